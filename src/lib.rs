@@ -1,0 +1,3 @@
+//! An editor for hoop.dev machine identities.
+
+pub mod wire;

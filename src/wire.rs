@@ -1,0 +1,3 @@
+//! What travels: raw exchanges and the gateway's JSON shapes.
+
+pub mod exchange;

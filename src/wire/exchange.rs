@@ -1,0 +1,82 @@
+//! One HTTP exchange, as bytes: what both transports and the sandbox engine speak.
+//!
+//! The typed client writes a [`RawRequest`] and reads a [`RawResponse`]; whether a network or the
+//! in-page sandbox lies between the two makes no difference to a single byte of either.
+
+/// The methods that the gateway routes (contract §4, §10, §11).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Method {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delete => "DELETE",
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Patch => "PATCH",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+
+    /// Reads a request line's method; `None` for one that no route of the gateway knows.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Delete, Self::Get, Self::Head, Self::Options, Self::Patch, Self::Post, Self::Put]
+            .into_iter()
+            .find(|method| method.as_str() == text)
+    }
+}
+
+/// A request as it leaves the client.
+///
+/// There is no `Debug`: the headers carry the bearer token.
+#[derive(Clone)]
+pub struct RawRequest {
+    pub method: Method,
+    /// Path and query in origin form, percent-encoded, prefix included:
+    /// `/api/machineidentities/a%20b`.
+    pub target: String,
+    /// Names compare without regard to case.
+    pub headers: Vec<(String, String)>,
+    /// Empty for a request without a body.
+    pub body: Vec<u8>,
+}
+
+impl RawRequest {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find(&self.headers, name)
+    }
+}
+
+/// An answer as it reaches the client.
+///
+/// There is no `Debug`: the body may carry secrets.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub status: u16,
+    /// Names compare without regard to case.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl RawResponse {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        find(&self.headers, name)
+    }
+}
+
+fn find<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
