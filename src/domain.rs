@@ -1,0 +1,31 @@
+//! The vocabulary and the rules of the editor: pure values, no I/O, no JSON, no browser.
+//!
+//! # Glossary
+//!
+//! The nouns are the gateway's own (contract §3):
+//!
+//! - **identity** — the account of a service: name, description, attributes, connection names.
+//! - **connection** — something the gateway gives access to; *eligible* when it can be given to an
+//!   identity ([`connection`]).
+//! - **attribute** — a label such as `env:prod` that connections and identities share; an identity
+//!   also gets every eligible connection that shares one of its attributes ([`attribute`]).
+//! - **credential** — what lets the identity use one connection ([`credential`]).
+//! - **catalog** — the connections and attributes that the gateway lists ([`catalog`]).
+//!
+//! An edit starts from an identity as last read, lives as an [`draft::IdentityDraft`] (any text a
+//! person types), and is sent as an [`draft::IdentitySpec`] (only what may be sent).
+//!
+//! Two doors lead in. What a *person types* goes through a strict one (`parse`), which answers with
+//! an error that names the rule, the offending part and the mend. What the *gateway sent* goes
+//! through a lenient one (`received`): the gateway stores names of any shape (contract §8), and an
+//! editor that refused to show them would be of no use for mending them.
+
+pub mod attribute;
+pub mod catalog;
+pub mod connection;
+pub mod credential;
+pub mod draft;
+pub mod identity;
+pub mod name;
+pub mod secret;
+pub mod text;

@@ -1,0 +1,209 @@
+//! Attributes: labels that identities and connections share, such as `env:prod`.
+//!
+//! The gateway accepts any text up to 255 characters as an attribute and silently creates the ones
+//! it does not know, `""` and `" c "` included (G12); past 255 it fails *after* it has saved the
+//! rest (contract §9). So everything that is typed is checked here first:
+//!
+//! | rule | applies to |
+//! |---|---|
+//! | trimmed, not empty, at most 255 characters, no control characters | every attribute |
+//! | the [`AttributePolicy`] of the page | one that is new: neither the identity nor the gateway has it |
+
+use std::{fmt, sync::Arc};
+
+use super::text::{self, Misplaced};
+
+/// The longest attribute that the gateway's database holds, in characters (contract §9).
+pub const ATTRIBUTE_LIMIT: usize = 255;
+
+/// The longest key of a `key:value` attribute, in characters: the length of a DNS label, which the
+/// tools that such keys are shared with have as their limit.
+pub const KEY_LIMIT: usize = 63;
+
+/// One attribute.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Attribute(String);
+
+impl Attribute {
+    /// The strict door: an attribute that a person typed. `is_known` tells whether the identity or
+    /// the gateway already has exactly this one; such an attribute need not meet the policy.
+    pub fn parse(
+        text: &str,
+        policy: &AttributePolicy,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Result<Self, AttributeError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AttributeError::Empty);
+        }
+        let characters = text::characters(text);
+        if characters > ATTRIBUTE_LIMIT {
+            return Err(AttributeError::TooLong { characters });
+        }
+        if let Some(control) = text::first_control(text) {
+            return Err(AttributeError::Control(control));
+        }
+        if !is_known(text) {
+            policy.check(text)?;
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The lenient door: an attribute that the gateway sent, whatever its shape.
+    pub fn received(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a new attribute must look like; a page sets it.
+#[derive(Clone, Default)]
+pub enum AttributePolicy {
+    /// `key:value`. Key: a letter or digit, then letters, digits, `.`, `_`, `/`, `-`, at most
+    /// [`KEY_LIMIT`] characters in all. Value: not empty, no spaces at its ends, may contain `:`.
+    #[default]
+    KeyValue,
+    /// Whatever the gateway accepts.
+    Any,
+    /// A regular expression of the page's own, matched against the whole attribute as HTML's
+    /// `pattern` is.
+    Pattern(Pattern),
+}
+
+impl AttributePolicy {
+    fn check(&self, text: &str) -> Result<(), AttributeError> {
+        match self {
+            Self::KeyValue => check_key_value(text).map_err(AttributeError::KeyValue),
+            Self::Any => Ok(()),
+            Self::Pattern(pattern) if pattern.accepts(text) => Ok(()),
+            Self::Pattern(pattern) => {
+                Err(AttributeError::Pattern { source: pattern.source.clone() })
+            }
+        }
+    }
+}
+
+/// A regular expression, evaluated by whoever made it: the browser has an engine, this crate ships
+/// none.
+#[derive(Clone)]
+pub struct Pattern {
+    source: String,
+    accepts: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+}
+
+impl Pattern {
+    /// `source` is shown to the person; `accepts` says whether the whole of a text matches it.
+    pub fn new(
+        source: impl Into<String>,
+        accepts: impl Fn(&str) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self { source: source.into(), accepts: Arc::new(accepts) }
+    }
+
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub fn accepts(&self, text: &str) -> bool {
+        (self.accepts)(text)
+    }
+}
+
+fn check_key_value(text: &str) -> Result<(), KeyValueError> {
+    let (key, value) = text.split_once(':').ok_or(KeyValueError::NoColon)?;
+    if key.is_empty() {
+        return Err(KeyValueError::KeyEmpty);
+    }
+    let is_alphanumeric = |character: char| character.is_ascii_alphanumeric();
+    if let Some(misplaced) = text::first_misplaced(&key[..first_len(key)], is_alphanumeric) {
+        return Err(KeyValueError::KeyStart(misplaced));
+    }
+    let fits =
+        |character: char| is_alphanumeric(character) || matches!(character, '.' | '_' | '/' | '-');
+    if let Some(misplaced) = text::first_misplaced(key, fits) {
+        return Err(KeyValueError::KeyCharacter(misplaced));
+    }
+    let characters = text::characters(key);
+    if characters > KEY_LIMIT {
+        return Err(KeyValueError::KeyTooLong { characters });
+    }
+    if value.trim().is_empty() {
+        return Err(KeyValueError::ValueEmpty);
+    }
+    if value.trim() != value {
+        return Err(KeyValueError::ValueEdgeSpace);
+    }
+    Ok(())
+}
+
+/// The length of the first character, in bytes.
+fn first_len(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+/// Why a typed attribute cannot be given to an identity.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum AttributeError {
+    Empty,
+    TooLong { characters: usize },
+    Control(Misplaced),
+    KeyValue(KeyValueError),
+    Pattern { source: String },
+}
+
+impl fmt::Display for AttributeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the attribute is empty"),
+            Self::TooLong { characters } => write!(
+                f,
+                "{characters} characters, {} more than {ATTRIBUTE_LIMIT}",
+                characters - ATTRIBUTE_LIMIT
+            ),
+            Self::Control(control) => write!(f, "control character {control}"),
+            Self::KeyValue(error) => error.fmt(f),
+            Self::Pattern { source } => write!(f, "does not match {source}"),
+        }
+    }
+}
+
+impl std::error::Error for AttributeError {}
+
+/// The part of `key:value` that is not as it must be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyValueError {
+    NoColon,
+    KeyEmpty,
+    KeyStart(Misplaced),
+    KeyCharacter(Misplaced),
+    KeyTooLong { characters: usize },
+    ValueEmpty,
+    ValueEdgeSpace,
+}
+
+impl fmt::Display for KeyValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoColon => f.write_str("there is no “:” between a key and a value"),
+            Self::KeyEmpty => f.write_str("there is no key before “:”"),
+            Self::KeyStart(misplaced) => write!(f, "the key begins with {misplaced}"),
+            Self::KeyCharacter(misplaced) => write!(f, "the key has {misplaced}"),
+            Self::KeyTooLong { characters } => write!(
+                f,
+                "the key has {characters} characters, {} more than {KEY_LIMIT}",
+                characters - KEY_LIMIT
+            ),
+            Self::ValueEmpty => f.write_str("there is no value after “:”"),
+            Self::ValueEdgeSpace => f.write_str("the value has a space at its start or end"),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Connections, and which of them an identity can be given.
+
+use std::fmt;
+
+use super::text::{self, Misplaced};
+
+/// The longest connection name that the gateway stores, in characters (contract §8).
+pub const CONNECTION_NAME_LIMIT: usize = 254;
+
+/// The longest connection name for which the gateway can make a credential, in characters
+/// (contract §9).
+pub const PROVISION_NAME_LIMIT: usize = 128;
+
+/// The name of a connection, unique within the gateway and immutable (contract §10).
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ConnectionName(String);
+
+impl ConnectionName {
+    /// The strict door: a name that a person typed. Whether such a connection exists is not a
+    /// matter of form, hence not asked here.
+    pub fn parse(text: &str) -> Result<Self, ConnectionNameError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ConnectionNameError::Empty);
+        }
+        let characters = text::characters(text);
+        if characters > CONNECTION_NAME_LIMIT {
+            return Err(ConnectionNameError::TooLong { characters });
+        }
+        let fits = |character: char| {
+            character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
+        };
+        if let Some(misplaced) = text::first_misplaced(text, fits) {
+            return Err(ConnectionNameError::Character(misplaced));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The lenient door: a name that the gateway sent, whatever its shape.
+    pub fn received(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ConnectionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for ConnectionName {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a typed text cannot be the name of a connection (contract §8).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ConnectionNameError {
+    Empty,
+    TooLong { characters: usize },
+    Character(Misplaced),
+}
+
+impl fmt::Display for ConnectionNameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the connection name is empty"),
+            Self::TooLong { characters } => write!(
+                f,
+                "{characters} characters, {} more than {CONNECTION_NAME_LIMIT}",
+                characters - CONNECTION_NAME_LIMIT
+            ),
+            Self::Character(misplaced) => write!(f, "the name has {misplaced}"),
+        }
+    }
+}
+
+impl std::error::Error for ConnectionNameError {}
+
+/// A connection as the gateway lists it, as far as an editor needs it (contract §10).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Connection {
+    pub name: ConnectionName,
+    /// The gateway's `type`, such as `database`.
+    pub kind: String,
+    /// Empty when there is none.
+    pub subtype: String,
+    pub connect: ConnectAccess,
+    /// The gateway's word, `online` or `offline`; it has no effect on credentials.
+    pub status: String,
+}
+
+/// The connection's `access_mode_connect`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ConnectAccess {
+    Enabled,
+    /// `disabled`, or empty on old rows: the gateway treats everything but `enabled` alike.
+    Disabled,
+}
+
+impl Connection {
+    /// Which proxy would serve a credential for this connection, or why there can be none
+    /// (contract §6). Whether that proxy listens is not visible to a client.
+    pub fn eligibility(&self) -> Result<Proxy, Ineligible> {
+        let proxy = Proxy::of_subtype(&self.subtype)
+            .ok_or_else(|| Ineligible::UnsupportedType { subtype: self.subtype.clone() })?;
+        if self.connect != ConnectAccess::Enabled {
+            return Err(Ineligible::ConnectDisabled);
+        }
+        let characters = text::characters(self.name.as_str());
+        if characters > PROVISION_NAME_LIMIT {
+            return Err(Ineligible::NameTooLong { characters });
+        }
+        Ok(proxy)
+    }
+}
+
+/// The gateway's proxies that take the credentials of identities (contract §6).
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Proxy {
+    Postgres,
+    Ssh,
+    Rdp,
+    AwsSsm,
+    HttpProxy,
+    Kubernetes,
+    ClaudeCode,
+}
+
+impl Proxy {
+    /// The proxy that a connection's subtype is mapped to; `None` for an unsupported one.
+    pub fn of_subtype(subtype: &str) -> Option<Self> {
+        Some(match subtype {
+            "postgres" => Self::Postgres,
+            "ssh" | "git" | "github" => Self::Ssh,
+            "rdp" => Self::Rdp,
+            "aws-ssm" => Self::AwsSsm,
+            "httpproxy" | "grafana" | "kibana" | "kubernetes-token" => Self::HttpProxy,
+            "kubernetes" | "kubernetes-eks" => Self::Kubernetes,
+            "claude-code" => Self::ClaudeCode,
+            _ => return None,
+        })
+    }
+}
+
+/// Why no credential can be made for a connection.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Ineligible {
+    UnsupportedType { subtype: String },
+    ConnectDisabled,
+    NameTooLong { characters: usize },
+}
+
+impl fmt::Display for Ineligible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnsupportedType { subtype } if subtype.is_empty() => {
+                f.write_str("a connection without a subtype is not supported")
+            }
+            Self::UnsupportedType { subtype } => write!(f, "type {subtype} is not supported"),
+            Self::ConnectDisabled => f.write_str("connect access is not enabled"),
+            Self::NameTooLong { characters } => write!(
+                f,
+                "the name has {characters} characters, {} more than {PROVISION_NAME_LIMIT}",
+                characters - PROVISION_NAME_LIMIT
+            ),
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What a person is editing, and the door from there to what may be sent.
+
+use std::fmt;
+
+use super::{
+    attribute::{Attribute, AttributeError, AttributePolicy},
+    catalog::Catalog,
+    connection::{ConnectionName, ConnectionNameError},
+    identity::Identity,
+    name::{IdentityName, NameError},
+    text::{self, Misplaced},
+};
+
+/// The four fields as a person typed them; any text at all.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct IdentityDraft {
+    pub name: String,
+    pub description: String,
+    pub attributes: Vec<String>,
+    pub connection_names: Vec<String>,
+}
+
+/// What a PUT or POST sends: always all four fields, the lists in full (G1, G11).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct IdentitySpec {
+    pub name: IdentityName,
+    pub description: String,
+    /// In the order of the draft, without duplicates (G5).
+    pub connection_names: Vec<ConnectionName>,
+    /// In the order of the draft, without duplicates.
+    pub attributes: Vec<Attribute>,
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Field {
+    Name,
+    Description,
+    Attributes,
+    ConnectionNames,
+}
+
+/// One thing that keeps a draft from being sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum DraftError {
+    Name(NameError),
+    /// The gateway's database refuses U+0000, after the side effects are done (contract §9).
+    Description(Misplaced),
+    Attribute {
+        /// Place in the list, the first being 0.
+        index: usize,
+        text: String,
+        error: AttributeError,
+    },
+    RepeatedAttribute {
+        index: usize,
+        text: String,
+    },
+    ConnectionName {
+        /// Place in the list, the first being 0.
+        index: usize,
+        text: String,
+        error: ConnectionNameError,
+    },
+    RepeatedConnectionName {
+        index: usize,
+        text: String,
+    },
+}
+
+impl DraftError {
+    /// The field that has to be mended.
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Name(_) => Field::Name,
+            Self::Description(_) => Field::Description,
+            Self::Attribute { .. } | Self::RepeatedAttribute { .. } => Field::Attributes,
+            Self::ConnectionName { .. } | Self::RepeatedConnectionName { .. } => {
+                Field::ConnectionNames
+            }
+        }
+    }
+
+    /// The entry of a list that has to be mended; `None` for a field that is no list.
+    pub fn index(&self) -> Option<usize> {
+        match self {
+            Self::Name(_) | Self::Description(_) => None,
+            Self::Attribute { index, .. }
+            | Self::RepeatedAttribute { index, .. }
+            | Self::ConnectionName { index, .. }
+            | Self::RepeatedConnectionName { index, .. } => Some(*index),
+        }
+    }
+}
+
+impl fmt::Display for DraftError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(error) => error.fmt(f),
+            Self::Description(misplaced) => write!(f, "the description has {misplaced}"),
+            Self::Attribute { text, error, .. } => write!(f, "attribute “{text}”: {error}"),
+            Self::RepeatedAttribute { text, .. } => {
+                write!(f, "attribute “{text}” is in the list twice")
+            }
+            Self::ConnectionName { text, error, .. } => write!(f, "connection “{text}”: {error}"),
+            Self::RepeatedConnectionName { text, .. } => {
+                write!(f, "connection “{text}” is in the list twice")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DraftError {}
+
+/// What a draft is checked against.
+#[derive(Clone, Copy)]
+pub struct Rules<'a> {
+    /// The identity as it is now; what it already has is accepted as it stands. `None` for one that
+    /// is being created.
+    pub baseline: Option<&'a Identity>,
+    pub catalog: &'a Catalog,
+    pub policy: &'a AttributePolicy,
+}
+
+impl IdentityDraft {
+    /// A draft without any edit.
+    pub fn of(identity: &Identity) -> Self {
+        Self {
+            name: identity.name.as_str().to_owned(),
+            description: identity.description.clone(),
+            attributes: identity.attributes.iter().map(ToString::to_string).collect(),
+            connection_names: identity.connection_names.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// What would be sent, or everything that is wrong, in the order of the form.
+    pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
+        let mut errors = Vec::new();
+        let name = self.check_name(rules).map_err(|error| errors.push(DraftError::Name(error)));
+        if let Some(nul) = text::first_misplaced(&self.description, |character| character != '\0') {
+            errors.push(DraftError::Description(nul));
+        }
+        let attributes = self.check_attributes(rules, &mut errors);
+        let connection_names = self.check_connection_names(rules, &mut errors);
+        match name {
+            Ok(name) if errors.is_empty() => Ok(IdentitySpec {
+                name,
+                description: self.description.clone(),
+                connection_names,
+                attributes,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn check_name(&self, rules: Rules<'_>) -> Result<IdentityName, NameError> {
+        match rules.baseline {
+            // A name that is not being changed is the gateway's business.
+            Some(identity) if identity.name.as_str() == self.name => Ok(identity.name.clone()),
+            _ => IdentityName::parse(&self.name),
+        }
+    }
+
+    fn check_attributes(&self, rules: Rules<'_>, errors: &mut Vec<DraftError>) -> Vec<Attribute> {
+        let mut attributes = Vec::with_capacity(self.attributes.len());
+        for (index, text) in self.attributes.iter().enumerate() {
+            match rules.attribute(text) {
+                Ok(attribute) if attributes.contains(&attribute) => {
+                    errors.push(DraftError::RepeatedAttribute { index, text: text.clone() });
+                }
+                Ok(attribute) => attributes.push(attribute),
+                Err(error) => {
+                    errors.push(DraftError::Attribute { index, text: text.clone(), error });
+                }
+            }
+        }
+        attributes
+    }
+
+    fn check_connection_names(
+        &self,
+        rules: Rules<'_>,
+        errors: &mut Vec<DraftError>,
+    ) -> Vec<ConnectionName> {
+        let mut names = Vec::with_capacity(self.connection_names.len());
+        for (index, text) in self.connection_names.iter().enumerate() {
+            match rules.connection_name(text) {
+                Ok(name) if names.contains(&name) => {
+                    errors.push(DraftError::RepeatedConnectionName { index, text: text.clone() });
+                }
+                Ok(name) => names.push(name),
+                Err(error) => {
+                    errors.push(DraftError::ConnectionName { index, text: text.clone(), error });
+                }
+            }
+        }
+        names
+    }
+}
+
+impl Rules<'_> {
+    /// Checks one attribute by itself: a received one passes as it stands.
+    pub fn attribute(&self, text: &str) -> Result<Attribute, AttributeError> {
+        let as_received = Attribute::received(text);
+        if self.baseline.is_some_and(|identity| identity.attributes.contains(&as_received)) {
+            return Ok(as_received);
+        }
+        Attribute::parse(text, self.policy, |text| {
+            let attribute = Attribute::received(text);
+            self.catalog.attribute(&attribute).is_some()
+                || self.baseline.is_some_and(|identity| identity.attributes.contains(&attribute))
+        })
+    }
+
+    /// Checks the form of one connection name: a received one passes as it stands.
+    pub fn connection_name(&self, text: &str) -> Result<ConnectionName, ConnectionNameError> {
+        let as_received = ConnectionName::received(text);
+        match self.baseline {
+            Some(identity) if identity.connection_names.contains(&as_received) => Ok(as_received),
+            _ => ConnectionName::parse(text),
+        }
+    }
+}

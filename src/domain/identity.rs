@@ -1,0 +1,35 @@
+//! An identity as last read.
+
+use super::{attribute::Attribute, connection::ConnectionName, name::IdentityName};
+
+/// A machine identity as the gateway last answered it to a GET.
+///
+/// Never built from the answer to a PUT, whose timestamps are zero and whose lists are an echo of
+/// the request (G13).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Identity {
+    /// A UUID derived from the name at creation; a rename leaves it (contract §3).
+    pub id: String,
+    pub name: IdentityName,
+    pub description: String,
+    /// In the gateway's order.
+    pub connection_names: Vec<ConnectionName>,
+    /// Sorted: the gateway's order is not defined (contract §3).
+    pub attributes: Vec<Attribute>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A point in time as the gateway wrote it (RFC 3339).
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    pub fn received(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}

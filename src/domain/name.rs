@@ -1,0 +1,129 @@
+//! Names of identities: the gateway's rules, plus what a browser's URL can carry.
+//!
+//! The gateway stores any non-empty text (contract §8). The request path is another matter: it is
+//! routed after decoding, so a `/` splits the name, and a browser's URL parser removes `.` and `..`
+//! however they are written. An identity with such a name cannot be read, changed or deleted by
+//! name (G18), which is why a new name must not have one.
+
+use std::fmt;
+
+use super::text::{self, Misplaced};
+
+/// The longest name that a person may give, in characters: one less than the 255 up to which the
+/// gateway can still create credentials (contract §9).
+pub const NAME_LIMIT: usize = 254;
+
+/// The name of an identity.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct IdentityName(String);
+
+impl IdentityName {
+    /// The strict door: a name that a person typed.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        if text.trim().is_empty() {
+            return Err(NameError::Empty);
+        }
+        let characters = text::characters(text);
+        if characters > NAME_LIMIT {
+            return Err(NameError::TooLong { characters });
+        }
+        if let Some(control) = text::first_control(text) {
+            return Err(NameError::Control(control));
+        }
+        if text.trim() != text {
+            return Err(NameError::EdgeSpace);
+        }
+        if let Some(unaddressable) = unaddressable(text) {
+            return Err(NameError::Unaddressable(unaddressable));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The lenient door: a name that the gateway sent, whatever its shape.
+    pub fn received(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// Why no request of a browser can address the identity by this name (G18); `None` when one
+    /// can.
+    pub fn unaddressable(&self) -> Option<Unaddressable> {
+        unaddressable(&self.0)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IdentityName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a browser cannot address an identity by its name (contract §8).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unaddressable {
+    /// The path would end where the name should begin.
+    Empty,
+    /// The gateway routes the decoded path, so a `/` splits the name; its position in characters.
+    Slash { position: usize },
+    /// `.` or `..`: a URL parser removes such a segment, also when it is percent-encoded.
+    DotSegment,
+}
+
+impl fmt::Display for Unaddressable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("an empty name leaves nothing to address"),
+            Self::Slash { position } => {
+                write!(f, "“/” at character {position} splits the address of the identity")
+            }
+            Self::DotSegment => f.write_str("“.” and “..” vanish from an address"),
+        }
+    }
+}
+
+fn unaddressable(name: &str) -> Option<Unaddressable> {
+    if name.is_empty() {
+        return Some(Unaddressable::Empty);
+    }
+    if name == "." || name == ".." {
+        return Some(Unaddressable::DotSegment);
+    }
+    text::first_misplaced(name, |character| character != '/')
+        .map(|slash| Unaddressable::Slash { position: slash.position })
+}
+
+/// Why a typed name cannot be given to an identity.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NameError {
+    Empty,
+    TooLong {
+        characters: usize,
+    },
+    Control(Misplaced),
+    /// A space at either end: the gateway would keep it, and nobody would see it (contract §8).
+    EdgeSpace,
+    Unaddressable(Unaddressable),
+}
+
+impl fmt::Display for NameError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the name is empty"),
+            Self::TooLong { characters } => {
+                write!(
+                    f,
+                    "{characters} characters, {} more than {NAME_LIMIT}",
+                    characters - NAME_LIMIT
+                )
+            }
+            Self::Control(control) => write!(f, "control character {control}"),
+            Self::EdgeSpace => f.write_str("a space at the start or end"),
+            Self::Unaddressable(reason) => reason.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NameError {}

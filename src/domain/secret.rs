@@ -1,0 +1,26 @@
+//! The one type that holds secrets.
+
+use zeroize::Zeroizing;
+
+/// A text that must not be seen: a credential's secret, an access token.
+///
+/// It cannot be formatted or serialised, and its memory is wiped when it is dropped. The only way
+/// to the text is [`Secret::expose`], so that a search for that word finds every place where a
+/// secret leaves its keeping.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself. Do not keep a copy.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,40 @@
+//! Rules that every typed text shares.
+
+use std::fmt;
+
+/// A character that cannot stand where it was found.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Misplaced {
+    pub character: char,
+    /// Counted in characters from the start of the text, the first being 1.
+    pub position: usize,
+}
+
+impl fmt::Display for Misplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.character.is_control() {
+            write!(f, "U+{:04X} at character {}", u32::from(self.character), self.position)
+        } else {
+            write!(f, "“{}” at character {}", self.character, self.position)
+        }
+    }
+}
+
+/// The first character that `accepts` turns down.
+pub fn first_misplaced(text: &str, accepts: impl Fn(char) -> bool) -> Option<Misplaced> {
+    text.chars()
+        .enumerate()
+        .find(|(_, character)| !accepts(*character))
+        .map(|(index, character)| Misplaced { character, position: index + 1 })
+}
+
+/// The first control character (Unicode category Cc), U+0000 among them, which the gateway's
+/// database refuses after the side effects are done (contract §9).
+pub fn first_control(text: &str) -> Option<Misplaced> {
+    first_misplaced(text, |character| !character.is_control())
+}
+
+/// The length as the gateway's database counts it: in characters, not bytes (contract §9).
+pub fn characters(text: &str) -> usize {
+    text.chars().count()
+}
