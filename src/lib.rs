@@ -1,4 +1,5 @@
 //! An editor for hoop.dev machine identities.
 
 pub mod domain;
+pub mod gateway;
 pub mod wire;

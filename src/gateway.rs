@@ -1,0 +1,16 @@
+//! The typed client of the gateway.
+//!
+//! A [`call`] builds a request and reads its answer, without I/O. A [`transport`] carries the bytes,
+//! over a network or to the sandbox engine in the page. [`client`] joins the two and keeps the
+//! token. There is no second implementation of either half.
+
+pub mod base;
+pub mod call;
+pub mod calls;
+pub mod client;
+pub mod error;
+#[cfg(feature = "web")]
+pub mod fetch;
+pub mod pause;
+pub mod token;
+pub mod transport;

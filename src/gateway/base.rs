@@ -1,0 +1,166 @@
+//! Where the gateway's API is, and the paths below it.
+
+use std::fmt::{self, Write};
+
+use crate::domain::{
+    connection::ConnectionName,
+    name::{IdentityName, Unaddressable},
+};
+
+/// The address of an API: `{API_URL}/api` (contract §1).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ApiBase {
+    /// Scheme, host and port; empty for the origin of the page.
+    origin: String,
+    /// The prefix of every path, without a `/` at its end.
+    prefix: String,
+}
+
+impl ApiBase {
+    /// `/api` of the origin that the page came from.
+    pub fn same_origin() -> Self {
+        Self { origin: String::new(), prefix: "/api".to_owned() }
+    }
+
+    /// The address of a gateway as a person writes it: with or without `/api`, with or without a
+    /// path prefix, which is kept.
+    pub fn parse(text: &str) -> Result<Self, BaseError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(BaseError::Empty);
+        }
+        let (scheme, rest) = text.split_once("://").ok_or(BaseError::NoScheme)?;
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme != "http" && scheme != "https" {
+            return Err(BaseError::Scheme { scheme });
+        }
+        if rest.contains(['?', '#']) {
+            return Err(BaseError::QueryOrFragment);
+        }
+        let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if host.is_empty() || host.starts_with(':') {
+            return Err(BaseError::NoHost);
+        }
+        if host.contains('@') {
+            return Err(BaseError::UserInfo);
+        }
+        if rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+            return Err(BaseError::Character);
+        }
+        let path = path.trim_end_matches('/');
+        let prefix = if path.ends_with("/api") { path.to_owned() } else { format!("{path}/api") };
+        Ok(Self { origin: format!("{scheme}://{host}"), prefix })
+    }
+
+    /// Scheme, host and port; empty for the origin of the page.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
+
+impl fmt::Display for ApiBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.origin)?;
+        f.write_str(&self.prefix)
+    }
+}
+
+/// Why a text is not the address of a gateway.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum BaseError {
+    Empty,
+    NoScheme,
+    Scheme { scheme: String },
+    NoHost,
+    UserInfo,
+    QueryOrFragment,
+    Character,
+}
+
+impl fmt::Display for BaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the address is empty"),
+            Self::NoScheme => f.write_str("the address does not begin with https:// or http://"),
+            Self::Scheme { scheme } => write!(f, "the address begins with {scheme}://"),
+            Self::NoHost => f.write_str("the address names no host"),
+            Self::UserInfo => f.write_str("the address holds a user name or password"),
+            Self::QueryOrFragment => f.write_str("the address has a “?” or “#”"),
+            Self::Character => f.write_str("the address has a space or a character of its kind"),
+        }
+    }
+}
+
+impl std::error::Error for BaseError {}
+
+/// A path below the API, built from segments that no browser rewrites.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ApiPath(String);
+
+impl ApiPath {
+    /// Starts with a segment of the gateway's own, such as `machineidentities`.
+    pub fn new(route: &'static str) -> Self {
+        Self(format!("/{route}"))
+    }
+
+    /// Adds a segment of the gateway's own.
+    #[must_use]
+    pub fn then(mut self, route: &'static str) -> Self {
+        self.0.push('/');
+        self.0.push_str(route);
+        self
+    }
+
+    /// Adds the name of an identity, unless a browser would rewrite it (G18).
+    pub fn identity(self, name: &IdentityName) -> Result<Self, Unaddressable> {
+        match name.unaddressable() {
+            Some(reason) => Err(reason),
+            None => Ok(self.encoded(name.as_str())),
+        }
+    }
+
+    /// Adds the name of a connection; the gateway's own rule makes every such name safe
+    /// (contract §8).
+    #[must_use]
+    pub fn connection(self, name: &ConnectionName) -> Self {
+        self.encoded(name.as_str())
+    }
+
+    /// Adds a query whose keys and numbers are the gateway's own.
+    #[must_use]
+    pub fn query(mut self, pairs: &[(&'static str, usize)]) -> Self {
+        for (index, (key, value)) in pairs.iter().enumerate() {
+            let separator = if index == 0 { '?' } else { '&' };
+            write!(self.0, "{separator}{key}={value}").expect("writing to a String succeeds");
+        }
+        self
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn encoded(mut self, segment: &str) -> Self {
+        self.0.push('/');
+        percent_encode(segment, &mut self.0);
+        self
+    }
+}
+
+/// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
+pub fn percent_encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! One call: how its request is built and how its answer is read, without I/O.
+
+use super::{
+    base::ApiPath,
+    error::{GatewayError, is_json},
+};
+use crate::wire::{
+    exchange::{Method, RawResponse},
+    json::Unreadable,
+};
+
+/// How long to wait for an answer, in milliseconds; a page sets it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Deadlines {
+    /// The gateway lists 10,000 identities in one answer, with a query for each (contract §4).
+    pub read: u32,
+    /// Credentials are made one after the other, several queries each (contract §9).
+    pub write: u32,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self { read: 30_000, write: 60_000 }
+    }
+}
+
+impl Deadlines {
+    pub(super) fn of(self, method: Method) -> u32 {
+        match method {
+            Method::Get | Method::Head | Method::Options => self.read,
+            Method::Delete | Method::Patch | Method::Post | Method::Put => self.write,
+        }
+    }
+}
+
+/// A call of one endpoint.
+pub trait Call {
+    type Output;
+
+    /// What to send; an error when no browser could send it.
+    fn request(&self) -> Result<Outgoing, GatewayError>;
+
+    /// Reads an answer that has the endpoint's success status and says that it is JSON.
+    fn read(&self, body: &[u8]) -> Result<Self::Output, Unreadable>;
+
+    /// Reads any answer: to the output, or to the error that it is.
+    fn receive(&self, response: &RawResponse) -> Result<Self::Output, GatewayError> {
+        match response.status {
+            // A wrong address answers 200 with a web page, also to a PUT (G17).
+            200..300 if is_json(response) => {
+                self.read(&response.body).map_err(GatewayError::Unreadable)
+            }
+            _ => Err(GatewayError::of(response)),
+        }
+    }
+}
+
+/// A request before the address and the token are added.
+pub struct Outgoing {
+    pub method: Method,
+    pub path: ApiPath,
+    /// JSON, or empty.
+    pub body: Vec<u8>,
+}
+
+impl Outgoing {
+    pub fn get(path: ApiPath) -> Self {
+        Self { method: Method::Get, path, body: Vec::new() }
+    }
+
+    pub fn put(path: ApiPath, body: Vec<u8>) -> Self {
+        Self { method: Method::Put, path, body }
+    }
+}

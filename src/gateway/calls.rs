@@ -1,0 +1,19 @@
+//! The endpoints, one to a file (contract §4, §10, §11).
+
+mod get_identity;
+mod get_server_facts;
+mod list_attributes;
+mod list_connections;
+mod list_credentials;
+mod list_identities;
+mod update_identity;
+mod who_am_i;
+
+pub use get_identity::GetIdentity;
+pub use get_server_facts::GetServerFacts;
+pub use list_attributes::ListAttributes;
+pub use list_connections::ListConnections;
+pub use list_credentials::ListCredentials;
+pub use list_identities::ListIdentities;
+pub use update_identity::UpdateIdentity;
+pub use who_am_i::WhoAmI;

@@ -1,0 +1,33 @@
+use crate::{
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{
+        catalog::{self, AttributePage},
+        json::Unreadable,
+    },
+};
+
+/// The most that a page may hold (contract §9).
+pub const PAGE_SIZE: usize = 100;
+
+/// `GET /attributes`, one page of it; there is no other form (contract §10).
+pub struct ListAttributes {
+    /// The first page is 1.
+    pub page: usize,
+}
+
+impl Call for ListAttributes {
+    type Output = AttributePage;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let query = [("page", self.page), ("page_size", PAGE_SIZE)];
+        Ok(Outgoing::get(ApiPath::new("attributes").query(&query)))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<AttributePage, Unreadable> {
+        catalog::read_attribute_page(body)
+    }
+}

@@ -1,0 +1,24 @@
+use crate::{
+    domain::connection::Connection,
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{catalog, json::Unreadable},
+};
+
+/// `GET /connections` without a page, which answers all of them in one list (contract §10).
+pub struct ListConnections;
+
+impl Call for ListConnections {
+    type Output = Vec<Connection>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        Ok(Outgoing::get(ApiPath::new("connections")))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Connection>, Unreadable> {
+        catalog::read_connections(body)
+    }
+}

@@ -1,0 +1,28 @@
+use crate::{
+    domain::{credential::Credential, name::IdentityName},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{credential, json::Unreadable},
+};
+
+/// `GET /machineidentities/{name}/credentials`: every live credential with its secret, for admins
+/// (G24). The credential of a deleted connection is not among them (G23).
+pub struct ListCredentials<'a> {
+    pub name: &'a IdentityName,
+}
+
+impl Call for ListCredentials<'_> {
+    type Output = Vec<Credential>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let path = ApiPath::new("machineidentities").identity(self.name)?;
+        Ok(Outgoing::get(path.then("credentials")))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
+        credential::read_credentials(body)
+    }
+}

@@ -1,0 +1,24 @@
+use crate::{
+    domain::identity::Identity,
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{identity, json::Unreadable},
+};
+
+/// `GET /machineidentities`: all of them, newest first; there are no pages (contract §4).
+pub struct ListIdentities;
+
+impl Call for ListIdentities {
+    type Output = Vec<Identity>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        Ok(Outgoing::get(ApiPath::new("machineidentities")))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Identity>, Unreadable> {
+        identity::read_identities(body)
+    }
+}

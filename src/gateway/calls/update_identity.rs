@@ -1,0 +1,33 @@
+use crate::{
+    domain::{credential::Credential, draft::IdentitySpec, name::IdentityName},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{identity, json::Unreadable},
+};
+
+/// `PUT /machineidentities/{name}`: the destructive one (contract §5).
+///
+/// The body is built from an [`IdentitySpec`] alone, which has all four fields: there is no way to
+/// leave one out (G1, G11).
+pub struct UpdateIdentity<'a> {
+    /// The name that the identity has now; the new one is in the spec.
+    pub name: &'a IdentityName,
+    pub spec: &'a IdentitySpec,
+}
+
+impl Call for UpdateIdentity<'_> {
+    /// The credentials that the save made; the rest of the answer is an echo (G13).
+    type Output = Vec<Credential>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let path = ApiPath::new("machineidentities").identity(self.name)?;
+        Ok(Outgoing::put(path, identity::write_spec(self.spec)))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
+        identity::read_saved(body)
+    }
+}

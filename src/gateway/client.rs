@@ -1,0 +1,114 @@
+//! Sends calls: adds the address and the token, adopts a new token, reads the answer.
+
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
+
+use super::{
+    base::ApiBase,
+    call::{Call, Deadlines, Outgoing},
+    error::GatewayError,
+    token::AccessToken,
+    transport::{NoAnswer, Transport},
+};
+use crate::wire::exchange::{RawRequest, RawResponse};
+
+/// Asks the host page for a token; `None` when it has none to give.
+pub type TokenProvider = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<AccessToken>>>>>;
+
+/// A client of one gateway, for one person. Clones share the token.
+#[derive(Clone)]
+pub struct Client {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    base: ApiBase,
+    transport: Transport,
+    deadlines: Deadlines,
+    /// In memory only; nothing of this is ever stored.
+    token: RefCell<Option<AccessToken>>,
+    provider: Option<TokenProvider>,
+}
+
+impl Client {
+    pub fn new(
+        base: ApiBase,
+        transport: Transport,
+        deadlines: Deadlines,
+        token: Option<AccessToken>,
+        provider: Option<TokenProvider>,
+    ) -> Self {
+        let token = RefCell::new(token);
+        Self { shared: Rc::new(Shared { base, transport, deadlines, token, provider }) }
+    }
+
+    pub fn base(&self) -> &ApiBase {
+        &self.shared.base
+    }
+
+    /// Replaces the token, or forgets it.
+    pub fn set_token(&self, token: Option<AccessToken>) {
+        *self.shared.token.borrow_mut() = token;
+    }
+
+    /// Sends a call and reads its answer.
+    ///
+    /// The request goes out once. The one exception is a 401 where the host page provides tokens:
+    /// the gateway checks the token before it does anything (contract §2), so the request is sent
+    /// again, once, with a fresh one.
+    pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
+        let outgoing = call.request()?;
+        if self.shared.token.borrow().is_none() {
+            self.ask_for_token().await;
+        }
+        let response = self.exchange(&outgoing).await?;
+        let response = match response.status {
+            401 if self.ask_for_token().await => self.exchange(&outgoing).await?,
+            _ => response,
+        };
+        call.receive(&response)
+    }
+
+    /// Whether the host page gave a token.
+    async fn ask_for_token(&self) -> bool {
+        let Some(provider) = &self.shared.provider else { return false };
+        let token = provider().await;
+        let is_given = token.is_some();
+        if is_given {
+            self.set_token(token);
+        }
+        is_given
+    }
+
+    async fn exchange(&self, outgoing: &Outgoing) -> Result<RawResponse, GatewayError> {
+        let deadline = self.shared.deadlines.of(outgoing.method);
+        let answer = self.shared.transport.send(self.raw(outgoing), deadline).await;
+        let response = answer.map_err(|no_answer| match no_answer {
+            NoAnswer::Unreachable => GatewayError::Unreachable,
+            NoAnswer::TimedOut => GatewayError::TimedOut { seconds: deadline.div_ceil(1000) },
+        })?;
+        // It can come on any answer, refusals included, and replaces the token at once (G21).
+        if let Some(token) = response.header("x-new-access-token")
+            && let Ok(token) = AccessToken::parse(token)
+        {
+            self.set_token(Some(token));
+        }
+        Ok(response)
+    }
+
+    fn raw(&self, outgoing: &Outgoing) -> RawRequest {
+        let mut headers = vec![("Accept".to_owned(), "application/json".to_owned())];
+        if !outgoing.body.is_empty() {
+            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        // Bearer is the only scheme that passes the gateway's CORS rules (G20).
+        if let Some(token) = self.shared.token.borrow().as_ref() {
+            headers.push(("Authorization".to_owned(), token.header()));
+        }
+        RawRequest {
+            method: outgoing.method,
+            target: format!("{}{}", self.shared.base.prefix(), outgoing.path.as_str()),
+            headers,
+            body: outgoing.body.clone(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The sandbox engine as a transport.

@@ -1,0 +1,37 @@
+//! What carries a request: a network, or the sandbox engine in the page.
+
+use crate::wire::exchange::{RawRequest, RawResponse};
+
+#[cfg(feature = "web")]
+use super::fetch::Fetch;
+
+/// A way to the gateway. Closed on purpose: everything above it is shared.
+#[derive(Clone)]
+pub enum Transport {
+    #[cfg(feature = "web")]
+    Fetch(Fetch),
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NoAnswer {
+    /// The browser says no more than that (G20).
+    Unreachable,
+    TimedOut,
+}
+
+impl Transport {
+    /// Sends a request once and waits for the whole answer, for `deadline` milliseconds at most.
+    /// Giving up does not stop the gateway (G16).
+    pub async fn send(&self, request: RawRequest, deadline: u32) -> Result<RawResponse, NoAnswer> {
+        match self {
+            #[cfg(feature = "web")]
+            Self::Fetch(fetch) => fetch.send(request, deadline).await,
+            #[cfg(not(any(feature = "web", feature = "sandbox")))]
+            _ => {
+                let _ = (request, deadline);
+                Err(NoAnswer::Unreachable)
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Connections and attributes on the wire (contract §10).
+
+use serde::Deserialize;
+
+use super::json::{self, Unreadable, null_as_default};
+use crate::domain::{
+    attribute::Attribute,
+    catalog::ListedAttribute,
+    connection::{ConnectAccess, Connection, ConnectionName},
+};
+
+#[derive(Deserialize)]
+struct ConnectionBody {
+    name: String,
+    #[serde(default, rename = "type", deserialize_with = "null_as_default")]
+    kind: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    subtype: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    access_mode_connect: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    status: String,
+}
+
+impl From<ConnectionBody> for Connection {
+    fn from(body: ConnectionBody) -> Self {
+        Self {
+            name: ConnectionName::received(body.name),
+            kind: body.kind,
+            subtype: body.subtype,
+            connect: match body.access_mode_connect.as_str() {
+                "enabled" => ConnectAccess::Enabled,
+                _ => ConnectAccess::Disabled,
+            },
+            status: body.status,
+        }
+    }
+}
+
+/// Reads the answer to `GET /connections` without a page: a bare list of all.
+pub fn read_connections(body: &[u8]) -> Result<Vec<Connection>, Unreadable> {
+    let list: Option<Vec<ConnectionBody>> = json::read(body, "a list of connections")?;
+    Ok(list.into_iter().flatten().map(Connection::from).collect())
+}
+
+#[derive(Deserialize)]
+struct AttributeBody {
+    name: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    description: String,
+    #[serde(default)]
+    managed_by: Option<String>,
+    #[serde(default, deserialize_with = "null_as_default")]
+    connection_names: Vec<String>,
+}
+
+impl From<AttributeBody> for ListedAttribute {
+    fn from(body: AttributeBody) -> Self {
+        Self {
+            name: Attribute::received(body.name),
+            description: body.description,
+            managed: body.managed_by.is_some_and(|by| !by.is_empty()),
+            connection_names: body
+                .connection_names
+                .into_iter()
+                .map(ConnectionName::received)
+                .collect(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct PageBody {
+    pages: Pages,
+    #[serde(default, deserialize_with = "null_as_default")]
+    data: Vec<AttributeBody>,
+}
+
+#[derive(Deserialize)]
+struct Pages {
+    total: usize,
+}
+
+/// One page of `GET /attributes`, which has no other form (contract §10).
+pub struct AttributePage {
+    /// How many attributes there are on all pages.
+    pub total: usize,
+    pub attributes: Vec<ListedAttribute>,
+}
+
+/// Reads the answer to `GET /attributes`.
+pub fn read_attribute_page(body: &[u8]) -> Result<AttributePage, Unreadable> {
+    let page: PageBody = json::read(body, "a page of attributes")?;
+    Ok(AttributePage {
+        total: page.pages.total,
+        attributes: page.data.into_iter().map(ListedAttribute::from).collect(),
+    })
+}

@@ -1,0 +1,76 @@
+//! Credentials on the wire (contract §3, §7).
+
+use serde::{Deserialize, Deserializer};
+
+use super::json::{self, Unreadable, null_as_default};
+use crate::domain::{connection::ConnectionName, credential::Credential, secret::Secret};
+
+#[derive(Deserialize)]
+pub(super) struct CredentialBody {
+    connection_name: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    connection_type: String,
+    #[serde(default, deserialize_with = "text")]
+    connection_subtype: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    hostname: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    port: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    database_name: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    endpoint_url: Option<String>,
+    #[serde(default, deserialize_with = "secret")]
+    username: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    password: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    proxy_token: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    aws_access_key_id: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    aws_secret_access_key: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    connection_string: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    command: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    secret_key: Option<Secret>,
+}
+
+/// An empty text reads as none, as the gateway leaves empty fields out (contract §3).
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
+}
+
+fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(text(deserializer)?.map(Secret::new))
+}
+
+impl From<CredentialBody> for Credential {
+    fn from(body: CredentialBody) -> Self {
+        Self {
+            connection_name: ConnectionName::received(body.connection_name),
+            connection_type: body.connection_type,
+            connection_subtype: body.connection_subtype,
+            hostname: body.hostname,
+            port: body.port,
+            database_name: body.database_name,
+            endpoint_url: body.endpoint_url,
+            username: body.username,
+            password: body.password,
+            proxy_token: body.proxy_token,
+            aws_access_key_id: body.aws_access_key_id,
+            aws_secret_access_key: body.aws_secret_access_key,
+            connection_string: body.connection_string,
+            command: body.command,
+            secret_key: body.secret_key,
+        }
+    }
+}
+
+/// Reads the answer to `GET /machineidentities/{name}/credentials`; a `null` is an empty list.
+pub fn read_credentials(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
+    let list: Option<Vec<CredentialBody>> = json::read(body, "a list of credentials")?;
+    Ok(list.into_iter().flatten().map(Credential::from).collect())
+}

@@ -1,0 +1,98 @@
+//! Identities on the wire (contract §3, §4).
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    credential::CredentialBody,
+    json::{self, Unreadable, null_as_default},
+};
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    credential::Credential,
+    draft::IdentitySpec,
+    identity::{Identity, Timestamp},
+    name::IdentityName,
+};
+
+/// The body of a PUT or POST. All four fields are always there: the gateway takes a missing list
+/// for an order to revoke (G1) and a missing description for an empty one (G11).
+#[derive(Serialize)]
+struct SpecBody<'a> {
+    name: &'a str,
+    description: &'a str,
+    connection_names: Vec<&'a str>,
+    attributes: Vec<&'a str>,
+}
+
+/// The request body that asks for `spec`.
+pub fn write_spec(spec: &IdentitySpec) -> Vec<u8> {
+    json::write(&SpecBody {
+        name: spec.name.as_str(),
+        description: &spec.description,
+        connection_names: spec.connection_names.iter().map(ConnectionName::as_str).collect(),
+        attributes: spec.attributes.iter().map(Attribute::as_str).collect(),
+    })
+}
+
+#[derive(Deserialize)]
+struct IdentityBody {
+    id: String,
+    name: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    description: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    connection_names: Vec<String>,
+    #[serde(default, deserialize_with = "null_as_default")]
+    attributes: Vec<String>,
+    created_at: String,
+    updated_at: String,
+}
+
+impl From<IdentityBody> for Identity {
+    fn from(body: IdentityBody) -> Self {
+        let mut attributes: Vec<_> = body.attributes.into_iter().map(Attribute::received).collect();
+        attributes.sort();
+        Self {
+            id: body.id,
+            name: IdentityName::received(body.name),
+            description: body.description,
+            connection_names: body
+                .connection_names
+                .into_iter()
+                .map(ConnectionName::received)
+                .collect(),
+            attributes,
+            created_at: Timestamp::received(body.created_at),
+            updated_at: Timestamp::received(body.updated_at),
+        }
+    }
+}
+
+/// Reads the answer to `GET /machineidentities/{name}`.
+pub fn read_identity(body: &[u8]) -> Result<Identity, Unreadable> {
+    json::read::<IdentityBody>(body, "an identity").map(Identity::from)
+}
+
+/// Reads the answer to `GET /machineidentities`; a `null` is an empty list.
+pub fn read_identities(body: &[u8]) -> Result<Vec<Identity>, Unreadable> {
+    let list: Option<Vec<IdentityBody>> = json::read(body, "a list of identities")?;
+    Ok(list.into_iter().flatten().map(Identity::from).collect())
+}
+
+/// What of the answer to a PUT is worth believing: the new credentials. Its timestamps are zero and
+/// the rest is an echo of the request (G13), so it is not read as an [`Identity`].
+#[derive(Deserialize)]
+struct SavedBody {
+    /// Read only to be sure that this is the answer of the gateway (G17).
+    #[serde(rename = "id")]
+    _id: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    new_credentials: Vec<CredentialBody>,
+}
+
+/// Reads the answer to `PUT /machineidentities/{name}`: the credentials that the save made.
+pub fn read_saved(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
+    let saved: SavedBody = json::read(body, "the answer to a save")?;
+    Ok(saved.new_credentials.into_iter().map(Credential::from).collect())
+}
