@@ -1,5 +1,27 @@
 //! An editor for hoop.dev machine identities.
+//!
+//! The layers, each of which may use only those before it:
+//!
+//! ```text
+//! domain ← wire ← sandbox ← gateway ← flow ← ui ← { embed, main }
+//! └─────── pure: native, no I/O ─────┘└ pure but for fetch ┘└── in a browser ──┘
+//! ```
+//!
+//! - [`domain`]: the vocabulary and the rules.
+//! - [`wire`]: raw exchanges and JSON shapes.
+//! - `sandbox`: the pretend gateway, wrong exactly where the real one is wrong.
+//! - [`gateway`]: the typed client over a network or the sandbox.
+//! - [`flow`]: procedures of several calls, such as a save that finds out what it did.
+//! - `ui`: the screens.
+//! - `embed`: the custom element's side of the boundary to JavaScript.
 
 pub mod domain;
+#[cfg(feature = "web")]
+pub mod embed;
+pub mod flow;
 pub mod gateway;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+#[cfg(feature = "web")]
+pub mod ui;
 pub mod wire;

@@ -1,1 +1,37 @@
-fn main() {}
+//! The console's entry: reads the page's settings and mounts the console.
+
+use leptos::prelude::*;
+use machine_identity_editor::ui::{app::app, browser::panic, options::PageOptions};
+
+/// Wipes what is freed, so that no secret outlives its use in the memory of the program.
+#[global_allocator]
+static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
+fn main() {
+    panic::install();
+    let Some(body) = document().body() else { return };
+    // The page's settings stand on its body: data-attribute-policy and data-timeout.
+    let setting = |name: &str| body.get_attribute(&format!("data-{name}"));
+    let options = PageOptions::read(
+        setting("attribute-policy").as_deref(),
+        setting("timeout").as_deref(),
+    );
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
+    }
+    match options {
+        Ok(options) => {
+            panic::watch(body.into());
+            leptos::mount::mount_to_body(move || app(options));
+        }
+        Err(bad) => {
+            leptos::mount::mount_to_body(move || {
+                leptos::html::p().role("alert").child(format!(
+                    "This page is set up wrongly: {} has to be {}.",
+                    bad.name, bad.expected
+                ))
+            });
+        }
+    }
+}

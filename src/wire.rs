@@ -7,6 +7,7 @@
 
 pub mod catalog;
 pub mod credential;
+pub mod draft;
 pub mod exchange;
 pub mod failure;
 pub mod identity;

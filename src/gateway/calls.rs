@@ -1,6 +1,7 @@
 //! The endpoints, one to a file (contract §4, §10, §11).
 
 mod get_identity;
+mod get_public_server_info;
 mod get_server_facts;
 mod list_attributes;
 mod list_connections;
@@ -10,8 +11,9 @@ mod update_identity;
 mod who_am_i;
 
 pub use get_identity::GetIdentity;
+pub use get_public_server_info::GetPublicServerInfo;
 pub use get_server_facts::GetServerFacts;
-pub use list_attributes::ListAttributes;
+pub use list_attributes::{ListAttributes, PAGE_SIZE};
 pub use list_connections::ListConnections;
 pub use list_credentials::ListCredentials;
 pub use list_identities::ListIdentities;

@@ -67,3 +67,14 @@ pub fn read_server_facts(body: &[u8]) -> Result<ServerFacts, Unreadable> {
     let body: ServerInfoBody = json::read(body, "the server's information")?;
     Ok(ServerFacts { version: body.version, clipboard_forbidden: body.disable_clipboard_copy_cut })
 }
+
+#[derive(Deserialize)]
+struct PublicServerInfoBody {
+    #[serde(rename = "auth_method")]
+    _auth_method: String,
+}
+
+/// Makes sure that this is the answer to `GET /publicserverinfo`.
+pub fn read_public_server_info(body: &[u8]) -> Result<(), Unreadable> {
+    json::read::<PublicServerInfoBody>(body, "the server's public information").map(|_| ())
+}

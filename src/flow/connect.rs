@@ -1,0 +1,30 @@
+//! Finding out whether there is a gateway, and who is calling it.
+
+use crate::{
+    gateway::{
+        calls::{GetPublicServerInfo, GetServerFacts, WhoAmI},
+        client::Client,
+        error::GatewayError,
+    },
+    wire::session::{Caller, ServerFacts},
+};
+
+/// Whether a gateway's API answers at the client's address. It asks the one endpoint that needs no
+/// token (contract §11), so that nobody is asked for a token in vain (G17).
+pub async fn probe(client: &Client) -> Result<(), GatewayError> {
+    client.send(&GetPublicServerInfo).await
+}
+
+/// Who the token belongs to, and what the server says of itself.
+pub struct Welcome {
+    pub caller: Caller,
+    pub facts: ServerFacts,
+}
+
+/// Signs in with the client's token.
+pub async fn connect(client: &Client) -> Result<Welcome, GatewayError> {
+    let caller = client.send(&WhoAmI).await?;
+    // What it says is a convenience; without it the editor behaves as by default.
+    let facts = client.send(&GetServerFacts).await.unwrap_or_default();
+    Ok(Welcome { caller, facts })
+}

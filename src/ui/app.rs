@@ -1,0 +1,149 @@
+//! The console: session, routes, pages.
+
+use leptos::{
+    ev,
+    html::{div, main as main_, p},
+    prelude::*,
+};
+
+use crate::ui::{
+    browser::leave_guard,
+    components::{
+        button::{ButtonKind, button},
+        dialog::dialog,
+    },
+    options::PageOptions,
+    pages,
+    routes::Route,
+    session::{Session, SessionState},
+};
+
+/// Where the console is, and whether it may go elsewhere.
+#[derive(Clone, Copy)]
+pub struct Router {
+    route: RwSignal<Route>,
+    /// Where the person wanted to go with something unsaved.
+    wanted: RwSignal<Option<Route>>,
+    is_unsaved: RwSignal<bool>,
+}
+
+impl Router {
+    fn start() -> Self {
+        let router = Self {
+            route: RwSignal::new(Route::parse(&fragment())),
+            wanted: RwSignal::new(None),
+            is_unsaved: RwSignal::new(false),
+        };
+        let listener = window_event_listener(ev::hashchange, move |_| router.moved());
+        on_cleanup(move || listener.remove());
+        leave_guard::guard_unload(router.is_unsaved.into());
+        router
+    }
+
+    /// Set by a page with something unsaved; leaving then asks first.
+    pub fn is_unsaved(&self) -> RwSignal<bool> {
+        self.is_unsaved
+    }
+
+    /// Changes the address without leaving the page: what is shown has got another name.
+    pub fn replace(&self, route: &Route) {
+        replace_fragment(&route.href());
+    }
+
+    fn moved(self) {
+        let route = Route::parse(&fragment());
+        if self.is_unsaved.get_untracked() && route != self.route.get_untracked() {
+            // The address bar has moved on already: put it back until the person has decided.
+            replace_fragment(&self.route.get_untracked().href());
+            self.wanted.set(Some(route));
+        } else {
+            self.go(route);
+        }
+    }
+
+    fn go(self, route: Route) {
+        if self.route.get_untracked() != route {
+            self.route.set(route);
+        }
+    }
+
+    fn stay(self) {
+        self.wanted.set(None);
+    }
+
+    fn leave(self) {
+        if let Some(route) = self.wanted.get_untracked() {
+            self.wanted.set(None);
+            self.is_unsaved.set(false);
+            replace_fragment(&route.href());
+            self.go(route);
+        }
+    }
+}
+
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn replace_fragment(href: &str) {
+    // It fails only where history is forbidden; the address bar is then behind, and nothing else.
+    let _ = window().history().and_then(|history| {
+        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href))
+    });
+}
+
+/// The whole console.
+pub fn app(options: PageOptions) -> impl IntoView {
+    let session = Session::start(options);
+    let router = Router::start();
+    let is_asking = Signal::derive(move || router.wanted.with(Option::is_some));
+    let leave = dialog(
+        "leave".to_owned(),
+        Signal::stored("Leave without saving?".to_owned()),
+        is_asking,
+        move || router.stay(),
+        move || {
+            (
+                p().child(
+                    "The changes on this page are not saved. They are kept in this tab, and \
+                     offered again when you come back to this identity.",
+                ),
+                div().class("form__actions").child((
+                    button(ButtonKind::Primary, None, "Stay", move || router.stay()),
+                    button(ButtonKind::Secondary, None, "Leave", move || router.leave()),
+                )),
+            )
+        },
+    );
+    let expired = dialog(
+        "expired".to_owned(),
+        Signal::stored("Sign in again".to_owned()),
+        session.is_expired(),
+        || {},
+        move || pages::connect::sign_in_again(session),
+    );
+    (
+        pages::shell::top_bar(session),
+        main_().class("main").child(move || page(session, router)),
+        leave,
+        expired,
+    )
+}
+
+fn page(session: Session, router: Router) -> AnyView {
+    match session.state() {
+        SessionState::Probing => {
+            p().class("waiting").role("status").child("Looking for a gateway…").into_any()
+        }
+        SessionState::SignedOut { this_site } => {
+            pages::connect::connect(session, this_site).into_any()
+        }
+        SessionState::SignedIn(connected) => match router.route.get() {
+            Route::Identities => pages::identities::identities(session, connected).into_any(),
+            Route::Identity(name) => {
+                pages::identity::identity(session, connected, router, name).into_any()
+            }
+            Route::NotFound => pages::not_found::not_found().into_any(),
+        },
+    }
+}

@@ -1,0 +1,8 @@
+//! What the browser has and Leptos has not.
+
+pub mod clipboard;
+pub mod focus;
+pub mod leave_guard;
+pub mod panic;
+pub mod pattern;
+pub mod storage;

@@ -1,0 +1,47 @@
+//! Moving the focus, within whatever root the editor is in.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
+
+/// Focuses an element.
+pub fn focus(element: &HtmlElement) {
+    // It fails for nothing but a detached element, where there is nothing to be done.
+    let _ = element.focus();
+}
+
+/// Brings the label of the field `id` into view and focuses the input. The field is looked up from
+/// the root of the element that the event came from, never from the document: two editors may share
+/// a page.
+pub fn focus_field(event: &Event, id: &str) {
+    let Some(from) = event.current_target().or_else(|| event.target()) else { return };
+    let Some(field) = from.dyn_ref::<Element>().and_then(|from| in_root_of(from, id)) else {
+        return;
+    };
+    let label = in_root_of(&field, &format!("{id}-label"));
+    label.unwrap_or_else(|| field.clone()).scroll_into_view();
+    if let Some(field) = field.dyn_ref() {
+        focus(field);
+    }
+}
+
+/// The element with this id in the document or shadow root that `from` is in.
+pub fn in_root_of(from: &Element, id: &str) -> Option<Element> {
+    let root = from.get_root_node();
+    match root.dyn_ref::<ShadowRoot>() {
+        Some(shadow) => shadow.get_element_by_id(id),
+        None => root
+            .dyn_ref::<Document>()
+            .map_or_else(document, Clone::clone)
+            .get_element_by_id(id),
+    }
+}
+
+/// Focuses an element and selects its text.
+pub fn select(element: &HtmlElement) {
+    focus(element);
+    if let Ok(Some(selection)) = window().get_selection() {
+        // It fails for nothing but a detached element.
+        let _ = selection.select_all_children(element);
+    }
+}

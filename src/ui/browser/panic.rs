@@ -1,0 +1,100 @@
+//! What is left of the page when the program stops.
+//!
+//! A panic ends the WebAssembly instance: nothing that it drew reacts any more. The hook therefore
+//! replaces the dead form by a static message, with the draft in a field to copy from and a link
+//! that loads the page again. The draft holds no secret. The message says where the program
+//! stopped and not with which values.
+
+use std::{cell::RefCell, panic::PanicHookInfo};
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTextAreaElement};
+
+thread_local! {
+    static WATCHED: RefCell<Vec<Watched>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A place on the page where something of ours is drawn, and the draft that is being edited there.
+struct Watched {
+    root: Element,
+    draft: String,
+}
+
+/// Installs the hook, once for the page.
+pub fn install() {
+    std::panic::set_hook(Box::new(report));
+}
+
+/// Says that `root` is ours to replace.
+pub fn watch(root: Element) {
+    WATCHED.with_borrow_mut(|watched| watched.push(Watched { root, draft: String::new() }));
+}
+
+/// Says that `root` is gone.
+pub fn unwatch(root: &Element) {
+    WATCHED.with_borrow_mut(|watched| watched.retain(|entry| entry.root != *root));
+}
+
+/// Keeps the readable form of a draft for the worst case. `within` is any element of the place.
+pub fn keep_draft(within: &Element, draft: String) {
+    WATCHED.with_borrow_mut(|watched| {
+        if let Some(entry) = watched.iter_mut().find(|entry| entry.root.contains(Some(within))) {
+            entry.draft = draft;
+        }
+    });
+}
+
+fn report(info: &PanicHookInfo<'_>) {
+    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+    let place = place.unwrap_or_default();
+    web_sys::console::error_1(&format!("the editor stopped at {place}").into());
+    // The panic may have come from within a borrow.
+    let _ = WATCHED.try_with(|watched| {
+        if let Ok(watched) = watched.try_borrow() {
+            for entry in watched.iter() {
+                // There is nobody left to tell when this fails.
+                let _ = replace(entry, &place);
+            }
+        }
+    });
+}
+
+fn replace(entry: &Watched, place: &str) -> Option<()> {
+    let document = document();
+    let create = |name: &str, class: &str| {
+        let element = document.create_element(name).ok()?;
+        element.set_class_name(class);
+        Some(element)
+    };
+    let panel = create("section", "stopped")?;
+    panel.set_attribute("role", "alert").ok()?;
+    let title = create("h1", "stopped__title")?;
+    title.set_text_content(Some("The editor has stopped"));
+    let text = create("p", "")?;
+    text.set_text_content(Some(&format!(
+        "This is a fault of the editor ({place}). What was being saved may have been saved: load \
+         the page again to see. Your draft is kept in this tab and will be offered again."
+    )));
+    panel.append_with_node_2(&title, &text).ok()?;
+    if !entry.draft.is_empty() {
+        let label = create("label", "field__label")?;
+        label.set_text_content(Some("Your draft"));
+        let draft: HtmlTextAreaElement = create("textarea", "input input--prose")?.dyn_into().ok()?;
+        draft.set_read_only(true);
+        draft.set_rows(8);
+        draft.set_value(&entry.draft);
+        label.append_child(&draft).ok()?;
+        panel.append_child(&label).ok()?;
+    }
+    let again = create("a", "button button--primary")?;
+    again.set_text_content(Some("Load the page again"));
+    // A link, because no handler of ours runs any more. The query has to change, or the browser
+    // would only scroll.
+    let location = window().location();
+    let query = if location.search().ok()?.is_empty() { "?again" } else { "?" };
+    again.set_attribute("href", &format!("{query}{}", location.hash().ok()?)).ok()?;
+    panel.append_child(&again).ok()?;
+    entry.root.replace_children_with_node_1(&panel);
+    Some(())
+}

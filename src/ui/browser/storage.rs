@@ -1,0 +1,30 @@
+//! The tab's session storage, where drafts wait out a reload. Never a secret.
+
+use leptos::prelude::*;
+use web_sys::Storage;
+
+/// Every key of ours begins so.
+const PREFIX: &str = "machine-identity-editor:";
+
+/// Keeps a text for this tab. Storage may be forbidden or full: the draft is then only in memory.
+pub fn keep(key: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&format!("{PREFIX}{key}"), text);
+    }
+}
+
+/// What was kept under this key.
+pub fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("{PREFIX}{key}")).ok()?
+}
+
+/// Forgets what was kept under this key.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&format!("{PREFIX}{key}"));
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}

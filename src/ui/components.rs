@@ -1,0 +1,14 @@
+//! Parts of a form and a page; they know neither the gateway nor the editor.
+
+pub mod button;
+pub mod copy_button;
+pub mod dialog;
+pub mod error_summary;
+pub mod failure;
+pub mod field;
+pub mod icon;
+pub mod notice;
+pub mod secret_value;
+pub mod text_field;
+pub mod token_field;
+pub mod token_list;

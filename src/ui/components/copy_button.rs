@@ -1,0 +1,87 @@
+//! A button that copies a text and says whether it worked.
+//!
+//! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
+//! after the browser reported it.
+
+use std::sync::Arc;
+
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::icon::{Icon, icon};
+use crate::{domain::secret::Secret, gateway::pause::pause, ui::browser::clipboard};
+
+/// How long the outcome stays on the button, in milliseconds.
+const OUTCOME_SHOWN: u32 = 4_000;
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Outcome {
+    Copied,
+    Failed,
+}
+
+/// `what` names the value, such as "password of prod-postgres". The text is read when the button is
+/// pressed; `on_failure` is called when it did not reach the clipboard.
+pub fn copy_button(
+    what: String,
+    text: Arc<Secret>,
+    on_failure: impl Fn() + Clone + 'static,
+) -> impl IntoView {
+    let outcome = RwSignal::new(None);
+    // Only the latest press clears the outcome.
+    let presses = StoredValue::new(0_u32);
+    let press = move |near: Element| {
+        let (text, on_failure) = (text.clone(), on_failure.clone());
+        spawn_local(async move {
+            presses.update_value(|presses| *presses += 1);
+            let press = presses.get_value();
+            let is_copied = clipboard::copy(text.expose(), &near).await.is_ok();
+            outcome.try_set(Some(if is_copied { Outcome::Copied } else { Outcome::Failed }));
+            if !is_copied {
+                on_failure();
+            }
+            pause(OUTCOME_SHOWN).await;
+            if presses.try_get_value() == Some(press) {
+                outcome.try_set(None);
+            }
+        });
+    };
+    let name = format!("Copy {what}");
+    let (sign, word) = (
+        move || match outcome.get() {
+            None => icon(Icon::Copy),
+            Some(Outcome::Copied) => icon(Icon::Check),
+            Some(Outcome::Failed) => icon(Icon::Alert),
+        },
+        move || match outcome.get() {
+            None => "Copy",
+            Some(Outcome::Copied) => "Copied",
+            Some(Outcome::Failed) => "Not copied",
+        },
+    );
+    let said = move || match outcome.get() {
+        None => String::new(),
+        Some(Outcome::Copied) => format!("Copied the {what}."),
+        Some(Outcome::Failed) => {
+            format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
+        }
+    };
+    (
+        html::button()
+            .r#type("button")
+            .class("button button--quiet")
+            .class(("button--done", move || outcome.get() == Some(Outcome::Copied)))
+            .class(("button--failed", move || outcome.get() == Some(Outcome::Failed)))
+            .attr("aria-label", name)
+            .child((sign, html::span().child(word)))
+            .on(ev::click, move |event| {
+                if let Some(near) =
+                    event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
+                {
+                    press(near);
+                }
+            }),
+        html::span().class("visually-hidden").attr("aria-live", "polite").child(said),
+    )
+}

@@ -1,0 +1,51 @@
+//! A modal dialog, on the browser's own `<dialog>`, which keeps the focus inside and gives it back.
+//!
+//! Acceptance: it opens with the focus on its least harmful button or first field, Escape closes it
+//! as the cancelling button does, and its title is its name.
+
+use leptos::{
+    ev,
+    html::{self, div, h2},
+    prelude::*,
+};
+
+/// A dialog that is in the page while it is open. `cancel` is called on Escape.
+///
+/// The content is made anew on each opening, so nothing of an earlier one is left in it.
+pub fn dialog<V: IntoView + 'static>(
+    id: String,
+    title: Signal<String>,
+    is_open: Signal<bool>,
+    cancel: impl Fn() + Clone + 'static,
+    content: impl Fn() -> V + Clone + Send + 'static,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    // The browser opens it only once it is in the page.
+    Effect::new(move || {
+        if let Some(node) = node.get()
+            && !node.open()
+        {
+            // It fails only for one that is open already.
+            let _ = node.show_modal();
+        }
+    });
+    let cancel = send_wrapper::SendWrapper::new(cancel);
+    move || {
+        let (content, cancel, id) = (content.clone(), cancel.clone(), id.clone());
+        is_open.get().then(|| {
+            let heading = format!("{id}-title");
+            html::dialog()
+                .node_ref(node)
+                .class("dialog")
+                .attr("aria-labelledby", heading.clone())
+                .on(ev::Custom::<web_sys::Event>::new("cancel"), move |event| {
+                    event.prevent_default();
+                    cancel();
+                })
+                .child((
+                    h2().id(heading).class("dialog__title").child(title.get_untracked()),
+                    div().class("dialog__body").child(content().into_any()),
+                ))
+        })
+    }
+}

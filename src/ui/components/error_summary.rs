@@ -1,0 +1,62 @@
+//! The list of everything that keeps a form from being sent.
+//!
+//! Acceptance: after a failed submit it takes the focus, so that a reader begins there; each line is
+//! a link that brings the field's *label* into view and then focuses its input.
+
+use leptos::{
+    ev,
+    html::{a, div, h2, li, ul},
+    prelude::*,
+};
+
+use crate::ui::browser::focus;
+
+/// One line of the summary.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SummaryLine {
+    /// The id of the input to go to.
+    pub target: String,
+    pub text: String,
+}
+
+/// `take_focus` counts the failed submits: the summary takes the focus each time it grows.
+pub fn error_summary(
+    id: String,
+    title: Signal<String>,
+    lines: Signal<Vec<SummaryLine>>,
+    take_focus: Signal<u32>,
+) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move || {
+        if take_focus.get() > 0
+            && let Some(node) = node.get()
+        {
+            focus::focus(&node);
+        }
+    });
+    let heading = format!("{id}-title");
+    move || {
+        let lines = lines.get();
+        (!lines.is_empty() && take_focus.get() > 0).then(|| {
+            div()
+                .node_ref(node)
+                .class("error-summary")
+                .role("alert")
+                .attr("tabindex", "-1")
+                .attr("aria-labelledby", heading.clone())
+                .child((
+                    h2().id(heading.clone()).child(title.get()),
+                    ul().child(lines.into_iter().map(summary_line).collect_view()),
+                ))
+        })
+    }
+}
+
+fn summary_line(line: SummaryLine) -> impl IntoView {
+    let target = line.target;
+    li().child(a().href(format!("#{target}")).child(line.text).on(ev::click, move |event| {
+        // The fragment belongs to the console's routes, and in a shadow root it finds nothing.
+        event.prevent_default();
+        focus::focus_field(&event, &target);
+    }))
+}

@@ -1,0 +1,28 @@
+//! A failed call, as a notice with the gateway's own words one click away.
+
+use leptos::{
+    html::{details, p, pre, strong, summary},
+    prelude::*,
+};
+
+use super::notice::{NoticeKind, notice};
+use crate::ui::messages::failure::Message;
+
+/// `actions` stands below the advice.
+pub fn failure_notice(message: Message, actions: impl IntoView + 'static) -> impl IntoView {
+    let words = message.gateway_words.map(|words| {
+        details().class("notice__words").child((
+            summary().child("The gateway’s own message"),
+            pre().attr("translate", "no").attr("tabindex", "0").child(words),
+        ))
+    });
+    notice(
+        NoticeKind::Error,
+        (
+            p().child(strong().child(message.title)),
+            p().child(message.advice),
+            words,
+            actions.into_any(),
+        ),
+    )
+}

@@ -1,0 +1,93 @@
+//! What every field of a form has: a label, a hint, an error, and the ids that tie them together.
+//!
+//! Acceptance: when the input gets focus, a screen reader says the label, then the hint, then the
+//! error, if there is one. The error is announced by that, not by a live region of its own: the
+//! summary above the form has already said it once.
+
+use leptos::{
+    html::{div, label, p, span},
+    prelude::*,
+};
+
+use super::icon::{Icon, icon};
+
+/// The ids and texts of one field.
+#[derive(Clone)]
+pub struct FieldText {
+    /// The id of the input; the others are derived from it.
+    pub id: String,
+    pub label: &'static str,
+    /// Empty for none.
+    pub hint: String,
+    /// Everything that is wrong with the field; empty when nothing is.
+    pub errors: Signal<Vec<String>>,
+}
+
+impl FieldText {
+    pub fn label_id(&self) -> String {
+        format!("{}-label", self.id)
+    }
+
+    pub fn hint_id(&self) -> String {
+        format!("{}-hint", self.id)
+    }
+
+    pub fn error_id(&self) -> String {
+        format!("{}-error", self.id)
+    }
+
+    /// The value of the input's `aria-describedby`: the hint, and the error while there is one.
+    pub fn described_by(&self) -> impl Fn() -> Option<String> + Clone + Send + Sync + use<> {
+        let errors = self.errors;
+        let hint = (!self.hint.is_empty()).then(|| self.hint_id());
+        let error = self.error_id();
+        move || {
+            let error = errors.with(|errors| !errors.is_empty()).then(|| error.clone());
+            let ids: Vec<String> = hint.clone().into_iter().chain(error).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    }
+
+    /// The value of the input's `aria-invalid`.
+    pub fn invalid(&self) -> impl Fn() -> Option<&'static str> + Clone + Send + Sync + use<> {
+        let errors = self.errors;
+        move || errors.with(|errors| !errors.is_empty()).then_some("true")
+    }
+}
+
+/// The label, the hint and the error around an input. `aside` stands at the end of the label's line.
+pub fn field(
+    text: &FieldText,
+    aside: impl IntoView + 'static,
+    input: impl IntoView + 'static,
+) -> AnyView {
+    let errors = text.errors;
+    let error_id = text.error_id();
+    let hint = (!text.hint.is_empty())
+        .then(|| p().id(text.hint_id()).class("field__hint").child(text.hint.clone()));
+    div()
+        .class("field")
+        .class(("field--invalid", move || errors.with(|errors| !errors.is_empty())))
+        .child((
+            div().class("field__head").child((
+                label()
+                    .id(text.label_id())
+                    .class("field__label")
+                    .r#for(text.id.clone())
+                    .child(text.label),
+                aside.into_any(),
+            )),
+            hint,
+            input.into_any(),
+            div().id(error_id).class("field__errors").child(move || {
+                errors
+                    .get()
+                    .into_iter()
+                    .map(|error| {
+                        p().class("field__error").child((icon(Icon::Alert), span().child(error)))
+                    })
+                    .collect_view()
+            }),
+        ))
+        .into_any()
+}

@@ -1,0 +1,168 @@
+//! A list of texts being edited: what has been entered, what is being typed, and the way back.
+
+use leptos::prelude::*;
+
+/// The state of one [`super::token_field`]; methods are named after what the person does.
+#[derive(Clone, Copy)]
+pub struct TokenList {
+    items: RwSignal<Vec<String>>,
+    pending: RwSignal<String>,
+    /// Earlier states of `items`, the latest last.
+    past: RwSignal<Vec<Vec<String>>>,
+    /// What a screen reader is told of the last change.
+    said: RwSignal<String>,
+}
+
+/// How far back undo goes.
+const PAST_LIMIT: usize = 100;
+
+impl TokenList {
+    pub fn new() -> Self {
+        Self {
+            items: RwSignal::new(Vec::new()),
+            pending: RwSignal::new(String::new()),
+            past: RwSignal::new(Vec::new()),
+            said: RwSignal::new(String::new()),
+        }
+    }
+
+    /// What has been entered, in order.
+    pub fn items(&self) -> Signal<Vec<String>> {
+        self.items.into()
+    }
+
+    /// What is being typed and not entered yet.
+    pub fn pending(&self) -> Signal<String> {
+        self.pending.into()
+    }
+
+    pub fn said(&self) -> Signal<String> {
+        self.said.into()
+    }
+
+    pub fn can_undo(&self) -> bool {
+        self.past.with(|past| !past.is_empty())
+    }
+
+    /// Starts over from what was loaded: nothing is being typed and there is nothing to undo.
+    pub fn load(&self, items: Vec<String>) {
+        self.items.set(items);
+        self.pending.set(String::new());
+        self.past.set(Vec::new());
+        self.said.set(String::new());
+    }
+
+    /// Puts another list in place of this one, in a way that can be undone.
+    pub fn replace(&self, items: Vec<String>) {
+        if self.items.with_untracked(|now| *now != items) {
+            self.remember();
+            self.items.set(items);
+        }
+    }
+
+    pub fn type_text(&self, text: String) {
+        self.pending.set(text);
+    }
+
+    /// Enters what is being typed: several texts when it has commas or new lines in it.
+    pub fn enter_pending(&self) {
+        let text = self.pending.get_untracked();
+        self.pending.set(String::new());
+        self.enter(split(&text));
+    }
+
+    /// Enters one text as it stands, commas included, in place of what is being typed.
+    pub fn choose(&self, text: &str) {
+        self.pending.set(String::new());
+        self.enter(std::iter::once(text));
+    }
+
+    /// Enters every text of a paste. What is being typed stays.
+    pub fn paste(&self, text: &str) {
+        self.enter(split(text));
+    }
+
+    fn enter<'a>(&self, texts: impl Iterator<Item = &'a str>) {
+        let before = self.items.get_untracked();
+        let mut items = before.clone();
+        let mut known: std::collections::HashSet<String> = before.iter().cloned().collect();
+        let mut repeated = Vec::new();
+        for text in texts {
+            if known.insert(text.to_owned()) {
+                items.push(text.to_owned());
+            } else {
+                repeated.push(text);
+            }
+        }
+        let added = &items[before.len()..];
+        let mut said = match added {
+            [] => String::new(),
+            [one] => format!("{one} added. "),
+            many => format!("{} added. ", many.len()),
+        };
+        match repeated.as_slice() {
+            [] => {}
+            [one] => said.push_str(&format!("{one} is already in the list.")),
+            many => said.push_str(&format!("Already in the list: {}.", many.join(", "))),
+        }
+        self.said.set(said);
+        if items.len() > before.len() {
+            self.remember();
+            self.items.set(items);
+        }
+    }
+
+    pub fn remove(&self, index: usize) {
+        if self.items.with_untracked(|items| index >= items.len()) {
+            return;
+        }
+        self.remember();
+        let removed = self.items.try_update(|items| items.remove(index)).unwrap_or_default();
+        self.said.set(format!("{removed} removed."));
+    }
+
+    pub fn remove_last(&self) {
+        if let Some(last) = self.items.with_untracked(|items| items.len().checked_sub(1)) {
+            self.remove(last);
+        }
+    }
+
+    /// Takes an entry out of the list and back to where it can be typed in. What was being typed
+    /// is entered first, so that it is not lost.
+    pub fn edit(&self, index: usize) {
+        let Some(text) = self.items.with_untracked(|items| items.get(index).cloned()) else {
+            return;
+        };
+        self.remove(index);
+        self.enter_pending();
+        self.pending.set(text);
+    }
+
+    pub fn undo(&self) {
+        if let Some(Some(items)) = self.past.try_update(Vec::pop) {
+            self.items.set(items);
+            self.said.set("Undone.".to_owned());
+        }
+    }
+
+    fn remember(&self) {
+        let items = self.items.get_untracked();
+        self.past.update(|past| {
+            if past.len() == PAST_LIMIT {
+                past.remove(0);
+            }
+            past.push(items);
+        });
+    }
+}
+
+impl Default for TokenList {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The texts between commas and new lines, trimmed, without the empty ones.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '\n', '\r']).map(str::trim).filter(|text| !text.is_empty())
+}

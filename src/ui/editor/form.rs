@@ -1,0 +1,191 @@
+//! The four fields, and the bar that saves them.
+
+use leptos::{
+    ev,
+    html::{button as button_, div, form, p, span},
+    prelude::*,
+};
+
+use super::{
+    options,
+    state::{Editor, Phase},
+};
+use crate::{
+    domain::draft::Field,
+    flow::save::SaveStep,
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            error_summary::{SummaryLine, error_summary},
+            field::FieldText,
+            icon::Icon,
+            text_field::{TextKind, text_field},
+            token_field::{TokenField, token_field},
+        },
+        messages::draft::{draft_error, field_label},
+    },
+};
+
+pub fn identity_form(editor: Editor) -> impl IntoView {
+    form()
+        .class("card form")
+        .attr("novalidate", "")
+        .attr("aria-label", "Identity")
+        .attr("aria-busy", move || match editor.phase.get() {
+            Phase::Saving(_) => Some("true"),
+            _ => None,
+        })
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            editor.save();
+        })
+        .child((summary(editor), name(editor), description(editor), lists(editor), bar(editor)))
+}
+
+fn summary(editor: Editor) -> impl IntoView {
+    let lines = Signal::derive(move || {
+        editor
+            .shown_errors()
+            .iter()
+            .map(|error| SummaryLine {
+                target: editor.field_id(error.field()),
+                text: draft_error(error),
+            })
+            .collect::<Vec<_>>()
+    });
+    let title = Signal::derive(move || match lines.with(Vec::len) {
+        1 => "Nothing was sent: one thing has to be mended".to_owned(),
+        many => format!("Nothing was sent: {many} things have to be mended"),
+    });
+    error_summary(editor.id("errors"), title, lines, editor.refused_saves.into())
+}
+
+fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
+    FieldText {
+        id: editor.field_id(field),
+        label: field_label(field),
+        hint: hint.to_owned(),
+        errors: options::errors(editor, field),
+    }
+}
+
+fn name(editor: Editor) -> impl IntoView {
+    let is_renamed = move || editor.is_field_changed(Field::Name);
+    (
+        text_field(
+            text(editor, Field::Name, "Requests and scripts address the identity by it."),
+            TextKind::Plain,
+            editor.name.into(),
+            editor.is_locked(),
+            reset(editor, Field::Name),
+            move |text| editor.name.set(text),
+        ),
+        move || {
+            is_renamed().then(|| {
+                p().class("form__aside").child(
+                    "Renaming keeps the credentials. Whatever addresses the identity by its old \
+                     name stops working, and no new identity can be created under that name.",
+                )
+            })
+        },
+    )
+}
+
+fn description(editor: Editor) -> impl IntoView {
+    text_field(
+        text(editor, Field::Description, ""),
+        TextKind::Prose,
+        editor.description.into(),
+        editor.is_locked(),
+        reset(editor, Field::Description),
+        move |text| editor.description.set(text),
+    )
+}
+
+fn lists(editor: Editor) -> impl IntoView {
+    (
+        token_field(
+            TokenField {
+                text: text(
+                    editor,
+                    Field::Attributes,
+                    "The identity also gets every connection that shares one of them. Enter adds; \
+                     commas and new lines separate several.",
+                ),
+                noun: "attribute",
+                list: editor.attributes,
+                options: options::attribute_options(editor),
+                mark: options::attribute_mark(editor),
+                locked: editor.is_locked(),
+            },
+            reset(editor, Field::Attributes),
+        ),
+        token_field(
+            TokenField {
+                text: text(
+                    editor,
+                    Field::ConnectionNames,
+                    "The identity gets a credential for each of them.",
+                ),
+                noun: "connection",
+                list: editor.connection_names,
+                options: options::connection_options(editor),
+                mark: options::connection_mark(editor),
+                locked: editor.is_locked(),
+            },
+            reset(editor, Field::ConnectionNames),
+        ),
+    )
+}
+
+/// Puts one field back to what was loaded; there while it is something else.
+fn reset(editor: Editor, field: Field) -> impl IntoView {
+    let locked = editor.is_locked();
+    move || {
+        (editor.is_field_changed(field) && !locked.get()).then(|| {
+            button(ButtonKind::Quiet, None, "Reset", move || editor.reset_field(field))
+                .attr("aria-label", format!("Reset {}", field_label(field)))
+        })
+    }
+}
+
+fn bar(editor: Editor) -> impl IntoView {
+    let can_write = editor.host.with_value(|host| host.can_write);
+    let status = move || match editor.phase.get() {
+        Phase::Saving(SaveStep::Comparing) => "Checking that nobody else has changed it…".to_owned(),
+        Phase::Saving(SaveStep::Writing) => "Saving…".to_owned(),
+        Phase::Saving(SaveStep::ReadingBack { attempt: 1 }) => "Reading back…".to_owned(),
+        Phase::Saving(SaveStep::ReadingBack { attempt }) => {
+            format!("Finding out what was saved (look {attempt})…")
+        }
+        Phase::Loading | Phase::Unloaded(_) => String::new(),
+        Phase::Editing if editor.is_changed.get() => "Unsaved changes".to_owned(),
+        Phase::Editing => "No unsaved changes".to_owned(),
+    };
+    if !can_write {
+        return p()
+            .class("form__aside")
+            .child("You may look at this identity. Only an administrator may change it.")
+            .into_any();
+    }
+    let is_saving = move || matches!(editor.phase.get(), Phase::Saving(_));
+    let discard = move || {
+        (editor.is_changed.get() && !is_saving()).then(|| {
+            button(ButtonKind::Secondary, Some(Icon::Undo), "Discard changes", move || {
+                editor.discard();
+            })
+        })
+    };
+    div()
+        .class("save-bar")
+        .child((
+            span().class("save-bar__status").role("status").child(status),
+            discard,
+            button_()
+                .r#type("submit")
+                .class("button button--primary")
+                .attr("aria-disabled", move || is_saving().then_some("true"))
+                .child(move || if is_saving() { "Saving…" } else { "Save changes" }),
+        ))
+        .into_any()
+}

@@ -1,0 +1,187 @@
+//! The editor as a whole.
+
+use leptos::{
+    html::{self, aside, code, dd, div, dl, dt, h1, p, time},
+    prelude::*,
+};
+
+use super::{
+    EditorHost, actions, credentials, form, report,
+    state::{Editor, Listing, Phase},
+};
+use crate::{
+    domain::name::IdentityName,
+    ui::{
+        browser::panic,
+        components::{
+            button::{ButtonKind, button},
+            failure::failure_notice,
+            notice::{NoticeKind, notice},
+        },
+        messages::failure::{During, failure},
+    },
+};
+
+/// The editor of the identity `name`.
+pub fn editor(host: EditorHost, name: IdentityName) -> impl IntoView {
+    let is_unsaved = host.is_unsaved;
+    let is_signed_out = host.is_signed_out;
+    let editor = Editor::new(host);
+    let root = NodeRef::<html::Div>::new();
+    editor.load(name.clone());
+    on_cleanup(move || is_unsaved.set(false));
+    // To the world outside: the page's own guard, the tab's storage, and the last resort.
+    Effect::new(move || is_unsaved.set(editor.is_changed.get()));
+    Effect::new(move || {
+        actions::keep_draft(editor);
+        if let Some(root) = root.get() {
+            panic::keep_draft(&root, readable(editor));
+        }
+    });
+    let wanted = name.clone();
+    Effect::new(move |was_signed_out: Option<bool>| {
+        let is_signed_out = is_signed_out.get();
+        if was_signed_out == Some(true) && !is_signed_out {
+            resume(editor, wanted.clone());
+        }
+        is_signed_out
+    });
+    div().node_ref(root).class("editor").child((
+        h1().attr("translate", "no").child({
+            let name = name.clone();
+            move || match editor.baseline.get() {
+                Some(identity) => identity.name.to_string(),
+                None => name.to_string(),
+            }
+        }),
+        move || body(editor, name.clone()),
+    ))
+}
+
+/// Reads what could not be read for want of a token.
+fn resume(editor: Editor, name: IdentityName) {
+    match editor.phase.get_untracked() {
+        Phase::Unloaded(_) => editor.load(name),
+        _ if matches!(editor.listing.get_untracked(), Listing::Failed(_)) => actions::list(editor),
+        _ => {}
+    }
+}
+
+/// The draft in a form that a person can copy from.
+fn readable(editor: Editor) -> String {
+    if !editor.is_changed.get() {
+        return String::new();
+    }
+    let draft = editor.draft();
+    format!(
+        "Name: {}\nDescription: {}\nAttributes: {}\nConnections: {}",
+        draft.name,
+        draft.description,
+        draft.attributes.join(", "),
+        draft.connection_names.join(", ")
+    )
+}
+
+fn body(editor: Editor, name: IdentityName) -> AnyView {
+    // Only these two states replace the form; a save must not make it anew.
+    let shown = Memo::new(move |_| match editor.phase.get() {
+        Phase::Loading => Err(None),
+        Phase::Unloaded(error) => Err(Some(error)),
+        Phase::Editing | Phase::Saving(_) => Ok(()),
+    });
+    (move || match shown.get() {
+        Err(None) => {
+            p().class("waiting").role("status").child("Loading the identity…").into_any()
+        }
+        Err(Some(error)) => {
+            let name = name.clone();
+            failure_notice(
+                failure(During::Loading, &error),
+                button(ButtonKind::Secondary, None, "Try again", move || {
+                    editor.load(name.clone());
+                }),
+            )
+            .into_any()
+        }
+        Ok(()) => div()
+            .class("editor__columns")
+            .child((
+                div().class("editor__main").child((
+                    restored(editor),
+                    report::report(editor),
+                    credentials::new_credentials(editor),
+                    form::identity_form(editor),
+                )),
+                facts(editor),
+            ))
+            .into_any(),
+    })
+    .into_any()
+}
+
+fn restored(editor: Editor) -> impl IntoView {
+    move || {
+        editor.is_restored.get().then(|| {
+            notice(
+                NoticeKind::Info,
+                (
+                    p().child("These are the changes that you had not saved when you left."),
+                    button(ButtonKind::Secondary, None, "Discard them", move || editor.discard()),
+                ),
+            )
+        })
+    }
+}
+
+/// What can be read and not changed.
+fn facts(editor: Editor) -> impl IntoView {
+    let row = |title: &'static str, value: AnyView| {
+        div().class("facts__row").child((dt().child(title), dd().child(value)))
+    };
+    let listing = move || match editor.listing.get() {
+        Listing::Loading => {
+            p().class("form__aside").role("status").child("Loading the lists to choose from…").into_any()
+        }
+        Listing::Loaded(_) => ().into_any(),
+        Listing::Failed(error) => failure_notice(
+            failure(During::Loading, &error),
+            (
+                p().child(
+                    "Connections and attributes cannot be suggested, and are not checked against \
+                     the gateway’s lists. You can still type them.",
+                ),
+                button(ButtonKind::Secondary, None, "Try again", move || actions::list(editor)),
+            ),
+        )
+        .into_any(),
+    };
+    aside().class("editor__aside").attr("aria-label", "About this identity").child((
+        move || {
+            editor.baseline.get().map(|identity| {
+                let when = |text: &str| {
+                    time().attr("datetime", text.to_owned()).child(readable_time(text)).into_any()
+                };
+                dl().class("card facts").child((
+                    row(
+                        "ID",
+                        code().attr("translate", "no").child(identity.id.clone()).into_any(),
+                    ),
+                    row("Created", when(identity.created_at.as_str())),
+                    row("Updated", when(identity.updated_at.as_str())),
+                ))
+            })
+        },
+        listing,
+    ))
+}
+
+/// `2024-07-25 15:56:35 UTC` of an RFC 3339 text in UTC; any other text as it stands.
+fn readable_time(text: &str) -> String {
+    match text.strip_suffix('Z').and_then(|text| text.split_once('T')) {
+        Some((date, time)) => {
+            let seconds = time.split('.').next().unwrap_or(time);
+            format!("{date} {seconds} UTC")
+        }
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,5 @@
+//! Every sentence that is shown for what the layers below report: what happened, and what to do.
+
+pub mod credential;
+pub mod draft;
+pub mod failure;

@@ -1,0 +1,128 @@
+//! What went wrong with a call: what happened, and what to do.
+
+use super::draft;
+use crate::gateway::error::GatewayError;
+
+/// What was being done when it went wrong.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum During {
+    SigningIn,
+    /// Reading a list or an identity.
+    Loading,
+    /// Before anything was sent: nothing can have changed.
+    Comparing,
+    /// The write itself.
+    Saving,
+    /// Reading back what a write did.
+    ReadingBack,
+}
+
+/// What a person is told.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Message {
+    pub title: String,
+    pub advice: String,
+    /// The gateway's own words, one click away.
+    pub gateway_words: Option<String>,
+}
+
+pub fn failure(during: During, error: &GatewayError) -> Message {
+    Message {
+        title: title(during, error),
+        advice: advice(during, error),
+        gateway_words: error.message().map(str::to_owned),
+    }
+}
+
+fn title(during: During, error: &GatewayError) -> String {
+    match error {
+        GatewayError::SignedOut { .. } => "The gateway does not accept the token".to_owned(),
+        GatewayError::Forbidden { .. } => "You are not allowed to do this".to_owned(),
+        GatewayError::Gone { .. } => "This identity does not exist any more".to_owned(),
+        GatewayError::NameTaken { .. } => "Another identity has this name".to_owned(),
+        GatewayError::Rejected { status, .. } => {
+            format!("The gateway rejected the request ({status})")
+        }
+        GatewayError::Failed { status, .. } => format!("The gateway failed ({status})"),
+        GatewayError::NotTheApi { status: 200..300 } => {
+            "A web page answered, not the gateway's API".to_owned()
+        }
+        GatewayError::NotTheApi { status } => {
+            format!("Something that is not the gateway's API answered ({status})")
+        }
+        GatewayError::Unreadable(unreadable) => {
+            format!("The answer is not {}", unreadable.expected)
+        }
+        GatewayError::Unreachable => match during {
+            During::Saving => "The connection was cut before the answer came".to_owned(),
+            _ => "The gateway did not answer".to_owned(),
+        },
+        GatewayError::TimedOut { seconds } => {
+            format!("The gateway did not answer within {seconds} seconds")
+        }
+        GatewayError::Unaddressable(_) => "No browser can address this identity".to_owned(),
+    }
+}
+
+fn advice(during: During, error: &GatewayError) -> String {
+    let after_write = match during {
+        During::Saving => " What it did before that is shown below.",
+        _ => "",
+    };
+    match error {
+        GatewayError::SignedOut { .. } => "It may be wrong, expired or revoked; the gateway does \
+                                           not say which. Sign in with a new one; what you typed \
+                                           stays."
+            .to_owned(),
+        GatewayError::Forbidden { .. } => {
+            "Only an administrator may change identities and see credentials. Ask one, or sign in \
+             as one."
+                .to_owned()
+        }
+        GatewayError::Gone { .. } => match during {
+            During::Saving | During::Comparing | During::ReadingBack => {
+                "Somebody deleted or renamed it. Look for it in the list; your draft is kept."
+                    .to_owned()
+            }
+            During::SigningIn | During::Loading => {
+                "Somebody deleted or renamed it, or the address is mistyped. Look for it in the \
+                 list."
+                    .to_owned()
+            }
+        },
+        GatewayError::NameTaken { .. } => {
+            "Nothing was saved. Choose another name and save again.".to_owned()
+        }
+        GatewayError::Rejected { .. } => {
+            format!("Read its own message, mend what it names and try again.{after_write}")
+        }
+        GatewayError::Failed { .. } => match during {
+            During::Saving => {
+                "It may have saved some of it before it failed; that is being looked up.".to_owned()
+            }
+            _ => "Try again; if it goes on, tell whoever runs the gateway.".to_owned(),
+        },
+        GatewayError::NotTheApi { .. } => {
+            "The address is probably not the gateway's, lacks the path that leads to it, or a \
+             sign-in page of a proxy stands in between. Check the address."
+                .to_owned()
+        }
+        GatewayError::Unreadable(unreadable) => format!(
+            "It could not be read from line {}, column {}. This gateway may be of a version that \
+             the editor does not know.",
+            unreadable.line, unreadable.column
+        ),
+        GatewayError::Unreachable => {
+            "Browsers do not say why. You may be offline, the gateway may be down, its address \
+             wrong or behind a proxy, or it may not allow requests from this page. Check these and \
+             try again."
+                .to_owned()
+        }
+        GatewayError::TimedOut { .. } => match during {
+            During::Saving => "It goes on with the save all the same; that is being looked up."
+                .to_owned(),
+            _ => "It may be busy. Try again.".to_owned(),
+        },
+        GatewayError::Unaddressable(reason) => draft::unaddressable(*reason),
+    }
+}

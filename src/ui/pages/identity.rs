@@ -1,0 +1,42 @@
+//! The page of one identity: the editor, within the console.
+
+use leptos::{
+    html::{a, nav, section},
+    prelude::*,
+};
+
+use crate::{
+    domain::name::IdentityName,
+    ui::{
+        app::Router,
+        components::icon::{Icon, icon},
+        editor::{EditorHost, editor},
+        routes::Route,
+        session::{Connected, Session},
+    },
+};
+
+pub fn identity(
+    session: Session,
+    connected: Connected,
+    router: Router,
+    name: IdentityName,
+) -> impl IntoView {
+    let host = EditorHost {
+        can_write: connected.is_admin(),
+        can_copy: !connected.facts.clipboard_forbidden,
+        policy: session.options().policy,
+        client: connected.client,
+        is_signed_out: session.is_expired(),
+        on_signed_out: Callback::new(move |()| session.expire()),
+        on_saved: Callback::new(|_| {}),
+        on_renamed: Callback::new(move |name| router.replace(&Route::Identity(name))),
+        is_unsaved: router.is_unsaved(),
+    };
+    section().class("page").child((
+        nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
+            a().href(Route::Identities.href()).child((icon(Icon::Back), "All machine identities")),
+        ),
+        editor(host, name),
+    ))
+}

@@ -1,0 +1,15 @@
+use leptos::{
+    html::{a, h1, p, section},
+    prelude::*,
+};
+
+use crate::ui::routes::Route;
+
+/// An address of the console that leads nowhere.
+pub fn not_found() -> impl IntoView {
+    section().class("page").child((
+        h1().child("There is no such page"),
+        p().child("The address may be mistyped, or the link may be of an earlier version."),
+        p().child(a().href(Route::Identities.href()).child("All machine identities")),
+    ))
+}

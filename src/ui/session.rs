@@ -1,0 +1,167 @@
+//! Where the gateway is, who is signed in, and what the editor shares of it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    flow::connect::{self, Welcome},
+    gateway::{
+        base::ApiBase,
+        client::Client,
+        error::GatewayError,
+        fetch::Fetch,
+        token::AccessToken,
+        transport::Transport,
+    },
+    ui::options::PageOptions,
+    wire::session::{Caller, Role, ServerFacts},
+};
+
+/// A gateway that a person can choose.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// `/api` of the origin that the page came from.
+    ThisSite,
+    Address(ApiBase),
+    /// The sandbox engine, in this page.
+    #[cfg(feature = "sandbox")]
+    Sandbox,
+}
+
+/// How far the session is.
+#[derive(Clone)]
+pub enum SessionState {
+    /// Looking for a gateway on this site.
+    Probing,
+    /// Nobody is signed in.
+    SignedOut {
+        /// What the look at this site's gateway gave; `None` when there was none.
+        this_site: Result<(), GatewayError>,
+    },
+    SignedIn(Connected),
+}
+
+/// A gateway and the person who uses it.
+#[derive(Clone)]
+pub struct Connected {
+    pub place: Place,
+    pub client: Client,
+    pub caller: Caller,
+    pub facts: ServerFacts,
+}
+
+impl Connected {
+    /// Whether the person may change identities and see credentials (contract §2).
+    pub fn is_admin(&self) -> bool {
+        self.caller.role == Role::Admin
+    }
+}
+
+/// The console's session. The token is inside the client, in memory, and nowhere else.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<SessionState, LocalStorage>,
+    options: StoredValue<PageOptions, LocalStorage>,
+    /// The gateway stopped accepting the token while something was open (401).
+    is_expired: RwSignal<bool>,
+}
+
+impl Session {
+    /// A session that begins with a look for a gateway on this site.
+    pub fn start(options: PageOptions) -> Self {
+        let session = Self {
+            state: RwSignal::new_local(SessionState::Probing),
+            options: StoredValue::new_local(options),
+            is_expired: RwSignal::new(false),
+        };
+        spawn_local(async move {
+            let this_site = connect::probe(&session.client(&Place::ThisSite, None)).await;
+            #[cfg(feature = "sandbox")]
+            if matches!(this_site, Err(GatewayError::NotTheApi { .. })) {
+                // A static host: there is no gateway to sign in to, and everything to try.
+                let token = AccessToken::parse(crate::sandbox::ADMIN_TOKEN).ok();
+                if session.sign_in(Place::Sandbox, token).await.is_ok() {
+                    return;
+                }
+            }
+            session.state.set(SessionState::SignedOut { this_site });
+        });
+        session
+    }
+
+    pub fn options(&self) -> PageOptions {
+        self.options.get_value()
+    }
+
+    pub fn state(&self) -> SessionState {
+        self.state.get()
+    }
+
+    /// The gateway and the person, while somebody is signed in.
+    pub fn connected(&self) -> Option<Connected> {
+        match self.state.get() {
+            SessionState::SignedIn(connected) => Some(connected),
+            SessionState::Probing | SessionState::SignedOut { .. } => None,
+        }
+    }
+
+    pub fn is_expired(&self) -> Signal<bool> {
+        self.is_expired.into()
+    }
+
+    /// Signs in; on an error the state stays what it was.
+    pub async fn sign_in(
+        &self,
+        place: Place,
+        token: Option<AccessToken>,
+    ) -> Result<(), GatewayError> {
+        let client = self.client(&place, token);
+        let Welcome { caller, facts } = connect::connect(&client).await?;
+        self.is_expired.set(false);
+        self.state.set(SessionState::SignedIn(Connected { place, client, caller, facts }));
+        Ok(())
+    }
+
+    /// Signs in again to the same gateway, with everything that is open left as it is.
+    pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
+        if let Some(connected) = self.connected() {
+            connected.client.set_token(Some(token));
+            connect::connect(&connected.client).await?;
+        }
+        self.is_expired.set(false);
+        Ok(())
+    }
+
+    pub fn sign_out(&self) {
+        if let Some(connected) = self.connected() {
+            connected.client.set_token(None);
+        }
+        self.is_expired.set(false);
+        self.state.set(SessionState::SignedOut { this_site: Ok(()) });
+    }
+
+    /// Says that the gateway did not accept the token.
+    pub fn expire(&self) {
+        self.is_expired.set(true);
+    }
+
+    fn client(&self, place: &Place, token: Option<AccessToken>) -> Client {
+        let (base, transport) = reach(place);
+        Client::new(base, transport, self.options().deadlines, token, None)
+    }
+}
+
+/// The address of a gateway and the way there.
+pub fn reach(place: &Place) -> (ApiBase, Transport) {
+    match place {
+        Place::ThisSite => {
+            let base = ApiBase::same_origin();
+            let fetch = Fetch::to(&base);
+            (base, Transport::Fetch(fetch))
+        }
+        Place::Address(base) => (base.clone(), Transport::Fetch(Fetch::to(base))),
+        #[cfg(feature = "sandbox")]
+        Place::Sandbox => {
+            (ApiBase::same_origin(), Transport::InPage(crate::gateway::in_page::InPage::shared()))
+        }
+    }
+}
