@@ -11,6 +11,8 @@ pub mod client;
 pub mod error;
 #[cfg(feature = "web")]
 pub mod fetch;
+#[cfg(feature = "sandbox")]
+pub mod in_page;
 pub mod pause;
 pub mod token;
 pub mod transport;

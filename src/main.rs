@@ -13,10 +13,8 @@ fn main() {
     let Some(body) = document().body() else { return };
     // The page's settings stand on its body: data-attribute-policy and data-timeout.
     let setting = |name: &str| body.get_attribute(&format!("data-{name}"));
-    let options = PageOptions::read(
-        setting("attribute-policy").as_deref(),
-        setting("timeout").as_deref(),
-    );
+    let options =
+        PageOptions::read(setting("attribute-policy").as_deref(), setting("timeout").as_deref());
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }

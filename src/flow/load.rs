@@ -1,9 +1,7 @@
 //! Reading everything that an edit rests on.
 
 use crate::{
-    domain::{
-        catalog::Catalog, credential::Credential, identity::Identity, name::IdentityName,
-    },
+    domain::{catalog::Catalog, credential::Credential, identity::Identity, name::IdentityName},
     gateway::{
         calls::{GetIdentity, ListAttributes, ListConnections, ListCredentials, PAGE_SIZE},
         client::Client,

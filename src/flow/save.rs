@@ -167,9 +167,8 @@ fn settle(
 ) -> Settled {
     let (new_credentials, revoked) = compare(before, &now);
     let is_as_sent = has_fields(&now.identity, spec);
-    let is_as_before = before.identity == now.identity
-        && new_credentials.is_empty()
-        && revoked.is_empty();
+    let is_as_before =
+        before.identity == now.identity && new_credentials.is_empty() && revoked.is_empty();
     let verdict = match (is_as_sent, is_as_before) {
         (true, false) => Verdict::Saved,
         // What was sent is what there was: only the gateway knows whether it took it in.
@@ -199,10 +198,13 @@ fn compare(before: &Reading, now: &Reading) -> (Vec<ConnectionName>, Vec<Connect
         find(&before, &credential.connection_name)
             .is_none_or(|old| old.secret_key != credential.secret_key)
     };
-    let is_gone =
-        |credential: &&Credential| find(&now, &credential.connection_name).is_none();
+    let is_gone = |credential: &&Credential| find(&now, &credential.connection_name).is_none();
     (
         now.iter().filter(is_new).map(|credential| credential.connection_name.clone()).collect(),
-        before.iter().filter(is_gone).map(|credential| credential.connection_name.clone()).collect(),
+        before
+            .iter()
+            .filter(is_gone)
+            .map(|credential| credential.connection_name.clone())
+            .collect(),
     )
 }

@@ -4,12 +4,16 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 
 #[cfg(feature = "web")]
 use super::fetch::Fetch;
+#[cfg(feature = "sandbox")]
+use super::in_page::InPage;
 
 /// A way to the gateway. Closed on purpose: everything above it is shared.
 #[derive(Clone)]
 pub enum Transport {
     #[cfg(feature = "web")]
     Fetch(Fetch),
+    #[cfg(feature = "sandbox")]
+    InPage(InPage),
 }
 
 /// Why there is no answer.
@@ -27,6 +31,8 @@ impl Transport {
         match self {
             #[cfg(feature = "web")]
             Self::Fetch(fetch) => fetch.send(request, deadline).await,
+            #[cfg(feature = "sandbox")]
+            Self::InPage(in_page) => in_page.send(request, deadline).await,
             #[cfg(not(any(feature = "web", feature = "sandbox")))]
             _ => {
                 let _ = (request, deadline);

@@ -26,17 +26,17 @@ impl PageOptions {
         let policy = match policy.map(str::trim) {
             None | Some("" | "key-value") => AttributePolicy::KeyValue,
             Some("any") => AttributePolicy::Any,
-            Some(source) => AttributePolicy::Pattern(pattern::compile(source).ok_or(BadOption {
-                name: "attribute-policy",
-                expected: "key-value, any, or a regular expression",
-            })?),
+            Some(source) => {
+                AttributePolicy::Pattern(pattern::compile(source).ok_or(BadOption {
+                    name: "attribute-policy",
+                    expected: "key-value, any, or a regular expression",
+                })?)
+            }
         };
         let deadlines = match timeout.map(str::trim) {
             None | Some("") => Deadlines::default(),
             Some(text) => match text.parse::<u32>() {
-                Ok(seconds @ 1..=3600) => {
-                    Deadlines { read: seconds * 500, write: seconds * 1000 }
-                }
+                Ok(seconds @ 1..=3600) => Deadlines { read: seconds * 500, write: seconds * 1000 },
                 _ => {
                     return Err(BadOption {
                         name: "timeout",

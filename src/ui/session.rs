@@ -5,11 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     flow::connect::{self, Welcome},
     gateway::{
-        base::ApiBase,
-        client::Client,
-        error::GatewayError,
-        fetch::Fetch,
-        token::AccessToken,
+        base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, token::AccessToken,
         transport::Transport,
     },
     ui::options::PageOptions,

@@ -30,10 +30,9 @@ pub fn in_root_of(from: &Element, id: &str) -> Option<Element> {
     let root = from.get_root_node();
     match root.dyn_ref::<ShadowRoot>() {
         Some(shadow) => shadow.get_element_by_id(id),
-        None => root
-            .dyn_ref::<Document>()
-            .map_or_else(document, Clone::clone)
-            .get_element_by_id(id),
+        None => {
+            root.dyn_ref::<Document>().map_or_else(document, Clone::clone).get_element_by_id(id)
+        }
     }
 }
 

@@ -80,7 +80,8 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
     if !entry.draft.is_empty() {
         let label = create("label", "field__label")?;
         label.set_text_content(Some("Your draft"));
-        let draft: HtmlTextAreaElement = create("textarea", "input input--prose")?.dyn_into().ok()?;
+        let draft: HtmlTextAreaElement =
+            create("textarea", "input input--prose")?.dyn_into().ok()?;
         draft.set_read_only(true);
         draft.set_rows(8);
         draft.set_value(&entry.draft);

@@ -8,6 +8,7 @@ use leptos::{
 };
 
 use super::state::Editor;
+use crate::domain::secret::Secret;
 use crate::{
     domain::credential::{Credential, FieldValue},
     ui::{
@@ -15,7 +16,6 @@ use crate::{
         messages::credential::{gateway_name, label},
     },
 };
-use crate::domain::secret::Secret;
 
 /// The credentials that the last save made.
 pub fn new_credentials(editor: Editor) -> impl IntoView {

@@ -152,7 +152,9 @@ fn reset(editor: Editor, field: Field) -> impl IntoView {
 fn bar(editor: Editor) -> impl IntoView {
     let can_write = editor.host.with_value(|host| host.can_write);
     let status = move || match editor.phase.get() {
-        Phase::Saving(SaveStep::Comparing) => "Checking that nobody else has changed it…".to_owned(),
+        Phase::Saving(SaveStep::Comparing) => {
+            "Checking that nobody else has changed it…".to_owned()
+        }
         Phase::Saving(SaveStep::Writing) => "Saving…".to_owned(),
         Phase::Saving(SaveStep::ReadingBack { attempt: 1 }) => "Reading back…".to_owned(),
         Phase::Saving(SaveStep::ReadingBack { attempt }) => {

@@ -174,10 +174,9 @@ impl Editor {
         let is_refused = self.refused_saves.get() > 0;
         match self.checked.get() {
             Ok(_) => Vec::new(),
-            Err(errors) => errors
-                .into_iter()
-                .filter(|error| is_refused || error.index().is_some())
-                .collect(),
+            Err(errors) => {
+                errors.into_iter().filter(|error| is_refused || error.index().is_some()).collect()
+            }
         }
     }
 

@@ -90,9 +90,7 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
         Phase::Editing | Phase::Saving(_) => Ok(()),
     });
     (move || match shown.get() {
-        Err(None) => {
-            p().class("waiting").role("status").child("Loading the identity…").into_any()
-        }
+        Err(None) => p().class("waiting").role("status").child("Loading the identity…").into_any(),
         Err(Some(error)) => {
             let name = name.clone();
             failure_notice(
@@ -139,9 +137,11 @@ fn facts(editor: Editor) -> impl IntoView {
         div().class("facts__row").child((dt().child(title), dd().child(value)))
     };
     let listing = move || match editor.listing.get() {
-        Listing::Loading => {
-            p().class("form__aside").role("status").child("Loading the lists to choose from…").into_any()
-        }
+        Listing::Loading => p()
+            .class("form__aside")
+            .role("status")
+            .child("Loading the lists to choose from…")
+            .into_any(),
         Listing::Loaded(_) => ().into_any(),
         Listing::Failed(error) => failure_notice(
             failure(During::Loading, &error),
@@ -162,10 +162,7 @@ fn facts(editor: Editor) -> impl IntoView {
                     time().attr("datetime", text.to_owned()).child(readable_time(text)).into_any()
                 };
                 dl().class("card facts").child((
-                    row(
-                        "ID",
-                        code().attr("translate", "no").child(identity.id.clone()).into_any(),
-                    ),
+                    row("ID", code().attr("translate", "no").child(identity.id.clone()).into_any()),
                     row("Created", when(identity.created_at.as_str())),
                     row("Updated", when(identity.updated_at.as_str())),
                 ))

@@ -163,9 +163,7 @@ pub fn base_error(error: &BaseError) -> String {
         BaseError::QueryOrFragment => {
             "The address has a “?” or “#”. Take it out with what follows.".to_owned()
         }
-        BaseError::Character => {
-            "The address has a space or a backslash. Take it out.".to_owned()
-        }
+        BaseError::Character => "The address has a space or a backslash. Take it out.".to_owned(),
     }
 }
 

@@ -119,8 +119,9 @@ fn advice(during: During, error: &GatewayError) -> String {
                 .to_owned()
         }
         GatewayError::TimedOut { .. } => match during {
-            During::Saving => "It goes on with the save all the same; that is being looked up."
-                .to_owned(),
+            During::Saving => {
+                "It goes on with the save all the same; that is being looked up.".to_owned()
+            }
             _ => "It may be busy. Try again.".to_owned(),
         },
         GatewayError::Unaddressable(reason) => draft::unaddressable(*reason),

@@ -73,13 +73,22 @@ pub fn connect(session: Session, this_site: Result<(), GatewayError>) -> impl In
                 choices(form_state, this_site.is_ok()),
                 move || (form_state.choice.get() == Choice::Address).then(|| address(form_state)),
                 move || form_state.wants_token().then(|| token(form_state)),
-                move || form_state.refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ())),
+                move || {
+                    form_state
+                        .refusal
+                        .get()
+                        .map(|error| failure_notice(failure(During::SigningIn, &error), ()))
+                },
                 div().class("form__actions").child(
                     button()
                         .r#type("submit")
                         .class("button button--primary")
                         .attr("aria-disabled", move || form_state.is_busy.get().then_some("true"))
-                        .child(move || if form_state.is_busy.get() { "Connecting…" } else { "Connect" }),
+                        .child(
+                            move || {
+                                if form_state.is_busy.get() { "Connecting…" } else { "Connect" }
+                            },
+                        ),
                 ),
             )),
     ))
@@ -281,10 +290,7 @@ pub fn sign_in_again(session: Session) -> impl IntoView {
                 refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ()))
             },
             div().class("form__actions").child((
-                html::button()
-                    .r#type("submit")
-                    .class("button button--primary")
-                    .child("Sign in"),
+                html::button().r#type("submit").class("button button--primary").child("Sign in"),
                 html::button()
                     .r#type("button")
                     .class("button")

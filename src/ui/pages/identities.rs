@@ -2,7 +2,10 @@
 
 use leptos::{
     ev,
-    html::{a, caption, code, div, h1, input, label, li, p, section, span, table, tbody, td, th, thead, time, tr, ul},
+    html::{
+        a, caption, code, div, h1, input, label, li, p, section, span, table, tbody, td, th, thead,
+        time, tr, ul,
+    },
     prelude::*,
     task::spawn_local,
 };
@@ -66,17 +69,18 @@ pub fn identities(session: Session, connected: Connected) -> impl IntoView {
         is_expired
     });
     section().class("page").child((
-        div().class("page__head").child((
-            h1().child("Machine identities"),
-            move || match list.get() {
+        div().class("page__head").child((h1().child("Machine identities"), move || {
+            match list.get() {
                 List::Loaded(identities) => {
                     Some(span().class("count").child(count(identities.len())))
                 }
                 List::Loading | List::Failed(_) => None,
-            },
-        )),
+            }
+        })),
         move || match list.get() {
-            List::Loading => p().class("waiting").role("status").child("Loading identities…").into_any(),
+            List::Loading => {
+                p().class("waiting").role("status").child("Loading identities…").into_any()
+            }
             List::Failed(error) => failure_notice(
                 failure(During::Loading, &error),
                 button(ButtonKind::Secondary, None, "Try again", load),
@@ -121,7 +125,8 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
             })
         })
     };
-    let outcome = move || match (fitting.with(Vec::len), search.with(|text| text.trim().is_empty())) {
+    let outcome = move || match (fitting.with(Vec::len), search.with(|text| text.trim().is_empty()))
+    {
         (_, true) => String::new(),
         (0, false) => "No identity fits. Search looks at names, descriptions, attributes and \
                        connections."
@@ -208,9 +213,8 @@ fn row(identity: &Identity) -> impl IntoView + use<> {
         td().attr("data-label", "Connections")
             .class("table__number")
             .child(identity.connection_names.len().to_string()),
-        td().attr("data-label", "Updated").child(
-            time().attr("datetime", updated.to_owned()).child(day(updated)),
-        ),
+        td().attr("data-label", "Updated")
+            .child(time().attr("datetime", updated.to_owned()).child(day(updated))),
     ))
 }
 

@@ -50,7 +50,9 @@ fn signed_in(session: Session, connected: &Connected) -> impl IntoView + use<> {
     };
     div().class("top__session").child((
         span().class("top__place").attr("translate", "no").child(place),
-        span().class("top__who").child((span().attr("translate", "no").child(who), span().class("badge").child(role))),
+        span()
+            .class("top__who")
+            .child((span().attr("translate", "no").child(who), span().class("badge").child(role))),
         button(ButtonKind::Quiet, None, "Sign out", move || session.sign_out()),
     ))
 }

@@ -1,0 +1,133 @@
+//! What `element.js` calls.
+
+use std::{any::Any, cell::RefCell, rc::Rc};
+
+use js_sys::{Function, Promise};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use super::{
+    options::Options,
+    stylesheet,
+    view::{Reach, view},
+};
+use crate::{
+    domain::name::IdentityName,
+    gateway::{
+        base::ApiBase,
+        client::{Client, TokenProvider},
+        token::AccessToken,
+    },
+    ui::{
+        browser::panic,
+        messages::draft::base_error,
+        options::PageOptions,
+        session::{Place, reach},
+    },
+};
+
+/// A mounted element. Dropping it, or `unmount`, takes everything out again.
+#[wasm_bindgen]
+pub struct Mounted {
+    client: Client,
+    reach: Reach,
+    root: HtmlElement,
+    handle: Rc<RefCell<Option<Box<dyn Any>>>>,
+}
+
+/// The style sheet for the element's shadow root.
+#[wasm_bindgen]
+pub fn stylesheet() -> String {
+    stylesheet::CSS.to_owned()
+}
+
+/// Mounts the editor of `host` into `root`, an element in its shadow root. The error is a sentence
+/// for whoever wrote the page.
+#[wasm_bindgen]
+pub fn mount(
+    host: HtmlElement,
+    root: HtmlElement,
+    options: JsValue,
+    token: Option<String>,
+    get_token: Option<Function>,
+) -> Result<Mounted, JsError> {
+    let options: Options = serde_wasm_bindgen::from_value(options)
+        .map_err(|error| JsError::new(&format!("machine-identity-editor: {error}")))?;
+    let bad = |text: String| JsError::new(&format!("machine-identity-editor: {text}"));
+    let page = PageOptions::read(options.attribute_policy.as_deref(), options.timeout.as_deref())
+        .map_err(|option| bad(format!("{} has to be {}", option.name, option.expected)))?;
+    let place = place(options.gateway.as_deref()).map_err(bad)?;
+    let identity = options
+        .identity
+        .filter(|name| !name.is_empty())
+        .ok_or_else(|| bad("the attribute “identity” names no identity".to_owned()))?;
+    let (base, transport) = reach(&place);
+    let token =
+        token.as_deref().and_then(|text| AccessToken::parse(text).ok()).or(own_token(&place));
+    let client = Client::new(base, transport, page.deadlines, token, get_token.map(provider));
+    let tokens = Reach { tokens: RwSignal::new(0) };
+    panic::install();
+    panic::watch(root.clone().into());
+    let mounted = client.clone();
+    let handle = leptos::mount::mount_to(root.clone(), move || {
+        view(host, mounted, page, IdentityName::received(identity), tokens)
+    });
+    Ok(Mounted {
+        client,
+        reach: tokens,
+        root,
+        handle: Rc::new(RefCell::new(Some(Box::new(handle)))),
+    })
+}
+
+fn place(gateway: Option<&str>) -> Result<Place, String> {
+    match gateway {
+        None | Some("") => Ok(Place::ThisSite),
+        #[cfg(feature = "sandbox")]
+        Some("sandbox") => Ok(Place::Sandbox),
+        Some(address) => match ApiBase::parse(address) {
+            Ok(base) => Ok(Place::Address(base)),
+            Err(error) => Err(base_error(&error)),
+        },
+    }
+}
+
+/// The sandbox needs no token of anybody.
+fn own_token(place: &Place) -> Option<AccessToken> {
+    match place {
+        #[cfg(feature = "sandbox")]
+        Place::Sandbox => AccessToken::parse(crate::sandbox::ADMIN_TOKEN).ok(),
+        Place::ThisSite | Place::Address(_) => None,
+    }
+}
+
+/// Calls the page's function, which may answer at once or with a promise.
+fn provider(get_token: Function) -> TokenProvider {
+    Rc::new(move || {
+        let get_token = get_token.clone();
+        Box::pin(async move {
+            let answer = get_token.call0(&JsValue::UNDEFINED).ok()?;
+            let token = JsFuture::from(Promise::resolve(&answer)).await.ok()?;
+            AccessToken::parse(&token.as_string()?).ok()
+        })
+    })
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Uses another token from now on; what is being typed stays.
+    #[wasm_bindgen(js_name = setToken)]
+    pub fn set_token(&self, token: &str) {
+        self.client.set_token(AccessToken::parse(token).ok());
+        self.reach.tokens.update(|count| *count += 1);
+    }
+
+    /// Takes everything out of the root and forgets the token.
+    pub fn unmount(&self) {
+        self.client.set_token(None);
+        panic::unwatch(&self.root);
+        self.handle.borrow_mut().take();
+    }
+}

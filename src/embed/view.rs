@@ -1,0 +1,114 @@
+//! What the element shows: the editor, or why there is none.
+
+use leptos::{html::p, prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
+
+use super::events::{self, SavedDetail};
+use crate::{
+    domain::name::IdentityName,
+    flow::connect::{self, Welcome},
+    gateway::{client::Client, error::GatewayError},
+    ui::{
+        browser::leave_guard,
+        components::{
+            button::{ButtonKind, button},
+            failure::failure_notice,
+        },
+        editor::{EditorHost, Saved, editor},
+        messages::failure::{During, failure},
+        options::PageOptions,
+    },
+    wire::session::Role,
+};
+
+/// How far the element is.
+enum Stage {
+    Connecting,
+    Failed(GatewayError),
+    Ready(Welcome),
+}
+
+/// The signals through which the page reaches into a mounted element.
+#[derive(Clone, Copy)]
+pub struct Reach {
+    /// Counts the tokens that the page has set.
+    pub tokens: RwSignal<u32>,
+}
+
+pub fn view(
+    host: HtmlElement,
+    client: Client,
+    options: PageOptions,
+    identity: IdentityName,
+    reach: Reach,
+) -> impl IntoView {
+    let stage = RwSignal::new_local(Stage::Connecting);
+    let is_signed_out = RwSignal::new(false);
+    let is_unsaved = RwSignal::new(false);
+    leave_guard::guard_unload(is_unsaved.into());
+    let host = StoredValue::new_local(host);
+    let client = StoredValue::new_local(client);
+    let options = StoredValue::new_local(options);
+    let sign_out = move || {
+        is_signed_out.set(true);
+        host.with_value(events::auth_needed);
+    };
+    let connect = move || {
+        stage.set(Stage::Connecting);
+        let client = client.get_value();
+        spawn_local(async move {
+            let next = match connect::connect(&client).await {
+                Ok(welcome) => Stage::Ready(welcome),
+                Err(error) => {
+                    if matches!(error, GatewayError::SignedOut { .. }) {
+                        sign_out();
+                    }
+                    Stage::Failed(error)
+                }
+            };
+            stage.try_set(next);
+        });
+    };
+    Effect::new(move |_| {
+        reach.tokens.track();
+        is_signed_out.set(false);
+        // A mounted editor keeps what is typed; a new token is simply used from now on.
+        if !stage.with_untracked(|stage| matches!(stage, Stage::Ready(_))) {
+            connect();
+        }
+    });
+    move || {
+        stage.with(|stage| match stage {
+            Stage::Connecting => {
+                p().class("waiting").role("status").child("Connecting to the gateway…").into_any()
+            }
+            Stage::Failed(error) => failure_notice(
+                failure(During::SigningIn, error),
+                button(ButtonKind::Secondary, None, "Try again", connect),
+            )
+            .into_any(),
+            Stage::Ready(welcome) => {
+                let props = EditorHost {
+                    client: client.get_value(),
+                    can_write: welcome.caller.role == Role::Admin,
+                    can_copy: !welcome.facts.clipboard_forbidden,
+                    policy: options.with_value(|options| options.policy.clone()),
+                    is_signed_out: is_signed_out.into(),
+                    on_signed_out: Callback::new(move |()| sign_out()),
+                    on_saved: Callback::new(move |saved: Saved| {
+                        host.with_value(|host| {
+                            let detail = SavedDetail {
+                                identity: saved.identity.as_str(),
+                                new_credentials: saved.new_credentials,
+                            };
+                            events::saved(host, &detail);
+                        });
+                    }),
+                    on_renamed: Callback::new(|_| {}),
+                    is_unsaved,
+                };
+                editor(props, identity.clone()).into_any()
+            }
+        })
+    }
+}
