@@ -1,7 +1,7 @@
 //! The console's entry: reads the page's settings and mounts the console.
 
 use leptos::prelude::*;
-use machine_identity_editor::ui::{app::app, browser::panic, options::PageOptions};
+use machine_identity_editor::ui::{app::app, browser::panic, options::PageOptions, stylesheet};
 
 /// Wipes what is freed, so that no secret outlives its use in the memory of the program.
 #[global_allocator]
@@ -10,6 +10,7 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() {
     panic::install();
+    stylesheet::adopt_in_document();
     let Some(body) = document().body() else { return };
     // The page's settings stand on its body: data-attribute-policy and data-timeout.
     let setting = |name: &str| body.get_attribute(&format!("data-{name}"));

@@ -19,3 +19,4 @@ pub mod options;
 pub mod pages;
 pub mod routes;
 pub mod session;
+pub mod stylesheet;

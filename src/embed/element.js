@@ -85,7 +85,6 @@ class MachineIdentityEditor extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#generation++;
-      this.#mounted?.unmount();
       this.#mounted?.free();
       this.#mounted = undefined;
     });

@@ -4,4 +4,6 @@ pub mod connect;
 pub mod identities;
 pub mod identity;
 pub mod not_found;
+#[cfg(feature = "sandbox")]
+pub mod sandbox_banner;
 pub mod shell;

@@ -1,6 +1,6 @@
-//! What `element.js` calls.
+//! Putting the editor into an element, and taking it out again.
 
-use std::{any::Any, cell::RefCell, rc::Rc};
+use std::{any::Any, rc::Rc};
 
 use js_sys::{Function, Promise};
 use leptos::prelude::*;
@@ -10,7 +10,6 @@ use web_sys::HtmlElement;
 
 use super::{
     options::Options,
-    stylesheet,
     view::{Reach, view},
 };
 use crate::{
@@ -28,24 +27,17 @@ use crate::{
     },
 };
 
-/// A mounted element. Dropping it, or `unmount`, takes everything out again.
-#[wasm_bindgen]
+/// A mounted element. Dropping it takes everything out again.
 pub struct Mounted {
     client: Client,
     reach: Reach,
     root: HtmlElement,
-    handle: Rc<RefCell<Option<Box<dyn Any>>>>,
-}
-
-/// The style sheet for the element's shadow root.
-#[wasm_bindgen]
-pub fn stylesheet() -> String {
-    stylesheet::CSS.to_owned()
+    /// Unmounts the view when it is dropped.
+    _handle: Box<dyn Any>,
 }
 
 /// Mounts the editor of `host` into `root`, an element in its shadow root. The error is a sentence
 /// for whoever wrote the page.
-#[wasm_bindgen]
 pub fn mount(
     host: HtmlElement,
     root: HtmlElement,
@@ -74,12 +66,7 @@ pub fn mount(
     let handle = leptos::mount::mount_to(root.clone(), move || {
         view(host, mounted, page, IdentityName::received(identity), tokens)
     });
-    Ok(Mounted {
-        client,
-        reach: tokens,
-        root,
-        handle: Rc::new(RefCell::new(Some(Box::new(handle)))),
-    })
+    Ok(Mounted { client, reach: tokens, root, _handle: Box::new(handle) })
 }
 
 fn place(gateway: Option<&str>) -> Result<Place, String> {
@@ -115,19 +102,17 @@ fn provider(get_token: Function) -> TokenProvider {
     })
 }
 
-#[wasm_bindgen]
 impl Mounted {
     /// Uses another token from now on; what is being typed stays.
-    #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&self, token: &str) {
         self.client.set_token(AccessToken::parse(token).ok());
         self.reach.tokens.update(|count| *count += 1);
     }
+}
 
-    /// Takes everything out of the root and forgets the token.
-    pub fn unmount(&self) {
+impl Drop for Mounted {
+    fn drop(&mut self) {
         self.client.set_token(None);
         panic::unwatch(&self.root);
-        self.handle.borrow_mut().take();
     }
 }

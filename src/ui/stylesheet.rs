@@ -1,0 +1,58 @@
+//! The style sheets as texts, which the document or the shadow root adopts.
+//!
+//! Adopted sheets pass `style-src 'self'`, reach a shadow root, and cost no request of their own.
+//! `style/layers.css` comes first: it declares which layer wins.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What the editor itself needs.
+const EDITOR: &str = concat!(
+    include_str!("../../style/layers.css"),
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/reset.css"),
+    include_str!("../../style/base.css"),
+    include_str!("../../style/layout.css"),
+    include_str!("../../style/components/button.css"),
+    include_str!("../../style/components/field.css"),
+    include_str!("../../style/components/text_field.css"),
+    include_str!("../../style/components/token_field.css"),
+    include_str!("../../style/components/notice.css"),
+    include_str!("../../style/components/error_summary.css"),
+    include_str!("../../style/components/dialog.css"),
+    include_str!("../../style/components/secret_value.css"),
+    include_str!("../../style/components/editor.css"),
+);
+
+/// What the console's pages need beside it.
+const CONSOLE: &str = concat!(
+    include_str!("../../style/components/shell.css"),
+    include_str!("../../style/components/connect.css"),
+    include_str!("../../style/components/identities.css"),
+    include_str!("../../style/utilities.css"),
+);
+
+/// What the element needs beside it.
+const ELEMENT: &str =
+    concat!(include_str!("../../style/utilities.css"), include_str!("../../style/host.css"),);
+
+/// The sheet of the custom element.
+pub fn element() -> String {
+    [EDITOR, ELEMENT].concat()
+}
+
+/// Lets the document adopt the console's sheet. A browser without adopted sheets shows the page
+/// unstyled and whole.
+pub fn adopt_in_document() {
+    let _ = adopt();
+}
+
+fn adopt() -> Result<(), JsValue> {
+    let constructor = Reflect::get(&js_sys::global(), &"CSSStyleSheet".into())?;
+    let sheet = Reflect::construct(&constructor.dyn_into::<js_sys::Function>()?, &Array::new())?;
+    let replace = Reflect::get(&sheet, &"replaceSync".into())?;
+    replace.dyn_into::<js_sys::Function>()?.call1(&sheet, &[EDITOR, CONSOLE].concat().into())?;
+    let document = leptos::prelude::document();
+    Reflect::set(&document, &"adoptedStyleSheets".into(), &Array::of1(&sheet))?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+import { enter, expect, open, audit, save, signIn, test } from "../helper";
+
+const reading = [
+  ["crash-before", "The gateway failed (500)"],
+  ["html", "A web page answered, not the gateway's API"],
+  ["cut-before", "The gateway did not answer"],
+] as const;
+
+for (const [fault, title] of reading) {
+  test(`reading an identity that meets ${fault} says so and can be tried again`, async ({
+    page,
+    sandbox,
+  }) => {
+    await sandbox.arm(fault, "GET", "/api/machineidentities/backend-prod");
+    await signIn(page, sandbox, undefined, "#/identities/backend-prod");
+    await expect(page.getByRole("alert")).toContainText(title);
+    await audit(page);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  });
+}
+
+test("an identity that does not exist is said to be gone", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, undefined, "#/identities/nobody");
+  await expect(page.getByRole("alert")).toContainText("This identity does not exist any more");
+  await page.getByText("The gateway’s own message").click();
+  await expect(page.getByText("machine identity not found")).toBeVisible();
+});
+
+test("a wrong token is refused at the door", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, "wrong");
+  await expect(page.getByRole("alert")).toContainText("The gateway does not accept the token");
+  await audit(page);
+});
+
+test("an auditor may look and not touch", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/backend-prod");
+  await expect(page.getByText("Only an administrator may change it")).toBeVisible();
+  await expect(page.getByLabel("Description")).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("button", { name: "Save changes" })).toBeHidden();
+  await audit(page);
+});
+
+test("an expired token is replaced without a word", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, "sandbox-expired-token", "#/identities/backend-prod");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+});
+
+test("a token revoked in the middle asks for another and keeps the draft", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox);
+  await page.getByLabel("Description").fill("kept");
+  await sandbox.arm("revoked", "PUT", "/api/machineidentities/backend-prod");
+  await save(page);
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await expect(dialog).toBeVisible();
+  await audit(page);
+  await dialog.getByLabel("Access token").fill("sandbox-admin-token");
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByLabel("Description")).toHaveValue("kept");
+  await save(page);
+  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+});
+
+test("a taken name is refused and nothing is lost", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("reporting");
+  await save(page);
+  await expect(page.getByText("Another identity has this name")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("reporting");
+});
+
+test("a refusal half-way is reported as what is the case", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres", "no-such-connection");
+  await save(page);
+  await expect(page.getByText("It was half done before that:")).toBeVisible();
+  await expect(page.getByText("New credentials: prod-postgres")).toBeVisible();
+  await page.getByText("The gateway’s own message").click();
+  await expect(page.getByText("connection no-such-connection not found")).toBeVisible();
+  await audit(page);
+});
+
+const writing = [
+  ["cut-after", "Saved"],
+  ["cut-during", "Saved"],
+  ["crash-after", "Saved"],
+] as const;
+
+for (const [fault, title] of writing) {
+  test(`a save that meets ${fault} is looked up and sent once`, async ({ page, sandbox }) => {
+    await open(page, sandbox);
+    await page.getByLabel("Description").fill(`lost [fault:${fault}]`);
+    await enter(page, "Connections", "prod-postgres");
+    await save(page);
+    await expect(page.getByText(title, { exact: true })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+    expect(await sandbox.writes()).toHaveLength(1);
+  });
+}
+
+test("a save that never arrived is known not to have happened", async ({ page, sandbox }) => {
+  test.setTimeout(60_000);
+  await open(page, sandbox);
+  await page.getByLabel("Description").fill("never [fault:cut-before]");
+  await save(page);
+  await expect(page.getByText("Nothing has changed: this was read back.")).toBeVisible({
+    timeout: 40_000,
+  });
+  await expect(page.getByLabel("Description")).toHaveValue("never [fault:cut-before]");
+  expect(await sandbox.writes()).toHaveLength(1);
+});

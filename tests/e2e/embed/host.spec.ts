@@ -1,0 +1,114 @@
+import { createServer, type Server } from "node:http";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { ADMIN, audit, dist, enter, expect, test as base } from "../helper";
+
+/** A documentation page of somebody else, on another origin, with rude styles of its own. */
+const page_ = (attributes: string, script: string) => `<!doctype html>
+<html lang="en"><head><title>Docs</title>
+<style>* { color: red !important; font-size: 40px } button { display: none }</style></head>
+<body><main><h1>Docs</h1>
+<machine-identity-editor ${attributes}></machine-identity-editor></main>
+<script type="module" src="/embed/machine-identity-editor.js"></script>
+<script>${script}</script></body></html>`;
+
+const kinds: Record<string, string> = {
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+};
+
+const test = base.extend<{ docs: (attributes: string, script?: string) => Promise<string> }>({
+  docs: async ({}, use) => {
+    const servers: Server[] = [];
+    await use(async (attributes, script = "") => {
+      const server = createServer(async (request, response) => {
+        if (!request.url?.startsWith("/embed/")) {
+          response.setHeader("Content-Type", "text/html");
+          return response.end(page_(attributes, script));
+        }
+        const file = path.join(dist, request.url);
+        response.setHeader("Content-Type", kinds[path.extname(file)] ?? "text/plain");
+        response.end(await readFile(file));
+      });
+      servers.push(server);
+      await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+      return `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+    });
+    for (const server of servers) server.close();
+  },
+});
+
+test("on a page of another origin it edits, and tells the page without a secret", async ({
+  page,
+  sandbox,
+  docs,
+}) => {
+  const url = await docs(
+    `gateway="${sandbox.url}" identity="backend-prod"`,
+    `const editor = document.querySelector("machine-identity-editor");
+     editor.getToken = async () => "${ADMIN}";
+     editor.addEventListener("saved", (event) => (window.saved = event.detail));`,
+  );
+  await page.goto(url);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await audit(page);
+  await enter(page, "Connections", "prod-postgres");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  expect(await page.evaluate(() => (window as any).saved)).toEqual({
+    identity: "backend-prod",
+    newCredentials: 1,
+  });
+});
+
+test("without a gateway it runs on the sandbox in the page", async ({ page, docs }) => {
+  await page.goto(await docs(`gateway="sandbox" identity="backend-prod"`));
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await enter(page, "Connections", "prod-postgres");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+});
+
+test("moved on the page it keeps what is typed; a policy of the page's own is kept", async ({
+  page,
+  docs,
+}) => {
+  await page.goto(await docs(`gateway="sandbox" identity="empty" attribute-policy="[a-z]+"`));
+  await enter(page, "Attributes", "lower", "UPPER");
+  await expect(page.getByText("does not match the pattern [a-z]+")).toBeVisible();
+  await page.evaluate(() => {
+    document.body.append(document.querySelector("machine-identity-editor")!);
+  });
+  await expect(page.getByRole("button", { name: "Remove attribute lower" })).toBeVisible();
+});
+
+test("a save that takes longer than the page allows is looked up, not sent again", async ({
+  page,
+  sandbox,
+  docs,
+}) => {
+  const url = await docs(
+    `gateway="${sandbox.url}" identity="backend-prod" timeout="1"`,
+    `document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";`,
+  );
+  await page.goto(url);
+  await page.getByLabel("Description").fill("slow [fault:slow]");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(1);
+});
+
+test("without a token it asks the page for one", async ({ page, sandbox, docs }) => {
+  const url = await docs(
+    `gateway="${sandbox.url}" identity="backend-prod"`,
+    `const editor = document.querySelector("machine-identity-editor");
+     editor.addEventListener("auth-needed", () => (window.asked = true), { once: true });`,
+  );
+  await page.goto(url);
+  await expect(page.getByText("The gateway does not accept the token")).toBeVisible();
+  expect(await page.evaluate(() => (window as any).asked)).toBe(true);
+  await page.evaluate((token) => {
+    (document.querySelector("machine-identity-editor") as any).token = token;
+  }, ADMIN);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+});

@@ -1,0 +1,137 @@
+// What every spec starts from: a sandbox gateway of its own, a page that fails the test on any
+// violation of the policy, and the words in which the specs speak.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test as base } from "@playwright/test";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+export { expect };
+
+export const ADMIN = "sandbox-admin-token";
+
+/** A sandbox gateway with the sample organisation, the same on every run. */
+export class Sandbox {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(...flags: string[]): Promise<Sandbox> {
+    const child = spawn(
+      path.join(root, "target/debug/sandbox"),
+      ["--listen", "127.0.0.1:0", "--seed", "1", ...flags],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const url = line.match(/listening on (http:\S+)/)?.[1];
+      if (url) return new Sandbox(url, child);
+    }
+    throw new Error("the sandbox did not start");
+  }
+
+  stop() {
+    this.child.kill();
+  }
+
+  /** Makes the next fitting request fail as docs/sandbox.md says. */
+  async arm(fault: string, method: string, target: string, more: object = {}) {
+    const body = JSON.stringify({ fault, method, path: target, ...more });
+    const answer = await fetch(`${this.url}/_sandbox/faults`, { method: "POST", body });
+    expect(answer.status).toBe(201);
+  }
+
+  /** Every API request so far. */
+  async requests(): Promise<{ method: string; target: string }[]> {
+    return (await fetch(`${this.url}/_sandbox/requests`)).json();
+  }
+
+  async writes() {
+    return (await this.requests()).filter(({ method }) => method === "PUT");
+  }
+
+  /** Every secret that is live. */
+  async secrets(): Promise<string[]> {
+    return (await fetch(`${this.url}/_sandbox/secrets`)).json();
+  }
+
+  /** A request of somebody else. */
+  async call(method: string, target: string, body?: unknown): Promise<any> {
+    const answer = await fetch(`${this.url}/api${target}`, {
+      method,
+      headers: { Authorization: `Bearer ${ADMIN}` },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return answer.json();
+  }
+}
+
+/** The folder with the release build. */
+export const dist = path.join(root, "dist");
+
+export const test = base.extend<{ sandbox: Sandbox; stops: boolean; strict: void }>({
+  // Set by a test in which the program is made to stop.
+  stops: [false, { option: true }],
+  sandbox: async ({}, use) => {
+    const sandbox = await Sandbox.start("--site", dist);
+    await use(sandbox);
+    sandbox.stop();
+  },
+  // A violation of the page's policy, or an error that nobody caught, fails the test.
+  strict: [
+    async ({ page, stops }, use) => {
+      const wrong: string[] = [];
+      await page.exposeFunction("reportViolation", (text: string) => wrong.push(text));
+      await page.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => {
+          const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
+          (window as any).reportViolation(
+            `policy: ${violatedDirective} ${blockedURI} at ${sourceFile}:${lineNumber}`,
+          );
+        });
+      });
+      page.on("pageerror", (error) => {
+        if (!stops) wrong.push(`error: ${error.message}`);
+      });
+      await use();
+      expect(wrong).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Fails on anything that the accessibility audit finds. */
+export async function audit(page: Page) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" | ")}`);
+  expect(found).toEqual([]);
+}
+
+/** Signs in to the gateway of the console's own site. */
+export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragment = "") {
+  await page.goto(`${sandbox.url}/${fragment}`);
+  await page.getByLabel("Access token").fill(token);
+  await page.getByRole("button", { name: "Connect" }).click();
+}
+
+/** Opens an identity's editor. */
+export async function open(page: Page, sandbox: Sandbox, name = "backend-prod") {
+  await signIn(page, sandbox, ADMIN, `#/identities/${encodeURIComponent(name)}`);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
+}
+
+/** Enters texts into a token field. */
+export async function enter(page: Page, field: "Attributes" | "Connections", ...texts: string[]) {
+  const input = page.getByRole("combobox", { name: field });
+  for (const text of texts) {
+    await input.fill(text);
+    await input.press("Enter");
+  }
+}
+
+export const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();

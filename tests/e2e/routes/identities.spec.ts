@@ -1,0 +1,64 @@
+import { audit, expect, Sandbox, signIn, test } from "../helper";
+
+test("the list shows every identity and finds by attribute", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  await expect(page.getByRole("row")).toHaveCount(10);
+  await audit(page);
+  await page.getByLabel("Search identities").fill("team:ai");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("link", { name: "assistant" })).toBeVisible();
+});
+
+test("an identity that no browser can address is listed with the reason", async ({
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox);
+  const row = page.getByRole("row", { name: /eu\/west/ });
+  await expect(row).toContainText("“/” at character 3");
+  await expect(row.getByRole("link")).toHaveCount(0);
+});
+
+test("names of any kind lead to their editor", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  for (const name of ["größen-dienst", "deploy bot"]) {
+    await page.getByRole("link", { name }).click();
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
+    await page.getByRole("link", { name: "All machine identities" }).click();
+  }
+});
+
+test("every page of the attributes is offered, not only the first", async ({ page }) => {
+  const sandbox = await Sandbox.start("--attributes", "250", "--site", "../../dist");
+  try {
+    await signIn(page, sandbox, undefined, "#/identities/backend-prod");
+    const input = page.getByRole("combobox", { name: "Attributes" });
+    await input.fill("shard:00249");
+    await expect(page.getByRole("option", { name: /shard:00249/ })).toBeVisible();
+  } finally {
+    sandbox.stop();
+  }
+});
+
+test("a list that cannot be read is not an empty one", async ({ page, sandbox }) => {
+  await sandbox.arm("crash-before", "GET", "/api/machineidentities");
+  await signIn(page, sandbox);
+  await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("row")).toHaveCount(10);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`connecting and the list pass the audit in ${colorScheme}`, async ({ page, sandbox }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(sandbox.url);
+    await expect(page.getByLabel("Access token")).toBeVisible();
+    await audit(page);
+    await page.getByRole("button", { name: "Connect" }).click();
+    await expect(page.getByText("Paste an access token.")).toBeVisible();
+    await audit(page);
+    await signIn(page, sandbox);
+    await expect(page.getByRole("row")).toHaveCount(10);
+    await audit(page);
+  });
+}

@@ -1,0 +1,71 @@
+//! The editor's parts in a real DOM, without a gateway.
+
+#![cfg(target_arch = "wasm32")]
+
+use leptos::prelude::*;
+use machine_identity_editor::ui::{
+    browser::pattern, components::token_list::TokenList, routes::Route,
+};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn list(items: &[&str]) -> TokenList {
+    let list = TokenList::new();
+    list.load(items.iter().map(|&item| item.to_owned()).collect());
+    list
+}
+
+#[wasm_bindgen_test]
+fn a_paste_enters_what_is_new_in_order_and_says_what_is_not() {
+    Owner::new().with(|| {
+        let list = list(&["env:prod"]);
+        list.paste(" a:1,env:prod\n b:2 ,,\r\n");
+        assert_eq!(list.items().get_untracked(), ["env:prod", "a:1", "b:2"]);
+        assert_eq!(list.said().get_untracked(), "2 added. env:prod is already in the list.");
+    });
+}
+
+#[wasm_bindgen_test]
+fn every_change_can_be_undone() {
+    Owner::new().with(|| {
+        let list = list(&["a", "b"]);
+        list.remove_last();
+        list.choose("c,d");
+        assert_eq!(list.items().get_untracked(), ["a", "c,d"]);
+        list.undo();
+        list.undo();
+        assert_eq!(list.items().get_untracked(), ["a", "b"]);
+        assert!(!list.can_undo());
+    });
+}
+
+#[wasm_bindgen_test]
+fn editing_an_entry_loses_neither_it_nor_what_was_being_typed() {
+    Owner::new().with(|| {
+        let list = list(&["a", "b"]);
+        list.type_text("half".to_owned());
+        list.edit(0);
+        assert_eq!(list.items().get_untracked(), ["b", "half"]);
+        assert_eq!(list.pending().get_untracked(), "a");
+    });
+}
+
+#[wasm_bindgen_test]
+fn a_pattern_is_anchored_at_both_ends() {
+    let pattern = pattern::compile("a|b").expect("it is an expression");
+    assert!(pattern.accepts("b"));
+    assert!(!pattern.accepts("ab"));
+    assert!(pattern::compile("a)(b").is_none());
+    assert!(pattern::compile("(").is_none());
+}
+
+#[wasm_bindgen_test]
+fn an_address_leads_back_to_its_route() {
+    for name in ["a b", "ü", "a?b", "a#b", "a%2Fb", "a/b"] {
+        let route =
+            Route::Identity(machine_identity_editor::domain::name::IdentityName::received(name));
+        assert_eq!(Route::parse(&route.href()), route, "{name}");
+    }
+    assert_eq!(Route::parse("#/identities/%zz"), Route::NotFound);
+}

@@ -1,0 +1,40 @@
+// Starts the console. No inline script and no blind trust: the program is fetched with the
+// integrity that the build wrote into the page, which a browser does not check by itself.
+
+const script = document.querySelector("script[data-wasm]");
+const boot = document.getElementById("boot");
+
+/** Says in the page what kept the program from starting. */
+function explain(text) {
+  const line = document.createElement("p");
+  line.setAttribute("role", "alert");
+  line.textContent = text;
+  boot?.replaceChildren(line);
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") {
+    return explain("This browser does not run WebAssembly, which the editor is made of.");
+  }
+  const address = new URL(script.dataset.wasm, document.baseURI);
+  const preload = [...document.querySelectorAll("link[integrity]")].find(
+    (link) => link.href === address.href,
+  );
+  const answer = await fetch(address, { integrity: preload?.integrity ?? "" });
+  if (!answer.ok) {
+    return explain(`The editor could not be loaded: ${address.pathname} answered ${answer.status}.`);
+  }
+  const { default: init } = await import(new URL(script.dataset.js, document.baseURI));
+  await init({ module_or_path: answer });
+}
+
+start().catch((error) => {
+  console.error(error);
+  // A program that started has taken this element away and speaks for itself.
+  if (boot?.isConnected) {
+    explain(
+      "The editor could not be started. Its files may have changed while the page was loading: " +
+        "load the page again. If that does not help, the page's policy may forbid WebAssembly.",
+    );
+  }
+});
