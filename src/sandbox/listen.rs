@@ -87,7 +87,10 @@ pub async fn serve(listener: TcpListener, engine: Engine, world: AnyWorld, site:
                 let work = tokio::spawn(answer(shared.clone(), site.clone(), request));
                 async move { work.await.unwrap_or(Err(Cut)) }
             });
-            let http = hyper::server::conn::http1::Builder::new();
+            let mut http = hyper::server::conn::http1::Builder::new();
+            // Browsers repeat a request by themselves, a PUT included, when a connection that was
+            // kept alive is cut before the first byte of the answer; a fault could not be shown.
+            http.keep_alive(false);
             // It ends with an error whenever a fault cuts it.
             let _ = http.serve_connection(TokioIo::new(stream), service).await;
         });
@@ -157,7 +160,7 @@ fn response(answer: RawResponse) -> Response<AnyBody> {
 /// Announces the whole answer, sends half of it, and ends.
 fn half(answer: RawResponse) -> Response<AnyBody> {
     let half = Bytes::copy_from_slice(&answer.body[..answer.body.len() / 2]);
-    let mut response = with_head(&answer, Half(Some(half)).boxed_unsync());
+    let mut response = with_head(&answer, Half::Full(half).boxed_unsync());
     response.headers_mut().insert("content-length", answer.body.len().into());
     response
 }
@@ -180,8 +183,12 @@ fn set<B>(response: &mut Response<B>, name: &str, value: &str) {
     }
 }
 
-/// A body that breaks off.
-struct Half(Option<Bytes>);
+/// A body that breaks off, once what there is of it has been sent.
+enum Half {
+    Full(Bytes),
+    Sent,
+    Flushed,
+}
 
 impl Body for Half {
     type Data = Bytes;
@@ -189,12 +196,20 @@ impl Body for Half {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        Poll::Ready(Some(match self.0.take() {
-            Some(half) => Ok(Frame::data(half)),
-            None => Err(std::io::ErrorKind::ConnectionAborted.into()),
-        }))
+        match std::mem::replace(&mut *self, Self::Flushed) {
+            Self::Full(half) => {
+                *self = Self::Sent;
+                Poll::Ready(Some(Ok(Frame::data(half))))
+            }
+            Self::Sent => {
+                // hyper flushes while a body is pending.
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Self::Flushed => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionAborted.into()))),
+        }
     }
 }
 

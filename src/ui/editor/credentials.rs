@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use leptos::{
-    html::{article, code, dd, div, dl, dt, h3, p, section, span},
+    html::{article, code, dd, div, dl, dt, h2, h3, p, section, span},
     prelude::*,
 };
 
 use super::state::Editor;
-use crate::domain::secret::Secret;
 use crate::{
-    domain::credential::{Credential, FieldValue},
+    domain::{
+        credential::{Credential, FieldValue},
+        secret::Secret,
+    },
     ui::{
         components::{copy_button::copy_button, secret_value::secret_value},
         messages::credential::{gateway_name, label},
@@ -28,7 +30,7 @@ pub fn new_credentials(editor: Editor) -> impl IntoView {
                 many => format!("{many} new credentials"),
             };
             section().class("credentials").attr("aria-label", "New credentials").child((
-                h3().class("credentials__title").child(title),
+                h2().class("credentials__title").child(title),
                 p().class("form__aside").child(
                     "Secrets are masked. An administrator can read them again at any time: the \
                      gateway keeps them.",

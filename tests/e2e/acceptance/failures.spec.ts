@@ -36,7 +36,7 @@ test("a wrong token is refused at the door", async ({ page, sandbox }) => {
 test("an auditor may look and not touch", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/backend-prod");
   await expect(page.getByText("Only an administrator may change it")).toBeVisible();
-  await expect(page.getByLabel("Description")).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveAttribute("readonly", "");
   await expect(page.getByRole("button", { name: "Save changes" })).toBeHidden();
   await audit(page);
 });
@@ -51,7 +51,7 @@ test("a token revoked in the middle asks for another and keeps the draft", async
   sandbox,
 }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("kept");
+  await page.getByRole("textbox", { name: "Description" }).fill("kept");
   await sandbox.arm("revoked", "PUT", "/api/machineidentities/backend-prod");
   await save(page);
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
@@ -59,7 +59,7 @@ test("a token revoked in the middle asks for another and keeps the draft", async
   await audit(page);
   await dialog.getByLabel("Access token").fill("sandbox-admin-token");
   await dialog.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByLabel("Description")).toHaveValue("kept");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");
   await save(page);
   await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
 });
@@ -92,7 +92,7 @@ const writing = [
 for (const [fault, title] of writing) {
   test(`a save that meets ${fault} is looked up and sent once`, async ({ page, sandbox }) => {
     await open(page, sandbox);
-    await page.getByLabel("Description").fill(`lost [fault:${fault}]`);
+    await page.getByRole("textbox", { name: "Description" }).fill(`lost [fault:${fault}]`);
     await enter(page, "Connections", "prod-postgres");
     await save(page);
     await expect(page.getByText(title, { exact: true })).toBeVisible();
@@ -104,11 +104,11 @@ for (const [fault, title] of writing) {
 test("a save that never arrived is known not to have happened", async ({ page, sandbox }) => {
   test.setTimeout(60_000);
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("never [fault:cut-before]");
+  await page.getByRole("textbox", { name: "Description" }).fill("never [fault:cut-before]");
   await save(page);
   await expect(page.getByText("Nothing has changed: this was read back.")).toBeVisible({
     timeout: 40_000,
   });
-  await expect(page.getByLabel("Description")).toHaveValue("never [fault:cut-before]");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("never [fault:cut-before]");
   expect(await sandbox.writes()).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { ADMIN, audit, enter, expect, open, save, test } from "../helper";
 
 test("the published example is saved and gives two new credentials", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("Production backend service identity");
+  await page.getByRole("textbox", { name: "Description" }).fill("Production backend service identity");
   await enter(page, "Attributes", "env:prod", "team:backend");
   await enter(page, "Connections", "prod-postgres", "api-proxy");
   await audit(page);
@@ -25,7 +25,7 @@ test("the published example is saved and gives two new credentials", async ({ pa
 
 test("a double click sends once", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("once");
+  await page.getByRole("textbox", { name: "Description" }).fill("once");
   await page.getByRole("button", { name: "Save changes" }).dblclick();
   await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
@@ -33,10 +33,10 @@ test("a double click sends once", async ({ page, sandbox }) => {
 
 test("while it is being saved the form says so and cannot be changed", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("slow [fault:slow]");
+  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
   await save(page);
   await expect(page.getByRole("form", { name: "Identity" })).toHaveAttribute("aria-busy", "true");
-  await expect(page.getByLabel("Description")).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveAttribute("readonly", "");
   await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
 });
 
@@ -142,24 +142,24 @@ test("leaving with unsaved changes asks first, and the draft comes back", async 
   sandbox,
 }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("half written");
+  await page.getByRole("textbox", { name: "Description" }).fill("half written");
   await page.getByRole("link", { name: "All machine identities" }).click();
   const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
   await expect(dialog).toBeVisible();
   await audit(page);
   await dialog.getByRole("button", { name: "Stay" }).click();
-  await expect(page.getByLabel("Description")).toHaveValue("half written");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("half written");
 
   await page.getByRole("link", { name: "All machine identities" }).click();
   await dialog.getByRole("button", { name: "Leave" }).click();
   await page.getByRole("link", { name: "backend-prod" }).click();
-  await expect(page.getByLabel("Description")).toHaveValue("half written");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("half written");
   await expect(page.getByText("changes that you had not saved")).toBeVisible();
 });
 
 test("somebody else’s change is seen before anything is sent", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByLabel("Description").fill("mine");
+  await page.getByRole("textbox", { name: "Description" }).fill("mine");
   await sandbox.call("PUT", "/machineidentities/backend-prod", {
     name: "backend-prod",
     description: "theirs",
@@ -168,7 +168,7 @@ test("somebody else’s change is seen before anything is sent", async ({ page, 
   });
   await save(page);
   await expect(page.getByText("Somebody else has changed this identity")).toBeVisible();
-  await expect(page.getByLabel("Description")).toHaveValue("mine");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
   expect(await sandbox.writes()).toHaveLength(1);
   await audit(page);
 });

@@ -92,7 +92,7 @@ test("a save that takes longer than the page allows is looked up, not sent again
     `document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";`,
   );
   await page.goto(url);
-  await page.getByLabel("Description").fill("slow [fault:slow]");
+  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);

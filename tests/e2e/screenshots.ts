@@ -1,0 +1,40 @@
+// Pictures of the main states for people to look at: cargo xtask screenshots.
+
+import { enter, expect, open, save, signIn, test } from "./helper";
+
+const sizes = { 1280: 900, 375: 812 };
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const [width, height] of Object.entries(sizes)) {
+    test(`${colorScheme} at ${width} px`, async ({ page, sandbox }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: Number(width), height });
+      const shot = (name: string) =>
+        page.screenshot({
+          path: `../../target/screenshots/${name}-${width}-${colorScheme}.png`,
+          fullPage: true,
+        });
+      await page.goto(sandbox.url);
+      await expect(page.getByLabel("Access token")).toBeVisible();
+      await shot("connect");
+      await signIn(page, sandbox);
+      await expect(page.getByRole("row")).toHaveCount(10);
+      await shot("identities");
+      await open(page, sandbox);
+      await enter(page, "Attributes", "env:prod", "prod");
+      await page.getByRole("combobox", { name: "Connections" }).fill("po");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await shot("editing");
+      await page.getByRole("combobox", { name: "Connections" }).fill("");
+      await save(page);
+      await expect(page.getByText("has to be mended")).toBeVisible();
+      await shot("errors");
+      await page.getByRole("button", { name: "Remove attribute prod" }).click();
+      await enter(page, "Connections", "prod-postgres", "api-proxy");
+      await save(page);
+      await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
+      await page.getByRole("button", { name: "Reveal Password of prod-postgres" }).click();
+      await shot("saved");
+    });
+  }
+}
