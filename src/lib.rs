@@ -1,3 +1,5 @@
 //! An editor for hoop.dev machine identities.
 
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 pub mod wire;

@@ -1,0 +1,27 @@
+//! The pretend gateway: one engine, wrong exactly where the real one is wrong.
+//!
+//! [`engine::Engine`] takes a raw request and gives a raw reply. It does no I/O and has no clock or
+//! randomness of its own; both come from a [`world::World`]. Two hosts play its replies out: a
+//! transport inside the page, and [`listen`] over HTTP/1.1. "Contract" and the guard numbers (G1
+//! to G28) in the comments refer to the description of the real gateway's HTTP interface.
+
+mod access;
+mod catalog;
+mod controls;
+mod credentials;
+pub mod engine;
+pub mod faults;
+mod http;
+mod identities;
+mod json;
+mod provision;
+pub mod seed;
+mod session;
+pub mod settings;
+mod store;
+pub mod world;
+
+pub use access::{
+    ADMIN_TOKEN, API_KEY, AUDITOR_TOKEN, EXPIRED_TOKEN, READER_KEY, REVOKED_TOKEN, STANDARD_TOKEN,
+};
+pub use json::{instant, nanoseconds};

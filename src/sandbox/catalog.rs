@@ -1,0 +1,5 @@
+//! `/connections` and `/attributes`: what an identity can be given.
+
+pub(super) mod attributes;
+pub(super) mod connections;
+mod page;

@@ -1,0 +1,95 @@
+//! `/machineidentities`: what its five endpoints share.
+
+pub(super) mod create;
+pub(super) mod delete;
+pub(super) mod get;
+pub(super) mod list;
+pub(super) mod update;
+
+use super::json::decode::{NameList, Slot, decode};
+use super::json::encode::Json;
+use super::store::{Identity, random_uuid};
+use super::world::World;
+
+/// The body of POST and PUT (contract §3).
+struct IdentityRequest {
+    name: String,
+    description: String,
+    /// `None` for a missing or null list, which is an SQL null (G1).
+    connection_names: Option<Vec<String>>,
+    attributes: Vec<String>,
+}
+
+impl IdentityRequest {
+    /// Reads a body; the error is the message of the 400.
+    fn read(body: &[u8]) -> Result<Self, String> {
+        let (mut id, mut name, mut description) = (String::new(), String::new(), String::new());
+        let (mut connection_names, mut attributes) = (NameList::default(), NameList::default());
+        decode(
+            body,
+            "MachineIdentity",
+            &mut [
+                ("id", Slot::Text(&mut id)),
+                ("name", Slot::Text(&mut name)),
+                ("description", Slot::Text(&mut description)),
+                ("connection_names", Slot::Names(&mut connection_names)),
+                ("attributes", Slot::Names(&mut attributes)),
+                ("created_at", Slot::Moment),
+                ("updated_at", Slot::Moment),
+            ],
+        )?;
+        if name.is_empty() {
+            return Err("Key: 'MachineIdentity.Name' Error:Field validation for 'Name' failed on \
+                        the 'required' tag"
+                .into());
+        }
+        Ok(Self {
+            name,
+            description,
+            connection_names: connection_names.into_names(),
+            attributes: attributes.into_names().unwrap_or_default(),
+        })
+    }
+}
+
+/// The fields of an identity, in the gateway's order.
+struct Shown<'a> {
+    id: &'a str,
+    name: &'a str,
+    description: &'a str,
+    connection_names: &'a [String],
+    attributes: &'a [String],
+    created_at: &'a str,
+    updated_at: &'a str,
+}
+
+impl Shown<'_> {
+    fn write(&self, json: &mut Json) {
+        json.text("id", self.id);
+        json.text("name", self.name);
+        json.text("description", self.description);
+        json.names("connection_names", self.connection_names);
+        json.names("attributes", self.attributes);
+        json.text("created_at", self.created_at);
+        json.text("updated_at", self.updated_at);
+    }
+}
+
+/// Writes a stored identity, as both GET routes show it.
+fn write_stored(json: &mut Json, identity: &Identity) {
+    Shown {
+        id: &identity.id,
+        name: &identity.name,
+        description: &identity.description,
+        connection_names: &identity.connection_names,
+        attributes: &identity.attributes,
+        created_at: &super::json::instant(identity.created_at),
+        updated_at: &super::json::instant(identity.updated_at),
+    }
+    .write(json);
+}
+
+/// What a new row of `attributes` needs: an id and a moment.
+pub(super) fn drawn(world: &mut dyn World) -> impl FnMut() -> (String, i64) {
+    move || (random_uuid(world), world.now())
+}

@@ -1,0 +1,132 @@
+//! POST /machineidentities: validated first, then made step by step (contract §4).
+
+use std::collections::BTreeSet;
+
+use super::{IdentityRequest, Shown, drawn};
+use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::{encode::Json, instant};
+use crate::sandbox::provision::{Provisioner, eligible};
+use crate::sandbox::store::{check_text, identity_id};
+use crate::wire::exchange::RawResponse;
+
+/// Why nothing, or not everything, was made.
+enum Refusal {
+    /// 409.
+    Exists,
+    /// 400; the gateway puts its own words in front.
+    Failed(String),
+}
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let request = match IdentityRequest::read(&call.request.body) {
+        Ok(request) => request,
+        Err(error) => return message(400, &error),
+    };
+    let id = identity_id(&request.name);
+    let moments = (call.world.now(), call.world.now());
+    match create(call, &request, id.clone(), moments) {
+        Ok(credentials) => json(
+            201,
+            Json::object(|json| {
+                Shown {
+                    id: &id,
+                    name: &request.name,
+                    description: &request.description,
+                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    attributes: &request.attributes,
+                    created_at: &instant(moments.0),
+                    updated_at: &instant(moments.1),
+                }
+                .write(json);
+                write_new(json, "credentials", &credentials);
+            }),
+        ),
+        Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
+        Err(Refusal::Failed(error)) => {
+            message(400, &format!("failed creating machine identity: {error}"))
+        }
+    }
+}
+
+fn create(
+    call: &mut Call<'_>,
+    request: &IdentityRequest,
+    id: String,
+    moments: (i64, i64),
+) -> Result<Vec<CredentialInfo>, Refusal> {
+    check_text(&request.name)
+        .map_err(|error| Refusal::Failed(format!("failed checking existing identity: {error}")))?;
+    if call.store.identity_row(&request.name).is_some() {
+        return Err(Refusal::Exists);
+    }
+    if !call.settings.has_server_configuration {
+        return Err(Refusal::Failed("server misc configuration not found".into()));
+    }
+    let listed = request.connection_names.as_deref().unwrap_or_default();
+    let mut connections = Vec::with_capacity(listed.len());
+    for name in listed {
+        connections.push(eligible(call.store, name).map_err(Refusal::Failed)?);
+    }
+    let row = call
+        .store
+        .insert_identity(
+            id,
+            &request.name,
+            &request.description,
+            request.connection_names.as_deref(),
+            moments,
+        )
+        .map_err(|error| Refusal::Failed(format!("failed creating machine identity: {error}")))?;
+    let mut credentials = Vec::new();
+    for (name, connection) in listed.iter().zip(&connections) {
+        match call.provisioner().provision(row, name, connection) {
+            Ok(credential) => credentials.extend(
+                call.store
+                    .credential(credential)
+                    .map(|found| CredentialInfo::build(found, connection, call.settings)),
+            ),
+            Err(error) => {
+                // The row and its links go; the credentials made so far stay behind.
+                call.store.delete_identity(row);
+                return Err(Refusal::Failed(format!(
+                    "failed provisioning credential for connection {name}: {error}"
+                )));
+            }
+        }
+    }
+    call.store
+        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .map_err(|error| {
+            Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
+        })?;
+    // The gateway looks at the credentials just made, which carry the connections' own names.
+    let held = credentials.iter().map(|made| made.connection_name.clone()).collect();
+    let matched = provision_matched(&mut call.provisioner(), row, &request.attributes, &held);
+    credentials.extend(matched);
+    Ok(credentials)
+}
+
+/// Provisions each connection that an attribute matches and that is not held yet. What is not
+/// eligible or fails is skipped in silence (contract §5, step 9).
+pub fn provision_matched(
+    provisioner: &mut Provisioner<'_>,
+    row: u64,
+    attributes: &[String],
+    held: &BTreeSet<String>,
+) -> Vec<CredentialInfo> {
+    let matched = provisioner.store.connections_matching(attributes);
+    let mut credentials = Vec::new();
+    for name in matched.difference(held) {
+        let Ok(connection) = eligible(provisioner.store, name) else { continue };
+        let Ok(made) = provisioner.provision(row, name, &connection) else { continue };
+        credentials.extend(
+            provisioner
+                .store
+                .credential(made)
+                .map(|found| CredentialInfo::build(found, &connection, provisioner.settings)),
+        );
+    }
+    credentials
+}

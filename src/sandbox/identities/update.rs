@@ -1,0 +1,146 @@
+//! PUT /machineidentities/{name}: ten steps, no transaction around them (contract §5).
+
+use std::collections::BTreeSet;
+
+use super::create::provision_matched;
+use super::{IdentityRequest, Shown, drawn};
+use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::encode::Json;
+use crate::sandbox::provision::eligible;
+use crate::sandbox::store::check_text;
+use crate::wire::exchange::RawResponse;
+
+/// Go's zero time, which the answer carries instead of the stored moments (G13).
+const ZERO: &str = "0001-01-01T00:00:00Z";
+
+/// Why the update stopped; the steps before it stay done.
+enum Refusal {
+    /// 409.
+    Exists,
+    /// 400; the gateway puts its own words in front.
+    Failed(String),
+}
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let request = match IdentityRequest::read(&call.request.body) {
+        Ok(request) => request,
+        Err(error) => return message(400, &error),
+    };
+    match update(call, &request) {
+        Ok((id, credentials)) => json(
+            200,
+            Json::object(|json| {
+                Shown {
+                    id: &id,
+                    name: &request.name,
+                    description: &request.description,
+                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    attributes: &request.attributes,
+                    created_at: ZERO,
+                    updated_at: ZERO,
+                }
+                .write(json);
+                write_new(json, "new_credentials", &credentials);
+            }),
+        ),
+        Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
+        Err(Refusal::Failed(error)) => {
+            message(400, &format!("failed updating machine identity: {error}"))
+        }
+    }
+}
+
+fn update(
+    call: &mut Call<'_>,
+    request: &IdentityRequest,
+) -> Result<(String, Vec<CredentialInfo>), Refusal> {
+    let (row, stored) = load(call, request)?;
+    let sent = request.connection_names.as_deref().unwrap_or_default();
+    let (added, removed) = difference(&stored, sent);
+    let matched = call.store.connections_matching(&request.attributes);
+    if !call.settings.has_server_configuration {
+        return Err(Refusal::Failed("server misc configuration not found".into()));
+    }
+    let mut credentials = provision_added(call, row, &added)?;
+    for name in removed {
+        if !matched.contains(name) {
+            call.store.revoke(row, name);
+        }
+    }
+    let updated_at = call.world.now();
+    call.store
+        .update_identity(
+            row,
+            &request.name,
+            &request.description,
+            request.connection_names.as_deref(),
+            updated_at,
+        )
+        .map_err(|error| Refusal::Failed(format!("failed updating machine identity: {error}")))?;
+    call.store
+        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .map_err(|error| {
+            Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
+        })?;
+    // Links carry the names that were sent, new credentials the connections' own: both count.
+    let mut held: BTreeSet<String> =
+        credentials.iter().map(|made| made.connection_name.clone()).collect();
+    let identity = call.store.identity(row);
+    held.extend(identity.into_iter().flat_map(|identity| identity.links.keys().cloned()));
+    let id = identity.map(|identity| identity.id.clone()).unwrap_or_default();
+    credentials.extend(provision_matched(&mut call.provisioner(), row, &request.attributes, &held));
+    Ok((id, credentials))
+}
+
+/// Step 1: the identity by its path name, and the new name if there is one.
+fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, Vec<String>), Refusal> {
+    let failed =
+        |error: String| Refusal::Failed(format!("failed fetching machine identity: {error}"));
+    let name = call.parameter(0).map_err(failed)?;
+    let row = call.store.identity_row(name);
+    let found = row.and_then(|row| Some((row, call.store.identity(row)?)));
+    let (row, identity) = found.ok_or_else(|| failed("resource not found".into()))?;
+    if request.name != identity.name {
+        check_text(&request.name)
+            .map_err(|error| Refusal::Failed(format!("failed checking duplicate name: {error}")))?;
+        if call.store.identity_row(&request.name).is_some() {
+            return Err(Refusal::Exists);
+        }
+    }
+    Ok((row, identity.connection_names.clone()))
+}
+
+/// Step 2: what is new, in the order sent and with its duplicates, and what is gone.
+fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>, Vec<&'a String>) {
+    let before: BTreeSet<&String> = stored.iter().collect();
+    let after: BTreeSet<&String> = sent.iter().collect();
+    (
+        sent.iter().filter(|name| !before.contains(name)).collect(),
+        stored.iter().filter(|name| !after.contains(name)).collect(),
+    )
+}
+
+/// Step 5: the first failure ends the request; what was made before it stays (G4).
+fn provision_added(
+    call: &mut Call<'_>,
+    row: u64,
+    added: &[&String],
+) -> Result<Vec<CredentialInfo>, Refusal> {
+    let mut credentials = Vec::new();
+    for name in added {
+        let connection = eligible(call.store, name).map_err(Refusal::Failed)?;
+        let made = call.provisioner().provision(row, name, &connection).map_err(|error| {
+            Refusal::Failed(format!(
+                "failed provisioning credential for connection {name}: {error}"
+            ))
+        })?;
+        credentials.extend(
+            call.store
+                .credential(made)
+                .map(|found| CredentialInfo::build(found, &connection, call.settings)),
+        );
+    }
+    Ok(credentials)
+}

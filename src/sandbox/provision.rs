@@ -1,0 +1,197 @@
+//! Which connections are eligible, how a secret is made for one, and full reconciliation.
+
+use std::collections::BTreeSet;
+
+use super::settings::{Listener, Settings};
+use super::store::{Connection, Credential, Row, Store, check_length, random_uuid};
+use super::world::World;
+
+/// `sessions.connection` is a `varchar(128)` (contract §9).
+const SESSION_CONNECTION_LIMIT: usize = 128;
+/// `sessions.user_name` is a `varchar(255)` (contract §9).
+const SESSION_USER_LIMIT: usize = 255;
+
+/// What provisioning needs from the rest of the engine.
+pub struct Provisioner<'a> {
+    pub store: &'a mut Store,
+    pub settings: &'a Settings,
+    pub world: &'a mut dyn World,
+}
+
+/// The type that a subtype stands for (contract §6).
+pub fn mapped(subtype: &str) -> &str {
+    match subtype {
+        "grafana" | "kibana" | "kubernetes-token" => "httpproxy",
+        "git" | "github" => "ssh",
+        "kubernetes-eks" => "kubernetes",
+        other => other,
+    }
+}
+
+/// The prefix of a mapped type's secrets (contract §7); `None` for a type that machine identities
+/// do not support.
+fn prefix(mapped: &str) -> Option<&'static str> {
+    Some(match mapped {
+        "postgres" => "pg",
+        "ssh" => "ssh",
+        "rdp" => "rdp",
+        "aws-ssm" => "aws-ssm",
+        "httpproxy" => "httpproxy",
+        "kubernetes" => "k8s",
+        "claude-code" => "claude-code",
+        _ => return None,
+    })
+}
+
+/// Whether the proxy for a mapped type has an address (contract §5, step 5). `aws-ssm` needs none.
+fn is_configured(mapped: &str, settings: &Settings) -> bool {
+    let listener = match mapped {
+        "aws-ssm" => return true,
+        "postgres" => Listener::Postgres,
+        "ssh" => Listener::Ssh,
+        "rdp" => Listener::Rdp,
+        "httpproxy" | "kubernetes" | "claude-code" => Listener::HttpProxy,
+        _ => return false,
+    };
+    !settings.listen_address(listener).is_empty()
+}
+
+/// The protocol that a credential of this connection is kept under (contract §7, first column).
+/// Only the pairs that the gateway knows get a protocol; the rest is run as a command line.
+fn protocol(kind: &str, subtype: &str) -> &'static str {
+    match (kind, subtype) {
+        ("database", "postgres") | ("postgres", _) => "postgres",
+        ("application", "ssh" | "git" | "github") => "ssh",
+        ("custom", "rdp") => "rdp",
+        ("custom", "aws-ssm") => "aws-ssm",
+        ("httpproxy", _) | ("application", "httpproxy") => "httpproxy",
+        ("application" | "custom" | "command-line", _) => "command-line",
+        _ => "other",
+    }
+}
+
+/// Refuses a connection that cannot be listed; the words follow the name in the message.
+pub fn check_eligible(sent: &str, connection: &Connection) -> Result<(), String> {
+    let mapped = mapped(&connection.subtype);
+    if prefix(mapped).is_none() {
+        return Err(format!(
+            "connection {sent} has unsupported type {mapped} for machine identities"
+        ));
+    }
+    if connection.access_mode_connect != "enabled" {
+        return Err(format!("connection {sent} does not have access mode connect enabled"));
+    }
+    Ok(())
+}
+
+/// A connection that is to be listed, looked up by name or id, and found eligible.
+pub fn eligible(store: &Store, sent: &str) -> Result<Connection, String> {
+    super::store::check_text(sent)
+        .map_err(|error| format!("connection {sent} not found: {error}"))?;
+    let connection =
+        store.connection(sent).ok_or_else(|| format!("connection {sent} not found"))?;
+    check_eligible(sent, connection)?;
+    Ok(connection.clone())
+}
+
+impl Provisioner<'_> {
+    /// Makes a credential for a connection and links it under the name that was sent.
+    ///
+    /// The rows are written one after the other. When the link turns out to be a duplicate, the
+    /// credential is in its table already and stays there: usable, unlisted (contract §4).
+    pub fn provision(
+        &mut self,
+        identity: Row,
+        sent: &str,
+        connection: &Connection,
+    ) -> Result<Row, String> {
+        let mapped = mapped(&connection.subtype);
+        if !is_configured(mapped, self.settings) {
+            return Err(format!(
+                "listening address is not configured for connection type {mapped}"
+            ));
+        }
+        let prefix =
+            prefix(mapped).ok_or_else(|| format!("unsupported connection type {mapped}"))?;
+        let secret_key = format!("{prefix}-{}", self.secret());
+        self.check_session(identity, connection)
+            .map_err(|error| format!("failed creating session for connection {sent}: {error}"))?;
+        let mut hash = [0; 20];
+        self.world.fill(&mut hash);
+        let credential = Credential {
+            id: random_uuid(self.world),
+            connection_name: connection.name.clone(),
+            protocol: protocol(&connection.kind, &connection.subtype),
+            secret_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            secret_key,
+        };
+        self.store.note_secret(&credential.secret_key);
+        if credential.protocol == "aws-ssm" {
+            self.store.note_secret(&credential.secret_hash);
+        }
+        let row = self.store.insert_credential(credential);
+        self.store
+            .link(identity, sent, row)
+            .map_err(|error| format!("failed creating machine identity credential: {error}"))?;
+        Ok(row)
+    }
+
+    /// Provisions what is missing from (listed ∪ matched) and revokes what is outside it; problems
+    /// are passed over (contract §5, "Reconciliation elsewhere").
+    pub fn reconcile(&mut self, row: Row) {
+        let Some(identity) = self.store.identity(row) else { return };
+        let mut desired: BTreeSet<String> = identity.connection_names.iter().cloned().collect();
+        let existing: BTreeSet<String> = identity.links.keys().cloned().collect();
+        desired.extend(self.store.connections_matching(&identity.attributes));
+        for name in desired.difference(&existing) {
+            if let Ok(connection) = eligible(self.store, name) {
+                let _ = self.provision(row, name, &connection);
+            }
+        }
+        for name in existing.difference(&desired) {
+            self.store.revoke(row, name);
+        }
+    }
+
+    /// Reconciles every identity that shares an attribute with the connection or has a link to it.
+    pub fn reconcile_connection(&mut self, connection: &str) {
+        let attributes = self.store.connection(connection).map(|found| found.attributes.clone());
+        let mut affected: BTreeSet<Row> = self.store.identities_with_link(connection).collect();
+        for attribute in attributes.iter().flatten() {
+            affected.extend(self.store.identities_with_attribute(attribute));
+        }
+        for row in affected {
+            self.reconcile(row);
+        }
+    }
+
+    /// Reconciles after an attribute was written: for the connections listed in the request, and
+    /// for the identities that hold it (contract §5).
+    pub fn reconcile_attribute(&mut self, attribute: &str, connections: &[String]) {
+        for connection in connections {
+            self.reconcile_connection(connection);
+        }
+        let holders: Vec<Row> = self.store.identities_with_attribute(attribute).collect();
+        for row in holders {
+            self.reconcile(row);
+        }
+    }
+
+    /// Every credential opens a session row, whose columns are narrower than the names.
+    fn check_session(&self, identity: Row, connection: &Connection) -> Result<(), String> {
+        check_length(&connection.name, SESSION_CONNECTION_LIMIT)?;
+        let name = self.store.identity(identity).map_or("", |identity| identity.name.as_str());
+        check_length(name, SESSION_USER_LIMIT)
+    }
+
+    /// 43 characters of `[A-Za-z0-9_-]`, as the gateway draws them (contract §7), of which the
+    /// first ones say that nothing is behind it.
+    fn secret(&mut self) -> String {
+        const ALPHABET: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        let mut bytes = [0; 36];
+        self.world.fill(&mut bytes);
+        let drawn = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 64)]));
+        "sandbox".chars().chain(drawn).collect()
+    }
+}

@@ -1,0 +1,33 @@
+//! What the organisation holds when the engine starts.
+
+mod catalogue;
+mod sample;
+mod sized;
+
+pub use catalogue::{Catalogue, CatalogueError};
+
+use super::engine::Gateway;
+use super::world::World;
+
+/// The contents that an engine begins with, and goes back to on a reset.
+#[derive(Clone, Debug)]
+pub enum Seed {
+    /// Connections and nothing else.
+    Catalogue(Catalogue),
+    /// The sample organisation: every kind of connection, an identity in every awkward state.
+    Sample,
+    /// As many rows as asked for.
+    Sized { identities: usize, connections: usize, attributes: usize },
+}
+
+impl Seed {
+    pub(super) fn plant(&self, gateway: &mut Gateway, world: &mut dyn World) {
+        match self {
+            Self::Catalogue(catalogue) => catalogue.plant(&mut gateway.store, world),
+            Self::Sample => sample::plant(gateway, world),
+            Self::Sized { identities, connections, attributes } => {
+                sized::plant(gateway, world, *identities, *connections, *attributes);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The gateway's tables, their keys, and what the database refuses.
+//!
+//! Nothing here is atomic across calls: the handlers decide the order of the steps, as the
+//! gateway's services do (contract §5), and whatever they leave half-done stays.
+
+mod attributes;
+mod connections;
+mod credentials;
+mod database;
+mod identities;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use attributes::{Attribute, AttributeChange, Owner};
+pub use connections::Connection;
+pub use credentials::Credential;
+pub use database::{check_length, check_text, decoded_text};
+pub use identities::Identity;
+
+use super::world::World;
+
+/// The organisation that the recorded traffic belongs to.
+pub const ORGANISATION: &str = "11111111-1111-4111-8111-111111111111";
+
+/// The row number of an identity or a credential: rows are numbered in the order of creation.
+pub type Row = u64;
+
+/// Every table the engine keeps.
+#[derive(Default)]
+pub struct Store {
+    next_row: Row,
+    identities: BTreeMap<Row, Identity>,
+    identities_by_name: BTreeMap<String, Row>,
+    /// Ids derive from the name at creation, so a rename blocks the old name (G19).
+    identity_ids: BTreeSet<String>,
+    /// Attribute name to the identities that hold it.
+    identities_by_attribute: BTreeMap<String, BTreeSet<Row>>,
+    /// Name of a connection, as it was sent, to the identities with a link row for it.
+    identities_by_link: BTreeMap<String, BTreeSet<Row>>,
+    credentials: BTreeMap<Row, Credential>,
+    connections: BTreeMap<String, Connection>,
+    connections_by_id: BTreeMap<String, String>,
+    attributes: BTreeMap<String, Attribute>,
+    /// Every secret ever drawn, for tests that look where one may have leaked to.
+    drawn: Vec<String>,
+}
+
+impl Store {
+    /// Every secret the engine ever drew, revoked and leaked ones included.
+    pub fn drawn_secrets(&self) -> &[String] {
+        &self.drawn
+    }
+
+    /// Remembers a drawn secret.
+    pub fn note_secret(&mut self, secret: &str) {
+        self.drawn.push(secret.to_owned());
+    }
+
+    /// Empties every table but the list of drawn secrets.
+    pub fn clear(&mut self) {
+        let drawn = std::mem::take(&mut self.drawn);
+        *self = Self { drawn, ..Self::default() };
+    }
+
+    fn row(&mut self) -> Row {
+        self.next_row += 1;
+        self.next_row
+    }
+}
+
+/// A random UUID in text form.
+pub fn random_uuid(world: &mut dyn World) -> String {
+    let mut bytes = [0; 16];
+    world.fill(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().to_string()
+}
+
+/// The id of an identity that is created under this name (contract §3).
+pub fn identity_id(name: &str) -> String {
+    let source = format!("{ORGANISATION}:machineidentity:{name}");
+    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, source.as_bytes()).hyphenated().to_string()
+}
+
+/// A moment as a column keeps it: microseconds, the rest cut off (contract §3).
+pub const fn stored(moment: i64) -> i64 {
+    moment.div_euclid(1000) * 1000
+}
+
+fn index(map: &mut BTreeMap<String, BTreeSet<Row>>, key: &str, row: Row) {
+    if let Some(rows) = map.get_mut(key) {
+        rows.insert(row);
+    } else {
+        map.insert(key.to_owned(), BTreeSet::from([row]));
+    }
+}
+
+fn unindex(map: &mut BTreeMap<String, BTreeSet<Row>>, key: &str, row: Row) {
+    if let Some(rows) = map.get_mut(key) {
+        rows.remove(&row);
+        if rows.is_empty() {
+            map.remove(key);
+        }
+    }
+}
