@@ -14,6 +14,8 @@ pub mod faults;
 mod http;
 mod identities;
 mod json;
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod listen;
 mod provision;
 pub mod seed;
 mod session;

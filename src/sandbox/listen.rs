@@ -1,0 +1,156 @@
+//! The engine behind an HTTP/1.1 listener.
+
+mod body;
+mod site;
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+
+pub use body::ReplyBody;
+pub use site::Site;
+
+use super::engine::{Engine, Reply};
+use super::world::{SeededWorld, World};
+use crate::wire::exchange::{Method, RawRequest, RawResponse};
+
+/// The world of a listener: the system's, unless told otherwise.
+pub struct HostWorld {
+    /// A clock that stands still between looks, where one was asked for.
+    clock: Option<SeededWorld>,
+    /// Randomness that repeats, where it was asked for.
+    dice: Option<SeededWorld>,
+}
+
+impl HostWorld {
+    /// A world with a fixed start of time and a fixed seed, or the system's in their place.
+    pub fn new(start: Option<i64>, seed: Option<u64>) -> Self {
+        Self {
+            clock: start.map(|start| SeededWorld::new(0, start)),
+            dice: seed.map(|seed| SeededWorld::new(seed, 0)),
+        }
+    }
+}
+
+impl World for HostWorld {
+    fn now(&mut self) -> i64 {
+        if let Some(clock) = &mut self.clock {
+            return clock.now();
+        }
+        let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+        i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+    }
+
+    fn fill(&mut self, buffer: &mut [u8]) {
+        match &mut self.dice {
+            Some(dice) => dice.fill(buffer),
+            None => getrandom::fill(buffer).expect("the system has a source of randomness"),
+        }
+    }
+}
+
+/// The engine as every connection shares it.
+pub type Shared = Arc<Mutex<Engine<HostWorld>>>;
+
+/// Serves the engine, and the site if there is one, until `stop` is ready.
+pub async fn serve(
+    listener: TcpListener,
+    engine: Shared,
+    site: Option<Arc<Site>>,
+    stop: impl Future<Output = ()>,
+) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            accepted = listener.accept() => {
+                // A connection that failed before it was accepted concerns nobody.
+                let Ok((stream, _)) = accepted else { continue };
+                tokio::spawn(converse(stream, engine.clone(), site.clone()));
+            }
+        }
+    }
+}
+
+/// One connection, from its first request to its last. How it ends is the caller's business: a cut
+/// is an error here.
+async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
+    let service = service_fn(|request| {
+        let (engine, site) = (engine.clone(), site.clone());
+        async move {
+            match site {
+                Some(site) if !is_engines(request.uri().path()) => {
+                    site.answer(request).await.map_err(|never: Infallible| match never {})
+                }
+                _ => respond(request, &engine).await,
+            }
+        }
+    });
+    // An answer's head and body are small writes that must not wait for each other.
+    let _ = stream.set_nodelay(true);
+    let _ = hyper::server::conn::http1::Builder::new()
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// Whether the engine answers the path although a site is served.
+fn is_engines(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path.starts_with("/_sandbox/")
+}
+
+/// Answers one request through the engine. The request is answered as soon as its body is there,
+/// whether or not the caller still waits (G16).
+async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Response<ReplyBody>> {
+    let (head, body) = request.into_parts();
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let headers = head.headers.iter().map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
+    let reply = {
+        let mut engine = engine.lock().unwrap_or_else(PoisonError::into_inner);
+        match Method::parse(head.method.as_str()) {
+            Some(method) => engine.answer(&RawRequest {
+                method,
+                target,
+                headers: headers.collect(),
+                body: body.to_vec(),
+            }),
+            None => engine.answer_unrouted(&target),
+        }
+    };
+    match reply {
+        Reply::Answer(response) => Ok(answer(response, None)),
+        Reply::Slow { millis, response } => {
+            tokio::time::sleep(Duration::from_millis(millis.into())).await;
+            Ok(answer(response, None))
+        }
+        Reply::CutShort { response, sent } => Ok(answer(response, Some(sent))),
+        // An error of the service makes hyper close the connection without a byte.
+        Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
+    }
+}
+
+fn answer(response: RawResponse, cut_after: Option<usize>) -> Response<ReplyBody> {
+    let mut answer = Response::builder().status(response.status);
+    if cut_after.is_some() {
+        answer = answer.header("Content-Length", response.body.len());
+    }
+    for (name, value) in response.headers {
+        answer = answer.header(name, value);
+    }
+    let body = Bytes::from(response.body);
+    let body = match cut_after {
+        Some(sent) => ReplyBody::cut_short(body.slice(..sent)),
+        None => ReplyBody::whole(body),
+    };
+    answer.body(body).expect("the engine's statuses and headers are well-formed")
+}
