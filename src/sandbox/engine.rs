@@ -278,6 +278,11 @@ impl Gateway {
         if let Some(token) = new_token {
             http::set(&mut response, "X-New-Access-Token", &token);
         }
+        for header in ["Token", "X-New-Access-Token"] {
+            if let Some(token) = response.header(header) {
+                self.store.note_secret(token);
+            }
+        }
         if head {
             let length = response.body.len().to_string();
             http::set(&mut response, "Content-Length", &length);
