@@ -143,26 +143,26 @@ fn run(flags: &Flags) -> Result<(), String> {
         let world = HostWorld::new(flags.clock, flags.seed);
         let engine = Arc::new(Mutex::new(Engine::new(flags.contents()?, settings, world)));
         let site = flags.site.as_ref().map(|path| Arc::new(Site::new(path, &flags.connect_src)));
+        let stop = stop().map_err(|error| format!("cannot catch signals: {error}"))?;
         let mut output = std::io::stdout();
         writeln!(output, "sandbox gateway listening on http://{address}")
             .and_then(|()| output.flush())
             .map_err(|error| format!("cannot say where it listens: {error}"))?;
-        serve(listener, engine, site, stop()).await;
+        serve(listener, engine, site, stop).await;
         Ok(())
     })
 }
 
-/// Ready when the process is asked to end.
-async fn stop() {
+/// Ready when the process is asked to end. The signals are caught from the call on, not only from
+/// the first poll.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut interrupt), Ok(mut terminate)) =
-        (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
-    else {
-        // Without handlers the signals end the process by themselves.
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
-    }
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

@@ -185,10 +185,12 @@ impl Gateway {
     pub fn reset(&mut self, world: &mut dyn World) {
         self.store.clear();
         self.sessions = Sessions::default();
+        self.faults.clear();
         let (seed, settings) = self.origin.clone();
+        // A history of requests wants a gateway where all of them work.
+        self.settings = Settings::default();
         seed.plant(self, world);
         self.settings = settings;
-        self.faults.clear();
         self.log.clear();
         self.sequence = 0;
     }

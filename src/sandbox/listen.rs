@@ -97,6 +97,8 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
     // An answer's head and body are small writes that must not wait for each other.
     let _ = stream.set_nodelay(true);
     let _ = hyper::server::conn::http1::Builder::new()
+        // A caller that closes its end early has still sent a request (G16).
+        .half_close(true)
         .serve_connection(TokioIo::new(stream), service)
         .await;
 }

@@ -18,6 +18,7 @@ pub struct Tester {
 /// An answer that can be looked at.
 pub struct Answer(pub RawResponse);
 
+#[allow(dead_code, reason = "each test binary uses a part of it")]
 impl Answer {
     pub fn status(&self) -> u16 {
         self.0.status

@@ -1,6 +1,7 @@
 //! A built console, served beside the engine under the strictest headers it can live with.
 
 use std::convert::Infallible;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use hyper::body::Incoming;
@@ -79,11 +80,16 @@ impl Site {
         match self.files.clone().try_call(copy).await {
             Ok(response) => response.map(ReplyBody::file),
             Err(error) => {
-                let place = self.directory.display();
-                let mut response = Response::new(ReplyBody::whole(
-                    format!("cannot read a file in {place}: {error}").into(),
-                ));
-                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                let missing = [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory];
+                let (status, text) = if missing.contains(&error.kind()) {
+                    (StatusCode::NOT_FOUND, "not found".to_owned())
+                } else {
+                    let place = self.directory.display();
+                    let text = format!("cannot read a file in {place}: {error}");
+                    (StatusCode::INTERNAL_SERVER_ERROR, text)
+                };
+                let mut response = Response::new(ReplyBody::whole(text.into()));
+                *response.status_mut() = status;
                 response
             }
         }
