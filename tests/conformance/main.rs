@@ -10,13 +10,15 @@ mod http;
 mod replay;
 mod trace;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
+use machine_identity_editor::sandbox::ADMIN_TOKEN;
 use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
 
-use replay::{Gateway, InProcess, Outcome};
+use replay::{Gateway, InProcess};
 use trace::Scenario;
 
 /// How many differences are shown before the summary.
@@ -90,38 +92,49 @@ fn run(flags: &Flags) -> Result<bool, String> {
     if scenarios.is_empty() {
         return Err("there is no scenario to replay".into());
     }
+    let mut failed = BTreeSet::new();
     if let Some(base) = &flags.gateway {
         let token = flags.token.as_deref().ok_or("--gateway wants --token as well")?;
-        return Ok(report(base, &scenarios, &mut http::Remote::new(base, token)?));
+        replay_all(base, &scenarios, &mut http::Remote::new(base, token)?, &mut failed);
+    } else {
+        let seed = Seed::Catalogue(catalogue(&flags.connections)?);
+        let mut engine = InProcess::new(seed.clone());
+        replay_all("the engine", &scenarios, &mut engine, &mut failed);
+        let (base, _running) = http::start(seed)?;
+        let mut listener = http::Remote::new(&base, ADMIN_TOKEN)?;
+        replay_all("the listener", &scenarios, &mut listener, &mut failed);
     }
+    let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();
+    println!("{} scenarios, {steps} steps, {} failed", scenarios.len(), failed.len());
+    Ok(failed.is_empty())
+}
+
+fn catalogue(lists: &[PathBuf]) -> Result<Catalogue, String> {
     let mut catalogue = Catalogue::default();
-    for path in &flags.connections {
+    for path in lists {
         let shown = path.display();
         let list = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
         catalogue.add(&list).map_err(|error| format!("{shown}: {error}"))?;
     }
-    let seed = Seed::Catalogue(catalogue);
-    let engine = report("engine", &scenarios, &mut InProcess::new(seed.clone()));
-    let (base, _running) = http::start(seed)?;
-    let mut remote = http::Remote::new(&base, machine_identity_editor::sandbox::ADMIN_TOKEN)?;
-    Ok(report("listener", &scenarios, &mut remote) && engine)
+    Ok(catalogue)
 }
 
-/// Replays everything on one gateway and says how it went.
-fn report(name: &str, scenarios: &[Scenario], gateway: &mut dyn Gateway) -> bool {
-    let mut steps = 0;
+/// Replays everything on one gateway, shows the first differences, and notes which scenarios fail.
+fn replay_all(
+    name: &str,
+    scenarios: &[Scenario],
+    gateway: &mut dyn Gateway,
+    failed: &mut BTreeSet<usize>,
+) {
     let mut differences = Vec::new();
-    let mut failed = 0;
-    for scenario in scenarios {
-        let outcome: Outcome = replay::scenario(scenario, gateway);
-        steps += outcome.steps;
-        failed += usize::from(!outcome.differences.is_empty());
-        differences.extend(outcome.differences);
+    for (index, scenario) in scenarios.iter().enumerate() {
+        if let Err(difference) = replay::scenario(scenario, gateway) {
+            failed.insert(index);
+            differences.push(difference);
+        }
     }
     for difference in differences.iter().take(SHOWN) {
-        println!("{difference}");
+        println!("on {name}: {difference}");
     }
-    println!("on {name}:");
-    println!("{} scenarios, {steps} steps, {failed} failed", scenarios.len());
-    failed == 0
+    println!("on {name}: {} of {} scenarios differ", differences.len(), scenarios.len());
 }

@@ -74,34 +74,21 @@ impl Gateway for InProcess {
     }
 }
 
-/// How a scenario went.
-pub struct Outcome {
-    pub steps: usize,
-    pub differences: Vec<String>,
-}
-
-/// Replays a scenario. What differs is reported, and the replay goes on: a step's own difference
-/// is worth seeing even when an earlier one caused it.
-pub fn scenario(scenario: &Scenario, gateway: &mut dyn Gateway) -> Outcome {
-    let mut outcome = Outcome { steps: scenario.steps.len(), differences: Vec::new() };
+/// Replays a scenario up to its first difference: what comes after one would only repeat it.
+pub fn scenario(scenario: &Scenario, gateway: &mut dyn Gateway) -> Result<(), String> {
     let mut tokens = Tokens::default();
     let mut before = &Map::new();
-    let mut compare = || {
-        gateway.clear().map_err(|error| (0, error))?;
-        for (index, step) in scenario.steps.iter().enumerate() {
-            play(step, before, &mut tokens, gateway).map_err(|error| (index, error))?;
-            before = &step.state;
-        }
-        Ok(())
-    };
-    if let Err((index, error)) = compare() {
-        let request = &scenario.steps[index].request;
-        outcome.differences.push(format!(
-            "{}, scenario {}, step {index}, {} {}: {error}",
-            scenario.file, scenario.number, request.method, request.path
-        ));
+    gateway.clear().map_err(|error| format!("before scenario {}: {error}", scenario.number))?;
+    for (index, step) in scenario.steps.iter().enumerate() {
+        play(step, before, &mut tokens, gateway).map_err(|error| {
+            format!(
+                "{}, scenario {}, step {index}, {} {}: {error}",
+                scenario.file, scenario.number, step.request.method, step.request.path
+            )
+        })?;
+        before = &step.state;
     }
-    outcome
+    Ok(())
 }
 
 fn play(

@@ -49,7 +49,8 @@ struct Secret {
 }
 
 impl Catalogue {
-    /// Adds the connections of a list; of one that is known already, only the secret is taken.
+    /// Adds the connections of a list. Of one that is known already only the secret is taken, and
+    /// an entry without a type has nothing else to give.
     pub fn add(&mut self, list: &str) -> Result<(), CatalogueError> {
         let entries: Vec<Entry> = serde_json::from_str(list)?;
         for entry in entries {
@@ -57,6 +58,7 @@ impl Catalogue {
             let known = self.connections.iter_mut().find(|known| known.name == entry.name);
             match known {
                 Some(known) => known.database = database,
+                None if entry.kind.is_empty() => {}
                 None => self.connections.push(Connection {
                     id: entry.id,
                     name: entry.name,
@@ -135,6 +137,8 @@ mod tests {
         assert_eq!(catalogue.connections.len(), 1);
         assert_eq!(catalogue.connections[0].kind, "database");
         assert_eq!(catalogue.connections[0].database, "hoopdb");
+        catalogue.add(r#"[{"name":"other","secret":{"envvar:DB":"YQ=="}}]"#).unwrap();
+        assert_eq!(catalogue.connections.len(), 1, "a secret alone makes no connection");
         assert!(catalogue.add("{}").is_err());
     }
 
