@@ -13,9 +13,11 @@ const HELP: &str = "\
 cargo xtask serve [--gateway URL] [--port N] [--sandbox-port N] [--release]
     The console at http://127.0.0.1:8080 with the sandbox gateway, or with a real one.
 cargo xtask test [PART…] [-- ARGUMENTS OF THE LAST PART]
-    Every check, or some: format clippy pure native wasm dist sizes e2e.
+    Every check, or some: format clippy pure native conformance wasm dist sizes e2e.
 cargo xtask dist
     The release build in dist/, the embed in dist/embed/.
+cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
+    Replays recorded traffic on the sandbox engine and its listener, or on a gateway.
 cargo xtask sizes
     What a first visit loads, against the budget.
 cargo xtask screenshots
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         "serve" => serve::run(rest),
         "test" => test::run(rest),
         "dist" => dist::run(),
+        "conformance" => test::conformance(rest),
         "sizes" => sizes::run(),
         "screenshots" => test::screenshots(),
         "help" | "--help" | "-h" => {

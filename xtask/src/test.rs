@@ -12,7 +12,8 @@ use crate::{
     tools::{self, tool},
 };
 
-const PARTS: [&str; 8] = ["format", "clippy", "pure", "native", "wasm", "dist", "sizes", "e2e"];
+const PARTS: [&str; 9] =
+    ["format", "clippy", "pure", "native", "conformance", "wasm", "dist", "sizes", "e2e"];
 
 /// What the runners counted.
 #[derive(Default)]
@@ -33,7 +34,11 @@ pub fn run(arguments: &[String]) -> Outcome {
     let mut counts = Counts::default();
     let mut times: Vec<(&str, Duration)> = Vec::new();
     for part in PARTS {
-        if !parts.is_empty() && !parts.iter().any(|wanted| wanted == part) {
+        let is_wanted = match parts {
+            [] => part != "conformance",
+            parts => parts.iter().any(|wanted| wanted == part),
+        };
+        if !is_wanted {
             continue;
         }
         println!("\n== {part}");
@@ -63,6 +68,8 @@ fn run_part(part: &str, extra: &[String], counts: &mut Counts) -> Outcome {
             cargo.arg("--tests").arg("--lib").args(extra);
             counted(&mut cargo, "cargo test", counts)
         }
+        // Part of `native` too; by itself only when it is asked for by name.
+        "conformance" => conformance(extra),
         "wasm" => wasm(extra, counts),
         "dist" => dist::build(),
         "sizes" => sizes::run(),
@@ -97,6 +104,13 @@ fn pure() -> Outcome {
         None => Ok(()),
         Some(line) => Err(format!("the pure layers depend on {line}")),
     }
+}
+
+/// Replays recorded traffic; `-- --help` of the test lists its flags.
+pub fn conformance(arguments: &[String]) -> Outcome {
+    let mut cargo = native("test");
+    cargo.args(["--quiet", "--test", "conformance", "--"]).args(arguments);
+    run_command(&mut cargo, "the replay")
 }
 
 fn wasm(extra: &[String], counts: &mut Counts) -> Outcome {

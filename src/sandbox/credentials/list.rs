@@ -1,0 +1,27 @@
+//! GET /machineidentities/{name}/credentials: every secret, every time (G24).
+
+use crate::sandbox::credentials::CredentialInfo;
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::encode::Json;
+use crate::wire::exchange::RawResponse;
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let name = match call.parameter(0) {
+        Ok(name) => name,
+        Err(error) => return message(500, &format!("failed fetching machine identity: {error}")),
+    };
+    let Some(identity) = call.store.identity_row(name).and_then(|row| call.store.identity(row))
+    else {
+        return message(404, "machine identity not found");
+    };
+    let mut links: Vec<_> = identity.links.iter().collect();
+    links.sort_by_key(|(_, link)| link.row);
+    // An entry whose connection is gone is left out without a word (G23).
+    let shown = links.into_iter().filter_map(|(connection, link)| {
+        let credential = call.store.credential(link.credential)?;
+        let connection = call.store.connection(connection)?;
+        Some(CredentialInfo::build(credential, connection, call.settings))
+    });
+    json(200, Json::array(shown, |json, info| json.entry(|json| info.write(json))))
+}
