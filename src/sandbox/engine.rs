@@ -245,7 +245,7 @@ impl Gateway {
         let Some((parameters, access, handler)) = route(method, path) else {
             let trimmed = path.strip_suffix(b"/").and_then(|path| route(method, path));
             return match trimmed {
-                Some(_) => with_headers(without_slash(method, target)),
+                Some(_) => with_headers(without_slash(request.method, target)),
                 None => self.no_route(&target.path),
             };
         };
