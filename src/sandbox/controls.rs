@@ -157,7 +157,7 @@ fn set_listeners(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
 }
 
 fn requests(gateway: &Gateway) -> Vec<u8> {
-    Json::array(&gateway.log, |json, logged| {
+    Json::array(gateway.log.entries(), |json, logged| {
         json.entry(|json| {
             json.literal("sequence", &logged.sequence.to_string());
             json.text("method", logged.method.as_str());
