@@ -81,6 +81,8 @@ fn cuts_happen_where_they_are_said_to() {
     assert_eq!(create("cut-after"), "");
     assert!(identity_names(&running).contains(&"cut-after".into()));
 
+    let empty = exchange(&running, "DELETE /api/attributes/env:dr?fault=cut-during", "");
+    assert_eq!(empty, "", "an answer without a body is cut as a whole");
     let broken = create("cut-during");
     let (head, body) = broken.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 201 Created"));

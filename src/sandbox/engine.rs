@@ -6,7 +6,7 @@ mod route;
 use log::Log;
 pub use log::Logged;
 
-use super::access::{Access, Sessions, User};
+use super::access::{Admission, Sessions, User};
 use super::controls;
 use super::faults::{Fault, Faults};
 use super::http::{self, Target};
@@ -99,6 +99,7 @@ pub(super) struct Call<'a> {
     pub world: &'a mut dyn World,
     pub request: &'a RawRequest,
     pub target: &'a Target,
+    /// `None` on the routes that are open to everybody.
     pub caller: Option<&'static User>,
     parameters: Vec<Vec<u8>>,
 }
@@ -201,24 +202,11 @@ impl Gateway {
                 None => self.no_route(&target.path),
             };
         };
-        let mut response = RawResponse { status: 0, headers: Vec::new(), body: Vec::new() };
-        let mut caller = None;
-        let mut new_token = None;
-        let mut refused = false;
-        if access != Access::Open {
-            let on_token = fault.and_then(Fault::on_token);
-            let admission = self.sessions.admit(request, access, on_token, world);
-            new_token = admission.new_token;
-            match admission.caller {
-                Ok(user) => caller = Some(user),
-                Err(refusal) => {
-                    refused = true;
-                    response = refusal;
-                }
-            }
-        }
-        if !refused {
-            response = handler(&mut Call {
+        let on_token = fault.and_then(Fault::on_token);
+        let Admission { caller, new_token } = self.sessions.admit(request, access, on_token, world);
+        let mut response = match caller {
+            Err(refusal) => refusal,
+            Ok(caller) => handler(&mut Call {
                 store: &mut self.store,
                 settings: &self.settings,
                 sessions: &mut self.sessions,
@@ -227,8 +215,8 @@ impl Gateway {
                 target,
                 caller,
                 parameters,
-            });
-        }
+            }),
+        };
         if let Some(token) = new_token {
             http::set(&mut response, "X-New-Access-Token", &token);
         }
@@ -266,10 +254,11 @@ impl Gateway {
 fn play(fault: Fault, millis: u32, response: RawResponse) -> Reply {
     match fault {
         Fault::CutAfter => Reply::Cut,
-        Fault::CutDuring => {
-            let sent = response.body.len() / 2;
-            Reply::CutShort { response, sent }
-        }
+        Fault::CutDuring => match response.body.len() / 2 {
+            // Without a body to break off, the head would be a whole answer.
+            0 => Reply::Cut,
+            sent => Reply::CutShort { response, sent },
+        },
         Fault::Slow => Reply::Slow { millis, response },
         // The page is the reverse proxy's own, so the middleware's headers are not on it.
         Fault::GatewayTimeout => Reply::Answer(http::respond(
