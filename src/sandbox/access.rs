@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::http::message;
+use super::store::hexadecimal;
 use super::world::World;
 use crate::wire::exchange::{RawRequest, RawResponse};
 
@@ -130,8 +131,7 @@ impl Sessions {
     pub fn issue(&mut self, user: &'static User, world: &mut dyn World) -> String {
         let mut bytes = [0; 16];
         world.fill(&mut bytes);
-        let drawn: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let token = format!("sandbox-session-{drawn}");
+        let token = format!("sandbox-session-{}", hexadecimal(&bytes));
         self.issued.insert(token.clone(), (user, world.now().saturating_add(SESSION)));
         token
     }
