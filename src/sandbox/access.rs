@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::http::message;
+use super::store::hexadecimal;
 use super::world::World;
 use crate::wire::exchange::{RawRequest, RawResponse};
 
@@ -77,7 +78,7 @@ pub struct User {
 }
 
 /// Everybody who can sign in.
-pub const USERS: [User; 3] = [
+pub static USERS: [User; 3] = [
     User {
         id: "6f1f0c5e-54a4-4d0c-9c1b-3d3a4c2f0a01",
         name: "Ada Admin",
@@ -113,7 +114,8 @@ pub struct Sessions {
 
 /// What a call's credential came to. A rotated token is sent whatever the answer is (G21).
 pub struct Admission {
-    pub caller: Result<&'static User, RawResponse>,
+    /// Nobody in particular on an open route.
+    pub caller: Result<Option<&'static User>, RawResponse>,
     pub new_token: Option<String>,
 }
 
@@ -129,13 +131,12 @@ impl Sessions {
     pub fn issue(&mut self, user: &'static User, world: &mut dyn World) -> String {
         let mut bytes = [0; 16];
         world.fill(&mut bytes);
-        let drawn: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let token = format!("sandbox-session-{drawn}");
+        let token = format!("sandbox-session-{}", hexadecimal(&bytes));
         self.issued.insert(token.clone(), (user, world.now().saturating_add(SESSION)));
         token
     }
 
-    /// Admits a call to a route, in the gateway's order: `Api-Key`, `hpk_`, token, role.
+    /// Admits a call to a route. Unless it is open, in the gateway's order: `Api-Key`, `hpk_`, token, role.
     pub fn admit(
         &mut self,
         request: &RawRequest,
@@ -143,16 +144,25 @@ impl Sessions {
         fault: Option<TokenFault>,
         world: &mut dyn World,
     ) -> Admission {
+        if access == Access::Open {
+            return Admission { caller: Ok(None), new_token: None };
+        }
         if let Some(key) = request.header("Api-Key").filter(|key| !key.is_empty()) {
-            let caller =
-                if key == API_KEY { Ok(&USERS[0]) } else { Err(message(401, "unauthorize")) };
+            let caller = if key == API_KEY {
+                Ok(Some(user_with(Role::Admin)))
+            } else {
+                Err(message(401, "unauthorize"))
+            };
             return Admission { caller, new_token: None };
         }
         let token = bearer(request);
         let (user, new_token) = match token {
             None => (None, None),
             Some(_) if fault == Some(TokenFault::Revoked) => (None, None),
-            Some(EXPIRED_TOKEN) => (Some(&USERS[0]), Some(self.issue(&USERS[0], world))),
+            Some(EXPIRED_TOKEN) => {
+                let user = user_with(Role::Admin);
+                (Some(user), Some(self.issue(user, world)))
+            }
             Some(token) => {
                 let user = self.user(token, world);
                 let expired = user.filter(|_| fault == Some(TokenFault::Expired));
@@ -162,21 +172,26 @@ impl Sessions {
         let caller = match user {
             None => Err(message(401, "access denied")),
             Some(user) if !user.role.passes(access) => Err(message(403, "access denied")),
-            Some(user) => Ok(user),
+            Some(user) => Ok(Some(user)),
         };
         Admission { caller, new_token }
     }
 
     fn user(&self, token: &str, world: &mut dyn World) -> Option<&'static User> {
         match token {
-            ADMIN_KEY => Some(&USERS[0]),
-            READER_KEY => Some(&USERS[2]),
+            ADMIN_KEY => Some(user_with(Role::Admin)),
+            READER_KEY => Some(user_with(Role::Standard)),
             _ => USERS.iter().find(|user| user.token == token).or_else(|| {
                 let (user, ends) = self.issued.get(token)?;
                 (*ends > world.now()).then_some(*user)
             }),
         }
     }
+}
+
+/// The user that stands for a role.
+fn user_with(role: Role) -> &'static User {
+    USERS.iter().find(|user| user.role == role).expect("every role has a user")
 }
 
 /// The bearer token: exactly two parts around one space, the scheme spelled exactly so.

@@ -157,7 +157,7 @@ fn set_listeners(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
 }
 
 fn requests(gateway: &Gateway) -> Vec<u8> {
-    Json::array(&gateway.log, |json, logged| {
+    Json::array(gateway.log.entries(), |json, logged| {
         json.entry(|json| {
             json.literal("sequence", &logged.sequence.to_string());
             json.text("method", logged.method.as_str());
@@ -188,9 +188,9 @@ fn state(gateway: &Gateway) -> Vec<u8> {
                 json.text("description", &identity.description);
                 json.names("connection_names", &identity.connection_names);
                 json.names("attributes", &identity.attributes);
-                json.list("credentials", &identity.links, |json, (sent, link)| {
-                    linked.insert(link.credential);
-                    let Some(credential) = store.credential(link.credential) else { return };
+                json.list("credentials", &identity.links, |json, (sent, row)| {
+                    linked.insert(*row);
+                    let Some(credential) = store.credential(*row) else { return };
                     json.entry(|json| {
                         json.text("linked_as", sent);
                         json.text("connection_name", &credential.connection_name);

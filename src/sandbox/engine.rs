@@ -1,9 +1,13 @@
-//! Raw request in, raw reply out: routing, and nothing that a route does.
+//! Raw request in, raw reply out: what happens around a route, and nothing that a route does.
 
-use std::collections::VecDeque;
+mod log;
+mod route;
 
-use super::access::{Access, Sessions, User, bearer};
-use super::catalog::{attributes, connections};
+use log::Log;
+pub use log::Logged;
+
+use super::access::{Admission, Sessions, User};
+use super::controls;
 use super::faults::{Fault, Faults};
 use super::http::{self, Target};
 use super::provision::Provisioner;
@@ -11,7 +15,6 @@ use super::seed::Seed;
 use super::settings::Settings;
 use super::store::{Store, decoded_text};
 use super::world::World;
-use super::{controls, credentials, identities, session};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// What a host has to play out.
@@ -25,21 +28,6 @@ pub enum Reply {
     /// The connection is cut without an answer.
     Cut,
 }
-
-/// A request that reached the gateway.
-pub struct Logged {
-    pub sequence: u64,
-    pub method: Method,
-    pub target: String,
-    /// The bearer token that came with it.
-    pub token: Option<String>,
-    /// `None` when no status was sent.
-    pub status: Option<u16>,
-    pub fault: Option<Fault>,
-}
-
-/// How many requests the log keeps.
-const LOG: usize = 10_000;
 
 /// The pretend gateway, together with the world that it lives in.
 pub struct Engine<W> {
@@ -83,7 +71,7 @@ impl<W: World> Engine<W> {
 
     /// The requests since the last reset, oldest first.
     pub fn requests(&self) -> impl Iterator<Item = &Logged> {
-        self.gateway.log.iter()
+        self.gateway.log.entries()
     }
 
     /// Every secret ever drawn.
@@ -97,11 +85,10 @@ pub(super) struct Gateway {
     pub store: Store,
     pub settings: Settings,
     pub faults: Faults,
-    pub log: VecDeque<Logged>,
+    pub log: Log,
     sessions: Sessions,
     /// What a reset goes back to.
     origin: (Seed, Settings),
-    sequence: u64,
 }
 
 /// One admitted request on its way through a handler.
@@ -112,6 +99,7 @@ pub(super) struct Call<'a> {
     pub world: &'a mut dyn World,
     pub request: &'a RawRequest,
     pub target: &'a Target,
+    /// `None` on the routes that are open to everybody.
     pub caller: Option<&'static User>,
     parameters: Vec<Vec<u8>>,
 }
@@ -134,49 +122,15 @@ impl Call<'_> {
     }
 }
 
-type Handler = fn(&mut Call<'_>) -> RawResponse;
-
-/// Every route below `/api`. A segment that begins with a colon is a parameter.
-const ROUTES: &[(Method, &str, Access, Handler)] = &[
-    (Method::Get, "healthz", Access::Open, session::health),
-    (Method::Get, "publicserverinfo", Access::Open, session::public_server_info),
-    (Method::Post, "localauth/login", Access::Open, session::login::answer),
-    (Method::Get, "userinfo", Access::SignedIn, session::userinfo::answer),
-    (Method::Get, "serverinfo", Access::SignedIn, session::serverinfo::answer),
-    (Method::Get, "machineidentities", Access::SignedIn, identities::list::answer),
-    (Method::Post, "machineidentities", Access::Admin, identities::create::answer),
-    (Method::Get, "machineidentities/:name", Access::SignedIn, identities::get::answer),
-    (Method::Put, "machineidentities/:name", Access::Admin, identities::update::answer),
-    (Method::Delete, "machineidentities/:name", Access::Admin, identities::delete::answer),
-    (Method::Get, "machineidentities/:name/credentials", Access::Admin, credentials::list::answer),
-    (
-        Method::Post,
-        "machineidentities/:name/credentials/:connection/rotate",
-        Access::Admin,
-        credentials::rotate::answer,
-    ),
-    (Method::Get, "connections", Access::SignedIn, connections::list::answer),
-    (Method::Post, "connections", Access::Admin, connections::create::answer),
-    (Method::Get, "connections/:name", Access::SignedIn, connections::get::answer),
-    (Method::Patch, "connections/:name", Access::Admin, connections::patch::answer),
-    (Method::Delete, "connections/:name", Access::Admin, connections::delete::answer),
-    (Method::Get, "attributes", Access::SignedIn, attributes::list::answer),
-    (Method::Post, "attributes", Access::Admin, attributes::create::answer),
-    (Method::Get, "attributes/:name", Access::Auditor, attributes::get::answer),
-    (Method::Put, "attributes/:name", Access::Admin, attributes::update::answer),
-    (Method::Delete, "attributes/:name", Access::Admin, attributes::delete::answer),
-];
-
 impl Gateway {
     fn new(seed: Seed, settings: Settings, world: &mut dyn World) -> Self {
         let mut gateway = Self {
             store: Store::default(),
             settings: settings.clone(),
             faults: Faults::default(),
-            log: VecDeque::new(),
+            log: Log::default(),
             sessions: Sessions::default(),
             origin: (seed, settings),
-            sequence: 0,
         };
         gateway.reset(world);
         gateway
@@ -191,8 +145,7 @@ impl Gateway {
         self.settings = Settings::default();
         seed.plant(self, world);
         self.settings = settings;
-        self.log.clear();
-        self.sequence = 0;
+        self.log = Log::default();
     }
 
     pub fn answer(&mut self, request: &RawRequest, world: &mut dyn World) -> Reply {
@@ -225,7 +178,7 @@ impl Gateway {
                 }
             }
         };
-        self.write_log(request, fault, &reply);
+        self.log.write(request, fault, &reply);
         reply
     }
 
@@ -242,31 +195,18 @@ impl Gateway {
         let Some(path) = self.below_api(&target.path) else {
             return self.no_route(&target.path);
         };
-        let Some((parameters, access, handler)) = route(method, path) else {
-            let trimmed = path.strip_suffix(b"/").and_then(|path| route(method, path));
+        let Some((parameters, access, handler)) = route::route(method, path) else {
+            let trimmed = path.strip_suffix(b"/").and_then(|path| route::route(method, path));
             return match trimmed {
-                Some(_) => with_headers(without_slash(method, target)),
+                Some(_) => with_headers(route::without_slash(request.method, target)),
                 None => self.no_route(&target.path),
             };
         };
-        let mut response = RawResponse { status: 0, headers: Vec::new(), body: Vec::new() };
-        let mut caller = None;
-        let mut new_token = None;
-        let mut refused = false;
-        if access != Access::Open {
-            let on_token = fault.and_then(Fault::on_token);
-            let admission = self.sessions.admit(request, access, on_token, world);
-            new_token = admission.new_token;
-            match admission.caller {
-                Ok(user) => caller = Some(user),
-                Err(refusal) => {
-                    refused = true;
-                    response = refusal;
-                }
-            }
-        }
-        if !refused {
-            response = handler(&mut Call {
+        let on_token = fault.and_then(Fault::on_token);
+        let Admission { caller, new_token } = self.sessions.admit(request, access, on_token, world);
+        let mut response = match caller {
+            Err(refusal) => refusal,
+            Ok(caller) => handler(&mut Call {
                 store: &mut self.store,
                 settings: &self.settings,
                 sessions: &mut self.sessions,
@@ -275,8 +215,8 @@ impl Gateway {
                 target,
                 caller,
                 parameters,
-            });
-        }
+            }),
+        };
         if let Some(token) = new_token {
             http::set(&mut response, "X-New-Access-Token", &token);
         }
@@ -309,77 +249,16 @@ impl Gateway {
             http::respond(404, None, Vec::new())
         })
     }
-
-    fn write_log(&mut self, request: &RawRequest, fault: Option<Fault>, reply: &Reply) {
-        self.sequence += 1;
-        if self.log.len() == LOG {
-            self.log.pop_front();
-        }
-        let status = match reply {
-            Reply::Answer(response)
-            | Reply::Slow { response, .. }
-            | Reply::CutShort { response, .. } => Some(response.status),
-            Reply::Cut => None,
-        };
-        self.log.push_back(Logged {
-            sequence: self.sequence,
-            method: request.method,
-            target: request.target.clone(),
-            token: bearer(request).map(str::to_owned),
-            status,
-            fault,
-        });
-    }
-}
-
-/// The route of a decoded path: its parameters, what it asks of the caller, and its handler.
-///
-/// Like gin, a parameter takes whatever stands between two slashes, even nothing, but not nothing
-/// at the end of the path.
-fn route(method: Method, path: &[u8]) -> Option<(Vec<Vec<u8>>, Access, Handler)> {
-    let segments: Vec<&[u8]> = path.split(|&byte| byte == b'/').collect();
-    if segments.last().is_some_and(|last| last.is_empty()) {
-        return None;
-    }
-    ROUTES.iter().filter(|(wanted, ..)| *wanted == method).find_map(
-        |(_, pattern, access, handler)| {
-            let mut parameters = Vec::new();
-            let mut rest = segments.iter();
-            for wanted in pattern.split('/') {
-                let found = rest.next()?;
-                if wanted.starts_with(':') {
-                    parameters.push(found.to_vec());
-                } else if wanted.as_bytes() != *found {
-                    return None;
-                }
-            }
-            rest.next().is_none().then_some((parameters, *access, *handler))
-        },
-    )
-}
-
-/// gin's redirect to the path without its trailing slash.
-fn without_slash(method: Method, target: &Target) -> RawResponse {
-    let path = target.raw_path.strip_suffix('/').unwrap_or(&target.raw_path);
-    let query = target.raw_query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-    let location = format!("{path}{query}");
-    let mut response = if method == Method::Get {
-        let body = format!("<a href=\"{location}\">Moved Permanently</a>.\n\n");
-        http::respond(301, Some("text/html; charset=utf-8"), body.into_bytes())
-    } else {
-        http::respond(307, None, Vec::new())
-    };
-    http::set(&mut response, "Location", &location);
-    response
 }
 
 fn play(fault: Fault, millis: u32, response: RawResponse) -> Reply {
     match fault {
         Fault::CutAfter => Reply::Cut,
-        Fault::CutDuring => {
-            let sent = response.body.len() / 2;
-            Reply::CutShort { response, sent }
-        }
+        Fault::CutDuring => match response.body.len() / 2 {
+            // Without a body to break off, the head would be a whole answer.
+            0 => Reply::Cut,
+            sent => Reply::CutShort { response, sent },
+        },
         Fault::Slow => Reply::Slow { millis, response },
         // The page is the reverse proxy's own, so the middleware's headers are not on it.
         Fault::GatewayTimeout => Reply::Answer(http::respond(

@@ -53,18 +53,18 @@ impl IdentityRequest {
 }
 
 /// The fields of an identity, in the gateway's order.
-struct Shown<'a> {
+struct Shown<'a, A> {
     id: &'a str,
     name: &'a str,
     description: &'a str,
     connection_names: &'a [String],
-    attributes: &'a [String],
+    attributes: A,
     created_at: &'a str,
     updated_at: &'a str,
 }
 
-impl Shown<'_> {
-    fn write(&self, json: &mut Json) {
+impl<'a, A: IntoIterator<Item = &'a String>> Shown<'a, A> {
+    fn write(self, json: &mut Json) {
         json.text("id", self.id);
         json.text("name", self.name);
         json.text("description", self.description);

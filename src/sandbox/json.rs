@@ -4,5 +4,7 @@ pub(super) mod decode;
 pub(super) mod encode;
 mod rfc3339;
 mod scan;
+mod text;
+mod walk;
 
 pub use rfc3339::{instant, nanoseconds};

@@ -26,8 +26,9 @@ use crate::wire::exchange::{Method, RawRequest, RawResponse};
 pub struct HostWorld {
     /// A clock that stands still between looks, where one was asked for.
     clock: Option<SeededWorld>,
-    /// Randomness that repeats, where it was asked for.
-    dice: Option<SeededWorld>,
+    /// Secrets that open nothing need no better randomness; unless asked otherwise, every run has
+    /// another seed.
+    dice: SeededWorld,
 }
 
 impl HostWorld {
@@ -35,7 +36,7 @@ impl HostWorld {
     pub fn new(start: Option<i64>, seed: Option<u64>) -> Self {
         Self {
             clock: start.map(|start| SeededWorld::new(0, start)),
-            dice: seed.map(|seed| SeededWorld::new(seed, 0)),
+            dice: SeededWorld::new(seed.unwrap_or_else(random_seed), 0),
         }
     }
 }
@@ -50,11 +51,14 @@ impl World for HostWorld {
     }
 
     fn fill(&mut self, buffer: &mut [u8]) {
-        match &mut self.dice {
-            Some(dice) => dice.fill(buffer),
-            None => getrandom::fill(buffer).expect("the system has a source of randomness"),
-        }
+        self.dice.fill(buffer);
     }
+}
+
+fn random_seed() -> u64 {
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).expect("the system has a source of randomness");
+    u64::from_ne_bytes(seed)
 }
 
 /// The engine as every connection shares it.

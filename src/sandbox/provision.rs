@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::settings::{Listener, Settings};
-use super::store::{Connection, Credential, Row, Store, check_length, random_uuid};
+use super::store::{Connection, Credential, Row, Store, check_length, hexadecimal, random_uuid};
 use super::world::World;
 
 /// `sessions.connection` is a `varchar(128)` (contract §9).
@@ -122,7 +122,7 @@ impl Provisioner<'_> {
             id: random_uuid(self.world),
             connection_name: connection.name.clone(),
             protocol: protocol(&connection.kind, &connection.subtype),
-            secret_hash: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+            secret_hash: hexadecimal(&hash),
             secret_key,
         };
         self.store.note_secret(&credential.secret_key);

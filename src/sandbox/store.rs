@@ -75,6 +75,12 @@ pub fn random_uuid(world: &mut dyn World) -> String {
     uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().to_string()
 }
 
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// The id of an identity that is created under this name (contract §3).
 pub fn identity_id(name: &str) -> String {
     let source = format!("{ORGANISATION}:machineidentity:{name}");

@@ -15,11 +15,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     else {
         return message(404, "machine identity not found");
     };
-    let mut links: Vec<_> = identity.links.iter().collect();
-    links.sort_by_key(|(_, link)| link.row);
     // An entry whose connection is gone is left out without a word (G23).
-    let shown = links.into_iter().filter_map(|(connection, link)| {
-        let credential = call.store.credential(link.credential)?;
+    let shown = identity.links.iter().filter_map(|(connection, row)| {
+        let credential = call.store.credential(*row)?;
         let connection = call.store.connection(connection)?;
         Some(CredentialInfo::build(credential, connection, call.settings))
     });

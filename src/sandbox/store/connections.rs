@@ -99,11 +99,14 @@ impl Store {
 
     /// The connections that share an attribute with the list, each once. A name that no statement
     /// can carry makes the query fail, and a failed query counts as none (contract §5, step 3).
-    pub fn connections_matching(&self, attributes: &[String]) -> BTreeSet<String> {
-        if attributes.iter().any(|name| check_text(name).is_err()) {
+    pub fn connections_matching<'a>(
+        &self,
+        attributes: impl IntoIterator<Item = &'a String> + Clone,
+    ) -> BTreeSet<String> {
+        if attributes.clone().into_iter().any(|name| check_text(name).is_err()) {
             return BTreeSet::new();
         }
-        let rows = attributes.iter().filter_map(|name| self.attributes.get(name));
+        let rows = attributes.into_iter().filter_map(|name| self.attributes.get(name));
         rows.flat_map(|row| row.connection_names.iter().cloned()).collect()
     }
 

@@ -1,6 +1,6 @@
 //! `machine_identities`, `machine_identity_credentials` and `machine_identities_attributes`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Row, Store, check_length, check_text, index, stored, unindex};
 
@@ -10,19 +10,13 @@ pub struct Identity {
     pub name: String,
     pub description: String,
     pub connection_names: Vec<String>,
-    /// In the order they were written; the gateway defines none (contract §3).
-    pub attributes: Vec<String>,
-    /// By connection name as it was sent: unique, which is where G2 and G5 come from.
-    pub links: BTreeMap<String, Link>,
+    /// By name, whatever the order they were sent in: the gateway defines none (contract §3).
+    pub attributes: BTreeSet<String>,
+    /// The rows of `machine_identity_credentials`: connection name as it was sent, to credential.
+    /// The name is unique, which is where G2 and G5 come from.
+    pub links: BTreeMap<String, Row>,
     pub created_at: i64,
     pub updated_at: i64,
-}
-
-/// A row of `machine_identity_credentials`.
-#[derive(Clone, Copy)]
-pub struct Link {
-    pub row: Row,
-    pub credential: Row,
 }
 
 /// What the database says about a second row with the same key.
@@ -72,7 +66,7 @@ impl Store {
                 name: name.to_owned(),
                 description: description.to_owned(),
                 connection_names,
-                attributes: Vec::new(),
+                attributes: BTreeSet::new(),
                 links: BTreeMap::new(),
                 created_at: stored(moments.0),
                 updated_at: stored(moments.1),
@@ -125,14 +119,13 @@ impl Store {
 
     /// Links a credential to an identity. On a duplicate the credential stays behind unlinked.
     pub fn link(&mut self, identity: Row, connection: &str, credential: Row) -> Result<(), String> {
-        let row = self.row();
         let Some(found) = self.identities.get_mut(&identity) else {
             return Err("violates foreign key constraint".into());
         };
         if found.links.contains_key(connection) {
             return Err(DUPLICATE.into());
         }
-        found.links.insert(connection.to_owned(), Link { row, credential });
+        found.links.insert(connection.to_owned(), credential);
         index(&mut self.identities_by_link, connection, identity);
         Ok(())
     }
@@ -140,8 +133,8 @@ impl Store {
     /// Revokes the credential behind a link: both rows go. False when there is no such link.
     pub fn revoke(&mut self, identity: Row, connection: &str) -> bool {
         let Some(found) = self.identities.get_mut(&identity) else { return false };
-        let Some(link) = found.links.remove(connection) else { return false };
-        self.credentials.remove(&link.credential);
+        let Some(credential) = found.links.remove(connection) else { return false };
+        self.credentials.remove(&credential);
         unindex(&mut self.identities_by_link, connection, identity);
         true
     }
@@ -163,16 +156,12 @@ impl Store {
         for old in std::mem::take(&mut identity.attributes) {
             unindex(&mut self.identities_by_attribute, &old, row);
         }
-        let mut written: Vec<String> = Vec::new();
         for name in names {
             self.ensure_attribute(name, created_at);
-            let rows = self.identities_by_attribute.entry(name.clone()).or_default();
-            if rows.insert(row) {
-                written.push(name.clone());
-            }
+            index(&mut self.identities_by_attribute, name, row);
         }
         if let Some(identity) = self.identities.get_mut(&row) {
-            identity.attributes = written;
+            identity.attributes = names.iter().cloned().collect();
         }
         Ok(())
     }
@@ -192,13 +181,8 @@ impl Store {
         let rows = self.identities_by_attribute.remove(old).unwrap_or_default();
         for row in &rows {
             if let Some(identity) = self.identities.get_mut(row) {
-                match new {
-                    Some(new) => {
-                        let renamed = identity.attributes.iter_mut().filter(|name| *name == old);
-                        renamed.for_each(|name| new.clone_into(name));
-                    }
-                    None => identity.attributes.retain(|name| name != old),
-                }
+                identity.attributes.remove(old);
+                identity.attributes.extend(new.map(str::to_owned));
             }
         }
         if let Some(new) = new.filter(|_| !rows.is_empty()) {
