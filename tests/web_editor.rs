@@ -6,6 +6,14 @@ use leptos::prelude::*;
 use machine_identity_editor::ui::{
     browser::pattern, components::token_list::TokenList, routes::Route,
 };
+use machine_identity_editor::{
+    flow::load,
+    gateway::{
+        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, token::AccessToken,
+        transport::Transport,
+    },
+    sandbox::{ADMIN_TOKEN, seed::Seed},
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -68,4 +76,14 @@ fn an_address_leads_back_to_its_route() {
         assert_eq!(Route::parse(&route.href()), route, "{name}");
     }
     assert_eq!(Route::parse("#/identities/%zz"), Route::NotFound);
+}
+
+#[wasm_bindgen_test]
+async fn the_sandbox_in_the_page_holds_ten_thousand_connections() {
+    let seed = Seed::Sized { identities: 1, connections: 10_000, attributes: 100 };
+    let transport = Transport::InPage(InPage::of(seed));
+    let token = AccessToken::parse(ADMIN_TOKEN).ok();
+    let client = Client::new(ApiBase::same_origin(), transport, Deadlines::default(), token, None);
+    let catalog = load::catalog(&client).await.expect("it answers");
+    assert_eq!(catalog.connections().count(), 10_000);
 }

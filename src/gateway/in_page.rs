@@ -23,8 +23,13 @@ pub struct InPage {
 impl InPage {
     /// A sandbox with the sample organisation.
     pub fn new() -> Self {
+        Self::of(Seed::Sample)
+    }
+
+    /// A sandbox with other contents.
+    pub fn of(seed: Seed) -> Self {
         let world = SeededWorld::new(1, SEEDED_START);
-        let engine = Engine::new(Seed::Sample, Settings::default(), world);
+        let engine = Engine::new(seed, Settings::default(), world);
         Self { engine: Rc::new(RefCell::new(engine)) }
     }
 
