@@ -27,5 +27,6 @@ pub mod credential;
 pub mod draft;
 pub mod identity;
 pub mod name;
+pub mod plan;
 pub mod secret;
 pub mod text;

@@ -1,6 +1,6 @@
 //! The connections and attributes that the gateway lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     attribute::Attribute,
@@ -10,11 +10,18 @@ use super::{
 /// What `GET /connections` and every page of `GET /attributes` answered.
 ///
 /// It is not everything: attributes owned by a rulepack are in neither list and yet bring their
-/// connections to an identity (G10).
+/// connections to an identity. `GET /attributes/{name}` tells about one of them (G10); the answer
+/// is added with [`Catalog::learn`].
+///
+/// A default catalog is one that has not been read: what is missing from it may well exist.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Catalog {
     connections: BTreeMap<ConnectionName, Connection>,
     attributes: BTreeMap<Attribute, ListedAttribute>,
+    /// Attributes that were asked for by name and do not exist.
+    absent: BTreeSet<Attribute>,
+    has_every_connection: bool,
+    has_every_attribute: bool,
 }
 
 /// An attribute as the gateway lists it (contract §10).
@@ -30,14 +37,37 @@ pub struct ListedAttribute {
 }
 
 impl Catalog {
+    /// Both lists, read to their ends.
     pub fn new(
         connections: impl IntoIterator<Item = Connection>,
         attributes: impl IntoIterator<Item = ListedAttribute>,
     ) -> Self {
         Self {
-            connections: connections.into_iter().map(|c| (c.name.clone(), c)).collect(),
             attributes: attributes.into_iter().map(|a| (a.name.clone(), a)).collect(),
+            has_every_attribute: true,
+            ..Self::without_attributes(connections)
         }
+    }
+
+    /// The connections, read to the end, where the attributes could not be read.
+    pub fn without_attributes(connections: impl IntoIterator<Item = Connection>) -> Self {
+        Self {
+            connections: connections.into_iter().map(|c| (c.name.clone(), c)).collect(),
+            has_every_connection: true,
+            ..Self::default()
+        }
+    }
+
+    /// Adds an attribute that no list has, as `GET /attributes/{name}` answered it (G10).
+    pub fn learn(&mut self, attribute: ListedAttribute) {
+        self.absent.remove(&attribute.name);
+        self.attributes.insert(attribute.name.clone(), attribute);
+    }
+
+    /// Notes that an attribute was asked for by name, and that there is none (contract §10).
+    pub fn learn_absent(&mut self, name: Attribute) {
+        self.attributes.remove(&name);
+        self.absent.insert(name);
     }
 
     pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {
@@ -56,5 +86,20 @@ impl Catalog {
     /// In the order of their names.
     pub fn attributes(&self) -> impl Iterator<Item = &ListedAttribute> {
         self.attributes.values()
+    }
+
+    /// The attribute certainly does not exist: it was asked for by name.
+    pub fn is_absent(&self, name: &Attribute) -> bool {
+        self.absent.contains(name)
+    }
+
+    /// Whether a connection that is missing here does not exist.
+    pub fn has_every_connection(&self) -> bool {
+        self.has_every_connection
+    }
+
+    /// Whether an attribute that is missing here does not exist, or is owned by a rulepack (G10).
+    pub fn has_every_attribute(&self) -> bool {
+        self.has_every_attribute
     }
 }

@@ -121,7 +121,7 @@ impl Connection {
 }
 
 /// The gateway's proxies that take the credentials of identities (contract §6).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Proxy {
     Postgres,
     Ssh,
@@ -144,6 +144,25 @@ impl Proxy {
             "kubernetes" | "kubernetes-eks" => Self::Kubernetes,
             "claude-code" => Self::ClaudeCode,
             _ => return None,
+        })
+    }
+
+    /// Whether the gateway must have an address for it; all but one do (contract §6).
+    pub fn needs_listener(self) -> bool {
+        self != Self::AwsSsm
+    }
+}
+
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Postgres => "postgres",
+            Self::Ssh => "ssh",
+            Self::Rdp => "rdp",
+            Self::AwsSsm => "aws-ssm",
+            Self::HttpProxy => "httpproxy",
+            Self::Kubernetes => "kubernetes",
+            Self::ClaudeCode => "claude-code",
         })
     }
 }

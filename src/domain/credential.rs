@@ -1,5 +1,7 @@
 //! Credentials: what lets an identity use one connection.
 
+use std::collections::BTreeSet;
+
 use super::{connection::ConnectionName, secret::Secret};
 
 /// A credential as the gateway answered it (contract §3, §7).
@@ -50,6 +52,11 @@ pub enum CredentialField {
 pub enum FieldValue<'a> {
     Plain(&'a str),
     Masked(&'a Secret),
+}
+
+/// The connections that the credentials are for.
+pub fn connection_names(credentials: &[Credential]) -> BTreeSet<ConnectionName> {
+    credentials.iter().map(|credential| credential.connection_name.clone()).collect()
 }
 
 impl Credential {

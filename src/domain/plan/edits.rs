@@ -1,0 +1,130 @@
+//! The fields that change: before and after, added and removed and kept.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    draft::{Field, IdentitySpec},
+    identity::Identity,
+    name::IdentityName,
+};
+
+/// How the four fields of an identity change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Edits {
+    /// A rename; `None` when the name stays.
+    pub name: Option<Edit<IdentityName>>,
+    pub description: Option<Edit<String>>,
+    /// Their order means nothing: the gateway answers it in an undefined one (contract §3).
+    pub attributes: ListEdit<Attribute>,
+    pub connection_names: ListEdit<ConnectionName>,
+}
+
+/// A value that changes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Edit<T> {
+    pub before: T,
+    pub after: T,
+}
+
+/// A list that changes, or does not.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ListEdit<T> {
+    /// In the order of the list after.
+    pub added: Vec<T>,
+    /// In the order of the list before.
+    pub removed: Vec<T>,
+    /// In the order of the list after.
+    pub kept: Vec<T>,
+    /// The kept ones stand in another order than before.
+    pub is_reordered: bool,
+    /// The whole list after.
+    pub after: Vec<T>,
+}
+
+impl<T: Clone + Eq> Edit<T> {
+    /// `None` when both are equal.
+    pub fn between(before: &T, after: &T) -> Option<Self> {
+        (before != after).then(|| Self { before: before.clone(), after: after.clone() })
+    }
+}
+
+impl<T: Clone + Ord> ListEdit<T> {
+    pub fn between(before: &[T], after: &[T]) -> Self {
+        let (had, has): (BTreeSet<&T>, BTreeSet<&T>) =
+            (before.iter().collect(), after.iter().collect());
+        let pick = |list: &[T], wanted: &dyn Fn(&T) -> bool| -> Vec<T> {
+            list.iter().filter(|item| wanted(item)).cloned().collect()
+        };
+        let kept = pick(after, &|item| had.contains(item));
+        let is_reordered = !before.iter().filter(|item| has.contains(item)).eq(&kept);
+        Self {
+            added: pick(after, &|item| !had.contains(item)),
+            removed: pick(before, &|item| !has.contains(item)),
+            kept,
+            is_reordered,
+            after: after.to_vec(),
+        }
+    }
+
+    /// The same, for a list whose order means nothing.
+    pub fn between_sets(before: &[T], after: &[T]) -> Self {
+        Self { is_reordered: false, ..Self::between(before, after) }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && !self.is_reordered
+    }
+
+    /// Makes the same edit in a list that may have changed meanwhile: what was added is there, what
+    /// either side removed is not, the order is the one after, and what somebody else added comes
+    /// last.
+    pub fn apply(&self, list: &[T]) -> Vec<T> {
+        let there: BTreeSet<&T> = list.iter().chain(&self.added).collect();
+        let known: BTreeSet<&T> = self.after.iter().chain(&self.removed).collect();
+        let ordered = self.after.iter().filter(|item| there.contains(item));
+        let others = list.iter().filter(|item| !known.contains(item));
+        ordered.chain(others).cloned().collect()
+    }
+}
+
+impl Edits {
+    pub fn between(before: &Identity, after: &IdentitySpec) -> Self {
+        Self {
+            name: Edit::between(&before.name, &after.name),
+            description: Edit::between(&before.description, &after.description),
+            attributes: ListEdit::between_sets(&before.attributes, &after.attributes),
+            connection_names: ListEdit::between(&before.connection_names, &after.connection_names),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fields().next().is_none()
+    }
+
+    /// The fields that change, in the order of the form.
+    pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
+        [
+            (Field::Name, self.name.is_some()),
+            (Field::Description, self.description.is_some()),
+            (Field::Attributes, !self.attributes.is_empty()),
+            (Field::ConnectionNames, !self.connection_names.is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(field, is_edited)| is_edited.then_some(field))
+    }
+
+    /// What these edits make of an identity; of the one before, exactly what is to be sent.
+    pub fn apply(&self, identity: &Identity) -> IdentitySpec {
+        fn after<T: Clone>(edit: &Option<Edit<T>>, before: &T) -> T {
+            edit.as_ref().map_or(before, |edit| &edit.after).clone()
+        }
+        IdentitySpec {
+            name: after(&self.name, &identity.name),
+            description: after(&self.description, &identity.description),
+            connection_names: self.connection_names.apply(&identity.connection_names),
+            attributes: self.attributes.apply(&identity.attributes),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What becomes of each credential (contract §6).
+
+use std::fmt;
+
+use super::{
+    Before,
+    ledger::{Entry, Ledger},
+};
+use crate::domain::{
+    attribute::Attribute,
+    connection::{ConnectionName, Ineligible, Proxy},
+};
+
+/// What becomes of the credential for one connection.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Effect {
+    pub connection_name: ConnectionName,
+    pub outcome: Outcome,
+}
+
+/// What a save does to a credential. Every connection concerned has exactly one outcome.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Outcome {
+    /// Made, because the connection is newly listed.
+    ProvisionedAsListed,
+    /// Made, because the connection carries these attributes and there is no credential.
+    ProvisionedByAttribute { attributes: Vec<Attribute> },
+    /// Ended: no longer listed, and no attribute keeps it.
+    Revoked,
+    /// Untouched: listed before and after.
+    KeptAsListed,
+    /// Untouched: listed neither before nor after, and brought by these attributes.
+    KeptByAttribute { attributes: Vec<Attribute> },
+    /// Untouched although it is taken off the list: these attributes keep it (G27).
+    KeptAlthoughUnlisted { attributes: Vec<Attribute> },
+    /// Live, although neither the list nor an attribute asks for it (G3).
+    LeftOver {
+        /// The attributes that brought it and that this save takes away; empty when it was left
+        /// over before.
+        removed: Vec<Attribute>,
+    },
+    /// Listed before and after, and without a credential, which the save does not make (G7).
+    ListedWithout {
+        /// Why there can be none; `None` when one can be made by taking the connection off the list
+        /// and listing it again.
+        lack: Option<Lack>,
+    },
+    /// Matched by these attributes, and passed over without a word (contract §5, step 9).
+    PassedOver { attributes: Vec<Attribute>, lack: Lack },
+    /// Newly listed, and refused: an obstacle says why.
+    Refused {
+        /// There is a credential already, which stays as it is (G2).
+        is_live: bool,
+    },
+}
+
+impl Outcome {
+    /// There is no credential before the save, and there is one after it.
+    pub fn is_provisioned(&self) -> bool {
+        matches!(self, Self::ProvisionedAsListed | Self::ProvisionedByAttribute { .. })
+    }
+
+    /// There is a credential before the save, and the same one after it.
+    pub fn is_kept(&self) -> bool {
+        match self {
+            Self::KeptAsListed
+            | Self::KeptByAttribute { .. }
+            | Self::KeptAlthoughUnlisted { .. }
+            | Self::LeftOver { .. }
+            | Self::Refused { is_live: true } => true,
+            Self::ProvisionedAsListed
+            | Self::ProvisionedByAttribute { .. }
+            | Self::Revoked
+            | Self::ListedWithout { .. }
+            | Self::PassedOver { .. }
+            | Self::Refused { is_live: false } => false,
+        }
+    }
+
+    /// A credential is made or ended.
+    pub fn is_change(&self) -> bool {
+        self.is_provisioned() || *self == Self::Revoked
+    }
+
+    /// There is a credential before the save.
+    pub fn is_live_before(&self) -> bool {
+        self.is_kept() || *self == Self::Revoked
+    }
+
+    /// There is a credential after the save.
+    pub fn is_live_after(&self) -> bool {
+        self.is_kept() || self.is_provisioned()
+    }
+}
+
+/// Why no credential can be made for a connection.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Lack {
+    /// It does not exist, or no longer (G23).
+    NoSuchConnection,
+    Ineligible(Ineligible),
+    /// The gateway's proxy for its type is switched off.
+    NotListening(Proxy),
+}
+
+impl fmt::Display for Lack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchConnection => f.write_str("there is no such connection"),
+            Self::Ineligible(reason) => reason.fmt(f),
+            Self::NotListening(proxy) => write!(f, "the {proxy} proxy of the gateway is off"),
+        }
+    }
+}
+
+/// The effects on every connection concerned, in the order of their names.
+pub(super) fn of(before: &Before<'_>, ledger: &Ledger<'_>) -> Vec<Effect> {
+    let effect = |(name, entry): (&&ConnectionName, &Entry<'_>)| {
+        let outcome = outcome(before, name, entry)?;
+        Some(Effect { connection_name: (*name).clone(), outcome })
+    };
+    ledger.entries.iter().filter_map(effect).collect()
+}
+
+/// `None` for a connection that has no credential and that nothing asks for any more.
+fn outcome(before: &Before<'_>, name: &ConnectionName, entry: &Entry<'_>) -> Option<Outcome> {
+    let owned = |list: &[&Attribute]| list.iter().copied().cloned().collect::<Vec<_>>();
+    let attributes = owned(&entry.matched_by);
+    if entry.is_listed && !entry.was_listed {
+        return Some(match before.grantable(name) {
+            Ok(_) if !entry.is_live => Outcome::ProvisionedAsListed,
+            _ => Outcome::Refused { is_live: entry.is_live },
+        });
+    }
+    Some(match (entry.is_live, !attributes.is_empty()) {
+        (true, _) if entry.is_listed => Outcome::KeptAsListed,
+        (true, true) if entry.was_listed => Outcome::KeptAlthoughUnlisted { attributes },
+        (true, true) => Outcome::KeptByAttribute { attributes },
+        (true, false) if entry.was_listed => Outcome::Revoked,
+        (true, false) => Outcome::LeftOver { removed: owned(&entry.matched_no_more_by) },
+        (false, true) => match before.grantable(name) {
+            Ok(_) => Outcome::ProvisionedByAttribute { attributes },
+            Err(lack) if entry.is_listed => Outcome::ListedWithout { lack: Some(lack) },
+            Err(lack) => Outcome::PassedOver { attributes, lack },
+        },
+        (false, false) if entry.is_listed => {
+            Outcome::ListedWithout { lack: before.grantable(name).err() }
+        }
+        (false, false) => return None,
+    })
+}

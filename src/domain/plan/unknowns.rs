@@ -1,0 +1,109 @@
+//! What no client can see, and what may make a plan wrong (contract §6).
+
+use std::collections::BTreeSet;
+
+use super::{
+    Before,
+    effects::{Effect, Lack, Outcome},
+};
+use crate::domain::{
+    attribute::Attribute,
+    connection::{ConnectionName, Proxy},
+    draft::IdentitySpec,
+};
+
+/// Something that a plan cannot take into account, or that deserves a second look.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unknown {
+    /// The credentials may not be read; they are supposed to be as they should be.
+    Credentials,
+    /// The connections were not read: whether a credential can be made for one is not known.
+    Connections,
+    /// The attributes were not read: what they bring and keep is not known.
+    Attributes,
+    /// The identity has it and the gateway does not list it: a rulepack owns it, and it brings
+    /// connections that cannot be seen (G10).
+    HiddenAttribute { index: usize, attribute: Attribute },
+    /// Neither the identity nor the gateway's list has it: it is new, or a rulepack owns it (G10,
+    /// G12).
+    NewAttribute { index: usize, attribute: Attribute },
+    /// Managed by hoop.dev, which may give it to more connections at any time (G10).
+    ManagedAttribute { index: usize, attribute: Attribute, connections: usize },
+    /// A stored entry that looks like an id: its credential goes by another name (contract §8).
+    ListedById { index: usize, name: ConnectionName },
+    /// An attribute brings a connection that is not in the list of connections.
+    UnlistedConnection(ConnectionName),
+    /// A credential is to be made, and whether the proxy for it has an address cannot be seen.
+    Listener(Proxy),
+}
+
+/// The unknowns: the widest first, then in the order of the form.
+pub(super) fn of(before: &Before<'_>, spec: &IdentitySpec, effects: &[Effect]) -> Vec<Unknown> {
+    let catalog = before.catalog;
+    let mut unknowns = Vec::new();
+    if before.credentials.is_none() {
+        unknowns.push(Unknown::Credentials);
+    }
+    if !catalog.has_every_connection() {
+        unknowns.push(Unknown::Connections);
+    }
+    if !catalog.has_every_attribute() {
+        unknowns.push(Unknown::Attributes);
+    }
+    of_attributes(before, spec, &mut unknowns);
+    let stored: BTreeSet<_> = before.identity.connection_names.iter().collect();
+    for (index, name) in spec.connection_names.iter().enumerate() {
+        if is_id(name.as_str()) && stored.contains(name) && catalog.connection(name).is_none() {
+            unknowns.push(Unknown::ListedById { index, name: name.clone() });
+        }
+    }
+    of_effects(before, effects, &mut unknowns);
+    unknowns
+}
+
+fn of_attributes(before: &Before<'_>, spec: &IdentitySpec, unknowns: &mut Vec<Unknown>) {
+    let catalog = before.catalog;
+    let had: BTreeSet<_> = before.identity.attributes.iter().collect();
+    for (index, attribute) in spec.attributes.iter().enumerate() {
+        let is_held = had.contains(attribute);
+        let is_told = catalog.is_absent(attribute) || !catalog.has_every_attribute();
+        let attribute = attribute.clone();
+        unknowns.push(match catalog.attribute(&attribute) {
+            Some(found) if found.managed => {
+                let connections = found.connection_names.len();
+                Unknown::ManagedAttribute { index, attribute, connections }
+            }
+            Some(_) => continue,
+            None if is_told => continue,
+            None if is_held => Unknown::HiddenAttribute { index, attribute },
+            None => Unknown::NewAttribute { index, attribute },
+        });
+    }
+}
+
+fn of_effects(before: &Before<'_>, effects: &[Effect], unknowns: &mut Vec<Unknown>) {
+    let mut listeners = BTreeSet::new();
+    for effect in effects {
+        match &effect.outcome {
+            Outcome::PassedOver { lack: Lack::NoSuchConnection, .. } => {
+                unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
+            }
+            outcome if outcome.is_provisioned() => {
+                let proxy = before.grantable(&effect.connection_name).ok().flatten();
+                let is_seen =
+                    |proxy: &Proxy| *proxy == Proxy::Postgres && before.postgres_listens.is_some();
+                listeners.extend(
+                    proxy.filter(|proxy| proxy.needs_listener()).filter(|proxy| !is_seen(proxy)),
+                );
+            }
+            _ => {}
+        }
+    }
+    unknowns.extend(listeners.into_iter().map(Unknown::Listener));
+}
+
+/// A UUID in its usual form: what the id of a connection looks like.
+fn is_id(text: &str) -> bool {
+    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
