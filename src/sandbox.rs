@@ -30,6 +30,3 @@ pub const STANDARD_TOKEN: &str = "sandbox-standard-token";
 
 /// A token that the gateway replaces by the administrator's on its first use (G21).
 pub const EXPIRED_TOKEN: &str = "sandbox-expired-token";
-
-/// A token that the gateway does not accept any more.
-pub const REVOKED_TOKEN: &str = "sandbox-revoked-token";

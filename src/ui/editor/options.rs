@@ -12,7 +12,7 @@ use crate::{
         connection::{Connection, ConnectionName},
         draft::Field,
     },
-    ui::components::token_field::{TokenMark, TokenOption},
+    ui::components::token_field::{Marker, TokenMark, TokenOption},
 };
 
 pub fn attribute_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
@@ -48,14 +48,14 @@ fn connection_option(connection: &Connection) -> TokenOption {
     TokenOption { value: connection.name.to_string(), note: kind, refused }
 }
 
-pub fn attribute_mark(editor: Editor) -> Arc<dyn Fn(usize, &str) -> TokenMark + Send + Sync> {
+pub fn attribute_mark(editor: Editor) -> Marker {
     mark(editor, Field::Attributes, |catalog, text| {
         let is_new = catalog.attribute(&Attribute::received(text)).is_none();
         is_new.then_some("new attribute")
     })
 }
 
-pub fn connection_mark(editor: Editor) -> Arc<dyn Fn(usize, &str) -> TokenMark + Send + Sync> {
+pub fn connection_mark(editor: Editor) -> Marker {
     mark(editor, Field::ConnectionNames, |catalog, text| {
         match catalog.connection(&ConnectionName::received(text)) {
             None => Some("not found"),
@@ -70,7 +70,7 @@ fn mark(
     editor: Editor,
     field: Field,
     badge: impl Fn(&Catalog, &str) -> Option<&'static str> + Send + Sync + 'static,
-) -> Arc<dyn Fn(usize, &str) -> TokenMark + Send + Sync> {
+) -> Marker {
     let wrong = Memo::new(move |_| editor.wrong_entries(field).into_keys().collect::<Vec<_>>());
     Arc::new(move |index, text| {
         let is_invalid = wrong.with(|wrong| wrong.contains(&index));

@@ -159,15 +159,15 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
                 }),
         )),
         p().class("search__outcome").role("status").child(outcome),
-        table().class("table").child((
+        table().class("table").role("table").child((
             caption().class("visually-hidden").child("Machine identities"),
-            thead().child(tr().child((
-                th().attr("scope", "col").child("Name"),
-                th().attr("scope", "col").child("Attributes"),
-                th().attr("scope", "col").child("Connections"),
-                th().attr("scope", "col").child("Updated"),
+            thead().role("rowgroup").child(tr().role("row").child((
+                th().role("columnheader").attr("scope", "col").child("Name"),
+                th().role("columnheader").attr("scope", "col").child("Attributes"),
+                th().role("columnheader").attr("scope", "col").child("Connections"),
+                th().role("columnheader").attr("scope", "col").child("Updated"),
             ))),
-            tbody().child(rows),
+            tbody().role("rowgroup").child(rows),
         )),
         div().class("table__more").child(more),
     )
@@ -203,17 +203,22 @@ fn row(identity: &Identity) -> impl IntoView + use<> {
         .map(|attribute| li().child(code().class("chip").child(attribute.to_string())))
         .collect_view();
     let updated = identity.updated_at.as_str();
-    tr().child((
-        th().attr("scope", "row").child((
+    // The roles are said, because on a small screen the style takes the table apart.
+    tr().role("row").child((
+        th().role("rowheader").attr("scope", "row").child((
             name,
             (!identity.description.is_empty())
                 .then(|| span().class("table__note").child(identity.description.clone())),
         )),
-        td().attr("data-label", "Attributes").child(ul().class("chips").child(attributes)),
-        td().attr("data-label", "Connections")
+        td().role("cell")
+            .attr("data-label", "Attributes")
+            .child(ul().class("chips").child(attributes)),
+        td().role("cell")
+            .attr("data-label", "Connections")
             .class("table__number")
             .child(identity.connection_names.len().to_string()),
-        td().attr("data-label", "Updated")
+        td().role("cell")
+            .attr("data-label", "Updated")
             .child(time().attr("datetime", updated.to_owned()).child(day(updated))),
     ))
 }

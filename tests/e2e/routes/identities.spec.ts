@@ -40,6 +40,13 @@ test("every page of the attributes is offered, not only the first", async ({ pag
   }
 });
 
+test("on a small screen the list is still a table to a reader", async ({ page, sandbox }) => {
+  await page.setViewportSize({ width: 375, height: 812 });
+  await signIn(page, sandbox);
+  await expect(page.getByRole("row")).toHaveCount(10);
+  await audit(page);
+});
+
 test("a list that cannot be read is not an empty one", async ({ page, sandbox }) => {
   await sandbox.arm("crash-before", "GET", "/api/machineidentities");
   await signIn(page, sandbox);

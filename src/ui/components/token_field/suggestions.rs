@@ -1,0 +1,158 @@
+//! The list of suggestions below a token field's input.
+
+use leptos::{
+    ev,
+    html::{div, li, p, span, ul},
+    prelude::*,
+};
+
+use super::TokenField;
+use crate::ui::components::token_list::TokenList;
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TokenOption {
+    pub value: String,
+    /// A few words beside it.
+    pub note: String,
+    /// Why it cannot be chosen; `None` when it can.
+    pub refused: Option<String>,
+}
+
+/// The most suggestions shown at once; the rest is a matter of typing more.
+const SHOWN: usize = 50;
+
+/// The list of suggestions: whether it is open, what is in it, and which one is marked.
+#[derive(Clone, Copy)]
+pub(super) struct Popup {
+    pub(super) is_open: RwSignal<bool>,
+    pub(super) marked: RwSignal<Option<usize>>,
+    /// The suggestions that fit what is typed, and how many more there are.
+    fitting: Memo<(Vec<TokenOption>, usize)>,
+}
+
+impl Popup {
+    pub(super) fn new(props: &TokenField) -> Self {
+        let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
+        let fitting = Memo::new(move |_| {
+            let typed = pending.with(|text| text.trim().to_lowercase());
+            let chosen: std::collections::HashSet<String> = items.get().into_iter().collect();
+            let options = options.get();
+            let fits = |option: &&TokenOption| {
+                !chosen.contains(&option.value) && option.value.to_lowercase().contains(&typed)
+            };
+            let shown: Vec<_> = options.iter().filter(fits).take(SHOWN).cloned().collect();
+            let more = match shown.len() {
+                SHOWN => options.iter().filter(fits).count() - SHOWN,
+                _ => 0,
+            };
+            (shown, more)
+        });
+        Self { is_open: RwSignal::new(false), marked: RwSignal::new(None), fitting }
+    }
+
+    pub(super) fn open(self) {
+        self.is_open.set(true);
+    }
+
+    pub(super) fn close(self) {
+        self.is_open.set(false);
+        self.marked.set(None);
+    }
+
+    pub(super) fn is_shown(self) -> bool {
+        self.is_open.get() && self.fitting.with(|(options, _)| !options.is_empty())
+    }
+
+    /// Moves the mark by one, around both ends.
+    pub(super) fn step(self, forward: bool) {
+        self.open();
+        let count = self.fitting.with_untracked(|(options, _)| options.len());
+        if count > 0 {
+            self.marked.update(|marked| {
+                *marked = Some(match (*marked, forward) {
+                    (None, true) => 0,
+                    (None, false) => count - 1,
+                    (Some(index), true) => (index + 1) % count,
+                    (Some(index), false) => (index + count - 1) % count,
+                });
+            });
+        }
+    }
+
+    /// The marked suggestion, if it may be chosen.
+    pub(super) fn chosen(self) -> Option<String> {
+        if !self.is_open.get_untracked() {
+            return None;
+        }
+        let marked = self.marked.get_untracked()?;
+        self.fitting.with_untracked(|(options, _)| {
+            options
+                .get(marked)
+                .filter(|option| option.refused.is_none())
+                .map(|option| option.value.clone())
+        })
+    }
+}
+
+pub(super) fn suggestions(props: &TokenField, popup: Popup) -> impl IntoView + use<> {
+    let TokenField { text, list, .. } = props.clone();
+    let (id, label) = (text.id.clone(), format!("{} to choose from", text.label));
+    let options = move || {
+        let id = id.clone();
+        let (options, _) = popup.fitting.get();
+        options
+            .into_iter()
+            .enumerate()
+            .map(|(index, option)| suggestion(&id, list, popup, index, option))
+            .collect_view()
+    };
+    let rest = move || {
+        let (_, more) = popup.fitting.get();
+        (more > 0)
+            .then(|| p().class("options__rest").child(format!("{more} more: type to narrow down")))
+    };
+    let listbox = format!("{}-options", text.id);
+    move || {
+        popup.is_shown().then(|| {
+            div().class("options").child((
+                ul().id(listbox.clone())
+                    .role("listbox")
+                    .attr("aria-label", label.clone())
+                    .child(options.clone()),
+                rest,
+            ))
+        })
+    }
+}
+
+fn suggestion(
+    id: &str,
+    list: TokenList,
+    popup: Popup,
+    index: usize,
+    option: TokenOption,
+) -> impl IntoView + use<> {
+    let TokenOption { value, note, refused } = option;
+    let is_marked = move || popup.marked.get() == Some(index);
+    let is_refused = refused.is_some();
+    li().id(format!("{id}-option-{index}"))
+        .class("option")
+        .class(("option--marked", is_marked))
+        .class(("option--refused", is_refused))
+        .role("option")
+        .attr("aria-selected", move || if is_marked() { "true" } else { "false" })
+        .attr("aria-disabled", is_refused.then_some("true"))
+        .child((
+            span().class("option__value").attr("translate", "no").child(value.clone()),
+            span().class("option__note").child(refused.unwrap_or(note)),
+        ))
+        // Pressing the mouse would take the focus from the input, and so close the list.
+        .on(ev::mousedown, |event| event.prevent_default())
+        .on(ev::click, move |_| {
+            if !is_refused {
+                list.choose(&value);
+                popup.close();
+            }
+        })
+}
