@@ -1,32 +1,29 @@
-//! The pretend gateway: wrong exactly where the real one is wrong.
+//! The pretend gateway: one engine, wrong exactly where the real one is wrong.
 //!
-//! [`engine::Engine`] takes a raw request and gives a raw reply; it has no I/O, no clock and no
-//! randomness of its own. Two hosts run it: the page itself (`gateway::in_page`), and the native
-//! `sandbox` binary over HTTP (`listen`). What can be provoked is listed in `docs/sandbox.md`.
+//! [`engine::Engine`] takes a raw request and gives a raw reply. It does no I/O and has no clock or
+//! randomness of its own; both come from a [`world::World`]. Two hosts play its replies out: a
+//! transport inside the page, and [`listen`] over HTTP/1.1. "Contract" and the guard numbers (G1
+//! to G28) in the comments refer to the description of the real gateway's HTTP interface.
 
-pub mod access;
-pub mod body;
-pub mod catalog;
-pub mod credentials;
+mod access;
+mod catalog;
+mod controls;
+mod credentials;
 pub mod engine;
 pub mod faults;
-pub mod identities;
-#[cfg(feature = "server")]
+mod http;
+mod identities;
+mod json;
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod listen;
-pub mod provision;
+mod provision;
 pub mod seed;
-pub mod session;
-pub mod store;
+mod session;
+pub mod settings;
+mod store;
 pub mod world;
 
-/// The token of the sample organisation's administrator.
-pub const ADMIN_TOKEN: &str = "sandbox-admin-token";
-
-/// The token of its auditor.
-pub const AUDITOR_TOKEN: &str = "sandbox-auditor-token";
-
-/// The token of a person without a role.
-pub const STANDARD_TOKEN: &str = "sandbox-standard-token";
-
-/// A token that the gateway replaces by the administrator's on its first use (G21).
-pub const EXPIRED_TOKEN: &str = "sandbox-expired-token";
+pub use access::{
+    ADMIN_TOKEN, API_KEY, AUDITOR_TOKEN, EXPIRED_TOKEN, READER_KEY, REVOKED_TOKEN, STANDARD_TOKEN,
+};
+pub use json::{instant, nanoseconds};

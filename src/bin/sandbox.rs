@@ -1,106 +1,168 @@
-//! The sandbox gateway as a program of its own.
+//! The sandbox gateway as a program: flags in, a listener on loopback out.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
-use lexopt::{Arg, Parser, ValueExt};
-use machine_identity_editor::sandbox::{
-    engine::Engine,
-    listen::{self, AnyWorld, Site, SystemWorld},
-    seed,
-    world::SeededWorld,
-};
-use tokio::net::TcpListener;
+use lexopt::prelude::*;
+use machine_identity_editor::sandbox::engine::Engine;
+use machine_identity_editor::sandbox::listen::{HostWorld, Site, serve};
+use machine_identity_editor::sandbox::nanoseconds;
+use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
+use machine_identity_editor::sandbox::settings::Settings;
 
 const HELP: &str = "\
-A pretend hoop.dev gateway on this machine, with a sample organisation.
+The sandbox gateway: a pretend hoop.dev gateway on loopback.
 
-sandbox [--listen ADDRESS:PORT]   default 127.0.0.1:8009; port 0 takes a free one
-        [--seed N]                the same secrets and a fixed clock on every run
-        [--identities N] [--connections N] [--attributes N]   beside the sample ones
-        [--site FOLDER]           serve a built console as well, under a strict policy
-        [--connect-src ORIGIN]    let that console call another origin; may be repeated
+Usage: sandbox [options]
 
-Sign in with the token sandbox-admin-token; docs/sandbox.md lists the others.";
+  --listen ADDRESS     where to listen; port 0 picks a free one [127.0.0.1:8009]
+  --seed NUMBER        draw the same secrets on every run [random]
+  --clock TIME         begin at this RFC 3339 time and move with every look [system clock]
+  --catalogue FILE     hold the connections of this list, and nothing else; may be repeated
+  --identities NUMBER  hold this many identities instead of the sample organisation
+  --connections NUMBER the same for connections
+  --attributes NUMBER  the same for attributes
+  --site DIRECTORY     serve a built console at /
+  --connect-src ORIGIN let the console connect to another origin; may be repeated
+  --web-ui             answer HTML outside the API, as a gateway with its bundled UI does
+  --help               show this text
 
+The tokens, the faults and the controls under /_sandbox are described in docs/sandbox.md.
+";
+
+/// What the command line asks for.
 struct Flags {
-    listen: SocketAddr,
+    listen: String,
     seed: Option<u64>,
-    identities: usize,
-    connections: usize,
-    attributes: usize,
-    site: Option<Site>,
+    clock: Option<i64>,
+    catalogues: Vec<PathBuf>,
+    sizes: [Option<usize>; 3],
+    site: Option<PathBuf>,
+    connect_src: Vec<String>,
+    web_ui: bool,
+}
+
+impl Flags {
+    /// Reads the command line; `None` when it asks for help.
+    fn parse() -> Result<Option<Self>, lexopt::Error> {
+        let mut flags = Self {
+            listen: "127.0.0.1:8009".into(),
+            seed: None,
+            clock: None,
+            catalogues: Vec::new(),
+            sizes: [None; 3],
+            site: None,
+            connect_src: Vec::new(),
+            web_ui: false,
+        };
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("listen") => flags.listen = arguments.value()?.string()?,
+                Long("seed") => flags.seed = Some(arguments.value()?.parse()?),
+                Long("clock") => {
+                    let moment = arguments.value()?.string()?;
+                    flags.clock = Some(nanoseconds(moment.as_bytes())?);
+                }
+                Long("catalogue") => flags.catalogues.push(arguments.value()?.into()),
+                Long("identities") => flags.sizes[0] = Some(arguments.value()?.parse()?),
+                Long("connections") => flags.sizes[1] = Some(arguments.value()?.parse()?),
+                Long("attributes") => flags.sizes[2] = Some(arguments.value()?.parse()?),
+                Long("site") => flags.site = Some(arguments.value()?.into()),
+                Long("connect-src") => flags.connect_src.push(arguments.value()?.string()?),
+                Long("web-ui") => flags.web_ui = true,
+                Long("help") | Short('h') => return Ok(None),
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        Ok(Some(flags))
+    }
+
+    fn contents(&self) -> Result<Seed, String> {
+        if !self.catalogues.is_empty() {
+            let mut catalogue = Catalogue::default();
+            for path in &self.catalogues {
+                let shown = path.display();
+                let list = std::fs::read_to_string(path)
+                    .map_err(|error| format!("cannot read {shown}: {error}"))?;
+                catalogue
+                    .add(&list)
+                    .map_err(|error| format!("{shown} is not a list of connections: {error}"))?;
+            }
+            return Ok(Seed::Catalogue(catalogue));
+        }
+        Ok(match self.sizes {
+            [None, None, None] => Seed::Sample,
+            [identities, connections, attributes] => Seed::Sized {
+                identities: identities.unwrap_or_default(),
+                connections: connections.unwrap_or_default(),
+                attributes: attributes.unwrap_or_default(),
+            },
+        })
+    }
 }
 
 fn main() -> ExitCode {
-    let flags = match read(Parser::from_env()) {
-        Ok(Some(flags)) => flags,
+    let result = match Flags::parse() {
         Ok(None) => {
-            println!("{HELP}");
+            print!("{HELP}");
             return ExitCode::SUCCESS;
         }
-        Err(error) => {
-            eprintln!("sandbox: {error}; see sandbox --help");
-            return ExitCode::FAILURE;
-        }
+        Ok(Some(flags)) => run(&flags),
+        Err(error) => Err(format!("{error}; --help lists the options")),
     };
-    match run(flags) {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("sandbox: {message}");
+        Err(error) => {
+            eprintln!("sandbox: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn read(mut parser: Parser) -> Result<Option<Flags>, lexopt::Error> {
-    let mut flags = Flags {
-        listen: SocketAddr::from(([127, 0, 0, 1], 8009)),
-        seed: None,
-        identities: 0,
-        connections: 0,
-        attributes: 0,
-        site: None,
-    };
-    let mut connect = Vec::new();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Arg::Long("listen") => flags.listen = parser.value()?.parse()?,
-            Arg::Long("seed") => flags.seed = Some(parser.value()?.parse()?),
-            Arg::Long("identities") => flags.identities = parser.value()?.parse()?,
-            Arg::Long("connections") => flags.connections = parser.value()?.parse()?,
-            Arg::Long("attributes") => flags.attributes = parser.value()?.parse()?,
-            Arg::Long("site") => {
-                flags.site = Some(Site { folder: parser.value()?.into(), connect: vec![] });
-            }
-            Arg::Long("connect-src") => connect.push(parser.value()?.string()?),
-            Arg::Long("help") | Arg::Short('h') => return Ok(None),
-            other => return Err(other.unexpected()),
-        }
+fn run(flags: &Flags) -> Result<(), String> {
+    if let Some(directory) = flags.site.as_ref().filter(|directory| !directory.is_dir()) {
+        return Err(format!("{} is not a directory", directory.display()));
     }
-    if let Some(site) = &mut flags.site {
-        site.connect = connect;
-    }
-    Ok(Some(flags))
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| format!("cannot start: {error}"))?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(&flags.listen)
+            .await
+            .map_err(|error| format!("cannot listen on {}: {error}", flags.listen))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| format!("cannot listen on {}: {error}", flags.listen))?;
+        let mut settings = Settings::default();
+        settings.bundled_ui = flags.web_ui;
+        let world = HostWorld::new(flags.clock, flags.seed);
+        let engine = Arc::new(Mutex::new(Engine::new(flags.contents()?, settings, world)));
+        let site = flags.site.as_ref().map(|path| Arc::new(Site::new(path, &flags.connect_src)));
+        let stop = stop().map_err(|error| format!("cannot catch signals: {error}"))?;
+        let mut output = std::io::stdout();
+        writeln!(output, "sandbox gateway listening on http://{address}")
+            .and_then(|()| output.flush())
+            .map_err(|error| format!("cannot say where it listens: {error}"))?;
+        serve(listener, engine, site, stop).await;
+        Ok(())
+    })
 }
 
-#[tokio::main]
-async fn run(flags: Flags) -> Result<(), String> {
-    let mut world = match flags.seed {
-        Some(seed) => AnyWorld::Seeded(SeededWorld::new(seed)),
-        None => AnyWorld::System(SystemWorld),
-    };
-    let mut store = seed::sample_organisation(&mut world);
-    let Flags { identities, connections, attributes, .. } = flags;
-    seed::enlarge(&mut store, &mut world, identities, connections, attributes);
-    let listener = TcpListener::bind(flags.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}", flags.listen))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    // Whoever started this waits for the line.
-    println!("sandbox gateway listening on http://{address}");
-    tokio::select! {
-        () = listen::serve(listener, Engine::new(store), world, flags.site) => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-    Ok(())
+/// Ready when the process is asked to end. The signals are caught from the call on, not only from
+/// the first poll.
+fn stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }

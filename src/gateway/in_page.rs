@@ -6,24 +6,26 @@ use super::{pause::pause, transport::NoAnswer};
 use crate::{
     sandbox::{
         engine::{Engine, Reply},
-        seed,
-        world::SeededWorld,
+        faults::{Armed, Fault},
+        seed::Seed,
+        settings::Settings,
+        world::{SEEDED_START, SeededWorld},
     },
-    wire::exchange::{RawRequest, RawResponse},
+    wire::exchange::{Method, RawRequest, RawResponse},
 };
 
 /// One engine with its clock and randomness. Clones share it.
 #[derive(Clone)]
 pub struct InPage {
-    inner: Rc<RefCell<(Engine, SeededWorld)>>,
+    engine: Rc<RefCell<Engine<SeededWorld>>>,
 }
 
 impl InPage {
     /// A sandbox with the sample organisation.
     pub fn new() -> Self {
-        let mut world = SeededWorld::new(1);
-        let engine = Engine::new(seed::sample_organisation(&mut world));
-        Self { inner: Rc::new(RefCell::new((engine, world))) }
+        let world = SeededWorld::new(1, SEEDED_START);
+        let engine = Engine::new(Seed::Sample, Settings::default(), world);
+        Self { engine: Rc::new(RefCell::new(engine)) }
     }
 
     /// The page's own sandbox, which lives as long as the page: signing out and in again finds
@@ -35,25 +37,28 @@ impl InPage {
         SHARED.with(Clone::clone)
     }
 
+    /// Lets the next write meet a fault.
+    pub fn arm_for_next_write(&self, fault: Fault) {
+        let armed = Armed { method: Some(Method::Put), ..Armed::next(fault) };
+        self.engine.borrow_mut().faults().arm(armed);
+    }
+
     pub(super) async fn send(
         &self,
         request: RawRequest,
         deadline: u32,
     ) -> Result<RawResponse, NoAnswer> {
-        let reply = {
-            let (engine, world) = &mut *self.inner.borrow_mut();
-            engine.handle(&request, world)
-        };
+        let reply = self.engine.borrow_mut().answer(&request);
         match reply {
             Reply::Answer(answer) => Ok(answer),
-            Reply::Cut { .. } => Err(NoAnswer::Unreachable),
-            Reply::Slow { milliseconds, .. } if milliseconds > deadline => {
+            Reply::Cut | Reply::CutShort { .. } => Err(NoAnswer::Unreachable),
+            Reply::Slow { millis, .. } if millis > deadline => {
                 pause(deadline).await;
                 Err(NoAnswer::TimedOut)
             }
-            Reply::Slow { milliseconds, answer } => {
-                pause(milliseconds).await;
-                Ok(answer)
+            Reply::Slow { millis, response } => {
+                pause(millis).await;
+                Ok(response)
             }
         }
     }

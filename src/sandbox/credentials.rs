@@ -1,39 +1,176 @@
-//! `/machineidentities/{name}/credentials` and its `/rotate` (contract §4).
+//! Credentials as the gateway shows them (contract §3, §7).
 
-use serde_json::Value;
+pub(super) mod list;
+pub(super) mod rotate;
 
-use super::{body, engine::Reply, provision, store::Store, world::World};
+use super::json::encode::Json;
+use super::provision::mapped;
+use super::settings::{Listener, Settings};
+use super::store::{Connection, Credential};
 
-/// `GET …/credentials`: what cannot be resolved any more is silently left out (G23).
-pub fn list(store: &Store, name: &str) -> Reply {
-    let Some(row) = store.identity(name) else {
-        return body::message(404, "machine identity not found");
-    };
-    let shown = row.links.iter().filter_map(|(asked, link)| {
-        let connection = store.connection(asked)?;
-        Some(provision::show(connection, link, &store.listeners))
-    });
-    body::json(200, &Value::from(shown.collect::<Vec<_>>()))
+/// The placeholder that the gateway gives where a protocol wants a second word.
+const PLACEHOLDER: &str = "hoop";
+
+/// A credential with everything that a client needs to use it. Empty texts are left out of the
+/// answer, except for the first four.
+#[derive(Clone, Default)]
+pub struct CredentialInfo {
+    pub connection_name: String,
+    connection_type: String,
+    connection_subtype: String,
+    secret_key: String,
+    hostname: String,
+    port: String,
+    database_name: String,
+    connection_string: String,
+    username: String,
+    password: String,
+    command: String,
+    proxy_token: String,
+    endpoint_url: String,
+    aws_access_key_id: String,
+    aws_secret_access_key: String,
 }
 
-/// `POST …/credentials/{connectionName}/rotate`: revokes first, and makes a new one second (G7).
-pub fn rotate(store: &mut Store, world: &mut dyn World, name: &str, asked: &str) -> Reply {
-    let fail = |reason: &str| body::message(400, format!("failed rotating credential: {reason}"));
-    let Some(row) = store.identity_mut(name) else {
-        return fail("failed fetching machine identity: resource not found");
-    };
-    if row.links.remove(asked).is_none() {
-        return fail(&format!(
-            "failed revoking old credential for connection {asked}: resource not found"
-        ));
+impl CredentialInfo {
+    /// Builds the details from the stored secret and from today's connection and settings.
+    pub fn build(credential: &Credential, connection: &Connection, settings: &Settings) -> Self {
+        let subtype = mapped(&connection.subtype);
+        let mut info = Self {
+            connection_name: credential.connection_name.clone(),
+            connection_type: connection.kind.clone(),
+            connection_subtype: subtype.into(),
+            secret_key: credential.secret_key.clone(),
+            ..Self::default()
+        };
+        let protocol = match (credential.protocol, subtype) {
+            ("command-line", "kubernetes") => "kubernetes",
+            ("command-line", "httpproxy") => "httpproxy",
+            (protocol, _) => protocol,
+        };
+        let secret = &credential.secret_key;
+        match protocol {
+            "postgres" => info.postgres(secret, connection, settings),
+            "ssh" => info.ssh(secret, settings),
+            "rdp" => info.rdp(secret, settings),
+            "aws-ssm" => info.aws_ssm(credential, settings),
+            "httpproxy" | "kubernetes" => {
+                info.connection_type = protocol.into();
+                info.http_proxy(secret, settings);
+            }
+            _ => {}
+        }
+        info
     }
-    match provision::provision(store, world, name, asked) {
-        Ok(credential) => body::json(201, &credential),
-        Err(reason) if reason.ends_with("not found") => fail(&reason),
-        Err(reason) => fail(&reason.replacen(
-            "failed provisioning credential",
-            "failed provisioning new credential",
-            1,
-        )),
+
+    fn postgres(&mut self, secret: &str, connection: &Connection, settings: &Settings) {
+        self.set_address(Listener::Postgres, settings);
+        let database = &connection.database;
+        self.database_name = if database.is_empty() { "postgres".into() } else { database.clone() };
+        self.connection_string = format!(
+            "postgres://{secret}:{PLACEHOLDER}@{}:{}/{}?sslmode=disable",
+            self.hostname, self.port, self.database_name
+        );
+        self.username = secret.into();
+        self.password = PLACEHOLDER.into();
     }
+
+    /// The command has secret and user name the wrong way round, as the gateway's (G8).
+    fn ssh(&mut self, secret: &str, settings: &Settings) {
+        self.set_address(Listener::Ssh, settings);
+        self.command =
+            format!("sshpass -p '{PLACEHOLDER}' ssh {secret}@{} -p {}", self.hostname, self.port);
+        self.username = PLACEHOLDER.into();
+        self.password = secret.into();
+    }
+
+    fn rdp(&mut self, secret: &str, settings: &Settings) {
+        self.set_address(Listener::Rdp, settings);
+        let (host, port) = (&self.hostname, &self.port);
+        self.command = format!("xfreerdp /v:{host}:{port} /u:{secret} /p:{secret}");
+        self.username = secret.into();
+        self.password = secret.into();
+    }
+
+    fn aws_ssm(&mut self, credential: &Credential, settings: &Settings) {
+        self.endpoint_url = format!("{}/ssm/", settings.api_url);
+        self.aws_access_key_id = access_key_id(&credential.id);
+        self.aws_secret_access_key = credential.secret_hash.clone();
+        self.connection_string = format!(
+            "AWS_ACCESS_KEY_ID=\"{}\" AWS_SECRET_ACCESS_KEY=\"{}\" aws ssm start-session \
+             --target {{TARGET_INSTANCE}} --endpoint-url \"{}\"",
+            self.aws_access_key_id, self.aws_secret_access_key, self.endpoint_url
+        );
+    }
+
+    /// The command is JSON in a string, put together by hand at the gateway.
+    fn http_proxy(&mut self, secret: &str, settings: &Settings) {
+        self.set_address(Listener::HttpProxy, settings);
+        let host = match self.hostname.as_str() {
+            "0.0.0.0" | "127.0.0.1" => "localhost",
+            other => other,
+        };
+        let origin = format!("http://{host}:{}", self.port);
+        self.command = format!(
+            "{{\n\t\t\t\t\"curl\": \"curl -H 'Authorization: {secret}' {origin}/\",\n\
+             \t\t\t\t\"browser\": \"{origin}/{secret}\"\n\t\t\t}}"
+        );
+        self.proxy_token = secret.into();
+    }
+
+    /// The listen address, cut at its first colon, whatever it is (G9).
+    fn set_address(&mut self, listener: Listener, settings: &Settings) {
+        let address = settings.listen_address(listener);
+        let (host, port) = address.split_once(':').unwrap_or((address, ""));
+        self.hostname = if host == "localhost" { "127.0.0.1".into() } else { host.into() };
+        self.port = port.into();
+    }
+
+    /// Writes the fields, in the gateway's order.
+    pub fn write(&self, json: &mut Json) {
+        json.text("connection_name", &self.connection_name);
+        json.text("connection_type", &self.connection_type);
+        json.text_unless_empty("connection_subtype", &self.connection_subtype);
+        json.text("secret_key", &self.secret_key);
+        for (key, value) in [
+            ("hostname", &self.hostname),
+            ("port", &self.port),
+            ("database_name", &self.database_name),
+            ("connection_string", &self.connection_string),
+            ("username", &self.username),
+            ("password", &self.password),
+            ("command", &self.command),
+            ("proxy_token", &self.proxy_token),
+            ("endpoint_url", &self.endpoint_url),
+            ("aws_access_key_id", &self.aws_access_key_id),
+            ("aws_secret_access_key", &self.aws_secret_access_key),
+        ] {
+            json.text_unless_empty(key, value);
+        }
+    }
+}
+
+/// Writes a list of new credentials: `null` when there is none (G14).
+pub(super) fn write_new(json: &mut Json, key: &str, credentials: &[CredentialInfo]) {
+    if credentials.is_empty() {
+        json.literal(key, "null");
+    } else {
+        json.list(key, credentials, |json, credential| {
+            json.entry(|json| credential.write(json));
+        });
+    }
+}
+
+/// `AKIA` and the credential's id in base 32: longer than a real AWS id (contract §7).
+fn access_key_id(credential: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bits = uuid::Uuid::parse_str(credential).map_or(0, |id| id.as_u128());
+    let mut text = String::from("AKIA");
+    for place in 0..26 {
+        // 26 characters hold 130 bits; the last two are padding.
+        let shift = 123 - 5 * place;
+        let five = if shift >= 0 { bits >> shift } else { bits << -shift };
+        text.push(char::from(ALPHABET[(five % 32) as usize]));
+    }
+    text
 }

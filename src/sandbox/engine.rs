@@ -1,263 +1,281 @@
-//! Raw request in, raw reply out: routing, and what stands on every answer.
+//! Raw request in, raw reply out: what happens around a route, and nothing that a route does.
 
-use serde_json::{Value, json};
+mod log;
+mod route;
 
-use super::{
-    access::{self, Caller},
-    body, catalog, credentials,
-    faults::{Armed, Fault},
-    identities, session,
-    store::Store,
-    world::World,
-};
+use log::Log;
+pub use log::Logged;
+
+use super::access::{Admission, Sessions, User};
+use super::controls;
+use super::faults::{Fault, Faults};
+use super::http::{self, Target};
+use super::provision::Provisioner;
+use super::seed::Seed;
+use super::settings::Settings;
+use super::store::{Store, decoded_text};
+use super::world::World;
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// What a host has to play out.
 pub enum Reply {
+    /// An answer.
     Answer(RawResponse),
-    /// The effect is there; the answer comes after `milliseconds`.
-    Slow {
-        milliseconds: u32,
-        answer: RawResponse,
-    },
-    /// The connection is cut: before a byte of the answer, or half-way through it.
-    Cut {
-        sent: Option<RawResponse>,
-    },
+    /// An answer that arrives late; what it reports has happened already.
+    Slow { millis: u32, response: RawResponse },
+    /// The head and the first `sent` bytes of the body arrive, then the connection is cut.
+    CutShort { response: RawResponse, sent: usize },
+    /// The connection is cut without an answer.
+    Cut,
 }
 
-impl Reply {
-    /// Sets a header of an answer that is not cut.
-    pub fn set_header(&mut self, name: &str, value: &str) {
-        if let Self::Answer(answer) | Self::Slow { answer, .. } = self {
-            answer.headers.retain(|(key, _)| !key.eq_ignore_ascii_case(name));
-            answer.headers.push((name.to_owned(), value.to_owned()));
-        }
-    }
+/// The pretend gateway, together with the world that it lives in.
+pub struct Engine<W> {
+    world: W,
+    gateway: Gateway,
 }
 
-/// The pretend gateway.
-pub struct Engine {
-    store: Store,
-    initial: Store,
-    armed: Armed,
-    /// Every API request so far, for tests that count writes.
-    log: Vec<(Method, String)>,
-}
-
-impl Engine {
-    pub fn new(store: Store) -> Self {
-        let initial = store.clone();
-        Self { store, initial, armed: Armed::default(), log: Vec::new() }
+impl<W: World> Engine<W> {
+    /// A gateway with the given contents.
+    pub fn new(seed: Seed, settings: Settings, mut world: W) -> Self {
+        let gateway = Gateway::new(seed, settings, &mut world);
+        Self { world, gateway }
     }
 
     /// Answers one request.
-    pub fn handle(&mut self, request: &RawRequest, world: &mut dyn World) -> Reply {
-        if let Some(path) = request.target.strip_prefix("/_sandbox/") {
-            return self.control(path, request);
-        }
-        self.log.push((request.method, request.target.clone()));
-        let fault = self.armed.take(request);
-        if let Some(fault) = fault.filter(|fault| !fault.takes_effect()) {
-            let nothing = RawResponse { status: 0, headers: vec![], body: vec![] };
-            return with_headers(fault.spoil(nothing));
-        }
-        let reply = with_headers(self.answer(request, world));
-        match (fault, reply) {
-            (Some(fault), Reply::Answer(answer)) => self.spoiled(fault, answer),
-            (_, reply) => reply,
-        }
+    pub fn answer(&mut self, request: &RawRequest) -> Reply {
+        self.gateway.answer(request, &mut self.world)
     }
 
-    fn spoiled(&self, fault: Fault, answer: RawResponse) -> Reply {
-        with_headers(fault.spoil(answer))
+    /// Answers a request whose method no route of the gateway has.
+    pub fn answer_unrouted(&self, target: &str) -> Reply {
+        let path = Target::parse(target).map(|target| target.path).unwrap_or_default();
+        Reply::Answer(self.gateway.no_route(&path))
     }
 
-    /// Endpoints of the sandbox itself, outside the gateway's API.
-    fn control(&mut self, path: &str, request: &RawRequest) -> Reply {
-        match path {
-            "faults" => self.armed.endpoint(request),
-            "reset" => {
-                self.store = self.initial.clone();
-                self.armed = Armed::default();
-                self.log.clear();
-                body::json(200, &json!({}))
-            }
-            "requests" => {
-                let log = self
-                    .log
-                    .iter()
-                    .map(|(method, target)| json!({ "method": method.as_str(), "target": target }));
-                body::json(200, &Value::from(log.collect::<Vec<_>>()))
-            }
-            "secrets" => {
-                let links = self.store.identities.values().flat_map(|row| row.links.values());
-                let secrets = links.flat_map(|link| {
-                    let key = link.aws_key.iter().flat_map(|(id, key)| [id.clone(), key.clone()]);
-                    key.chain([link.secret.clone()])
-                });
-                body::json(200, &Value::from(secrets.collect::<Vec<_>>()))
-            }
-            _ => not_found(),
+    /// Goes back to the contents it was made with. Armed faults and the request log go; the list
+    /// of drawn secrets stays.
+    pub fn reset(&mut self) {
+        self.gateway.reset(&mut self.world);
+    }
+
+    /// The faults that wait.
+    pub const fn faults(&mut self) -> &mut Faults {
+        &mut self.gateway.faults
+    }
+
+    /// The operator's configuration.
+    pub const fn settings(&mut self) -> &mut Settings {
+        &mut self.gateway.settings
+    }
+
+    /// The requests since the last reset, oldest first.
+    pub fn requests(&self) -> impl Iterator<Item = &Logged> {
+        self.gateway.log.entries()
+    }
+
+    /// Every secret ever drawn.
+    pub fn drawn_secrets(&self) -> &[String] {
+        self.gateway.store.drawn_secrets()
+    }
+}
+
+/// The engine without its world.
+pub(super) struct Gateway {
+    pub store: Store,
+    pub settings: Settings,
+    pub faults: Faults,
+    pub log: Log,
+    sessions: Sessions,
+    /// What a reset goes back to.
+    origin: (Seed, Settings),
+}
+
+/// One admitted request on its way through a handler.
+pub(super) struct Call<'a> {
+    pub store: &'a mut Store,
+    pub settings: &'a Settings,
+    pub sessions: &'a mut Sessions,
+    pub world: &'a mut dyn World,
+    pub request: &'a RawRequest,
+    pub target: &'a Target,
+    /// `None` on the routes that are open to everybody.
+    pub caller: Option<&'static User>,
+    parameters: Vec<Vec<u8>>,
+}
+
+impl Call<'_> {
+    /// A decoded path parameter, or the database's refusal of it.
+    pub fn parameter(&self, index: usize) -> Result<&str, String> {
+        decoded_text(self.parameters.get(index).map_or(&[], Vec::as_slice))
+    }
+
+    /// The same for a message, where every byte sequence has to be shown.
+    pub fn shown_parameter(&self, index: usize) -> String {
+        let bytes = self.parameters.get(index).map_or(&[][..], Vec::as_slice);
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    /// The means to make credentials.
+    pub fn provisioner(&mut self) -> Provisioner<'_> {
+        Provisioner { store: self.store, settings: self.settings, world: self.world }
+    }
+}
+
+impl Gateway {
+    fn new(seed: Seed, settings: Settings, world: &mut dyn World) -> Self {
+        let mut gateway = Self {
+            store: Store::default(),
+            settings: settings.clone(),
+            faults: Faults::default(),
+            log: Log::default(),
+            sessions: Sessions::default(),
+            origin: (seed, settings),
+        };
+        gateway.reset(world);
+        gateway
+    }
+
+    pub fn reset(&mut self, world: &mut dyn World) {
+        self.store.clear();
+        self.sessions = Sessions::default();
+        self.faults.clear();
+        let (seed, settings) = self.origin.clone();
+        // A history of requests wants a gateway where all of them work.
+        self.settings = Settings::default();
+        seed.plant(self, world);
+        self.settings = settings;
+        self.log = Log::default();
+    }
+
+    pub fn answer(&mut self, request: &RawRequest, world: &mut dyn World) -> Reply {
+        let Some(target) = Target::parse(&request.target) else {
+            let text = Some("text/plain; charset=utf-8");
+            return Reply::Answer(http::respond(400, text, b"400 Bad Request".to_vec()));
+        };
+        if target.path.starts_with(controls::PREFIX) {
+            return Reply::Answer(controls::answer(self, request, &target, world));
         }
-    }
-
-    fn answer(&mut self, request: &RawRequest, world: &mut dyn World) -> Reply {
         if request.method == Method::Options {
-            return Reply::Answer(RawResponse { status: 204, headers: vec![], body: vec![] });
+            let mut response = http::respond(204, None, Vec::new());
+            http::add_middleware_headers(&mut response);
+            return Reply::Answer(response);
         }
-        let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-        let Some(path) = path.strip_prefix("/api/").and_then(percent_decode) else {
-            return Reply::Answer(RawResponse { status: 404, headers: vec![], body: vec![] });
+        let path = String::from_utf8_lossy(self.below_api(&target.path).unwrap_or_default());
+        let armed = self.faults.take(request, &path, &target.query("fault"));
+        let fault = armed.as_ref().map(|armed| armed.fault);
+        let reply = match fault {
+            Some(Fault::CutBefore) => Reply::Cut,
+            Some(Fault::Error500) => {
+                Reply::Answer(with_headers(http::respond(500, None, Vec::new())))
+            }
+            Some(Fault::Html) => Reply::Answer(with_headers(index_page())),
+            _ => {
+                let response = self.serve(request, &target, fault, world);
+                match armed {
+                    Some(armed) => play(armed.fault, armed.millis, response),
+                    None => Reply::Answer(response),
+                }
+            }
         };
-        // The gateway routes the decoded path (contract §8).
-        let segments: Vec<&str> = path.split('/').collect();
-        let method = match request.method {
-            Method::Head => Method::Get,
-            method => method,
-        };
-        match (method, segments.as_slice()) {
-            (Method::Get, ["publicserverinfo"]) => return session::public_server_info(),
-            (Method::Get, ["healthz"]) => return body::json(200, &json!({ "liveness": "OK" })),
-            (Method::Post, ["localauth", "login"]) => return session::login(&request.body),
-            _ => {}
-        }
-        if let Some(redirect) = trailing_slash(method, &segments, request) {
-            return redirect;
-        }
-        if !is_route(method, &segments) {
-            return not_found();
-        }
-        let Some(caller) = access::caller(request) else { return access::signed_out() };
-        let mut reply = if access::passes(caller.role, access::needed(method, &segments)) {
-            self.route(method, &segments, query, &request.body, &caller, world)
-        } else {
-            access::forbidden()
-        };
-        // Before the handler runs, hence on refusals too (G21).
-        if let Some(token) = caller.new_token {
-            reply.set_header("X-New-Access-Token", token);
-        }
+        self.log.write(request, fault, &reply);
         reply
     }
 
-    fn route(
+    /// The answer as it would be if nothing but the token went wrong.
+    fn serve(
         &mut self,
-        method: Method,
-        segments: &[&str],
-        query: &str,
-        body: &[u8],
-        caller: &Caller,
+        request: &RawRequest,
+        target: &Target,
+        fault: Option<Fault>,
         world: &mut dyn World,
-    ) -> Reply {
-        let store = &mut self.store;
-        match (method, segments) {
-            (Method::Get, ["machineidentities"]) => identities::list(store),
-            (Method::Post, ["machineidentities"]) => identities::create::create(store, world, body),
-            (Method::Get, ["machineidentities", name]) => identities::get(store, name),
-            (Method::Put, ["machineidentities", name]) => {
-                identities::update::update(store, world, name, body)
-            }
-            (Method::Delete, ["machineidentities", name]) => identities::delete(store, name),
-            (Method::Get, ["machineidentities", name, "credentials"]) => {
-                credentials::list(store, name)
-            }
-            (Method::Post, ["machineidentities", name, "credentials", asked, "rotate"]) => {
-                credentials::rotate(store, world, name, asked)
-            }
-            (Method::Get, ["connections"]) => catalog::list_connections(store, query),
-            (Method::Get, ["connections", name]) => catalog::get_connection(store, name),
-            (Method::Patch, ["connections", name]) => {
-                catalog::patch_connection(store, world, name, body)
-            }
-            (Method::Get, ["attributes"]) => catalog::list_attributes(store, query),
-            (Method::Post, ["attributes"]) => catalog::create_attribute(store, world, body),
-            (Method::Get, ["attributes", name]) => catalog::get_attribute(store, name),
-            (Method::Put, ["attributes", name]) => {
-                catalog::update_attribute(store, world, name, body)
-            }
-            (Method::Delete, ["attributes", name]) => catalog::delete_attribute(store, name),
-            (Method::Get, ["userinfo"]) => session::user_info(caller),
-            (Method::Get, ["serverinfo"]) => {
-                session::server_info(store.listeners.postgres.is_some())
-            }
-            _ => not_found(),
+    ) -> RawResponse {
+        let head = request.method == Method::Head;
+        let method = if head { Method::Get } else { request.method };
+        let Some(path) = self.below_api(&target.path) else {
+            return self.no_route(&target.path);
+        };
+        let Some((parameters, access, handler)) = route::route(method, path) else {
+            let trimmed = path.strip_suffix(b"/").and_then(|path| route::route(method, path));
+            return match trimmed {
+                Some(_) => with_headers(route::without_slash(request.method, target)),
+                None => self.no_route(&target.path),
+            };
+        };
+        let on_token = fault.and_then(Fault::on_token);
+        let Admission { caller, new_token } = self.sessions.admit(request, access, on_token, world);
+        let mut response = match caller {
+            Err(refusal) => refusal,
+            Ok(caller) => handler(&mut Call {
+                store: &mut self.store,
+                settings: &self.settings,
+                sessions: &mut self.sessions,
+                world,
+                request,
+                target,
+                caller,
+                parameters,
+            }),
+        };
+        if let Some(token) = new_token {
+            http::set(&mut response, "X-New-Access-Token", &token);
         }
+        for header in ["Token", "X-New-Access-Token"] {
+            if let Some(token) = response.header(header) {
+                self.store.note_secret(token);
+            }
+        }
+        if head {
+            let length = response.body.len().to_string();
+            http::set(&mut response, "Content-Length", &length);
+            response.body.clear();
+        }
+        with_headers(response)
+    }
+
+    /// The decoded path below `{prefix}/api`, without its leading slash.
+    fn below_api<'a>(&self, path: &'a [u8]) -> Option<&'a [u8]> {
+        path.strip_prefix(self.settings.prefix.as_bytes())?.strip_prefix(b"/api/")
+    }
+
+    /// What no route answers (contract §1): outside the API that is the bundled UI's business.
+    fn no_route(&self, path: &[u8]) -> RawResponse {
+        let base = format!("{}/api", self.settings.prefix);
+        with_headers(if path.starts_with(base.as_bytes()) {
+            http::not_found()
+        } else if self.settings.bundled_ui {
+            index_page()
+        } else {
+            http::respond(404, None, Vec::new())
+        })
     }
 }
 
-fn is_route(method: Method, segments: &[&str]) -> bool {
-    use Method::{Delete, Get, Patch, Post, Put};
-    match segments {
-        [.., ""] | ["", ..] => false,
-        ["machineidentities"] | ["attributes"] => matches!(method, Get | Post),
-        ["machineidentities", _] | ["attributes", _] => matches!(method, Get | Put | Delete),
-        ["machineidentities", _, "credentials"] => method == Get,
-        ["machineidentities", _, "credentials", _, "rotate"] => method == Post,
-        ["connections"] | ["userinfo"] | ["serverinfo"] => method == Get,
-        ["connections", _] => matches!(method, Get | Patch),
-        _ => false,
+fn play(fault: Fault, millis: u32, response: RawResponse) -> Reply {
+    match fault {
+        Fault::CutAfter => Reply::Cut,
+        Fault::CutDuring => match response.body.len() / 2 {
+            // Without a body to break off, the head would be a whole answer.
+            0 => Reply::Cut,
+            sent => Reply::CutShort { response, sent },
+        },
+        Fault::Slow => Reply::Slow { millis, response },
+        // The page is the reverse proxy's own, so the middleware's headers are not on it.
+        Fault::GatewayTimeout => Reply::Answer(http::respond(
+            504,
+            Some("text/html"),
+            b"<html><body><h1>504 Gateway Time-out</h1></body></html>".to_vec(),
+        )),
+        _ => Reply::Answer(response),
     }
 }
 
-/// A path with a `/` too many is sent on to the one without it, where there is such a route
-/// (contract §1).
-fn trailing_slash(method: Method, segments: &[&str], request: &RawRequest) -> Option<Reply> {
-    let (last, rest) = segments.split_last()?;
-    if !last.is_empty() || !is_route(method, rest) {
-        return None;
-    }
-    let status = if method == Method::Get { 301 } else { 307 };
-    let (path, _) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let location = path.trim_end_matches('/').to_owned();
-    let headers = vec![("Location".to_owned(), location)];
-    Some(Reply::Answer(RawResponse { status, headers, body: vec![] }))
+fn index_page() -> RawResponse {
+    let page = "<!doctype html><html lang=\"en\"><title>hoop</title><div id=\"app\"></div></html>";
+    http::respond(200, Some("text/html; charset=utf-8"), page.into())
 }
 
-fn not_found() -> Reply {
-    body::answer(404, "text/plain", "404 page not found")
-}
-
-/// What the gateway puts on every answer (contract §1).
-fn with_headers(mut reply: Reply) -> Reply {
-    const HEADERS: [(&str, &str); 10] = [
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Allow-Credentials", "true"),
-        (
-            "Access-Control-Allow-Headers",
-            "Content-Type, Authorization, accept, origin, user-client",
-        ),
-        ("Access-Control-Allow-Methods", "POST, OPTIONS, GET, PUT, DELETE, PATCH"),
-        ("X-Frame-Options", "DENY"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "strict-origin"),
-        ("Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"),
-        ("X-XSS-Protection", "1; mode=block"),
-        ("Server", "hoopgateway/sandbox"),
-    ];
-    let has_own_list = matches!(&reply, Reply::Answer(answer)
-        if answer.header("access-control-expose-headers").is_some());
-    for (name, value) in HEADERS {
-        reply.set_header(name, value);
-    }
-    if !has_own_list {
-        reply.set_header("Access-Control-Expose-Headers", "X-New-Access-Token, X-Set-Cookie");
-    }
-    reply
-}
-
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+fn with_headers(mut response: RawResponse) -> RawResponse {
+    http::add_middleware_headers(&mut response);
+    response
 }

@@ -1,179 +1,214 @@
-//! Failures that can be provoked, and the inputs that provoke them.
-//!
-//! By hand in any client: a description with `[fault:NAME]` in it, on a POST or PUT. For any other
-//! call: `POST /_sandbox/faults` with `{"fault":"NAME","method":"GET","path":"/api/…"}`, which
-//! arms it for the next request of that method whose path begins so.
+//! Failures on demand: a closed list, provoked by hand through inputs or armed in advance.
 
-use serde_json::{Value, json};
+use super::access::TokenFault;
+use crate::wire::exchange::{Method, RawRequest};
 
-use super::{body, engine::Reply};
-use crate::wire::exchange::{Method, RawRequest, RawResponse};
-
-/// A failure.
+/// A way in which a request goes wrong.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fault {
-    CrashBefore,
-    CrashAfter,
+    /// The handler crashes before it did anything.
+    Error500,
+    /// The request never reaches the API (G17).
     Html,
+    /// The connection ends before the request takes effect.
     CutBefore,
+    /// The connection ends half-way through the answer.
     CutDuring,
+    /// The connection ends after the effect, before the answer (G16).
     CutAfter,
+    /// The answer takes its time.
     Slow,
-    Revoked,
+    /// A reverse proxy loses patience; its page has no CORS headers (contract §1).
+    GatewayTimeout,
+    /// The token has expired and is refreshed (G21).
+    ExpiredToken,
+    /// The token is no longer accepted.
+    RevokedToken,
 }
 
-/// How long a slow answer takes, in milliseconds.
-pub const SLOW: u32 = 3_000;
-
 impl Fault {
-    pub const ALL: [Self; 8] = [
-        Self::CrashBefore,
-        Self::CrashAfter,
+    /// Every fault, in the order of the table.
+    pub const ALL: [Self; 9] = [
+        Self::Error500,
         Self::Html,
         Self::CutBefore,
         Self::CutDuring,
         Self::CutAfter,
         Self::Slow,
-        Self::Revoked,
+        Self::GatewayTimeout,
+        Self::ExpiredToken,
+        Self::RevokedToken,
     ];
 
-    /// The name in every input and document.
+    /// The name by which a fault is provoked.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::CrashBefore => "crash-before",
-            Self::CrashAfter => "crash-after",
+            Self::Error500 => "error-500",
             Self::Html => "html",
             Self::CutBefore => "cut-before",
             Self::CutDuring => "cut-during",
             Self::CutAfter => "cut-after",
             Self::Slow => "slow",
-            Self::Revoked => "revoked",
+            Self::GatewayTimeout => "gateway-timeout",
+            Self::ExpiredToken => "expired-token",
+            Self::RevokedToken => "revoked-token",
         }
     }
 
-    /// What happens.
+    /// What the caller meets, in one sentence.
     pub const fn effect(self) -> &'static str {
         match self {
-            Self::CrashBefore => "500 with an empty body, before anything happened",
-            Self::CrashAfter => "500 with an empty body, after the request took effect",
-            Self::Html => "200 with a web page, and nothing happened",
-            Self::CutBefore => "the connection is cut before anything happened",
-            Self::CutDuring => "the request takes effect and half of the answer arrives",
-            Self::CutAfter => "the request takes effect and no answer arrives",
-            Self::Slow => "the request takes effect at once and the answer comes 3 s later",
-            Self::Revoked => "401, as if the token had been revoked",
+            Self::Error500 => "500 with an empty body; nothing happened",
+            Self::Html => "200 with an HTML page; nothing happened",
+            Self::CutBefore => "the connection is cut; nothing happened",
+            Self::CutDuring => "the request takes effect, the connection is cut inside the answer",
+            Self::CutAfter => "the request takes effect, the connection is cut before the answer",
+            Self::Slow => "the request takes effect at once, the answer comes late",
+            Self::GatewayTimeout => {
+                "the request takes effect, a proxy answers 504 with an HTML page without CORS headers"
+            }
+            Self::ExpiredToken => "the request succeeds, X-New-Access-Token carries a new token",
+            Self::RevokedToken => "401 access denied; nothing happened",
         }
     }
 
-    /// Whether the request takes effect.
-    pub const fn takes_effect(self) -> bool {
-        matches!(self, Self::CrashAfter | Self::CutDuring | Self::CutAfter | Self::Slow)
-    }
-
-    fn parse(name: &str) -> Option<Self> {
+    /// The fault of that name.
+    pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|fault| fault.name() == name)
     }
 
-    /// What arrives instead of `answer`.
-    pub fn spoil(self, answer: RawResponse) -> Reply {
+    /// What the fault does to the token, if that is what it is about.
+    pub(super) const fn on_token(self) -> Option<TokenFault> {
         match self {
-            Self::CrashBefore | Self::CrashAfter => {
-                Reply::Answer(RawResponse { status: 500, headers: vec![], body: vec![] })
-            }
-            Self::Html => {
-                body::answer(200, "text/html; charset=utf-8", "<!doctype html><title>hoop</title>")
-            }
-            Self::CutBefore | Self::CutAfter => Reply::Cut { sent: None },
-            Self::CutDuring => Reply::Cut { sent: Some(answer) },
-            Self::Slow => Reply::Slow { milliseconds: SLOW, answer },
-            Self::Revoked => super::access::signed_out(),
+            Self::ExpiredToken => Some(TokenFault::Expired),
+            Self::RevokedToken => Some(TokenFault::Revoked),
+            _ => None,
         }
     }
 }
 
-/// What is armed for requests to come.
-#[derive(Clone, Debug, Default)]
-pub struct Armed(Vec<Trap>);
+/// How long a slow answer takes unless told otherwise.
+pub const SLOW_MILLIS: u32 = 3000;
 
+/// A fault that waits for its requests.
 #[derive(Clone, Debug)]
-struct Trap {
-    fault: Fault,
-    method: Option<Method>,
-    path: String,
-    /// How many fitting requests pass before.
-    after: u64,
-    times: u64,
+pub struct Armed {
+    pub fault: Fault,
+    /// Only requests with this method; all but `OPTIONS` otherwise.
+    pub method: Option<Method>,
+    /// Only requests whose path below `/api` has this form: `{…}` stands for one segment, a `*` at
+    /// the end for any rest.
+    pub path: Option<String>,
+    /// How many requests it hits.
+    pub times: u32,
+    /// How many matching requests it lets pass first.
+    pub after: u32,
+    /// How long a slow answer takes.
+    pub millis: u32,
 }
 
 impl Armed {
-    /// The fault for this request, from what is armed or from what it says itself.
-    pub fn take(&mut self, request: &RawRequest) -> Option<Fault> {
-        let fits = |trap: &Trap| {
-            trap.method.is_none_or(|method| method == request.method)
-                && request.target.starts_with(&trap.path)
-        };
-        if let Some(index) = self.0.iter().position(fits) {
-            let trap = &mut self.0[index];
-            if trap.after > 0 {
-                trap.after -= 1;
-                return None;
-            }
-            trap.times -= 1;
-            let fault = trap.fault;
-            if trap.times == 0 {
-                self.0.remove(index);
-            }
-            return Some(fault);
-        }
-        written(request)
+    /// A fault that hits the next request, whichever it is.
+    pub fn next(fault: Fault) -> Self {
+        Self { fault, method: None, path: None, times: 1, after: 0, millis: SLOW_MILLIS }
     }
 
-    /// `/_sandbox/faults`: GET lists, POST arms, DELETE clears.
-    pub fn endpoint(&mut self, request: &RawRequest) -> Reply {
-        match request.method {
-            Method::Post => match self.arm(&request.body) {
-                Ok(()) => body::json(201, &self.show()),
-                Err(message) => body::message(400, message),
-            },
-            Method::Delete => {
-                self.0.clear();
-                body::json(200, &self.show())
-            }
-            _ => body::json(200, &self.show()),
-        }
-    }
-
-    fn arm(&mut self, body: &[u8]) -> Result<(), String> {
-        let object = body::read_object(body, "Fault")?;
-        let name = body::text(&object, "Fault", "fault")?;
-        let fault = Fault::parse(&name).ok_or_else(|| format!("there is no fault {name}"))?;
-        let method = body::text(&object, "Fault", "method")?;
-        let number = |key: &str| object.get(key).and_then(Value::as_u64);
-        self.0.push(Trap {
-            fault,
-            method: Method::parse(&method),
-            path: body::text(&object, "Fault", "path")?,
-            after: number("after").unwrap_or(0),
-            times: number("times").unwrap_or(1).max(1),
-        });
-        Ok(())
-    }
-
-    fn show(&self) -> Value {
-        let table: Vec<Value> = Fault::ALL
-            .into_iter()
-            .map(|fault| json!({ "fault": fault.name(), "effect": fault.effect() }))
-            .collect();
-        json!({ "faults": table, "armed": self.0.len() })
+    fn matches(&self, method: Method, path: &str) -> bool {
+        self.method.is_none_or(|wanted| wanted == method)
+            && self.path.as_deref().is_none_or(|pattern| path_matches(pattern, path))
     }
 }
 
-/// A fault that the description of a POST or PUT asks for.
-fn written(request: &RawRequest) -> Option<Fault> {
-    if !matches!(request.method, Method::Post | Method::Put) {
-        return None;
+/// The faults that wait.
+#[derive(Default)]
+pub struct Faults {
+    armed: Vec<Armed>,
+}
+
+impl Faults {
+    /// Adds a fault.
+    pub fn arm(&mut self, armed: Armed) {
+        self.armed.push(armed);
     }
-    let value: Value = serde_json::from_slice(&request.body).ok()?;
-    let (_, rest) = value.get("description")?.as_str()?.split_once("[fault:")?;
-    Fault::parse(rest.split_once(']')?.0)
+
+    /// Removes every fault.
+    pub fn clear(&mut self) {
+        self.armed.clear();
+    }
+
+    /// What waits.
+    pub fn armed(&self) -> &[Armed] {
+        &self.armed
+    }
+
+    /// The fault that a request meets: one it asks for itself, or else the first armed one. `path`
+    /// is the decoded path below `/api`.
+    pub(super) fn take(&mut self, request: &RawRequest, path: &str, asked: &str) -> Option<Armed> {
+        if let Some(fault) = Fault::parse(asked).or_else(|| marked(&request.body)) {
+            return Some(Armed::next(fault));
+        }
+        let mut hit = None;
+        for armed in &mut self.armed {
+            if armed.matches(request.method, path) {
+                if armed.after > 0 {
+                    armed.after -= 1;
+                } else if hit.is_none() && armed.times > 0 {
+                    armed.times -= 1;
+                    hit = Some(armed.clone());
+                }
+            }
+        }
+        self.armed.retain(|armed| armed.times > 0);
+        hit
+    }
+}
+
+/// The fault that a body asks for with `[fault:…]` in any of its texts.
+fn marked(body: &[u8]) -> Option<Fault> {
+    const MARK: &[u8] = b"[fault:";
+    let start = body.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
+    let length = body[start..].iter().position(|&byte| byte == b']')?;
+    Fault::parse(std::str::from_utf8(&body[start..start + length]).ok()?)
+}
+
+fn path_matches(pattern: &str, path: &str) -> bool {
+    let mut wanted = pattern.trim_matches('/').split('/');
+    let mut found = path.trim_matches('/').split('/');
+    loop {
+        match (wanted.next(), found.next()) {
+            (Some("*"), _) | (None, None) => return true,
+            (Some(wanted), Some(found)) => {
+                let any = wanted.starts_with('{') && wanted.ends_with('}');
+                if !any && wanted != found {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, marked, path_matches};
+
+    #[test]
+    fn every_fault_is_found_by_its_name() {
+        for fault in Fault::ALL {
+            assert_eq!(Fault::parse(fault.name()), Some(fault));
+            let body = format!("{{\"description\":\"x [fault:{}] y\"}}", fault.name());
+            assert_eq!(marked(body.as_bytes()), Some(fault));
+        }
+        assert_eq!(marked(b"[fault:unheard-of]"), None);
+        assert_eq!(marked(b"[fault:slow"), None);
+    }
+
+    #[test]
+    fn a_path_matches_segment_by_segment() {
+        assert!(path_matches("/machineidentities/{name}", "/machineidentities/a b"));
+        assert!(!path_matches("/machineidentities/{name}", "/machineidentities"));
+        assert!(!path_matches("/machineidentities/{name}", "/machineidentities/a/credentials"));
+        assert!(path_matches("/machineidentities/*", "/machineidentities/a/credentials"));
+        assert!(!path_matches("/attributes/*", "/connections"));
+    }
 }

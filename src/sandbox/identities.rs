@@ -1,75 +1,95 @@
-//! `/machineidentities` and `/machineidentities/{name}` (contract §4, §5).
+//! `/machineidentities`: what its five endpoints share.
 
-use serde_json::{Value, json};
+pub(super) mod create;
+pub(super) mod delete;
+pub(super) mod get;
+pub(super) mod list;
+pub(super) mod update;
 
-use super::store::IdentityRow;
-use crate::sandbox::body;
+use super::json::decode::{NameList, Slot, decode};
+use super::json::encode::Json;
+use super::store::{Identity, random_uuid};
+use super::world::World;
 
-pub mod create;
-pub mod update;
-
-use super::{engine::Reply, store::Store};
-
-/// `GET /machineidentities`: newest first, no pages.
-pub fn list(store: &Store) -> Reply {
-    let mut rows: Vec<&IdentityRow> = store.identities.values().collect();
-    rows.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.name.cmp(&b.name)));
-    body::json(200, &Value::from(rows.into_iter().map(show).collect::<Vec<_>>()))
+/// The body of POST and PUT (contract §3).
+struct IdentityRequest {
+    name: String,
+    description: String,
+    /// `None` for a missing or null list, which is an SQL null (G1).
+    connection_names: Option<Vec<String>>,
+    attributes: Vec<String>,
 }
 
-/// `GET /machineidentities/{name}`.
-pub fn get(store: &Store, name: &str) -> Reply {
-    match store.identity(name) {
-        Some(row) => body::json(200, &show(row)),
-        None => body::message(404, "machine identity not found"),
-    }
-}
-
-/// `DELETE /machineidentities/{name}`: revokes every credential; does not reconcile.
-pub fn delete(store: &mut Store, name: &str) -> Reply {
-    match store.names.remove(name) {
-        Some(id) => {
-            store.identities.remove(&id);
-            body::message(200, "machine identity deleted")
+impl IdentityRequest {
+    /// Reads a body; the error is the message of the 400.
+    fn read(body: &[u8]) -> Result<Self, String> {
+        let (mut id, mut name, mut description) = (String::new(), String::new(), String::new());
+        let (mut connection_names, mut attributes) = (NameList::default(), NameList::default());
+        decode(
+            body,
+            "MachineIdentity",
+            &mut [
+                ("id", Slot::Text(&mut id)),
+                ("name", Slot::Text(&mut name)),
+                ("description", Slot::Text(&mut description)),
+                ("connection_names", Slot::Names(&mut connection_names)),
+                ("attributes", Slot::Names(&mut attributes)),
+                ("created_at", Slot::Moment),
+                ("updated_at", Slot::Moment),
+            ],
+        )?;
+        if name.is_empty() {
+            return Err("Key: 'MachineIdentity.Name' Error:Field validation for 'Name' failed on \
+                        the 'required' tag"
+                .into());
         }
-        None => body::message(404, "machine identity not found"),
+        Ok(Self {
+            name,
+            description,
+            connection_names: connection_names.into_names(),
+            attributes: attributes.into_names().unwrap_or_default(),
+        })
     }
 }
 
-fn show(row: &IdentityRow) -> Value {
-    json!({
-        "id": row.id.to_string(),
-        "name": row.name,
-        "description": row.description,
-        "connection_names": row.connection_names,
-        "attributes": row.attributes,
-        "created_at": body::time(row.created_at),
-        "updated_at": body::time(row.updated_at),
-    })
+/// The fields of an identity, in the gateway's order.
+struct Shown<'a, A> {
+    id: &'a str,
+    name: &'a str,
+    description: &'a str,
+    connection_names: &'a [String],
+    attributes: A,
+    created_at: &'a str,
+    updated_at: &'a str,
 }
 
-/// What keeps the database from storing a text: U+0000 (contract §9).
-fn nul(texts: &[&str]) -> Option<&'static str> {
-    texts
-        .iter()
-        .any(|text| text.contains('\0'))
-        .then_some("ERROR: invalid byte sequence for encoding \"UTF8\": 0x00 (SQLSTATE 22021)")
-}
-
-/// What keeps the database from storing attributes (contract §9).
-fn attribute_refusal(attributes: &[String]) -> Option<String> {
-    if attributes
-        .iter()
-        .any(|name| name.chars().count() > crate::domain::attribute::ATTRIBUTE_LIMIT)
-    {
-        return Some(
-            "ERROR: value too long for type character varying(255) (SQLSTATE 22001)".to_owned(),
-        );
+impl<'a, A: IntoIterator<Item = &'a String>> Shown<'a, A> {
+    fn write(self, json: &mut Json) {
+        json.text("id", self.id);
+        json.text("name", self.name);
+        json.text("description", self.description);
+        json.names("connection_names", self.connection_names);
+        json.names("attributes", self.attributes);
+        json.text("created_at", self.created_at);
+        json.text("updated_at", self.updated_at);
     }
-    nul(&attributes.iter().map(String::as_str).collect::<Vec<_>>()).map(str::to_owned)
 }
 
-/// A list of credentials as a POST or PUT answers it: `null` when there are none (G14).
-fn or_null(credentials: Vec<Value>) -> Value {
-    if credentials.is_empty() { Value::Null } else { Value::from(credentials) }
+/// Writes a stored identity, as both GET routes show it.
+fn write_stored(json: &mut Json, identity: &Identity) {
+    Shown {
+        id: &identity.id,
+        name: &identity.name,
+        description: &identity.description,
+        connection_names: &identity.connection_names,
+        attributes: &identity.attributes,
+        created_at: &super::json::instant(identity.created_at),
+        updated_at: &super::json::instant(identity.updated_at),
+    }
+    .write(json);
+}
+
+/// What a new row of `attributes` needs: an id and a moment.
+pub(super) fn drawn(world: &mut dyn World) -> impl FnMut() -> (String, i64) {
+    move || (random_uuid(world), world.now())
 }

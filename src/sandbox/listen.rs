@@ -1,244 +1,165 @@
-//! The engine behind an HTTP/1.1 listener, beside a built console if one is given.
+//! The engine behind an HTTP/1.1 listener.
 
-use std::{
-    convert::Infallible,
-    path::PathBuf,
-    pin::Pin,
-    sync::{Arc, Mutex},
-    task::{Context, Poll},
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+mod body;
+mod site;
 
-use http_body_util::{BodyExt, combinators::UnsyncBoxBody};
-use hyper::{
-    Request, Response,
-    body::{Body, Bytes, Frame, Incoming},
-    header::{HeaderName, HeaderValue},
-    service::service_fn,
-};
-use hyper_util::{rt::TokioIo, service::TowerToHyperService};
-use tokio::net::TcpListener;
-use tower_http::services::ServeDir;
+use std::convert::Infallible;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use super::{
-    engine::{Engine, Reply},
-    world::{SeededWorld, World},
-};
+use http_body_util::BodyExt;
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+
+pub use body::ReplyBody;
+pub use site::Site;
+
+use super::engine::{Engine, Reply};
+use super::world::{SeededWorld, World};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
-/// What the listener does besides answering for the gateway.
-pub struct Site {
-    /// A folder with a built console.
-    pub folder: PathBuf,
-    /// Origins besides its own that the console's policy lets it call.
-    pub connect: Vec<String>,
+/// The world of a listener: the system's, unless told otherwise.
+pub struct HostWorld {
+    /// A clock that stands still between looks, where one was asked for.
+    clock: Option<SeededWorld>,
+    /// Secrets that open nothing need no better randomness; unless asked otherwise, every run has
+    /// another seed.
+    dice: SeededWorld,
 }
 
-/// The system's clock and randomness.
-pub struct SystemWorld;
-
-impl World for SystemWorld {
-    fn now(&mut self) -> u64 {
-        let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX)
-    }
-
-    fn fill(&mut self, bytes: &mut [u8]) {
-        getrandom::fill(bytes).expect("the system has randomness");
-    }
-}
-
-/// Randomness and time as the flags ask for.
-pub enum AnyWorld {
-    System(SystemWorld),
-    Seeded(SeededWorld),
-}
-
-impl World for AnyWorld {
-    fn now(&mut self) -> u64 {
-        match self {
-            Self::System(world) => world.now(),
-            Self::Seeded(world) => world.now(),
-        }
-    }
-
-    fn fill(&mut self, bytes: &mut [u8]) {
-        match self {
-            Self::System(world) => world.fill(bytes),
-            Self::Seeded(world) => world.fill(bytes),
+impl HostWorld {
+    /// A world with a fixed start of time and a fixed seed, or the system's in their place.
+    pub fn new(start: Option<i64>, seed: Option<u64>) -> Self {
+        Self {
+            clock: start.map(|start| SeededWorld::new(0, start)),
+            dice: SeededWorld::new(seed.unwrap_or_else(random_seed), 0),
         }
     }
 }
 
-type Shared = Arc<Mutex<(Engine, AnyWorld)>>;
-type AnyBody = UnsyncBoxBody<Bytes, std::io::Error>;
+impl World for HostWorld {
+    fn now(&mut self) -> i64 {
+        if let Some(clock) = &mut self.clock {
+            return clock.now();
+        }
+        let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+        i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+    }
 
-/// Serves until the process ends.
-pub async fn serve(listener: TcpListener, engine: Engine, world: AnyWorld, site: Option<Site>) {
-    let shared: Shared = Arc::new(Mutex::new((engine, world)));
-    let site = site.map(Arc::new);
-    loop {
-        // A connection that fails before it is accepted concerns nobody else.
-        let Ok((stream, _)) = listener.accept().await else { continue };
-        let (shared, site) = (shared.clone(), site.clone());
-        tokio::spawn(async move {
-            let service = service_fn(move |request| {
-                // Detached from the connection: a write goes on after its caller has gone (G16).
-                let work = tokio::spawn(answer(shared.clone(), site.clone(), request));
-                async move { work.await.unwrap_or(Err(Cut)) }
-            });
-            let mut http = hyper::server::conn::http1::Builder::new();
-            // Browsers repeat a request by themselves, a PUT included, when a connection that was
-            // kept alive is cut before the first byte of the answer; a fault could not be shown.
-            http.keep_alive(false);
-            // It ends with an error whenever a fault cuts it.
-            let _ = http.serve_connection(TokioIo::new(stream), service).await;
-        });
+    fn fill(&mut self, buffer: &mut [u8]) {
+        self.dice.fill(buffer);
     }
 }
 
-/// Makes hyper close the connection without an answer.
-#[derive(Debug)]
-struct Cut;
-
-impl std::fmt::Display for Cut {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection was to be cut")
-    }
+fn random_seed() -> u64 {
+    let mut seed = [0; 8];
+    getrandom::fill(&mut seed).expect("the system has a source of randomness");
+    u64::from_ne_bytes(seed)
 }
 
-impl std::error::Error for Cut {}
+/// The engine as every connection shares it.
+pub type Shared = Arc<Mutex<Engine<HostWorld>>>;
 
-async fn answer(
-    shared: Shared,
+/// Serves the engine, and the site if there is one, until `stop` is ready.
+pub async fn serve(
+    listener: TcpListener,
+    engine: Shared,
     site: Option<Arc<Site>>,
-    request: Request<Incoming>,
-) -> Result<Response<AnyBody>, Cut> {
-    let path = request.uri().path();
-    let is_gateway = path.starts_with("/api") || path.starts_with("/_sandbox/");
-    match site {
-        Some(site) if !is_gateway => Ok(file(&site, request).await),
-        _ => gateway(shared, request).await,
+    stop: impl Future<Output = ()>,
+) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            accepted = listener.accept() => {
+                // A connection that failed before it was accepted concerns nobody.
+                let Ok((stream, _)) = accepted else { continue };
+                tokio::spawn(converse(stream, engine.clone(), site.clone()));
+            }
+        }
     }
 }
 
-async fn gateway(shared: Shared, request: Request<Incoming>) -> Result<Response<AnyBody>, Cut> {
-    let Some(raw) = raw(request).await else { return Err(Cut) };
+/// One connection, from its first request to its last. How it ends is the caller's business: a cut
+/// is an error here.
+async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
+    let service = service_fn(|request| {
+        let (engine, site) = (engine.clone(), site.clone());
+        async move {
+            match site {
+                Some(site) if !is_engines(request.uri().path()) => {
+                    site.answer(request).await.map_err(|never: Infallible| match never {})
+                }
+                _ => respond(request, &engine).await,
+            }
+        }
+    });
+    // An answer's head and body are small writes that must not wait for each other.
+    let _ = stream.set_nodelay(true);
+    let _ = hyper::server::conn::http1::Builder::new()
+        // A caller that closes its end early has still sent a request (G16).
+        .half_close(true)
+        // Browsers repeat a request by themselves, a PUT included, when a connection that was kept
+        // alive is cut before the first byte of the answer: no cut would be seen as one.
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// Whether the engine answers the path although a site is served.
+fn is_engines(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/") || path.starts_with("/_sandbox/")
+}
+
+/// Answers one request through the engine. The request is answered as soon as its body is there,
+/// whether or not the caller still waits (G16).
+async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Response<ReplyBody>> {
+    let (head, body) = request.into_parts();
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let headers = head.headers.iter().map(|(name, value)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    });
     let reply = {
-        let mut shared = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (engine, world) = &mut *shared;
-        engine.handle(&raw, world)
+        let mut engine = engine.lock().unwrap_or_else(PoisonError::into_inner);
+        match Method::parse(head.method.as_str()) {
+            Some(method) => engine.answer(&RawRequest {
+                method,
+                target,
+                headers: headers.collect(),
+                body: body.to_vec(),
+            }),
+            None => engine.answer_unrouted(&target),
+        }
     };
     match reply {
-        Reply::Answer(answer) => Ok(response(answer)),
-        Reply::Slow { milliseconds, answer } => {
-            tokio::time::sleep(Duration::from_millis(milliseconds.into())).await;
-            Ok(response(answer))
+        Reply::Answer(response) => Ok(answer(response, None)),
+        Reply::Slow { millis, response } => {
+            tokio::time::sleep(Duration::from_millis(millis.into())).await;
+            Ok(answer(response, None))
         }
-        Reply::Cut { sent: None } => Err(Cut),
-        Reply::Cut { sent: Some(answer) } => Ok(half(answer)),
+        Reply::CutShort { response, sent } => Ok(answer(response, Some(sent))),
+        // An error of the service makes hyper close the connection without a byte.
+        Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
     }
 }
 
-async fn raw(request: Request<Incoming>) -> Option<RawRequest> {
-    let (head, body) = request.into_parts();
-    let method = Method::parse(head.method.as_str()).unwrap_or(Method::Head);
-    let target = head.uri.path_and_query()?.as_str().to_owned();
-    let headers = head.headers.iter().filter_map(|(name, value)| {
-        Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-    });
-    let headers = headers.collect();
-    let body = body.collect().await.ok()?.to_bytes().to_vec();
-    Some(RawRequest { method, target, headers, body })
-}
-
-fn response(answer: RawResponse) -> Response<AnyBody> {
-    let body = http_body_util::Full::new(Bytes::from(answer.body.clone()));
-    with_head(&answer, body.map_err(|never: Infallible| match never {}).boxed_unsync())
-}
-
-/// Announces the whole answer, sends half of it, and ends.
-fn half(answer: RawResponse) -> Response<AnyBody> {
-    let half = Bytes::copy_from_slice(&answer.body[..answer.body.len() / 2]);
-    let mut response = with_head(&answer, Half::Full(half).boxed_unsync());
-    response.headers_mut().insert("content-length", answer.body.len().into());
-    response
-}
-
-fn with_head(answer: &RawResponse, body: AnyBody) -> Response<AnyBody> {
-    let mut response = Response::new(body);
-    *response.status_mut() =
-        hyper::StatusCode::from_u16(answer.status).expect("the engine answers with real statuses");
-    for (name, value) in &answer.headers {
-        set(&mut response, name, value);
+fn answer(response: RawResponse, cut_after: Option<usize>) -> Response<ReplyBody> {
+    let mut answer = Response::builder().status(response.status);
+    if cut_after.is_some() {
+        answer = answer.header("Content-Length", response.body.len());
     }
-    response
-}
-
-fn set<B>(response: &mut Response<B>, name: &str, value: &str) {
-    if let (Ok(name), Ok(value)) =
-        (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value))
-    {
-        response.headers_mut().insert(name, value);
+    for (name, value) in response.headers {
+        answer = answer.header(name, value);
     }
-}
-
-/// A body that breaks off, once what there is of it has been sent.
-enum Half {
-    Full(Bytes),
-    Sent,
-    Flushed,
-}
-
-impl Body for Half {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        match std::mem::replace(&mut *self, Self::Flushed) {
-            Self::Full(half) => {
-                *self = Self::Sent;
-                Poll::Ready(Some(Ok(Frame::data(half))))
-            }
-            Self::Sent => {
-                // hyper flushes while a body is pending.
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Self::Flushed => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionAborted.into()))),
-        }
-    }
-}
-
-/// A file of the console, under the strict policy that a production host is to send as well.
-async fn file(site: &Site, request: Request<Incoming>) -> Response<AnyBody> {
-    let is_embed = request.uri().path().starts_with("/embed/");
-    let files = ServeDir::new(&site.folder).precompressed_br().precompressed_gzip();
-    let service = TowerToHyperService::new(files);
-    let response = hyper::service::Service::call(&service, request).await;
-    let mut response = match response {
-        Ok(response) => response.map(|body| body.boxed_unsync()),
-        Err(never) => match never {},
+    let body = Bytes::from(response.body);
+    let body = match cut_after {
+        Some(sent) => ReplyBody::cut_short(body.slice(..sent)),
+        None => ReplyBody::whole(body),
     };
-    let connect = site.connect.join(" ");
-    let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src \
-         'self'; font-src 'self'; connect-src 'self' {connect}; base-uri 'none'; object-src \
-         'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; \
-         trusted-types 'none'"
-    );
-    set(&mut response, "Content-Security-Policy", &policy);
-    set(&mut response, "X-Content-Type-Options", "nosniff");
-    set(&mut response, "Referrer-Policy", "no-referrer");
-    set(&mut response, "Cross-Origin-Opener-Policy", "same-origin");
-    // The embed is loaded by other people's pages; the console is not.
-    let sharing = if is_embed { "cross-origin" } else { "same-origin" };
-    set(&mut response, "Cross-Origin-Resource-Policy", sharing);
-    if is_embed {
-        set(&mut response, "Access-Control-Allow-Origin", "*");
-    }
-    response
+    answer.body(body).expect("the engine's statuses and headers are well-formed")
 }

@@ -1,209 +1,197 @@
-//! Making and showing credentials (contract §7).
+//! Which connections are eligible, how a secret is made for one, and full reconciliation.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
-use super::{
-    store::{ConnectionRow, Link, Listeners, Store},
-    world::World,
-};
-use crate::domain::connection::{PROVISION_NAME_LIMIT, Proxy};
+use super::settings::{Listener, Settings};
+use super::store::{Connection, Credential, Row, Store, check_length, hexadecimal, random_uuid};
+use super::world::World;
 
-/// Why the gateway does not take a connection that was listed, in its own words.
-pub fn refusal(connection: &ConnectionRow, name: &str) -> Option<String> {
-    if Proxy::of_subtype(&connection.subtype).is_none() {
-        let kind = &connection.subtype;
-        return Some(format!(
-            "connection {name} has unsupported type {kind} for machine identities"
-        ));
-    }
-    (connection.connect != "enabled")
-        .then(|| format!("connection {name} does not have access mode connect enabled"))
+/// `sessions.connection` is a `varchar(128)` (contract §9).
+const SESSION_CONNECTION_LIMIT: usize = 128;
+/// `sessions.user_name` is a `varchar(255)` (contract §9).
+const SESSION_USER_LIMIT: usize = 255;
+
+/// What provisioning needs from the rest of the engine.
+pub struct Provisioner<'a> {
+    pub store: &'a mut Store,
+    pub settings: &'a Settings,
+    pub world: &'a mut dyn World,
 }
 
-/// Makes a credential of `identity` for what it asks for as `asked`, or says why not.
-pub fn provision(
-    store: &mut Store,
-    world: &mut dyn World,
-    identity: &str,
-    asked: &str,
-) -> Result<Value, String> {
-    let fail =
-        |reason: &str| format!("failed provisioning credential for connection {asked}: {reason}");
+/// The type that a subtype stands for (contract §6).
+pub fn mapped(subtype: &str) -> &str {
+    match subtype {
+        "grafana" | "kibana" | "kubernetes-token" => "httpproxy",
+        "git" | "github" => "ssh",
+        "kubernetes-eks" => "kubernetes",
+        other => other,
+    }
+}
+
+/// The prefix of a mapped type's secrets (contract §7); `None` for a type that machine identities
+/// do not support.
+fn prefix(mapped: &str) -> Option<&'static str> {
+    Some(match mapped {
+        "postgres" => "pg",
+        "ssh" => "ssh",
+        "rdp" => "rdp",
+        "aws-ssm" => "aws-ssm",
+        "httpproxy" => "httpproxy",
+        "kubernetes" => "k8s",
+        "claude-code" => "claude-code",
+        _ => return None,
+    })
+}
+
+/// Whether the proxy for a mapped type has an address (contract §5, step 5). `aws-ssm` needs none.
+fn is_configured(mapped: &str, settings: &Settings) -> bool {
+    let listener = match mapped {
+        "aws-ssm" => return true,
+        "postgres" => Listener::Postgres,
+        "ssh" => Listener::Ssh,
+        "rdp" => Listener::Rdp,
+        "httpproxy" | "kubernetes" | "claude-code" => Listener::HttpProxy,
+        _ => return false,
+    };
+    !settings.listen_address(listener).is_empty()
+}
+
+/// The protocol that a credential of this connection is kept under (contract §7, first column).
+/// Only the pairs that the gateway knows get a protocol; the rest is run as a command line.
+fn protocol(kind: &str, subtype: &str) -> &'static str {
+    match (kind, subtype) {
+        ("database", "postgres") | ("postgres", _) => "postgres",
+        ("application", "ssh" | "git" | "github") => "ssh",
+        ("custom", "rdp") => "rdp",
+        ("custom", "aws-ssm") => "aws-ssm",
+        ("httpproxy", _) | ("application", "httpproxy") => "httpproxy",
+        ("application" | "custom" | "command-line", _) => "command-line",
+        _ => "other",
+    }
+}
+
+/// Refuses a connection that cannot be listed; the words follow the name in the message.
+pub fn check_eligible(sent: &str, connection: &Connection) -> Result<(), String> {
+    let mapped = mapped(&connection.subtype);
+    if prefix(mapped).is_none() {
+        return Err(format!(
+            "connection {sent} has unsupported type {mapped} for machine identities"
+        ));
+    }
+    if connection.access_mode_connect != "enabled" {
+        return Err(format!("connection {sent} does not have access mode connect enabled"));
+    }
+    Ok(())
+}
+
+/// A connection that is to be listed, looked up by name or id, and found eligible.
+pub fn eligible(store: &Store, sent: &str) -> Result<Connection, String> {
+    super::store::check_text(sent)
+        .map_err(|error| format!("connection {sent} not found: {error}"))?;
     let connection =
-        store.connection(asked).ok_or_else(|| format!("connection {asked} not found"))?;
-    let proxy = Proxy::of_subtype(&connection.subtype)
-        .ok_or_else(|| refusal(connection, asked).unwrap_or_default())?;
-    if proxy != Proxy::AwsSsm && listener(&store.listeners, proxy).is_none() {
-        let kind = proxy_name(proxy);
-        return Err(fail(&format!(
-            "listening address is not configured for connection type {kind}"
-        )));
-    }
-    if connection.name.chars().count() > PROVISION_NAME_LIMIT {
-        return Err(fail(&format!(
-            "failed creating session for connection {asked}: ERROR: value too long for type \
-             character varying(128) (SQLSTATE 22001)"
-        )));
-    }
-    let link = mint(world, proxy);
-    let row = store.identity_mut(identity).expect("the caller has looked the identity up");
-    if row.links.contains_key(asked) {
-        return Err(fail(
-            "failed creating machine identity credential: duplicated key not allowed",
-        ));
-    }
-    row.links.insert(asked.to_owned(), link.clone());
-    let connection = store.connection(asked).expect("it was found above");
-    Ok(show(connection, &link, &store.listeners))
+        store.connection(sent).ok_or_else(|| format!("connection {sent} not found"))?;
+    check_eligible(sent, connection)?;
+    Ok(connection.clone())
 }
 
-/// Whether a matched connection is provisioned; one that is not is skipped silently (contract §5).
-pub fn is_eligible(connection: &ConnectionRow) -> bool {
-    refusal(connection, &connection.name).is_none()
-}
-
-fn mint(world: &mut dyn World, proxy: Proxy) -> Link {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    let mut bytes = [0; 43];
-    world.fill(&mut bytes);
-    let drawn: String =
-        bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 63)])).collect();
-    let aws_key = (proxy == Proxy::AwsSsm).then(|| aws_key(world));
-    Link { secret: format!("{}-{drawn}", prefix(proxy)), aws_key }
-}
-
-fn aws_key(world: &mut dyn World) -> (String, String) {
-    const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut id = [0; 26];
-    world.fill(&mut id);
-    let id: String = id.iter().map(|byte| char::from(BASE32[usize::from(byte & 31)])).collect();
-    let mut secret = [0; 20];
-    world.fill(&mut secret);
-    let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    (format!("AKIA{id}"), secret)
-}
-
-const fn prefix(proxy: Proxy) -> &'static str {
-    match proxy {
-        Proxy::Postgres => "pg",
-        Proxy::Ssh => "ssh",
-        Proxy::Rdp => "rdp",
-        Proxy::AwsSsm => "aws-ssm",
-        Proxy::HttpProxy => "httpproxy",
-        Proxy::Kubernetes => "k8s",
-        Proxy::ClaudeCode => "claude-code",
-    }
-}
-
-const fn proxy_name(proxy: Proxy) -> &'static str {
-    match proxy {
-        Proxy::Postgres => "postgres",
-        Proxy::Kubernetes => "kubernetes",
-        other => prefix(other),
-    }
-}
-
-fn listener(listeners: &Listeners, proxy: Proxy) -> Option<&str> {
-    match proxy {
-        Proxy::Postgres => listeners.postgres.as_deref(),
-        Proxy::Ssh => listeners.ssh.as_deref(),
-        Proxy::Rdp => listeners.rdp.as_deref(),
-        Proxy::HttpProxy | Proxy::Kubernetes | Proxy::ClaudeCode => listeners.http.as_deref(),
-        Proxy::AwsSsm => None,
-    }
-}
-
-/// A credential as the gateway shows it: host and port from today's listeners, empty fields left
-/// out (contract §3, §7).
-pub fn show(connection: &ConnectionRow, link: &Link, listeners: &Listeners) -> Value {
-    let secret = link.secret.as_str();
-    let proxy = Proxy::of_subtype(&connection.subtype);
-    let kind = match (proxy, connection.kind.as_str()) {
-        (Some(Proxy::HttpProxy), _) => "httpproxy",
-        (Some(Proxy::Kubernetes), _) => "kubernetes",
-        (_, kind) => kind,
-    };
-    let mut shown = Map::new();
-    let mut put = |key: &str, value: &str| {
-        if !value.is_empty() {
-            shown.insert(key.to_owned(), Value::from(value));
+impl Provisioner<'_> {
+    /// Makes a credential for a connection and links it under the name that was sent.
+    ///
+    /// The rows are written one after the other. When the link turns out to be a duplicate, the
+    /// credential is in its table already and stays there: usable, unlisted (contract §4).
+    pub fn provision(
+        &mut self,
+        identity: Row,
+        sent: &str,
+        connection: &Connection,
+    ) -> Result<Row, String> {
+        let mapped = mapped(&connection.subtype);
+        if !is_configured(mapped, self.settings) {
+            return Err(format!(
+                "listening address is not configured for connection type {mapped}"
+            ));
         }
-    };
-    put("connection_name", &connection.name);
-    put("connection_type", kind);
-    let subtype = match proxy {
-        Some(proxy) => proxy_name(proxy),
-        None => &connection.subtype,
-    };
-    put("connection_subtype", subtype);
-    put("secret_key", secret);
-    let address = proxy.and_then(|proxy| listener(listeners, proxy)).unwrap_or_default();
-    // Cut at the first colon, which an IPv6 address does not survive (G9).
-    let (host, port) = address.split_once(':').unwrap_or((address, ""));
-    let host = if host == "localhost" { "127.0.0.1" } else { host };
-    let mut at = || {
-        put("hostname", host);
-        put("port", port);
-    };
-    match (proxy, connection.kind.as_str()) {
-        (Some(Proxy::Postgres), "database") => {
-            at();
-            let database = match connection.database.as_str() {
-                "" => "postgres",
-                database => database,
-            };
-            put("database_name", database);
-            put(
-                "connection_string",
-                &format!("postgres://{secret}:hoop@{host}:{port}/{database}?sslmode=disable"),
-            );
-            put("username", secret);
-            put("password", "hoop");
+        let prefix =
+            prefix(mapped).ok_or_else(|| format!("unsupported connection type {mapped}"))?;
+        let secret_key = format!("{prefix}-{}", self.secret());
+        self.check_session(identity, connection)
+            .map_err(|error| format!("failed creating session for connection {sent}: {error}"))?;
+        let mut hash = [0; 20];
+        self.world.fill(&mut hash);
+        let credential = Credential {
+            id: random_uuid(self.world),
+            connection_name: connection.name.clone(),
+            protocol: protocol(&connection.kind, &connection.subtype),
+            secret_hash: hexadecimal(&hash),
+            secret_key,
+        };
+        self.store.note_secret(&credential.secret_key);
+        if credential.protocol == "aws-ssm" {
+            self.store.note_secret(&credential.secret_hash);
         }
-        (Some(Proxy::Ssh), "application") => {
-            at();
-            put("username", "hoop");
-            put("password", secret);
-            // The wrong way round, as the gateway has it (G8).
-            put("command", &format!("sshpass -p 'hoop' ssh {secret}@{host} -p {port}"));
-        }
-        (Some(Proxy::Rdp), "custom") => {
-            at();
-            put("username", secret);
-            put("password", secret);
-            put("command", &format!("xfreerdp /v:{host}:{port} /u:{secret} /p:{secret}"));
-        }
-        (Some(Proxy::AwsSsm), "custom") => {
-            let endpoint = "http://localhost:8009/ssm/";
-            if let Some((id, key)) = &link.aws_key {
-                put(
-                    "connection_string",
-                    &format!(
-                        "AWS_ACCESS_KEY_ID=\"{id}\" AWS_SECRET_ACCESS_KEY=\"{key}\" aws ssm \
-                         start-session --target {{TARGET_INSTANCE}} --endpoint-url \"{endpoint}\""
-                    ),
-                );
-                put("endpoint_url", endpoint);
-                put("aws_access_key_id", id);
-                put("aws_secret_access_key", key);
+        let row = self.store.insert_credential(credential);
+        self.store
+            .link(identity, sent, row)
+            .map_err(|error| format!("failed creating machine identity credential: {error}"))?;
+        Ok(row)
+    }
+
+    /// Provisions what is missing from (listed ∪ matched) and revokes what is outside it; problems
+    /// are passed over (contract §5, "Reconciliation elsewhere").
+    pub fn reconcile(&mut self, row: Row) {
+        let Some(identity) = self.store.identity(row) else { return };
+        let mut desired: BTreeSet<String> = identity.connection_names.iter().cloned().collect();
+        let existing: BTreeSet<String> = identity.links.keys().cloned().collect();
+        desired.extend(self.store.connections_matching(&identity.attributes));
+        for name in desired.difference(&existing) {
+            if let Ok(connection) = eligible(self.store, name) {
+                let _ = self.provision(row, name, &connection);
             }
         }
-        (Some(Proxy::HttpProxy | Proxy::Kubernetes), _)
-        | (Some(Proxy::ClaudeCode), "httpproxy") => {
-            at();
-            let public = if matches!(host, "0.0.0.0" | "127.0.0.1") { "localhost" } else { host };
-            let origin = format!("http://{public}:{port}");
-            put(
-                "command",
-                &format!(
-                    "{{\n\t\t\t\t\"curl\": \"curl -H 'Authorization: {secret}' {origin}/\",\n\
-                     \t\t\t\t\"browser\": \"{origin}/{secret}\"\n\t\t\t}}"
-                ),
-            );
-            put("proxy_token", secret);
+        for name in existing.difference(&desired) {
+            self.store.revoke(row, name);
         }
-        // The secret and nothing else (contract §7).
-        _ => {}
     }
-    Value::Object(shown)
+
+    /// Reconciles every identity that shares an attribute with the connection or has a link to it.
+    pub fn reconcile_connection(&mut self, connection: &str) {
+        let attributes = self.store.connection(connection).map(|found| found.attributes.clone());
+        let mut affected: BTreeSet<Row> = self.store.identities_with_link(connection).collect();
+        for attribute in attributes.iter().flatten() {
+            affected.extend(self.store.identities_with_attribute(attribute));
+        }
+        for row in affected {
+            self.reconcile(row);
+        }
+    }
+
+    /// Reconciles after an attribute was written: for the connections listed in the request, and
+    /// for the identities that hold it (contract §5).
+    pub fn reconcile_attribute(&mut self, attribute: &str, connections: &[String]) {
+        for connection in connections {
+            self.reconcile_connection(connection);
+        }
+        let holders: Vec<Row> = self.store.identities_with_attribute(attribute).collect();
+        for row in holders {
+            self.reconcile(row);
+        }
+    }
+
+    /// Every credential opens a session row, whose columns are narrower than the names.
+    fn check_session(&self, identity: Row, connection: &Connection) -> Result<(), String> {
+        check_length(&connection.name, SESSION_CONNECTION_LIMIT)?;
+        let name = self.store.identity(identity).map_or("", |identity| identity.name.as_str());
+        check_length(name, SESSION_USER_LIMIT)
+    }
+
+    /// 43 characters of `[A-Za-z0-9_-]`, as the gateway draws them (contract §7), of which the
+    /// first ones say that nothing is behind it.
+    fn secret(&mut self) -> String {
+        const ALPHABET: &[u8; 64] =
+            b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        let mut bytes = [0; 36];
+        self.world.fill(&mut bytes);
+        let drawn = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 64)]));
+        "sandbox".chars().chain(drawn).collect()
+    }
 }

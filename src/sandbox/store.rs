@@ -1,177 +1,110 @@
-//! The gateway's tables, as far as an editor can see them.
+//! The gateway's tables, their keys, and what the database refuses.
+//!
+//! Nothing here is atomic across calls: the handlers decide the order of the steps, as the
+//! gateway's services do (contract §5), and whatever they leave half-done stays.
+
+mod attributes;
+mod connections;
+mod credentials;
+mod database;
+mod identities;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use uuid::Uuid;
+pub use attributes::{Attribute, AttributeChange, Owner};
+pub use connections::Connection;
+pub use credentials::Credential;
+pub use database::{check_length, check_text, decoded_text};
+pub use identities::Identity;
 
-/// The organisation that everything belongs to.
+use super::world::World;
+
+/// The organisation that the recorded traffic belongs to.
 pub const ORGANISATION: &str = "11111111-1111-4111-8111-111111111111";
 
-/// A row of identities.
-#[derive(Clone, Debug)]
-pub struct IdentityRow {
-    pub id: Uuid,
-    pub name: String,
-    pub description: String,
-    pub connection_names: Vec<String>,
-    pub attributes: BTreeSet<String>,
-    /// Microseconds since 1970.
-    pub created_at: u64,
-    pub updated_at: u64,
-    /// The credentials, by the text under which they were asked for: a connection's name, or its
-    /// id, which the gateway takes as well and then keeps as such (contract §8).
-    pub links: BTreeMap<String, Link>,
-}
+/// The row number of an identity or a credential: rows are numbered in the order of creation.
+pub type Row = u64;
 
-/// A credential of an identity: the secret, and what was drawn with it.
-#[derive(Clone, Debug)]
-pub struct Link {
-    pub secret: String,
-    pub aws_key: Option<(String, String)>,
-}
-
-/// A row of connections (contract §10).
-#[derive(Clone, Debug)]
-pub struct ConnectionRow {
-    pub id: Uuid,
-    pub name: String,
-    pub kind: String,
-    pub subtype: String,
-    pub connect: String,
-    pub status: String,
-    /// Only for databases; empty for the default.
-    pub database: String,
-    pub attributes: BTreeSet<String>,
-}
-
-/// A row of attributes (contract §10).
-#[derive(Clone, Debug)]
-pub struct AttributeRow {
-    pub id: Uuid,
-    pub name: String,
-    pub description: Option<String>,
-    pub owner: AttributeOwner,
-    pub created_at: u64,
-}
-
-/// Who made an attribute.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum AttributeOwner {
-    People,
-    /// Managed by hoop.dev: listed, cannot be changed.
-    Hoop,
-    /// Owned by a rulepack: matches, and is in no list (G10).
-    Rulepack,
-}
-
-/// Which proxies listen, and where (contract §7).
-#[derive(Clone, Debug)]
-pub struct Listeners {
-    pub postgres: Option<String>,
-    pub ssh: Option<String>,
-    pub rdp: Option<String>,
-    pub http: Option<String>,
-}
-
-/// All tables.
-#[derive(Clone, Debug)]
+/// Every table the engine keeps.
+#[derive(Default)]
 pub struct Store {
-    /// By id. Ids are derived from the name at creation and keep it from being used again while
-    /// the identity lives, also under another name (G19).
-    pub identities: BTreeMap<Uuid, IdentityRow>,
-    pub names: BTreeMap<String, Uuid>,
-    pub connections: BTreeMap<String, ConnectionRow>,
-    pub connection_ids: BTreeMap<Uuid, String>,
-    pub attributes: BTreeMap<String, AttributeRow>,
-    /// Which connections carry an attribute.
-    pub carriers: BTreeMap<String, BTreeSet<String>>,
-    pub listeners: Listeners,
+    next_row: Row,
+    identities: BTreeMap<Row, Identity>,
+    identities_by_name: BTreeMap<String, Row>,
+    /// Ids derive from the name at creation, so a rename blocks the old name (G19).
+    identity_ids: BTreeSet<String>,
+    /// Attribute name to the identities that hold it.
+    identities_by_attribute: BTreeMap<String, BTreeSet<Row>>,
+    /// Name of a connection, as it was sent, to the identities with a link row for it.
+    identities_by_link: BTreeMap<String, BTreeSet<Row>>,
+    credentials: BTreeMap<Row, Credential>,
+    connections: BTreeMap<String, Connection>,
+    connections_by_id: BTreeMap<String, String>,
+    attributes: BTreeMap<String, Attribute>,
+    /// Every secret ever drawn, for tests that look where one may have leaked to.
+    drawn: Vec<String>,
 }
 
 impl Store {
-    pub fn new(listeners: Listeners) -> Self {
-        Self {
-            identities: BTreeMap::new(),
-            names: BTreeMap::new(),
-            connections: BTreeMap::new(),
-            connection_ids: BTreeMap::new(),
-            attributes: BTreeMap::new(),
-            carriers: BTreeMap::new(),
-            listeners,
-        }
+    /// Every secret the engine ever drew, revoked and leaked ones included.
+    pub fn drawn_secrets(&self) -> &[String] {
+        &self.drawn
     }
 
-    /// The id of an identity created with this name (contract §3).
-    pub fn identity_id(name: &str) -> Uuid {
-        derived("machineidentity", name)
+    /// Remembers a drawn secret.
+    pub fn note_secret(&mut self, secret: &str) {
+        self.drawn.push(secret.to_owned());
     }
 
-    pub fn identity(&self, name: &str) -> Option<&IdentityRow> {
-        self.identities.get(self.names.get(name)?)
+    /// Empties every table but the list of drawn secrets.
+    pub fn clear(&mut self) {
+        let drawn = std::mem::take(&mut self.drawn);
+        *self = Self { drawn, ..Self::default() };
     }
 
-    pub fn identity_mut(&mut self, name: &str) -> Option<&mut IdentityRow> {
-        self.identities.get_mut(self.names.get(name)?)
-    }
-
-    /// A connection by name or id.
-    pub fn connection(&self, name_or_id: &str) -> Option<&ConnectionRow> {
-        self.connections.get(name_or_id).or_else(|| {
-            let id = Uuid::try_parse(name_or_id).ok()?;
-            self.connections.get(self.connection_ids.get(&id)?)
-        })
-    }
-
-    pub fn add_connection(&mut self, row: ConnectionRow) {
-        for attribute in &row.attributes {
-            self.carriers.entry(attribute.clone()).or_default().insert(row.name.clone());
-        }
-        self.connection_ids.insert(row.id, row.name.clone());
-        self.connections.insert(row.name.clone(), row);
-    }
-
-    /// Creates a plain attribute unless there is one (G12).
-    pub fn ensure_attribute(&mut self, name: &str, now: u64) {
-        self.attributes.entry(name.to_owned()).or_insert_with(|| AttributeRow {
-            id: derived("attribute", name),
-            name: name.to_owned(),
-            description: None,
-            owner: AttributeOwner::People,
-            created_at: now,
-        });
-    }
-
-    /// Sets the connections that carry an attribute.
-    pub fn set_carriers(&mut self, attribute: &str, connections: BTreeSet<String>) {
-        let before = self.carriers.remove(attribute).unwrap_or_default();
-        for name in before.difference(&connections) {
-            if let Some(connection) = self.connections.get_mut(name) {
-                connection.attributes.remove(attribute);
-            }
-        }
-        for name in &connections {
-            if let Some(connection) = self.connections.get_mut(name) {
-                connection.attributes.insert(attribute.to_owned());
-            }
-        }
-        self.carriers.insert(attribute.to_owned(), connections);
-    }
-
-    /// The connections that share at least one of the attributes (contract §6).
-    pub fn matched<'a>(
-        &self,
-        attributes: impl IntoIterator<Item = &'a String>,
-    ) -> BTreeSet<String> {
-        attributes
-            .into_iter()
-            .filter_map(|attribute| self.carriers.get(attribute))
-            .flatten()
-            .cloned()
-            .collect()
+    fn row(&mut self) -> Row {
+        self.next_row += 1;
+        self.next_row
     }
 }
 
-/// An id made from a name, as the gateway makes those of identities.
-pub fn derived(table: &str, name: &str) -> Uuid {
-    Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{ORGANISATION}:{table}:{name}").as_bytes())
+/// A random UUID in text form.
+pub fn random_uuid(world: &mut dyn World) -> String {
+    let mut bytes = [0; 16];
+    world.fill(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().to_string()
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The id of an identity that is created under this name (contract §3).
+pub fn identity_id(name: &str) -> String {
+    let source = format!("{ORGANISATION}:machineidentity:{name}");
+    uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, source.as_bytes()).hyphenated().to_string()
+}
+
+/// A moment as a column keeps it: microseconds, the rest cut off (contract §3).
+pub const fn stored(moment: i64) -> i64 {
+    moment.div_euclid(1000) * 1000
+}
+
+fn index(map: &mut BTreeMap<String, BTreeSet<Row>>, key: &str, row: Row) {
+    if let Some(rows) = map.get_mut(key) {
+        rows.insert(row);
+    } else {
+        map.insert(key.to_owned(), BTreeSet::from([row]));
+    }
+}
+
+fn unindex(map: &mut BTreeMap<String, BTreeSet<Row>>, key: &str, row: Row) {
+    if let Some(rows) = map.get_mut(key) {
+        rows.remove(&row);
+        if rows.is_empty() {
+            map.remove(key);
+        }
+    }
 }

@@ -1,62 +1,71 @@
-//! What the engine needs from outside: the time, and randomness.
+//! The two things that an engine without I/O has to be given: the time and randomness.
 
-/// The time and the randomness of one host.
+/// Where the engine's moments and secrets come from; each host brings its own.
 pub trait World {
-    /// Microseconds since 1970, UTC.
-    fn now(&mut self) -> u64;
+    /// The current moment, in nanoseconds since 1970-01-01T00:00:00Z.
+    fn now(&mut self) -> i64;
 
-    /// Fills `bytes` with what nobody can foretell, or, in tests, with what a seed foretells.
-    fn fill(&mut self, bytes: &mut [u8]);
+    /// Fills the buffer with random bytes.
+    fn fill(&mut self, buffer: &mut [u8]);
 }
 
-/// A clock that moves by a millisecond each time it is read, and randomness from a seed.
+/// A world without surprises: the same seed and start give the same moments and secrets.
 #[derive(Clone, Debug)]
 pub struct SeededWorld {
-    now: u64,
     state: u64,
+    now: i64,
 }
 
-/// 2026-01-01T00:00:00Z, in microseconds since 1970.
-pub const NEW_YEAR_2026: u64 = 1_767_225_600_000_000;
+/// 2026-01-01T00:00:00Z, where a seeded world begins unless told otherwise.
+pub const SEEDED_START: i64 = 1_767_225_600_000_000_000;
+
+/// How far every look at the seeded clock moves it: a good second, so that no two rows share a
+/// creation time, with a fraction that shows which answers carry nanoseconds (contract §3).
+const TICK: i64 = 1_001_002_003;
 
 impl SeededWorld {
-    pub fn new(seed: u64) -> Self {
-        Self { now: NEW_YEAR_2026, state: seed }
+    /// A world that begins at `start` nanoseconds after 1970.
+    pub fn new(seed: u64, start: i64) -> Self {
+        Self { state: seed, now: start }
+    }
+
+    /// The next 64 bits, by SplitMix64.
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
     }
 }
 
 impl World for SeededWorld {
-    fn now(&mut self) -> u64 {
-        self.now += 1_000;
+    fn now(&mut self) -> i64 {
+        self.now = self.now.saturating_add(TICK);
         self.now
     }
 
-    /// SplitMix64: short, and good enough for secrets that open nothing.
-    fn fill(&mut self, bytes: &mut [u8]) {
-        for byte in bytes {
-            self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut mixed = self.state;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *byte = (mixed ^ (mixed >> 31)).to_le_bytes()[0];
+    fn fill(&mut self, buffer: &mut [u8]) {
+        for chunk in buffer.chunks_mut(8) {
+            let bits = self.next().to_le_bytes();
+            chunk.copy_from_slice(&bits[..chunk.len()]);
         }
     }
 }
 
-/// RFC 3339 in UTC, with microseconds, as the gateway's database keeps them (contract §3).
-pub fn rfc3339(micros: u64) -> String {
-    let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Howard Hinnant's algorithm for the civil date of a day count, for days after 1970.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z")
+/// A world seen from an earlier day, for a history that is made in one go.
+pub(super) struct Backdated<'a> {
+    pub world: &'a mut dyn World,
+    /// Nanoseconds to go back.
+    pub by: i64,
+}
+
+impl World for Backdated<'_> {
+    fn now(&mut self) -> i64 {
+        self.world.now().saturating_sub(self.by)
+    }
+
+    fn fill(&mut self, buffer: &mut [u8]) {
+        self.world.fill(buffer);
+    }
 }

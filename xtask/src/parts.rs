@@ -86,7 +86,8 @@ impl Part {
             Self::Native => native(extra, counts),
             Self::Conformance => {
                 let mut cargo = native_cargo("test");
-                counted(cargo.args(["--test", "conformance", "--"]).args(extra), "it", counts)
+                cargo.args(["--quiet", "--test", "conformance", "--"]).args(extra);
+                counted(&mut cargo, "the replay", counts)
             }
             Self::Wasm => wasm(extra, counts),
             Self::Dist => dist::build(),
@@ -152,14 +153,14 @@ const PURE: [&str; 4] = ["--lib", "--no-default-features", "--features", "sandbo
 
 fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut cargo = native_cargo("test");
-    // Documentation tests would link the library once for each.
-    cargo.args(["--no-fail-fast", "--lib", "--bins", "--tests"]);
-    if extra.is_empty() {
-        counted(&mut cargo, "cargo test", counts)?;
-        let mut xtask = command("cargo");
-        return counted(xtask.args(["test", "--package", "xtask"]), "cargo test of xtask", counts);
+    cargo.arg("--no-fail-fast");
+    if !extra.is_empty() {
+        return counted(cargo.args(extra), "cargo test", counts);
     }
-    counted(cargo.args(extra), "cargo test", counts)
+    // No documentation tests: each would link the library once.
+    counted(cargo.args(["--lib", "--bins", "--tests"]), "cargo test", counts)?;
+    let mut xtask = command("cargo");
+    counted(xtask.args(["test", "--package", "xtask"]), "cargo test of xtask", counts)
 }
 
 fn wasm(extra: &[OsString], counts: &mut Counts) -> Outcome {

@@ -1,102 +1,132 @@
-//! `POST /machineidentities` (contract §4).
+//! POST /machineidentities: validated first, then made step by step (contract §4).
 
-use serde_json::json;
+use std::collections::BTreeSet;
 
-use super::update::provision_matched;
-use crate::sandbox::{
-    body::{self, IdentityBody},
-    engine::Reply,
-    identities::{attribute_refusal, nul, or_null},
-    provision,
-    store::{IdentityRow, Store},
-    world::World,
-};
+use super::{IdentityRequest, Shown, drawn};
+use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::{encode::Json, instant};
+use crate::sandbox::provision::{Provisioner, eligible};
+use crate::sandbox::store::{check_text, identity_id};
+use crate::wire::exchange::RawResponse;
 
-pub fn create(store: &mut Store, world: &mut dyn World, body: &[u8]) -> Reply {
-    let sent = match body::read_identity(body) {
-        Ok(sent) => sent,
-        Err(message) => return body::message(400, message),
+/// Why nothing, or not everything, was made.
+enum Refusal {
+    /// 409.
+    Exists,
+    /// 400; the gateway puts its own words in front.
+    Failed(String),
+}
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let request = match IdentityRequest::read(&call.request.body) {
+        Ok(request) => request,
+        Err(error) => return message(400, &error),
     };
-    if store.names.contains_key(&sent.name) {
-        return body::message(409, "machine identity with this name already exists");
-    }
-    match steps(store, world, &sent) {
-        Ok(answer) => answer,
-        Err(reason) => body::message(400, format!("failed creating machine identity: {reason}")),
+    let id = identity_id(&request.name);
+    let moments = (call.world.now(), call.world.now());
+    match create(call, &request, id.clone(), moments) {
+        Ok(credentials) => json(
+            201,
+            Json::object(|json| {
+                Shown {
+                    id: &id,
+                    name: &request.name,
+                    description: &request.description,
+                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    attributes: &request.attributes,
+                    created_at: &instant(moments.0),
+                    updated_at: &instant(moments.1),
+                }
+                .write(json);
+                write_new(json, "credentials", &credentials);
+            }),
+        ),
+        Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
+        Err(Refusal::Failed(error)) => {
+            message(400, &format!("failed creating machine identity: {error}"))
+        }
     }
 }
 
-fn steps(store: &mut Store, world: &mut dyn World, sent: &IdentityBody) -> Result<Reply, String> {
-    let wanted = sent.connection_names.clone().unwrap_or_default();
-    for asked in &wanted {
-        let connection =
-            store.connection(asked).ok_or_else(|| format!("connection {asked} not found"))?;
-        if let Some(refusal) = provision::refusal(connection, asked) {
-            return Err(refusal);
-        }
+fn create(
+    call: &mut Call<'_>,
+    request: &IdentityRequest,
+    id: String,
+    moments: (i64, i64),
+) -> Result<Vec<CredentialInfo>, Refusal> {
+    check_text(&request.name)
+        .map_err(|error| Refusal::Failed(format!("failed checking existing identity: {error}")))?;
+    if call.store.identity_row(&request.name).is_some() {
+        return Err(Refusal::Exists);
     }
-    let id = Store::identity_id(&sent.name);
-    // An identity that was created with this name and has another one now still has the id (G19).
-    if store.identities.contains_key(&id) {
-        return Err("failed creating machine identity: duplicated key not allowed".to_owned());
+    if !call.settings.has_server_configuration {
+        return Err(Refusal::Failed("server misc configuration not found".into()));
     }
-    if sent.connection_names.is_none() {
-        return Err("failed creating machine identity: ERROR: null value in column \
-                    \"connection_names\" of relation \"machine_identities\" violates not-null \
-                    constraint (SQLSTATE 23502)"
-            .to_owned());
+    let listed = request.connection_names.as_deref().unwrap_or_default();
+    let mut connections = Vec::with_capacity(listed.len());
+    for name in listed {
+        connections.push(eligible(call.store, name).map_err(Refusal::Failed)?);
     }
-    let mut texts = vec![sent.name.as_str(), sent.description.as_str()];
-    texts.extend(wanted.iter().map(String::as_str));
-    if let Some(refusal) = nul(&texts) {
-        return Err(format!("failed creating machine identity: {refusal}"));
-    }
-    let now = world.now();
-    let row = IdentityRow {
-        id,
-        name: sent.name.clone(),
-        description: sent.description.clone(),
-        connection_names: wanted.clone(),
-        attributes: Default::default(),
-        created_at: now,
-        updated_at: now,
-        links: Default::default(),
-    };
-    store.identities.insert(id, row);
-    store.names.insert(sent.name.clone(), id);
+    let row = call
+        .store
+        .insert_identity(
+            id,
+            &request.name,
+            &request.description,
+            request.connection_names.as_deref(),
+            moments,
+        )
+        .map_err(|error| Refusal::Failed(format!("failed creating machine identity: {error}")))?;
     let mut credentials = Vec::new();
-    for asked in &wanted {
-        match provision::provision(store, world, &sent.name, asked) {
-            Ok(credential) => credentials.push(credential),
-            Err(reason) => {
-                store.names.remove(&sent.name);
-                store.identities.remove(&id);
-                return Err(reason);
+    for (name, connection) in listed.iter().zip(&connections) {
+        match call.provisioner().provision(row, name, connection) {
+            Ok(credential) => credentials.extend(
+                call.store
+                    .credential(credential)
+                    .map(|found| CredentialInfo::build(found, connection, call.settings)),
+            ),
+            Err(error) => {
+                // The row and its links go; the credentials made so far stay behind.
+                call.store.delete_identity(row);
+                return Err(Refusal::Failed(format!(
+                    "failed provisioning credential for connection {name}: {error}"
+                )));
             }
         }
     }
-    // From here on a failure leaves the identity in place (contract §4).
-    if let Some(refusal) = attribute_refusal(&sent.attributes) {
-        return Err(format!("failed upserting machine identity attributes: {refusal}"));
+    call.store
+        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .map_err(|error| {
+            Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
+        })?;
+    // The gateway looks at the credentials just made, which carry the connections' own names.
+    let held = credentials.iter().map(|made| made.connection_name.clone()).collect();
+    let matched = provision_matched(&mut call.provisioner(), row, &request.attributes, &held);
+    credentials.extend(matched);
+    Ok(credentials)
+}
+
+/// Provisions each connection that an attribute matches and that is not held yet. What is not
+/// eligible or fails is skipped in silence (contract §5, step 9).
+pub fn provision_matched(
+    provisioner: &mut Provisioner<'_>,
+    row: u64,
+    attributes: &[String],
+    held: &BTreeSet<String>,
+) -> Vec<CredentialInfo> {
+    let matched = provisioner.store.connections_matching(attributes);
+    let mut credentials = Vec::new();
+    for name in matched.difference(held) {
+        let Ok(connection) = eligible(provisioner.store, name) else { continue };
+        let Ok(made) = provisioner.provision(row, name, &connection) else { continue };
+        credentials.extend(
+            provisioner
+                .store
+                .credential(made)
+                .map(|found| CredentialInfo::build(found, &connection, provisioner.settings)),
+        );
     }
-    for attribute in &sent.attributes {
-        store.ensure_attribute(attribute, now);
-    }
-    let row = store.identity_mut(&sent.name).expect("inserted above");
-    row.attributes = sent.attributes.iter().cloned().collect();
-    let matched = store.matched(&sent.attributes);
-    credentials.extend(provision_matched(store, world, &sent.name, &matched));
-    Ok(body::json(
-        201,
-        &json!({
-            "id": id.to_string(),
-            "name": sent.name,
-            "description": sent.description,
-            "connection_names": wanted,
-            "attributes": sent.attributes,
-            "created_at": body::time(now),
-            "updated_at": body::time(now),
-            "credentials": or_null(credentials),
-        }),
-    ))
+    credentials
 }

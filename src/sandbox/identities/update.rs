@@ -1,154 +1,146 @@
-//! `PUT /machineidentities/{name}`, in the gateway's own order and without a transaction
-//! (contract §5). The order is what makes it dangerous; do not tidy it up.
+//! PUT /machineidentities/{name}: ten steps, no transaction around them (contract §5).
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use super::create::provision_matched;
+use super::{IdentityRequest, Shown, drawn};
+use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::encode::Json;
+use crate::sandbox::provision::eligible;
+use crate::sandbox::store::check_text;
+use crate::wire::exchange::RawResponse;
 
-use crate::sandbox::{
-    body::{self, IdentityBody},
-    engine::Reply,
-    identities::{attribute_refusal, nul, or_null},
-    provision,
-    store::Store,
-    world::World,
-};
+/// Go's zero time, which the answer carries instead of the stored moments (G13).
+const ZERO: &str = "0001-01-01T00:00:00Z";
 
-/// The timestamp in every answer to a PUT (G13).
-const ZERO_TIME: &str = "0001-01-01T00:00:00Z";
-
-pub fn update(store: &mut Store, world: &mut dyn World, name: &str, body: &[u8]) -> Reply {
-    let sent = match body::read_identity(body) {
-        Ok(sent) => sent,
-        Err(message) => return body::message(400, message),
-    };
-    match steps(store, world, name, &sent) {
-        Ok(answer) => body::json(200, &answer),
-        Err(Refusal::NameTaken) => {
-            body::message(409, "machine identity with this name already exists")
-        }
-        Err(Refusal::Failed(reason)) => {
-            body::message(400, format!("failed updating machine identity: {reason}"))
-        }
-    }
-}
-
+/// Why the update stopped; the steps before it stay done.
 enum Refusal {
-    NameTaken,
+    /// 409.
+    Exists,
+    /// 400; the gateway puts its own words in front.
     Failed(String),
 }
 
-fn steps(
-    store: &mut Store,
-    world: &mut dyn World,
-    name: &str,
-    sent: &IdentityBody,
-) -> Result<Value, Refusal> {
-    // 1. Load; a rename to a taken name is refused.
-    let Some(row) = store.identity(name) else {
-        // Never 404 (G6).
-        return Err(Refusal::Failed(
-            "failed fetching machine identity: resource not found".to_owned(),
-        ));
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let request = match IdentityRequest::read(&call.request.body) {
+        Ok(request) => request,
+        Err(error) => return message(400, &error),
     };
-    if sent.name != name && store.names.contains_key(&sent.name) {
-        return Err(Refusal::NameTaken);
-    }
-    // 2. Added keeps the duplicates of what was sent (G5).
-    let stored = row.connection_names.clone();
-    let wanted = sent.connection_names.clone().unwrap_or_default();
-    let added: Vec<&String> = wanted.iter().filter(|one| !stored.contains(one)).collect();
-    let removed: Vec<&String> = stored.iter().filter(|one| !wanted.contains(one)).collect();
-    // 3.
-    let matched = store.matched(&sent.attributes);
-    // 5. The first failure ends the request; earlier credentials stay (G4).
-    let mut new = Vec::new();
-    for asked in added {
-        let connection = store
-            .connection(asked)
-            .ok_or_else(|| Refusal::Failed(format!("connection {asked} not found")))?;
-        if let Some(refusal) = provision::refusal(connection, asked) {
-            return Err(Refusal::Failed(refusal));
-        }
-        new.push(provision::provision(store, world, name, asked).map_err(Refusal::Failed)?);
-    }
-    // 6. Revoked before the row is written, hence before anything below can fail (G1).
-    let row = store.identity_mut(name).expect("loaded in step 1");
-    for asked in removed.into_iter().filter(|asked| !matched.contains(*asked)) {
-        row.links.remove(asked);
-    }
-    // 7.
-    let Some(connection_names) = &sent.connection_names else {
-        return Err(Refusal::Failed(
-            "failed updating machine identity: ERROR: null value in column \"connection_names\" \
-             of relation \"machine_identities\" violates not-null constraint (SQLSTATE 23502)"
-                .to_owned(),
-        ));
-    };
-    let mut texts = vec![sent.name.as_str(), sent.description.as_str()];
-    texts.extend(connection_names.iter().map(String::as_str));
-    if let Some(refusal) = nul(&texts) {
-        return Err(Refusal::Failed(format!("failed updating machine identity: {refusal}")));
-    }
-    let now = world.now();
-    let id = row.id;
-    row.name.clone_from(&sent.name);
-    row.description.clone_from(&sent.description);
-    row.connection_names.clone_from(connection_names);
-    row.updated_at = now;
-    store.names.remove(name);
-    store.names.insert(sent.name.clone(), id);
-    // 8. Unknown attributes are created (G12).
-    if let Some(refusal) = attribute_refusal(&sent.attributes) {
-        return Err(Refusal::Failed(format!(
-            "failed upserting machine identity attributes: {refusal}"
-        )));
-    }
-    for attribute in &sent.attributes {
-        store.ensure_attribute(attribute, now);
-    }
-    let row = store.identity_mut(&sent.name).expect("renamed above");
-    row.attributes = sent.attributes.iter().cloned().collect();
-    // 9.
-    new.extend(provision_matched(store, world, &sent.name, &matched));
-    // 10. An echo, duplicates included (G13).
-    Ok(json!({
-        "id": id.to_string(),
-        "name": sent.name,
-        "description": sent.description,
-        "connection_names": connection_names,
-        "attributes": sent.attributes,
-        "created_at": ZERO_TIME,
-        "updated_at": ZERO_TIME,
-        "new_credentials": or_null(new),
-    }))
-}
-
-/// Gives an identity what its attributes bring; what cannot be given is skipped silently.
-pub fn provision_matched(
-    store: &mut Store,
-    world: &mut dyn World,
-    name: &str,
-    matched: &BTreeSet<String>,
-) -> Vec<Value> {
-    let mut new = Vec::new();
-    for asked in matched {
-        let has_one = store.identity(name).is_some_and(|row| row.links.contains_key(asked));
-        let is_eligible = store.connection(asked).is_some_and(provision::is_eligible);
-        if !has_one && is_eligible {
-            new.extend(provision::provision(store, world, name, asked).ok());
+    match update(call, &request) {
+        Ok((id, credentials)) => json(
+            200,
+            Json::object(|json| {
+                Shown {
+                    id: &id,
+                    name: &request.name,
+                    description: &request.description,
+                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    attributes: &request.attributes,
+                    created_at: ZERO,
+                    updated_at: ZERO,
+                }
+                .write(json);
+                write_new(json, "new_credentials", &credentials);
+            }),
+        ),
+        Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
+        Err(Refusal::Failed(error)) => {
+            message(400, &format!("failed updating machine identity: {error}"))
         }
     }
-    new
 }
 
-/// Full reconciliation, which re-saving a connection or an attribute runs (contract §5): what is
-/// listed or matched and has no credential gets one, and every other credential is revoked.
-pub fn reconcile(store: &mut Store, world: &mut dyn World, name: &str) {
-    let Some(row) = store.identity(name) else { return };
-    let mut wanted = store.matched(&row.attributes);
-    wanted.extend(row.connection_names.iter().cloned());
-    let row = store.identity_mut(name).expect("looked up above");
-    row.links.retain(|asked, _| wanted.contains(asked));
-    provision_matched(store, world, name, &wanted);
+fn update(
+    call: &mut Call<'_>,
+    request: &IdentityRequest,
+) -> Result<(String, Vec<CredentialInfo>), Refusal> {
+    let (row, stored) = load(call, request)?;
+    let sent = request.connection_names.as_deref().unwrap_or_default();
+    let (added, removed) = difference(&stored, sent);
+    let matched = call.store.connections_matching(&request.attributes);
+    if !call.settings.has_server_configuration {
+        return Err(Refusal::Failed("server misc configuration not found".into()));
+    }
+    let mut credentials = provision_added(call, row, &added)?;
+    for name in removed {
+        if !matched.contains(name) {
+            call.store.revoke(row, name);
+        }
+    }
+    let updated_at = call.world.now();
+    call.store
+        .update_identity(
+            row,
+            &request.name,
+            &request.description,
+            request.connection_names.as_deref(),
+            updated_at,
+        )
+        .map_err(|error| Refusal::Failed(format!("failed updating machine identity: {error}")))?;
+    call.store
+        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .map_err(|error| {
+            Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
+        })?;
+    // Links carry the names that were sent, new credentials the connections' own: both count.
+    let mut held: BTreeSet<String> =
+        credentials.iter().map(|made| made.connection_name.clone()).collect();
+    let identity = call.store.identity(row);
+    held.extend(identity.into_iter().flat_map(|identity| identity.links.keys().cloned()));
+    let id = identity.map(|identity| identity.id.clone()).unwrap_or_default();
+    credentials.extend(provision_matched(&mut call.provisioner(), row, &request.attributes, &held));
+    Ok((id, credentials))
+}
+
+/// Step 1: the identity by its path name, and the new name if there is one.
+fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, Vec<String>), Refusal> {
+    let failed =
+        |error: String| Refusal::Failed(format!("failed fetching machine identity: {error}"));
+    let name = call.parameter(0).map_err(failed)?;
+    let row = call.store.identity_row(name);
+    let found = row.and_then(|row| Some((row, call.store.identity(row)?)));
+    let (row, identity) = found.ok_or_else(|| failed("resource not found".into()))?;
+    if request.name != identity.name {
+        check_text(&request.name)
+            .map_err(|error| Refusal::Failed(format!("failed checking duplicate name: {error}")))?;
+        if call.store.identity_row(&request.name).is_some() {
+            return Err(Refusal::Exists);
+        }
+    }
+    Ok((row, identity.connection_names.clone()))
+}
+
+/// Step 2: what is new, in the order sent and with its duplicates, and what is gone.
+fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>, Vec<&'a String>) {
+    let before: BTreeSet<&String> = stored.iter().collect();
+    let after: BTreeSet<&String> = sent.iter().collect();
+    (
+        sent.iter().filter(|name| !before.contains(name)).collect(),
+        stored.iter().filter(|name| !after.contains(name)).collect(),
+    )
+}
+
+/// Step 5: the first failure ends the request; what was made before it stays (G4).
+fn provision_added(
+    call: &mut Call<'_>,
+    row: u64,
+    added: &[&String],
+) -> Result<Vec<CredentialInfo>, Refusal> {
+    let mut credentials = Vec::new();
+    for name in added {
+        let connection = eligible(call.store, name).map_err(Refusal::Failed)?;
+        let made = call.provisioner().provision(row, name, &connection).map_err(|error| {
+            Refusal::Failed(format!(
+                "failed provisioning credential for connection {name}: {error}"
+            ))
+        })?;
+        credentials.extend(
+            call.store
+                .credential(made)
+                .map(|found| CredentialInfo::build(found, &connection, call.settings)),
+        );
+    }
+    Ok(credentials)
 }

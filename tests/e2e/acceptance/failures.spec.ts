@@ -1,7 +1,7 @@
 import { enter, expect, open, audit, save, signIn, test } from "../helper";
 
 const reading = [
-  ["crash-before", "The gateway failed (500)"],
+  ["error-500", "The gateway failed (500)"],
   ["html", "A web page answered, not the gateway's API"],
   ["cut-before", "The gateway did not answer"],
 ] as const;
@@ -52,7 +52,7 @@ test("a token revoked in the middle asks for another and keeps the draft", async
 }) => {
   await open(page, sandbox);
   await page.getByRole("textbox", { name: "Description" }).fill("kept");
-  await sandbox.arm("revoked", "PUT", "/api/machineidentities/backend-prod");
+  await sandbox.arm("revoked-token", "PUT", "/api/machineidentities/backend-prod");
   await save(page);
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await expect(dialog).toBeVisible();
@@ -66,10 +66,10 @@ test("a token revoked in the middle asks for another and keeps the draft", async
 
 test("a taken name is refused and nothing is lost", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("reporting");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-runner");
   await save(page);
   await expect(page.getByText("Another identity has this name")).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("reporting");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-runner");
 });
 
 test("a refusal half-way is reported as what is the case", async ({ page, sandbox }) => {
@@ -86,7 +86,7 @@ test("a refusal half-way is reported as what is the case", async ({ page, sandbo
 const writing = [
   ["cut-after", "Saved"],
   ["cut-during", "Saved"],
-  ["crash-after", "Saved"],
+  ["gateway-timeout", "Saved"],
 ] as const;
 
 for (const [fault, title] of writing) {

@@ -16,7 +16,7 @@ test("the published example is saved and gives two new credentials", async ({ pa
 
   const saved = await sandbox.call("GET", "/machineidentities/backend-prod");
   expect(saved.description).toBe("Production backend service identity");
-  expect(saved.attributes).toEqual(["env:prod", "team:backend"]);
+  expect(saved.attributes.toSorted()).toEqual(["env:prod", "team:backend"]);
   expect(saved.connection_names).toEqual(["prod-postgres", "api-proxy"]);
   expect(await sandbox.writes()).toHaveLength(1);
   // Read back, not the year 1 of the answer to a PUT.
@@ -41,12 +41,12 @@ test("while it is being saved the form says so and cannot be changed", async ({ 
 });
 
 test("a rename goes to the old name and the page follows", async ({ page, sandbox }) => {
-  await open(page, sandbox, "deploy bot");
+  await open(page, sandbox, "größe prüfer");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("deployer");
   await expect(page.getByText("Renaming keeps the credentials")).toBeVisible();
   await save(page);
   await expect(page.getByRole("heading", { name: "deployer", level: 1 })).toBeVisible();
-  expect((await sandbox.writes())[0].target).toBe("/api/machineidentities/deploy%20bot");
+  expect((await sandbox.writes())[0].target).toBe("/api/machineidentities/gr%C3%B6%C3%9Fe%20pr%C3%BCfer");
   await expect(page).toHaveURL(/#\/identities\/deployer$/);
 });
 
@@ -119,12 +119,12 @@ test("every type of credential shows every field that the gateway sends", async 
   page,
   sandbox,
 }) => {
-  const types = ["bastion", "windows-build", "ssm-fleet", "api-proxy", "prod-cluster", "claude"];
-  await open(page, sandbox, "empty");
+  const types = ["bastion", "windows-jump", "ssm-fleet", "api-proxy", "eks-prod", "claude-code"];
+  await open(page, sandbox, "idle");
   await enter(page, "Connections", ...types);
   await save(page);
   await expect(page.getByRole("heading", { name: "6 new credentials" })).toBeVisible();
-  const sent: any[] = await sandbox.call("GET", "/machineidentities/empty/credentials");
+  const sent: any[] = await sandbox.call("GET", "/machineidentities/idle/credentials");
   for (const credential of sent) {
     const fields = Object.keys(credential).filter((key) => key !== "connection_name");
     const card = page.getByRole("article", {
@@ -196,5 +196,5 @@ test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   await page.keyboard.press("Enter");
   await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
   const saved = await sandbox.call("GET", "/machineidentities/backend-prod");
-  expect(saved.attributes).toEqual(["env:prod", "team:backend"]);
+  expect(saved.attributes.toSorted()).toEqual(["env:prod", "team:backend"]);
 });

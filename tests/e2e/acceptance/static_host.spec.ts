@@ -26,6 +26,10 @@ test("on a static host without a gateway the sandbox runs in the page, and says 
     await enter(page, "Connections", "prod-postgres", "api-proxy");
     await save(page);
     await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
+    await page.getByLabel("Failures").selectOption("cut-after");
+    await page.getByRole("textbox", { name: "Description" }).fill("cut");
+    await save(page);
+    await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
     await page.getByRole("button", { name: "Stop the editor" }).click();
     await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
   } finally {

@@ -73,7 +73,7 @@ test("moved on the page it keeps what is typed; a policy of the page's own is ke
   page,
   docs,
 }) => {
-  await page.goto(await docs(`gateway="sandbox" identity="empty" attribute-policy="[a-z]+"`));
+  await page.goto(await docs(`gateway="sandbox" identity="idle" attribute-policy="[a-z]+"`));
   await enter(page, "Attributes", "lower", "UPPER");
   await expect(page.getByText("does not match the pattern [a-z]+")).toBeVisible();
   await page.evaluate(() => {

@@ -1,0 +1,32 @@
+//! POST /attributes: refusals are 500, a taken name included; reconciles (contract §5, §10).
+
+use super::AttributeRequest;
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::encode::Json;
+use crate::sandbox::store::{Owner, random_uuid};
+use crate::wire::exchange::RawResponse;
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let request = match AttributeRequest::read(&call.request.body) {
+        Ok(request) => request,
+        Err(error) => return message(400, &error),
+    };
+    let drawn = (random_uuid(call.world), call.world.now());
+    let taken = call.store.attribute(&request.name).is_some();
+    let written = match request.change() {
+        // The attribute's own row is written before its rules, so a taken name shows first.
+        Err(_) if taken => Err("duplicated key not allowed".into()),
+        change => change
+            .and_then(|change| call.store.insert_attribute(&change, Owner::Organisation, drawn)),
+    };
+    if let Err(error) = written {
+        return message(500, &format!("failed creating attribute: {error}"));
+    }
+    let connections = request.connection_names.as_deref().unwrap_or_default();
+    call.provisioner().reconcile_attribute(&request.name, connections);
+    match call.store.attribute(&request.name) {
+        Some(stored) => json(201, Json::object(|json| request.write(json, stored))),
+        None => message(500, "failed creating attribute: record not found"),
+    }
+}

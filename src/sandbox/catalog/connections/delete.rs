@@ -1,0 +1,17 @@
+//! DELETE /connections/{name}: nothing is reconciled, the credentials stay (G23).
+
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{message, respond};
+use crate::wire::exchange::RawResponse;
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let name = match call.parameter(0) {
+        Ok(name) => name.to_owned(),
+        Err(_) => return message(500, "failed removing connection"),
+    };
+    if call.store.delete_connection(&name) {
+        respond(204, None, Vec::new())
+    } else {
+        message(404, "not found")
+    }
+}

@@ -1,0 +1,20 @@
+//! GET /connections/{nameOrID}.
+
+use super::write;
+use crate::sandbox::engine::Call;
+use crate::sandbox::http::{json, message};
+use crate::sandbox::json::encode::Json;
+use crate::wire::exchange::RawResponse;
+
+pub fn answer(call: &mut Call<'_>) -> RawResponse {
+    let name = match call.parameter(0) {
+        Ok(name) => name,
+        Err(error) => return message(500, &error),
+    };
+    match call.store.connection(name) {
+        Some(connection) => {
+            json(200, Json::object(|json| write(json, call.store, connection, "null")))
+        }
+        None => message(404, "not found"),
+    }
+}

@@ -1,0 +1,58 @@
+//! The requests that reached the gateway, so that a test can prove that a write was sent once.
+
+use std::collections::VecDeque;
+
+use super::Reply;
+use crate::sandbox::access::bearer;
+use crate::sandbox::faults::Fault;
+use crate::wire::exchange::{Method, RawRequest};
+
+/// A request that reached the gateway.
+pub struct Logged {
+    pub sequence: u64,
+    pub method: Method,
+    pub target: String,
+    /// The bearer token that came with it.
+    pub token: Option<String>,
+    /// `None` when no status was sent.
+    pub status: Option<u16>,
+    pub fault: Option<Fault>,
+}
+
+/// How many requests the log keeps.
+const KEPT: usize = 10_000;
+
+/// The latest requests, oldest first.
+#[derive(Default)]
+pub struct Log {
+    entries: VecDeque<Logged>,
+    written: u64,
+}
+
+impl Log {
+    /// What is kept.
+    pub fn entries(&self) -> impl Iterator<Item = &Logged> {
+        self.entries.iter()
+    }
+
+    pub(super) fn write(&mut self, request: &RawRequest, fault: Option<Fault>, reply: &Reply) {
+        self.written += 1;
+        if self.entries.len() == KEPT {
+            self.entries.pop_front();
+        }
+        let status = match reply {
+            Reply::Answer(response)
+            | Reply::Slow { response, .. }
+            | Reply::CutShort { response, .. } => Some(response.status),
+            Reply::Cut => None,
+        };
+        self.entries.push_back(Logged {
+            sequence: self.written,
+            method: request.method,
+            target: request.target.clone(),
+            token: bearer(request).map(str::to_owned),
+            status,
+            fault,
+        });
+    }
+}

@@ -1,0 +1,83 @@
+//! The table of routes, and how a path finds its own.
+
+use super::Call;
+use crate::sandbox::access::Access;
+use crate::sandbox::catalog::{attributes, connections};
+use crate::sandbox::http::{self, Target};
+use crate::sandbox::{credentials, identities, session};
+use crate::wire::exchange::{Method, RawResponse};
+
+/// What answers a route.
+pub type Handler = fn(&mut Call<'_>) -> RawResponse;
+
+/// Every route below `/api`. A segment that begins with a colon is a parameter.
+const ROUTES: &[(Method, &str, Access, Handler)] = &[
+    (Method::Get, "healthz", Access::Open, session::health),
+    (Method::Get, "publicserverinfo", Access::Open, session::public_server_info),
+    (Method::Post, "localauth/login", Access::Open, session::login::answer),
+    (Method::Get, "userinfo", Access::SignedIn, session::userinfo::answer),
+    (Method::Get, "serverinfo", Access::SignedIn, session::serverinfo::answer),
+    (Method::Get, "machineidentities", Access::SignedIn, identities::list::answer),
+    (Method::Post, "machineidentities", Access::Admin, identities::create::answer),
+    (Method::Get, "machineidentities/:name", Access::SignedIn, identities::get::answer),
+    (Method::Put, "machineidentities/:name", Access::Admin, identities::update::answer),
+    (Method::Delete, "machineidentities/:name", Access::Admin, identities::delete::answer),
+    (Method::Get, "machineidentities/:name/credentials", Access::Admin, credentials::list::answer),
+    (
+        Method::Post,
+        "machineidentities/:name/credentials/:connection/rotate",
+        Access::Admin,
+        credentials::rotate::answer,
+    ),
+    (Method::Get, "connections", Access::SignedIn, connections::list::answer),
+    (Method::Post, "connections", Access::Admin, connections::create::answer),
+    (Method::Get, "connections/:name", Access::SignedIn, connections::get::answer),
+    (Method::Patch, "connections/:name", Access::Admin, connections::patch::answer),
+    (Method::Delete, "connections/:name", Access::Admin, connections::delete::answer),
+    (Method::Get, "attributes", Access::SignedIn, attributes::list::answer),
+    (Method::Post, "attributes", Access::Admin, attributes::create::answer),
+    (Method::Get, "attributes/:name", Access::Auditor, attributes::get::answer),
+    (Method::Put, "attributes/:name", Access::Admin, attributes::update::answer),
+    (Method::Delete, "attributes/:name", Access::Admin, attributes::delete::answer),
+];
+
+/// The route of a decoded path: its parameters, what it asks of the caller, and its handler.
+///
+/// Like gin, a parameter takes whatever stands between two slashes, even nothing, but not nothing
+/// at the end of the path.
+pub fn route(method: Method, path: &[u8]) -> Option<(Vec<Vec<u8>>, Access, Handler)> {
+    let segments: Vec<&[u8]> = path.split(|&byte| byte == b'/').collect();
+    if segments.last().is_some_and(|last| last.is_empty()) {
+        return None;
+    }
+    ROUTES.iter().filter(|(wanted, ..)| *wanted == method).find_map(
+        |(_, pattern, access, handler)| {
+            let mut parameters = Vec::new();
+            let mut rest = segments.iter();
+            for wanted in pattern.split('/') {
+                let found = rest.next()?;
+                if wanted.starts_with(':') {
+                    parameters.push(found.to_vec());
+                } else if wanted.as_bytes() != *found {
+                    return None;
+                }
+            }
+            rest.next().is_none().then_some((parameters, *access, *handler))
+        },
+    )
+}
+
+/// gin's redirect to the path without its trailing slash.
+pub fn without_slash(method: Method, target: &Target) -> RawResponse {
+    let path = target.raw_path.strip_suffix('/').unwrap_or(&target.raw_path);
+    let query = target.raw_query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let location = format!("{path}{query}");
+    let mut response = if method == Method::Get {
+        let body = format!("<a href=\"{location}\">Moved Permanently</a>.\n\n");
+        http::respond(301, Some("text/html; charset=utf-8"), body.into_bytes())
+    } else {
+        http::respond(307, None, Vec::new())
+    };
+    http::set(&mut response, "Location", &location);
+    response
+}

@@ -1,0 +1,225 @@
+//! RFC 3339 moments, written and refused as Go's `time` package does.
+
+/// The layout that Go names in its refusals.
+const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
+
+/// A moment as Go's `time.Time` appears in JSON: UTC, the fraction without trailing zeros.
+pub fn instant(nanoseconds: i64) -> String {
+    let seconds = nanoseconds.div_euclid(1_000_000_000);
+    let fraction = nanoseconds.rem_euclid(1_000_000_000);
+    let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let (year, month, day) = civil(days);
+    let mut text = format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}",
+        of_day / 3600,
+        of_day / 60 % 60,
+        of_day % 60
+    );
+    if fraction != 0 {
+        let digits = format!("{fraction:09}");
+        text.push('.');
+        text.push_str(digits.trim_end_matches('0'));
+    }
+    text.push('Z');
+    text
+}
+
+/// Reads a moment; the error is Go's refusal. Years that 64 bits of nanoseconds cannot hold are
+/// clamped.
+pub fn nanoseconds(text: &[u8]) -> Result<i64, String> {
+    let mut rest = text;
+    let year = {
+        let shaped = rest.len() >= 4 && rest[..4].iter().all(u8::is_ascii_digit);
+        if !shaped {
+            return Err(refused(text, rest, "2006"));
+        }
+        let year = decimal(&rest[..4]);
+        rest = &rest[4..];
+        year
+    };
+    let month = field(text, &mut rest, "-", "01", true)?;
+    if !(1..=12).contains(&month) {
+        return Err(out_of_range(text, "month"));
+    }
+    let day = field(text, &mut rest, "-", "02", true)?;
+    let hour = field(text, &mut rest, "T", "15", false)?;
+    if hour >= 24 {
+        return Err(out_of_range(text, "hour"));
+    }
+    let minute = field(text, &mut rest, ":", "04", true)?;
+    if minute >= 60 {
+        return Err(out_of_range(text, "minute"));
+    }
+    let second = field(text, &mut rest, ":", "05", true)?;
+    if second >= 60 {
+        return Err(out_of_range(text, "second"));
+    }
+    let fraction = fraction(&mut rest);
+    let offset = offset(text, &mut rest)?;
+    if !rest.is_empty() {
+        return Err(format!("parsing time {}: extra text: {}", quote(text), quote(rest)));
+    }
+    if day < 1 || day > days_in(year, month) {
+        return Err(out_of_range(text, "day"));
+    }
+    let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
+    Ok(seconds.saturating_mul(1_000_000_000).saturating_add(fraction))
+}
+
+/// A separator, then one or two digits.
+fn field(
+    text: &[u8],
+    rest: &mut &[u8],
+    prefix: &str,
+    layout: &str,
+    two: bool,
+) -> Result<i64, String> {
+    *rest = rest.strip_prefix(prefix.as_bytes()).ok_or_else(|| refused(text, rest, prefix))?;
+    let digits = rest.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 || (two && digits == 1) {
+        return Err(refused(text, rest, layout));
+    }
+    let value = decimal(&rest[..digits]);
+    *rest = &rest[digits..];
+    Ok(value)
+}
+
+/// An optional fraction; Go takes a comma as well as a point.
+fn fraction(rest: &mut &[u8]) -> i64 {
+    let [b'.' | b',', digits @ ..] = *rest else { return 0 };
+    let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if count == 0 {
+        return 0;
+    }
+    let padded = digits[..count].iter().copied().chain(std::iter::repeat(b'0'));
+    let value = padded.take(9).fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    *rest = &digits[count..];
+    value
+}
+
+/// `Z`, or a signed distance from UTC, in seconds.
+fn offset(text: &[u8], rest: &mut &[u8]) -> Result<i64, String> {
+    if let [b'Z', after @ ..] = *rest {
+        *rest = after;
+        return Ok(0);
+    }
+    let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2, after @ ..] = *rest else {
+        return Err(refused(text, rest, "Z07:00"));
+    };
+    if ![h1, h2, m1, m2].iter().all(|byte| byte.is_ascii_digit()) {
+        return Err(refused(text, rest, "Z07:00"));
+    }
+    let (hours, minutes) = (decimal(&[*h1, *h2]), decimal(&[*m1, *m2]));
+    if hours > 24 {
+        return Err(out_of_range(text, "time zone offset hour"));
+    }
+    if minutes > 60 {
+        return Err(out_of_range(text, "time zone offset minute"));
+    }
+    *rest = after;
+    let seconds = hours * 3600 + minutes * 60;
+    Ok(if *sign == b'-' { -seconds } else { seconds })
+}
+
+fn decimal(digits: &[u8]) -> i64 {
+    digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'))
+}
+
+fn refused(text: &[u8], rest: &[u8], layout: &str) -> String {
+    format!(
+        "parsing time {} as \"{LAYOUT}\": cannot parse {} as \"{layout}\"",
+        quote(text),
+        quote(rest)
+    )
+}
+
+fn out_of_range(text: &[u8], what: &str) -> String {
+    format!("parsing time {}: {what} out of range", quote(text))
+}
+
+/// Go's `time` quotes bytes, not characters: whatever is not printable ASCII becomes `\xNN`.
+fn quote(bytes: &[u8]) -> String {
+    let mut text = String::from("\"");
+    for &byte in bytes {
+        match byte {
+            b'"' | b'\\' => {
+                text.push('\\');
+                text.push(char::from(byte));
+            }
+            b' '..=0x7f => text.push(char::from(byte)),
+            _ => text.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    text.push('"');
+    text
+}
+
+/// Days from 1970 to a date, and back below, counted in eras of 400 years that begin in March.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (era * 400 + year + i64::from(month <= 2), month, day)
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{instant, nanoseconds};
+
+    #[test]
+    fn a_moment_is_written_without_trailing_zeros() {
+        assert_eq!(instant(0), "1970-01-01T00:00:00Z");
+        assert_eq!(instant(1_767_225_600_000_000_000), "2026-01-01T00:00:00Z");
+        assert_eq!(instant(951_782_400_120_000_000), "2000-02-29T00:00:00.12Z");
+        assert_eq!(instant(-1), "1969-12-31T23:59:59.999999999Z");
+    }
+
+    #[test]
+    fn a_written_moment_reads_back() {
+        for moment in [0, 1_767_225_600_123_456_789, 951_782_400_120_000_000, -1] {
+            assert_eq!(nanoseconds(instant(moment).as_bytes()), Ok(moment));
+        }
+        assert_eq!(nanoseconds(b"2026-01-01T02:00:00+02:00"), Ok(1_767_225_600_000_000_000));
+    }
+
+    #[test]
+    fn refusals_read_as_go_words_them() {
+        #[track_caller]
+        fn check(text: &str, expected: &str) {
+            assert_eq!(nanoseconds(text.as_bytes()), Err(format!("parsing time {expected}")));
+        }
+        let layout = "\"2006-01-02T15:04:05Z07:00\"";
+        check("nope", &format!("\"nope\" as {layout}: cannot parse \"nope\" as \"2006\""));
+        check("2026", &format!("\"2026\" as {layout}: cannot parse \"\" as \"-\""));
+        check("2026-01-01", &format!("\"2026-01-01\" as {layout}: cannot parse \"\" as \"T\""));
+        check(
+            "2026-01-01T00:00:00",
+            &format!("\"2026-01-01T00:00:00\" as {layout}: cannot parse \"\" as \"Z07:00\""),
+        );
+        check("2026-13-01T00:00:00Z", "\"2026-13-01T00:00:00Z\": month out of range");
+        check("2026-02-29T00:00:00Z", "\"2026-02-29T00:00:00Z\": day out of range");
+        check("2026-01-01T00:00:00Zx", "\"2026-01-01T00:00:00Zx\": extra text: \"x\"");
+    }
+}

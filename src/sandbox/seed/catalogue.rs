@@ -1,0 +1,151 @@
+//! Connections read from the answer of a bare GET /connections.
+
+use serde::Deserialize;
+
+use crate::sandbox::store::{Connection, Store, random_uuid};
+use crate::sandbox::world::World;
+
+/// A set of connections. Attributes that the list shows are not taken over.
+#[derive(Clone, Default)]
+pub struct Catalogue {
+    connections: Vec<Connection>,
+}
+
+/// Why a file is not a list of connections.
+pub type CatalogueError = serde_json::Error;
+
+/// The fields that are taken over.
+#[derive(Deserialize)]
+#[serde(default)]
+#[derive(Default)]
+struct Entry {
+    id: String,
+    name: String,
+    command: Vec<String>,
+    resource_name: String,
+    #[serde(rename = "type")]
+    kind: String,
+    subtype: String,
+    secret: Secret,
+    agent_id: String,
+    status: String,
+    reviewers: Vec<String>,
+    redact_types: Vec<String>,
+    managed_by: Option<String>,
+    connection_tags: std::collections::BTreeMap<String, String>,
+    access_mode_runbooks: String,
+    access_mode_exec: String,
+    access_mode_connect: String,
+    access_schema: String,
+}
+
+/// The secret environment, which no list shows: it has to be added by hand.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Secret {
+    /// The name of the database, in base 64.
+    #[serde(rename = "envvar:DB")]
+    database: String,
+}
+
+impl Catalogue {
+    /// Adds the connections of a list. Of one that is known already only the secret is taken, and
+    /// an entry without a type has nothing else to give.
+    pub fn add(&mut self, list: &str) -> Result<(), CatalogueError> {
+        let entries: Vec<Entry> = serde_json::from_str(list)?;
+        for entry in entries {
+            let database = decode_base64(&entry.secret.database);
+            let known = self.connections.iter_mut().find(|known| known.name == entry.name);
+            match known {
+                Some(known) => known.database = database,
+                None if entry.kind.is_empty() => {}
+                None => self.connections.push(Connection {
+                    id: entry.id,
+                    name: entry.name,
+                    command: entry.command,
+                    resource_name: entry.resource_name,
+                    kind: entry.kind,
+                    subtype: entry.subtype,
+                    agent_id: entry.agent_id,
+                    status: entry.status,
+                    reviewers: entry.reviewers,
+                    redact_types: entry.redact_types,
+                    managed_by: entry.managed_by,
+                    connection_tags: entry.connection_tags,
+                    access_mode_runbooks: entry.access_mode_runbooks,
+                    access_mode_exec: entry.access_mode_exec,
+                    access_mode_connect: entry.access_mode_connect,
+                    access_schema: entry.access_schema,
+                    database,
+                    attributes: std::collections::BTreeSet::new(),
+                }),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn plant(&self, store: &mut Store, world: &mut dyn World) {
+        for connection in &self.connections {
+            let mut connection = connection.clone();
+            if connection.id.is_empty() {
+                connection.id = random_uuid(world);
+            }
+            store.put_connection(connection);
+        }
+    }
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Catalogue of {} connections", self.connections.len())
+    }
+}
+
+/// What is not base 64 ends the text, as nobody looks at the error in the gateway either.
+fn decode_base64(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let (mut bits, mut width) = (0_u32, 0);
+    for character in text.bytes() {
+        let value = match character {
+            b'A'..=b'Z' => character - b'A',
+            b'a'..=b'z' => character - b'a' + 26,
+            b'0'..=b'9' => character - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => break,
+        };
+        bits = (bits << 6) | u32::from(value);
+        width += 6;
+        if width >= 8 {
+            width -= 8;
+            bytes.push((bits >> width) as u8);
+            bits &= (1 << width) - 1;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Catalogue, decode_base64};
+
+    #[test]
+    fn a_later_list_adds_what_the_first_one_hides() {
+        let mut catalogue = Catalogue::default();
+        catalogue.add(r#"[{"name":"pg","type":"database","secret":{}}]"#).unwrap();
+        catalogue.add(r#"[{"name":"pg","secret":{"envvar:DB":"aG9vcGRi"}}]"#).unwrap();
+        assert_eq!(catalogue.connections.len(), 1);
+        assert_eq!(catalogue.connections[0].kind, "database");
+        assert_eq!(catalogue.connections[0].database, "hoopdb");
+        catalogue.add(r#"[{"name":"other","secret":{"envvar:DB":"YQ=="}}]"#).unwrap();
+        assert_eq!(catalogue.connections.len(), 1, "a secret alone makes no connection");
+        assert!(catalogue.add("{}").is_err());
+    }
+
+    #[test]
+    fn base64_is_read_up_to_its_padding() {
+        assert_eq!(decode_base64("aG9vcGRi"), "hoopdb");
+        assert_eq!(decode_base64("YQ=="), "a");
+        assert_eq!(decode_base64(""), "");
+    }
+}

@@ -1,0 +1,76 @@
+//! What the operator of a gateway has configured.
+
+/// A proxy of the gateway, each with its own listen address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Listener {
+    Postgres,
+    Ssh,
+    Rdp,
+    HttpProxy,
+}
+
+impl Listener {
+    /// Every proxy.
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::Ssh, Self::Rdp, Self::HttpProxy];
+
+    /// The name under which the proxy's address is read and set.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Ssh => "ssh",
+            Self::Rdp => "rdp",
+            Self::HttpProxy => "httpproxy",
+        }
+    }
+
+    /// The address that the traffic in `tests/traces` was recorded with.
+    const fn recorded_address(self) -> &'static str {
+        match self {
+            Self::Postgres => "0.0.0.0:15432",
+            Self::Ssh => "localhost:12222",
+            Self::Rdp => "0.0.0.0:13389",
+            Self::HttpProxy => "0.0.0.0:18888",
+        }
+    }
+}
+
+/// The configuration of the pretend gateway.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Path prefix of `API_URL`, without a trailing slash; the API is below `{prefix}/api`.
+    pub prefix: String,
+    /// `API_URL`, which credentials and `/serverinfo` show.
+    pub api_url: String,
+    /// Whether a web UI is bundled, so that every path outside the API answers 200 HTML (G17).
+    pub bundled_ui: bool,
+    /// The organisation's policy against copy and cut (G28).
+    pub disable_clipboard_copy_cut: bool,
+    /// Whether the row with the server's configuration exists (contract §4, second 400 of PUT).
+    pub has_server_configuration: bool,
+    listen_addresses: [String; 4],
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            prefix: String::new(),
+            api_url: "http://localhost:8009".into(),
+            bundled_ui: false,
+            disable_clipboard_copy_cut: false,
+            has_server_configuration: true,
+            listen_addresses: Listener::ALL.map(|listener| listener.recorded_address().into()),
+        }
+    }
+}
+
+impl Settings {
+    /// The address of a proxy, empty when it is off.
+    pub fn listen_address(&self, listener: Listener) -> &str {
+        &self.listen_addresses[listener as usize]
+    }
+
+    /// Sets the address of a proxy; an empty one turns it off.
+    pub fn set_listen_address(&mut self, listener: Listener, address: String) {
+        self.listen_addresses[listener as usize] = address;
+    }
+}

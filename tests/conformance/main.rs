@@ -1,0 +1,153 @@
+//! Replays recorded gateway traffic, on the engine and over HTTP.
+//!
+//! Without flags every scenario in `tests/traces` is replayed twice: on the engine, and against a
+//! listener on a free port. `--traces FILE` (repeatable) replaces the recordings,
+//! `--connections FILE` the catalogue that they ran with, and `--gateway URL --token TOKEN` replays
+//! against a gateway that is running already, a real one included.
+
+mod compare;
+mod http;
+mod replay;
+mod trace;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+use machine_identity_editor::sandbox::ADMIN_TOKEN;
+use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
+
+use replay::{Gateway, InProcess};
+use trace::Scenario;
+
+/// How many differences are shown before the summary.
+const SHOWN: usize = 20;
+
+struct Flags {
+    traces: Vec<PathBuf>,
+    connections: Vec<PathBuf>,
+    gateway: Option<String>,
+    token: Option<String>,
+    /// False when `cargo test NAME` looks for a test of another name.
+    is_wanted: bool,
+}
+
+fn main() -> ExitCode {
+    match Flags::parse().map_err(|error| error.to_string()).and_then(|flags| run(&flags)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("conformance: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Flags {
+    fn parse() -> Result<Self, lexopt::Error> {
+        let traces = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/traces"));
+        let mut flags = Self {
+            traces: Vec::new(),
+            connections: Vec::new(),
+            gateway: None,
+            token: None,
+            is_wanted: true,
+        };
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("traces") => flags.traces.push(arguments.value()?.into()),
+                Long("connections") => flags.connections.push(arguments.value()?.into()),
+                Long("gateway") => flags.gateway = Some(arguments.value()?.string()?),
+                Long("token") => flags.token = Some(arguments.value()?.string()?),
+                // What `cargo test` hands to every test binary.
+                Long("quiet" | "nocapture") | Short('q') => {}
+                Value(filter) => flags.is_wanted &= "conformance".contains(&filter.string()?),
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        if flags.traces.is_empty() {
+            flags.traces = recordings(&traces)
+                .map_err(|error| format!("cannot list {}: {error}", traces.display()))?;
+        }
+        if flags.connections.is_empty() {
+            flags.connections.push(traces.join("connections.json"));
+        }
+        // What the list of connections hides, and what the recorded credentials show.
+        flags.connections.push(traces.join("secrets.json"));
+        Ok(flags)
+    }
+}
+
+/// The recordings in a directory, by name.
+fn recordings(directory: &std::path::Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "jsonl") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Whether every scenario came out as recorded.
+fn run(flags: &Flags) -> Result<bool, String> {
+    if !flags.is_wanted {
+        return Ok(true);
+    }
+    let mut scenarios = Vec::new();
+    for path in &flags.traces {
+        scenarios.extend(trace::read(path)?);
+    }
+    if scenarios.is_empty() {
+        return Err("there is no scenario to replay".into());
+    }
+    let mut failed = BTreeSet::new();
+    if let Some(base) = &flags.gateway {
+        let token = flags.token.as_deref().ok_or("--gateway wants --token as well")?;
+        replay_all(base, &scenarios, &mut http::Remote::new(base, token)?, &mut failed);
+    } else {
+        let seed = Seed::Catalogue(catalogue(&flags.connections)?);
+        let mut engine = InProcess::new(seed.clone());
+        replay_all("the engine", &scenarios, &mut engine, &mut failed);
+        let (base, _running) = http::start(seed)?;
+        let mut listener = http::Remote::new(&base, ADMIN_TOKEN)?;
+        replay_all("the listener", &scenarios, &mut listener, &mut failed);
+    }
+    let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();
+    println!("{} scenarios, {steps} steps, {} failed", scenarios.len(), failed.len());
+    Ok(failed.is_empty())
+}
+
+fn catalogue(lists: &[PathBuf]) -> Result<Catalogue, String> {
+    let mut catalogue = Catalogue::default();
+    for path in lists {
+        let shown = path.display();
+        let list = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+        catalogue.add(&list).map_err(|error| format!("{shown}: {error}"))?;
+    }
+    Ok(catalogue)
+}
+
+/// Replays everything on one gateway, shows the first differences, and notes which scenarios fail.
+fn replay_all(
+    name: &str,
+    scenarios: &[Scenario],
+    gateway: &mut dyn Gateway,
+    failed: &mut BTreeSet<usize>,
+) {
+    let mut differences = Vec::new();
+    for (index, scenario) in scenarios.iter().enumerate() {
+        if let Err(difference) = replay::scenario(scenario, gateway) {
+            failed.insert(index);
+            differences.push(difference);
+        }
+    }
+    for difference in differences.iter().take(SHOWN) {
+        println!("on {name}: {difference}");
+    }
+    println!("on {name}: {} of {} scenarios differ", differences.len(), scenarios.len());
+}

@@ -1,0 +1,8 @@
+//! Facts of the contract that neither the recorded traffic nor a guard covers.
+#![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+
+mod catalogue;
+mod identities;
+#[path = "../guards/tester.rs"]
+mod tester;
+mod transport;

@@ -1,0 +1,233 @@
+//! The program and its listener, as a client on a socket meets them.
+#![cfg(all(feature = "server", not(target_arch = "wasm32")))]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use machine_identity_editor::sandbox::ADMIN_TOKEN;
+use serde_json::Value;
+
+/// The program, running; it ends with the test.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn program(flags: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandbox"));
+    command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn start(flags: &[&str]) -> Running {
+    let mut child =
+        program(&[&["--listen", "127.0.0.1:0"], flags].concat()).spawn().expect("the program runs");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().strip_prefix("sandbox gateway listening on http://");
+    let address = address.unwrap_or_else(|| panic!("{line:?}")).to_owned();
+    Running { child, address }
+}
+
+/// Everything that arrives for one request until the connection ends.
+fn exchange(running: &Running, request: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(&running.address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{request} HTTP/1.1\r\nHost: sandbox\r\nConnection: close\r\n\
+         Authorization: Bearer {ADMIN_TOKEN}\r\nContent-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut received = Vec::new();
+    // A cut may reach the reader as an error; what came before it counts.
+    let _ = stream.read_to_end(&mut received);
+    String::from_utf8(received).unwrap()
+}
+
+fn get(running: &Running, path: &str) -> Value {
+    let answer = exchange(running, &format!("GET {path}"), "");
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+fn identity_names(running: &Running) -> Vec<String> {
+    let listed = get(running, "/api/machineidentities");
+    let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+    listed.as_array().unwrap().iter().map(name).collect()
+}
+
+#[test]
+fn cuts_happen_where_they_are_said_to() {
+    let running = start(&["--seed", "1", "--clock", "2026-01-01T00:00:00Z"]);
+    let create = |fault: &str| {
+        let body = format!(
+            "{{\"name\":\"{fault}\",\"description\":\"[fault:{fault}]\",\"connection_names\":[]}}"
+        );
+        exchange(&running, "POST /api/machineidentities", &body)
+    };
+    assert_eq!(create("cut-before"), "");
+    assert!(!identity_names(&running).contains(&"cut-before".into()));
+    assert_eq!(create("cut-after"), "");
+    assert!(identity_names(&running).contains(&"cut-after".into()));
+
+    let empty = exchange(&running, "DELETE /api/attributes/env:dr?fault=cut-during", "");
+    assert_eq!(empty, "", "an answer without a body is cut as a whole");
+    let broken = create("cut-during");
+    let (head, body) = broken.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 201 Created"));
+    let announced = head
+        .lines()
+        .find_map(|line| line.to_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+    let announced: usize = announced.unwrap().parse().unwrap();
+    assert_eq!(body.len(), announced / 2);
+    assert!(body.starts_with("{\"id\":"));
+    assert!(identity_names(&running).contains(&"cut-during".into()));
+}
+
+#[test]
+fn other_faults_answer_as_their_table_says() {
+    let running = start(&[]);
+    let crash = exchange(&running, "GET /api/userinfo?fault=error-500", "");
+    assert!(crash.starts_with("HTTP/1.1 500 "), "{crash}");
+    assert!(crash.ends_with("\r\n\r\n"), "no body");
+    let html = exchange(&running, "PUT /api/machineidentities/x?fault=html", "{}");
+    assert!(html.starts_with("HTTP/1.1 200 OK"));
+    assert!(html.to_lowercase().contains("content-type: text/html"));
+    let proxy = exchange(&running, "GET /api/userinfo?fault=gateway-timeout", "");
+    assert!(proxy.starts_with("HTTP/1.1 504 "));
+    assert!(!proxy.to_lowercase().contains("access-control-allow-origin"));
+    let renewed = exchange(&running, "GET /api/userinfo?fault=expired-token", "");
+    assert!(renewed.to_lowercase().contains("x-new-access-token: sandbox-session-"));
+    let revoked = exchange(&running, "GET /api/userinfo?fault=revoked-token", "");
+    assert!(revoked.starts_with("HTTP/1.1 401 "));
+    let arm = r#"{"fault":"slow","method":"GET","path":"/userinfo","millis":400}"#;
+    assert!(exchange(&running, "POST /_sandbox/faults", arm).starts_with("HTTP/1.1 201 "));
+    let before = Instant::now();
+    assert!(exchange(&running, "GET /api/userinfo", "").starts_with("HTTP/1.1 200 "));
+    assert!(before.elapsed() >= Duration::from_millis(400));
+    assert_eq!(get(&running, "/_sandbox/faults")["armed"], serde_json::json!([]), "used up");
+}
+
+#[test]
+fn a_write_completes_though_the_caller_has_gone() {
+    let running = start(&[]);
+    let body = r#"{"name":"gone","description":"[fault:slow]","connection_names":["ssm-fleet"]}"#;
+    let mut stream = TcpStream::connect(&running.address).unwrap();
+    write!(
+        stream,
+        "POST /api/machineidentities HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ADMIN_TOKEN}\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    drop(stream);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !identity_names(&running).contains(&"gone".into()) {
+        assert!(Instant::now() < deadline, "the write went on");
+    }
+}
+
+#[test]
+fn the_log_tells_that_a_write_was_sent_once() {
+    let running = start(&[]);
+    exchange(&running, "DELETE /api/machineidentities/idle?fault=cut-after", "");
+    let log = get(&running, "/_sandbox/requests");
+    let written: Vec<&Value> =
+        log.as_array().unwrap().iter().filter(|entry| entry["method"] == "DELETE").collect();
+    assert_eq!(written.len(), 1);
+    assert_eq!(written[0]["status"], Value::Null);
+    assert_eq!(written[0]["fault"], "cut-after");
+    assert_eq!(written[0]["token"], ADMIN_TOKEN);
+}
+
+/// The quickest of three starts: a busy machine says nothing about the program.
+#[test]
+fn ten_thousand_identities_are_there_in_two_seconds() {
+    let size = ["--identities", "10000", "--connections", "10000", "--attributes", "2000"];
+    let (took, running) = (0..3)
+        .map(|_| {
+            let before = Instant::now();
+            let running = start(&size);
+            (before.elapsed(), running)
+        })
+        .min_by_key(|(took, _)| *took)
+        .unwrap();
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(identity_names(&running).len(), 10_000);
+    assert_eq!(get(&running, "/api/connections").as_array().unwrap().len(), 10_000);
+    assert_eq!(get(&running, "/api/attributes")["pages"]["total"], 2000);
+}
+
+#[test]
+fn a_site_is_served_beside_the_api_under_strict_headers() {
+    let directory = std::env::temp_dir().join(format!("sandbox-site-{}", std::process::id()));
+    std::fs::create_dir_all(directory.join("embed")).unwrap();
+    std::fs::write(directory.join("index.html"), "<!doctype html><title>console</title>").unwrap();
+    std::fs::write(directory.join("app.wasm"), "\0asm").unwrap();
+    std::fs::write(directory.join("app.wasm.gz"), "compressed").unwrap();
+    std::fs::write(directory.join("embed/element.js"), "export {}").unwrap();
+    let path = directory.to_str().unwrap();
+    let running = start(&["--site", path, "--connect-src", "https://gateway.example"]);
+    let page = exchange(&running, "GET /", "");
+    assert!(page.ends_with("<title>console</title>"), "{page}");
+    let page = page.to_lowercase();
+    assert!(page.contains("content-security-policy: default-src 'none'; script-src 'self'"));
+    assert!(page.contains("connect-src 'self' https://gateway.example;"));
+    assert!(page.contains("trusted-types 'none'"));
+    assert!(page.contains("cross-origin-opener-policy: same-origin"));
+    assert!(page.contains("cross-origin-resource-policy: same-origin"));
+    let wasm = exchange(&running, "GET /app.wasm", "").to_lowercase();
+    assert!(wasm.contains("content-type: application/wasm"));
+    let squeezed = exchange(&running, "GET /app.wasm HTTP/1.1\r\nAccept-Encoding: gzip\r\nX:", "");
+    assert!(squeezed.to_lowercase().contains("content-encoding: gzip"), "{squeezed}");
+    let element = exchange(&running, "GET /embed/element.js", "").to_lowercase();
+    assert!(element.contains("cross-origin-resource-policy: cross-origin"));
+    assert!(element.contains("access-control-allow-origin: *"));
+    let missing = exchange(&running, "GET /missing.js", "");
+    assert!(missing.starts_with("HTTP/1.1 404"), "{missing}");
+    let deep = exchange(&running, "GET /identities/x HTTP/1.1\r\nAccept: text/html\r\nX:", "");
+    assert!(deep.ends_with("<title>console</title>"), "a page the console routes itself");
+    assert!(exchange(&running, "GET /api/userinfo", "").contains("\"role\":\"admin\""));
+    std::fs::remove_dir_all(directory).unwrap();
+}
+
+#[test]
+fn a_wrong_start_says_why_in_one_sentence() {
+    let running = start(&[]);
+    for (flags, reason) in [
+        (vec!["--listen", running.address.as_str()], "cannot listen on"),
+        (vec!["--wrong"], "--help lists the options"),
+        (vec!["--clock", "noon"], "cannot parse"),
+        (vec!["--site", "/nowhere"], "/nowhere is not a directory"),
+        (vec!["--catalogue", "/nowhere"], "cannot read /nowhere"),
+    ] {
+        let output = program(&flags).output().unwrap();
+        assert!(!output.status.success());
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(reason), "{error}");
+        assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(output.stdout.is_empty());
+    }
+    let help = program(&["--help"]).output().unwrap();
+    assert!(help.status.success());
+    assert!(String::from_utf8(help.stdout).unwrap().contains("--identities"));
+}
+
+#[test]
+fn it_ends_when_it_is_asked_to() {
+    let mut running = start(&[]);
+    let kill = Command::new("kill").arg(running.child.id().to_string()).status().unwrap();
+    assert!(kill.success());
+    assert!(running.child.wait().unwrap().success());
+}
