@@ -117,23 +117,6 @@ fn no_file_names_a_folder_of_ones_own_machine() {
     assert_eq!(local_paths(&File::sample("", "https://a.b/home/x ui/root/x")).len(), 0);
 }
 
-/// Every file says in its first line what it is.
-fn untitled(file: &File) -> Vec<String> {
-    match file.text.lines().next() {
-        Some(line) if line.starts_with("//") => vec![],
-        _ => vec!["does not begin with a sentence about itself".to_owned()],
-    }
-}
-
-#[test]
-fn every_module_begins_with_a_sentence() {
-    let mut files = below("src", &[".rs", ".js"]);
-    files.extend(below("xtask/src", &[".rs"]));
-    files.extend(below("web", &[".js"]));
-    check(&files, untitled);
-    assert_eq!(untitled(&File::sample("", "use a;")).len(), 1);
-}
-
 #[test]
 fn every_file_of_the_library_belongs_to_a_layer() {
     let known = ["domain", "wire", "sandbox", "gateway", "flow", "ui", "embed"];
