@@ -10,6 +10,12 @@ import { expect, type Page, test as base } from "@playwright/test";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
+/** The native sandbox, where `cargo xtask test e2e` has built it. */
+const program = process.env.SANDBOX ?? path.join(root, "target/debug/sandbox");
+
+/** What every clock of a test shows. */
+const NOW = "2026-01-15T09:30:00Z";
+
 export { expect };
 
 export const ADMIN = "sandbox-admin-token";
@@ -23,8 +29,8 @@ export class Sandbox {
 
   static async start(...flags: string[]): Promise<Sandbox> {
     const child = spawn(
-      path.join(root, "target/debug/sandbox"),
-      ["--listen", "127.0.0.1:0", "--seed", "1", ...flags],
+      program,
+      ["--listen", "127.0.0.1:0", "--seed", "1", "--clock", NOW, ...flags],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     for await (const line of createInterface({ input: child.stdout! })) {
@@ -85,6 +91,8 @@ export const test = base.extend<{ sandbox: Sandbox; stops: boolean; strict: void
   strict: [
     async ({ page, stops }, use) => {
       const wrong: string[] = [];
+      // Timers go on: only what the page takes for the time stands still.
+      await page.clock.setFixedTime(NOW);
       await page.exposeFunction("reportViolation", (text: string) => wrong.push(text));
       await page.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
@@ -96,6 +104,11 @@ export const test = base.extend<{ sandbox: Sandbox; stops: boolean; strict: void
       });
       page.on("pageerror", (error) => {
         if (!stops) wrong.push(`error: ${error.message}`);
+      });
+      page.on("console", (message) => {
+        // The browser's own remark about a status that a test asked for.
+        const isStatus = message.text().startsWith("Failed to load resource:");
+        if (message.type() === "error" && !isStatus && !stops) wrong.push(message.text());
       });
       await use();
       expect(wrong).toEqual([]);

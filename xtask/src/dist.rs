@@ -1,35 +1,37 @@
 //! The release build.
 
 use std::{
-    fs::{self, File},
-    io::{Read, Write},
+    fs,
     path::{Path, PathBuf},
+    time::SystemTime,
 };
 
 use crate::{
-    process::{self, Outcome, root},
-    tools::{self, tool},
+    compress,
+    failure::{OrFail, Outcome},
+    process::{ROOT, TARGET, command, run as run_command},
+    tools::{self, WASM, tool},
 };
 
-/// Builds the console into dist/ and the embed into dist/embed/, and compresses both.
-pub fn build() -> Outcome {
-    tools::wasm_target()?;
-    tools::trunk()?;
-    tools::wasm_bindgen()?;
-    tools::node_packages()?;
-    process::run(
-        tool("trunk")
-            .args(["build", "--release", "--skip-version-check"])
-            // Trunk reads it as a flag with a value of its own.
-            .env_remove("NO_COLOR"),
-        "trunk build",
-    )?;
-    embed()?;
-    for file in files(&root().join("dist"))? {
-        compress(&file)?;
-    }
-    Ok(())
-}
+/// What the release build is made of.
+const INPUTS: [&str; 8] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "style",
+    "web",
+];
+
+/// What goes into the embed's folder under a name of its own, if it is there.
+const EMBEDDED: [(&str, &str); 4] = [
+    ("src/embed/element.js", "machine-identity-editor.js"),
+    ("src/embed/element.d.ts", "machine-identity-editor.d.ts"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+];
 
 /// `cargo xtask dist`.
 pub fn run() -> Outcome {
@@ -38,24 +40,59 @@ pub fn run() -> Outcome {
     Ok(())
 }
 
+/// The folder of the release build.
+pub fn folder() -> PathBuf {
+    ROOT.join("dist")
+}
+
+/// Builds the console into `dist/` and the embed into `dist/embed/`, and compresses both.
+pub fn build() -> Outcome {
+    tools::wasm_target()?;
+    tools::trunk()?;
+    tools::wasm_bindgen()?;
+    tools::wasm_opt()?;
+    // Both programs at once: each spends most of its time in one thread, linking.
+    let mut cargo = command("cargo");
+    cargo.args(["build", "--release", "--target", WASM, "--bin", "console", "--bin", "embed"]);
+    run_command(&mut cargo, "cargo build --release")?;
+    let mut trunk = tool("trunk");
+    trunk.args(["build", "--release", "--skip-version-check"]).arg("--dist").arg(folder());
+    // Trunk reads it as a flag with a value of its own.
+    run_command(trunk.env_remove("NO_COLOR"), "trunk build --release")?;
+    embed()?;
+    compress::all(&files(&folder())?)
+}
+
+/// Whether there is a whole release build of what the inputs are now.
+pub fn is_fresh() -> bool {
+    let Ok(built) = files(&folder()) else { return false };
+    let compressed: Option<Vec<SystemTime>> =
+        built.iter().map(|file| modified(&compress::beside(file, "br"))).collect();
+    // Trunk alone leaves no embed and nothing compressed.
+    let has_embed = folder().join("embed/machine-identity-editor.js").is_file();
+    let oldest = compressed.and_then(|times| times.into_iter().min());
+    let newest = INPUTS.iter().filter_map(|input| newest(&ROOT.join(input))).max();
+    has_embed && oldest > newest
+}
+
 /// The embed keeps stable names: other people's pages refer to them.
 fn embed() -> Outcome {
-    let folder = root().join("dist/embed");
-    let mut cargo = tool("cargo");
-    cargo.args(["build", "--release", "--target", "wasm32-unknown-unknown", "--bin", "embed"]);
-    process::run(&mut cargo, "cargo build of the embed")?;
-    let built = root().join("target/wasm32-unknown-unknown/release/embed.wasm");
+    let folder = folder().join("embed");
+    let program = TARGET.join(WASM).join("release/embed.wasm");
     let mut bindgen = tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(built);
-    process::run(&mut bindgen, "wasm-bindgen of the embed")?;
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(program);
+    run_command(&mut bindgen, "wasm-bindgen of the embed")?;
     let program = folder.join("embed_bg.wasm");
-    process::run(tool("wasm-opt").arg("-Oz").arg(&program).arg("-o").arg(&program), "wasm-opt")?;
-    let copy = |from: &str, to: &str| {
-        fs::copy(root().join(from), folder.join(to))
-            .map(|_| ())
-            .map_err(|error| format!("{from} cannot be copied: {error}"))
-    };
-    copy("src/embed/element.js", "machine-identity-editor.js")
+    let mut opt = tool("wasm-opt");
+    run_command(opt.arg("-Oz").arg(&program).arg("-o").arg(&program), "wasm-opt of the embed")?;
+    for (from, to) in EMBEDDED {
+        let from = ROOT.join(from);
+        if from.is_file() {
+            let to = folder.join(to);
+            fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Every file below a folder, but for compressed copies.
@@ -65,6 +102,7 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
         .map_err(|_| format!("{} is not there; run cargo xtask dist first", folder.display()))?;
     for entry in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if entry.is_dir() {
+            // Trunk builds in there, and leaves it behind empty.
             if entry.file_name().is_some_and(|name| name != ".stage") {
                 found.extend(files(&entry)?);
             }
@@ -76,16 +114,13 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn compress(file: &Path) -> Outcome {
-    let fail = |error: std::io::Error| format!("{} cannot be compressed: {error}", file.display());
-    let mut text = Vec::new();
-    File::open(file).and_then(|mut file| file.read_to_end(&mut text)).map_err(fail)?;
-    let beside = |end: &str| {
-        let mut name = file.as_os_str().to_owned();
-        name.push(end);
-        File::create(name).map_err(fail)
-    };
-    brotli::CompressorWriter::new(beside(".br")?, 4096, 11, 24).write_all(&text).map_err(fail)?;
-    let mut gzip = flate2::write::GzEncoder::new(beside(".gz")?, flate2::Compression::best());
-    gzip.write_all(&text).and_then(|()| gzip.finish().map(|_| ())).map_err(fail)
+fn newest(path: &Path) -> Option<SystemTime> {
+    match fs::read_dir(path) {
+        Ok(entries) => entries.filter_map(Result::ok).filter_map(|e| newest(&e.path())).max(),
+        Err(_) => modified(path),
+    }
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|data| data.modified()).ok()
 }

@@ -1,56 +1,66 @@
-//! Running other programs.
+//! Running other programs to their end.
 
 use std::{
+    env,
+    ffi::OsStr,
     io::{BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::LazyLock,
 };
 
-/// One sentence for whoever typed the command.
-pub type Outcome<T = ()> = Result<T, String>;
+use crate::failure::{OrFail, Outcome};
 
-/// The root of the package.
-pub fn root() -> PathBuf {
-    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().map(PathBuf::from).unwrap_or(xtask)
-}
+/// The root of the package, whatever folder the command was typed in.
+pub static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask).to_owned()
+});
 
-/// A command in the root of the package.
-pub fn command(program: &str) -> Command {
+/// Where cargo builds: `target/`, unless the person's settings say otherwise.
+pub static TARGET: LazyLock<PathBuf> = LazyLock::new(|| {
+    let mut cargo = command("cargo");
+    let text = output(cargo.args(["metadata", "--format-version", "1", "--no-deps"]));
+    text.and_then(|text| serde_json::from_str::<serde_json::Value>(&text).ok())
+        .and_then(|metadata| metadata["target_directory"].as_str().map(PathBuf::from))
+        .unwrap_or_else(|| ROOT.join("target"))
+});
+
+/// A command in the root of the package, without input.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
-    command.current_dir(root()).stdin(Stdio::null());
+    command.current_dir(&*ROOT).stdin(Stdio::null());
     command
 }
 
 /// Runs a command to its end.
 pub fn run(command: &mut Command, what: &str) -> Outcome {
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(format!("{what} failed")),
-        Err(error) => Err(format!("{what} could not be started: {error}")),
-    }
+    let status = command.status().or_fail(format!("{what} could not be started"))?;
+    if status.success() { Ok(()) } else { Err(format!("{what} failed").into()) }
 }
 
-/// Runs a command to its end, showing what it prints, and gives its lines.
-pub fn run_reading(command: &mut Command, what: &str) -> Outcome<Vec<String>> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{what} could not be started: {error}"))?;
-    let output = child.stdout.take().ok_or("a pipe was asked for")?;
-    let mut lines = Vec::new();
-    for line in BufReader::new(output).lines().map_while(Result::ok) {
-        println!("{line}");
-        lines.push(line);
+/// Runs a command to its end, shows what it prints, and hands over each line.
+pub fn run_reading(command: &mut Command, what: &str, mut each: impl FnMut(&str)) -> Outcome {
+    command.stdout(Stdio::piped());
+    let mut child = command.spawn().or_fail(format!("{what} could not be started"))?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            println!("{line}");
+            each(&line);
+        }
     }
-    match child.wait() {
-        Ok(status) if status.success() => Ok(lines),
-        _ => Err(format!("{what} failed")),
-    }
+    let status = child.wait().or_fail(format!("{what} could not be awaited"))?;
+    if status.success() { Ok(()) } else { Err(format!("{what} failed").into()) }
 }
 
 /// What a command prints, when it succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The file that a program's name means on PATH.
+pub fn which(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

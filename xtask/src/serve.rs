@@ -1,140 +1,106 @@
 //! The console on this machine, with the sandbox gateway or a real one.
 
 use std::{
-    io::{BufRead, BufReader},
-    net::TcpListener,
-    process::{Child, Command, Stdio},
-    sync::mpsc,
-    thread,
-    time::Duration,
+    net::{TcpListener, TcpStream},
+    process::Stdio,
 };
 
 use crate::{
-    process::{Outcome, command, root, run as run_command},
+    children::Children,
+    failure::{Failure, Outcome},
+    flags::{Gateway, Serve},
+    process::{TARGET, command},
+    sandbox,
     tools::{self, tool},
 };
 
-struct Flags {
-    gateway: Option<String>,
-    port: u16,
-    sandbox_port: u16,
-    release: bool,
-}
-
-pub fn run(arguments: &[String]) -> Outcome {
-    let flags = read(arguments)?;
-    free(flags.port)?;
+/// Serves until Ctrl-C, or until one of the programs ends.
+pub fn run(serve: &Serve) -> Outcome {
+    // Before anything is installed or built, which may take minutes.
+    free(serve.port, "--port")?;
+    if let Gateway::Sandbox { port, .. } = serve.gateway {
+        if port == serve.port {
+            return Err("--port and --sandbox-port are the same".into());
+        }
+        free(port, "--sandbox-port")?;
+    }
     tools::wasm_target()?;
     tools::trunk()?;
     tools::wasm_bindgen()?;
-    if flags.release {
-        tools::node_packages()?;
+    if serve.release {
+        tools::wasm_opt()?;
     }
-    let mut children = Vec::new();
-    let backend = match &flags.gateway {
-        Some(gateway) => gateway.trim_end_matches('/').trim_end_matches("/api").to_owned(),
-        None => {
-            free(flags.sandbox_port)?;
-            children.push(("the sandbox gateway", sandbox(flags.sandbox_port)?));
-            format!("http://127.0.0.1:{}", flags.sandbox_port)
+    let program = match serve.gateway {
+        Gateway::Sandbox { .. } => {
+            println!("building the sandbox gateway");
+            Some(sandbox::build()?)
         }
+        Gateway::Running(_) => None,
     };
+
+    let mut children = Children::new()?;
+    let backend = match (&serve.gateway, program) {
+        (Gateway::Sandbox { port, flags }, Some(program)) => {
+            let mut sandbox = command(program);
+            sandbox.args(["--listen", &format!("127.0.0.1:{port}")]).args(flags);
+            let child = children.start("the sandbox gateway", sandbox.stdout(Stdio::piped()))?;
+            sandbox::await_ready(child)?;
+            format!("http://127.0.0.1:{port}")
+        }
+        (Gateway::Running(address), _) => address.clone(),
+        (Gateway::Sandbox { .. }, None) => return Err("the sandbox was not built".into()),
+    };
+    start_trunk(&mut children, serve, &backend)?;
+    let mut is_ready = false;
+    children.wait(|| {
+        // Trunk listens once its first build is over.
+        if !is_ready && TcpStream::connect(("127.0.0.1", serve.port)).is_ok() {
+            is_ready = true;
+            announce(serve, &backend);
+        }
+    })
+}
+
+fn start_trunk(children: &mut Children, serve: &Serve, backend: &str) -> Outcome {
     let mut trunk = tool("trunk");
     trunk
-        .args(["serve", "--skip-version-check", "--port", &flags.port.to_string()])
-        .args(["--proxy-backend", &format!("{backend}/api/")])
+        .args(["serve", "--skip-version-check", "--port", &serve.port.to_string()])
+        // Not dist/: what is there is the release build, with the embed.
+        .arg("--dist")
+        .arg(TARGET.join("serve"))
+        .args(["--proxy-backend", &format!("{backend}/api/"), "--proxy-no-redirect"])
+        // Trunk reads it as a flag with a value of its own.
         .env_remove("NO_COLOR");
-    if flags.release {
+    if let Gateway::Sandbox { .. } = serve.gateway {
+        trunk.arg("--proxy-no-system-proxy");
+    }
+    if serve.release {
         trunk.arg("--release");
     }
-    children.push(("trunk", start(&mut trunk, "trunk serve")?));
-    wait(children, flags.port, flags.gateway.is_none())
-}
-
-fn read(arguments: &[String]) -> Outcome<Flags> {
-    let mut flags = Flags { gateway: None, port: 8080, sandbox_port: 8009, release: false };
-    let mut rest = arguments.iter();
-    while let Some(flag) = rest.next() {
-        let mut value = || rest.next().ok_or_else(|| format!("{flag} needs a value"));
-        let port = |text: &String| text.parse().map_err(|_| format!("{text} is not a port"));
-        match flag.as_str() {
-            "--gateway" => {
-                let gateway = value()?;
-                if !gateway.starts_with("http://") && !gateway.starts_with("https://") {
-                    return Err(format!("{gateway} does not begin with https:// or http://"));
-                }
-                flags.gateway = Some(gateway.clone());
-            }
-            "--port" => flags.port = port(value()?)?,
-            "--sandbox-port" => flags.sandbox_port = port(value()?)?,
-            "--release" => flags.release = true,
-            other => return Err(format!("serve does not know {other}; see cargo xtask help")),
-        }
+    if serve.open {
+        trunk.arg("--open");
     }
-    Ok(flags)
+    std::fs::create_dir_all(TARGET.join("serve"))
+        .map_err(|error| format!("{} cannot be made: {error}", TARGET.join("serve").display()))?;
+    children.start("trunk serve", &mut trunk).map(|_| ())
 }
 
-fn free(port: u16) -> Outcome {
-    TcpListener::bind(("127.0.0.1", port))
-        .map(drop)
-        .map_err(|_| format!("port {port} is in use; choose another with --port or --sandbox-port"))
-}
-
-/// Builds the sandbox and starts it; it is ready once it has printed its line.
-fn sandbox(port: u16) -> Outcome<Child> {
-    build_sandbox()?;
-    let mut sandbox = command(&root().join("target/debug/sandbox").to_string_lossy());
-    sandbox.args(["--listen", &format!("127.0.0.1:{port}")]).stdout(Stdio::piped());
-    let mut child = start(&mut sandbox, "the sandbox gateway")?;
-    let mut line = String::new();
-    if let Some(output) = child.stdout.take() {
-        let _ = BufReader::new(output).read_line(&mut line);
+fn announce(serve: &Serve, backend: &str) {
+    println!("\nThe editor is at http://127.0.0.1:{}/", serve.port);
+    match serve.gateway {
+        Gateway::Sandbox { .. } => println!(
+            "The sandbox gateway is at {backend}/api; sign in with the token sandbox-admin-token."
+        ),
+        Gateway::Running(_) => println!("Requests below /api go to {backend}/api."),
     }
-    match line.is_empty() {
-        true => Err("the sandbox gateway did not start".to_owned()),
-        false => Ok(child),
-    }
+    println!("Ctrl-C ends it.");
 }
 
-/// Compiles the native sandbox into target/debug.
-pub fn build_sandbox() -> Outcome {
-    let mut cargo = command("cargo");
-    cargo.args(["build", "--quiet", "--no-default-features", "--features", "server"]);
-    run_command(cargo.args(["--bin", "sandbox"]), "cargo build of the sandbox")
-}
-
-fn start(command: &mut Command, what: &str) -> Outcome<Child> {
-    command.spawn().map_err(|error| format!("{what} could not be started: {error}"))
-}
-
-/// Prints the address once it answers, and ends when one of the programs does. Ctrl-C reaches all
-/// of them, being of one group; what is left over is ended here.
-fn wait(mut children: Vec<(&str, Child)>, port: u16, is_sandbox: bool) -> Outcome {
-    let (ready, is_ready) = mpsc::channel();
-    thread::spawn(move || {
-        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
-            thread::sleep(Duration::from_millis(200));
+fn free(port: u16, flag: &str) -> Outcome {
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            Failure::from(format!("port {port} is in use; choose another with {flag}"))
         }
-        let _ = ready.send(());
-    });
-    loop {
-        if is_ready.try_recv().is_ok() {
-            println!("\nThe editor is at http://127.0.0.1:{port}/");
-            if is_sandbox {
-                println!("Sign in with the token sandbox-admin-token. Ctrl-C ends it.");
-            }
-        }
-        let ended = children
-            .iter_mut()
-            .position(|(_, child)| child.try_wait().is_ok_and(|status| status.is_some()));
-        if let Some(index) = ended {
-            let (name, _) = children.remove(index);
-            for (_, mut child) in children {
-                let _ = child.kill();
-                let _ = child.wait();
-            }
-            return Err(format!("{name} has ended"));
-        }
-        thread::sleep(Duration::from_millis(200));
-    }
+        _ => Failure::from(format!("port {port} cannot be used: {error}")),
+    })
 }

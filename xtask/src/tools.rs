@@ -1,140 +1,147 @@
-//! The tools that a fresh machine lacks: what fits on PATH first, else installed below target/.
+//! The tools that a fresh machine lacks.
+//!
+//! Each is looked for on PATH first, in a version that fits, then in `target/tools/bin`, and is
+//! installed there when neither has it. Several tasks may do so at once: they take turns.
 
-use std::{env, fs, path::PathBuf, process::Command};
+mod browser;
+mod node;
 
-use crate::process::{Outcome, command, output, root, run};
+use std::{
+    env,
+    ffi::OsString,
+    fs::{self, File, TryLockError},
+    path::PathBuf,
+    process::Command,
+};
+
+pub use browser::browser;
+pub use node::{folder as node_folder, node_packages, wasm_opt};
+
+use crate::{
+    failure::{OrFail, Outcome},
+    process::{ROOT, TARGET, command, output, run},
+};
 
 /// The newest trunk that builds with this package's Rust.
 const TRUNK: &str = "0.21.14";
 
-fn folder() -> PathBuf {
-    root().join("target/tools/bin")
+/// What the programs of this package are compiled for in a browser.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Our own folders of programs.
+fn folders() -> [PathBuf; 2] {
+    [TARGET.join("tools/bin"), node::folder().join("node_modules/.bin")]
 }
 
-fn node_folder() -> PathBuf {
-    root().join("tests/e2e")
-}
-
-/// PATH with our own folders before the rest, for every tool that starts another.
-pub fn path() -> String {
-    let own = [folder(), node_folder().join("node_modules/.bin")];
-    let rest = env::var_os("PATH").unwrap_or_default();
-    let all = own.into_iter().chain(env::split_paths(&rest));
-    env::join_paths(all).unwrap_or(rest).to_string_lossy().into_owned()
-}
-
-/// A command that finds our tools.
+/// A command that finds our tools, and whose own commands find them.
+///
+/// Ours come first: one that stands there was installed because PATH had none that fits.
 pub fn tool(name: &str) -> Command {
-    let own = [folder().join(name), node_folder().join("node_modules/.bin").join(name)];
-    let program = own.into_iter().find(|path| path.exists()).unwrap_or_else(|| name.into());
-    let mut command = command(&program.to_string_lossy());
-    command.env("PATH", path());
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let all = folders().into_iter().chain(env::split_paths(&rest));
+    let path: OsString = env::join_paths(all).unwrap_or(rest);
+    let own = folders().into_iter().map(|folder| folder.join(name)).find(|file| file.exists());
+    let mut command = command(own.unwrap_or_else(|| name.into()));
+    command.env("PATH", path);
     command
 }
 
 /// The standard library for WebAssembly.
 pub fn wasm_target() -> Outcome {
-    const TARGET: &str = "wasm32-unknown-unknown";
-    let installed = output(command("rustup").args(["target", "list", "--installed"]));
-    if installed.is_some_and(|list| list.contains(TARGET)) {
+    let has_target = || {
+        let found = output(command("rustc").args(["--print", "target-libdir", "--target", WASM]));
+        found.is_some_and(|folder| PathBuf::from(folder.trim()).is_dir())
+    };
+    if has_target() {
         return Ok(());
     }
-    println!("installing the Rust target {TARGET}");
-    run(command("rustup").args(["target", "add", TARGET]), "rustup target add")
+    let _turn = take_turn()?;
+    println!("installing the Rust target {WASM}");
+    run(command("rustup").args(["target", "add", WASM]), "rustup target add")
 }
 
+/// Trunk, which builds and serves the console.
 pub fn trunk() -> Outcome {
-    let fits = |text: &String| text.contains(TRUNK);
-    if output(tool("trunk").arg("--version")).as_ref().is_some_and(fits) {
+    let fits = || has_version("trunk", TRUNK);
+    if fits() {
         return Ok(());
     }
-    println!("installing trunk {TRUNK} (some minutes, once)");
-    install(&["--locked", "trunk", "--version", TRUNK])
+    let _turn = take_turn()?;
+    if fits() {
+        return Ok(());
+    }
+    println!("installing trunk {TRUNK} (about 5 minutes, once)");
+    cargo_install(&["--locked", "trunk", "--version", TRUNK])
 }
 
 /// wasm-bindgen of exactly the version in Cargo.lock: the two halves speak a private format.
 pub fn wasm_bindgen() -> Outcome {
     let version = locked_version("wasm-bindgen")?;
-    let fits = |text: &String| text.split_whitespace().any(|word| word == version);
-    let has = |name: &str| output(tool(name).arg("--version")).as_ref().is_some_and(fits);
-    if has("wasm-bindgen") && has("wasm-bindgen-test-runner") {
+    let fits = || {
+        has_version("wasm-bindgen", &version) && has_version("wasm-bindgen-test-runner", &version)
+    };
+    if fits() {
         return Ok(());
     }
-    println!("installing wasm-bindgen-cli {version} (some minutes, once)");
-    // Its own lock file names a package that not every registry serves.
-    install(&["wasm-bindgen-cli", "--version", &version])
+    let _turn = take_turn()?;
+    if fits() {
+        return Ok(());
+    }
+    println!("installing wasm-bindgen-cli {version} (about 2 minutes, once)");
+    // Not --locked: its lock file names a package that not every registry serves.
+    cargo_install(&["wasm-bindgen-cli", "--version", &version])
 }
 
-fn install(arguments: &[&str]) -> Outcome {
+fn has_version(name: &str, version: &str) -> bool {
+    let text = output(tool(name).arg("--version"));
+    text.is_some_and(|text| text.split_whitespace().any(|word| word == version))
+}
+
+fn cargo_install(arguments: &[&str]) -> Outcome {
     let mut cargo = command("cargo");
-    cargo.args(["install", "--quiet", "--root"]).arg(root().join("target/tools")).args(arguments);
-    // A wrapper's flags are for our code, not for tools.
-    run(cargo.env_remove("RUSTFLAGS"), &format!("cargo install {}", arguments.join(" ")))
+    cargo.args(["install", "--quiet", "--force", "--root"]).arg(TARGET.join("tools"));
+    // Flags that somebody set are for our programs, not for tools.
+    cargo.args(arguments).env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
+    run(&mut cargo, &format!("cargo install {}", arguments.join(" ")))
+}
+
+/// Held while something is being installed.
+fn take_turn() -> Outcome<File> {
+    let folder = TARGET.join("tools");
+    let fail = format!("{} cannot be written", folder.display());
+    fs::create_dir_all(&folder).or_fail(&fail)?;
+    let file = File::create(folder.join(".lock")).or_fail(&fail)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            println!("waiting for another cargo xtask, which is installing something");
+            file.lock().or_fail(&fail)?;
+            Ok(file)
+        }
+        Err(TryLockError::Error(error)) => Err(format!("{fail}: {error}").into()),
+    }
 }
 
 fn locked_version(package: &str) -> Outcome<String> {
-    let lock = fs::read_to_string(root().join("Cargo.lock"))
-        .map_err(|error| format!("Cargo.lock cannot be read: {error}"))?;
-    let mut lines = lock.lines();
+    let lock = fs::read_to_string(ROOT.join("Cargo.lock")).or_fail("Cargo.lock cannot be read")?;
+    version_in(&lock, package).ok_or_else(|| format!("Cargo.lock names no {package}").into())
+}
+
+fn version_in(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
-    lines.find(|line| **line == name);
-    lines
-        .next()
-        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
-        .map(str::to_owned)
-        .ok_or_else(|| format!("Cargo.lock names no {package}"))
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    Some(lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?.to_owned())
 }
 
-/// The Node packages: wasm-opt and the browser tests.
-pub fn node_packages() -> Outcome {
-    let wanted = fs::read(node_folder().join("package-lock.json")).unwrap_or_default();
-    let stamp = node_folder().join("node_modules/.installed-lock");
-    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
-        return Ok(());
-    }
-    if output(command("npm").arg("--version")).is_none() {
-        return Err("npm is not on PATH; install Node 20 or later".to_owned());
-    }
-    println!("installing the Node packages of tests/e2e");
-    let mut npm = command("npm");
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(node_folder());
-    run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci")?;
-    fs::write(stamp, wanted).map_err(|error| format!("node_modules cannot be written: {error}"))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Chromium and its driver, as the tests' environment names them.
-pub struct Browser {
-    /// `None` lets Playwright use its own.
-    pub chromium: Option<PathBuf>,
-    pub driver: Option<PathBuf>,
-}
-
-/// What is on PATH, else Debian's packages when root on Debian, else Playwright's own download.
-pub fn browser() -> Outcome<Browser> {
-    let find = || Browser {
-        chromium: ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(which),
-        driver: which("chromedriver"),
-    };
-    let found = find();
-    if found.chromium.is_some() && found.driver.is_some() {
-        return Ok(found);
+    #[test]
+    fn the_locked_version_is_that_of_the_package_itself() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"1.0.0\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(version_in(lock, "leptos"), None);
     }
-    let is_root = output(command("id").arg("-u")).is_some_and(|id| id.trim() == "0");
-    if is_root && which("apt-get").is_some() {
-        println!("installing chromium and chromium-driver");
-        run(command("apt-get").args(["update", "-q"]), "apt-get update")?;
-        let mut install = command("apt-get");
-        install.args(["install", "-qy", "--no-install-recommends", "chromium", "chromium-driver"]);
-        run(install.env("DEBIAN_FRONTEND", "noninteractive"), "apt-get install chromium")?;
-        return Ok(find());
-    }
-    if found.chromium.is_none() {
-        run(tool("playwright").args(["install", "chromium"]), "playwright install chromium")?;
-    }
-    Ok(found)
-}
-
-fn which(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
 }

@@ -1,0 +1,24 @@
+//! The invariants of the repository: which layer may look where, and what may not be written.
+//!
+//! Each rule is a function from a text to what is wrong with it, tried on bad samples beside it, and
+//! a test that applies it to every file.
+
+mod files;
+mod layers;
+mod pages;
+mod styles;
+mod versions;
+mod words;
+
+use files::File;
+
+/// Applies a rule to files, and fails with everything that it finds.
+#[track_caller]
+fn check(files: &[File], rule: impl Fn(&File) -> Vec<String>) {
+    assert!(!files.is_empty(), "there is nothing to check");
+    let found: Vec<String> = files
+        .iter()
+        .flat_map(|file| rule(file).into_iter().map(move |wrong| format!("{}: {wrong}", file.path)))
+        .collect();
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}

@@ -1,0 +1,56 @@
+//! Versions that are written down twice, in step.
+
+use crate::{
+    check,
+    files::{File, below},
+};
+
+/// The version that Cargo.lock has of a package.
+fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
+    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[test]
+fn wasm_bindgen_is_pinned_to_what_is_locked() {
+    let lock = File::read("Cargo.lock").text;
+    let version = locked(&lock, "wasm-bindgen").expect("Cargo.lock names wasm-bindgen");
+    let pin = format!("version = \"={version}\"");
+    let manifest = File::read("Cargo.toml").text;
+    let line = manifest.lines().find(|line| line.starts_with("wasm-bindgen = "));
+    assert!(line.is_some_and(|line| line.contains(&pin)), "Cargo.toml lacks {pin}");
+}
+
+#[test]
+fn node_packages_are_pinned_and_name_no_host() {
+    let manifest = File::read("tests/e2e/package.json").text;
+    let dependencies = manifest.split("\"devDependencies\"").nth(1).unwrap_or_default();
+    for line in dependencies.lines().filter(|line| line.contains("\": \"")) {
+        let version = line.split('"').nth(3).unwrap_or_default();
+        assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{line} is no exact version");
+    }
+    let lock = File::read("tests/e2e/package-lock.json").text;
+    assert!(!lock.contains("\"resolved\""), "package-lock.json names the host of a registry");
+}
+
+#[test]
+fn continuous_integration_has_no_logic_of_its_own() {
+    let script = File::read(".ci/run").text;
+    assert_eq!(script.lines().last(), Some("exec cargo xtask test"));
+}
+
+/// A test waits for what is seen, and provokes failures through the sandbox.
+fn sleeps_or_intercepts(spec: &File) -> Vec<String> {
+    // A longer limit for one test is no sleep.
+    let text = spec.text.replace("test.setTimeout(", "");
+    let words = ["waitForTimeout(", "setTimeout(", "page.route(", "context.route(", "test.only("];
+    words.iter().filter(|word| text.contains(*word)).map(|word| format!("has {word}")).collect()
+}
+
+#[test]
+fn browser_tests_neither_sleep_nor_intercept() {
+    check(&below("tests/e2e", &[".ts"]), sleeps_or_intercepts);
+    let sample = File::sample("", "test.setTimeout(9); await page.route('a');");
+    assert_eq!(sleeps_or_intercepts(&sample), ["has page.route("]);
+}

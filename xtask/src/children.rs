@@ -1,0 +1,100 @@
+//! Programs that run side by side and end together.
+
+use std::{
+    process::{Child, Command},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::failure::{OrFail, Outcome};
+
+/// How often the programs are looked at.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// How long a program may take to end by itself.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Programs that run until one of them ends, or until Ctrl-C or a request to terminate.
+///
+/// Each leads a process group, so that what it started ends with it. Dropping this ends them all.
+pub struct Children {
+    running: Vec<(&'static str, Child)>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Children {
+    /// None yet. From now on Ctrl-C is this value's business.
+    pub fn new() -> Outcome<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = stop.clone();
+        ctrlc::set_handler(move || asked.store(true, Ordering::Relaxed))
+            .or_fail("Ctrl-C cannot be listened for")?;
+        Ok(Self { running: Vec::new(), stop })
+    }
+
+    /// Starts one more, which a failure calls `name`.
+    pub fn start(&mut self, name: &'static str, command: &mut Command) -> Outcome<&mut Child> {
+        lead_a_group(command);
+        let child = command.spawn().or_fail(format!("{name} could not be started"))?;
+        self.running.push((name, child));
+        // There is a last one: it was pushed right above.
+        Ok(&mut self.running.last_mut().ok_or("nothing was started")?.1)
+    }
+
+    /// Returns when somebody asks to stop, and fails when a program ends by itself. `meanwhile` is
+    /// called again and again.
+    pub fn wait(&mut self, mut meanwhile: impl FnMut()) -> Outcome {
+        while !self.stop.load(Ordering::Relaxed) {
+            for (name, child) in &mut self.running {
+                if let Ok(Some(status)) = child.try_wait() {
+                    return Err(format!("{name} has ended by itself ({status})").into());
+                }
+            }
+            meanwhile();
+            thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Children {
+    fn drop(&mut self) {
+        for (_, child) in &self.running {
+            ask_to_end(child);
+        }
+        let deadline = Instant::now() + PATIENCE;
+        for (_, child) in &mut self.running {
+            while matches!(child.try_wait(), Ok(None)) && Instant::now() < deadline {
+                thread::sleep(PAUSE);
+            }
+            // It has ended already, or does not listen.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+#[cfg(unix)]
+fn lead_a_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(unix)]
+fn ask_to_end(child: &Child) {
+    use nix::{
+        sys::signal::{Signal, killpg},
+        unistd::Pid,
+    };
+    // A group that is gone already is what was wanted.
+    let _ = killpg(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM);
+}
+
+#[cfg(not(unix))]
+fn lead_a_group(_: &mut Command) {}
+
+#[cfg(not(unix))]
+fn ask_to_end(_: &Child) {}

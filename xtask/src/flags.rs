@@ -1,0 +1,219 @@
+//! The command line, read into types.
+
+use std::ffi::OsString;
+
+use lexopt::{
+    Arg::{Long, Short, Value},
+    Parser, ValueExt,
+};
+
+use crate::{
+    failure::{Failure, Outcome},
+    parts::Part,
+};
+
+pub const HELP: &str = "\
+cargo xtask serve [--port N] [--release] [--open]
+                  [--gateway URL | --sandbox-port N --seed N --clock TIME
+                   --identities N --connections N --attributes N]
+    The console at http://127.0.0.1:8080, with the sandbox gateway or with a real one.
+cargo xtask test [PART…] [-- ARGUMENTS OF ITS RUNNER]
+    Every check, or some of:
+    format clippy pure licences native wasm dist sizes e2e, and conformance (a part of native).
+cargo xtask dist
+    The release build: the console in dist/, the embed in dist/embed/, both compressed as well.
+cargo xtask sizes
+    What a first visit loads, against the budget.
+cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
+    Replays recorded traffic on the sandbox, or on any gateway.
+cargo xtask screenshots [ARGUMENTS OF PLAYWRIGHT]
+    The main states at 1280 and 375 px, light and dark, in target/screenshots.
+
+All of them install what they lack by themselves, below target/ and tests/e2e/.";
+
+/// What was asked for.
+pub enum Task {
+    Help,
+    Serve(Serve),
+    Test { parts: Vec<Part>, extra: Vec<OsString> },
+    Dist,
+    Sizes,
+    Conformance(Vec<OsString>),
+    Screenshots(Vec<OsString>),
+}
+
+/// How the console is to be served.
+pub struct Serve {
+    pub port: u16,
+    pub release: bool,
+    pub open: bool,
+    pub gateway: Gateway,
+}
+
+/// What answers below `/api`.
+pub enum Gateway {
+    /// The sandbox on a port of this machine, with more flags of its own.
+    Sandbox { port: u16, flags: Vec<OsString> },
+    /// A gateway that runs already: its origin, and the path in front of `/api` if it has one.
+    Running(String),
+}
+
+/// Reads the whole command line.
+pub fn read(mut parser: Parser) -> Outcome<Task> {
+    let task = match parser.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Task::Help),
+        Some(Value(task)) => task.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match task.as_str() {
+        "help" => Ok(Task::Help),
+        "serve" => serve(parser),
+        "test" => test(parser),
+        "dist" => none(parser, Task::Dist),
+        "sizes" => none(parser, Task::Sizes),
+        "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
+        "screenshots" => Ok(Task::Screenshots(rest(&mut parser)?)),
+        other => Err(format!("there is no command {other}; see cargo xtask help").into()),
+    }
+}
+
+fn serve(mut parser: Parser) -> Outcome<Task> {
+    let (mut port, mut release, mut open) = (8080, false, false);
+    let (mut gateway, mut sandbox_port, mut flags) = (None, None, Vec::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => port = parser.value()?.parse()?,
+            Long("sandbox-port") => sandbox_port = Some(parser.value()?.parse()?),
+            Long("release") => release = true,
+            Long("open") => open = true,
+            Long("gateway") => gateway = Some(address(&parser.value()?.string()?)?),
+            Long(flag @ ("seed" | "clock" | "identities" | "connections" | "attributes")) => {
+                flags.push(format!("--{flag}").into());
+                flags.push(parser.value()?);
+            }
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let gateway = match gateway {
+        None => Gateway::Sandbox { port: sandbox_port.unwrap_or(8009), flags },
+        Some(address) if sandbox_port.is_none() && flags.is_empty() => Gateway::Running(address),
+        Some(_) => return Err("--gateway leaves no sandbox for the sandbox's flags".into()),
+    };
+    Ok(Task::Serve(Serve { port, release, open, gateway }))
+}
+
+/// A gateway's address without what the console adds to it.
+fn address(text: &str) -> Outcome<String> {
+    if !text.starts_with("http://") && !text.starts_with("https://") {
+        return Err(format!("--gateway {text} does not begin with https:// or http://").into());
+    }
+    let text = text.trim_end_matches('/');
+    Ok(text.strip_suffix("/api").unwrap_or(text).to_owned())
+}
+
+fn test(mut parser: Parser) -> Outcome<Task> {
+    let mut parts = Vec::new();
+    let mut extra = Vec::new();
+    // By raw arguments: lexopt would swallow the `--` behind which the runner's own begin.
+    let mut arguments = parser.raw_args()?;
+    while let Some(argument) = arguments.next() {
+        if argument == "--" {
+            extra.extend(arguments.by_ref());
+            break;
+        }
+        let name = argument.string()?;
+        if name == "--help" || name == "-h" {
+            return Ok(Task::Help);
+        }
+        parts.push(Part::named(&name).ok_or_else(|| {
+            let all: Vec<&str> = Part::ALL.iter().map(|part| part.name()).collect();
+            Failure::from(format!("there is no part {name}; the parts are {}", all.join(", ")))
+        })?);
+    }
+    if parts.len() != 1 && !extra.is_empty() {
+        return Err("arguments after -- are for one part; name that part before them".into());
+    }
+    Ok(Task::Test { parts, extra })
+}
+
+fn rest(parser: &mut Parser) -> Outcome<Vec<OsString>> {
+    Ok(parser.raw_args()?.filter(|argument| argument != "--").collect())
+}
+
+fn none(mut parser: Parser, task: Task) -> Outcome<Task> {
+    match parser.next()? {
+        None => Ok(task),
+        Some(other) => Err(other.unexpected().into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Result<&str, &str>) {
+        let outcome = read(Parser::from_args(line.split_whitespace()));
+        let shown = outcome.map_err(|failure| failure.to_string()).map(|task| match task {
+            Task::Help => "help".to_owned(),
+            Task::Serve(Serve { port, release, open, gateway }) => {
+                let gateway = match gateway {
+                    Gateway::Running(address) => address,
+                    Gateway::Sandbox { port, flags } => format!("sandbox on {port} {flags:?}"),
+                };
+                format!("serve on {port}, release {release}, open {open}, {gateway}")
+            }
+            Task::Test { parts, extra } => {
+                let names: Vec<_> = parts.iter().map(|part| part.name()).collect();
+                format!("test {names:?} {extra:?}")
+            }
+            Task::Dist => "dist".to_owned(),
+            Task::Sizes => "sizes".to_owned(),
+            Task::Conformance(extra) => format!("conformance {extra:?}"),
+            Task::Screenshots(extra) => format!("screenshots {extra:?}"),
+        });
+        assert_eq!(shown.as_deref().map_err(String::as_str), expected, "{line}");
+    }
+
+    #[test]
+    fn a_command_line_is_read_whole() {
+        check("", Ok("help"));
+        check("serve --help", Ok("help"));
+        check("serve", Ok("serve on 8080, release false, open false, sandbox on 8009 []"));
+        check(
+            "serve --port 1 --seed 7 --release --sandbox-port 2",
+            Ok(r#"serve on 1, release true, open false, sandbox on 2 ["--seed", "7"]"#),
+        );
+        check("test", Ok("test [] []"));
+        check("test native wasm", Ok(r#"test ["native", "wasm"] []"#));
+        check("test e2e -- --grep a", Ok(r#"test ["e2e"] ["--grep", "a"]"#));
+        check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
+    }
+
+    #[test]
+    fn a_gateway_is_named_with_or_without_what_the_console_adds() {
+        for address in
+            ["https://a.b/x", "https://a.b/x/", "https://a.b/x/api", "https://a.b/x/api/"]
+        {
+            check(
+                &format!("serve --gateway {address}"),
+                Ok("serve on 8080, release false, open false, https://a.b/x"),
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_command_line_gets_one_sentence() {
+        check("fly", Err("there is no command fly; see cargo xtask help"));
+        check("dist now", Err("unexpected argument \"now\"; see cargo xtask help"));
+        check("serve --gateway a.b", Err("--gateway a.b does not begin with https:// or http://"));
+        check(
+            "serve --gateway https://a.b --seed 1",
+            Err("--gateway leaves no sandbox for the sandbox's flags"),
+        );
+        check(
+            "test -- --grep a",
+            Err("arguments after -- are for one part; name that part before them"),
+        );
+    }
+}

@@ -1,0 +1,198 @@
+//! The parts of `cargo xtask test`.
+
+use std::{ffi::OsString, process::Command};
+
+use crate::{
+    counts::Counts,
+    dist,
+    failure::Outcome,
+    licences,
+    process::{TARGET, command, output, run, run_reading},
+    sandbox::{self, native_cargo},
+    sizes,
+    tools::{self, WASM, tool},
+};
+
+/// One part, by its name on the command line.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    Format,
+    Clippy,
+    Pure,
+    Licences,
+    Native,
+    Conformance,
+    Wasm,
+    Dist,
+    Sizes,
+    E2e,
+}
+
+impl Part {
+    pub const ALL: [Self; 10] = [
+        Self::Format,
+        Self::Clippy,
+        Self::Pure,
+        Self::Licences,
+        Self::Native,
+        Self::Conformance,
+        Self::Wasm,
+        Self::Dist,
+        Self::Sizes,
+        Self::E2e,
+    ];
+
+    /// What runs when no part is named: all but conformance, which native contains.
+    pub const EVERYTHING: &[Self] = &[
+        Self::Format,
+        Self::Clippy,
+        Self::Pure,
+        Self::Licences,
+        Self::Native,
+        Self::Wasm,
+        Self::Dist,
+        Self::Sizes,
+        Self::E2e,
+    ];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Clippy => "clippy",
+            Self::Pure => "pure",
+            Self::Licences => "licences",
+            Self::Native => "native",
+            Self::Conformance => "conformance",
+            Self::Wasm => "wasm",
+            Self::Dist => "dist",
+            Self::Sizes => "sizes",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// The part of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    /// Runs it; its runner, if it has one, gets the extra arguments.
+    pub fn run(self, extra: &[OsString], counts: &mut Counts) -> Outcome {
+        match self {
+            Self::Format => run(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"),
+            Self::Clippy => clippy(),
+            Self::Pure => pure(),
+            Self::Licences => licences::check(),
+            Self::Native => native(extra, counts),
+            Self::Conformance => {
+                let mut cargo = native_cargo("test");
+                cargo.args(["--quiet", "--test", "conformance", "--"]).args(extra);
+                counted(&mut cargo, "the replay", counts)
+            }
+            Self::Wasm => wasm(extra, counts),
+            Self::Dist => dist::build(),
+            Self::Sizes => sizes::run(),
+            Self::E2e => e2e(&[], extra, counts),
+        }
+    }
+}
+
+/// `cargo xtask conformance`: its own last line is the last, too.
+pub fn conformance(extra: &[OsString]) -> Outcome {
+    Part::Conformance.run(extra, &mut Counts::default())
+}
+
+/// Screenshots of the main states, for people to look at.
+pub fn screenshots(extra: &[OsString]) -> Outcome {
+    e2e(&["--config", "screenshots.config.ts"], extra, &mut Counts::default())?;
+    println!("the pictures are in {}", TARGET.join("screenshots").display());
+    Ok(())
+}
+
+fn clippy() -> Outcome {
+    tools::wasm_target()?;
+    let deny = ["--", "-D", "warnings"];
+    run(native_cargo("clippy").arg("--all-targets").args(deny), "clippy (native)")?;
+    let mut wasm = command("cargo");
+    wasm.args(["clippy", "--target", WASM, "--lib", "--bins", "--test", "web_*"]).args(deny);
+    run(&mut wasm, "clippy (wasm)")?;
+    let mut xtask = command("cargo");
+    xtask.args(["clippy", "--package", "xtask", "--all-targets"]).args(deny);
+    run(&mut xtask, "clippy (xtask)")
+}
+
+/// The pure layers can reach neither a browser nor a socket: nothing that could is in their tree.
+fn pure() -> Outcome {
+    const REACHING: [&str; 9] = [
+        "gloo-net",
+        "hyper",
+        "js-sys",
+        "leptos",
+        "tokio",
+        "ureq",
+        "wasm-bindgen",
+        "wasm-bindgen-futures",
+        "web-sys",
+    ];
+    let mut tree = command("cargo");
+    tree.args(["tree", "--edges", "normal", "--prefix", "none", "--format", "{p}"]);
+    tree.args(["--no-default-features", "--features", "sandbox"]);
+    let text = output(&mut tree).ok_or("cargo tree failed")?;
+    let named = |line: &&str| line.split(' ').next().is_some_and(|name| REACHING.contains(&name));
+    match text.lines().find(named) {
+        Some(line) => Err(format!("the pure layers depend on {line}").into()),
+        None => {
+            println!("{} packages, none of which reaches out", text.lines().count());
+            run(command("cargo").args(["check", "--quiet"]).args(PURE), "cargo check")
+        }
+    }
+}
+
+/// Cargo's flags for the pure layers alone.
+const PURE: [&str; 4] = ["--lib", "--no-default-features", "--features", "sandbox"];
+
+fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
+    let mut cargo = native_cargo("test");
+    cargo.arg("--no-fail-fast");
+    if !extra.is_empty() {
+        return counted(cargo.args(extra), "cargo test", counts);
+    }
+    // No documentation tests: each would link the library once.
+    counted(cargo.args(["--lib", "--bins", "--tests"]), "cargo test", counts)?;
+    let mut xtask = command("cargo");
+    counted(xtask.args(["test", "--package", "xtask"]), "cargo test of xtask", counts)
+}
+
+fn wasm(extra: &[OsString], counts: &mut Counts) -> Outcome {
+    tools::wasm_target()?;
+    tools::wasm_bindgen()?;
+    let browser = tools::browser()?;
+    let mut cargo = tool("cargo");
+    cargo.args(["test", "--no-fail-fast", "--target", WASM, "--test", "web_*"]).args(extra);
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    browser.for_wasm_tests(&mut cargo)?;
+    counted(&mut cargo, "cargo test in the browser", counts)
+}
+
+/// Playwright, against the release build and the native sandbox.
+fn e2e(arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
+    tools::node_packages()?;
+    let browser = tools::browser()?;
+    if !dist::is_fresh() {
+        println!("the release build is missing or older than what it is made of");
+        dist::build()?;
+    }
+    let sandbox = sandbox::build()?;
+    let folder = tools::node_folder();
+    run(tool("tsc").args(["--project", "."]).current_dir(&folder), "the type check of tests/e2e")?;
+    let mut playwright = tool("playwright");
+    playwright.current_dir(folder).arg("test").args(arguments).args(extra);
+    playwright.env("SANDBOX", sandbox).env("E2E_OUTPUT", TARGET.join("e2e"));
+    browser.for_playwright(&mut playwright);
+    counted(&mut playwright, "playwright test", counts)
+}
+
+/// Runs a test runner and adds up its closing lines.
+fn counted(command: &mut Command, what: &str, counts: &mut Counts) -> Outcome {
+    run_reading(command, what, |line| *counts += Counts::read(line))
+}

@@ -1,0 +1,50 @@
+//! Node's packages: the browser tests, and wasm-opt.
+
+use std::{fs, path::PathBuf};
+
+use super::{take_turn, tool};
+use crate::{
+    failure::{OrFail, Outcome},
+    process::{ROOT, command, output, run},
+};
+
+/// Where `package.json` is.
+pub fn folder() -> PathBuf {
+    ROOT.join("tests/e2e")
+}
+
+/// Installs what `package-lock.json` names, once for each state of it.
+pub fn node_packages() -> Outcome {
+    let wanted = fs::read(folder().join("package-lock.json"))
+        .or_fail("tests/e2e/package-lock.json cannot be read")?;
+    let stamp = folder().join("node_modules/.installed-lock");
+    let fits = || fs::read(&stamp).is_ok_and(|installed| installed == wanted);
+    if fits() {
+        return Ok(());
+    }
+    let _turn = take_turn()?;
+    if fits() {
+        return Ok(());
+    }
+    let version = output(command("node").arg("--version")).unwrap_or_default();
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    if major.and_then(|major| major.parse().ok()).unwrap_or(0) < 20 {
+        return Err("Node 20 or later is not on PATH; the browser tests run on it".into());
+    }
+    println!("installing the Node packages of tests/e2e");
+    let mut npm = command("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder());
+    // A browser comes from elsewhere: see `browser`.
+    run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci in tests/e2e")?;
+    fs::write(stamp, wanted).or_fail("tests/e2e/node_modules cannot be written")
+}
+
+/// wasm-opt: the one of `package-lock.json`, so that everybody ships the same bytes; any other that
+/// is on PATH only where there is no Node.
+pub fn wasm_opt() -> Outcome {
+    let Err(failure) = node_packages() else { return Ok(()) };
+    let found = output(tool("wasm-opt").arg("--version"));
+    let version = found.ok_or(failure)?;
+    println!("using {} of PATH; sizes may differ from those of a release", version.trim());
+    Ok(())
+}
