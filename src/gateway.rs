@@ -13,6 +13,8 @@ pub mod error;
 pub mod fetch;
 #[cfg(feature = "sandbox")]
 pub mod in_page;
+#[cfg(feature = "web")]
+pub mod loaded;
 pub mod pause;
 pub mod token;
 pub mod transport;

@@ -1,14 +1,23 @@
 //! The console's entry: reads the page's settings and mounts the console.
 
+use js_sys::Function;
 use leptos::prelude::*;
-use machine_identity_editor::ui::{app::app, browser::panic, options::PageOptions, stylesheet};
+use machine_identity_editor::{
+    gateway::loaded::Loaded,
+    ui::{app::app, browser::panic, options::PageOptions, stylesheet},
+};
+use wasm_bindgen::prelude::*;
 
 /// Wipes what is freed, so that no secret outlives its use in the memory of the program.
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
-fn main() {
+fn main() {}
+
+/// Shows the console; `load_sandbox` gives the sandbox, where the page comes with one.
+#[wasm_bindgen]
+pub fn start(load_sandbox: Option<Function>) {
     panic::install();
     stylesheet::adopt_in_document();
     let Some(body) = document().body() else { return };
@@ -20,7 +29,8 @@ fn main() {
         boot.remove();
     }
     match options {
-        Ok(options) => {
+        Ok(mut options) => {
+            options.sandbox = load_sandbox.map(Loaded::by);
             panic::watch(body.into());
             leptos::mount::mount_to_body(move || app(options));
         }

@@ -2,17 +2,32 @@
 // integrity that the build wrote into the page, which a browser does not check by itself.
 
 const script = document.querySelector("script[data-wasm]");
-const boot = document.getElementById("boot");
+const shown = document.getElementById("boot");
+
+/** The sandbox, loaded when somebody asks for it. */
+let sandbox;
+
+function loadSandbox() {
+  sandbox ??= import(new URL("sandbox/engine.js", document.baseURI)).then(
+    async ({ default: init, Sandbox }) => {
+      await init({ module_or_path: new URL("sandbox/engine_bg.wasm", document.baseURI) });
+      return new Sandbox();
+    },
+  );
+  // What failed may work the next time.
+  sandbox.catch(() => (sandbox = undefined));
+  return sandbox;
+}
 
 /** Says in the page what kept the program from starting. */
 function explain(text) {
   const line = document.createElement("p");
   line.setAttribute("role", "alert");
   line.textContent = text;
-  boot?.replaceChildren(line);
+  shown?.replaceChildren(line);
 }
 
-async function start() {
+async function boot() {
   if (typeof WebAssembly !== "object") {
     return explain("This browser does not run WebAssembly, which the editor is made of.");
   }
@@ -24,14 +39,15 @@ async function start() {
   if (!answer.ok) {
     return explain(`The editor could not be loaded: ${address.pathname} answered ${answer.status}.`);
   }
-  const { default: init } = await import(new URL(script.dataset.js, document.baseURI));
+  const { default: init, start } = await import(new URL(script.dataset.js, document.baseURI));
   await init({ module_or_path: answer });
+  start(loadSandbox);
 }
 
-start().catch((error) => {
+boot().catch((error) => {
   console.error(error);
   // A program that started has taken this element away and speaks for itself.
-  if (boot?.isConnected) {
+  if (shown?.isConnected) {
     explain(
       "The editor could not be started. Its files may have changed while the page was loading: " +
         "load the page again. If that does not help, the page's policy may forbid WebAssembly.",

@@ -32,8 +32,9 @@ pub fn mount(
     options: JsValue,
     token: Option<String>,
     get_token: Option<Function>,
+    load_sandbox: Option<Function>,
 ) -> Result<Mounted, JsError> {
-    mounted::mount(host, root, options, token, get_token).map(Mounted)
+    mounted::mount(host, root, options, token, get_token, load_sandbox).map(Mounted)
 }
 
 #[wasm_bindgen]

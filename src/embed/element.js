@@ -19,6 +19,19 @@ function load() {
   return program;
 }
 
+/** The sandbox, loaded when an element asks for it and shared by all of them. */
+let sandbox;
+
+function loadSandbox() {
+  sandbox ??= import("./sandbox/engine.js").then(async ({ default: init, Sandbox }) => {
+    await init({ module_or_path: new URL("./sandbox/engine_bg.wasm", import.meta.url) });
+    return new Sandbox();
+  });
+  // What failed may work the next time.
+  sandbox.catch(() => (sandbox = undefined));
+  return sandbox;
+}
+
 class MachineIdentityEditor extends HTMLElement {
   #mounted;
   #root;
@@ -69,7 +82,14 @@ class MachineIdentityEditor extends HTMLElement {
         attributePolicy: this.getAttribute("attribute-policy") ?? undefined,
         timeout: this.getAttribute("timeout") ?? undefined,
       };
-      this.#mounted = mount(this, this.#root, options, this.#token, this.#getToken);
+      this.#mounted = mount(
+        this,
+        this.#root,
+        options,
+        this.#token,
+        this.#getToken,
+        loadSandbox,
+      );
     } catch (error) {
       this.#say(
         error?.message?.startsWith(NAME)

@@ -17,6 +17,7 @@ use crate::{
     gateway::{
         base::ApiBase,
         client::{Client, TokenProvider},
+        loaded::{self, Loaded},
         token::AccessToken,
     },
     ui::{
@@ -44,13 +45,14 @@ pub fn mount(
     options: JsValue,
     token: Option<String>,
     get_token: Option<Function>,
+    load_sandbox: Option<Function>,
 ) -> Result<Mounted, JsError> {
     let options: Options = serde_wasm_bindgen::from_value(options)
         .map_err(|error| JsError::new(&format!("machine-identity-editor: {error}")))?;
     let bad = |text: String| JsError::new(&format!("machine-identity-editor: {text}"));
     let page = PageOptions::read(options.attribute_policy.as_deref(), options.timeout.as_deref())
         .map_err(|option| bad(format!("{} has to be {}", option.name, option.expected)))?;
-    let place = place(options.gateway.as_deref()).map_err(bad)?;
+    let place = place(options.gateway.as_deref(), load_sandbox).map_err(bad)?;
     let identity = options
         .identity
         .filter(|name| !name.is_empty())
@@ -69,11 +71,13 @@ pub fn mount(
     Ok(Mounted { client, reach: tokens, root, _handle: Box::new(handle) })
 }
 
-fn place(gateway: Option<&str>) -> Result<Place, String> {
+fn place(gateway: Option<&str>, sandbox: Option<Function>) -> Result<Place, String> {
     match gateway {
         None | Some("") => Ok(Place::ThisSite),
-        #[cfg(feature = "sandbox")]
-        Some("sandbox") => Ok(Place::Sandbox),
+        Some("sandbox") => match sandbox {
+            Some(load) => Ok(Place::Sandbox(Loaded::by(load))),
+            None => Err("this page comes without the sandbox".to_owned()),
+        },
         Some(address) => match ApiBase::parse(address) {
             Ok(base) => Ok(Place::Address(base)),
             Err(error) => Err(base_error(&error)),
@@ -84,8 +88,7 @@ fn place(gateway: Option<&str>) -> Result<Place, String> {
 /// The sandbox needs no token of anybody.
 fn own_token(place: &Place) -> Option<AccessToken> {
     match place {
-        #[cfg(feature = "sandbox")]
-        Place::Sandbox => AccessToken::parse(crate::sandbox::ADMIN_TOKEN).ok(),
+        Place::Sandbox(_) => AccessToken::parse(loaded::TOKEN).ok(),
         Place::ThisSite | Place::Address(_) => None,
     }
 }

@@ -1,8 +1,10 @@
 //! The sandbox engine as a transport: the same bytes, without a network.
+//!
+//! Native tests and the program that a page loads ([`super::loaded`]) both play on it.
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{pause::pause, transport::NoAnswer};
+use super::{pause::wait_out, transport::NoAnswer};
 use crate::{
     sandbox::{
         engine::{Engine, Reply},
@@ -13,6 +15,14 @@ use crate::{
     },
     wire::exchange::{Method, RawRequest, RawResponse},
 };
+
+/// What comes of a request.
+pub struct Played {
+    /// How long the answer takes, in milliseconds.
+    pub delay: u32,
+    /// `None` when the connection is cut.
+    pub response: Option<RawResponse>,
+}
 
 /// One engine with its clock and randomness. Clones share it.
 #[derive(Clone)]
@@ -33,19 +43,19 @@ impl InPage {
         Self { engine: Rc::new(RefCell::new(engine)) }
     }
 
-    /// The page's own sandbox, which lives as long as the page: signing out and in again finds
-    /// what was saved.
-    pub fn shared() -> Self {
-        thread_local! {
-            static SHARED: InPage = InPage::new();
-        }
-        SHARED.with(Clone::clone)
-    }
-
     /// Lets the next write meet a fault.
     pub fn arm_for_next_write(&self, fault: Fault) {
         let armed = Armed { method: Some(Method::Put), ..Armed::next(fault) };
         self.engine.borrow_mut().faults().arm(armed);
+    }
+
+    /// Answers a request; waiting is left to the caller.
+    pub fn play(&self, request: &RawRequest) -> Played {
+        match self.engine.borrow_mut().answer(request) {
+            Reply::Answer(response) => Played { delay: 0, response: Some(response) },
+            Reply::Slow { millis, response } => Played { delay: millis, response: Some(response) },
+            Reply::Cut | Reply::CutShort { .. } => Played { delay: 0, response: None },
+        }
     }
 
     pub(super) async fn send(
@@ -53,19 +63,9 @@ impl InPage {
         request: RawRequest,
         deadline: u32,
     ) -> Result<RawResponse, NoAnswer> {
-        let reply = self.engine.borrow_mut().answer(&request);
-        match reply {
-            Reply::Answer(answer) => Ok(answer),
-            Reply::Cut | Reply::CutShort { .. } => Err(NoAnswer::Unreachable),
-            Reply::Slow { millis, .. } if millis > deadline => {
-                pause(deadline).await;
-                Err(NoAnswer::TimedOut)
-            }
-            Reply::Slow { millis, response } => {
-                pause(millis).await;
-                Ok(response)
-            }
-        }
+        let Played { delay, response } = self.play(&request);
+        wait_out(delay, deadline).await?;
+        response.ok_or(NoAnswer::Unreachable)
     }
 }
 

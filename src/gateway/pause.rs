@@ -10,3 +10,12 @@ pub async fn pause(milliseconds: u32) {
 /// still.
 #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 pub async fn pause(_milliseconds: u32) {}
+
+/// Waits for an answer that takes `delay` milliseconds, for `deadline` at most.
+#[cfg(any(feature = "web", feature = "sandbox"))]
+pub(super) async fn wait_out(delay: u32, deadline: u32) -> Result<(), super::transport::NoAnswer> {
+    if delay > 0 {
+        pause(delay.min(deadline)).await;
+    }
+    if delay > deadline { Err(super::transport::NoAnswer::TimedOut) } else { Ok(()) }
+}

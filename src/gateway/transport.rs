@@ -6,6 +6,8 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 use super::fetch::Fetch;
 #[cfg(feature = "sandbox")]
 use super::in_page::InPage;
+#[cfg(feature = "web")]
+use super::loaded::Loaded;
 
 /// A way to the gateway. Closed on purpose: everything above it is shared.
 #[derive(Clone)]
@@ -14,6 +16,8 @@ pub enum Transport {
     Fetch(Fetch),
     #[cfg(feature = "sandbox")]
     InPage(InPage),
+    #[cfg(feature = "web")]
+    Loaded(Loaded),
 }
 
 /// Why there is no answer.
@@ -33,6 +37,8 @@ impl Transport {
             Self::Fetch(fetch) => fetch.send(request, deadline).await,
             #[cfg(feature = "sandbox")]
             Self::InPage(in_page) => in_page.send(request, deadline).await,
+            #[cfg(feature = "web")]
+            Self::Loaded(loaded) => loaded.send(request, deadline).await,
             #[cfg(not(any(feature = "web", feature = "sandbox")))]
             _ => {
                 let _ = (request, deadline);

@@ -122,13 +122,9 @@ pub fn app(options: PageOptions) -> impl IntoView {
         || {},
         move || pages::connect::sign_in_again(session),
     );
-    #[cfg(feature = "sandbox")]
-    let banner = pages::sandbox_banner::sandbox_banner(session);
-    #[cfg(not(feature = "sandbox"))]
-    let banner = ();
     (
         pages::shell::top_bar(session),
-        banner,
+        pages::sandbox_banner::sandbox_banner(session),
         main_().class("main").child(move || page(session, router)),
         leave,
         expired,

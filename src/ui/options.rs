@@ -1,6 +1,10 @@
 //! What a page can set; everything has a default.
 
-use crate::{domain::attribute::AttributePolicy, gateway::call::Deadlines, ui::browser::pattern};
+use crate::{
+    domain::attribute::AttributePolicy,
+    gateway::{call::Deadlines, loaded::Loaded},
+    ui::browser::pattern,
+};
 
 /// The configuration of one page.
 #[derive(Clone, Default)]
@@ -8,6 +12,8 @@ pub struct PageOptions {
     /// What a newly typed attribute must look like.
     pub policy: AttributePolicy,
     pub deadlines: Deadlines,
+    /// The sandbox, where the page comes with one.
+    pub sandbox: Option<Loaded>,
 }
 
 /// A setting that is not understood.
@@ -45,6 +51,6 @@ impl PageOptions {
                 }
             },
         };
-        Ok(Self { policy, deadlines })
+        Ok(Self { policy, deadlines, sandbox: None })
     }
 }

@@ -4,6 +4,5 @@ pub mod connect;
 pub mod identities;
 pub mod identity;
 pub mod not_found;
-#[cfg(feature = "sandbox")]
 pub mod sandbox_banner;
 pub mod shell;

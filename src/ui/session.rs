@@ -5,7 +5,12 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     flow::connect::{self, Welcome},
     gateway::{
-        base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, token::AccessToken,
+        base::ApiBase,
+        client::Client,
+        error::GatewayError,
+        fetch::Fetch,
+        loaded::{self, Loaded},
+        token::AccessToken,
         transport::Transport,
     },
     ui::options::PageOptions,
@@ -13,14 +18,13 @@ use crate::{
 };
 
 /// A gateway that a person can choose.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone)]
 pub enum Place {
     /// `/api` of the origin that the page came from.
     ThisSite,
     Address(ApiBase),
     /// The sandbox engine, in this page.
-    #[cfg(feature = "sandbox")]
-    Sandbox,
+    Sandbox(Loaded),
 }
 
 /// How far the session is.
@@ -71,11 +75,11 @@ impl Session {
         };
         spawn_local(async move {
             let this_site = connect::probe(&session.client(&Place::ThisSite, None)).await;
-            #[cfg(feature = "sandbox")]
-            if matches!(this_site, Err(GatewayError::NotTheApi { .. })) {
+            let sandbox = session.options.with_value(|options| options.sandbox.clone());
+            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox) {
                 // A static host: there is no gateway to sign in to, and everything to try.
-                let token = AccessToken::parse(crate::sandbox::ADMIN_TOKEN).ok();
-                if session.sign_in(Place::Sandbox, token).await.is_ok() {
+                let token = AccessToken::parse(loaded::TOKEN).ok();
+                if session.sign_in(Place::Sandbox(sandbox), token).await.is_ok() {
                     return;
                 }
             }
@@ -155,9 +159,6 @@ pub fn reach(place: &Place) -> (ApiBase, Transport) {
             (base, Transport::Fetch(fetch))
         }
         Place::Address(base) => (base.clone(), Transport::Fetch(Fetch::to(base))),
-        #[cfg(feature = "sandbox")]
-        Place::Sandbox => {
-            (ApiBase::same_origin(), Transport::InPage(crate::gateway::in_page::InPage::shared()))
-        }
+        Place::Sandbox(loaded) => (ApiBase::same_origin(), Transport::Loaded(loaded.clone())),
     }
 }

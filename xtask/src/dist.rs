@@ -54,6 +54,8 @@ pub fn build() -> Outcome {
     // Both programs at once: each spends most of its time in one thread, linking.
     let mut cargo = command("cargo");
     cargo.args(["build", "--release", "--target", WASM, "--bin", "console", "--bin", "embed"]);
+    // As index.html has it: the sandbox is a program of its own.
+    cargo.args(["--no-default-features", "--features", "web"]);
     run_command(&mut cargo, "cargo build --release")?;
     let mut trunk = tool("trunk");
     trunk.args(["build", "--release", "--skip-version-check"]).arg("--dist").arg(folder());
@@ -85,12 +87,24 @@ fn embed() -> Outcome {
     let program = folder.join("embed_bg.wasm");
     let mut opt = tool("wasm-opt");
     run_command(opt.arg("-Oz").arg(&program).arg("-o").arg(&program), "wasm-opt of the embed")?;
+    copy_sandbox(&folder.join("sandbox"))?;
     for (from, to) in EMBEDDED {
         let from = ROOT.join(from);
         if from.is_file() {
             let to = folder.join(to);
             fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
         }
+    }
+    Ok(())
+}
+
+/// The embed's folder has to be whole in itself.
+fn copy_sandbox(to: &Path) -> Outcome {
+    let from = folder().join("sandbox");
+    let fail = format!("{} cannot be written", to.display());
+    fs::create_dir_all(to).or_fail(&fail)?;
+    for file in files(&from)? {
+        fs::copy(&file, to.join(file.file_name().unwrap_or_default())).or_fail(&fail)?;
     }
     Ok(())
 }

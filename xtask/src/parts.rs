@@ -114,7 +114,8 @@ fn clippy() -> Outcome {
     let deny = ["--", "-D", "warnings"];
     run(native_cargo("clippy").arg("--all-targets").args(deny), "clippy (native)")?;
     let mut wasm = command("cargo");
-    wasm.args(["clippy", "--target", WASM, "--lib", "--bins", "--test", "web_*"]).args(deny);
+    wasm.args(["clippy", "--target", WASM, "--lib", "--bins", "--test", "web_*"]);
+    wasm.args(["--features", "engine"]).args(deny);
     run(&mut wasm, "clippy (wasm)")?;
     let mut xtask = command("cargo");
     xtask.args(["clippy", "--package", "xtask", "--all-targets"]).args(deny);

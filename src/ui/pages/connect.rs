@@ -8,7 +8,7 @@ use leptos::{
 };
 
 use crate::{
-    gateway::{base::ApiBase, error::GatewayError, token::AccessToken},
+    gateway::{base::ApiBase, error::GatewayError, loaded, token::AccessToken},
     ui::{
         components::{
             failure::failure_notice,
@@ -28,7 +28,6 @@ use crate::{
 enum Choice {
     ThisSite,
     Address,
-    #[cfg(feature = "sandbox")]
     Sandbox,
 }
 
@@ -128,13 +127,14 @@ fn choices(form: Form, has_this_site: bool) -> impl IntoView {
             "Another gateway",
             "By its address; it has to allow requests from this page.",
         ),
-        #[cfg(feature = "sandbox")]
-        choice(
-            Choice::Sandbox,
-            "gateway-sandbox",
-            "Sandbox in this page",
-            "A made-up organisation to try everything on. Nothing leaves the page.",
-        ),
+        form.session.options().sandbox.is_some().then(|| {
+            choice(
+                Choice::Sandbox,
+                "gateway-sandbox",
+                "Sandbox in this page",
+                "A made-up organisation to try everything on. Nothing leaves the page.",
+            )
+        }),
     ))
 }
 
@@ -176,7 +176,6 @@ impl Form {
     fn wants_token(self) -> bool {
         match self.choice.get() {
             Choice::ThisSite | Choice::Address => true,
-            #[cfg(feature = "sandbox")]
             Choice::Sandbox => false,
         }
     }
@@ -200,9 +199,9 @@ impl Form {
                 let base = self.address.with_untracked(|text| ApiBase::parse(text).ok())?;
                 Some((Place::Address(base), token()?))
             }
-            #[cfg(feature = "sandbox")]
             Choice::Sandbox => {
-                Some((Place::Sandbox, AccessToken::parse(crate::sandbox::ADMIN_TOKEN).ok()?))
+                let sandbox = self.session.options().sandbox?;
+                Some((Place::Sandbox(sandbox), AccessToken::parse(loaded::TOKEN).ok()?))
             }
         }
     }

@@ -4,11 +4,11 @@ use leptos::{
     ev,
     html::{div, label, option, p, select, span, strong},
     prelude::*,
+    task::spawn_local,
 };
 
 use crate::{
-    gateway::in_page::InPage,
-    sandbox::faults::Fault,
+    gateway::loaded::{FaultChoice, Loaded},
     ui::{
         components::button::{ButtonKind, button},
         session::{Place, Session},
@@ -18,15 +18,19 @@ use crate::{
 /// Shown on every page while the sandbox in the page stands in for a gateway.
 pub fn sandbox_banner(session: Session) -> impl IntoView {
     move || {
-        let is_sandbox = session.connected().is_some_and(|one| one.place == Place::Sandbox);
-        is_sandbox.then(|| {
+        let place = session.connected().map(|connected| connected.place);
+        let sandbox = match place {
+            Some(Place::Sandbox(sandbox)) => Some(sandbox),
+            Some(Place::ThisSite | Place::Address(_)) | None => None,
+        };
+        sandbox.map(|sandbox| {
             div().class("sandbox-banner").role("region").attr("aria-label", "Sandbox").child((
                 p().child((
                     strong().child("This is the sandbox: "),
                     "a made-up organisation in this page. Nothing is sent anywhere, and all of \
                      it is gone when you load the page again.",
                 )),
-                failures(),
+                failures(sandbox),
                 button(ButtonKind::Quiet, None, "Connect to a gateway", move || session.sign_out()),
                 button(ButtonKind::Quiet, None, "Stop the editor", || {
                     panic!("stopped from the sandbox's banner, to show what is left of a draft")
@@ -37,17 +41,24 @@ pub fn sandbox_banner(session: Session) -> impl IntoView {
 }
 
 /// Lets the next save fail in a way of one's choice; docs/sandbox.md has the same table.
-fn failures() -> impl IntoView {
-    let armed = RwSignal::new(None::<Fault>);
-    let choices = Fault::ALL
-        .into_iter()
-        .map(|fault| {
-            option().value(fault.name()).child(format!("{}: {}", fault.name(), fault.effect()))
-        })
-        .collect_view();
+fn failures(sandbox: Loaded) -> impl IntoView {
+    let sandbox = StoredValue::new_local(sandbox);
+    let faults = RwSignal::new(Vec::new());
+    let armed = RwSignal::new(String::new());
+    spawn_local(async move {
+        let found = sandbox.get_value().faults().await;
+        faults.try_set(found);
+    });
+    let choices = move || {
+        let one = |FaultChoice { name, effect }| {
+            let text = format!("{name}: {effect}");
+            option().value(name).child(text)
+        };
+        faults.get().into_iter().map(one).collect_view()
+    };
     let said = move || match armed.get() {
-        None => String::new(),
-        Some(fault) => format!("The next save meets {}.", fault.name()),
+        fault if fault.is_empty() => String::new(),
+        fault => format!("The next save meets {fault}."),
     };
     div().class("sandbox-banner__failures").child((
         label().r#for("failures").child("Failures"),
@@ -56,11 +67,11 @@ fn failures() -> impl IntoView {
             .class("input")
             .child((option().value("").child("Let the next save fail…"), choices))
             .on(ev::change, move |event| {
-                let fault = Fault::parse(&event_target_value(&event));
-                if let Some(fault) = fault {
-                    InPage::shared().arm_for_next_write(fault);
-                }
-                armed.set(fault);
+                let fault = event_target_value(&event);
+                armed.set(fault.clone());
+                spawn_local(async move {
+                    sandbox.get_value().arm_for_next_write(&fault).await;
+                });
             }),
         span().role("status").child(said),
     ))

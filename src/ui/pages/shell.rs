@@ -36,8 +36,7 @@ fn signed_in(session: Session, connected: &Connected) -> impl IntoView + use<> {
     let place = match &connected.place {
         Place::ThisSite => window().location().host().unwrap_or_default(),
         Place::Address(base) => base.to_string(),
-        #[cfg(feature = "sandbox")]
-        Place::Sandbox => "sandbox in this page".to_owned(),
+        Place::Sandbox(_) => "sandbox in this page".to_owned(),
     };
     let role = match connected.caller.role {
         Role::Admin => "admin",

@@ -184,6 +184,8 @@ test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   const attributes = page.getByRole("combobox", { name: "Attributes" });
   await attributes.focus();
   await page.keyboard.type("team:b");
+  // Before the list has been read there is nothing to step into, and Enter enters what is typed.
+  await expect(page.getByRole("option", { name: /^team:backend/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await page.keyboard.type("env:prod");

@@ -1,0 +1,100 @@
+//! The sandbox engine as a program of its own, which a page loads when somebody asks for it.
+//!
+//! It is a quarter of the size of the editor, and who has a gateway never needs it. The boundary is
+//! the raw exchange, so that the editor's bytes meet the same engine as those of a network would.
+
+use machine_identity_editor::{
+    gateway::in_page::{InPage, Played},
+    sandbox::faults::Fault,
+    wire::exchange::{Method, RawRequest, RawResponse},
+};
+use wasm_bindgen::prelude::*;
+
+fn main() {}
+
+/// One pretend gateway with the sample organisation.
+#[wasm_bindgen]
+pub struct Sandbox(InPage);
+
+/// What comes of a request.
+#[wasm_bindgen]
+pub struct Answer(Played);
+
+#[wasm_bindgen]
+impl Sandbox {
+    #[expect(clippy::new_without_default, reason = "JavaScript constructs it")]
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self(InPage::new())
+    }
+
+    /// Answers a request; `headers` holds names and values in turn.
+    pub fn answer(
+        &self,
+        method: &str,
+        target: String,
+        headers: Vec<String>,
+        body: Vec<u8>,
+    ) -> Result<Answer, JsError> {
+        let method = Method::parse(method).ok_or_else(|| JsError::new("an unknown method"))?;
+        let mut texts = headers.into_iter();
+        let mut headers = Vec::new();
+        while let (Some(name), Some(value)) = (texts.next(), texts.next()) {
+            headers.push((name, value));
+        }
+        Ok(Answer(self.0.play(&RawRequest { method, target, headers, body })))
+    }
+
+    /// Every fault, its name and its effect in turn.
+    pub fn faults(&self) -> Vec<String> {
+        Fault::ALL
+            .into_iter()
+            .flat_map(|fault| [fault.name().to_owned(), fault.effect().to_owned()])
+            .collect()
+    }
+
+    /// Lets the next write meet the fault of that name.
+    pub fn arm(&self, fault: &str) {
+        if let Some(fault) = Fault::parse(fault) {
+            self.0.arm_for_next_write(fault);
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Answer {
+    /// How long the answer takes, in milliseconds.
+    #[wasm_bindgen(getter)]
+    pub fn delay(&self) -> u32 {
+        self.0.delay
+    }
+
+    /// 0 when the connection is cut.
+    #[wasm_bindgen(getter)]
+    pub fn status(&self) -> u16 {
+        self.0.response.as_ref().map_or(0, |response| response.status)
+    }
+
+    /// Names and values in turn.
+    #[wasm_bindgen(getter)]
+    pub fn headers(&self) -> Vec<String> {
+        let headers = |response: &RawResponse| {
+            response
+                .headers
+                .iter()
+                .flat_map(|(name, value)| [name.clone(), value.clone()])
+                .collect()
+        };
+        self.0.response.as_ref().map(headers).unwrap_or_default()
+    }
+
+    /// Hands the body over, once.
+    #[wasm_bindgen(js_name = takeBody)]
+    pub fn take_body(&mut self) -> Vec<u8> {
+        self.0
+            .response
+            .as_mut()
+            .map(|response| std::mem::take(&mut response.body))
+            .unwrap_or_default()
+    }
+}

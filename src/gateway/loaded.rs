@@ -1,0 +1,122 @@
+//! The sandbox as a program that the page loads on demand.
+//!
+//! The other side of the boundary is `src/bin/engine.rs`. The page says how to load it, and keeps
+//! it: every call of the loader gives the same sandbox, so signing out and in again finds what was
+//! saved.
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{pause::wait_out, transport::NoAnswer};
+use crate::wire::exchange::{RawRequest, RawResponse};
+
+/// The token of the sandbox's administrator, which is no secret: docs/sandbox.md names it.
+pub const TOKEN: &str = "sandbox-admin-token";
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Sandbox` of the engine's program.
+    type Sandbox;
+    #[wasm_bindgen(method, catch)]
+    fn answer(
+        this: &Sandbox,
+        method: &str,
+        target: &str,
+        headers: Vec<String>,
+        body: &[u8],
+    ) -> Result<Answer, JsValue>;
+    #[wasm_bindgen(method)]
+    fn faults(this: &Sandbox) -> Vec<String>;
+    #[wasm_bindgen(method)]
+    fn arm(this: &Sandbox, fault: &str);
+
+    /// `Answer` of the engine's program.
+    type Answer;
+    #[wasm_bindgen(method, getter)]
+    fn delay(this: &Answer) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn status(this: &Answer) -> u16;
+    #[wasm_bindgen(method, getter)]
+    fn headers(this: &Answer) -> Vec<String>;
+    #[wasm_bindgen(method, js_name = takeBody)]
+    fn take_body(this: &Answer) -> Vec<u8>;
+    #[wasm_bindgen(method)]
+    fn free(this: &Answer);
+}
+
+/// A way for a request to go wrong.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct FaultChoice {
+    pub name: String,
+    /// What the caller meets, in a few words.
+    pub effect: String,
+}
+
+/// The page's sandbox, loaded when it is first asked.
+#[derive(Clone)]
+pub struct Loaded {
+    load: Function,
+}
+
+impl Loaded {
+    /// `load` gives the sandbox, or a promise of it.
+    pub fn by(load: Function) -> Self {
+        Self { load }
+    }
+
+    /// `None` when it cannot be loaded, or the page has none.
+    async fn sandbox(&self) -> Option<Sandbox> {
+        let answer = self.load.call0(&JsValue::UNDEFINED).ok()?;
+        let sandbox = JsFuture::from(Promise::resolve(&answer)).await.ok()?;
+        sandbox.is_object().then(|| sandbox.unchecked_into())
+    }
+
+    pub(super) async fn send(
+        &self,
+        request: RawRequest,
+        deadline: u32,
+    ) -> Result<RawResponse, NoAnswer> {
+        let sandbox = self.sandbox().await.ok_or(NoAnswer::Unreachable)?;
+        let headers = in_turn(request.headers);
+        let answer = sandbox
+            .answer(request.method.as_str(), &request.target, headers, &request.body)
+            .map_err(|_| NoAnswer::Unreachable)?;
+        let delay = answer.delay();
+        let response = RawResponse {
+            status: answer.status(),
+            headers: in_pairs(answer.headers()),
+            body: answer.take_body(),
+        };
+        answer.free();
+        wait_out(delay, deadline).await?;
+        if response.status == 0 { Err(NoAnswer::Unreachable) } else { Ok(response) }
+    }
+
+    /// The failures that it can be asked for.
+    pub async fn faults(&self) -> Vec<FaultChoice> {
+        let Some(sandbox) = self.sandbox().await else { return Vec::new() };
+        let pairs = in_pairs(sandbox.faults()).into_iter();
+        pairs.map(|(name, effect)| FaultChoice { name, effect }).collect()
+    }
+
+    /// Lets the next write meet the fault of that name.
+    pub async fn arm_for_next_write(&self, fault: &str) {
+        if let Some(sandbox) = self.sandbox().await {
+            sandbox.arm(fault);
+        }
+    }
+}
+
+fn in_turn(pairs: Vec<(String, String)>) -> Vec<String> {
+    pairs.into_iter().flat_map(|(first, second)| [first, second]).collect()
+}
+
+fn in_pairs(texts: Vec<String>) -> Vec<(String, String)> {
+    let mut texts = texts.into_iter();
+    let mut pairs = Vec::new();
+    while let (Some(first), Some(second)) = (texts.next(), texts.next()) {
+        pairs.push((first, second));
+    }
+    pairs
+}
