@@ -1,8 +1,8 @@
 //! The screens (Leptos, in a browser only).
 //!
-//! Elements are built with Leptos's builder functions, not its `view!` macro: the macro turns every
-//! static subtree into HTML text that it assigns to `innerHTML`, which the policy that every page of
-//! ours is served with refuses (`require-trusted-types-for 'script'`, none allowed).
+//! Elements are built with the functions of [`dom`], not with the `view!` macro: the macro turns
+//! every static subtree into HTML text that it assigns to `innerHTML`, which the policy that every
+//! page of ours is served with refuses (`require-trusted-types-for 'script'`, none allowed).
 //!
 //! - [`app`] is the console: session, routes, pages.
 //! - [`editor`] is its router-free heart, which the embed shares.
@@ -13,6 +13,7 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod dom;
 pub mod editor;
 pub mod messages;
 pub mod options;

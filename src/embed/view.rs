@@ -1,6 +1,6 @@
 //! What the element shows: the editor, or why there is none.
 
-use leptos::{html::p, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use web_sys::HtmlElement;
 
 use super::events::{self, SavedDetail};
@@ -20,6 +20,8 @@ use crate::{
     },
     wire::session::Role,
 };
+
+use crate::ui::dom::{View, live, p};
 
 /// How far the element is.
 enum Stage {
@@ -41,7 +43,7 @@ pub fn view(
     options: PageOptions,
     identity: IdentityName,
     reach: Reach,
-) -> impl IntoView {
+) -> View {
     let stage = RwSignal::new_local(Stage::Connecting);
     let is_signed_out = RwSignal::new(false);
     let is_unsaved = RwSignal::new(false);
@@ -77,7 +79,7 @@ pub fn view(
             connect();
         }
     });
-    move || {
+    live(move || {
         stage.with(|stage| match stage {
             Stage::Connecting => {
                 p().class("waiting").role("status").child("Connecting to the gateway…").into_any()
@@ -110,5 +112,5 @@ pub fn view(
                 editor(props, identity.clone()).into_any()
             }
         })
-    }
+    })
 }

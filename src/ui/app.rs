@@ -1,10 +1,8 @@
 //! The console: session, routes, pages.
 
-use leptos::{
-    ev,
-    html::{div, main as main_, p},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{Content, View, div, main as main_, p};
 
 use crate::ui::{
     browser::leave_guard,
@@ -93,7 +91,7 @@ fn replace_fragment(href: &str) {
 }
 
 /// The whole console.
-pub fn app(options: PageOptions) -> impl IntoView {
+pub fn app(options: PageOptions) -> View {
     let session = Session::start(options);
     let router = Router::start();
     let is_asking = Signal::derive(move || router.wanted.with(Option::is_some));
@@ -129,6 +127,7 @@ pub fn app(options: PageOptions) -> impl IntoView {
         leave,
         expired,
     )
+        .into_view()
 }
 
 fn page(session: Session, router: Router) -> AnyView {

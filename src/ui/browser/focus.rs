@@ -1,6 +1,7 @@
 //! Moving the focus, within whatever root the editor is in.
 
 use leptos::prelude::*;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
 

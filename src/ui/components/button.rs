@@ -3,7 +3,9 @@
 //! Acceptance: a button that cannot be used now keeps its focus and says why (`aria-disabled` and a
 //! description, never `disabled`); pressing it then does nothing.
 
-use leptos::{ev, html, prelude::*};
+use leptos::ev;
+
+use crate::ui::dom::{self, Content, El};
 
 use super::icon::{Icon, icon};
 
@@ -31,19 +33,15 @@ impl ButtonKind {
 }
 
 /// A button of type `button`; `act` is called when it is pressed.
-pub fn button(
+pub fn button<M>(
     kind: ButtonKind,
     sign: Option<Icon>,
-    label: impl IntoView + 'static,
+    label: impl Content<M>,
     act: impl Fn() + 'static,
-) -> leptos::tachys::html::element::HtmlElement<
-    html::Button,
-    impl leptos::attr::Attribute,
-    impl RenderHtml,
-> {
-    html::button()
+) -> El {
+    dom::button()
         .r#type("button")
         .class(kind.class())
-        .child((sign.map(icon), html::span().child(label.into_any())))
+        .child((sign.map(icon), dom::span().child(label)))
         .on(ev::click, move |_| act())
 }

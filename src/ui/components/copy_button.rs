@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::ui::dom::{self, Content, View};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -27,7 +29,7 @@ pub fn copy_button(
     what: String,
     text: Arc<Secret>,
     on_failure: impl Fn() + Clone + 'static,
-) -> impl IntoView {
+) -> View {
     let outcome = RwSignal::new(None);
     // Only the latest press clears the outcome.
     let presses = StoredValue::new(0_u32);
@@ -68,13 +70,13 @@ pub fn copy_button(
         }
     };
     (
-        html::button()
+        dom::button()
             .r#type("button")
             .class("button button--quiet")
             .class(("button--done", move || outcome.get() == Some(Outcome::Copied)))
             .class(("button--failed", move || outcome.get() == Some(Outcome::Failed)))
             .attr("aria-label", name)
-            .child((sign, html::span().child(word)))
+            .child((sign, dom::span().child(word)))
             .on(ev::click, move |event| {
                 if let Some(near) =
                     event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
@@ -82,6 +84,7 @@ pub fn copy_button(
                     press(near);
                 }
             }),
-        html::span().class("visually-hidden").attr("aria-live", "polite").child(said),
+        dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
     )
+        .into_view()
 }

@@ -3,26 +3,26 @@
 //! Acceptance: it opens with the focus on its least harmful button or first field, Escape closes it
 //! as the cancelling button does, and its title is its name.
 
-use leptos::{
-    ev,
-    html::{self, div, h2},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+
+use crate::ui::dom::{self, Content, ElRef, View, div, h2, live};
 
 /// A dialog that is in the page while it is open. `cancel` is called on Escape.
 ///
 /// The content is made anew on each opening, so nothing of an earlier one is left in it.
-pub fn dialog<V: IntoView + 'static>(
+pub fn dialog<M, C: Content<M>>(
     id: String,
     title: Signal<String>,
     is_open: Signal<bool>,
     cancel: impl Fn() + Clone + 'static,
-    content: impl Fn() -> V + Clone + Send + 'static,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+    content: impl Fn() -> C + Clone + Send + 'static,
+) -> View {
+    let node = ElRef::new();
     // The browser opens it only once it is in the page.
     Effect::new(move || {
-        if let Some(node) = node.get()
+        if let Some(node) = node.get().and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
             && !node.open()
         {
             // It fails only for one that is open already.
@@ -30,11 +30,11 @@ pub fn dialog<V: IntoView + 'static>(
         }
     });
     let cancel = send_wrapper::SendWrapper::new(cancel);
-    move || {
+    live(move || {
         let (content, cancel, id) = (content.clone(), cancel.clone(), id.clone());
         is_open.get().then(|| {
             let heading = format!("{id}-title");
-            html::dialog()
+            dom::dialog()
                 .node_ref(node)
                 .class("dialog")
                 .attr("aria-labelledby", heading.clone())
@@ -44,8 +44,8 @@ pub fn dialog<V: IntoView + 'static>(
                 })
                 .child((
                     h2().id(heading).class("dialog__title").child(title.get_untracked()),
-                    div().class("dialog__body").child(content().into_any()),
+                    div().class("dialog__body").child(content()),
                 ))
         })
-    }
+    })
 }

@@ -3,11 +3,9 @@
 //! Acceptance: after a failed submit it takes the focus, so that a reader begins there; each line is
 //! a link that brings the field's *label* into view and then focuses its input.
 
-use leptos::{
-    ev,
-    html::{a, div, h2, li, ul},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{El, ElRef, View, a, div, h2, li, live, ul};
 
 use crate::ui::browser::focus;
 
@@ -25,8 +23,8 @@ pub fn error_summary(
     title: Signal<String>,
     lines: Signal<Vec<SummaryLine>>,
     take_focus: Signal<u32>,
-) -> impl IntoView {
-    let node = NodeRef::<leptos::html::Div>::new();
+) -> View {
+    let node = ElRef::new();
     Effect::new(move || {
         if take_focus.get() > 0
             && let Some(node) = node.get()
@@ -35,7 +33,7 @@ pub fn error_summary(
         }
     });
     let heading = format!("{id}-title");
-    move || {
+    live(move || {
         let lines = lines.get();
         (!lines.is_empty() && take_focus.get() > 0).then(|| {
             div()
@@ -46,13 +44,13 @@ pub fn error_summary(
                 .attr("aria-labelledby", heading.clone())
                 .child((
                     h2().id(heading.clone()).child(title.get()),
-                    ul().child(lines.into_iter().map(summary_line).collect_view()),
+                    ul().child(lines.into_iter().map(summary_line).collect::<Vec<_>>()),
                 ))
         })
-    }
+    })
 }
 
-fn summary_line(line: SummaryLine) -> impl IntoView {
+fn summary_line(line: SummaryLine) -> El {
     let target = line.target;
     li().child(a().href(format!("#{target}")).child(line.text).on(ev::click, move |event| {
         // The fragment belongs to the console's routes, and in a shadow root it finds nothing.

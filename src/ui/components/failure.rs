@@ -1,15 +1,12 @@
 //! A failed call, as a notice with the gateway's own words one click away.
 
-use leptos::{
-    html::{details, p, pre, strong, summary},
-    prelude::*,
-};
+use crate::ui::dom::{Content, El, details, p, pre, strong, summary};
 
 use super::notice::{NoticeKind, notice};
 use crate::ui::messages::failure::Message;
 
 /// `actions` stands below the advice.
-pub fn failure_notice(message: Message, actions: impl IntoView + 'static) -> impl IntoView {
+pub fn failure_notice<M>(message: Message, actions: impl Content<M>) -> El {
     let words = message.gateway_words.map(|words| {
         details().class("notice__words").child((
             summary().child("The gateway’s own message"),
@@ -18,11 +15,6 @@ pub fn failure_notice(message: Message, actions: impl IntoView + 'static) -> imp
     });
     notice(
         NoticeKind::Error,
-        (
-            p().child(strong().child(message.title)),
-            p().child(message.advice),
-            words,
-            actions.into_any(),
-        ),
+        (p().child(strong().child(message.title)), p().child(message.advice), words, actions),
     )
 }

@@ -4,10 +4,9 @@
 //! error, if there is one. The error is announced by that, not by a live region of its own: the
 //! summary above the form has already said it once.
 
-use leptos::{
-    html::{div, label, p, span},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{Content, El, div, label, p, span};
 
 use super::icon::{Icon, icon};
 
@@ -56,11 +55,7 @@ impl FieldText {
 }
 
 /// The label, the hint and the error around an input. `aside` stands at the end of the label's line.
-pub fn field(
-    text: &FieldText,
-    aside: impl IntoView + 'static,
-    input: impl IntoView + 'static,
-) -> AnyView {
+pub fn field<M, N>(text: &FieldText, aside: impl Content<M>, input: impl Content<N>) -> El {
     let errors = text.errors;
     let error_id = text.error_id();
     let hint = (!text.hint.is_empty())
@@ -75,10 +70,10 @@ pub fn field(
                     .class("field__label")
                     .r#for(text.id.clone())
                     .child(text.label),
-                aside.into_any(),
+                aside,
             )),
             hint,
-            input.into_any(),
+            input,
             div().id(error_id).class("field__errors").child(move || {
                 errors
                     .get()
@@ -86,8 +81,7 @@ pub fn field(
                     .map(|error| {
                         p().class("field__error").child((icon(Icon::Alert), span().child(error)))
                     })
-                    .collect_view()
+                    .collect::<Vec<_>>()
             }),
         ))
-        .into_any()
 }

@@ -2,6 +2,8 @@
 
 use leptos::{prelude::*, svg};
 
+use crate::ui::dom::View;
+
 /// An icon; it always stands beside words that say the same, so readers skip it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Icon {
@@ -50,11 +52,12 @@ impl Icon {
     }
 }
 
-pub fn icon(icon: Icon) -> impl IntoView {
+pub fn icon(icon: Icon) -> View {
     svg::svg()
         .attr("class", "icon")
         .attr("viewBox", "0 0 16 16")
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
         .child(svg::path().attr("d", icon.path()))
+        .into_any()
 }

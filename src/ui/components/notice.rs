@@ -3,7 +3,7 @@
 //! Acceptance: a notice that appears later is announced: politely (`status`), or at once (`alert`)
 //! when something went wrong.
 
-use leptos::{html::div, prelude::*};
+use crate::ui::dom::{Content, El, div};
 
 use super::icon::{Icon, icon};
 
@@ -42,9 +42,9 @@ impl NoticeKind {
     }
 }
 
-pub fn notice(kind: NoticeKind, content: impl IntoView + 'static) -> impl IntoView {
+pub fn notice<M>(kind: NoticeKind, content: impl Content<M>) -> El {
     div()
         .class(kind.class())
         .role(kind.role())
-        .child((icon(kind.icon()), div().class("notice__body").child(content.into_any())))
+        .child((icon(kind.icon()), div().class("notice__body").child(content)))
 }

@@ -5,10 +5,9 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    html::{self, code, div, span},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, ElRef, code, div, span};
 
 use super::{
     button::{ButtonKind, button},
@@ -22,9 +21,9 @@ const MASK: &str = "••••••••••••";
 
 /// `what` names the value, such as "password of prod-postgres". `can_copy` is false where the
 /// organisation forbids it (G28).
-pub fn secret_value(what: String, secret: Arc<Secret>, can_copy: bool) -> impl IntoView {
+pub fn secret_value(what: String, secret: Arc<Secret>, can_copy: bool) -> El {
     let is_revealed = RwSignal::new(false);
-    let shown = NodeRef::<html::Code>::new();
+    let shown = ElRef::new();
     let text = secret.clone();
     let value = move || match is_revealed.get() {
         true => code()

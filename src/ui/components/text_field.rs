@@ -1,10 +1,8 @@
 //! A field of one line, and one of several.
 
-use leptos::{
-    ev,
-    html::{input, textarea},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{Content, El, input, textarea};
 
 use super::field::{FieldText, field};
 
@@ -22,14 +20,14 @@ pub enum TextKind {
 }
 
 /// A text field over a signal. `change` is called with what the person typed.
-pub fn text_field(
+pub fn text_field<M>(
     text: FieldText,
     kind: TextKind,
     value: Signal<String>,
     locked: Signal<bool>,
-    aside: impl IntoView + 'static,
+    aside: impl Content<M>,
     change: impl Fn(String) + Clone + 'static,
-) -> impl IntoView {
+) -> El {
     // Locked fields stay readable and keep their focus, which `disabled` would take away.
     let locked = move || locked.get();
     let control = match kind {
@@ -40,7 +38,7 @@ pub fn text_field(
             .attr("aria-describedby", text.described_by())
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
-            .prop("value", move || value.get())
+            .value(move || value.get())
             .on(ev::input, move |event| change(event_target_value(&event)))
             .into_any(),
         TextKind::Plain | TextKind::Address | TextKind::Token => input()
@@ -56,7 +54,7 @@ pub fn text_field(
             .attr("aria-describedby", text.described_by())
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
-            .prop("value", move || value.get())
+            .value(move || value.get())
             .on(ev::input, move |event| change(event_target_value(&event)))
             .into_any(),
     };

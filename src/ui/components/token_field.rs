@@ -9,11 +9,9 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    ev,
-    html::{self, div, input, li, span, ul},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{self, Content, El, View, div, input, li, live, span, ul};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, KeyboardEvent};
 
@@ -55,7 +53,7 @@ pub struct TokenField {
     pub locked: Signal<bool>,
 }
 
-pub fn token_field(props: TokenField, aside: impl IntoView + 'static) -> impl IntoView {
+pub fn token_field<M>(props: TokenField, aside: impl Content<M>) -> El {
     let popup = Popup::new(&props);
     let said = props.list.said();
     let tokens = tokens(&props);
@@ -64,7 +62,7 @@ pub fn token_field(props: TokenField, aside: impl IntoView + 'static) -> impl In
     let undo = undo(&props);
     field(
         &props.text,
-        (undo, aside.into_any()),
+        (undo, aside.into_view()),
         (
             div().class("tokens").child((tokens, entry)),
             suggestions,
@@ -73,12 +71,12 @@ pub fn token_field(props: TokenField, aside: impl IntoView + 'static) -> impl In
     )
 }
 
-fn tokens(props: &TokenField) -> impl IntoView + use<> {
+fn tokens(props: &TokenField) -> View {
     let TokenField { list, mark, noun, locked, text, .. } = props.clone();
     let items = list.items();
     let id = text.id.clone();
     let label = format!("{} entered", text.label);
-    move || {
+    live(move || {
         let items = items.get();
         let mark = mark.clone();
         let id = id.clone();
@@ -91,10 +89,10 @@ fn tokens(props: &TokenField) -> impl IntoView + use<> {
                         let mark = mark(index, &item);
                         token(&id, noun, list, index, item, mark, locked)
                     })
-                    .collect_view(),
+                    .collect::<Vec<_>>(),
             )
         })
-    }
+    })
 }
 
 fn token(
@@ -105,12 +103,12 @@ fn token(
     item: String,
     mark: TokenMark,
     locked: Signal<bool>,
-) -> impl IntoView + use<> {
+) -> El {
     let field = id.to_owned();
     let remove_id = format!("{id}-remove-{index}");
     let edit = mark.is_invalid.then(|| {
         let field = field.clone();
-        html::button()
+        dom::button()
             .r#type("button")
             .class("token__button")
             .attr("aria-label", format!("Edit {noun} {item}"))
@@ -129,7 +127,7 @@ fn token(
             span().class("token__text").attr("translate", "no").child(item.clone()),
             mark.badge.map(|badge| span().class("token__badge").child(badge)),
             edit,
-            html::button()
+            dom::button()
                 .id(remove_id)
                 .r#type("button")
                 .class("token__button")
@@ -161,7 +159,7 @@ fn focus_near(from: web_sys::Element, field: String, index: usize) {
     });
 }
 
-fn entry(props: &TokenField, popup: Popup) -> impl IntoView + use<> {
+fn entry(props: &TokenField, popup: Popup) -> El {
     let TokenField { text, list, locked, noun, .. } = props.clone();
     let listbox = format!("{}-options", text.id);
     let option = format!("{}-option-", text.id);
@@ -188,7 +186,7 @@ fn entry(props: &TokenField, popup: Popup) -> impl IntoView + use<> {
         .attr("aria-describedby", text.described_by())
         .attr("aria-invalid", text.invalid())
         .attr("readonly", move || locked.get())
-        .prop("value", move || pending.get())
+        .value(move || pending.get())
         .on(ev::input, move |event| {
             list.type_text(event_target_value(&event));
             popup.marked.set(None);
@@ -247,12 +245,12 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-fn undo(props: &TokenField) -> impl IntoView + use<> {
+fn undo(props: &TokenField) -> View {
     let (list, locked, label) = (props.list, props.locked, props.text.label);
-    move || {
+    live(move || {
         (list.can_undo() && !locked.get()).then(|| {
             button(ButtonKind::Quiet, Some(Icon::Undo), "Undo", move || list.undo())
                 .attr("aria-label", format!("Undo the last change of {label}"))
         })
-    }
+    })
 }

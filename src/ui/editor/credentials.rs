@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    html::{article, code, dd, div, dl, dt, h2, h3, p, section, span},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, View, article, code, dd, div, dl, dt, h2, h3, live, p, section, span};
 
 use super::state::Editor;
 use crate::{
@@ -20,9 +19,9 @@ use crate::{
 };
 
 /// The credentials that the last save made.
-pub fn new_credentials(editor: Editor) -> impl IntoView {
+pub fn new_credentials(editor: Editor) -> View {
     let can_copy = editor.host.with_value(|host| host.can_copy);
-    move || {
+    live(move || {
         let shown = editor.shown.get();
         (!shown.is_empty()).then(|| {
             let title = match shown.len() {
@@ -37,14 +36,14 @@ pub fn new_credentials(editor: Editor) -> impl IntoView {
                 ),
                 div()
                     .class("credentials__list")
-                    .child(shown.iter().map(|one| card(one, can_copy)).collect_view()),
+                    .child(shown.iter().map(|one| card(one, can_copy)).collect::<Vec<_>>()),
             ))
         })
-    }
+    })
 }
 
 /// One credential.
-fn card(credential: &Arc<Credential>, can_copy: bool) -> impl IntoView + use<> {
+fn card(credential: &Arc<Credential>, can_copy: bool) -> El {
     let name = credential.connection_name.to_string();
     let fields = credential
         .fields()
@@ -61,14 +60,14 @@ fn card(credential: &Arc<Credential>, can_copy: bool) -> impl IntoView + use<> {
                 dd().child(value),
             ))
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     article().class("credential").attr("aria-label", format!("Credential of {name}")).child((
         h3().class("credential__name").attr("translate", "no").child(name.clone()),
         dl().child(fields),
     ))
 }
 
-fn plain(what: String, text: &str, can_copy: bool) -> impl IntoView + use<> {
+fn plain(what: String, text: &str, can_copy: bool) -> El {
     let copy = can_copy.then(|| copy_button(what, Arc::new(Secret::new(text)), || {}));
     div().class("secret").child((
         code().class("secret__text").attr("translate", "no").child(text.to_owned()),

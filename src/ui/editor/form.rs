@@ -1,10 +1,8 @@
 //! The four fields, and the bar that saves them.
 
-use leptos::{
-    ev,
-    html::{button as button_, div, form, p, span},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{Content, El, View, button as button_, div, form, live, p, span};
 
 use super::{
     options,
@@ -26,7 +24,7 @@ use crate::{
     },
 };
 
-pub fn identity_form(editor: Editor) -> impl IntoView {
+pub fn identity_form(editor: Editor) -> El {
     form()
         .class("card form")
         .attr("novalidate", "")
@@ -42,7 +40,7 @@ pub fn identity_form(editor: Editor) -> impl IntoView {
         .child((summary(editor), name(editor), description(editor), lists(editor), bar(editor)))
 }
 
-fn summary(editor: Editor) -> impl IntoView {
+fn summary(editor: Editor) -> View {
     let lines = Signal::derive(move || {
         editor
             .shown_errors()
@@ -69,7 +67,7 @@ fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
     }
 }
 
-fn name(editor: Editor) -> impl IntoView {
+fn name(editor: Editor) -> View {
     let is_renamed = move || editor.is_field_changed(Field::Name);
     (
         text_field(
@@ -89,9 +87,10 @@ fn name(editor: Editor) -> impl IntoView {
             })
         },
     )
+        .into_view()
 }
 
-fn description(editor: Editor) -> impl IntoView {
+fn description(editor: Editor) -> El {
     text_field(
         text(editor, Field::Description, ""),
         TextKind::Prose,
@@ -102,7 +101,7 @@ fn description(editor: Editor) -> impl IntoView {
     )
 }
 
-fn lists(editor: Editor) -> impl IntoView {
+fn lists(editor: Editor) -> View {
     (
         token_field(
             TokenField {
@@ -136,20 +135,21 @@ fn lists(editor: Editor) -> impl IntoView {
             reset(editor, Field::ConnectionNames),
         ),
     )
+        .into_view()
 }
 
 /// Puts one field back to what was loaded; there while it is something else.
-fn reset(editor: Editor, field: Field) -> impl IntoView {
+fn reset(editor: Editor, field: Field) -> View {
     let locked = editor.is_locked();
-    move || {
+    live(move || {
         (editor.is_field_changed(field) && !locked.get()).then(|| {
             button(ButtonKind::Quiet, None, "Reset", move || editor.reset_field(field))
                 .attr("aria-label", format!("Reset {}", field_label(field)))
         })
-    }
+    })
 }
 
-fn bar(editor: Editor) -> impl IntoView {
+fn bar(editor: Editor) -> View {
     let can_write = editor.host.with_value(|host| host.can_write);
     let status = move || match editor.phase.get() {
         Phase::Saving(SaveStep::Comparing) => {

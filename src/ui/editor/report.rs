@@ -1,9 +1,8 @@
 //! What became of the last save.
 
-use leptos::{
-    html::{div, li, p, strong, ul},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, View, div, li, live, p, strong, ul};
 
 use super::state::{Editor, Report};
 use crate::{
@@ -19,8 +18,10 @@ use crate::{
     },
 };
 
-pub fn report(editor: Editor) -> impl IntoView {
-    move || editor.report.get().map(|report| div().class("report").child(content(editor, &report)))
+pub fn report(editor: Editor) -> View {
+    live(move || {
+        editor.report.get().map(|report| div().class("report").child(content(editor, &report)))
+    })
 }
 
 fn content(editor: Editor, report: &Report) -> AnyView {
@@ -114,7 +115,7 @@ fn settled_report(settled: &Settled) -> AnyView {
     }
 }
 
-fn change(title: &'static str, names: &[ConnectionName]) -> Option<impl IntoView + use<>> {
+fn change(title: &'static str, names: &[ConnectionName]) -> Option<El> {
     (!names.is_empty()).then(|| {
         let names: Vec<&str> = names.iter().map(ConnectionName::as_str).collect();
         li().child(format!("{title}: {}", names.join(", ")))

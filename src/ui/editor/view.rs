@@ -1,9 +1,8 @@
 //! The editor as a whole.
 
-use leptos::{
-    html::{self, aside, code, dd, div, dl, dt, h1, p, time},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
 
 use super::{
     EditorHost, actions, credentials, form, report,
@@ -23,11 +22,11 @@ use crate::{
 };
 
 /// The editor of the identity `name`.
-pub fn editor(host: EditorHost, name: IdentityName) -> impl IntoView {
+pub fn editor(host: EditorHost, name: IdentityName) -> El {
     let is_unsaved = host.is_unsaved;
     let is_signed_out = host.is_signed_out;
     let editor = Editor::new(host);
-    let root = NodeRef::<html::Div>::new();
+    let root = ElRef::new();
     editor.load(name.clone());
     on_cleanup(move || is_unsaved.set(false));
     // To the world outside: the page's own guard, the tab's storage, and the last resort.
@@ -117,8 +116,8 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
     .into_any()
 }
 
-fn restored(editor: Editor) -> impl IntoView {
-    move || {
+fn restored(editor: Editor) -> View {
+    live(move || {
         editor.is_restored.get().then(|| {
             notice(
                 NoticeKind::Info,
@@ -128,11 +127,11 @@ fn restored(editor: Editor) -> impl IntoView {
                 ),
             )
         })
-    }
+    })
 }
 
 /// What can be read and not changed.
-fn facts(editor: Editor) -> impl IntoView {
+fn facts(editor: Editor) -> El {
     let row = |title: &'static str, value: AnyView| {
         div().class("facts__row").child((dt().child(title), dd().child(value)))
     };

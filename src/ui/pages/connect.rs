@@ -1,10 +1,9 @@
 //! Choosing a gateway and signing in.
 
-use leptos::{
-    ev,
-    html::{self, button, div, fieldset, form, h1, input, label, legend, p, section, span},
-    prelude::*,
-    task::spawn_local,
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::ui::dom::{
+    self, El, button, div, fieldset, form, h1, input, label, legend, p, section, span,
 };
 
 use crate::{
@@ -45,7 +44,7 @@ struct Form {
 }
 
 /// `this_site` is what the look at this site's own gateway gave.
-pub fn connect(session: Session, this_site: Result<(), GatewayError>) -> impl IntoView {
+pub fn connect(session: Session, this_site: Result<(), GatewayError>) -> El {
     let form_state = Form {
         session,
         choice: RwSignal::new(if this_site.is_ok() { Choice::ThisSite } else { Choice::Address }),
@@ -93,14 +92,14 @@ pub fn connect(session: Session, this_site: Result<(), GatewayError>) -> impl In
     ))
 }
 
-fn choices(form: Form, has_this_site: bool) -> impl IntoView {
+fn choices(form: Form, has_this_site: bool) -> El {
     let choice = move |value: Choice, id: &'static str, title: &'static str, note: &'static str| {
         label().class("choice").r#for(id).child((
             input()
                 .id(id)
                 .r#type("radio")
-                .name("gateway")
-                .prop("checked", move || form.choice.get() == value)
+                .attr("name", "gateway")
+                .checked(move || form.choice.get() == value)
                 .on(ev::change, move |_| {
                     form.choice.set(value);
                     form.refusal.set(None);
@@ -138,7 +137,7 @@ fn choices(form: Form, has_this_site: bool) -> impl IntoView {
     ))
 }
 
-fn address(form: Form) -> impl IntoView {
+fn address(form: Form) -> El {
     text_field(
         FieldText {
             id: "address".to_owned(),
@@ -154,7 +153,7 @@ fn address(form: Form) -> impl IntoView {
     )
 }
 
-fn token(form: Form) -> impl IntoView {
+fn token(form: Form) -> El {
     text_field(
         FieldText {
             id: "token".to_owned(),
@@ -240,7 +239,7 @@ fn focus_first_invalid() {
 }
 
 /// Asks for a new token while everything that is open stays as it is.
-pub fn sign_in_again(session: Session) -> impl IntoView {
+pub fn sign_in_again(session: Session) -> El {
     let token = RwSignal::new(String::new());
     let is_checked = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
@@ -289,8 +288,8 @@ pub fn sign_in_again(session: Session) -> impl IntoView {
                 refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ()))
             },
             div().class("form__actions").child((
-                html::button().r#type("submit").class("button button--primary").child("Sign in"),
-                html::button()
+                dom::button().r#type("submit").class("button button--primary").child("Sign in"),
+                dom::button()
                     .r#type("button")
                     .class("button")
                     .child("Sign out")

@@ -1,13 +1,10 @@
 //! The list of identities.
 
-use leptos::{
-    ev,
-    html::{
-        a, caption, code, div, h1, input, label, li, p, section, span, table, tbody, td, th, thead,
-        time, tr, ul,
-    },
-    prelude::*,
-    task::spawn_local,
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::ui::dom::{
+    Content, El, View, a, caption, code, div, h1, input, label, li, p, section, span, table, tbody,
+    td, th, thead, time, tr, ul,
 };
 
 use crate::{
@@ -39,7 +36,7 @@ enum List {
     Loaded(Vec<Identity>),
 }
 
-pub fn identities(session: Session, connected: Connected) -> impl IntoView {
+pub fn identities(session: Session, connected: Connected) -> El {
     let list = RwSignal::new_local(List::Loading);
     let search = RwSignal::new(String::new());
     let client = StoredValue::new_local(connected.client);
@@ -85,7 +82,7 @@ pub fn identities(session: Session, connected: Connected) -> impl IntoView {
                 failure(During::Loading, &error),
                 button(ButtonKind::Secondary, None, "Try again", load),
             )
-            .into_any(),
+            .into_view(),
             List::Loaded(identities) if identities.is_empty() => div()
                 .class("empty")
                 .child((
@@ -105,7 +102,7 @@ fn count(number: usize) -> String {
     }
 }
 
-fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
+fn found(identities: Vec<Identity>, search: RwSignal<String>) -> View {
     let limit = RwSignal::new(STEP);
     let all = StoredValue::new(identities);
     let fitting = Memo::new(move |_| {
@@ -121,7 +118,7 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
     let rows = move || {
         fitting.with(|fitting| {
             all.with_value(|all| {
-                fitting.iter().take(limit.get()).map(|index| row(&all[*index])).collect_view()
+                fitting.iter().take(limit.get()).map(|index| row(&all[*index])).collect::<Vec<_>>()
             })
         })
     };
@@ -152,7 +149,7 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
                 .attr("placeholder", "Name, description, attribute or connection")
                 .attr("autocomplete", "off")
                 .attr("spellcheck", "false")
-                .prop("value", move || search.get())
+                .value(move || search.get())
                 .on(ev::input, move |event| {
                     search.set(event_target_value(&event));
                     limit.set(STEP);
@@ -171,6 +168,7 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> impl IntoView {
         )),
         div().class("table__more").child(more),
     )
+        .into_view()
 }
 
 fn fits(identity: &Identity, wanted: &str) -> bool {
@@ -182,7 +180,7 @@ fn fits(identity: &Identity, wanted: &str) -> bool {
         || identity.connection_names.iter().any(|name| has(name.as_str()))
 }
 
-fn row(identity: &Identity) -> impl IntoView + use<> {
+fn row(identity: &Identity) -> El {
     let name = identity.name.to_string();
     let name = match identity.name.unaddressable() {
         None => a()
@@ -195,13 +193,13 @@ fn row(identity: &Identity) -> impl IntoView + use<> {
             span().class("table__name").attr("translate", "no").child(name),
             span().class("table__note").child(unaddressable(reason)),
         )
-            .into_any(),
+            .into_view(),
     };
     let attributes = identity
         .attributes
         .iter()
         .map(|attribute| li().child(code().class("chip").child(attribute.to_string())))
-        .collect_view();
+        .collect::<Vec<_>>();
     let updated = identity.updated_at.as_str();
     // The roles are said, because on a small screen the style takes the table apart.
     tr().role("row").child((

@@ -1,9 +1,8 @@
 //! The page of one identity: the editor, within the console.
 
-use leptos::{
-    html::{a, nav, section},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, a, nav, section};
 
 use crate::{
     domain::name::IdentityName,
@@ -16,12 +15,7 @@ use crate::{
     },
 };
 
-pub fn identity(
-    session: Session,
-    connected: Connected,
-    router: Router,
-    name: IdentityName,
-) -> impl IntoView {
+pub fn identity(session: Session, connected: Connected, router: Router, name: IdentityName) -> El {
     let host = EditorHost {
         can_write: connected.is_admin(),
         can_copy: !connected.facts.clipboard_forbidden,

@@ -1,11 +1,8 @@
 //! The banner that says that nothing here is real.
 
-use leptos::{
-    ev,
-    html::{div, label, option, p, select, span, strong},
-    prelude::*,
-    task::spawn_local,
-};
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::ui::dom::{El, View, div, label, live, option, p, select, span, strong};
 
 use crate::{
     gateway::loaded::{FaultChoice, Loaded},
@@ -16,8 +13,8 @@ use crate::{
 };
 
 /// Shown on every page while the sandbox in the page stands in for a gateway.
-pub fn sandbox_banner(session: Session) -> impl IntoView {
-    move || {
+pub fn sandbox_banner(session: Session) -> View {
+    live(move || {
         let place = session.connected().map(|connected| connected.place);
         let sandbox = match place {
             Some(Place::Sandbox(sandbox)) => Some(sandbox),
@@ -37,11 +34,11 @@ pub fn sandbox_banner(session: Session) -> impl IntoView {
                 }),
             ))
         })
-    }
+    })
 }
 
 /// Lets the next save fail in a way of one's choice; docs/sandbox.md has the same table.
-fn failures(sandbox: Loaded) -> impl IntoView {
+fn failures(sandbox: Loaded) -> El {
     let sandbox = StoredValue::new_local(sandbox);
     let faults = RwSignal::new(Vec::new());
     let armed = RwSignal::new(String::new());
@@ -52,9 +49,9 @@ fn failures(sandbox: Loaded) -> impl IntoView {
     let choices = move || {
         let one = |FaultChoice { name, effect }| {
             let text = format!("{name}: {effect}");
-            option().value(name).child(text)
+            option().attr("value", name).child(text)
         };
-        faults.get().into_iter().map(one).collect_view()
+        faults.get().into_iter().map(one).collect::<Vec<_>>()
     };
     let said = move || match armed.get() {
         fault if fault.is_empty() => String::new(),
@@ -65,7 +62,7 @@ fn failures(sandbox: Loaded) -> impl IntoView {
         select()
             .id("failures")
             .class("input")
-            .child((option().value("").child("Let the next save fail…"), choices))
+            .child((option().attr("value", "").child("Let the next save fail…"), choices))
             .on(ev::change, move |event| {
                 let fault = event_target_value(&event);
                 armed.set(fault.clone());

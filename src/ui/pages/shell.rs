@@ -1,9 +1,8 @@
 //! What stands around every page of the console.
 
-use leptos::{
-    html::{a, div, header, span},
-    prelude::*,
-};
+use leptos::prelude::*;
+
+use crate::ui::dom::{El, a, div, header, span};
 
 use crate::{
     ui::{
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// The bar at the top: what this is, which gateway, who is signed in.
-pub fn top_bar(session: Session) -> impl IntoView {
+pub fn top_bar(session: Session) -> El {
     header().class("top").child(
         div().class("top__inner").child((
             a().class("top__brand")
@@ -32,7 +31,7 @@ pub fn top_bar(session: Session) -> impl IntoView {
     )
 }
 
-fn signed_in(session: Session, connected: &Connected) -> impl IntoView + use<> {
+fn signed_in(session: Session, connected: &Connected) -> El {
     let place = match &connected.place {
         Place::ThisSite => window().location().host().unwrap_or_default(),
         Place::Address(base) => base.to_string(),

@@ -10,7 +10,7 @@ test("on a static host without a gateway the sandbox runs in the page, and says 
 }) => {
   // As `trunk serve` does, every unknown path answers with the page itself.
   const server = createServer(async (request, response) => {
-    const name = path.basename(new URL(request.url!, "http://x").pathname) || "index.html";
+    const name = new URL(request.url!, "http://x").pathname.slice(1) || "index.html";
     const kind = { ".js": "text/javascript", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
     const file = await readFile(path.join(dist, name)).catch(() => undefined);
     response.setHeader("Content-Type", (file && kind[path.extname(name) as ".js"]) ?? "text/html");

@@ -1,10 +1,8 @@
 //! The list of suggestions below a token field's input.
 
-use leptos::{
-    ev,
-    html::{div, li, p, span, ul},
-    prelude::*,
-};
+use leptos::{ev, prelude::*};
+
+use crate::ui::dom::{El, View, div, li, live, p, span, ul};
 
 use super::TokenField;
 use crate::ui::components::token_list::TokenList;
@@ -95,7 +93,7 @@ impl Popup {
     }
 }
 
-pub(super) fn suggestions(props: &TokenField, popup: Popup) -> impl IntoView + use<> {
+pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let TokenField { text, list, .. } = props.clone();
     let (id, label) = (text.id.clone(), format!("{} to choose from", text.label));
     let options = move || {
@@ -105,7 +103,7 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> impl IntoView + u
             .into_iter()
             .enumerate()
             .map(|(index, option)| suggestion(&id, list, popup, index, option))
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     let rest = move || {
         let (_, more) = popup.fitting.get();
@@ -113,7 +111,7 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> impl IntoView + u
             .then(|| p().class("options__rest").child(format!("{more} more: type to narrow down")))
     };
     let listbox = format!("{}-options", text.id);
-    move || {
+    live(move || {
         popup.is_shown().then(|| {
             div().class("options").child((
                 ul().id(listbox.clone())
@@ -123,16 +121,10 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> impl IntoView + u
                 rest,
             ))
         })
-    }
+    })
 }
 
-fn suggestion(
-    id: &str,
-    list: TokenList,
-    popup: Popup,
-    index: usize,
-    option: TokenOption,
-) -> impl IntoView + use<> {
+fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: TokenOption) -> El {
     let TokenOption { value, note, refused } = option;
     let is_marked = move || popup.marked.get() == Some(index);
     let is_refused = refused.is_some();
