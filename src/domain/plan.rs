@@ -25,12 +25,14 @@ use super::{
 
 pub mod edits;
 pub mod effects;
+pub mod foretold;
 mod ledger;
 pub mod obstacles;
 pub mod unknowns;
 
 pub use edits::{Edit, Edits, ListEdit};
 pub use effects::{Effect, Lack, Outcome};
+pub use foretold::Foretold;
 use ledger::Ledger;
 pub use obstacles::{Cause, Extent, Obstacle, Refusal};
 pub use unknowns::Unknown;

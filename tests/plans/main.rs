@@ -1,0 +1,10 @@
+//! What saving will do, said before and compared after: the plan, its aftermath, merges and repairs.
+#![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+
+mod bench;
+mod edits;
+mod obstacles;
+mod scenarios;
+#[path = "../guards/tester.rs"]
+mod tester;
+mod unknowns;
