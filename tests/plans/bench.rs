@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use machine_identity_editor::{
     domain::{
+        aftermath::{Aftermath, Answer, Now},
         attribute::Attribute,
         catalog::Catalog,
         connection::ConnectionName,
@@ -56,6 +57,12 @@ impl Seen {
         }
     }
 
+    /// The connections whose secret is not one that was there before.
+    pub fn fresh_since(&self, before: &Self) -> BTreeSet<ConnectionName> {
+        let is_fresh = |(name, secret): &(&_, &String)| before.secrets.get(*name) != Some(*secret);
+        self.secrets.iter().filter(is_fresh).map(|(name, _)| name.clone()).collect()
+    }
+
     pub fn live(&self) -> Vec<&str> {
         self.live.iter().map(ConnectionName::as_str).collect()
     }
@@ -72,6 +79,26 @@ impl Seen {
             ..IdentitySpec::of(&self.identity)
         }
     }
+}
+
+impl Played {
+    pub fn aftermath(&self) -> Aftermath {
+        let answer = if self.status == 200 { Answer::Done } else { Answer::Refused };
+        aftermath(&self.before, &self.plan, &self.spec, answer, &self.now)
+    }
+}
+
+/// What became of a save, from two readings.
+pub fn aftermath(
+    before: &Seen,
+    plan: &ChangePlan,
+    spec: &IdentitySpec,
+    answer: Answer,
+    now: &Seen,
+) -> Aftermath {
+    let fresh = now.fresh_since(before);
+    let now = Now { identity: Some(&now.identity), credentials: Some(&now.live), fresh: &fresh };
+    Aftermath::new(&before.before(), plan, spec, answer, &now)
 }
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
@@ -181,7 +208,12 @@ impl Bench {
                 assert_eq!(secret(&before), secret(&now), "{effect:?} is another secret");
             }
         }
-        Played { before, spec, plan, status, message, now }
+        let played = Played { before, spec, plan, status, message, now };
+        let aftermath = played.aftermath();
+        let is_planned = played.plan.obstacles.is_empty();
+        assert!(!is_planned || aftermath.is_as_planned(), "{aftermath:?}");
+        assert_eq!(aftermath.unexplained, [], "{:?}", played.plan);
+        played
     }
 
     /// The same with other lists.
