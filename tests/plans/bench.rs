@@ -12,6 +12,7 @@ use machine_identity_editor::{
         identity::Identity,
         name::IdentityName,
         plan::{Before, ChangePlan},
+        repair::{Action, Repair},
     },
     sandbox::seed::{Catalogue, Seed},
     wire::{catalog, credential, exchange::Method, identity},
@@ -214,6 +215,31 @@ impl Bench {
         assert!(!is_planned || aftermath.is_as_planned(), "{aftermath:?}");
         assert_eq!(aftermath.unexplained, [], "{:?}", played.plan);
         played
+    }
+
+    /// Does the steps of a repair, and holds each to what it promised.
+    pub fn mend(&mut self, repair: &Repair) -> Seen {
+        let mut path = escaped(repair.start.identity.name.as_str());
+        let mut name = repair.start.identity.name.clone();
+        let mut seen = self.look_at(&path);
+        for step in &repair.steps {
+            match &step.action {
+                Action::Save { spec, plan } => {
+                    let (status, message) = self.put(&name, spec);
+                    assert_eq!(status, 200, "{message}: {plan:?}");
+                }
+                Action::Resave { connection_name, .. } => {
+                    self.tester.resave(connection_name.as_str());
+                }
+            }
+            name = step.after.identity.name.clone();
+            path = escaped(name.as_str());
+            seen = self.look_at(&path);
+            let promised = IdentitySpec::of(&step.after.identity);
+            assert_eq!(IdentitySpec::of(&seen.identity), promised, "{step:?}");
+            assert_eq!(seen.live, step.after.live, "{step:?}");
+        }
+        seen
     }
 
     /// The same with other lists.

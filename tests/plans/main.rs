@@ -7,6 +7,7 @@ mod edits;
 mod merge;
 mod near;
 mod obstacles;
+mod repair;
 mod scenarios;
 #[path = "../guards/tester.rs"]
 mod tester;

@@ -47,7 +47,9 @@ impl ChangePlan {
 impl Foretold {
     /// The identity with these fields; its timestamps stay those that were read (G13).
     pub fn identity(&self, stored: &Identity) -> Identity {
-        let fields = self.fields.clone();
+        let mut fields = self.fields.clone();
+        fields.attributes.sort();
+        fields.attributes.dedup();
         Identity {
             name: fields.name,
             description: fields.description,
