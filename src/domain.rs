@@ -20,13 +20,17 @@
 //! through a lenient one (`received`): the gateway stores names of any shape (contract §8), and an
 //! editor that refused to show them would be of no use for mending them.
 
+pub mod aftermath;
 pub mod attribute;
 pub mod catalog;
 pub mod connection;
 pub mod credential;
 pub mod draft;
 pub mod identity;
+pub mod merge;
 pub mod name;
+pub mod near;
 pub mod plan;
+pub mod repair;
 pub mod secret;
 pub mod text;

@@ -31,6 +31,18 @@ pub struct IdentitySpec {
     pub attributes: Vec<Attribute>,
 }
 
+impl IdentitySpec {
+    /// What leaves an identity as it is.
+    pub fn of(identity: &Identity) -> Self {
+        Self {
+            name: identity.name.clone(),
+            description: identity.description.clone(),
+            connection_names: identity.connection_names.clone(),
+            attributes: identity.attributes.clone(),
+        }
+    }
+}
+
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Field {

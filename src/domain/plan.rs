@@ -25,14 +25,16 @@ use super::{
 
 pub mod edits;
 pub mod effects;
+pub mod foretold;
 mod ledger;
 pub mod obstacles;
 pub mod unknowns;
 
 pub use edits::{Edit, Edits, ListEdit};
 pub use effects::{Effect, Lack, Outcome};
+pub use foretold::Foretold;
 use ledger::Ledger;
-pub use obstacles::{Cause, Extent, Obstacle, Refusal};
+pub use obstacles::{CREDENTIALS_NAME_LIMIT, Cause, Extent, Obstacle, Refusal};
 pub use unknowns::Unknown;
 
 /// Everything that a plan rests on, as last read.

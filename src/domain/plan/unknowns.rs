@@ -103,7 +103,7 @@ fn of_effects(before: &Before<'_>, effects: &[Effect], unknowns: &mut Vec<Unknow
 }
 
 /// A UUID in its usual form: what the id of a connection looks like.
-fn is_id(text: &str) -> bool {
+pub(in crate::domain) fn is_id(text: &str) -> bool {
     text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
         && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -1,0 +1,87 @@
+//! What a plan rests on beyond the identity, and whether it has moved.
+
+use std::collections::BTreeSet;
+
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    draft::IdentitySpec,
+    plan::{Before, ChangePlan, ListEdit, Outcome},
+};
+
+/// Something that has changed between two readings, and that concerns a plan.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Moved {
+    /// Whether the credentials may be read has changed.
+    CredentialsReadable { is_now: bool },
+    /// A credential is there now, or no longer: the identity itself does not tell (contract §5).
+    Credential { name: ConnectionName, is_live_now: bool },
+    /// An attribute of the identity is on other connections than before.
+    Attribute { attribute: Attribute, connections: ListEdit<ConnectionName> },
+    /// Another identity has taken the name that this one is to get, or has let go of it.
+    Name { is_taken_now: bool },
+    /// The save would do something else to a connection; `None` where it does not concern it.
+    Outcome { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
+}
+
+/// What has moved under a plan of sending `spec`, besides the fields of the identity.
+///
+/// An empty answer means that the plan made before still says what the save does, provided that the
+/// identity has not moved either.
+pub fn moved(before: &Before<'_>, now: &Before<'_>, spec: &IdentitySpec) -> Vec<Moved> {
+    let mut moved = Vec::new();
+    if before.credentials.is_some() != now.credentials.is_some() {
+        moved.push(Moved::CredentialsReadable { is_now: now.credentials.is_some() });
+    }
+    if let (Some(had), Some(has)) = (before.credentials, now.credentials) {
+        for name in had.symmetric_difference(has) {
+            moved.push(Moved::Credential { name: name.clone(), is_live_now: has.contains(name) });
+        }
+    }
+    of_attributes(before, now, spec, &mut moved);
+    let is_taken = |reading: &Before<'_>| {
+        reading.identity.name != spec.name
+            && reading.names.is_some_and(|names| names.contains(&spec.name))
+    };
+    if is_taken(before) != is_taken(now) {
+        moved.push(Moved::Name { is_taken_now: is_taken(now) });
+    }
+    of_outcomes(&ChangePlan::new(before, spec), &ChangePlan::new(now, spec), &mut moved);
+    moved
+}
+
+fn of_attributes(
+    before: &Before<'_>,
+    now: &Before<'_>,
+    spec: &IdentitySpec,
+    moved: &mut Vec<Moved>,
+) {
+    let concerned: BTreeSet<_> =
+        before.identity.attributes.iter().chain(&spec.attributes).collect();
+    for attribute in concerned {
+        let carriers = |reading: &Before<'_>| {
+            let found = reading.catalog.attribute(attribute);
+            found.map_or_else(Vec::new, |found| found.connection_names.clone())
+        };
+        let connections = ListEdit::between_sets(&carriers(before), &carriers(now));
+        if !connections.is_empty() {
+            moved.push(Moved::Attribute { attribute: attribute.clone(), connections });
+        }
+    }
+}
+
+/// Both lists of effects are in the order of the names.
+fn of_outcomes(before: &ChangePlan, now: &ChangePlan, moved: &mut Vec<Moved>) {
+    let names: BTreeSet<_> =
+        before.effects.iter().chain(&now.effects).map(|effect| &effect.connection_name).collect();
+    let find = |plan: &ChangePlan, name: &ConnectionName| {
+        let place = plan.effects.binary_search_by(|effect| effect.connection_name.cmp(name));
+        place.ok().map(|place| plan.effects[place].outcome.clone())
+    };
+    for name in names {
+        let (old, new) = (find(before, name), find(now, name));
+        if old != new {
+            moved.push(Moved::Outcome { name: name.clone(), before: old, now: new });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What is wrong with an identity as it stands.
+
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    draft::IdentitySpec,
+    plan::{Before, ChangePlan, Effect, Lack, Outcome, unknowns},
+};
+
+/// Something that an identity lacks, or has too much of.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Need {
+    /// It should have a credential for the connection, and has none.
+    Missing {
+        name: ConnectionName,
+        /// The attributes that bring it: then any save makes it (contract §5, step 9). Empty for
+        /// one that is only listed: no save of the same list does (G7).
+        attributes: Vec<Attribute>,
+        /// Why none can be made as things are; `None` when one can.
+        lack: Option<Lack>,
+    },
+    /// Live, although neither the list nor an attribute asks for it (G3).
+    LeftOver { name: ConnectionName },
+    /// Listed, and there is no such connection, or no longer (G23).
+    NoSuchConnection { name: ConnectionName },
+}
+
+impl Need {
+    /// The connection that it concerns.
+    pub fn connection_name(&self) -> &ConnectionName {
+        match self {
+            Self::Missing { name, .. }
+            | Self::LeftOver { name }
+            | Self::NoSuchConnection { name } => name,
+        }
+    }
+}
+
+/// Everything that is wrong, in the order of the connections' names: what a save of the identity
+/// as it is would change, or could not. Credentials that may not be read are supposed to be right.
+pub fn needs(before: &Before<'_>) -> Vec<Need> {
+    let plan = ChangePlan::new(before, &IdentitySpec::of(before.identity));
+    // The credential of a connection that is listed by its id goes by its name, and seems left over
+    // (contract §8); which one it is cannot be known here.
+    let mut listed = before.identity.connection_names.iter();
+    let has_id = listed.any(|name| is_unknown_id(before, name));
+    let needs = plan.effects.into_iter().filter_map(|effect| need(before, effect));
+    needs.filter(|need| !has_id || !matches!(need, Need::LeftOver { .. })).collect()
+}
+
+fn is_unknown_id(before: &Before<'_>, name: &ConnectionName) -> bool {
+    unknowns::is_id(name.as_str()) && before.catalog.connection(name).is_none()
+}
+
+fn need(before: &Before<'_>, effect: Effect) -> Option<Need> {
+    let name = effect.connection_name;
+    Some(match effect.outcome {
+        Outcome::ListedWithout { .. } if is_unknown_id(before, &name) => return None,
+        Outcome::ListedWithout { lack: Some(Lack::NoSuchConnection) } => {
+            Need::NoSuchConnection { name }
+        }
+        Outcome::ListedWithout { lack } => Need::Missing { name, attributes: Vec::new(), lack },
+        Outcome::ProvisionedByAttribute { attributes } => {
+            Need::Missing { name, attributes, lack: None }
+        }
+        Outcome::LeftOver { .. } => Need::LeftOver { name },
+        _ => return None,
+    })
+}

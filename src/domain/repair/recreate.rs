@@ -1,0 +1,90 @@
+//! Making what is missing, and dropping what is gone.
+
+use std::collections::BTreeSet;
+
+use super::{
+    LeftOut, Repair,
+    course::Course,
+    need::{Need, needs},
+};
+use crate::domain::{
+    connection::ConnectionName,
+    draft::IdentitySpec,
+    plan::{Before, Cause, ChangePlan},
+};
+
+/// The two saves that make missing credentials: without the connections, and with them again in
+/// their places (G7).
+///
+/// One that an attribute brings needs no such thing, and could not be listed again afterwards (G2):
+/// the first save makes it, with the connection on its list all the while.
+pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repair {
+    let mut course = Course::new(before);
+    let (mut taken_off, mut is_by_attribute) = (BTreeSet::new(), false);
+    let needs = needs(before);
+    for name in wanted {
+        match needs.iter().find(|need| need.connection_name() == name) {
+            Some(Need::Missing { lack: Some(lack), .. }) => {
+                let (name, lack) = (name.clone(), lack.clone());
+                course.left_out.push(LeftOut::NotGrantable { name, lack });
+            }
+            Some(Need::Missing { attributes, .. }) if attributes.is_empty() => {
+                taken_off.insert(name);
+            }
+            Some(Need::Missing { .. }) => is_by_attribute = true,
+            _ => course.left_out.push(LeftOut::NotMissing { name: name.clone() }),
+        }
+    }
+    let whole = course.spec();
+    if taken_off.is_empty() && !is_by_attribute {
+        return course.finish();
+    }
+    // The long way round needs a name that a request reaches and that can have credentials.
+    if let Some(causes) = causes(before, &whole, &taken_off) {
+        course.left_out.extend(causes.into_iter().map(LeftOut::Refused));
+        return course.finish();
+    }
+    course.save(without(&whole, &taken_off));
+    if !taken_off.is_empty() {
+        course.save(whole);
+    }
+    course.finish()
+}
+
+/// The save that takes connections off the list that do not exist, or no longer (G23).
+pub fn drop_gone(before: &Before<'_>) -> Repair {
+    let mut course = Course::new(before);
+    let needs = needs(before);
+    let gone: BTreeSet<_> = needs
+        .iter()
+        .filter(|need| matches!(need, Need::NoSuchConnection { .. }))
+        .map(Need::connection_name)
+        .collect();
+    if gone.is_empty() {
+        return course.finish();
+    }
+    let spec = without(&course.spec(), &gone);
+    match causes(before, &spec, &BTreeSet::new()) {
+        Some(causes) => course.left_out.extend(causes.into_iter().map(LeftOut::Refused)),
+        None => course.save(spec),
+    }
+    course.finish()
+}
+
+fn without(spec: &IdentitySpec, names: &BTreeSet<&ConnectionName>) -> IdentitySpec {
+    let kept = spec.connection_names.iter().filter(|name| !names.contains(name));
+    IdentitySpec { connection_names: kept.cloned().collect(), ..spec.clone() }
+}
+
+/// What would be in the way of saving a spec from which some connections were taken off.
+fn causes(
+    before: &Before<'_>,
+    spec: &IdentitySpec,
+    taken_off: &BTreeSet<&ConnectionName>,
+) -> Option<Vec<Cause>> {
+    let mut stored = before.identity.clone();
+    stored.connection_names.retain(|name| !taken_off.contains(name));
+    let plan = ChangePlan::new(&Before { identity: &stored, ..*before }, spec);
+    let causes: Vec<_> = plan.obstacles.into_iter().map(|obstacle| obstacle.cause).collect();
+    (!causes.is_empty()).then_some(causes)
+}

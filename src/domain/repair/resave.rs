@@ -1,0 +1,136 @@
+//! Saving a connection again: what it ends, what it makes, and for whom.
+
+use std::collections::BTreeSet;
+
+use super::{
+    LeftOut, Repair, Standing,
+    course::Course,
+    need::{Need, needs},
+};
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    identity::Identity,
+    name::IdentityName,
+    plan::{Before, CREDENTIALS_NAME_LIMIT},
+    text,
+};
+
+/// Another identity of the organisation.
+#[derive(Clone, Copy)]
+pub struct Other<'a> {
+    pub identity: &'a Identity,
+    /// The connections that it has a credential for; `None` when they have not been read.
+    pub credentials: Option<&'a BTreeSet<ConnectionName>>,
+}
+
+/// What a reconciliation does to the credentials of an identity (contract §5).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Reconciled {
+    /// Missing ones, in the order of their names.
+    pub provisioned: Vec<ConnectionName>,
+    /// Left-over ones, in the order of their names.
+    pub revoked: Vec<ConnectionName>,
+}
+
+/// Another identity that is reconciled along.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Touched {
+    pub name: IdentityName,
+    /// The attributes that it shares with the connection; empty when it only lists the connection
+    /// or has a credential for it.
+    pub attributes: Vec<Attribute>,
+    pub touch: Touch,
+}
+
+/// What happens to another identity.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Touch {
+    Known(Reconciled),
+    /// Its credentials have not been read: it will have these, and no others.
+    Unknown {
+        should_have: BTreeSet<ConnectionName>,
+    },
+}
+
+/// The step that ends every left-over credential of the identity, by way of one connection that has
+/// one (G3). It reconciles the whole identity: what is missing is made along with it.
+pub fn end_left_over(before: &Before<'_>, name: &ConnectionName, others: &[Other<'_>]) -> Repair {
+    let mut course = Course::new(before);
+    if left_over(before).any(|left_over| left_over == *name) {
+        course.resave(name.clone(), others);
+    } else {
+        course.left_out.push(LeftOut::NotLeftOver { name: name.clone() });
+    }
+    course.finish()
+}
+
+/// The left-over connection that touches the fewest others when it is saved again.
+pub fn gentlest(before: &Before<'_>, others: &[Other<'_>]) -> Option<ConnectionName> {
+    left_over(before).min_by_key(|name| touched(before, name, others).len())
+}
+
+fn left_over(before: &Before<'_>) -> impl Iterator<Item = ConnectionName> {
+    needs(before).into_iter().filter_map(|need| match need {
+        Need::LeftOver { name } => Some(name),
+        Need::Missing { .. } | Need::NoSuchConnection { .. } => None,
+    })
+}
+
+/// What a reconciliation does to the identity itself.
+pub(super) fn reconciled(before: &Before<'_>) -> Reconciled {
+    let mut reconciled = Reconciled::default();
+    let is_nameless = text::characters(before.identity.name.as_str()) > CREDENTIALS_NAME_LIMIT;
+    for need in needs(before) {
+        match need {
+            Need::Missing { name, lack: None, .. } if !is_nameless => {
+                reconciled.provisioned.push(name);
+            }
+            Need::LeftOver { name } => reconciled.revoked.push(name),
+            Need::Missing { .. } | Need::NoSuchConnection { .. } => {}
+        }
+    }
+    reconciled
+}
+
+/// The other identities that are reconciled along: those that share an attribute with the
+/// connection, and those with a credential for it, or that may have one because they list it.
+///
+/// One that shares nothing and has a left-over credential for it stays unseen unless its
+/// credentials were read.
+pub(super) fn touched(
+    before: &Before<'_>,
+    connection_name: &ConnectionName,
+    others: &[Other<'_>],
+) -> Vec<Touched> {
+    let carried: BTreeSet<&Attribute> = before
+        .catalog
+        .attributes()
+        .filter(|attribute| attribute.connection_names.contains(connection_name))
+        .map(|attribute| &attribute.name)
+        .collect();
+    let others = others.iter().filter(|other| other.identity.id != before.identity.id);
+    others
+        .filter_map(|other| {
+            let identity = other.identity;
+            let shared = identity.attributes.iter().filter(|it| carried.contains(it));
+            let attributes: Vec<_> = shared.cloned().collect();
+            let has_credential = match other.credentials {
+                Some(live) => live.contains(connection_name),
+                None => identity.connection_names.contains(connection_name),
+            };
+            (has_credential || !attributes.is_empty()).then(|| {
+                let seen = Before { identity, credentials: other.credentials, ..*before };
+                Touched { name: identity.name.clone(), attributes, touch: touch(&seen) }
+            })
+        })
+        .collect()
+}
+
+fn touch(seen: &Before<'_>) -> Touch {
+    if seen.credentials.is_some() {
+        Touch::Known(reconciled(seen))
+    } else {
+        Touch::Unknown { should_have: Standing::read(seen).live }
+    }
+}

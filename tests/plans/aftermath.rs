@@ -1,0 +1,241 @@
+//! What a save did, from what is the case after it.
+
+use std::collections::BTreeSet;
+
+use machine_identity_editor::domain::{
+    aftermath::{Aftermath, Answer, Fate, FieldLine, Now, Unexplained, Verdict},
+    draft::{Field, IdentitySpec},
+    name::IdentityName,
+    plan::{Before, ChangePlan, ListEdit, Outcome},
+    repair::need::Need,
+};
+
+use crate::{
+    bench::{Bench, Seen, aftermath, name, names},
+    scenarios::{scenario_10, scenario_16},
+};
+
+/// A plan, and what is the case after something else happened instead of it.
+fn instead(
+    bench: &mut Bench,
+    connections: &[&str],
+    attributes: &[&str],
+    answer: Answer,
+    happens: impl FnOnce(&mut Bench, &Seen, &IdentitySpec),
+) -> Aftermath {
+    let before = bench.look();
+    let spec = before.with(connections, attributes);
+    let plan = ChangePlan::new(&before.before(), &spec);
+    happens(bench, &before, &spec);
+    aftermath(&before, &plan, &spec, answer, &bench.look())
+}
+
+fn fates(aftermath: &Aftermath) -> Vec<(&str, Fate)> {
+    let lines = aftermath.credentials.iter();
+    lines.map(|line| (line.connection_name.as_str(), line.fate)).collect()
+}
+
+fn missing(text: &str) -> Need {
+    Need::Missing { name: name(text), attributes: vec![], lack: None }
+}
+
+#[test]
+fn a_save_that_went_through_is_as_planned() {
+    let played = Bench::with(&["ssm"], &[]).save(&["web"], &["env:prod"]);
+    let aftermath = played.aftermath();
+    assert_eq!(aftermath.verdict, Verdict::Saved);
+    assert!(aftermath.is_as_planned());
+    let fields: Vec<_> = aftermath.fields.iter().map(|line| line.field).collect();
+    assert_eq!(fields, [Field::Attributes, Field::ConnectionNames]);
+    assert_eq!(aftermath.revoked().collect::<Vec<_>>(), [&name("ssm")]);
+    assert_eq!(aftermath.provisioned().count(), 3);
+    assert_eq!(aftermath.needs, []);
+}
+
+#[test]
+fn a_lost_answer_is_told_by_what_is_there() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let untouched = instead(&mut bench, &["web"], &[], Answer::Lost, |_, _, _| {});
+    assert_eq!(untouched.verdict, Verdict::NotSaved);
+    assert_eq!(fates(&untouched), [("ssm", Fate::NotDone), ("web", Fate::NotDone)]);
+    assert_eq!(
+        untouched.fields,
+        [FieldLine { field: Field::ConnectionNames, fate: Fate::NotDone }]
+    );
+    let saved = instead(&mut bench, &["web"], &[], Answer::Lost, |bench, before, spec| {
+        bench.put(&before.identity.name, spec);
+    });
+    assert!(saved.is_as_planned(), "{saved:?}");
+}
+
+#[test]
+fn a_save_without_an_edit_is_saved_when_the_gateway_says_so_or_the_row_moved() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let nothing = |_: &mut Bench, _: &Seen, _: &IdentitySpec| {};
+    let done = instead(&mut bench, &["ssm"], &[], Answer::Done, nothing);
+    assert_eq!(done.verdict, Verdict::Saved);
+    let lost = instead(&mut bench, &["ssm"], &[], Answer::Lost, nothing);
+    assert_eq!(lost.verdict, Verdict::NotSaved);
+    let reached = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, before, spec| {
+        bench.put(&before.identity.name, spec);
+    });
+    assert_eq!(reached.verdict, Verdict::Saved, "its time has moved");
+}
+
+#[test]
+fn a_refusal_half_way_strands_a_credential() {
+    let mut bench = Bench::with(&[], &[]);
+    let aftermath = bench.save(&["pg-main", "nope", "ssm"], &[]).aftermath();
+    assert_eq!((aftermath.answer, aftermath.verdict), (Answer::Refused, Verdict::HalfDone));
+    let expected = [("nope", Fate::Done), ("pg-main", Fate::Done), ("ssm", Fate::NotDone)];
+    assert_eq!(fates(&aftermath), expected);
+    assert_eq!(aftermath.provisioned().collect::<Vec<_>>(), [&name("pg-main")]);
+    assert_eq!(aftermath.needs, [Need::LeftOver { name: name("pg-main") }]);
+}
+
+/// Scenario 10: the one request that this client cannot make, made by another.
+#[test]
+fn credentials_that_vanish_under_a_list_that_stays_are_unexplained_and_missing() {
+    let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
+    let aftermath =
+        instead(&mut bench, &["pg-main", "ssm", "web"], &[], Answer::Lost, |bench, _, _| {
+            bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
+        });
+    assert_eq!(aftermath.verdict, Verdict::HalfDone);
+    let vanished = ["pg-main", "ssm"].map(|text| Unexplained::Vanished(name(text)));
+    assert_eq!(aftermath.unexplained, vanished);
+    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
+}
+
+/// Scenario 11.
+#[test]
+fn what_was_missing_before_goes_on_being_missing() {
+    let aftermath = scenario_10().save(&["pg-main", "ssm"], &[]).aftermath();
+    assert!(aftermath.is_as_planned());
+    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
+}
+
+/// Scenarios 16 and 17.
+#[test]
+fn a_rotation_that_failed_is_a_need_with_its_reason() {
+    let mut bench = scenario_16();
+    let aftermath = bench.save(&["pg-main"], &[]).aftermath();
+    let [Need::Missing { lack: Some(_), .. }] = &aftermath.needs[..] else {
+        panic!("{:?}", aftermath.needs)
+    };
+    bench.listen("postgres", "0.0.0.0:15432");
+    assert_eq!(bench.save(&["pg-main"], &[]).aftermath().needs, [missing("pg-main")]);
+}
+
+/// Scenario 20: another save of the same list came first, and ours was refused.
+#[test]
+fn a_save_that_lost_a_race_against_its_like_is_saved() {
+    let mut bench = Bench::with(&[], &[]);
+    let list = ["pg-main", "ssm", "web"];
+    let aftermath = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
+        bench.put(&before.identity.name, spec);
+    });
+    assert!(aftermath.is_as_planned(), "{aftermath:?}");
+    assert_eq!(aftermath.answer, Answer::Refused, "which is told all the same");
+}
+
+#[test]
+fn what_somebody_else_did_meanwhile_is_unexplained() {
+    let mut bench = Bench::with(&["ssm", "web"], &[]);
+    let aftermath = instead(&mut bench, &["ssm"], &[], Answer::Refused, |bench, before, _| {
+        let mut theirs = before.with(&["web", "win"], &["env:prod"]);
+        theirs.description = "theirs".to_owned();
+        bench.put(&before.identity.name, &theirs);
+        bench.tester.rotate("a1", "web");
+    });
+    assert_eq!(aftermath.verdict, Verdict::HalfDone);
+    assert_eq!(aftermath.fields[0].fate, Fate::Otherwise);
+    let ours = names(&["ssm"]);
+    assert_eq!(
+        aftermath.unexplained,
+        [
+            Unexplained::Description { found: "theirs".to_owned() },
+            Unexplained::Attributes(ListEdit::between(
+                &[],
+                &crate::bench::attributes(&["env:prod"])
+            )),
+            Unexplained::ConnectionNames(ListEdit::between(&ours, &names(&["web", "win"]))),
+            Unexplained::Vanished(name("ssm")),
+            Unexplained::Replaced(name("web")),
+            Unexplained::Appeared(name("pg-main")),
+            Unexplained::Appeared(name("pg-two")),
+            Unexplained::Appeared(name("win")),
+        ]
+    );
+}
+
+#[test]
+fn a_rename_that_was_not_done_is_a_line_of_its_own() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let before = bench.look();
+    let mut spec = before.with(&[], &[]);
+    spec.name = IdentityName::received("a2");
+    let plan = ChangePlan::new(&before.before(), &spec);
+    let renamed = aftermath(&before, &plan, &spec, Answer::Lost, &before);
+    assert_eq!(renamed.fields[0], FieldLine { field: Field::Name, fate: Fate::NotDone });
+    assert!(renamed.is_untouched());
+    bench.put(&before.identity.name, &spec);
+    let now = bench.look_at("a2");
+    assert!(aftermath(&before, &plan, &spec, Answer::Lost, &now).is_as_planned());
+}
+
+#[test]
+fn an_identity_that_is_gone_took_its_credentials_along() {
+    let seen = Bench::with(&["ssm"], &[]).look();
+    let spec = seen.with(&["ssm", "web"], &[]);
+    let plan = ChangePlan::new(&seen.before(), &spec);
+    let now = Now { identity: None, credentials: None, fresh: &BTreeSet::new() };
+    let gone = Aftermath::new(&seen.before(), &plan, &spec, Answer::Refused, &now);
+    assert_eq!(gone.verdict, Verdict::Gone);
+    assert_eq!(gone.unexplained, [Unexplained::Vanished(name("ssm"))]);
+    assert_eq!(fates(&gone), [("ssm", Fate::Otherwise), ("web", Fate::NotDone)]);
+}
+
+#[test]
+fn an_identity_that_was_made_again_is_another_one() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let aftermath = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, _, _| {
+        bench.tester.send(
+            machine_identity_editor::wire::exchange::Method::Delete,
+            "/api/machineidentities/a1",
+            "",
+        );
+        bench.tester.create("a1", &["ssm"], &[]);
+    });
+    let replaced = Unexplained::Replaced(name("ssm"));
+    assert_eq!(aftermath.unexplained, [Unexplained::Recreated, replaced]);
+}
+
+#[test]
+fn what_may_not_be_read_is_neither_done_nor_undone() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let seen = bench.look();
+    let before = Before { credentials: None, ..seen.before() };
+    let spec = seen.with(&["web"], &[]);
+    let plan = ChangePlan::new(&before, &spec);
+    bench.put(&seen.identity.name, &spec);
+    let after = bench.look();
+    let fresh = BTreeSet::new();
+    let now = Now { identity: Some(&after.identity), credentials: None, fresh: &fresh };
+    let aftermath = Aftermath::new(&before, &plan, &spec, Answer::Done, &now);
+    assert_eq!(aftermath.verdict, Verdict::Saved);
+    assert_eq!(fates(&aftermath), [("ssm", Fate::Unseen), ("web", Fate::Unseen)]);
+    assert_eq!(aftermath.credentials[0].planned, Outcome::Revoked);
+}
+
+#[test]
+fn a_listed_connection_that_was_deleted_is_told_and_one_listed_by_its_id_is_not() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let id = bench.tester.get("/api/connections/web").json()["id"].as_str().unwrap().to_owned();
+    bench.tester.update("a1", &["ssm", &id], &[]);
+    let delete = machine_identity_editor::wire::exchange::Method::Delete;
+    bench.tester.send(delete, "/api/connections/ssm", "");
+    let needs = machine_identity_editor::domain::repair::need::needs(&bench.look().before());
+    let gone = Need::NoSuchConnection { name: name("ssm") };
+    assert_eq!(needs, [gone]);
+}

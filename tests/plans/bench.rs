@@ -1,0 +1,268 @@
+//! A client that plans before it writes, in front of an engine.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use machine_identity_editor::{
+    domain::{
+        aftermath::{Aftermath, Answer, Now},
+        attribute::Attribute,
+        catalog::Catalog,
+        connection::ConnectionName,
+        draft::IdentitySpec,
+        identity::Identity,
+        name::IdentityName,
+        plan::{Before, ChangePlan},
+        repair::{Action, Repair},
+    },
+    sandbox::seed::{Catalogue, Seed},
+    wire::{catalog, credential, exchange::Method, identity},
+};
+
+use crate::tester::Tester;
+
+/// An engine and the client in front of it.
+pub struct Bench {
+    pub tester: Tester,
+}
+
+/// Everything that a client can read about one identity.
+pub struct Seen {
+    pub identity: Identity,
+    pub secrets: BTreeMap<ConnectionName, String>,
+    pub live: BTreeSet<ConnectionName>,
+    pub catalog: Catalog,
+    pub names: BTreeSet<IdentityName>,
+    pub postgres_listens: Option<bool>,
+}
+
+/// A save that was planned, sent whatever the plan said, and read back.
+#[allow(dead_code, reason = "each test binary uses a part of it")]
+pub struct Played {
+    pub before: Seen,
+    pub spec: IdentitySpec,
+    pub plan: ChangePlan,
+    pub status: u16,
+    /// The gateway's message when it refused.
+    pub message: String,
+    pub now: Seen,
+}
+
+impl Seen {
+    pub fn before(&self) -> Before<'_> {
+        Before {
+            identity: &self.identity,
+            credentials: Some(&self.live),
+            catalog: &self.catalog,
+            names: Some(&self.names),
+            postgres_listens: self.postgres_listens,
+        }
+    }
+
+    /// The connections whose secret is not one that was there before.
+    pub fn fresh_since(&self, before: &Self) -> BTreeSet<ConnectionName> {
+        let is_fresh = |(name, secret): &(&_, &String)| before.secrets.get(*name) != Some(*secret);
+        self.secrets.iter().filter(is_fresh).map(|(name, _)| name.clone()).collect()
+    }
+
+    pub fn live(&self) -> Vec<&str> {
+        self.live.iter().map(ConnectionName::as_str).collect()
+    }
+
+    pub fn listed(&self) -> Vec<&str> {
+        self.identity.connection_names.iter().map(ConnectionName::as_str).collect()
+    }
+
+    /// The spec that asks for other lists and leaves the rest.
+    pub fn with(&self, connections: &[&str], attributes: &[&str]) -> IdentitySpec {
+        IdentitySpec {
+            connection_names: names(connections),
+            attributes: self::attributes(attributes),
+            ..IdentitySpec::of(&self.identity)
+        }
+    }
+}
+
+impl Played {
+    pub fn aftermath(&self) -> Aftermath {
+        let answer = if self.status == 200 { Answer::Done } else { Answer::Refused };
+        aftermath(&self.before, &self.plan, &self.spec, answer, &self.now)
+    }
+}
+
+/// What became of a save, from two readings.
+pub fn aftermath(
+    before: &Seen,
+    plan: &ChangePlan,
+    spec: &IdentitySpec,
+    answer: Answer,
+    now: &Seen,
+) -> Aftermath {
+    let fresh = now.fresh_since(before);
+    let now = Now { identity: Some(&now.identity), credentials: Some(&now.live), fresh: &fresh };
+    Aftermath::new(&before.before(), plan, spec, answer, &now)
+}
+
+#[allow(dead_code, reason = "each test binary uses a part of it")]
+impl Bench {
+    /// The gateway of contract §13.
+    pub fn contract() -> Self {
+        Self { tester: Tester::contract() }
+    }
+
+    /// A gateway with these connections, as a bare GET would answer them.
+    pub fn of(connections: &str) -> Self {
+        let mut catalogue = Catalogue::default();
+        catalogue.add(connections).unwrap();
+        Self { tester: Tester::with(Seed::Catalogue(catalogue)) }
+    }
+
+    /// With an identity `a1`.
+    pub fn with(connections: &[&str], attributes: &[&str]) -> Self {
+        let mut bench = Self::contract();
+        assert_eq!(bench.tester.create("a1", connections, attributes).status(), 201);
+        bench
+    }
+
+    pub fn listen(&mut self, proxy: &str, address: &str) {
+        let body = format!(r#"{{"{proxy}":"{address}"}}"#);
+        assert_eq!(self.tester.send(Method::Put, "/_sandbox/listeners", &body).status(), 200);
+    }
+
+    /// Reads everything again.
+    pub fn look(&mut self) -> Seen {
+        self.look_at("a1")
+    }
+
+    pub fn look_at(&mut self, name: &str) -> Seen {
+        let catalog = self.catalog();
+        let server = self.body("/api/serverinfo");
+        let facts: serde_json::Value = serde_json::from_slice(&server).unwrap();
+        self.look_with(name, catalog, facts["postgres_proxy_enabled"].as_bool())
+    }
+
+    /// Reads the identity, its credentials and the names again.
+    pub fn look_with(&mut self, name: &str, catalog: Catalog, postgres: Option<bool>) -> Seen {
+        let path = format!("/api/machineidentities/{name}");
+        let identity = identity::read_identity(&self.body(&path)).unwrap();
+        let credentials =
+            credential::read_credentials(&self.body(&format!("{path}/credentials"))).unwrap();
+        let secrets: BTreeMap<_, _> = credentials
+            .into_iter()
+            .map(|credential| {
+                let secret = credential.secret_key.as_ref().unwrap().expose().to_owned();
+                (credential.connection_name, secret)
+            })
+            .collect();
+        let listed = identity::read_identities(&self.body("/api/machineidentities")).unwrap();
+        Seen {
+            identity,
+            live: secrets.keys().cloned().collect(),
+            secrets,
+            catalog,
+            names: listed.into_iter().map(|identity| identity.name).collect(),
+            postgres_listens: postgres,
+        }
+    }
+
+    pub fn catalog(&mut self) -> Catalog {
+        let connections = catalog::read_connections(&self.body("/api/connections")).unwrap();
+        let page = self.body("/api/attributes?page=1&page_size=100");
+        Catalog::new(connections, catalog::read_attribute_page(&page).unwrap().attributes)
+    }
+
+    fn body(&mut self, path: &str) -> Vec<u8> {
+        let answer = self.tester.get(path);
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.0.body
+    }
+
+    /// Sends a spec as the client does, and answers the status with the message of a refusal.
+    pub fn put(&mut self, name: &IdentityName, spec: &IdentitySpec) -> (u16, String) {
+        let body = String::from_utf8(identity::write_spec(spec)).unwrap();
+        let path = format!("/api/machineidentities/{}", escaped(name.as_str()));
+        let answer = self.tester.send(Method::Put, &path, &body);
+        (answer.status(), answer.message())
+    }
+
+    /// Plans a save, sends it all the same, and holds the plan to everything that it foretold.
+    pub fn play(&mut self, spec: IdentitySpec) -> Played {
+        let before = self.look();
+        self.play_after(before, spec)
+    }
+
+    pub fn play_after(&mut self, before: Seen, spec: IdentitySpec) -> Played {
+        let plan = ChangePlan::new(&before.before(), &spec);
+        let (status, message) = self.put(&before.identity.name, &spec);
+        let foretold = plan.foretold(&before.before(), &spec);
+        let (catalog, postgres) = (self.catalog(), before.postgres_listens);
+        let name = escaped(foretold.fields.name.as_str());
+        let now = self.look_with(&name, catalog, postgres);
+        assert_eq!(status == 200, plan.refusal.is_none(), "{message}: {plan:?}");
+        assert_eq!(now.live, foretold.live, "{message}: {plan:?}");
+        let mut fields = foretold.fields;
+        fields.attributes.sort();
+        fields.attributes.dedup();
+        assert_eq!(IdentitySpec::of(&now.identity), fields, "{message}: {plan:?}");
+        for effect in &plan.effects {
+            let secret = |seen: &Seen| seen.secrets.get(&effect.connection_name).cloned();
+            if effect.outcome.is_kept() {
+                assert_eq!(secret(&before), secret(&now), "{effect:?} is another secret");
+            }
+        }
+        let played = Played { before, spec, plan, status, message, now };
+        let aftermath = played.aftermath();
+        let is_planned = played.plan.obstacles.is_empty();
+        assert!(!is_planned || aftermath.is_as_planned(), "{aftermath:?}");
+        assert_eq!(aftermath.unexplained, [], "{:?}", played.plan);
+        played
+    }
+
+    /// Does the steps of a repair, and holds each to what it promised.
+    pub fn mend(&mut self, repair: &Repair) -> Seen {
+        let mut path = escaped(repair.start.identity.name.as_str());
+        let mut name = repair.start.identity.name.clone();
+        let mut seen = self.look_at(&path);
+        for step in &repair.steps {
+            match &step.action {
+                Action::Save { spec, plan } => {
+                    let (status, message) = self.put(&name, spec);
+                    assert_eq!(status, 200, "{message}: {plan:?}");
+                }
+                Action::Resave { connection_name, .. } => {
+                    self.tester.resave(connection_name.as_str());
+                }
+            }
+            name = step.after.identity.name.clone();
+            path = escaped(name.as_str());
+            seen = self.look_at(&path);
+            let promised = IdentitySpec::of(&step.after.identity);
+            assert_eq!(IdentitySpec::of(&seen.identity), promised, "{step:?}");
+            assert_eq!(seen.live, step.after.live, "{step:?}");
+        }
+        seen
+    }
+
+    /// The same with other lists.
+    pub fn save(&mut self, connections: &[&str], attributes: &[&str]) -> Played {
+        let before = self.look();
+        let spec = before.with(connections, attributes);
+        self.play_after(before, spec)
+    }
+}
+
+pub fn name(text: &str) -> ConnectionName {
+    ConnectionName::received(text)
+}
+
+pub fn names(list: &[&str]) -> Vec<ConnectionName> {
+    list.iter().copied().map(ConnectionName::received).collect()
+}
+
+pub fn attributes(list: &[&str]) -> Vec<Attribute> {
+    list.iter().copied().map(Attribute::received).collect()
+}
+
+/// A name in a path, every byte escaped.
+pub fn escaped(name: &str) -> String {
+    name.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}

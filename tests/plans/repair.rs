@@ -1,0 +1,305 @@
+//! Repairs, each carried out on the engine step by step: `Bench::mend` holds every step to the
+//! state that it promised.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use machine_identity_editor::domain::{
+    identity::Identity,
+    name::IdentityName,
+    plan::{Cause, Lack},
+    repair::{
+        Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_left_over,
+        gentlest, list_live, needs, recreate, split,
+    },
+};
+
+use crate::{
+    bench::{Bench, Seen, attributes, name, names},
+    scenarios::{scenario_10, scenario_16},
+};
+
+fn missing(seen: &Seen) -> BTreeSet<machine_identity_editor::domain::connection::ConnectionName> {
+    let needs = needs(&seen.before());
+    let missing = needs.iter().filter(|need| matches!(need, Need::Missing { .. }));
+    missing.map(|need| need.connection_name().clone()).collect()
+}
+
+fn refused(repair: &Repair) -> Vec<&Cause> {
+    let left_out = repair.left_out.iter();
+    left_out
+        .map(|left_out| match left_out {
+            LeftOut::Refused(cause) => cause,
+            other => panic!("{other:?}"),
+        })
+        .collect()
+}
+
+#[test]
+fn missing_credentials_come_back_in_two_saves() {
+    let mut bench = scenario_10();
+    let seen = bench.look();
+    let repair = recreate(&seen.before(), &missing(&seen));
+    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    assert_eq!(repair.provisioned().count(), 2);
+    let now = bench.mend(&repair);
+    assert_eq!(now.live(), ["pg-main", "ssm"]);
+    assert_eq!(now.listed(), ["pg-main", "ssm"], "in their places");
+    assert_eq!(needs(&now.before()), []);
+}
+
+#[test]
+fn one_of_several_can_be_made_by_itself() {
+    let mut bench = scenario_10();
+    let seen = bench.look();
+    let repair = recreate(&seen.before(), &[name("pg-main")].into());
+    let now = bench.mend(&repair);
+    assert_eq!((now.live(), now.listed()), (vec!["pg-main"], vec!["pg-main", "ssm"]));
+}
+
+#[test]
+fn what_cannot_be_made_is_left_out_before_anything_is_taken_off() {
+    let mut bench = scenario_16();
+    let seen = bench.look();
+    let repair = recreate(&seen.before(), &missing(&seen));
+    assert!(!repair.is_possible());
+    let [LeftOut::NotGrantable { lack: Lack::NotListening(_), .. }] = &repair.left_out[..] else {
+        panic!("{:?}", repair.left_out)
+    };
+    bench.listen("postgres", "0.0.0.0:15432");
+    let seen = bench.look();
+    assert_eq!(bench.mend(&recreate(&seen.before(), &missing(&seen))).live(), ["pg-main"]);
+    let live = bench.look();
+    let nothing = recreate(&live.before(), &[name("pg-main")].into());
+    assert_eq!(nothing.left_out, [LeftOut::NotMissing { name: name("pg-main") }]);
+}
+
+/// Taken off the list, an attribute would bring it back, and it could not be listed again.
+#[test]
+fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
+    let mut bench = Bench::with(&["pg-main", "ssm"], &["env:prod"]);
+    for proxy in ["postgres", "rdp"] {
+        bench.listen(proxy, "");
+    }
+    bench.tester.rotate("a1", "pg-main");
+    bench.listen("postgres", "0.0.0.0:15432");
+    let seen = bench.look();
+    assert_eq!(
+        needs(&seen.before()),
+        [Need::Missing {
+            name: name("pg-main"),
+            attributes: attributes(&["env:prod"]),
+            lack: None
+        }]
+    );
+    let repair = recreate(&seen.before(), &missing(&seen));
+    assert_eq!(repair.steps.len(), 1);
+    let now = bench.mend(&repair);
+    assert_eq!(now.live(), ["pg-main", "pg-two", "ssm"]);
+    assert_eq!(now.listed(), ["pg-main", "ssm"]);
+}
+
+#[test]
+fn saving_a_connection_again_ends_everything_left_over_and_makes_what_is_missing() {
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    bench.save(&["ssm"], &[]);
+    let seen = bench.look();
+    let repair = end_left_over(&seen.before(), &name("pg-two"), &[]);
+    assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-main"), &name("pg-two")]);
+    assert_eq!(bench.mend(&repair).live(), ["ssm"]);
+    let seen = bench.look();
+    let nothing = end_left_over(&seen.before(), &name("ssm"), &[]);
+    assert_eq!(nothing.left_out, [LeftOut::NotLeftOver { name: name("ssm") }]);
+}
+
+/// Every identity but one, with its credentials.
+fn others(bench: &mut Bench, list: &[&str]) -> Vec<Seen> {
+    list.iter().map(|name| bench.look_at(name)).collect()
+}
+
+fn known(seen: &[Seen]) -> Vec<Other<'_>> {
+    seen.iter()
+        .map(|seen| Other { identity: &seen.identity, credentials: Some(&seen.live) })
+        .collect()
+}
+
+#[test]
+fn a_resave_says_whom_else_it_touches_and_how() {
+    let mut bench = Bench::with(&[], &["env:prod"]);
+    // By its attribute; by a left-over credential; not at all.
+    bench.tester.create("shares", &["ssm"], &["env:prod"]);
+    bench.tester.create("holds", &["web"], &["env:prod"]);
+    bench.tester.update("holds", &["web"], &[]);
+    bench.tester.create("apart", &["ssm"], &[]);
+    bench.save(&[], &[]);
+    let seen = bench.look();
+    let before = others(&mut bench, &["shares", "holds", "apart", "a1"]);
+    let repair = end_left_over(&seen.before(), &name("pg-main"), &known(&before));
+    let Action::Resave { others: touched, reconciled, .. } = &repair.steps[0].action else {
+        panic!("{repair:?}")
+    };
+    let revoked = names(&["pg-main", "pg-two"]);
+    assert_eq!(reconciled, &Reconciled { provisioned: vec![], revoked: revoked.clone() });
+    let shown: BTreeMap<_, _> = touched
+        .iter()
+        .map(|touched| (touched.name.as_str(), (touched.attributes.len(), touched.touch.clone())))
+        .collect();
+    let holds = Touch::Known(Reconciled { provisioned: vec![], revoked });
+    assert_eq!(shown["shares"], (1, Touch::Known(Reconciled::default())));
+    assert_eq!(shown["holds"], (0, holds));
+    assert_eq!(shown.len(), 2);
+    bench.mend(&repair);
+    let after = others(&mut bench, &["shares", "holds", "apart"]);
+    let live: Vec<_> = after.iter().map(Seen::live).collect();
+    assert_eq!(live, [vec!["pg-main", "pg-two", "ssm"], vec!["web"], vec!["ssm"]]);
+}
+
+#[test]
+fn a_resave_of_unread_others_says_what_they_will_have() {
+    let mut bench = Bench::with(&[], &["env:prod"]);
+    bench.tester.create("shares", &["ssm"], &["env:prod"]);
+    bench.save(&[], &[]);
+    let seen = bench.look();
+    let others: Vec<Identity> = vec![bench.look_at("shares").identity];
+    let others: Vec<_> =
+        others.iter().map(|identity| Other { identity, credentials: None }).collect();
+    let repair = end_left_over(&seen.before(), &name("pg-main"), &others);
+    let Action::Resave { others: touched, .. } = &repair.steps[0].action else {
+        panic!("{repair:?}")
+    };
+    let should_have = names(&["pg-main", "pg-two", "ssm"]).into_iter().collect();
+    assert_eq!(touched[0].touch, Touch::Unknown { should_have });
+}
+
+#[test]
+fn the_gentlest_resave_touches_the_fewest() {
+    let mut bench = Bench::with(&[], &["env:prod"]);
+    bench.tester.attribute("only:web", &["web"]);
+    bench.save(&[], &["env:prod", "only:web"]);
+    bench.tester.create("shares", &[], &["env:prod"]);
+    bench.save(&[], &[]);
+    let seen = bench.look();
+    let before = others(&mut bench, &["shares"]);
+    assert_eq!(gentlest(&seen.before(), &known(&before)), Some(name("web")));
+}
+
+#[test]
+fn names_of_connections_that_are_gone_are_dropped() {
+    let mut bench = Bench::with(&["ssm", "web", "pg-main"], &[]);
+    let delete = machine_identity_editor::wire::exchange::Method::Delete;
+    bench.tester.send(delete, "/api/connections/web", "");
+    let seen = bench.look();
+    let repair = drop_gone(&seen.before());
+    assert_eq!((repair.steps.len(), repair.revoked().count()), (1, 0));
+    let now = bench.mend(&repair);
+    assert_eq!(now.listed(), ["ssm", "pg-main"]);
+    assert!(!drop_gone(&now.before()).is_possible());
+}
+
+#[test]
+fn a_save_that_would_fail_is_split_into_what_can_be_done() {
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    let seen = bench.look();
+    let long = "a".repeat(256);
+    let mut spec = seen
+        .with(&["my", "web", "pg-main", "win", "web", "nope"], &["env:prod", &long, "team:new"]);
+    spec.description = "new".to_owned();
+    let repair = split(&seen.before(), &spec);
+    assert_eq!(refused(&repair).len(), 5, "{:?}", repair.left_out);
+    let now = bench.mend(&repair);
+    assert_eq!(now.listed(), ["web", "win"]);
+    assert_eq!(now.live(), ["pg-main", "pg-two", "web", "win"], "ssm is revoked as asked");
+    assert_eq!(now.identity.description, "new");
+    assert_eq!(now.identity.attributes, attributes(&["env:prod", "team:new"]));
+}
+
+#[test]
+fn a_split_goes_on_without_a_name_that_is_taken() {
+    let mut bench = Bench::with(&[], &[]);
+    bench.tester.create("n2", &[], &[]);
+    let seen = bench.look();
+    let mut spec = seen.with(&["ssm"], &[]);
+    spec.name = IdentityName::received("n2");
+    let repair = split(&seen.before(), &spec);
+    assert_eq!(refused(&repair), [&Cause::NameTaken { name: spec.name.clone() }]);
+    assert_eq!(bench.mend(&repair).live(), ["ssm"]);
+}
+
+#[test]
+fn too_long_a_name_is_shortened_before_anything_is_listed() {
+    let long = "n".repeat(256);
+    let mut bench = Bench::contract();
+    bench.tester.create(&long, &[], &[]);
+    let seen = bench.look_at(&long);
+    let mut spec = seen.with(&["ssm"], &["env:prod"]);
+    spec.name = IdentityName::received("short");
+    let repair = split(&seen.before(), &spec);
+    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    assert_eq!(bench.mend(&repair).live(), ["pg-main", "pg-two", "ssm"]);
+    // Without another name there is nothing to be done about it.
+    let mut bench = Bench::contract();
+    bench.tester.create(&long, &[], &[]);
+    let seen = bench.look_at(&long);
+    let mut spec = seen.with(&["ssm"], &[]);
+    spec.description = "new".to_owned();
+    let repair = split(&seen.before(), &spec);
+    assert_eq!(refused(&repair), [&Cause::NameTooLong { characters: 256 }]);
+    assert_eq!(bench.mend(&repair).identity.description, "new");
+}
+
+#[test]
+fn a_split_of_nothing_but_obstacles_has_no_steps() {
+    let seen = Bench::with(&[], &["env:prod"]).look();
+    let repair = split(&seen.before(), &seen.with(&["pg-main"], &["env:prod"]));
+    assert!(!repair.is_possible());
+    assert_eq!(refused(&repair).len(), 1);
+}
+
+#[test]
+fn a_left_over_connection_is_listed_after_it_has_ended() {
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    bench.save(&["ssm"], &[]);
+    let seen = bench.look();
+    let repair = list_live(&seen.before(), &seen.with(&["ssm", "pg-main"], &[]), &[]);
+    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    assert_eq!(repair.renewed().collect::<Vec<_>>(), [&name("pg-main")]);
+    assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-two")]);
+    let now = bench.mend(&repair);
+    assert_eq!((now.live(), now.listed()), (vec!["pg-main", "ssm"], vec!["ssm", "pg-main"]));
+    assert_ne!(now.secrets[&name("pg-main")], seen.secrets[&name("pg-main")]);
+}
+
+#[test]
+fn a_connection_that_an_attribute_brings_is_listed_at_the_price_of_all_that_it_brings() {
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    let seen = bench.look();
+    let spec = seen.with(&["ssm", "web", "pg-main"], &["env:prod"]);
+    let repair = list_live(&seen.before(), &spec, &[]);
+    assert_eq!((repair.steps.len(), repair.left_out.len()), (3, 0));
+    let renewed: Vec<_> = repair.renewed().collect();
+    assert_eq!(renewed, [&name("pg-main"), &name("pg-two")]);
+    let now = bench.mend(&repair);
+    assert_eq!(now.listed(), ["ssm", "web", "pg-main"]);
+    assert_eq!(now.identity.attributes, seen.identity.attributes);
+    for (connection, secret) in &seen.secrets {
+        let is_renewed = renewed.contains(&connection);
+        assert_eq!(now.secrets[connection] != *secret, is_renewed, "{connection}");
+    }
+}
+
+#[test]
+fn an_identity_that_no_request_reaches_cannot_be_mended() {
+    let mut seen = Bench::with(&["ssm"], &["env:prod"]).look();
+    seen.identity.name = IdentityName::received("a/b");
+    seen.live.clear();
+    let spec = seen.with(&["ssm", "web"], &["env:prod"]);
+    let asked = [name("ssm")].into();
+    let repairs = [
+        recreate(&seen.before(), &asked),
+        split(&seen.before(), &spec),
+        list_live(&seen.before(), &spec, &[]),
+    ];
+    for repair in repairs {
+        assert!(!repair.is_possible(), "{repair:?}");
+        assert!(matches!(refused(&repair)[..], [Cause::Unaddressable { .. }]), "{repair:?}");
+    }
+}

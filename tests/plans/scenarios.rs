@@ -1,0 +1,258 @@
+//! The recorded scenarios of contract §13, by their numbers: `Bench::save` compares what the plan
+//! foretold with the fields, the credentials and their secrets as they are afterwards.
+
+use machine_identity_editor::domain::plan::{Cause, Extent, Lack, Obstacle, Outcome, Refusal};
+
+use crate::bench::{Bench, Played, attributes, name, names};
+
+fn provisioned(played: &Played) -> Vec<&str> {
+    played.plan.provisioned().map(|name| name.as_str()).collect()
+}
+
+#[track_caller]
+fn outcome(played: &Played, connection: &str) -> Outcome {
+    let found = played.plan.effects.iter().find(|it| it.connection_name == name(connection));
+    found.map(|effect| effect.outcome.clone()).unwrap_or_else(|| panic!("{connection}"))
+}
+
+#[track_caller]
+fn refusal(played: &Played) -> (&Obstacle, &Extent) {
+    let Refusal { obstacle, extent } = played.plan.refusal.as_ref().expect("it is refused");
+    (&played.plan.obstacles[*obstacle], extent)
+}
+
+fn already_live(connection: &str, by: &[&str]) -> Cause {
+    Cause::AlreadyLive { name: name(connection), attributes: attributes(by) }
+}
+
+/// Scenario 1: `env:prod` alone brings `pg-main` and `pg-two`.
+fn scenario_1() -> Bench {
+    Bench::with(&[], &["env:prod"])
+}
+
+/// Scenario 3: one more credential, unlisted.
+fn scenario_3() -> Bench {
+    let mut bench = scenario_1();
+    bench.save(&["pg-three", "pg-main"], &["env:prod"]);
+    bench
+}
+
+/// Scenario 4: three credentials that nothing asks for.
+fn scenario_4() -> Bench {
+    let mut bench = scenario_3();
+    bench.save(&[], &[]);
+    bench
+}
+
+#[test]
+fn scenario_01_an_attribute_brings_what_is_eligible() {
+    let mut bench = Bench::with(&[], &[]);
+    let played = bench.save(&[], &["env:prod"]);
+    assert_eq!(played.now.live(), ["pg-main", "pg-two"]);
+    assert_eq!(provisioned(&played), ["pg-main", "pg-two"]);
+    assert!(matches!(outcome(&played, "pg-off"), Outcome::PassedOver { .. }));
+    assert!(matches!(outcome(&played, "my"), Outcome::PassedOver { .. }));
+    assert_eq!(scenario_1().look().live(), ["pg-main", "pg-two"], "as it is when it is created so");
+}
+
+#[test]
+fn scenario_02_listing_what_an_attribute_brings_is_refused() {
+    let played = scenario_1().save(&["pg-main"], &["env:prod"]);
+    assert_eq!(played.status, 400);
+    let (obstacle, extent) = refusal(&played);
+    assert_eq!(obstacle.cause, already_live("pg-main", &["env:prod"]));
+    assert_eq!((obstacle.index, extent), (Some(0), &Extent::Nothing));
+}
+
+#[test]
+fn scenario_03_what_stands_before_the_refused_entry_is_provisioned() {
+    let played = scenario_1().save(&["pg-three", "pg-main"], &["env:prod"]);
+    let (obstacle, extent) = refusal(&played);
+    assert_eq!(obstacle.index, Some(1));
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-three"])));
+    assert_eq!(played.now.live(), ["pg-main", "pg-three", "pg-two"]);
+    assert!(played.now.listed().is_empty());
+}
+
+#[test]
+fn scenario_04_removing_an_attribute_revokes_nothing() {
+    let played = scenario_3().save(&[], &[]);
+    assert_eq!(played.status, 200);
+    assert_eq!(played.now.live(), ["pg-main", "pg-three", "pg-two"]);
+    let removed = attributes(&["env:prod"]);
+    assert_eq!(outcome(&played, "pg-main"), Outcome::LeftOver { removed });
+    assert_eq!(outcome(&played, "pg-three"), Outcome::LeftOver { removed: vec![] });
+    assert!(!played.plan.needs_consent(), "nothing stops working");
+}
+
+#[test]
+fn scenario_05_a_left_over_credential_cannot_be_listed() {
+    let played = scenario_4().save(&["pg-two"], &[]);
+    let (obstacle, extent) = refusal(&played);
+    assert_eq!(obstacle.cause, already_live("pg-two", &[]));
+    assert_eq!(extent, &Extent::Nothing);
+    assert_eq!(outcome(&played, "pg-two"), Outcome::Refused { is_live: true });
+}
+
+#[test]
+fn scenario_06_the_attribute_takes_its_left_over_credentials_back() {
+    let played = scenario_4().save(&[], &["env:prod"]);
+    assert_eq!(played.status, 200);
+    assert_eq!(provisioned(&played), [""; 0]);
+    let attributes = attributes(&["env:prod"]);
+    assert_eq!(outcome(&played, "pg-main"), Outcome::KeptByAttribute { attributes });
+}
+
+#[test]
+fn scenario_07_saving_a_connection_again_ends_what_is_left_over() {
+    let mut bench = scenario_4();
+    bench.tester.resave("pg-main");
+    assert!(bench.look().live.is_empty());
+}
+
+#[test]
+fn scenario_08_an_attribute_keeps_what_is_taken_off_the_list() {
+    let mut bench = Bench::with(&["pg-main"], &["env:prod"]);
+    let played = bench.save(&[], &["env:prod"]);
+    assert_eq!(played.now.live(), ["pg-main", "pg-two"]);
+    let attributes = attributes(&["env:prod"]);
+    assert_eq!(outcome(&played, "pg-main"), Outcome::KeptAlthoughUnlisted { attributes });
+    assert_eq!(played.plan.revoked().count(), 0);
+}
+
+#[test]
+fn scenario_09_what_only_the_attribute_brought_is_left_over() {
+    let mut bench = Bench::with(&["pg-main"], &["env:prod"]);
+    let played = bench.save(&["pg-main"], &[]);
+    assert_eq!(played.now.live(), ["pg-main", "pg-two"]);
+    let removed = attributes(&["env:prod"]);
+    assert_eq!(outcome(&played, "pg-two"), Outcome::LeftOver { removed });
+    assert_eq!(outcome(&played, "pg-main"), Outcome::KeptAsListed);
+}
+
+/// Scenario 10: the one request that this client cannot make.
+pub fn scenario_10() -> Bench {
+    let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
+    let answer = bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
+    assert_eq!(answer.status(), 400);
+    bench
+}
+
+#[test]
+fn scenario_11_a_put_of_the_same_list_brings_nothing_back() {
+    let played = scenario_10().save(&["pg-main", "ssm"], &[]);
+    assert_eq!(played.status, 200);
+    assert!(played.now.live.is_empty());
+    assert_eq!(outcome(&played, "ssm"), Outcome::ListedWithout { lack: None });
+    assert!(played.plan.is_noop());
+}
+
+#[test]
+fn scenario_12_off_the_list_and_on_again_brings_it_back() {
+    let mut bench = scenario_10();
+    assert_eq!(bench.save(&[], &[]).status, 200);
+    let played = bench.save(&["pg-main"], &[]);
+    assert_eq!(played.status, 200);
+    assert_eq!(provisioned(&played), ["pg-main"]);
+    assert_eq!(played.now.live(), ["pg-main"]);
+}
+
+#[test]
+fn scenario_13_an_unknown_connection_ends_the_request_half_way() {
+    let played = Bench::with(&[], &[]).save(&["pg-main", "nope"], &[]);
+    let (obstacle, extent) = refusal(&played);
+    let lack = Lack::NoSuchConnection;
+    assert_eq!(obstacle.cause, Cause::NotGrantable { name: name("nope"), lack });
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
+    assert_eq!((played.now.live(), played.now.listed()), (vec!["pg-main"], vec![]));
+}
+
+#[test]
+fn scenario_14_a_connection_listed_twice_is_in_its_own_way() {
+    let played = Bench::with(&[], &[]).save(&["pg-main", "pg-main"], &[]);
+    let (obstacle, extent) = refusal(&played);
+    assert_eq!(obstacle.cause, Cause::Repeated { name: name("pg-main") });
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
+    assert_eq!(played.now.live(), ["pg-main"]);
+}
+
+#[test]
+fn scenario_15_too_long_an_attribute_fails_after_the_row_is_saved() {
+    let mut bench = Bench::with(&[], &[]);
+    let before = bench.look();
+    let long = "a".repeat(256);
+    let mut spec = before.with(&["ssm"], &[&long]);
+    spec.description = "new".to_owned();
+    let played = bench.play_after(before, spec);
+    assert_eq!(played.status, 400);
+    assert_eq!(refusal(&played).1, &Extent::AllButAttributes);
+    assert_eq!(played.now.identity.description, "new");
+    assert_eq!((played.now.listed(), played.now.live()), (vec!["ssm"], vec!["ssm"]));
+}
+
+/// Scenario 16: a rotation that failed has taken the old credential with it.
+pub fn scenario_16() -> Bench {
+    let mut bench = Bench::with(&["pg-main"], &[]);
+    bench.listen("postgres", "");
+    assert_eq!(bench.tester.rotate("a1", "pg-main").status(), 400);
+    bench
+}
+
+#[test]
+fn scenario_16_a_failed_rotation_leaves_a_listed_connection_without() {
+    let played = scenario_16().save(&["pg-main"], &[]);
+    let Outcome::ListedWithout { lack: Some(Lack::NotListening(_)) } = outcome(&played, "pg-main")
+    else {
+        panic!("{:?}", played.plan);
+    };
+}
+
+#[test]
+fn scenario_17_once_the_proxy_listens_it_can_be_made_again() {
+    let mut bench = scenario_16();
+    bench.listen("postgres", "0.0.0.0:15432");
+    assert_eq!(bench.tester.rotate("a1", "pg-main").status(), 400, "there is nothing to rotate");
+    let played = bench.save(&["pg-main"], &[]);
+    assert_eq!(outcome(&played, "pg-main"), Outcome::ListedWithout { lack: None });
+}
+
+#[test]
+fn scenario_18_a_name_that_is_taken_is_refused_before_anything_happens() {
+    let mut bench = Bench::with(&[], &[]);
+    bench.tester.create("n2", &[], &[]);
+    let before = bench.look();
+    let mut spec = before.with(&["ssm"], &[]);
+    spec.name = machine_identity_editor::domain::name::IdentityName::received("n2");
+    let plan = machine_identity_editor::domain::plan::ChangePlan::new(&before.before(), &spec);
+    assert_eq!(plan.obstacles[0].cause, Cause::NameTaken { name: spec.name.clone() });
+    assert_eq!(bench.put(&before.identity.name, &spec).0, 409);
+    assert_eq!(plan.foretold(&before.before(), &spec).live, bench.look().live);
+    assert!(plan.consent().is_some_and(|consent| consent.rename.is_some()));
+}
+
+#[test]
+fn scenario_19_a_rename_is_an_edit_that_wants_consent() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let before = bench.look();
+    let mut spec = before.with(&["ssm"], &[]);
+    spec.name = machine_identity_editor::domain::name::IdentityName::received("a1-new");
+    let played = bench.play_after(before, spec);
+    assert_eq!(played.status, 200);
+    let rename = played.plan.consent().and_then(|consent| consent.rename).expect("it is asked");
+    assert_eq!((rename.before.as_str(), rename.after.as_str()), ("a1", "a1-new"));
+    assert_eq!(bench.tester.create("a1", &[], &[]).status(), 400, "the old name is spent (G19)");
+}
+
+#[test]
+fn scenario_20_of_parallel_saves_the_later_ones_fail_on_what_the_first_made() {
+    let mut bench = Bench::with(&[], &[]);
+    let before = bench.look();
+    let spec = before.with(&["pg-main", "ssm", "web"], &[]);
+    assert_eq!(bench.put(&before.identity.name, &spec).0, 200);
+    let after = bench.look();
+    for _ in 0..2 {
+        // The two others read the list of before; to the gateway nothing is added any more.
+        assert_eq!(bench.put(&before.identity.name, &spec).0, 200);
+    }
+    assert_eq!(bench.look().secrets, after.secrets, "the credentials are the first one's");
+}

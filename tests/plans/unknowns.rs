@@ -1,0 +1,84 @@
+//! What no client can see.
+
+use machine_identity_editor::domain::{
+    attribute::Attribute,
+    catalog::{Catalog, ListedAttribute},
+    connection::Proxy,
+    plan::{Before, ChangePlan, Outcome, Unknown},
+};
+
+use crate::bench::{Bench, attributes, name};
+
+#[test]
+fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
+    let seen = Bench::with(&["ssm"], &["env:prod"]).look();
+    let before = Before { credentials: None, ..seen.before() };
+    let plan = ChangePlan::new(&before, &seen.with(&[], &["env:prod"]));
+    assert_eq!(plan.unknowns, [Unknown::Credentials]);
+    assert_eq!(plan.revoked().collect::<Vec<_>>(), [&name("ssm")]);
+    assert_eq!(plan.live_after().count(), 2);
+}
+
+#[test]
+fn a_catalog_that_was_not_read_is_said_to_be_unread() {
+    let seen = Bench::with(&["ssm"], &[]).look();
+    let catalog = Catalog::default();
+    let before = Before { catalog: &catalog, ..seen.before() };
+    let plan = ChangePlan::new(&before, &seen.with(&["ssm", "nope"], &["new:one"]));
+    assert_eq!(plan.unknowns, [Unknown::Connections, Unknown::Attributes]);
+    assert_eq!(plan.obstacles, [], "whether it exists is not known");
+    assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("nope")]);
+}
+
+#[test]
+fn an_attribute_that_is_in_no_list_is_new_or_hidden() {
+    let seen = Bench::with(&[], &["hidden:one"]).look();
+    let mut catalog = Catalog::new(seen.catalog.connections().cloned(), []);
+    let plan = |catalog: &Catalog| {
+        let before = Before { catalog, ..seen.before() };
+        ChangePlan::new(&before, &seen.with(&[], &["hidden:one", "new:one"])).unknowns
+    };
+    let [hidden, new]: [Attribute; 2] = attributes(&["hidden:one", "new:one"]).try_into().unwrap();
+    assert_eq!(
+        plan(&catalog),
+        [
+            Unknown::HiddenAttribute { index: 0, attribute: hidden.clone() },
+            Unknown::NewAttribute { index: 1, attribute: new.clone() },
+        ]
+    );
+    catalog.learn_absent(new);
+    let description = String::new();
+    let connection_names = vec![name("ssm")];
+    catalog.learn(ListedAttribute { name: hidden, description, managed: false, connection_names });
+    assert_eq!(plan(&catalog), [], "both were asked for by name");
+}
+
+#[test]
+fn a_proxy_whose_address_cannot_be_seen_is_an_unknown_of_what_is_made() {
+    let seen = Bench::with(&["web"], &[]).look();
+    let plan = ChangePlan::new(&seen.before(), &seen.with(&["web", "win", "ssm", "pg-main"], &[]));
+    assert_eq!(plan.unknowns, [Unknown::Listener(Proxy::Rdp)], "ssm needs none, pg is seen");
+}
+
+#[test]
+fn an_attribute_may_bring_what_is_in_no_list() {
+    let seen = Bench::with(&[], &[]).look();
+    let gone = ListedAttribute {
+        name: Attribute::received("env:old"),
+        description: String::new(),
+        managed: true,
+        connection_names: vec![name("gone")],
+    };
+    let catalog = Catalog::new(seen.catalog.connections().cloned(), [gone]);
+    let before = Before { catalog: &catalog, ..seen.before() };
+    let plan = ChangePlan::new(&before, &seen.with(&[], &["env:old"]));
+    assert!(matches!(plan.effects[0].outcome, Outcome::PassedOver { .. }));
+    let attribute = Attribute::received("env:old");
+    assert_eq!(
+        plan.unknowns,
+        [
+            Unknown::ManagedAttribute { index: 0, attribute, connections: 1 },
+            Unknown::UnlistedConnection(name("gone")),
+        ]
+    );
+}
