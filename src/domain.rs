@@ -23,6 +23,7 @@
 pub mod aftermath;
 pub mod attribute;
 pub mod catalog;
+pub mod collect;
 pub mod connection;
 pub mod credential;
 pub mod draft;

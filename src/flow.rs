@@ -1,5 +1,7 @@
 //! Procedures of several calls, free of any screen.
 
 pub mod connect;
+pub mod ground;
 pub mod load;
+pub mod resave;
 pub mod save;

@@ -13,3 +13,4 @@ pub mod failure;
 pub mod identity;
 pub mod json;
 pub mod session;
+pub mod trail;

@@ -1,21 +1,32 @@
 //! Loading and saving, against the engine, with faults at every place.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
 use machine_identity_editor::{
     domain::{
-        attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, name::IdentityName,
+        aftermath::Verdict,
+        attribute::Attribute,
+        connection::ConnectionName,
+        draft::IdentitySpec,
+        merge::Moved,
+        name::IdentityName,
+        repair::{self, Action},
     },
     flow::{
+        ground::Ground,
         load,
-        save::{self, SaveOutcome, Verdict},
+        resave::{self, ResaveOutcome},
+        save::{self, SaveOutcome, Trail, WriteEnd},
     },
     gateway::{
         base::ApiBase, call::Deadlines, client::Client, error::GatewayError, in_page::InPage,
         token::AccessToken, transport::Transport,
     },
     sandbox,
-    wire::exchange::{Method, RawRequest},
+    wire::{
+        exchange::{Method, RawRequest},
+        trail::{KeptTrail, read_trail, write_trail},
+    },
 };
 
 /// A client of an engine of its own, and the engine itself.
@@ -56,12 +67,21 @@ impl Bench {
         self.control(Method::Get, "/_sandbox/requests", "").matches("\"PUT\"").count()
     }
 
-    fn save(&self, spec: &IdentitySpec) -> SaveOutcome {
+    fn ground(&self) -> Ground {
         let name = IdentityName::received("backend-prod");
         pollster::block_on(async {
-            let loaded = load::reading(&self.client, &name).await.expect("it can be read");
-            save::save(&self.client, &loaded.identity, spec, |_| {}).await
+            let reading = load::reading(&self.client, &name).await.expect("it can be read");
+            let catalog = load::catalog(&self.client).await.expect("it can be read");
+            Ground::new(&reading, Arc::new(catalog), None)
         })
+    }
+
+    fn save_on(&self, ground: &Ground, spec: &IdentitySpec) -> SaveOutcome {
+        pollster::block_on(save::save(&self.client, ground, spec, &|_| {}))
+    }
+
+    fn save(&self, spec: &IdentitySpec) -> SaveOutcome {
+        self.save_on(&self.ground(), spec)
     }
 }
 
@@ -79,7 +99,7 @@ fn known(outcome: SaveOutcome) -> save::Settled {
     match outcome {
         SaveOutcome::Known(settled) => *settled,
         SaveOutcome::NotSent(error) => panic!("not sent: {error}"),
-        SaveOutcome::Moved(_) => panic!("moved"),
+        SaveOutcome::Moved { .. } => panic!("moved"),
         SaveOutcome::Undecided { reading, .. } => panic!("undecided: {reading}"),
     }
 }
@@ -88,9 +108,11 @@ fn known(outcome: SaveOutcome) -> save::Settled {
 fn a_save_reports_what_it_read_back() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "api-proxy"])));
-    assert_eq!(settled.verdict, Verdict::Saved);
-    assert_eq!(settled.new_credentials.len(), 2);
-    assert!(settled.now.identity.updated_at.as_str().starts_with("2026"));
+    assert_eq!(settled.aftermath.verdict, Verdict::Saved);
+    assert!(settled.aftermath.is_as_planned(), "{:?}", settled.aftermath);
+    assert_eq!(settled.fresh.len(), 2);
+    let now = settled.now.expect("it is there");
+    assert!(now.identity.updated_at.as_str().starts_with("2026"));
     assert_eq!(bench.writes(), 1);
 }
 
@@ -100,8 +122,8 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
         let settled = known(bench.save(&spec(&["prod-postgres"])));
-        assert_eq!(settled.verdict, Verdict::Saved, "{fault}");
-        assert_eq!(settled.new_credentials.len(), 1, "{fault}");
+        assert_eq!(settled.aftermath.verdict, Verdict::Saved, "{fault}");
+        assert_eq!(settled.fresh.len(), 1, "{fault}");
         assert_eq!(bench.writes(), 1, "{fault}");
     }
 }
@@ -112,8 +134,8 @@ fn a_write_that_never_arrived_changed_nothing() {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
         let settled = known(bench.save(&spec(&["prod-postgres"])));
-        assert_eq!(settled.verdict, Verdict::NotSaved, "{fault}");
-        assert!(settled.answer.is_some(), "{fault}");
+        assert_eq!(settled.aftermath.verdict, Verdict::NotSaved, "{fault}");
+        assert!(settled.end.error().is_some(), "{fault}");
         assert_eq!(bench.writes(), 1, "{fault}");
     }
 }
@@ -122,10 +144,11 @@ fn a_write_that_never_arrived_changed_nothing() {
 fn a_refusal_half_way_is_half_done() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "nope"])));
-    assert_eq!(settled.verdict, Verdict::HalfDone);
-    assert_eq!(settled.new_credentials, [ConnectionName::received("prod-postgres")]);
+    assert_eq!(settled.aftermath.verdict, Verdict::HalfDone);
+    let fresh: Vec<_> = settled.fresh.iter().map(|it| it.connection_name.as_str()).collect();
+    assert_eq!(fresh, ["prod-postgres"]);
     assert_eq!(
-        settled.answer.and_then(|error| error.message().map(str::to_owned)).as_deref(),
+        settled.end.error().and_then(GatewayError::message),
         Some("failed updating machine identity: connection nope not found")
     );
 }
@@ -133,11 +156,9 @@ fn a_refusal_half_way_is_half_done() {
 #[test]
 fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
     let bench = Bench::new();
-    let name = IdentityName::received("backend-prod");
-    let loaded = pollster::block_on(load::reading(&bench.client, &name)).expect("it can be read");
+    let ground = bench.ground();
     bench.arm("cut-before", "GET");
-    let outcome =
-        pollster::block_on(save::save(&bench.client, &loaded.identity, &spec(&[]), |_| {}));
+    let outcome = bench.save_on(&ground, &spec(&[]));
     assert!(matches!(outcome, SaveOutcome::NotSent(GatewayError::Unreachable)));
     assert_eq!(bench.writes(), 0);
 }
@@ -145,32 +166,97 @@ fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
 #[test]
 fn somebody_elses_change_stops_the_save() {
     let bench = Bench::new();
-    let name = IdentityName::received("backend-prod");
-    let loaded = pollster::block_on(load::reading(&bench.client, &name)).expect("it can be read");
+    let ground = bench.ground();
     bench.control(
         Method::Put,
         "/api/machineidentities/backend-prod",
         r#"{"name":"backend-prod","description":"theirs","connection_names":[]}"#,
     );
-    let outcome =
-        pollster::block_on(save::save(&bench.client, &loaded.identity, &spec(&[]), |_| {}));
-    let SaveOutcome::Moved(now) = outcome else { panic!("it was not noticed") };
+    let outcome = bench.save_on(&ground, &spec(&[]));
+    let SaveOutcome::Moved { now, .. } = outcome else { panic!("it was not noticed") };
     assert_eq!(now.identity.description, "theirs");
     assert_eq!(bench.writes(), 1);
 }
 
 #[test]
+fn what_the_plan_rests_on_stops_the_save_when_it_moves() {
+    let bench = Bench::new();
+    let ground = bench.ground();
+    let body = r#"{"access_mode_connect":"disabled"}"#;
+    bench.control(Method::Patch, "/api/connections/prod-postgres", body);
+    let outcome = bench.save_on(&ground, &spec(&["prod-postgres"]));
+    let SaveOutcome::Moved { moved, .. } = outcome else { panic!("it was not noticed") };
+    assert!(!moved.is_empty());
+    assert_eq!(bench.writes(), 0);
+}
+
+#[test]
+fn a_name_that_was_taken_meanwhile_stops_the_save() {
+    let bench = Bench::new();
+    let ground = bench.ground();
+    let taken = IdentitySpec { name: IdentityName::received("ci-runner"), ..spec(&[]) };
+    let SaveOutcome::Moved { now, moved } = bench.save_on(&ground, &taken) else {
+        panic!("it was not noticed")
+    };
+    assert!(moved.contains(&Moved::Name { is_taken_now: true }), "{moved:?}");
+    assert!(now.taken.contains(&taken.name));
+    assert_eq!(bench.writes(), 0);
+}
+
+#[test]
+fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
+    let bench = Bench::new();
+    let ground = bench.ground();
+    let sent = spec(&["prod-postgres"]);
+    let kept = KeptTrail {
+        before: (*ground.identity).clone(),
+        live: ground.live.as_deref().cloned(),
+        sent: sent.clone(),
+    };
+    let text = write_trail(&kept);
+    let saved = known(bench.save(&sent));
+    for secret in saved.fresh.iter().filter_map(|it| it.secret_key.as_ref()) {
+        assert!(!text.contains(secret.expose()));
+    }
+    let kept = read_trail(&text).expect("it is ours");
+    let ground =
+        Ground { identity: Arc::new(kept.before), live: kept.live.map(Arc::new), ..bench.ground() };
+    let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
+    let found = known(pollster::block_on(save::find_out(&bench.client, trail, &|_| {})));
+    assert_eq!(found.aftermath.verdict, Verdict::Saved);
+    assert_eq!(found.fresh.len(), 1);
+    assert_eq!(bench.writes(), 1);
+}
+
+#[test]
+fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
+    let bench = Bench::new();
+    // Listing an attribute brings connections, and taking it away ends nothing (G3).
+    let bare = IdentitySpec { attributes: vec![], ..spec(&[]) };
+    let ground = bench.ground();
+    let first = known(bench.save(&spec(&[])));
+    let second = known(bench.save_on(&first.now.expect("it is there"), &bare));
+    let ground_now = second.now.expect("it is there");
+    let left_over = repair::gentlest(&ground_now.before(), &[]).expect("something is left over");
+    let course = repair::end_left_over(&ground_now.before(), &left_over, &[]);
+    let Action::Resave { connection_name, reconciled, .. } = &course.steps[0].action else {
+        panic!("it is saved again")
+    };
+    let call = resave::resave(&bench.client, &ground_now, connection_name, reconciled, &|_| {});
+    let ResaveOutcome::Known(resaved) = pollster::block_on(call) else { panic!("it is known") };
+    assert_eq!(resaved.done, *reconciled);
+    assert!(resaved.unexplained.is_empty());
+    assert!(!resaved.now.live.expect("it may be seen").contains(&left_over));
+    assert_eq!(ground.identity.id, ground_now.identity.id);
+}
+
+#[test]
 fn the_steps_are_told_in_order() {
     let bench = Bench::new();
-    let name = IdentityName::received("backend-prod");
     let steps = RefCell::new(Vec::new());
-    pollster::block_on(async {
-        let loaded = load::reading(&bench.client, &name).await.expect("it can be read");
-        save::save(&bench.client, &loaded.identity, &spec(&[]), |step| {
-            steps.borrow_mut().push(step);
-        })
-        .await
-    });
+    let ground = bench.ground();
+    let (sent, tell) = (spec(&[]), |step| steps.borrow_mut().push(step));
+    pollster::block_on(save::save(&bench.client, &ground, &sent, &tell));
     use save::SaveStep::{Comparing, ReadingBack, Writing};
     assert_eq!(steps.into_inner(), [Comparing, Writing, ReadingBack { attempt: 1 }]);
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     attribute::Attribute,
+    collect::Gather,
     connection::{Connection, ConnectionName},
 };
 
@@ -43,7 +44,7 @@ impl Catalog {
         attributes: impl IntoIterator<Item = ListedAttribute>,
     ) -> Self {
         Self {
-            attributes: attributes.into_iter().map(|a| (a.name.clone(), a)).collect(),
+            attributes: attributes.into_iter().map(|a| (a.name.clone(), a)).into_map(),
             has_every_attribute: true,
             ..Self::without_attributes(connections)
         }
@@ -52,7 +53,7 @@ impl Catalog {
     /// The connections, read to the end, where the attributes could not be read.
     pub fn without_attributes(connections: impl IntoIterator<Item = Connection>) -> Self {
         Self {
-            connections: connections.into_iter().map(|c| (c.name.clone(), c)).collect(),
+            connections: connections.into_iter().map(|c| (c.name.clone(), c)).into_map(),
             has_every_connection: true,
             ..Self::default()
         }

@@ -1,6 +1,6 @@
 //! What a person is editing, and the door from there to what may be sent.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use super::{
     attribute::{Attribute, AttributeError, AttributePolicy},
@@ -145,6 +145,17 @@ impl IdentityDraft {
         }
     }
 
+    /// The spec that is nearest to the draft, wrong as it may be: for a plan to look at while it is
+    /// being typed, with every entry in its place; never for sending.
+    pub fn as_typed(&self) -> IdentitySpec {
+        IdentitySpec {
+            name: IdentityName::received(self.name.as_str()),
+            description: self.description.clone(),
+            connection_names: received(&self.connection_names, ConnectionName::received),
+            attributes: received(&self.attributes, Attribute::received),
+        }
+    }
+
     /// What would be sent, or everything that is wrong, in the order of the form.
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
         let mut errors = Vec::new();
@@ -174,10 +185,10 @@ impl IdentityDraft {
     }
 
     fn check_attributes(&self, rules: Rules<'_>, errors: &mut Vec<DraftError>) -> Vec<Attribute> {
-        let mut attributes = Vec::with_capacity(self.attributes.len());
+        let (mut seen, mut attributes) = (BTreeSet::new(), Vec::new());
         for (index, text) in self.attributes.iter().enumerate() {
             match rules.attribute(text) {
-                Ok(attribute) if attributes.contains(&attribute) => {
+                Ok(attribute) if !seen.insert(attribute.clone()) => {
                     errors.push(DraftError::RepeatedAttribute { index, text: text.clone() });
                 }
                 Ok(attribute) => attributes.push(attribute),
@@ -194,10 +205,10 @@ impl IdentityDraft {
         rules: Rules<'_>,
         errors: &mut Vec<DraftError>,
     ) -> Vec<ConnectionName> {
-        let mut names = Vec::with_capacity(self.connection_names.len());
+        let (mut seen, mut names) = (BTreeSet::new(), Vec::new());
         for (index, text) in self.connection_names.iter().enumerate() {
             match rules.connection_name(text) {
-                Ok(name) if names.contains(&name) => {
+                Ok(name) if !seen.insert(name.clone()) => {
                     errors.push(DraftError::RepeatedConnectionName { index, text: text.clone() });
                 }
                 Ok(name) => names.push(name),
@@ -208,6 +219,10 @@ impl IdentityDraft {
         }
         names
     }
+}
+
+fn received<T>(texts: &[String], make: impl Fn(String) -> T) -> Vec<T> {
+    texts.iter().cloned().map(make).collect()
 }
 
 impl Rules<'_> {

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::attribute::Attribute;
 
 mod distance;
@@ -13,7 +15,7 @@ mod distance;
 use distance::distance;
 
 /// The known attributes, prepared once so that each keystroke is quick.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Vocabulary {
     /// Sorted, each with its characters in lower case.
     known: Vec<(Attribute, Vec<char>)>,
@@ -41,8 +43,8 @@ pub enum Nearness<'a> {
 
 impl Vocabulary {
     pub fn new<'a>(known: impl IntoIterator<Item = &'a Attribute>) -> Self {
-        let known: BTreeSet<&Attribute> = known.into_iter().collect();
-        let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).collect();
+        let known: BTreeSet<&Attribute> = known.into_iter().into_set();
+        let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).into_set();
         Self {
             keys: keys.into_iter().map(|key| (key.to_owned(), lower(key))).collect(),
             known: known.into_iter().map(|it| (it.clone(), lower(it.as_str()))).collect(),

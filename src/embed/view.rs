@@ -94,6 +94,7 @@ pub fn view(
                     client: client.get_value(),
                     can_write: welcome.caller.role == Role::Admin,
                     can_copy: !welcome.facts.clipboard_forbidden,
+                    postgres_listens: welcome.facts.postgres_listens,
                     policy: options.with_value(|options| options.policy.clone()),
                     is_signed_out: is_signed_out.into(),
                     on_signed_out: Callback::new(move |()| sign_out()),

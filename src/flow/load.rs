@@ -1,7 +1,13 @@
 //! Reading everything that an edit rests on.
 
+use std::collections::BTreeSet;
+
+use crate::domain::collect::Gather;
 use crate::{
-    domain::{catalog::Catalog, credential::Credential, identity::Identity, name::IdentityName},
+    domain::{
+        catalog::Catalog, connection::ConnectionName, credential::Credential, identity::Identity,
+        name::IdentityName,
+    },
     gateway::{
         calls::{GetIdentity, ListAttributes, ListConnections, ListCredentials, PAGE_SIZE},
         client::Client,
@@ -14,6 +20,36 @@ pub struct Reading {
     pub identity: Identity,
     /// `None` for a reader who may not see them (contract §2).
     pub credentials: Option<Vec<Credential>>,
+}
+
+impl Reading {
+    /// The connections that the identity has a credential for.
+    pub fn live(&self) -> Option<BTreeSet<ConnectionName>> {
+        let names =
+            |list: &Vec<Credential>| list.iter().map(|it| it.connection_name.clone()).into_set();
+        self.credentials.as_ref().map(names)
+    }
+
+    /// The connections whose secret is not one that was there before; without a reading before,
+    /// those that had none.
+    pub fn fresh(
+        &self,
+        before: Option<&Self>,
+        live: Option<&BTreeSet<ConnectionName>>,
+    ) -> BTreeSet<ConnectionName> {
+        let old = before.and_then(|before| before.credentials.as_deref());
+        let is_fresh = |credential: &&Credential| {
+            let name = &credential.connection_name;
+            match old {
+                Some(old) => !old.iter().any(|old| {
+                    old.connection_name == *name && old.secret_key == credential.secret_key
+                }),
+                None => live.is_some_and(|live| !live.contains(name)),
+            }
+        };
+        let now = self.credentials.iter().flatten();
+        now.filter(is_fresh).map(|credential| credential.connection_name.clone()).into_set()
+    }
 }
 
 /// Reads an identity and its credentials.

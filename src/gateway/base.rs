@@ -3,6 +3,7 @@
 use std::fmt::{self, Write};
 
 use crate::domain::{
+    attribute::Attribute,
     connection::ConnectionName,
     name::{IdentityName, Unaddressable},
 };
@@ -121,6 +122,11 @@ impl ApiPath {
             Some(reason) => Err(reason),
             None => Ok(self.encoded(name.as_str())),
         }
+    }
+
+    /// Adds the name of an attribute, which may be any text: the same holds for it.
+    pub fn attribute(self, name: &Attribute) -> Result<Self, Unaddressable> {
+        self.identity(&IdentityName::received(name.as_str()))
     }
 
     /// Adds the name of a connection; the gateway's own rule makes every such name safe

@@ -68,6 +68,10 @@ impl Outgoing {
         Self { method: Method::Get, path, body: Vec::new() }
     }
 
+    pub fn patch(path: ApiPath, body: Vec<u8>) -> Self {
+        Self { method: Method::Patch, path, body }
+    }
+
     pub fn put(path: ApiPath, body: Vec<u8>) -> Self {
         Self { method: Method::Put, path, body }
     }

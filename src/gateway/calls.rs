@@ -1,5 +1,7 @@
 //! The endpoints, one to a file (contract §4, §10, §11).
 
+mod get_attribute;
+mod get_carried;
 mod get_identity;
 mod get_public_server_info;
 mod get_server_facts;
@@ -7,9 +9,12 @@ mod list_attributes;
 mod list_connections;
 mod list_credentials;
 mod list_identities;
+mod resave_connection;
 mod update_identity;
 mod who_am_i;
 
+pub use get_attribute::GetAttribute;
+pub use get_carried::GetCarried;
 pub use get_identity::GetIdentity;
 pub use get_public_server_info::GetPublicServerInfo;
 pub use get_server_facts::GetServerFacts;
@@ -17,5 +22,6 @@ pub use list_attributes::{ListAttributes, PAGE_SIZE};
 pub use list_connections::ListConnections;
 pub use list_credentials::ListCredentials;
 pub use list_identities::ListIdentities;
+pub use resave_connection::ResaveConnection;
 pub use update_identity::UpdateIdentity;
 pub use who_am_i::WhoAmI;

@@ -14,6 +14,8 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 /// Asks the host page for a token; `None` when it has none to give.
 pub type TokenProvider = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<AccessToken>>>>>;
 
+type Delivered = Result<RawResponse, GatewayError>;
+
 /// A client of one gateway, for one person. Clones share the token.
 #[derive(Clone)]
 pub struct Client {
@@ -56,16 +58,22 @@ impl Client {
     /// the gateway checks the token before it does anything (contract §2), so the request is sent
     /// again, once, with a fresh one.
     pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
-        let outgoing = call.request()?;
-        if self.shared.token.borrow().is_none() {
-            self.ask_for_token().await;
-        }
-        let response = self.exchange(&outgoing).await?;
-        let response = match response.status {
-            401 if self.ask_for_token().await => self.exchange(&outgoing).await?,
-            _ => response,
-        };
+        let response = self.deliver(call.request()?).await?;
         call.receive(&response)
+    }
+
+    /// Boxed, so that the program has one of it and not one for each kind of call.
+    fn deliver(&self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Delivered> + '_>> {
+        Box::pin(async move {
+            if self.shared.token.borrow().is_none() {
+                self.ask_for_token().await;
+            }
+            let response = self.exchange(&outgoing).await?;
+            match response.status {
+                401 if self.ask_for_token().await => self.exchange(&outgoing).await,
+                _ => Ok(response),
+            }
+        })
     }
 
     /// Whether the host page gave a token.

@@ -127,7 +127,7 @@ pub fn app(options: PageOptions) -> View {
         leave,
         expired,
     )
-        .into_view()
+        .view()
 }
 
 fn page(session: Session, router: Router) -> AnyView {

@@ -154,7 +154,7 @@ impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) 
 pub trait Content<M>: Sized {
     fn append_to(self, children: &mut Vec<AnyView>);
 
-    fn into_view(self) -> View {
+    fn view(self) -> View {
         let mut children = Vec::new();
         self.append_to(&mut children);
         match children.len() {
@@ -195,7 +195,7 @@ impl Content<Fixed> for El {
 impl<M, T: Content<M>> Content<(M,)> for Option<T> {
     fn append_to(self, children: &mut Vec<AnyView>) {
         children.push(match self {
-            Some(content) => content.into_view(),
+            Some(content) => content.view(),
             None => ().into_any(),
         });
     }
@@ -203,7 +203,7 @@ impl<M, T: Content<M>> Content<(M,)> for Option<T> {
 
 impl<M, T: Content<M>> Content<(M,)> for Vec<T> {
     fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_iter().map(Content::into_view).collect::<Vec<_>>().into_any());
+        children.push(self.into_iter().map(Content::view).collect::<Vec<_>>().into_any());
     }
 }
 
@@ -244,7 +244,7 @@ tuples! {
 
 /// A piece of a page that follows the signals that it reads.
 pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
-    let content: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || content().into_view());
+    let content: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || content().view());
     content.into_any()
 }
 

@@ -8,9 +8,15 @@ use crate::{
 };
 
 mod actions;
+mod attributes;
+mod conflict;
+mod consent;
 mod credentials;
 mod form;
 mod options;
+mod plan;
+mod problem;
+mod repair;
 mod report;
 mod state;
 mod view;
@@ -26,6 +32,8 @@ pub struct EditorHost {
     /// False where the organisation forbids copying (G28).
     pub can_copy: bool,
     pub policy: AttributePolicy,
+    /// What the gateway says of its proxy for Postgres; `None` where it says nothing.
+    pub postgres_listens: Option<bool>,
     /// Set while the gateway does not accept the token and the page asks for another.
     pub is_signed_out: Signal<bool>,
     /// Called when the gateway does not accept the token.

@@ -3,3 +3,4 @@
 pub mod credential;
 pub mod draft;
 pub mod failure;
+pub mod plan;

@@ -22,6 +22,11 @@ const EDITOR: &str = concat!(
     include_str!("../../style/components/dialog.css"),
     include_str!("../../style/components/secret_value.css"),
     include_str!("../../style/components/editor.css"),
+    include_str!("../../style/components/plan.css"),
+    include_str!("../../style/components/attributes.css"),
+    include_str!("../../style/components/conflict.css"),
+    include_str!("../../style/components/report.css"),
+    include_str!("../../style/components/repair.css"),
 );
 
 /// What the console's pages need beside it.

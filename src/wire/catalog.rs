@@ -1,6 +1,6 @@
 //! Connections and attributes on the wire (contract §10).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::json::{self, Unreadable, null_as_default};
 use crate::domain::{
@@ -95,4 +95,35 @@ pub fn read_attribute_page(body: &[u8]) -> Result<AttributePage, Unreadable> {
         total: page.pages.total,
         attributes: page.data.into_iter().map(ListedAttribute::from).collect(),
     })
+}
+
+/// Reads the answer to `GET /attributes/{name}`.
+pub fn read_attribute(body: &[u8]) -> Result<ListedAttribute, Unreadable> {
+    json::read::<AttributeBody>(body, "an attribute").map(ListedAttribute::from)
+}
+
+/// The plain attributes of a connection; those that hoop.dev manages are in a list of their own.
+#[derive(Deserialize)]
+struct CarriedBody {
+    /// Read only to be sure that this is a connection (G17).
+    #[serde(rename = "name")]
+    _name: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    attributes: Vec<String>,
+}
+
+/// Reads the plain attributes out of the answer to `GET /connections/{name}`.
+pub fn read_carried(body: &[u8]) -> Result<Vec<Attribute>, Unreadable> {
+    let body: CarriedBody = json::read(body, "a connection")?;
+    Ok(body.attributes.into_iter().map(Attribute::received).collect())
+}
+
+#[derive(Serialize)]
+struct ResaveBody<'a> {
+    attributes: Vec<&'a str>,
+}
+
+/// The body of a `PATCH /connections/{name}` that sets these attributes and nothing else.
+pub fn write_carried(attributes: &[Attribute]) -> Vec<u8> {
+    json::write(&ResaveBody { attributes: attributes.iter().map(Attribute::as_str).collect() })
 }

@@ -52,6 +52,9 @@ pub struct ServerFacts {
     pub version: String,
     /// The organisation forbids copying and cutting (G28).
     pub clipboard_forbidden: bool,
+    /// Whether the proxy for Postgres has an address, the only listener that a client can see
+    /// (contract §6); `None` where the gateway does not say.
+    pub postgres_listens: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -60,12 +63,18 @@ struct ServerInfoBody {
     version: String,
     #[serde(default, deserialize_with = "null_as_default")]
     disable_clipboard_copy_cut: bool,
+    #[serde(default)]
+    postgres_proxy_enabled: Option<bool>,
 }
 
 /// Reads the answer to `GET /serverinfo`.
 pub fn read_server_facts(body: &[u8]) -> Result<ServerFacts, Unreadable> {
     let body: ServerInfoBody = json::read(body, "the server's information")?;
-    Ok(ServerFacts { version: body.version, clipboard_forbidden: body.disable_clipboard_copy_cut })
+    Ok(ServerFacts {
+        version: body.version,
+        clipboard_forbidden: body.disable_clipboard_copy_cut,
+        postgres_listens: body.postgres_proxy_enabled,
+    })
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{CredentialLine, Fate, FieldLine, Now, Unexplained};
 use crate::domain::{
     attribute::Attribute,
@@ -74,7 +76,7 @@ pub(super) fn fields(
 
 /// The order of attributes is not defined, and a repeated one is stored once (contract §3).
 fn is_same_set(left: &[Attribute], right: &[Attribute]) -> bool {
-    left.iter().collect::<BTreeSet<_>>() == right.iter().collect()
+    left.iter().into_set() == right.iter().into_set()
 }
 
 /// The fate of each planned effect, and the credentials that changed without being planned.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{Side, Status};
 use crate::domain::plan::ListEdit;
 
@@ -80,8 +82,8 @@ fn both(theirs: &[String], mine: &ListEdit<String>) -> Vec<String> {
     if mine.is_reordered {
         return mine.apply(theirs);
     }
-    let removed: BTreeSet<&String> = mine.removed.iter().collect();
-    let there: BTreeSet<&String> = theirs.iter().collect();
+    let removed: BTreeSet<&String> = mine.removed.iter().into_set();
+    let there: BTreeSet<&String> = theirs.iter().into_set();
     let kept = theirs.iter().filter(|item| !removed.contains(item));
     let added = mine.added.iter().filter(|item| !there.contains(item));
     kept.chain(added).cloned().collect()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
@@ -57,7 +59,7 @@ fn of_attributes(
     moved: &mut Vec<Moved>,
 ) {
     let concerned: BTreeSet<_> =
-        before.identity.attributes.iter().chain(&spec.attributes).collect();
+        before.identity.attributes.iter().chain(&spec.attributes).into_set();
     for attribute in concerned {
         let carriers = |reading: &Before<'_>| {
             let found = reading.catalog.attribute(attribute);
@@ -73,7 +75,7 @@ fn of_attributes(
 /// Both lists of effects are in the order of the names.
 fn of_outcomes(before: &ChangePlan, now: &ChangePlan, moved: &mut Vec<Moved>) {
     let names: BTreeSet<_> =
-        before.effects.iter().chain(&now.effects).map(|effect| &effect.connection_name).collect();
+        before.effects.iter().chain(&now.effects).map(|effect| &effect.connection_name).into_set();
     let find = |plan: &ChangePlan, name: &ConnectionName| {
         let place = plan.effects.binary_search_by(|effect| effect.connection_name.cmp(name));
         place.ok().map(|place| plan.effects[place].outcome.clone())

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
@@ -53,7 +55,7 @@ impl<T: Clone + Eq> Edit<T> {
 impl<T: Clone + Ord> ListEdit<T> {
     pub fn between(before: &[T], after: &[T]) -> Self {
         let (had, has): (BTreeSet<&T>, BTreeSet<&T>) =
-            (before.iter().collect(), after.iter().collect());
+            (before.iter().into_set(), after.iter().into_set());
         let pick = |list: &[T], wanted: &dyn Fn(&T) -> bool| -> Vec<T> {
             list.iter().filter(|item| wanted(item)).cloned().collect()
         };
@@ -81,8 +83,8 @@ impl<T: Clone + Ord> ListEdit<T> {
     /// either side removed is not, the order is the one after, and what somebody else added comes
     /// last.
     pub fn apply(&self, list: &[T]) -> Vec<T> {
-        let there: BTreeSet<&T> = list.iter().chain(&self.added).collect();
-        let known: BTreeSet<&T> = self.after.iter().chain(&self.removed).collect();
+        let there: BTreeSet<&T> = list.iter().chain(&self.added).into_set();
+        let known: BTreeSet<&T> = self.after.iter().chain(&self.removed).into_set();
         let ordered = self.after.iter().filter(|item| there.contains(item));
         let others = list.iter().filter(|item| !known.contains(item));
         ordered.chain(others).cloned().collect()

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::collect::Gather;
+
 use super::Before;
 use crate::domain::{attribute::Attribute, connection::ConnectionName, draft::IdentitySpec};
 
@@ -73,7 +75,7 @@ impl<'a> Ledger<'a> {
 
     /// The credentials may not be read: supposes that they are as they should be.
     fn suppose_live(&mut self, before: &Before<'_>) {
-        let had: BTreeSet<_> = before.identity.attributes.iter().collect();
+        let had: BTreeSet<_> = before.identity.attributes.iter().into_set();
         for (name, entry) in &mut self.entries {
             let was_matched = !entry.matched_no_more_by.is_empty()
                 || entry.matched_by.iter().any(|attribute| had.contains(attribute));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{
     Before,
     effects::{Effect, Lack, Outcome},
@@ -51,7 +53,7 @@ pub(super) fn of(before: &Before<'_>, spec: &IdentitySpec, effects: &[Effect]) -
         unknowns.push(Unknown::Attributes);
     }
     of_attributes(before, spec, &mut unknowns);
-    let stored: BTreeSet<_> = before.identity.connection_names.iter().collect();
+    let stored: BTreeSet<_> = before.identity.connection_names.iter().into_set();
     for (index, name) in spec.connection_names.iter().enumerate() {
         if is_id(name.as_str()) && stored.contains(name) && catalog.connection(name).is_none() {
             unknowns.push(Unknown::ListedById { index, name: name.clone() });
@@ -63,7 +65,7 @@ pub(super) fn of(before: &Before<'_>, spec: &IdentitySpec, effects: &[Effect]) -
 
 fn of_attributes(before: &Before<'_>, spec: &IdentitySpec, unknowns: &mut Vec<Unknown>) {
     let catalog = before.catalog;
-    let had: BTreeSet<_> = before.identity.attributes.iter().collect();
+    let had: BTreeSet<_> = before.identity.attributes.iter().into_set();
     for (index, attribute) in spec.attributes.iter().enumerate() {
         let is_held = had.contains(attribute);
         let is_told = catalog.is_absent(attribute) || !catalog.has_every_attribute();

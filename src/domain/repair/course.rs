@@ -42,7 +42,7 @@ impl<'a> Course<'a> {
         let foretold = plan.foretold(&before, &spec);
         let after =
             Standing { identity: foretold.identity(&self.now.identity), live: foretold.live };
-        self.add(Action::Save { spec, plan }, after);
+        self.add(Action::Save { spec, plan: Box::new(plan) }, after);
     }
 
     /// The same, unless it would change nothing.

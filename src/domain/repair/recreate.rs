@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{
     LeftOut, Repair,
     course::Course,
@@ -59,7 +61,7 @@ pub fn drop_gone(before: &Before<'_>) -> Repair {
         .iter()
         .filter(|need| matches!(need, Need::NoSuchConnection { .. }))
         .map(Need::connection_name)
-        .collect();
+        .into_set();
     if gone.is_empty() {
         return course.finish();
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{
     LeftOut, Repair, Standing,
     course::Course,
@@ -108,7 +110,7 @@ pub(super) fn touched(
         .attributes()
         .filter(|attribute| attribute.connection_names.contains(connection_name))
         .map(|attribute| &attribute.name)
-        .collect();
+        .into_set();
     let others = others.iter().filter(|other| other.identity.id != before.identity.id);
     others
         .filter_map(|other| {

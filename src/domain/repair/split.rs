@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::collect::Gather;
+
 use super::{LeftOut, Repair, course::Course, resave::Other};
 use crate::domain::{
     attribute::Attribute,
@@ -103,7 +105,7 @@ fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle)
             spec.name.clone_from(&stored.name);
         }
         (Cause::NameTooLong { .. }, _) => {
-            let listed: BTreeSet<_> = stored.connection_names.iter().collect();
+            let listed: BTreeSet<_> = stored.connection_names.iter().into_set();
             spec.connection_names.retain(|name| listed.contains(name));
         }
         (Cause::AttributeTooLong { .. }, Some(index)) => {

@@ -86,5 +86,5 @@ pub fn copy_button(
             }),
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
     )
-        .into_view()
+        .view()
 }

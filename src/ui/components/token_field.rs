@@ -62,7 +62,7 @@ pub fn token_field<M>(props: TokenField, aside: impl Content<M>) -> El {
     let undo = undo(&props);
     field(
         &props.text,
-        (undo, aside.into_view()),
+        (undo, aside.view()),
         (
             div().class("tokens").child((tokens, entry)),
             suggestions,

@@ -121,6 +121,18 @@ impl TokenList {
         self.said.set(format!("{removed} removed."));
     }
 
+    /// Puts another text in the place of an entry.
+    pub fn exchange(&self, old: &str, new: &str) {
+        let mut items = self.items.get_untracked();
+        let Some(index) = items.iter().position(|item| item == old) else { return };
+        if items.iter().any(|item| item == new) {
+            return self.remove(index);
+        }
+        items[index] = new.to_owned();
+        self.replace(items);
+        self.said.set(format!("{old} changed to {new}."));
+    }
+
     pub fn remove_last(&self) {
         if let Some(last) = self.items.with_untracked(|items| items.len().checked_sub(1)) {
             self.remove(last);

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::ui::dom::{Content, El, View, button as button_, div, form, live, p, span};
 
 use super::{
-    options,
+    actions, attributes, options, repair,
     state::{Editor, Phase},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
             text_field::{TextKind, text_field},
             token_field::{TokenField, token_field},
         },
-        messages::draft::{draft_error, field_label},
+        messages::draft::field_label,
     },
 };
 
@@ -30,24 +30,31 @@ pub fn identity_form(editor: Editor) -> El {
         .attr("novalidate", "")
         .attr("aria-label", "Identity")
         .attr("aria-busy", move || match editor.phase.get() {
-            Phase::Saving(_) => Some("true"),
+            Phase::Saving(_) | Phase::Waiting => Some("true"),
             _ => None,
         })
         .on(ev::submit, move |event| {
             event.prevent_default();
             editor.save();
         })
-        .child((summary(editor), name(editor), description(editor), lists(editor), bar(editor)))
+        .child((
+            summary(editor),
+            name(editor),
+            description(editor),
+            lists(editor),
+            rest(editor),
+            bar(editor),
+        ))
 }
 
 fn summary(editor: Editor) -> View {
     let lines = Signal::derive(move || {
         editor
-            .shown_errors()
+            .shown_problems()
             .iter()
-            .map(|error| SummaryLine {
-                target: editor.field_id(error.field()),
-                text: draft_error(error),
+            .map(|problem| SummaryLine {
+                target: editor.field_id(problem.field()),
+                text: problem.text(),
             })
             .collect::<Vec<_>>()
     });
@@ -77,7 +84,8 @@ fn name(editor: Editor) -> View {
             editor.is_locked(),
             reset(editor, Field::Name),
             move |text| editor.name.set(text),
-        ),
+        )
+        .on(ev::focusout, move |_| actions::check_name(editor)),
         move || {
             is_renamed().then(|| {
                 p().class("form__aside").child(
@@ -87,7 +95,7 @@ fn name(editor: Editor) -> View {
             })
         },
     )
-        .into_view()
+        .view()
 }
 
 fn description(editor: Editor) -> El {
@@ -119,6 +127,7 @@ fn lists(editor: Editor) -> View {
             },
             reset(editor, Field::Attributes),
         ),
+        attributes::notes(editor),
         token_field(
             TokenField {
                 text: text(
@@ -135,7 +144,24 @@ fn lists(editor: Editor) -> View {
             reset(editor, Field::ConnectionNames),
         ),
     )
-        .into_view()
+        .view()
+}
+
+/// The way on for a draft that cannot be saved as a whole.
+fn rest(editor: Editor) -> View {
+    live(move || {
+        let is_stopped = editor.refused_saves.get() > 0 && editor.phase.get() == Phase::Editing;
+        let has_obstacles = editor.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());
+        let spec = editor.checked.get().ok().filter(|_| is_stopped && has_obstacles);
+        spec.map(|spec| {
+            p().class("form__aside").child(button(
+                ButtonKind::Secondary,
+                None,
+                "Save what can be saved…",
+                move || repair::open_for_draft(editor, spec.clone()),
+            ))
+        })
+    })
 }
 
 /// Puts one field back to what was loaded; there while it is something else.
@@ -152,6 +178,7 @@ fn reset(editor: Editor, field: Field) -> View {
 fn bar(editor: Editor) -> View {
     let can_write = editor.host.with_value(|host| host.can_write);
     let status = move || match editor.phase.get() {
+        Phase::Waiting => "Reading the lists that the plan rests on…".to_owned(),
         Phase::Saving(SaveStep::Comparing) => {
             "Checking that nobody else has changed it…".to_owned()
         }
@@ -170,7 +197,7 @@ fn bar(editor: Editor) -> View {
             .child("You may look at this identity. Only an administrator may change it.")
             .into_any();
     }
-    let is_saving = move || matches!(editor.phase.get(), Phase::Saving(_));
+    let is_saving = move || matches!(editor.phase.get(), Phase::Saving(_) | Phase::Waiting);
     let discard = move || {
         (editor.is_changed.get() && !is_saving()).then(|| {
             button(ButtonKind::Secondary, Some(Icon::Undo), "Discard changes", move || {

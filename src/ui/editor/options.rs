@@ -1,6 +1,6 @@
 //! What the editor's two lists offer, and how their entries are marked.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -12,7 +12,10 @@ use crate::{
         connection::{Connection, ConnectionName},
         draft::Field,
     },
-    ui::components::token_field::{Marker, TokenMark, TokenOption},
+    ui::{
+        components::token_field::{Marker, TokenMark, TokenOption},
+        messages::plan::ineligible,
+    },
 };
 
 pub fn attribute_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
@@ -44,7 +47,10 @@ fn connection_option(connection: &Connection) -> TokenOption {
         "" => connection.kind.clone(),
         subtype => subtype.to_owned(),
     };
-    let refused = connection.eligibility().err().map(|reason| format!("cannot be given: {reason}"));
+    let refused = connection
+        .eligibility()
+        .err()
+        .map(|reason| format!("cannot be given: {}", ineligible(&reason)));
     TokenOption { value: connection.name.to_string(), note: kind, refused }
 }
 
@@ -71,7 +77,7 @@ fn mark(
     field: Field,
     badge: impl Fn(&Catalog, &str) -> Option<&'static str> + Send + Sync + 'static,
 ) -> Marker {
-    let wrong = Memo::new(move |_| editor.wrong_entries(field).into_keys().collect::<Vec<_>>());
+    let wrong = Memo::new(move |_| editor.wrong_entries(field));
     Arc::new(move |index, text| {
         let is_invalid = wrong.with(|wrong| wrong.contains(&index));
         TokenMark {
@@ -93,11 +99,5 @@ fn mark(
 
 /// The sentences for what is wrong with a field.
 pub fn errors(editor: Editor, field: Field) -> Signal<Vec<String>> {
-    Signal::derive(move || {
-        let mut seen = BTreeMap::new();
-        for error in editor.shown_errors().iter().filter(|error| error.field() == field) {
-            seen.insert(error.index(), crate::ui::messages::draft::draft_error(error));
-        }
-        seen.into_values().collect()
-    })
+    Signal::derive(move || editor.field_errors(field))
 }

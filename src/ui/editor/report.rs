@@ -1,20 +1,35 @@
-//! What became of the last save.
+//! What became of the last save: what was planned beside what was read back.
 
 use leptos::prelude::*;
 
-use crate::ui::dom::{El, View, div, li, live, p, strong, ul};
-
-use super::state::{Editor, Report};
+use super::{
+    actions,
+    plan::list_row,
+    state::{Editor, Report},
+};
 use crate::{
-    domain::connection::ConnectionName,
-    flow::save::{Settled, Verdict},
+    domain::{
+        aftermath::{CredentialLine, Fate, Unexplained, Verdict},
+        draft::Field,
+        plan::Outcome,
+    },
+    flow::save::{Settled, WriteEnd},
     ui::{
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
+            icon::{Icon, icon},
             notice::{NoticeKind, notice},
         },
-        messages::failure::{During, failure},
+        dom::{
+            Content, El, View, div, h3, li, live, p, span, strong, table, tbody, td, th, thead, tr,
+            ul,
+        },
+        messages::{
+            draft::field_label,
+            failure::{During, failure},
+            plan::Heading,
+        },
     },
 };
 
@@ -24,100 +39,176 @@ pub fn report(editor: Editor) -> View {
     })
 }
 
-fn content(editor: Editor, report: &Report) -> AnyView {
+fn content(editor: Editor, report: &Report) -> View {
     match report {
         Report::NotSent(error) => failure_notice(
             failure(During::Comparing, error),
             p().child("Nothing was sent. Your draft is as it was."),
         )
         .into_any(),
-        Report::Moved => notice(
-            NoticeKind::Warning,
-            (
-                p().child(strong().child("Somebody else has changed this identity")),
-                p().child(
-                    "Nothing was sent. What is marked as added or reset now compares with the \
-                     identity as it is. Look through your draft, and save again to put it in \
-                     place of theirs.",
-                ),
-            ),
-        )
-        .into_any(),
         Report::Undecided { reading } => failure_notice(
             failure(During::ReadingBack, reading),
             (
                 p().child(
-                    "The save was sent once, and what it did could not be read back. Do not send \
-                     it again before you know.",
+                    "The save was sent once, and what it did could not be read back so far. It is \
+                     not sent again before that is known; this tab remembers it.",
                 ),
-                button(ButtonKind::Secondary, None, "Load the identity again", move || {
-                    if let Some(identity) = editor.baseline.get_untracked() {
-                        editor.report.set(None);
-                        editor.load(identity.name.clone());
-                    }
+                button(ButtonKind::Secondary, None, "Look again", move || {
+                    actions::look_again(editor);
                 }),
             ),
         )
         .into_any(),
-        Report::Settled(settled) => settled_report(settled),
+        Report::Settled(settled) => (verdict(settled), comparison(settled)).view(),
     }
 }
 
-fn settled_report(settled: &Settled) -> AnyView {
-    let changes = || {
-        ul().class("report__changes").child((
-            change("New credentials", &settled.new_credentials),
-            change("Revoked credentials", &settled.revoked),
-        ))
-    };
-    match (settled.verdict, &settled.answer) {
-        (Verdict::Saved, None) => notice(
+/// The outcome in a few words.
+fn verdict(settled: &Settled) -> El {
+    let aftermath = &settled.aftermath;
+    match (aftermath.verdict, &settled.end) {
+        (Verdict::Saved, WriteEnd::Done) if aftermath.is_as_planned() => notice(
             NoticeKind::Success,
-            (p().child(strong().child("Saved, and read back from the gateway")), changes()),
-        )
-        .into_any(),
-        (Verdict::Saved, Some(_)) => notice(
+            p().child(strong().child("Saved, and read back from the gateway")),
+        ),
+        (Verdict::Saved, WriteEnd::Done) => notice(
+            NoticeKind::Warning,
+            (
+                p().child(strong().child("Saved, but not all of it as planned")),
+                p().child("Look at what was found below."),
+            ),
+        ),
+        (Verdict::Saved, WriteEnd::Failed(_) | WriteEnd::PageLeft) => notice(
             NoticeKind::Success,
             (
                 p().child(strong().child("Saved")),
                 p().child(
-                    "The answer was lost on the way. What is shown was read back from the \
-                     gateway.",
+                    "The answer was lost on the way. What is shown was read back from the gateway.",
                 ),
-                changes(),
             ),
-        )
-        .into_any(),
-        (Verdict::NotSaved, Some(error)) => failure_notice(
+        ),
+        (Verdict::NotSaved, WriteEnd::Failed(error)) => failure_notice(
             failure(During::Saving, error),
             p().child("Nothing has changed: this was read back. Your draft is as it was."),
-        )
-        .into_any(),
-        (Verdict::NotSaved, None) => notice(
-            NoticeKind::Warning,
-            p().child("The gateway said that it saved, and nothing has changed."),
-        )
-        .into_any(),
-        (Verdict::HalfDone, Some(error)) => failure_notice(
-            failure(During::Saving, error),
-            (p().child(strong().child("It was half done before that:")), changes()),
-        )
-        .into_any(),
-        (Verdict::HalfDone, None) => notice(
+        ),
+        (Verdict::NotSaved, WriteEnd::PageLeft) => notice(
             NoticeKind::Warning,
             (
-                p().child(strong().child("Saved, but not everything is as it was sent")),
-                p().child("Somebody may have changed it at the same time. Compare the fields."),
-                changes(),
+                p().child(strong().child("Not saved")),
+                p().child(
+                    "When this page was left, a save was under way. Nothing of it has arrived. \
+                     Your draft is as it was.",
+                ),
             ),
-        )
-        .into_any(),
+        ),
+        (Verdict::NotSaved, WriteEnd::Done) => notice(
+            NoticeKind::Warning,
+            p().child("The gateway said that it saved, and nothing has changed."),
+        ),
+        (Verdict::HalfDone, WriteEnd::Failed(error)) => failure_notice(
+            failure(During::Saving, error),
+            p().child(strong().child("It was half done before that: see below.")),
+        ),
+        (Verdict::HalfDone, WriteEnd::Done | WriteEnd::PageLeft) => notice(
+            NoticeKind::Warning,
+            (
+                p().child(strong().child("Half done")),
+                p().child(
+                    "Something has changed, and not everything that was sent is there. See below.",
+                ),
+            ),
+        ),
+        (Verdict::Gone, _) => notice(
+            NoticeKind::Error,
+            (
+                p().child(strong().child("The identity is gone")),
+                p().child(
+                    "Somebody has deleted it, and its credentials with it. Your draft is still \
+                     here.",
+                ),
+            ),
+        ),
     }
 }
 
-fn change(title: &'static str, names: &[ConnectionName]) -> Option<El> {
-    (!names.is_empty()).then(|| {
-        let names: Vec<&str> = names.iter().map(ConnectionName::as_str).collect();
-        li().child(format!("{title}: {}", names.join(", ")))
-    })
+/// Plan beside outcome, line by line; kept credentials that are as planned are not worth a line.
+fn comparison(settled: &Settled) -> Option<El> {
+    let aftermath = &settled.aftermath;
+    let fields = aftermath
+        .fields
+        .iter()
+        .map(|line| row(format!("{} changes", field_label(line.field)), line.fate));
+    let is_worth_it = |line: &&CredentialLine| match line.planned {
+        Outcome::LeftOver { .. } => true,
+        Outcome::PassedOver { .. } => false,
+        _ => !(line.planned.is_kept() && matches!(line.fate, Fate::Done | Fate::Unseen)),
+    };
+    let credentials = aftermath.credentials.iter().filter(is_worth_it).map(|line| {
+        row(format!("{}: {}", line.connection_name, planned(&line.planned)), line.fate)
+    });
+    let rows: Vec<El> = fields.chain(credentials).collect();
+    let unexplained: Vec<El> = aftermath.unexplained.iter().map(unexplained).collect();
+    if rows.is_empty() && unexplained.is_empty() {
+        return None;
+    }
+    Some(div().class("card comparison").child((
+        (!rows.is_empty()).then(|| {
+            table().class("comparison__table").child((
+                thead().child(tr().child((
+                    th().attr("scope", "col").child("Planned"),
+                    th().attr("scope", "col").child("Found"),
+                ))),
+                tbody().child(rows),
+            ))
+        }),
+        (!unexplained.is_empty()).then(|| {
+            div().class("comparison__unexplained").child((
+                h3().class("plan__heading").child("Not explained by this save"),
+                p().class("plan__note").child("Somebody else may have done it at the same time."),
+                ul().class("plan__notes").child(unexplained),
+            ))
+        }),
+    )))
+}
+
+fn row(planned: String, fate: Fate) -> El {
+    let (sign, class, said) = match fate {
+        Fate::Done => (Icon::Check, "comparison__done", "as planned"),
+        Fate::NotDone => (Icon::Close, "comparison__not", "not done"),
+        Fate::Otherwise => (Icon::Alert, "comparison__not", "otherwise: see below"),
+        Fate::Unseen => (Icon::EyeOff, "comparison__unseen", "may not be read"),
+    };
+    tr().child((
+        td().attr("translate", "no").child(planned),
+        td().class(class).child((icon(sign), span().child(said))),
+    ))
+}
+
+fn planned(outcome: &Outcome) -> String {
+    match Heading::of(outcome) {
+        Some(Heading::Ends) => "its credential ends".to_owned(),
+        Some(Heading::Made) => "a new credential".to_owned(),
+        Some(Heading::LeftOver) => "left over, stays live".to_owned(),
+        Some(Heading::Without) => "listed, without a credential".to_owned(),
+        Some(Heading::KeptAlthoughUnlisted | Heading::Kept) => "its credential stays".to_owned(),
+        Some(Heading::PassedOver) => "passed over".to_owned(),
+        None => "refused".to_owned(),
+    }
+}
+
+fn unexplained(found: &Unexplained) -> El {
+    match found {
+        Unexplained::Recreated => {
+            li().child("There is another identity of this name: it was deleted, and made again.")
+        }
+        Unexplained::Name { found } => li().child(format!("The name is “{found}”.")),
+        Unexplained::Description { found } => li().child(format!("The description is “{found}”.")),
+        Unexplained::Attributes(edit) => list_row(Field::Attributes, edit),
+        Unexplained::ConnectionNames(edit) => list_row(Field::ConnectionNames, edit),
+        Unexplained::Appeared(name) => li().child(format!("There is a credential for “{name}”.")),
+        Unexplained::Vanished(name) => li().child(format!("The credential for “{name}” is gone.")),
+        Unexplained::Replaced(name) => {
+            li().child(format!("The credential for “{name}” has another secret."))
+        }
+    }
 }

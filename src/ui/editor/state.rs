@@ -1,22 +1,30 @@
 //! The editor's state: what was loaded, what is being typed, and how far a save is.
 //!
-//! Three things are stored: the loaded identity, the draft, and the phase. Everything else is
-//! derived from them.
+//! What was read, the draft and the phase are stored, and what became of the last write. Everything
+//! else is derived from them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{EditorHost, actions};
+use super::{EditorHost, actions, problem::Problem, repair::Repairing};
 use crate::{
     domain::{
+        attribute::Attribute,
         catalog::Catalog,
+        connection::ConnectionName,
         credential::Credential,
         draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
         identity::Identity,
+        merge::{Merge, Moved},
         name::IdentityName,
+        near::Vocabulary,
+        plan::{ChangePlan, Consent},
     },
-    flow::save::{SaveStep, Settled},
+    flow::{
+        ground::Ground,
+        save::{SaveStep, Settled},
+    },
     gateway::error::GatewayError,
     ui::components::token_list::TokenList,
 };
@@ -28,6 +36,8 @@ pub enum Phase {
     /// Nothing can be edited: it could not be read.
     Unloaded(GatewayError),
     Editing,
+    /// A save is wanted, and waits for the lists that its plan rests on.
+    Waiting,
     Saving(SaveStep),
 }
 
@@ -36,13 +46,21 @@ pub enum Phase {
 pub enum Report {
     /// Nothing was sent.
     NotSent(GatewayError),
-    /// Nothing was sent, because somebody else has changed the identity; it has been loaded anew
-    /// under the draft.
-    Moved,
     /// What is the case after the write.
     Settled(Arc<Settled>),
-    /// What the write did could not be found out.
+    /// What the write did could not be found out so far.
     Undecided { reading: GatewayError },
+}
+
+/// Nothing was sent, because something is not what it was when it was loaded (G15).
+#[derive(Clone)]
+pub struct Conflict {
+    /// What is the case now.
+    pub now: Ground,
+    /// What has moved besides the fields.
+    pub moved: Arc<Vec<Moved>>,
+    /// The fields: loaded, theirs, mine.
+    pub merge: Merge,
 }
 
 /// The catalog, or why it could not be read; the form works without it.
@@ -62,6 +80,10 @@ pub struct Editor {
     number: u32,
     pub phase: RwSignal<Phase>,
     pub baseline: RwSignal<Option<Arc<Identity>>>,
+    /// The connections that the identity has a credential for; `None` where they may not be read.
+    pub live: RwSignal<Option<Arc<BTreeSet<ConnectionName>>>>,
+    /// The names that are known to belong to another identity.
+    pub taken: RwSignal<Arc<BTreeSet<IdentityName>>>,
     pub listing: RwSignal<Listing>,
     pub name: RwSignal<String>,
     pub description: RwSignal<String>,
@@ -72,10 +94,20 @@ pub struct Editor {
     /// The draft was found in the tab's storage.
     pub is_restored: RwSignal<bool>,
     pub report: RwSignal<Option<Report>, LocalStorage>,
+    /// What has to be confirmed before a save is sent.
+    pub consent: RwSignal<Option<Consent>>,
+    pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
+    pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
     /// The credentials on screen.
     pub shown: RwSignal<Vec<Arc<Credential>>, LocalStorage>,
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
     pub is_changed: Memo<bool>,
+    /// What the plan rests on.
+    pub ground: Memo<Option<Arc<Ground>>>,
+    /// What saving the draft would do, as far as the draft can be read.
+    pub plan: Memo<Option<Arc<ChangePlan>>>,
+    /// The attributes that the gateway lists, to hold new ones against.
+    pub vocabulary: Memo<Arc<Vocabulary>>,
 }
 
 impl Editor {
@@ -108,11 +140,31 @@ impl Editor {
             baseline.get().is_some_and(|identity| draft() != IdentityDraft::of(&identity))
                 || is_typing
         });
+        let live = RwSignal::new(None);
+        let taken = RwSignal::new(Arc::default());
+        let postgres_listens = host.postgres_listens;
+        let ground = Memo::new(move |_| {
+            let identity = baseline.get()?;
+            let catalog = catalog(&listing.get());
+            let (live, taken) = (live.get(), taken.get());
+            Some(Arc::new(Ground { identity, live, catalog, taken, postgres_listens }))
+        });
+        let plan = Memo::new(move |_| {
+            let spec = checked.get().unwrap_or_else(|_| draft().as_typed());
+            let ground = ground.get()?;
+            Some(Arc::new(ChangePlan::new(&ground.before(), &spec)))
+        });
+        let vocabulary = Memo::new(move |_| {
+            let catalog = catalog(&listing.get());
+            Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
+        });
         Self {
             host: StoredValue::new_local(host),
             number,
             phase: RwSignal::new(Phase::Loading),
             baseline,
+            live,
+            taken,
             listing,
             name,
             description,
@@ -121,9 +173,15 @@ impl Editor {
             refused_saves: RwSignal::new(0),
             is_restored: RwSignal::new(false),
             report: RwSignal::new_local(None),
+            consent: RwSignal::new(None),
+            conflict: RwSignal::new_local(None),
+            repairing: RwSignal::new_local(None),
             shown: RwSignal::new_local(Vec::new()),
             checked,
             is_changed,
+            ground,
+            plan,
+            vocabulary,
         }
     }
 
@@ -165,28 +223,57 @@ impl Editor {
     /// Nothing can be typed: it is not loaded, being saved, or the person may not change it.
     pub fn is_locked(&self) -> Signal<bool> {
         let (phase, can_write) = (self.phase, self.host.with_value(|host| host.can_write));
-        Signal::derive(move || !can_write || phase.get() != Phase::Editing)
+        let report = self.report;
+        Signal::derive(move || {
+            // A write whose end is not known must not be followed by another (G16).
+            let is_undecided =
+                report.with(|report| matches!(report, Some(Report::Undecided { .. })));
+            !can_write || is_undecided || phase.get() != Phase::Editing
+        })
     }
 
-    /// What is wrong, as far as it is to be shown: an entered token at once, everything else after
-    /// a save that it stopped.
-    pub fn shown_errors(&self) -> Vec<DraftError> {
+    /// What is wrong, as far as it is to be shown: an entered token and what the gateway would
+    /// refuse at once, everything else after a save that it stopped.
+    pub fn shown_problems(&self) -> Vec<Problem> {
         let is_refused = self.refused_saves.get() > 0;
-        match self.checked.get() {
-            Ok(_) => Vec::new(),
-            Err(errors) => {
-                errors.into_iter().filter(|error| is_refused || error.index().is_some()).collect()
-            }
+        let errors = self.checked.get().err().unwrap_or_default();
+        let mut problems: Vec<Problem> = errors
+            .into_iter()
+            .filter(|error| is_refused || error.index().is_some())
+            .map(Problem::Draft)
+            .collect();
+        if self.loaded_catalog().is_some()
+            && let Some(plan) = self.plan.get()
+        {
+            problems.extend(plan.obstacles.iter().cloned().map(Problem::Obstacle));
         }
+        // The form of an entry comes before what the gateway would make of it.
+        problems.sort_by_key(|problem| (problem.field(), problem.index()));
+        problems.dedup_by_key(|problem| (problem.field(), problem.index()));
+        problems
     }
 
-    /// The shown errors of one field, by their place in its list.
-    pub fn wrong_entries(&self, field: Field) -> BTreeMap<usize, DraftError> {
-        self.shown_errors()
-            .into_iter()
-            .filter(|error| error.field() == field)
-            .filter_map(|error| Some((error.index()?, error)))
-            .collect()
+    /// The places of one field's list that have a problem.
+    pub fn wrong_entries(&self, field: Field) -> BTreeSet<usize> {
+        let problems = self.shown_problems().into_iter();
+        problems.filter(|it| it.field() == field).filter_map(|it| it.index()).collect()
+    }
+
+    /// The sentences for what is wrong with a field, one for each entry.
+    pub fn field_errors(&self, field: Field) -> Vec<String> {
+        let problems = self.shown_problems().into_iter();
+        problems.filter(|it| it.field() == field).map(|it| it.text()).collect()
+    }
+
+    /// The new attributes among those entered: the gateway lists none of that name (G12).
+    pub fn new_attributes(&self) -> Vec<Attribute> {
+        let Some(catalog) = self.loaded_catalog() else { return Vec::new() };
+        let entered = self.attributes.items().get().into_iter().map(Attribute::received);
+        let held = self.baseline.get();
+        let is_held = |name: &Attribute| {
+            held.as_ref().is_some_and(|identity| identity.attributes.contains(name))
+        };
+        entered.filter(|name| catalog.attribute(name).is_none() && !is_held(name)).collect()
     }
 
     /// Puts one field back to what was loaded.
@@ -236,18 +323,84 @@ impl Editor {
         actions::load(*self, name);
     }
 
-    /// Saves, unless something is wrong or a save is under way already.
+    /// Saves, unless something is wrong, has to be confirmed first, or a save is under way.
     pub fn save(&self) {
-        if self.is_locked().get_untracked() {
+        if self.is_locked().get_untracked() || self.conflict.with_untracked(Option::is_some) {
             return;
         }
         // What is still in the inputs is meant to be saved as well.
         self.attributes.enter_pending();
         self.connection_names.enter_pending();
-        match self.checked.get_untracked() {
-            Ok(spec) => actions::save(*self, spec),
-            Err(_) => self.refused_saves.update(|count| *count += 1),
+        if self.checked.with_untracked(Result::is_err) {
+            return self.refuse();
         }
+        match self.listing.get_untracked() {
+            // The plan is not whole yet; the save goes on when it is.
+            Listing::Loading => return self.phase.set(Phase::Waiting),
+            Listing::Loaded(_) | Listing::Failed(_) => {}
+        }
+        let Some(plan) = self.plan.get_untracked() else { return };
+        if !plan.obstacles.is_empty() {
+            return self.refuse();
+        }
+        match plan.consent() {
+            Some(consent) => self.consent.set(Some(consent)),
+            None => self.send(),
+        }
+    }
+
+    /// Goes on with a save that waited for the lists.
+    pub fn go_on(&self) {
+        if self.phase.get_untracked() == Phase::Waiting {
+            self.phase.set(Phase::Editing);
+            self.save();
+        }
+    }
+
+    /// The person has seen what stops working, and wants it.
+    pub fn confirm(&self) {
+        self.consent.set(None);
+        self.send();
+    }
+
+    fn send(&self) {
+        if let (Ok(spec), Some(ground)) =
+            (self.checked.get_untracked(), self.ground.get_untracked())
+        {
+            actions::save(*self, &ground, spec);
+        }
+    }
+
+    fn refuse(&self) {
+        self.refused_saves.update(|count| *count += 1);
+    }
+
+    /// Takes over what the person made of a conflict: the draft goes on from what is there now.
+    pub fn resolve(&self) {
+        let Some(conflict) = self.conflict.get_untracked() else { return };
+        self.conflict.set(None);
+        self.stand_on(&conflict.now);
+        let draft = conflict.merge.merged();
+        self.name.set(draft.name);
+        self.description.set(draft.description);
+        self.attributes.replace(draft.attributes);
+        self.connection_names.replace(draft.connection_names);
+    }
+
+    /// Gives up the draft for what is there now.
+    pub fn take_theirs(&self) {
+        let Some(conflict) = self.conflict.get_untracked() else { return };
+        self.conflict.set(None);
+        self.stand_on(&conflict.now);
+        self.discard();
+    }
+
+    /// Takes another ground as what the draft is compared with.
+    pub fn stand_on(&self, ground: &Ground) {
+        self.baseline.try_set(Some(ground.identity.clone()));
+        self.live.try_set(ground.live.clone());
+        self.taken.try_set(ground.taken.clone());
+        self.listing.try_set(Listing::Loaded(ground.catalog.clone()));
     }
 }
 

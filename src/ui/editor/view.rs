@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::ui::dom::{El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
 
 use super::{
-    EditorHost, actions, credentials, form, report,
+    EditorHost, actions, conflict, consent, credentials, form, plan, repair, report,
     state::{Editor, Listing, Phase},
 };
 use crate::{
@@ -86,7 +86,7 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
     let shown = Memo::new(move |_| match editor.phase.get() {
         Phase::Loading => Err(None),
         Phase::Unloaded(error) => Err(Some(error)),
-        Phase::Editing | Phase::Saving(_) => Ok(()),
+        Phase::Editing | Phase::Waiting | Phase::Saving(_) => Ok(()),
     });
     (move || match shown.get() {
         Err(None) => p().class("waiting").role("status").child("Loading the identity…").into_any(),
@@ -106,10 +106,13 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
                 div().class("editor__main").child((
                     restored(editor),
                     report::report(editor),
+                    conflict::conflict(editor),
+                    repair::panel(editor),
                     credentials::new_credentials(editor),
                     form::identity_form(editor),
                 )),
                 facts(editor),
+                consent::consent(editor),
             ))
             .into_any(),
     })
@@ -155,6 +158,7 @@ fn facts(editor: Editor) -> El {
         .into_any(),
     };
     aside().class("editor__aside").attr("aria-label", "About this identity").child((
+        plan::panel(editor),
         move || {
             editor.baseline.get().map(|identity| {
                 let when = |text: &str| {

@@ -82,7 +82,7 @@ pub fn identities(session: Session, connected: Connected) -> El {
                 failure(During::Loading, &error),
                 button(ButtonKind::Secondary, None, "Try again", load),
             )
-            .into_view(),
+            .view(),
             List::Loaded(identities) if identities.is_empty() => div()
                 .class("empty")
                 .child((
@@ -168,7 +168,7 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> View {
         )),
         div().class("table__more").child(more),
     )
-        .into_view()
+        .view()
 }
 
 fn fits(identity: &Identity, wanted: &str) -> bool {
@@ -193,7 +193,7 @@ fn row(identity: &Identity) -> El {
             span().class("table__name").attr("translate", "no").child(name),
             span().class("table__note").child(unaddressable(reason)),
         )
-            .into_view(),
+            .view(),
     };
     let attributes = identity
         .attributes

@@ -20,6 +20,7 @@ pub fn identity(session: Session, connected: Connected, router: Router, name: Id
         can_write: connected.is_admin(),
         can_copy: !connected.facts.clipboard_forbidden,
         policy: session.options().policy,
+        postgres_listens: connected.facts.postgres_listens,
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),

@@ -1,0 +1,135 @@
+//! Saving a connection again as it is, which ends what is left over (contract §5, G3).
+//!
+//! It goes by the same rules as a save: compare, write once, read back, and report what was read.
+
+use std::collections::BTreeSet;
+
+use super::{
+    ground::{self, Ground},
+    load,
+    save::{SaveStep, WriteEnd},
+};
+use crate::{
+    domain::{
+        aftermath::Answer, connection::ConnectionName, credential::Credential, draft::IdentitySpec,
+        repair::Reconciled,
+    },
+    gateway::{
+        calls::{GetCarried, ResaveConnection},
+        client::Client,
+        error::GatewayError,
+        pause::pause,
+    },
+};
+
+/// How it ended.
+pub enum ResaveOutcome {
+    /// Nothing was sent: something could not be read before.
+    NotSent(GatewayError),
+    /// Nothing was sent: the identity, or what it has credentials for, is not what it was.
+    Moved(Box<Ground>),
+    /// It was sent, and this is what is the case now.
+    Known(Box<Resaved>),
+    /// It was sent, and what it did could not be read back.
+    Undecided { end: WriteEnd, reading: GatewayError },
+}
+
+/// What is the case after a connection was saved again.
+pub struct Resaved {
+    pub end: WriteEnd,
+    pub now: Ground,
+    /// Planned and done.
+    pub done: Reconciled,
+    /// Planned and not done.
+    pub left: Reconciled,
+    /// Credentials that changed and were not planned to.
+    pub unexplained: Vec<ConnectionName>,
+    /// The credentials that there are now, and were not, or not with this secret.
+    pub fresh: Vec<Credential>,
+}
+
+/// The pauses between the looks at what it did, in milliseconds.
+const PAUSES: [u32; 3] = [1_000, 2_000, 4_000];
+
+/// Saves a connection again, provided that `known` is still the ground.
+pub async fn resave(
+    client: &Client,
+    known: &Ground,
+    connection_name: &ConnectionName,
+    planned: &Reconciled,
+    step: &dyn Fn(SaveStep),
+) -> ResaveOutcome {
+    step(SaveStep::Comparing);
+    let spec = IdentitySpec::of(&known.identity);
+    let (now, before) = match ground::read(client, known, &spec).await {
+        Ok(read) => read,
+        Err(error) => return ResaveOutcome::NotSent(error),
+    };
+    if now.identity != known.identity || now.live != known.live {
+        return ResaveOutcome::Moved(Box::new(now));
+    }
+    // Read at the last moment: what somebody else sets in between would be taken back.
+    let attributes = match client.send(&GetCarried { connection_name }).await {
+        Ok(attributes) => attributes,
+        Err(error) => return ResaveOutcome::NotSent(error),
+    };
+    step(SaveStep::Writing);
+    let call = ResaveConnection { connection_name, attributes: &attributes };
+    let end = match client.send(&call).await {
+        Ok(()) => WriteEnd::Done,
+        Err(error) => WriteEnd::Failed(error),
+    };
+    let is_lost = end.answer() == Answer::Lost;
+    let mut pauses = PAUSES.into_iter();
+    for attempt in 1.. {
+        step(SaveStep::ReadingBack { attempt });
+        let pause_left = pauses.next();
+        match load::reading(client, &known.identity.name).await {
+            Ok(reading) => {
+                let fresh = reading.fresh(Some(&before), None);
+                let live = reading.live().unwrap_or_default();
+                let old = before.live().unwrap_or_default();
+                let resaved = compare(planned, &old, &live, &fresh);
+                let [done, left] = resaved.0;
+                let is_done = left == Reconciled::default();
+                if is_done || !is_lost || pause_left.is_none() {
+                    let credentials = reading.credentials.iter().flatten();
+                    let is_fresh = |it: &&Credential| fresh.contains(&it.connection_name);
+                    return ResaveOutcome::Known(Box::new(Resaved {
+                        end,
+                        now: known.with(&reading),
+                        done,
+                        left,
+                        unexplained: resaved.1,
+                        fresh: credentials.filter(is_fresh).cloned().collect(),
+                    }));
+                }
+            }
+            Err(reading) if pause_left.is_none() => {
+                return ResaveOutcome::Undecided { end, reading };
+            }
+            Err(_) => {}
+        }
+        pause(pause_left.unwrap_or_default()).await;
+    }
+    unreachable!("the attempts have no end but a return")
+}
+
+/// What was planned, as done and not done, and what changed without being planned.
+fn compare(
+    planned: &Reconciled,
+    before: &BTreeSet<ConnectionName>,
+    live: &BTreeSet<ConnectionName>,
+    fresh: &BTreeSet<ConnectionName>,
+) -> ([Reconciled; 2], Vec<ConnectionName>) {
+    let split = |names: &[ConnectionName], is_done: &dyn Fn(&ConnectionName) -> bool| {
+        names.iter().cloned().partition::<Vec<_>, _>(|name| is_done(name))
+    };
+    let (provisioned, unmade) = split(&planned.provisioned, &|name| fresh.contains(name));
+    let (revoked, unended) = split(&planned.revoked, &|name| !live.contains(name));
+    let gone = before.difference(live).filter(|name| !planned.revoked.contains(name));
+    let come = fresh.iter().filter(|name| !planned.provisioned.contains(name));
+    let unexplained = gone.chain(come).cloned().collect();
+    let left = Reconciled { provisioned: unmade, revoked: unended };
+    ([Reconciled { provisioned, revoked }, left], unexplained)
+}

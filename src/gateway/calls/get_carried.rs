@@ -1,0 +1,26 @@
+use crate::{
+    domain::{attribute::Attribute, connection::ConnectionName},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{catalog, json::Unreadable},
+};
+
+/// `GET /connections/{name}`, for the plain attributes that the connection carries.
+pub struct GetCarried<'a> {
+    pub connection_name: &'a ConnectionName,
+}
+
+impl Call for GetCarried<'_> {
+    type Output = Vec<Attribute>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        Ok(Outgoing::get(ApiPath::new("connections").connection(self.connection_name)))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<Attribute>, Unreadable> {
+        catalog::read_carried(body)
+    }
+}

@@ -1,0 +1,30 @@
+use crate::{
+    domain::{attribute::Attribute, connection::ConnectionName},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{catalog, json::Unreadable},
+};
+
+/// `PATCH /connections/{name}` with the attributes that it has: nothing changes, and the identities
+/// around it are reconciled (contract §5).
+pub struct ResaveConnection<'a> {
+    pub connection_name: &'a ConnectionName,
+    /// As they were read a moment ago.
+    pub attributes: &'a [Attribute],
+}
+
+impl Call for ResaveConnection<'_> {
+    type Output = ();
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let path = ApiPath::new("connections").connection(self.connection_name);
+        Ok(Outgoing::patch(path, catalog::write_carried(self.attributes)))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<(), Unreadable> {
+        catalog::read_carried(body).map(|_| ())
+    }
+}

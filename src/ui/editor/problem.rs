@@ -1,0 +1,40 @@
+//! What keeps a draft from being saved: of its form, or in the plan.
+
+use crate::{
+    domain::{
+        draft::{DraftError, Field},
+        plan::Obstacle,
+    },
+    ui::messages::{draft::draft_error, plan},
+};
+
+/// One thing that has to be mended before a save.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Problem {
+    Draft(DraftError),
+    Obstacle(Obstacle),
+}
+
+impl Problem {
+    pub fn field(&self) -> Field {
+        match self {
+            Self::Draft(error) => error.field(),
+            Self::Obstacle(obstacle) => obstacle.field,
+        }
+    }
+
+    /// The place in the field's list; `None` for a field that is no list.
+    pub fn index(&self) -> Option<usize> {
+        match self {
+            Self::Draft(error) => error.index(),
+            Self::Obstacle(obstacle) => obstacle.index,
+        }
+    }
+
+    pub fn text(&self) -> String {
+        match self {
+            Self::Draft(error) => draft_error(error),
+            Self::Obstacle(obstacle) => plan::obstacle(&obstacle.cause),
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Finding mends and doing them.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use crate::domain::collect::Gather;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Line, Offer, Repairing, Report, Running};
+use crate::{
+    domain::{
+        connection::ConnectionName,
+        credential::Credential,
+        draft::{IdentityDraft, IdentitySpec},
+        plan::{Before, Cause},
+        repair::{self, Action, Need, Other, Reconciled, Repair, needs},
+    },
+    flow::{
+        ground::Ground,
+        resave::{self, ResaveOutcome, Resaved},
+        save::{self, SaveOutcome, SaveStep, Settled},
+    },
+    gateway::calls::ListIdentities,
+    ui::{
+        editor::{
+            actions::{self, client, note},
+            state::{Editor, Phase},
+        },
+        messages::plan,
+    },
+};
+
+/// Opens the mends for what is wrong with the identity as it is stored.
+pub fn open(editor: Editor) {
+    offer(editor, |before, others| {
+        let mut offers = Vec::new();
+        let needs = needs(before);
+        let missing: BTreeSet<_> = needs
+            .iter()
+            .filter(|need| matches!(need, Need::Missing { .. }))
+            .map(|need| need.connection_name().clone())
+            .into_set();
+        if let Some(name) = repair::gentlest(before, others) {
+            let title = "End what is left over".to_owned();
+            offers.push(Offer {
+                title,
+                repair: repair::end_left_over(before, &name, others),
+                is_of_draft: false,
+            });
+        }
+        if !missing.is_empty() {
+            let title = "Make the missing credentials".to_owned();
+            offers.push(Offer {
+                title,
+                repair: repair::recreate(before, &missing),
+                is_of_draft: false,
+            });
+        }
+        if needs.iter().any(|need| matches!(need, Need::NoSuchConnection { .. })) {
+            let title = "Take connections off the list that do not exist".to_owned();
+            offers.push(Offer { title, repair: repair::drop_gone(before), is_of_draft: false });
+        }
+        offers
+    });
+}
+
+/// Opens the ways to save of a draft what can be saved.
+pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
+    offer(editor, move |before, others| {
+        let split = repair::split(before, &spec);
+        let mut offers = Vec::new();
+        let is_live = |left: &repair::LeftOut| {
+            matches!(left, repair::LeftOut::Refused(Cause::AlreadyLive { .. }))
+        };
+        if split.left_out.iter().any(is_live) {
+            offers.push(Offer {
+                title: "List what has a credential already: end that first".to_owned(),
+                repair: repair::list_live(before, &spec, others),
+                is_of_draft: true,
+            });
+        }
+        offers.insert(
+            0,
+            Offer { title: "Save what can be saved".to_owned(), repair: split, is_of_draft: true },
+        );
+        offers
+    });
+}
+
+/// Reads the other identities, and works out the mends.
+fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Offer> + 'static) {
+    let Some(ground) = editor.ground.get_untracked() else { return };
+    let client = client(editor);
+    editor.repairing.set(Some(Repairing::Reading));
+    spawn_local(async move {
+        let next = match client.send(&ListIdentities).await {
+            Ok(identities) => {
+                let others: Vec<_> = identities
+                    .iter()
+                    .map(|identity| Other { identity, credentials: None })
+                    .collect();
+                Repairing::Offered(Arc::new(find(&ground.before(), &others)))
+            }
+            Err(error) => {
+                note(editor, &error);
+                Repairing::Failed(error)
+            }
+        };
+        editor.repairing.try_set(Some(next));
+    });
+}
+
+/// Does the steps of an offer, one after the other.
+pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
+    let Some(ground) = editor.ground.get_untracked() else { return };
+    editor.report.set(None);
+    editor.shown.set(Vec::new());
+    let is_stopping = RwSignal::new(false);
+    spawn_local(async move {
+        let Offer { title, repair, is_of_draft } = &offers[index];
+        let mut lines = Vec::new();
+        let mut ground = (*ground).clone();
+        let is_undisturbed = repair.start == repair::Standing::read(&ground.before());
+        let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
+        for (index, step) in steps.iter().enumerate() {
+            let tell = |stage| {
+                editor.phase.try_set(Phase::Saving(stage));
+                editor.repairing.try_set(Some(Repairing::Running(Running {
+                    title: title.clone(),
+                    step: index + 1,
+                    steps: steps.len(),
+                    stage,
+                    is_stopping,
+                })));
+            };
+            let line = act(editor, &mut ground, &step.action, tell).await;
+            let is_done = line.is_done;
+            lines.push(line);
+            if !is_done || is_stopping.try_get_untracked() == Some(true) {
+                break;
+            }
+        }
+        editor.stand_on(&ground);
+        if !is_of_draft {
+            editor.fill(&IdentityDraft::of(&ground.identity));
+        }
+        let left = repair.steps.len() - lines.len();
+        let report = Report { title: summary(repair, &lines, title), lines, left };
+        editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
+        editor.phase.try_set(Phase::Editing);
+        actions::refresh_list(editor);
+    });
+}
+
+fn summary(repair: &Repair, lines: &[Line], title: &str) -> String {
+    let done = lines.iter().filter(|line| line.is_done).count();
+    if done == repair.steps.len() {
+        format!("{title}: done, and read back.")
+    } else {
+        format!("{title}: {done} of {} steps done.", repair.steps.len())
+    }
+}
+
+/// Does one step, and moves the ground to what was read after it.
+async fn act(
+    editor: Editor,
+    ground: &mut Ground,
+    action: &Action,
+    tell: impl Fn(SaveStep),
+) -> Line {
+    match action {
+        Action::Save { spec, .. } => {
+            let client = client(editor);
+            let before = ground.clone();
+            let step = |stage| {
+                if stage == SaveStep::Writing {
+                    actions::keep_trail(editor, &before, spec);
+                }
+                tell(stage);
+            };
+            let outcome = save::save(&client, &before, spec, &step).await;
+            after_save(editor, ground, outcome)
+        }
+        Action::Resave { connection_name, reconciled, .. } => {
+            let outcome =
+                resave::resave(&client(editor), ground, connection_name, reconciled, &tell).await;
+            after_resave(editor, ground, outcome)
+        }
+    }
+}
+
+fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line {
+    let (is_done, text, error) = match outcome {
+        SaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
+        SaveOutcome::Moved { now, .. } => {
+            *ground = *now;
+            (false, "Nothing was sent: somebody else was faster.".to_owned(), None)
+        }
+        SaveOutcome::Undecided { reading, .. } => (
+            false,
+            "It was sent, and what it did could not be read back. Load the page again to find out."
+                .to_owned(),
+            Some(reading),
+        ),
+        SaveOutcome::Known(settled) => {
+            actions::forget_trail(editor);
+            let made: Vec<_> = settled.aftermath.provisioned().cloned().collect();
+            let ended: Vec<_> = settled.aftermath.revoked().cloned().collect();
+            let is_done = settled.aftermath.is_as_planned();
+            let Settled { now, fresh, end, .. } = *settled;
+            if let Some(now) = now {
+                *ground = now;
+            }
+            show(editor, fresh);
+            (is_done, said(is_done, &made, &ended), end.error().cloned())
+        }
+    };
+    if let Some(error) = &error {
+        note(editor, error);
+    }
+    Line { is_done, text, error }
+}
+
+fn after_resave(editor: Editor, ground: &mut Ground, outcome: ResaveOutcome) -> Line {
+    let (is_done, text, error) = match outcome {
+        ResaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
+        ResaveOutcome::Moved(now) => {
+            *ground = *now;
+            (false, "Nothing was sent: somebody else was faster.".to_owned(), None)
+        }
+        ResaveOutcome::Undecided { reading, .. } => (
+            false,
+            "It was sent, and what it did could not be read back.".to_owned(),
+            Some(reading),
+        ),
+        ResaveOutcome::Known(resaved) => {
+            let is_done = resaved.left == Reconciled::default() && resaved.unexplained.is_empty();
+            let mut text = said(is_done, &resaved.done.provisioned, &resaved.done.revoked);
+            if !resaved.left.revoked.is_empty() {
+                text.push_str(&format!(" Still live: {}.", plan::list(&resaved.left.revoked)));
+            }
+            if !resaved.unexplained.is_empty() {
+                let names = plan::list(&resaved.unexplained);
+                text.push_str(&format!(" Changed without being planned: {names}."));
+            }
+            let Resaved { now, fresh, end, .. } = *resaved;
+            *ground = now;
+            show(editor, fresh);
+            (is_done, text, end.error().cloned())
+        }
+    };
+    if let Some(error) = &error {
+        note(editor, error);
+    }
+    Line { is_done, text, error }
+}
+
+/// Adds what a step made to the credentials on screen.
+fn show(editor: Editor, fresh: Vec<Credential>) {
+    editor.shown.try_update(|shown| shown.extend(fresh.into_iter().map(Arc::new)));
+}
+
+fn said(is_done: bool, made: &[ConnectionName], ended: &[ConnectionName]) -> String {
+    let mut text = String::new();
+    if !ended.is_empty() {
+        text.push_str(&format!("Ended {}. ", plan::list(ended)));
+    }
+    if !made.is_empty() {
+        text.push_str(&format!("Made {}. ", plan::list(made)));
+    }
+    if !is_done {
+        text.push_str("It is not as it was planned.");
+    } else if text.is_empty() {
+        text.push_str("Saved.");
+    }
+    text.trim_end().to_owned()
+}
