@@ -50,7 +50,7 @@ pub struct Step {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Action {
     /// `PUT /machineidentities/{name}`, and what it does.
-    Save { spec: IdentitySpec, plan: ChangePlan },
+    Save { spec: IdentitySpec, plan: Box<ChangePlan> },
     /// `PATCH /connections/{name}` with its `attributes` as they are, which reconciles the
     /// identities around it and changes nothing else (contract §5).
     Resave {

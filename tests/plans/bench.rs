@@ -47,6 +47,7 @@ pub struct Played {
     pub now: Seen,
 }
 
+#[allow(dead_code, reason = "each test binary uses a part of it")]
 impl Seen {
     pub fn before(&self) -> Before<'_> {
         Before {
@@ -250,6 +251,7 @@ impl Bench {
     }
 }
 
+#[allow(dead_code, reason = "each test binary uses a part of it")]
 pub fn name(text: &str) -> ConnectionName {
     ConnectionName::received(text)
 }
