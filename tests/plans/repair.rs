@@ -9,7 +9,7 @@ use machine_identity_editor::domain::{
     plan::{Cause, Lack},
     repair::{
         Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_left_over,
-        gentlest, list_live, needs, recreate, split,
+        gentlest, list_live, mend, needs, recreate, split,
     },
 };
 
@@ -45,6 +45,25 @@ fn missing_credentials_come_back_in_two_saves() {
     assert_eq!(now.live(), ["pg-main", "ssm"]);
     assert_eq!(now.listed(), ["pg-main", "ssm"], "in their places");
     assert_eq!(needs(&now.before()), []);
+}
+
+#[test]
+fn each_need_has_its_repair() {
+    let mut bench = Bench::with(&["ssm", "web", "win"], &["env:prod"]);
+    bench.save(&["ssm", "web", "win"], &[]);
+    let delete = machine_identity_editor::wire::exchange::Method::Delete;
+    bench.tester.send(delete, "/api/connections/web", "");
+    bench.listen("rdp", "");
+    bench.tester.rotate("a1", "win");
+    bench.listen("rdp", "0.0.0.0:13389");
+    let mut seen = bench.look();
+    assert_eq!(needs(&seen.before()).len(), 4);
+    while let Some(need) = needs(&seen.before()).first() {
+        let repair = mend(&seen.before(), need, &[]);
+        assert!(repair.is_possible() && repair.start.is(&seen.before()), "{need:?}");
+        seen = bench.mend(&repair);
+    }
+    assert_eq!((seen.live(), seen.listed()), (vec!["ssm", "win"], vec!["ssm", "win"]));
 }
 
 #[test]
