@@ -24,7 +24,7 @@ mod split;
 
 pub use need::{Need, needs};
 pub use recreate::{drop_gone, recreate};
-pub use resave::{Other, Reconciled, Touch, Touched, end_left_over, gentlest};
+pub use resave::{Other, Reconciled, Touch, Touched, end_all_left_over, end_left_over};
 pub use split::{list_live, split};
 
 /// A sequence of requests, and what it does not achieve.
@@ -81,6 +81,9 @@ pub enum LeftOut {
     NotMissing { name: ConnectionName },
     /// The credential is asked for by the list or an attribute: it would stay.
     NotLeftOver { name: ConnectionName },
+    /// The agent of the connection manages it, so that it cannot be saved again, nor is there
+    /// another one to go by.
+    Managed { name: ConnectionName },
 }
 
 impl Standing {

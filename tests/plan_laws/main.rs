@@ -20,8 +20,7 @@ use machine_identity_editor::domain::{
     merge::moved,
     plan::{Cause, ChangePlan, Edits, Extent, ListEdit},
     repair::{
-        LeftOut, Need, Repair, drop_gone, end_left_over, gentlest, list_live, needs, recreate,
-        split,
+        LeftOut, Need, Repair, drop_gone, end_all_left_over, list_live, needs, recreate, split,
     },
 };
 use proptest::prelude::*;
@@ -140,9 +139,7 @@ fn a_repair_keeps_its_promise_at_every_step() {
                 let wanted = wanted.iter().filter(|need| matches!(need, Need::Missing { .. }));
                 let wanted = wanted.map(|need| need.connection_name().clone()).collect();
                 mend(&recreate(&seen.before(), &wanted), &mut seen, &recreated);
-                if let Some(name) = gentlest(&seen.before(), &[]) {
-                    mend(&end_left_over(&seen.before(), &name, &[]), &mut seen, &ended);
-                }
+                mend(&end_all_left_over(&seen.before(), &[]), &mut seen, &ended);
                 mend(&drop_gone(&seen.before()), &mut seen, &dropped);
                 let rest = needs(&seen.before());
                 let is_helpless = |need: &Need| matches!(need, Need::Missing { lack: Some(_), .. });

@@ -67,6 +67,7 @@ fn ten_thousand_connections_are_planned_at_once() {
         subtype: "postgres".to_owned(),
         connect: ConnectAccess::Enabled,
         status: "online".to_owned(),
+        is_managed: false,
     });
     let listed: Vec<_> = (0..count).map(|index| name(&format!("connection-{index:05}"))).collect();
     let attribute = ListedAttribute {
