@@ -13,7 +13,13 @@
 //! - **catalog** — the connections and attributes that the gateway lists ([`catalog`]).
 //!
 //! An edit starts from an identity as last read, lives as an [`draft::IdentityDraft`] (any text a
-//! person types), and is sent as an [`draft::IdentitySpec`] (only what may be sent).
+//! person types), and is sent as an [`draft::IdentitySpec`] (only what may be sent). Around the
+//! sending:
+//!
+//! - **plan** — what it will do: edits, effects on credentials, obstacles, unknowns ([`plan`]).
+//! - **aftermath** — what it did, held against the plan ([`aftermath`]).
+//! - **merge** — the same edit made again on what somebody else has left meanwhile ([`merge`]).
+//! - **need**, **repair** — what is wrong with an identity, and the steps that mend it ([`repair`]).
 //!
 //! Two doors lead in. What a *person types* goes through a strict one (`parse`), which answers with
 //! an error that names the rule, the offending part and the mend. What the *gateway sent* goes

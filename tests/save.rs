@@ -237,8 +237,7 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
     let first = known(bench.save(&spec(&[])));
     let second = known(bench.save_on(&first.now.expect("it is there"), &bare));
     let ground_now = second.now.expect("it is there");
-    let left_over = repair::gentlest(&ground_now.before(), &[]).expect("something is left over");
-    let course = repair::end_left_over(&ground_now.before(), &left_over, &[]);
+    let course = repair::end_all_left_over(&ground_now.before(), &[]);
     let Action::Resave { connection_name, reconciled, .. } = &course.steps[0].action else {
         panic!("it is saved again")
     };
@@ -246,7 +245,8 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
     let ResaveOutcome::Known(resaved) = pollster::block_on(call) else { panic!("it is known") };
     assert_eq!(resaved.done, *reconciled);
     assert!(resaved.unexplained.is_empty());
-    assert!(!resaved.now.live.expect("it may be seen").contains(&left_over));
+    let live = resaved.now.live.expect("it may be seen");
+    assert!(reconciled.revoked.iter().all(|name| !live.contains(name)));
     assert_eq!(ground.identity.id, ground_now.identity.id);
 }
 

@@ -93,6 +93,8 @@ pub struct Connection {
     pub connect: ConnectAccess,
     /// The gateway's word, `online` or `offline`; it has no effect on credentials.
     pub status: String,
+    /// It has a `managed_by`: its agent alone may change it (contract §10).
+    pub is_managed: bool,
 }
 
 /// The connection's `access_mode_connect`.

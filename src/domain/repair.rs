@@ -24,7 +24,7 @@ mod split;
 
 pub use need::{Need, needs};
 pub use recreate::{drop_gone, recreate};
-pub use resave::{Other, Reconciled, Touch, Touched, end_left_over, gentlest};
+pub use resave::{Other, Reconciled, Touch, Touched, end_all_left_over, end_left_over};
 pub use split::{list_live, split};
 
 /// A sequence of requests, and what it does not achieve.
@@ -81,6 +81,9 @@ pub enum LeftOut {
     NotMissing { name: ConnectionName },
     /// The credential is asked for by the list or an attribute: it would stay.
     NotLeftOver { name: ConnectionName },
+    /// The agent of the connection manages it, so that it cannot be saved again, nor is there
+    /// another one to go by.
+    Managed { name: ConnectionName },
 }
 
 impl Standing {
@@ -94,9 +97,27 @@ impl Standing {
         Self { identity, live }
     }
 
+    /// Whether this is what was read: then the next step does what it says. Timestamps move with
+    /// each step and are not compared.
+    pub fn is(&self, read: &Before<'_>) -> bool {
+        let Self { identity, live } = self;
+        identity.id == read.identity.id
+            && IdentitySpec::of(identity) == IdentitySpec::of(read.identity)
+            && read.credentials.is_none_or(|credentials| credentials == live)
+    }
+
     /// What a plan rests on when this is the case.
     pub fn before<'a>(&'a self, rest: &Before<'a>) -> Before<'a> {
         Before { identity: &self.identity, credentials: Some(&self.live), ..*rest }
+    }
+}
+
+/// The repair of one need; `others` are whom a connection that is saved again may touch.
+pub fn mend(before: &Before<'_>, need: &Need, others: &[Other<'_>]) -> Repair {
+    match need {
+        Need::Missing { name, .. } => recreate(before, &BTreeSet::from([name.clone()])),
+        Need::LeftOver { name } => end_left_over(before, name, others),
+        Need::NoSuchConnection { .. } => drop_gone(before),
     }
 }
 

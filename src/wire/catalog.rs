@@ -20,6 +20,8 @@ struct ConnectionBody {
     access_mode_connect: String,
     #[serde(default, deserialize_with = "null_as_default")]
     status: String,
+    #[serde(default)]
+    managed_by: Option<String>,
 }
 
 impl From<ConnectionBody> for Connection {
@@ -33,6 +35,7 @@ impl From<ConnectionBody> for Connection {
                 _ => ConnectAccess::Disabled,
             },
             status: body.status,
+            is_managed: body.managed_by.is_some_and(|by| !by.is_empty()),
         }
     }
 }

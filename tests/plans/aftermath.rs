@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A plan, and what is the case after something else happened instead of it.
-fn instead(
+pub fn instead(
     bench: &mut Bench,
     connections: &[&str],
     attributes: &[&str],
@@ -35,7 +35,7 @@ fn fates(aftermath: &Aftermath) -> Vec<(&str, Fate)> {
     lines.map(|line| (line.connection_name.as_str(), line.fate)).collect()
 }
 
-fn missing(text: &str) -> Need {
+pub fn missing(text: &str) -> Need {
     Need::Missing { name: name(text), attributes: vec![], lack: None }
 }
 
@@ -93,20 +93,6 @@ fn a_refusal_half_way_strands_a_credential() {
     assert_eq!(aftermath.needs, [Need::LeftOver { name: name("pg-main") }]);
 }
 
-/// Scenario 10: the one request that this client cannot make, made by another.
-#[test]
-fn credentials_that_vanish_under_a_list_that_stays_are_unexplained_and_missing() {
-    let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
-    let aftermath =
-        instead(&mut bench, &["pg-main", "ssm", "web"], &[], Answer::Lost, |bench, _, _| {
-            bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
-        });
-    assert_eq!(aftermath.verdict, Verdict::HalfDone);
-    let vanished = ["pg-main", "ssm"].map(|text| Unexplained::Vanished(name(text)));
-    assert_eq!(aftermath.unexplained, vanished);
-    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
-}
-
 /// Scenario 11.
 #[test]
 fn what_was_missing_before_goes_on_being_missing() {
@@ -125,18 +111,6 @@ fn a_rotation_that_failed_is_a_need_with_its_reason() {
     };
     bench.listen("postgres", "0.0.0.0:15432");
     assert_eq!(bench.save(&["pg-main"], &[]).aftermath().needs, [missing("pg-main")]);
-}
-
-/// Scenario 20: another save of the same list came first, and ours was refused.
-#[test]
-fn a_save_that_lost_a_race_against_its_like_is_saved() {
-    let mut bench = Bench::with(&[], &[]);
-    let list = ["pg-main", "ssm", "web"];
-    let aftermath = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
-        bench.put(&before.identity.name, spec);
-    });
-    assert!(aftermath.is_as_planned(), "{aftermath:?}");
-    assert_eq!(aftermath.answer, Answer::Refused, "which is told all the same");
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! What changes, field by field.
 
 use machine_identity_editor::domain::{
+    attribute::Attribute,
+    catalog::{Catalog, ListedAttribute},
+    connection::{ConnectAccess, Connection},
     draft::{Field, IdentitySpec},
-    plan::{ChangePlan, Edits, ListEdit},
+    plan::{Before, ChangePlan, Edits, ListEdit},
 };
 
 use crate::bench::{Bench, name};
@@ -51,4 +54,39 @@ fn consent_is_for_what_ends() {
     let consent = played.plan.consent().expect("web ends");
     assert_eq!((consent.rename, consent.revoked), (None, vec![name("web")]));
     assert!(!bench.save(&["ssm", "win"], &["env:prod"]).plan.needs_consent());
+}
+
+/// A plan is made at each keystroke, hence quickly also for the largest organisation, in a build
+/// without optimisation.
+#[test]
+fn ten_thousand_connections_are_planned_at_once() {
+    let count = 10_000;
+    let connections = (0..count).map(|index| Connection {
+        name: name(&format!("connection-{index:05}")),
+        kind: "database".to_owned(),
+        subtype: "postgres".to_owned(),
+        connect: ConnectAccess::Enabled,
+        status: "online".to_owned(),
+        is_managed: false,
+    });
+    let listed: Vec<_> = (0..count).map(|index| name(&format!("connection-{index:05}"))).collect();
+    let attribute = ListedAttribute {
+        name: Attribute::received("all"),
+        description: String::new(),
+        managed: false,
+        connection_names: listed.clone(),
+    };
+    let catalog = Catalog::new(connections, [attribute]);
+    let mut seen = Bench::with(&["ssm"], &[]).look();
+    seen.identity.connection_names = listed[..count / 2].to_vec();
+    seen.live = listed[..count / 2].iter().cloned().collect();
+    let before = Before { catalog: &catalog, ..seen.before() };
+    let mut spec = seen.with(&[], &["all"]);
+    spec.connection_names = listed;
+    let start = std::time::Instant::now();
+    let plan = ChangePlan::new(&before, &spec);
+    let time = start.elapsed();
+    assert_eq!((plan.effects.len(), plan.provisioned().count()), (count, count / 2));
+    assert!(time.as_millis() < 1_000, "{time:?}");
+    println!("{count} connections planned in {time:?}");
 }

@@ -82,4 +82,5 @@ fn two_thousand_attributes_are_looked_through_at_once() {
     }
     let each = start.elapsed() / 3;
     assert!(each.as_millis() < 50, "{each:?}");
+    println!("{} attributes looked through in {each:?}", known.len());
 }

@@ -8,8 +8,8 @@ use machine_identity_editor::domain::{
     name::IdentityName,
     plan::{Cause, Lack},
     repair::{
-        Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_left_over,
-        gentlest, list_live, needs, recreate, split,
+        Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_all_left_over,
+        end_left_over, list_live, mend, needs, recreate, split,
     },
 };
 
@@ -45,6 +45,25 @@ fn missing_credentials_come_back_in_two_saves() {
     assert_eq!(now.live(), ["pg-main", "ssm"]);
     assert_eq!(now.listed(), ["pg-main", "ssm"], "in their places");
     assert_eq!(needs(&now.before()), []);
+}
+
+#[test]
+fn each_need_has_its_repair() {
+    let mut bench = Bench::with(&["ssm", "web", "win"], &["env:prod"]);
+    bench.save(&["ssm", "web", "win"], &[]);
+    let delete = machine_identity_editor::wire::exchange::Method::Delete;
+    bench.tester.send(delete, "/api/connections/web", "");
+    bench.listen("rdp", "");
+    bench.tester.rotate("a1", "win");
+    bench.listen("rdp", "0.0.0.0:13389");
+    let mut seen = bench.look();
+    assert_eq!(needs(&seen.before()).len(), 4);
+    while let Some(need) = needs(&seen.before()).first() {
+        let repair = mend(&seen.before(), need, &[]);
+        assert!(repair.is_possible() && repair.start.is(&seen.before()), "{need:?}");
+        seen = bench.mend(&repair);
+    }
+    assert_eq!((seen.live(), seen.listed()), (vec!["ssm", "win"], vec!["ssm", "win"]));
 }
 
 #[test]
@@ -179,7 +198,12 @@ fn the_gentlest_resave_touches_the_fewest() {
     bench.save(&[], &[]);
     let seen = bench.look();
     let before = others(&mut bench, &["shares"]);
-    assert_eq!(gentlest(&seen.before(), &known(&before)), Some(name("web")));
+    let repair = end_all_left_over(&seen.before(), &known(&before));
+    let Action::Resave { connection_name, others, .. } = &repair.steps[0].action else {
+        panic!("{repair:?}")
+    };
+    assert_eq!((connection_name.as_str(), others.len()), ("web", 0));
+    assert!(bench.mend(&repair).live.is_empty());
 }
 
 #[test]
@@ -284,6 +308,46 @@ fn a_connection_that_an_attribute_brings_is_listed_at_the_price_of_all_that_it_b
         let is_renewed = renewed.contains(&connection);
         assert_eq!(now.secrets[connection] != *secret, is_renewed, "{connection}");
     }
+}
+
+/// Saving a connection again would make what the attribute brings, and that could not be listed.
+#[test]
+fn what_is_to_be_listed_is_not_brought_by_an_attribute_on_the_way() {
+    let mut bench = Bench::contract();
+    bench.tester.attribute("k:web", &["web"]);
+    bench.tester.attribute("k:ssm", &["ssm"]);
+    bench.tester.create("a1", &["ssm"], &["k:web"]);
+    bench.save(&["ssm"], &["k:ssm"]);
+    // Fails after ssm was revoked and before its attribute was taken away.
+    bench.save(&[], &["l".repeat(256).as_str()]);
+    let seen = bench.look();
+    assert_eq!((seen.live(), seen.identity.attributes.len()), (vec!["web"], 1));
+    let repair = list_live(&seen.before(), &seen.with(&["ssm", "web"], &["k:ssm"]), &[]);
+    assert_eq!(repair.left_out, []);
+    assert_eq!(bench.mend(&repair).live(), ["ssm", "web"]);
+}
+
+#[test]
+fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
+    let connections = r#"[
+        {"name":"mine","type":"custom","subtype":"aws-ssm","access_mode_connect":"enabled"},
+        {"name":"agents","type":"custom","subtype":"aws-ssm","access_mode_connect":"enabled",
+         "managed_by":"hoopagent"}
+    ]"#;
+    let mut bench = Bench::of(connections);
+    bench.tester.attribute("k:agents", &["agents"]);
+    bench.tester.create("a1", &["mine"], &["k:agents"]);
+    bench.save(&["mine"], &[]);
+    let seen = bench.look();
+    let repair = end_left_over(&seen.before(), &name("agents"), &[]);
+    assert_eq!(bench.mend(&repair).live(), ["mine"]);
+    // Without another one there is no way.
+    bench.save(&[], &["k:agents"]);
+    bench.save(&[], &[]);
+    let seen = bench.look();
+    let repair = end_left_over(&seen.before(), &name("agents"), &[]);
+    assert!(!repair.is_possible());
+    assert_eq!(repair.left_out, [LeftOut::Managed { name: name("agents") }]);
 }
 
 #[test]

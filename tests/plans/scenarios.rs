@@ -1,9 +1,15 @@
 //! The recorded scenarios of contract §13, by their numbers: `Bench::save` compares what the plan
 //! foretold with the fields, the credentials and their secrets as they are afterwards.
 
-use machine_identity_editor::domain::plan::{Cause, Extent, Lack, Obstacle, Outcome, Refusal};
+use machine_identity_editor::domain::{
+    aftermath::{Answer, Unexplained, Verdict},
+    plan::{Cause, Extent, Lack, Obstacle, Outcome, Refusal},
+};
 
-use crate::bench::{Bench, Played, attributes, name, names};
+use crate::{
+    aftermath::{instead, missing},
+    bench::{Bench, Played, attributes, name, names},
+};
 
 fn provisioned(played: &Played) -> Vec<&str> {
     played.plan.provisioned().map(|name| name.as_str()).collect()
@@ -138,6 +144,20 @@ pub fn scenario_10() -> Bench {
     bench
 }
 
+/// Another client sends it: this one cannot (G1).
+#[test]
+fn scenario_10_a_put_without_the_list_is_told_as_credentials_that_vanished() {
+    let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
+    let aftermath =
+        instead(&mut bench, &["pg-main", "ssm", "web"], &[], Answer::Lost, |bench, _, _| {
+            bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
+        });
+    assert_eq!(aftermath.verdict, Verdict::HalfDone);
+    let vanished = ["pg-main", "ssm"].map(|text| Unexplained::Vanished(name(text)));
+    assert_eq!(aftermath.unexplained, vanished);
+    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
+}
+
 #[test]
 fn scenario_11_a_put_of_the_same_list_brings_nothing_back() {
     let played = scenario_10().save(&["pg-main", "ssm"], &[]);
@@ -243,16 +263,14 @@ fn scenario_19_a_rename_is_an_edit_that_wants_consent() {
     assert_eq!(bench.tester.create("a1", &[], &[]).status(), 400, "the old name is spent (G19)");
 }
 
+/// The two that lost the race read the list of before, and were refused what is there by now.
 #[test]
-fn scenario_20_of_parallel_saves_the_later_ones_fail_on_what_the_first_made() {
+fn scenario_20_a_save_that_lost_a_race_against_its_like_has_what_it_asked_for() {
     let mut bench = Bench::with(&[], &[]);
-    let before = bench.look();
-    let spec = before.with(&["pg-main", "ssm", "web"], &[]);
-    assert_eq!(bench.put(&before.identity.name, &spec).0, 200);
-    let after = bench.look();
-    for _ in 0..2 {
-        // The two others read the list of before; to the gateway nothing is added any more.
-        assert_eq!(bench.put(&before.identity.name, &spec).0, 200);
-    }
-    assert_eq!(bench.look().secrets, after.secrets, "the credentials are the first one's");
+    let list = ["pg-main", "ssm", "web"];
+    let aftermath = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
+        bench.put(&before.identity.name, spec);
+    });
+    assert!(aftermath.is_as_planned(), "{aftermath:?}");
+    assert_eq!(aftermath.answer, Answer::Refused, "which is told all the same");
 }

@@ -52,8 +52,12 @@ impl ListMerge {
     ) -> Self {
         let both = match status {
             Status::BothMerged => both(theirs, &my_edit),
-            Status::Unchanged | Status::OnlyTheirs => theirs.to_vec(),
-            Status::OnlyMine | Status::BothSame | Status::Conflict => mine.to_vec(),
+            Status::OnlyTheirs => theirs.to_vec(),
+            // Equal as sets: an order that was typed here stays.
+            Status::Unchanged if mine == base => theirs.to_vec(),
+            Status::Unchanged | Status::OnlyMine | Status::BothSame | Status::Conflict => {
+                mine.to_vec()
+            }
         };
         Self {
             base: base.to_vec(),

@@ -38,11 +38,11 @@ impl<'a> Course<'a> {
     /// The identity is sent with these fields.
     pub fn save(&mut self, spec: IdentitySpec) {
         let before = self.before();
-        let plan = ChangePlan::new(&before, &spec);
+        let plan = Box::new(ChangePlan::new(&before, &spec));
         let foretold = plan.foretold(&before, &spec);
         let after =
             Standing { identity: foretold.identity(&self.now.identity), live: foretold.live };
-        self.add(Action::Save { spec, plan: Box::new(plan) }, after);
+        self.add(Action::Save { spec, plan }, after);
     }
 
     /// The same, unless it would change nothing.

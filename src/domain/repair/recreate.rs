@@ -37,7 +37,10 @@ pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repai
             _ => course.left_out.push(LeftOut::NotMissing { name: name.clone() }),
         }
     }
-    let whole = course.spec();
+    // A stored list may repeat a name, which could not be listed again like that (G5).
+    let mut whole = course.spec();
+    let mut listed = BTreeSet::new();
+    whole.connection_names.retain(|name| listed.insert(name.clone()));
     if taken_off.is_empty() && !is_by_attribute {
         return course.finish();
     }

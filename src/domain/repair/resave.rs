@@ -57,19 +57,57 @@ pub enum Touch {
 
 /// The step that ends every left-over credential of the identity, by way of one connection that has
 /// one (G3). It reconciles the whole identity: what is missing is made along with it.
+///
+/// A connection that its agent manages cannot be saved again; then it goes by way of another.
 pub fn end_left_over(before: &Before<'_>, name: &ConnectionName, others: &[Other<'_>]) -> Repair {
     let mut course = Course::new(before);
-    if left_over(before).any(|left_over| left_over == *name) {
-        course.resave(name.clone(), others);
-    } else {
+    if !left_over(before).any(|left_over| left_over == *name) {
         course.left_out.push(LeftOut::NotLeftOver { name: name.clone() });
+    } else if let Some(via) = via(before, name, others) {
+        course.resave(via, others);
+    } else {
+        course.left_out.push(LeftOut::Managed { name: name.clone() });
     }
     course.finish()
 }
 
-/// The left-over connection that touches the fewest others when it is saved again.
-pub fn gentlest(before: &Before<'_>, others: &[Other<'_>]) -> Option<ConnectionName> {
-    left_over(before).min_by_key(|name| touched(before, name, others).len())
+/// The same by way of the connection that touches the fewest others.
+pub fn end_all_left_over(before: &Before<'_>, others: &[Other<'_>]) -> Repair {
+    let mut course = Course::new(before);
+    if let Some(name) = left_over(before).next() {
+        match gentlest(before, others) {
+            Some(via) => course.resave(via, others),
+            None => course.left_out.push(LeftOut::Managed { name }),
+        }
+    }
+    course.finish()
+}
+
+/// The connection with a credential that touches the fewest others when it is saved again, and that
+/// can be: any of them reconciles the identity. Of several, one that is left over comes first.
+fn gentlest(before: &Before<'_>, others: &[Other<'_>]) -> Option<ConnectionName> {
+    let left_over: BTreeSet<_> = left_over(before).into_set();
+    let live = Standing::read(before).live;
+    live.into_iter()
+        .filter(|name| can_be_saved_again(before, name))
+        .min_by_key(|name| (touched(before, name, others).len(), !left_over.contains(name)))
+}
+
+/// The connection itself, or the gentlest other one when it cannot be saved again.
+pub(super) fn via(
+    before: &Before<'_>,
+    name: &ConnectionName,
+    others: &[Other<'_>],
+) -> Option<ConnectionName> {
+    match can_be_saved_again(before, name) {
+        true => Some(name.clone()),
+        false => gentlest(before, others),
+    }
+}
+
+/// The gateway refuses to change a connection that its agent manages.
+fn can_be_saved_again(before: &Before<'_>, name: &ConnectionName) -> bool {
+    before.catalog.connection(name).is_none_or(|connection| !connection.is_managed)
 }
 
 fn left_over(before: &Before<'_>) -> impl Iterator<Item = ConnectionName> {

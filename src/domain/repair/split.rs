@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::domain::collect::Gather;
 
-use super::{LeftOut, Repair, course::Course, resave::Other};
+use super::{
+    LeftOut, Repair,
+    course::Course,
+    resave::{Other, via},
+};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, CREDENTIALS_NAME_LIMIT, Cause, ChangePlan, Obstacle},
+    plan::{Before, CREDENTIALS_NAME_LIMIT, Cause, ChangePlan, Obstacle, Outcome},
     text,
 };
 
@@ -27,27 +31,39 @@ pub fn split(before: &Before<'_>, spec: &IdentitySpec) -> Repair {
 /// bring ends as well and is made again with another secret: see [`Repair::renewed`].
 pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>]) -> Repair {
     let mut course = Course::new(before);
-    let live: Vec<ConnectionName> = obstacles(before, spec)
-        .into_iter()
-        .filter_map(|obstacle| match obstacle.cause {
-            Cause::AlreadyLive { name, .. } => Some(name),
+    let plan = ChangePlan::new(before, spec);
+    let live: Vec<_> = plan
+        .obstacles
+        .iter()
+        .filter_map(|obstacle| match &obstacle.cause {
+            Cause::AlreadyLive { name, .. } => Some(name.clone()),
             _ => None,
         })
         .collect();
     let is_reachable = before.identity.name.unaddressable().is_none();
-    if let Some(first) = live.first().filter(|_| is_reachable) {
+    if let Some(via) =
+        live.first().and_then(|name| via(before, name, others)).filter(|_| is_reachable)
+    {
+        // Saving a connection again makes what is missing, too: nothing that is to be listed may be
+        // brought by an attribute then.
+        let newly = plan.connections_where(|outcome| *outcome == Outcome::ProvisionedAsListed);
+        let newly: BTreeSet<_> = newly.chain(&live).into_set();
         let mut bare = course.spec();
-        bare.attributes.retain(|attribute| !brings_any(before, attribute, &live));
+        bare.attributes.retain(|attribute| !brings_any(before, attribute, &newly));
         if bare.attributes != before.identity.attributes {
             course.save(bare);
         }
-        course.resave(first.clone(), others);
+        course.resave(via, others);
     }
     finish_with(&mut course, spec);
     course.finish()
 }
 
-fn brings_any(before: &Before<'_>, attribute: &Attribute, names: &[ConnectionName]) -> bool {
+fn brings_any(
+    before: &Before<'_>,
+    attribute: &Attribute,
+    names: &BTreeSet<&ConnectionName>,
+) -> bool {
     let found = before.catalog.attribute(attribute);
     found.is_some_and(|found| found.connection_names.iter().any(|name| names.contains(name)))
 }

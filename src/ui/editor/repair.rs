@@ -228,6 +228,10 @@ fn left_out_text(left_out: &LeftOut) -> String {
         LeftOut::NotLeftOver { name } => {
             format!("The credential for “{name}” is asked for, and would stay.")
         }
+        LeftOut::Managed { name } => format!(
+            "“{name}” is managed by its agent, so it cannot be saved again from here. Whoever runs \
+             the agent can."
+        ),
     }
 }
 

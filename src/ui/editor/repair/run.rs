@@ -40,13 +40,10 @@ pub fn open(editor: Editor) {
             .filter(|need| matches!(need, Need::Missing { .. }))
             .map(|need| need.connection_name().clone())
             .into_set();
-        if let Some(name) = repair::gentlest(before, others) {
+        if needs.iter().any(|need| matches!(need, Need::LeftOver { .. })) {
             let title = "End what is left over".to_owned();
-            offers.push(Offer {
-                title,
-                repair: repair::end_left_over(before, &name, others),
-                is_of_draft: false,
-            });
+            let repair = repair::end_all_left_over(before, others);
+            offers.push(Offer { title, repair, is_of_draft: false });
         }
         if !missing.is_empty() {
             let title = "Make the missing credentials".to_owned();
@@ -120,7 +117,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         let Offer { title, repair, is_of_draft } = &offers[index];
         let mut lines = Vec::new();
         let mut ground = (*ground).clone();
-        let is_undisturbed = repair.start == repair::Standing::read(&ground.before());
+        let is_undisturbed = repair.start.is(&ground.before());
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
         for (index, step) in steps.iter().enumerate() {
             let tell = |stage| {

@@ -1,0 +1,187 @@
+//! Random histories of an identity, and the states of an engine that they lead to.
+
+use std::cell::RefCell;
+
+use machine_identity_editor::{
+    domain::{draft::IdentitySpec, name::IdentityName},
+    wire::exchange::Method,
+};
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::bench::{self, Bench, Seen};
+
+/// Six connections that can be given away, one that is switched off, one of a type that cannot.
+const CONNECTIONS: [(&str, &str, &str, &str); 8] = [
+    ("pg-1", "database", "postgres", "enabled"),
+    ("pg-2", "database", "postgres", "enabled"),
+    ("ssh", "application", "git", "enabled"),
+    ("ssm", "custom", "aws-ssm", "enabled"),
+    ("web", "httpproxy", "grafana", "enabled"),
+    ("eks", "custom", "kubernetes-eks", "enabled"),
+    ("off", "database", "postgres", "disabled"),
+    ("sql", "database", "mysql", "enabled"),
+];
+pub const NAMES: [&str; 9] = ["pg-1", "pg-2", "ssh", "ssm", "web", "eks", "off", "sql", "nope"];
+const ATTRIBUTES: [&str; 5] = ["k:a", "k:b", "k:c", "k:d", "new"];
+
+/// Something that happens to the identity before it is edited.
+#[derive(Clone, Debug)]
+pub enum Past {
+    Save(Fields),
+    /// The request that this client cannot make (G1).
+    WithoutList,
+    Rotate(&'static str),
+    Resave(&'static str),
+    DeleteConnection(&'static str),
+    DeleteAttribute(&'static str),
+    Switch(&'static str),
+}
+
+/// What a PUT sends.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    name: &'static str,
+    description: &'static str,
+    connections: Vec<&'static str>,
+    attributes: Vec<&'static str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// For each attribute but the last, the connections that carry it, one to a bit.
+    pub carriers: [u8; 4],
+    postgres_listens: bool,
+    created: Fields,
+    past: Vec<Past>,
+    pub sent: Fields,
+}
+
+fn fields() -> impl Strategy<Value = Fields> {
+    let name = prop_oneof![8 => Just("a1"), 1 => Just("a2"), 1 => Just("taken")];
+    let connections = prop_oneof![
+        4 => prop::sample::subsequence(&NAMES[..6], 0..=4).prop_shuffle(),
+        2 => prop::collection::vec(prop::sample::select(&NAMES[..]), 0..6),
+    ];
+    // Once in a while one that is too long.
+    let attributes = (prop::sample::subsequence(&ATTRIBUTES[..], 0..=3).prop_shuffle(), 0..20_u8)
+        .prop_map(|(mut attributes, dice)| {
+            if dice == 0 {
+                attributes.push(LONG);
+            }
+            attributes
+        });
+    (name, prop::sample::select(&["", "d"][..]), connections, attributes).prop_map(
+        |(name, description, connections, attributes)| Fields {
+            name,
+            description,
+            connections,
+            attributes,
+        },
+    )
+}
+
+const LONG: &str = match std::str::from_utf8(&[b'l'; 256]) {
+    Ok(text) => text,
+    Err(_) => "",
+};
+
+/// Something that happens.
+pub fn past() -> impl Strategy<Value = Past> {
+    let connection = || prop::sample::select(&NAMES[..8]);
+    prop_oneof![
+        5 => fields().prop_map(Past::Save),
+        1 => Just(Past::WithoutList),
+        1 => connection().prop_map(Past::Rotate),
+        1 => connection().prop_map(Past::Resave),
+        1 => connection().prop_map(Past::DeleteConnection),
+        1 => prop::sample::select(&ATTRIBUTES[..4]).prop_map(Past::DeleteAttribute),
+        1 => prop::sample::select(&["", "0.0.0.0:15432"][..]).prop_map(Past::Switch),
+    ]
+}
+
+/// A history and what is sent after it.
+pub fn case() -> impl Strategy<Value = Case> {
+    let carriers = prop::array::uniform4(any::<u8>());
+    (carriers, prop::bool::weighted(0.9), fields(), prop::collection::vec(past(), 0..4), fields())
+        .prop_map(|(carriers, postgres_listens, mut created, past, sent)| {
+            created.name = "a1";
+            Case { carriers, postgres_listens, created, past, sent }
+        })
+}
+
+thread_local! {
+    static BENCH: RefCell<Bench> = RefCell::new(Bench::of(
+        &json!(CONNECTIONS.map(|(name, kind, subtype, connect)| json!({
+            "name": name, "type": kind, "subtype": subtype, "access_mode_connect": connect,
+        })))
+        .to_string(),
+    ));
+}
+
+/// Brings an engine into the state of a case, and hands over what a client then reads.
+pub fn with_case<T>(case: &Case, then: impl FnOnce(&mut Bench, Seen) -> T) -> T {
+    BENCH.with_borrow_mut(|bench| {
+        bench.tester.engine.reset();
+        for (attribute, carriers) in ATTRIBUTES.iter().zip(case.carriers) {
+            let carried = (0..8).filter(|bit| carriers >> bit & 1 == 1);
+            bench.tester.attribute(attribute, &carried.map(|bit| NAMES[bit]).collect::<Vec<_>>());
+        }
+        bench.tester.create("taken", &["web"], &["k:a"]);
+        bench.tester.create("a1", &[], &[]);
+        put(bench, &case.created);
+        for past in &case.past {
+            play(bench, past);
+        }
+        if !case.postgres_listens {
+            bench.listen("postgres", "");
+        }
+        let seen = bench.look();
+        then(bench, seen)
+    })
+}
+
+fn put(bench: &mut Bench, fields: &Fields) {
+    let Fields { name: _, description, connections, attributes } = fields;
+    let body = json!({
+        "name": "a1", "description": description,
+        "connection_names": connections, "attributes": attributes,
+    });
+    bench.tester.put("a1", &body);
+}
+
+/// Lets something happen.
+pub fn play(bench: &mut Bench, past: &Past) {
+    match past {
+        Past::Save(fields) => put(bench, fields),
+        Past::WithoutList => {
+            bench.tester.put("a1", &json!({ "name": "a1" }));
+        }
+        Past::Rotate(connection) => {
+            bench.tester.rotate("a1", connection);
+        }
+        Past::Resave(connection) => {
+            let path = format!("/api/connections/{connection}");
+            if bench.tester.get(&path).status() == 200 {
+                bench.tester.resave(connection);
+            }
+        }
+        Past::DeleteConnection(connection) => {
+            bench.tester.send(Method::Delete, &format!("/api/connections/{connection}"), "");
+        }
+        Past::DeleteAttribute(attribute) => {
+            let path = format!("/api/attributes/{}", bench::escaped(attribute));
+            bench.tester.send(Method::Delete, &path, "");
+        }
+        Past::Switch(address) => bench.listen("postgres", address),
+    }
+}
+
+/// What a case sends.
+pub fn spec(fields: &Fields, seen: &Seen) -> IdentitySpec {
+    IdentitySpec {
+        name: IdentityName::received(fields.name),
+        description: fields.description.to_owned(),
+        ..seen.with(&fields.connections, &fields.attributes)
+    }
+}

@@ -1,0 +1,101 @@
+//! Whatever happens between a plan and the reading after it, the aftermath accounts for all of it.
+
+use machine_identity_editor::domain::{
+    aftermath::{Aftermath, Answer, Fate, Unexplained, Verdict},
+    plan::ChangePlan,
+};
+use proptest::prelude::*;
+
+use crate::{
+    Count,
+    bench::{Seen, aftermath},
+    cases,
+    cases::{NAMES, case, past, play, spec, with_case},
+    check,
+};
+
+#[test]
+fn an_aftermath_accounts_for_everything_that_is_otherwise() {
+    let [all, saved, untouched, half, surprised]: [Count; 5] = Default::default();
+    let happens = (case(), prop::option::of(past()), any::<bool>(), any::<bool>());
+    check(cases() / 2, &happens, |(case, between, is_sent, is_lost)| {
+        with_case(&case, |bench, before| {
+            let spec = spec(&case.sent, &before);
+            let plan = ChangePlan::new(&before.before(), &spec);
+            if let Some(past) = &between {
+                play(bench, past);
+            }
+            let status = is_sent.then(|| bench.put(&before.identity.name, &spec).0);
+            let answer = match status {
+                _ if is_lost => Answer::Lost,
+                None => Answer::Lost,
+                Some(200) => Answer::Done,
+                Some(_) => Answer::Refused,
+            };
+            let is_renamed = bench.tester.get("/api/machineidentities/a1").status() != 200;
+            let now = bench.look_at(if is_renamed { "a2" } else { "a1" });
+            let aftermath = aftermath(&before, &plan, &spec, answer, &now);
+            all.add(true);
+            saved.add(aftermath.verdict == Verdict::Saved);
+            untouched.add(aftermath.verdict == Verdict::NotSaved);
+            half.add(aftermath.verdict == Verdict::HalfDone);
+            surprised.add(!aftermath.unexplained.is_empty());
+            accounts(&before, &plan, &aftermath, &now)
+        })
+    });
+    println!(
+        "{} aftermaths: {} saved, {} not saved, {} half done; {} with something unexplained",
+        all.0.get(),
+        saved.0.get(),
+        untouched.0.get(),
+        half.0.get(),
+        surprised.0.get(),
+    );
+}
+
+fn accounts(
+    before: &Seen,
+    plan: &ChangePlan,
+    aftermath: &Aftermath,
+    now: &Seen,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(aftermath.credentials.len(), plan.effects.len());
+    for name in NAMES.map(crate::bench::name) {
+        let line = aftermath.credentials.iter().find(|line| line.connection_name == name);
+        let was_live = before.live.contains(&name);
+        let mut is_live = match line.map(|line| (line.fate, &line.planned)) {
+            Some((Fate::Done, planned)) => planned.is_live_after(),
+            _ => was_live,
+        };
+        let mut is_same = was_live && is_live;
+        for surprise in &aftermath.unexplained {
+            match surprise {
+                Unexplained::Appeared(other) if *other == name => is_live = true,
+                Unexplained::Vanished(other) if *other == name => is_live = false,
+                Unexplained::Replaced(other) if *other == name => {
+                    (is_live, is_same) = (true, false);
+                }
+                _ => {}
+            }
+        }
+        prop_assert_eq!(is_live, now.live.contains(&name), "{}: {:?}", name, aftermath);
+        if is_live && was_live {
+            let is_kept = before.secrets.get(&name) == now.secrets.get(&name);
+            prop_assert_eq!(is_same, is_kept, "{}: {:?}", name, aftermath);
+        }
+    }
+    let is_as_before = before.identity == now.identity && before.secrets == now.secrets;
+    match aftermath.verdict {
+        Verdict::NotSaved => prop_assert!(is_as_before),
+        Verdict::Saved => {
+            let done = aftermath.fields.iter().all(|line| line.fate == Fate::Done);
+            prop_assert!(done, "{:?}", aftermath);
+        }
+        Verdict::HalfDone => prop_assert!(!is_as_before),
+        Verdict::Gone => prop_assert!(false, "it was there"),
+    }
+    if aftermath.is_as_planned() {
+        prop_assert!(plan.live_after().eq(&now.live), "{:?}", aftermath);
+    }
+    Ok(())
+}

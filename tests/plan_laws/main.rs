@@ -1,0 +1,174 @@
+//! Laws of plans, aftermaths, merges and repairs, on random identities, catalogues and edits.
+//!
+//! `PLAN_CASES` sets how many cases each law is tried on; the cases are the same on every run.
+#![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+
+#[path = "../plans/bench.rs"]
+mod bench;
+mod cases;
+mod interference;
+mod merges;
+#[path = "../guards/tester.rs"]
+mod tester;
+
+use std::{cell::Cell, collections::BTreeSet};
+
+use bench::Seen;
+use cases::{case, spec, with_case};
+use machine_identity_editor::domain::{
+    draft::IdentitySpec,
+    merge::moved,
+    plan::{Cause, ChangePlan, Edits, Extent, ListEdit},
+    repair::{
+        LeftOut, Need, Repair, drop_gone, end_all_left_over, list_live, needs, recreate, split,
+    },
+};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+fn cases() -> u32 {
+    let cases = std::env::var("PLAN_CASES").ok().and_then(|cases| cases.parse().ok());
+    cases.unwrap_or(20_000)
+}
+
+/// The same cases on every run: a law that fails once in a while is not seen to hold.
+fn check<S: Strategy>(
+    cases: u32,
+    strategy: &S,
+    law: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let dice = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    if let Err(failure) = TestRunner::new_with_rng(config, dice).run(strategy, law) {
+        panic!("{failure}");
+    }
+}
+
+/// How often something was met.
+#[derive(Default)]
+struct Count(Cell<u32>);
+
+impl Count {
+    fn add(&self, is_met: bool) {
+        self.0.set(self.0.get() + u32::from(is_met));
+    }
+}
+
+/// `Bench::play_after` holds the state afterwards to the plan: status, fields, credentials, secrets
+/// and an aftermath with nothing unexplained, with obstacles or without.
+#[test]
+fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
+    let [all, through, nothing, half, rest, changes]: [Count; 6] = Default::default();
+    check(cases(), &case(), |case| {
+        with_case(&case, |bench, seen| {
+            let spec = spec(&case.sent, &seen);
+            of_edits(&seen, &spec)?;
+            let played = bench.play_after(seen, spec);
+            let refusal = played.plan.refusal.as_ref().map(|refusal| &refusal.extent);
+            all.add(true);
+            through.add(played.plan.obstacles.is_empty());
+            changes.add(played.plan.effects.iter().any(|effect| effect.outcome.is_change()));
+            nothing.add(refusal == Some(&Extent::Nothing));
+            half.add(matches!(refusal, Some(Extent::Provisioned(_))));
+            rest.add(refusal == Some(&Extent::AllButAttributes));
+            Ok(())
+        })
+    });
+    println!(
+        "{} saves: {} without obstacles, {} refused at once, {} half-way, {} but for the \
+         attributes; {} change credentials",
+        all.0.get(),
+        through.0.get(),
+        nothing.0.get(),
+        half.0.get(),
+        rest.0.get(),
+        changes.0.get(),
+    );
+    assert!([&through, &nothing, &half, &rest].iter().all(|count| count.0.get() * 100 > cases()));
+}
+
+fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
+    let before = seen.before();
+    let same = IdentitySpec::of(&seen.identity);
+    let plan = ChangePlan::new(&before, &same);
+    prop_assert!(plan.edits.is_empty());
+    prop_assert!(plan.revoked().next().is_none());
+    prop_assert!(moved(&before, &before, spec).is_empty());
+
+    let mut once = spec.clone();
+    let mut listed = BTreeSet::new();
+    once.connection_names.retain(|name| listed.insert(name.clone()));
+    let edits = Edits::between(&seen.identity, &once);
+    prop_assert_eq!(edits.apply(&seen.identity), once.clone());
+    let mut after = seen.identity.clone();
+    after.name = once.name.clone();
+    after.description = once.description.clone();
+    after.connection_names = once.connection_names.clone();
+    after.attributes = once.attributes.clone();
+    let back = Edits::between(&after, &same);
+    prop_assert!(is_reverse(&edits.connection_names, &back.connection_names));
+    prop_assert!(is_reverse(&edits.attributes, &back.attributes));
+    prop_assert_eq!(edits.name.is_some(), back.name.is_some());
+    Ok(())
+}
+
+fn is_reverse<T: Ord>(there: &ListEdit<T>, back: &ListEdit<T>) -> bool {
+    fn is_same<T: Ord>(left: &[T], right: &[T]) -> bool {
+        left.iter().collect::<BTreeSet<_>>() == right.iter().collect()
+    }
+    is_same(&there.added, &back.removed) && is_same(&there.removed, &back.added)
+}
+
+/// `Bench::mend` holds every step to the state that it promised.
+#[test]
+fn a_repair_keeps_its_promise_at_every_step() {
+    let [all, recreated, ended, dropped, parted, listed]: [Count; 6] = Default::default();
+    check(cases() / 4, &case(), |case| {
+        with_case(&case, |bench, mut seen| {
+            all.add(true);
+            let spec = spec(&case.sent, &seen);
+            let mut mend = |repair: &Repair, seen: &mut Seen, count: &Count| {
+                count.add(repair.is_possible());
+                if repair.is_possible() {
+                    *seen = bench.mend(repair);
+                }
+            };
+            // Whatever the past has left behind is mended first in every second case.
+            if case.carriers[0] & 1 == 0 {
+                let wanted = needs(&seen.before());
+                let wanted = wanted.iter().filter(|need| matches!(need, Need::Missing { .. }));
+                let wanted = wanted.map(|need| need.connection_name().clone()).collect();
+                mend(&recreate(&seen.before(), &wanted), &mut seen, &recreated);
+                mend(&end_all_left_over(&seen.before(), &[]), &mut seen, &ended);
+                mend(&drop_gone(&seen.before()), &mut seen, &dropped);
+                let rest = needs(&seen.before());
+                let is_helpless = |need: &Need| matches!(need, Need::Missing { lack: Some(_), .. });
+                prop_assert!(rest.iter().all(is_helpless), "{rest:?}");
+            }
+            let before = seen.before();
+            if case.carriers[1] & 1 == 0 {
+                let repair = split(&before, &spec);
+                let plan = ChangePlan::new(&before, &spec);
+                prop_assert_eq!(repair.left_out.is_empty(), plan.obstacles.is_empty());
+                mend(&repair, &mut seen, &parted);
+            } else {
+                let repair = list_live(&before, &spec, &[]);
+                let is_live = |left_out: &LeftOut| {
+                    matches!(left_out, LeftOut::Refused(Cause::AlreadyLive { .. }))
+                };
+                prop_assert!(!repair.left_out.iter().any(is_live), "{repair:?}");
+                mend(&repair, &mut seen, &listed);
+            }
+            Ok(())
+        })
+    });
+    println!(
+        "{} states: {} recreations, {} ends, {} names dropped, {} saves split, {} listed",
+        all.0.get(),
+        recreated.0.get(),
+        ended.0.get(),
+        dropped.0.get(),
+        parted.0.get(),
+        listed.0.get(),
+    );
+}
