@@ -3,7 +3,10 @@
 //! The standard library's `collect` sorts everything first, with code of its own for each type of
 //! item: 8 kB of program apiece, for lists that are short here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Collects without sorting first.
 pub trait Gather: Iterator + Sized {
@@ -38,3 +41,16 @@ pub trait Gather: Iterator + Sized {
 }
 
 impl<I: Iterator> Gather for I {}
+
+/// Sorts a list; equal items stay in their order. One sort of indices serves every type of item,
+/// where the standard library's own costs 4 kB of program for each.
+pub fn sort<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    sort_indices(&mut order, &|left, right| compare(&list[left], &list[right]));
+    let mut items: Vec<Option<T>> = list.drain(..).map(Some).collect();
+    list.extend(order.into_iter().filter_map(|index| items[index].take()));
+}
+
+fn sort_indices(order: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
+    order.sort_by(|left, right| compare(*left, *right));
+}

@@ -35,8 +35,10 @@ pub type View = AnyView;
 /// Reaches an element once it is in the page.
 pub type ElRef = NodeRef<Custom<&'static str>>;
 
-/// An element being built.
-pub struct El {
+/// An element being built: one pointer, because the builders hand it on at each call.
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     class: Cow<'static, str>,
     attributes: Vec<AnyAttribute>,
@@ -102,8 +104,13 @@ impl<T: Text> Text for Option<T> {
 
 impl<T: Text> Value<Fixed> for T {
     fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        custom_attribute(name, self.into_text()).into_any_attr()
+        fixed(name, self.into_text())
     }
+}
+
+#[inline(never)]
+fn fixed(name: &'static str, value: Option<String>) -> AnyAttribute {
+    custom_attribute(name, value).into_any_attr()
 }
 
 impl<F, T> Value<Live<Fixed>> for F
@@ -124,13 +131,7 @@ pub trait Class<M> {
 
 impl Class<Fixed> for &'static str {
     fn add_to(self, mut element: El) -> El {
-        if element.class.is_empty() {
-            element.class = Cow::Borrowed(self);
-        } else {
-            let all = element.class.to_mut();
-            all.push(' ');
-            all.push_str(self);
-        }
+        element.add_class(self);
         element
     }
 }
@@ -145,7 +146,7 @@ impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) 
     fn add_to(self, mut element: El) -> El {
         let (name, holds) = self;
         let holds: Box<dyn FnMut() -> bool + Send> = Box::new(holds);
-        element.attributes.push(class((name, holds)).into_any_attr());
+        element.add(class((name, holds)).into_any_attr());
         element
     }
 }
@@ -175,18 +176,21 @@ impl Content<Fixed> for AnyView {
 }
 
 impl Content<Fixed> for &'static str {
+    #[inline(never)]
     fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_any());
+        children.push(self.to_owned().into_any());
     }
 }
 
 impl Content<Fixed> for String {
+    #[inline(never)]
     fn append_to(self, children: &mut Vec<AnyView>) {
         children.push(self.into_any());
     }
 }
 
 impl Content<Fixed> for El {
+    #[inline(never)]
     fn append_to(self, children: &mut Vec<AnyView>) {
         children.push(self.into_any());
     }
@@ -244,31 +248,53 @@ tuples! {
 
 /// A piece of a page that follows the signals that it reads.
 pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
-    let content: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || content().view());
+    follow(Box::new(move || content().view()))
+}
+
+#[inline(never)]
+fn follow(content: Box<dyn FnMut() -> AnyView + Send>) -> View {
     content.into_any()
 }
 
 impl El {
+    #[inline(never)]
     fn new(tag: &'static str) -> Self {
         let class = Cow::Borrowed("");
-        Self { tag, class, attributes: Vec::new(), children: Vec::new() }
+        Self(Box::new(Parts { tag, class, attributes: Vec::new(), children: Vec::new() }))
     }
 
-    pub fn into_any(mut self) -> View {
-        if !self.class.is_empty() {
-            let class = custom_attribute("class", Some(self.class.into_owned()));
-            self.attributes.insert(0, class.into_any_attr());
+    #[inline(never)]
+    pub fn into_any(self) -> View {
+        let Parts { tag, class, mut attributes, children } = *self.0;
+        if !class.is_empty() {
+            attributes.insert(0, fixed("class", Some(class.into_owned())));
         }
-        let element = html::custom(self.tag).add_any_attr(self.attributes);
-        if self.children.is_empty() {
+        let element = html::custom(tag).add_any_attr(attributes);
+        if children.is_empty() {
             element.into_any()
         } else {
-            element.child(StaticVec::from(self.children)).into_any()
+            element.child(StaticVec::from(children)).into_any()
+        }
+    }
+
+    #[inline(never)]
+    fn add(&mut self, attribute: AnyAttribute) {
+        self.0.attributes.push(attribute);
+    }
+
+    #[inline(never)]
+    fn add_class(&mut self, name: &'static str) {
+        if self.0.class.is_empty() {
+            self.0.class = Cow::Borrowed(name);
+        } else {
+            let all = self.0.class.to_mut();
+            all.push(' ');
+            all.push_str(name);
         }
     }
 
     pub fn attr<M>(mut self, name: &'static str, value: impl Value<M>) -> Self {
-        self.attributes.push(value.into_attribute(name));
+        self.add(value.into_attribute(name));
         self
     }
 
@@ -299,20 +325,20 @@ impl El {
     /// Keeps the text of an input what it is.
     pub fn value(mut self, value: impl Fn() -> String + Send + 'static) -> Self {
         let value: Box<dyn FnMut() -> String + Send> = Box::new(value);
-        self.attributes.push(prop("value", value).into_any_attr());
+        self.add(prop("value", value).into_any_attr());
         self
     }
 
     /// Keeps a box or a radio button ticked or not.
     pub fn checked(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
         let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
-        self.attributes.push(prop("checked", value).into_any_attr());
+        self.add(prop("checked", value).into_any_attr());
         self
     }
 
     pub fn node_ref(mut self, container: ElRef) -> Self {
         let attribute = node_ref::<Custom<&'static str>, _>(container);
-        self.attributes.push(attribute.into_any_attr());
+        self.add(attribute.into_any_attr());
         self
     }
 
@@ -322,14 +348,18 @@ impl El {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        let act: Box<dyn FnMut(Event)> = Box::new(move |event| act(event.unchecked_into()));
-        let event = ev::Custom::<Event>::new(event.name());
-        self.attributes.push(event::on(event, act).into_any_attr());
+        self.listen(event.name(), Box::new(move |event| act(event.unchecked_into())));
         self
     }
 
+    #[inline(never)]
+    fn listen(&mut self, name: Cow<'static, str>, act: Box<dyn FnMut(Event)>) {
+        let attribute = event::on(ev::Custom::<Event>::new(name), act);
+        self.add(attribute.into_any_attr());
+    }
+
     pub fn child<M>(mut self, content: impl Content<M>) -> Self {
-        content.append_to(&mut self.children);
+        content.append_to(&mut self.0.children);
         self
     }
 }

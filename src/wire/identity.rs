@@ -8,6 +8,7 @@ use super::{
 };
 use crate::domain::{
     attribute::Attribute,
+    collect::sort,
     connection::ConnectionName,
     credential::Credential,
     draft::IdentitySpec,
@@ -52,7 +53,7 @@ struct IdentityBody {
 impl From<IdentityBody> for Identity {
     fn from(body: IdentityBody) -> Self {
         let mut attributes: Vec<_> = body.attributes.into_iter().map(Attribute::received).collect();
-        attributes.sort();
+        sort(&mut attributes, Ord::cmp);
         Self {
             id: body.id,
             name: IdentityName::received(body.name),

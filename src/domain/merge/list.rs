@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::{Gather, sort};
 
 use super::{Side, Status};
 use crate::domain::plan::ListEdit;
@@ -37,7 +37,7 @@ impl ListMerge {
         // A repeated entry is an error that the draft has to go on showing.
         let sorted = |list: &[String]| {
             let mut sorted = list.to_vec();
-            sorted.sort();
+            sort(&mut sorted, Ord::cmp);
             sorted
         };
         let [old, there, here] = [base, theirs, mine].map(sorted);

@@ -7,7 +7,9 @@ use super::{
     effects::Outcome,
     obstacles::{CREDENTIALS_NAME_LIMIT, Extent},
 };
-use crate::domain::{connection::ConnectionName, draft::IdentitySpec, identity::Identity, text};
+use crate::domain::{
+    collect::sort, connection::ConnectionName, draft::IdentitySpec, identity::Identity, text,
+};
 
 /// The state after a save, as far as it can be told beforehand (contract §5).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -48,7 +50,7 @@ impl Foretold {
     /// The identity with these fields; its timestamps stay those that were read (G13).
     pub fn identity(&self, stored: &Identity) -> Identity {
         let mut fields = self.fields.clone();
-        fields.attributes.sort();
+        sort(&mut fields.attributes, Ord::cmp);
         fields.attributes.dedup();
         Identity {
             name: fields.name,

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::domain::collect::Gather;
+
 /// The state of one [`super::token_field`]; methods are named after what the person does.
 #[derive(Clone, Copy)]
 pub struct TokenList {
@@ -85,7 +87,7 @@ impl TokenList {
     fn enter<'a>(&self, texts: impl Iterator<Item = &'a str>) {
         let before = self.items.get_untracked();
         let mut items = before.clone();
-        let mut known: std::collections::HashSet<String> = before.iter().cloned().collect();
+        let mut known = before.iter().cloned().into_set();
         let mut repeated = Vec::new();
         for text in texts {
             if known.insert(text.to_owned()) {

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         catalog::Catalog,
+        collect::sort,
         connection::ConnectionName,
         credential::Credential,
         draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
@@ -248,7 +249,8 @@ impl Editor {
             problems.extend(plan.obstacles.iter().cloned().map(Problem::Obstacle));
         }
         // The form of an entry comes before what the gateway would make of it.
-        problems.sort_by_key(|problem| (problem.field(), problem.index()));
+        let place = |problem: &Problem| (problem.field(), problem.index());
+        sort(&mut problems, |left, right| place(left).cmp(&place(right)));
         problems.dedup_by_key(|problem| (problem.field(), problem.index()));
         problems
     }

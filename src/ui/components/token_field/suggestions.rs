@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::ui::dom::{El, View, div, li, live, p, span, ul};
 
 use super::TokenField;
-use crate::ui::components::token_list::TokenList;
+use crate::{domain::collect::Gather, ui::components::token_list::TokenList};
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,7 +34,7 @@ impl Popup {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let fitting = Memo::new(move |_| {
             let typed = pending.with(|text| text.trim().to_lowercase());
-            let chosen: std::collections::HashSet<String> = items.get().into_iter().collect();
+            let chosen = items.get().into_iter().into_set();
             let options = options.get();
             let fits = |option: &&TokenOption| {
                 !chosen.contains(&option.value) && option.value.to_lowercase().contains(&typed)
