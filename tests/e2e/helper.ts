@@ -148,3 +148,12 @@ export async function enter(page: Page, field: "Attributes" | "Connections", ...
 }
 
 export const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
+
+/** The panel that says what saving will do. */
+export const plan = (page: Page) => page.getByRole("region", { name: "What saving will do" });
+
+/** Says yes to what stops working. */
+export async function confirm(page: Page) {
+  const dialog = page.getByRole("dialog", { name: "This stops something from working" });
+  await dialog.getByRole("button", { name: "Save all the same" }).click();
+}

@@ -60,7 +60,6 @@ pub struct Running {
     pub step: usize,
     pub steps: usize,
     pub stage: SaveStep,
-    pub is_stopping: RwSignal<bool>,
 }
 
 /// What became of a mend.
@@ -118,7 +117,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
             let none = shown.is_empty().then(|| p().child("There is nothing to mend."));
             (none, shown, div().class("form__actions").child(close("Cancel"))).view()
         }
-        Repairing::Running(running) => progress(running),
+        Repairing::Running(running) => progress(editor, running),
         Repairing::Over(report) => (over(report), close("Close")).view(),
     }
 }
@@ -235,8 +234,9 @@ fn left_out_text(left_out: &LeftOut) -> String {
     }
 }
 
-fn progress(running: &Running) -> View {
-    let Running { title, step, steps, stage, is_stopping } = running.clone();
+fn progress(editor: Editor, running: &Running) -> View {
+    let Running { title, step, steps, stage } = running.clone();
+    let is_stopping = editor.is_stopping;
     let doing = match stage {
         SaveStep::Comparing => "checking that nothing has moved",
         SaveStep::Writing => "writing",

@@ -99,6 +99,8 @@ pub struct Editor {
     pub consent: RwSignal<Option<Consent>>,
     pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
     pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
+    /// A mend is to stop after the step that it is at.
+    pub is_stopping: RwSignal<bool>,
     /// The credentials on screen.
     pub shown: RwSignal<Vec<Arc<Credential>>, LocalStorage>,
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
@@ -177,6 +179,7 @@ impl Editor {
             consent: RwSignal::new(None),
             conflict: RwSignal::new_local(None),
             repairing: RwSignal::new_local(None),
+            is_stopping: RwSignal::new(false),
             shown: RwSignal::new_local(Vec::new()),
             checked,
             is_changed,

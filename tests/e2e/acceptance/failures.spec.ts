@@ -1,4 +1,4 @@
-import { enter, expect, open, audit, save, signIn, test } from "../helper";
+import { enter, expect, open, plan, audit, save, signIn, test } from "../helper";
 
 const reading = [
   ["error-500", "The gateway failed (500)"],
@@ -67,19 +67,29 @@ test("a token revoked in the middle asks for another and keeps the draft", async
 test("a taken name is refused and nothing is lost", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-runner");
+  // Asked when the field is left, and shown on it; the save is stopped, and nothing is sent.
+  await page.getByRole("textbox", { name: "Description" }).focus();
+  await expect(page.getByText("Another identity has the name “ci-runner”.").first()).toBeVisible();
   await save(page);
-  await expect(page.getByText("Another identity has this name")).toBeVisible();
+  await expect(page.getByRole("alert").getByText("Another identity has the name")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-runner");
+  expect(await sandbox.writes()).toHaveLength(0);
 });
 
 test("a refusal half-way is reported as what is the case", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await enter(page, "Connections", "prod-postgres", "no-such-connection");
+  // What no client can see: the proxy for SSH is off.
+  await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
+  await enter(page, "Connections", "prod-postgres", "bastion");
+  await expect(plan(page).getByText("What cannot be known")).toBeVisible();
   await save(page);
-  await expect(page.getByText("It was half done before that:")).toBeVisible();
-  await expect(page.getByText("New credentials: prod-postgres")).toBeVisible();
+  await expect(page.getByText("It was half done before that: see below.")).toBeVisible();
+  const found = page.getByRole("table").filter({ hasText: "Planned" });
+  await expect(found.getByRole("row", { name: "prod-postgres: a new credential as planned" })).toBeVisible();
+  await expect(found.getByRole("row", { name: "bastion: a new credential not done" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
   await page.getByText("The gateway’s own message").click();
-  await expect(page.getByText("connection no-such-connection not found")).toBeVisible();
+  await expect(page.getByText("listening address is not configured")).toBeVisible();
   await audit(page);
 });
 

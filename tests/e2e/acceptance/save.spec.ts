@@ -1,4 +1,4 @@
-import { ADMIN, audit, enter, expect, open, save, test } from "../helper";
+import { ADMIN, audit, confirm, enter, expect, open, save, test } from "../helper";
 
 test("the published example is saved and gives two new credentials", async ({ page, sandbox }) => {
   await open(page, sandbox);
@@ -45,6 +45,7 @@ test("a rename goes to the old name and the page follows", async ({ page, sandbo
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("deployer");
   await expect(page.getByText("Renaming keeps the credentials")).toBeVisible();
   await save(page);
+  await confirm(page);
   await expect(page.getByRole("heading", { name: "deployer", level: 1 })).toBeVisible();
   expect((await sandbox.writes())[0].target).toBe("/api/machineidentities/gr%C3%B6%C3%9Fe%20pr%C3%BCfer");
   await expect(page).toHaveURL(/#\/identities\/deployer$/);
@@ -167,7 +168,7 @@ test("somebody else’s change is seen before anything is sent", async ({ page, 
     connection_names: [],
   });
   await save(page);
-  await expect(page.getByText("Somebody else has changed this identity")).toBeVisible();
+  await expect(page.getByRole("region", { name: "somebody else was faster" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
   expect(await sandbox.writes()).toHaveLength(1);
   await audit(page);

@@ -112,7 +112,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     let Some(ground) = editor.ground.get_untracked() else { return };
     editor.report.set(None);
     editor.shown.set(Vec::new());
-    let is_stopping = RwSignal::new(false);
+    editor.is_stopping.set(false);
     spawn_local(async move {
         let Offer { title, repair, is_of_draft } = &offers[index];
         let mut lines = Vec::new();
@@ -127,13 +127,12 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                     step: index + 1,
                     steps: steps.len(),
                     stage,
-                    is_stopping,
                 })));
             };
             let line = act(editor, &mut ground, &step.action, tell).await;
             let is_done = line.is_done;
             lines.push(line);
-            if !is_done || is_stopping.try_get_untracked() == Some(true) {
+            if !is_done || editor.is_stopping.try_get_untracked() == Some(true) {
                 break;
             }
         }
