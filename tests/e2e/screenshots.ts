@@ -36,6 +36,34 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
       await page.getByRole("button", { name: "Reveal Password of prod-postgres" }).click();
       await shot("saved");
+      await page.goto(`${sandbox.url}/#/identities/etl-nightly`);
+      await page.getByRole("button", { name: "Remove connection analytics-warehouse" }).click();
+      await page.getByRole("button", { name: "Remove attribute team:data" }).click();
+      await enter(page, "Attributes", "env:prdo", "hoop-discovered");
+      await page.getByText(/^What th/).first().click();
+      await shot("plan");
+      await page.getByRole("button", { name: "Discard changes" }).click();
+      await page.getByRole("textbox", { name: "Description" }).fill("mine");
+      await enter(page, "Connections", "api-proxy");
+      await sandbox.call("PUT", "/machineidentities/etl-nightly", {
+        name: "etl-nightly",
+        description: "theirs",
+        attributes: ["team:data"],
+        connection_names: ["analytics-warehouse", "grafana"],
+      });
+      await save(page);
+      await expect(page.getByText("somebody else was faster")).toBeVisible();
+      await shot("conflict");
+      await page.getByRole("button", { name: "Discard my changes" }).click();
+      await page.goto(`${sandbox.url}/#/identities/staging-reporter`);
+      await page.getByRole("button", { name: "End them…" }).click();
+      await expect(page.getByText("It touches no other identity.")).toBeVisible();
+      await shot("mend");
+      await page.getByRole("button", { name: "Cancel" }).click();
+      await page.goto(`${sandbox.url}/#/identities/ci-runner`);
+      await page.getByRole("button", { name: "Remove connection bastion" }).click();
+      await save(page);
+      await shot("consent");
     });
   }
 }

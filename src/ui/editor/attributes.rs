@@ -93,8 +93,12 @@ fn reach(editor: Editor) -> View {
         (!found.is_empty()).then(|| {
             details().class("reach").child((
                 summary().child(format!(
-                    "What {} bring",
-                    if found.len() == 1 { "this attribute" } else { "these attributes" }
+                    "What {}",
+                    if found.len() == 1 {
+                        "this attribute brings"
+                    } else {
+                        "these attributes bring"
+                    }
                 )),
                 found,
             ))
