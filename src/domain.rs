@@ -28,15 +28,18 @@
 
 pub mod aftermath;
 pub mod attribute;
+pub mod card;
 pub mod catalog;
 pub mod collect;
 pub mod connection;
 pub mod credential;
 pub mod draft;
+pub mod host;
 pub mod identity;
 pub mod merge;
 pub mod name;
 pub mod near;
+pub mod pieces;
 pub mod plan;
 pub mod repair;
 pub mod secret;

@@ -25,8 +25,18 @@ pub struct Credential {
     pub connection_string: Option<Secret>,
     /// A shell command, or JSON in a string, depending on the type (contract §7).
     pub command: Option<Secret>,
+    /// What the command holds where it is JSON.
+    pub links: Option<Links>,
     /// `None` where the gateway sent an empty one.
     pub secret_key: Option<Secret>,
+}
+
+/// The two forms of a command that the gateway puts into one string (contract §7).
+#[derive(Clone, Eq, PartialEq)]
+pub struct Links {
+    pub curl: Secret,
+    /// An address that signs a browser in; it holds the secret (G25).
+    pub browser: Option<Secret>,
 }
 
 /// A field of a credential that a person may want to read or copy.

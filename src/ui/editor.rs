@@ -12,6 +12,7 @@ mod attributes;
 mod conflict;
 mod consent;
 mod credentials;
+mod discretion;
 mod form;
 mod options;
 mod plan;

@@ -3,7 +3,11 @@
 use serde::{Deserialize, Deserializer};
 
 use super::json::{self, Unreadable, null_as_default};
-use crate::domain::{connection::ConnectionName, credential::Credential, secret::Secret};
+use crate::domain::{
+    connection::ConnectionName,
+    credential::{Credential, Links},
+    secret::Secret,
+};
 
 #[derive(Deserialize)]
 pub(super) struct CredentialBody {
@@ -63,10 +67,25 @@ impl From<CredentialBody> for Credential {
             aws_access_key_id: body.aws_access_key_id,
             aws_secret_access_key: body.aws_secret_access_key,
             connection_string: body.connection_string,
+            links: body.command.as_ref().and_then(read_links),
             command: body.command,
             secret_key: body.secret_key,
         }
     }
+}
+
+#[derive(Deserialize)]
+struct LinksBody {
+    #[serde(deserialize_with = "secret")]
+    curl: Option<Secret>,
+    #[serde(default, deserialize_with = "secret")]
+    browser: Option<Secret>,
+}
+
+/// Unpacks a command that is JSON; the gateway assembles it by hand, so it may be anything.
+fn read_links(command: &Secret) -> Option<Links> {
+    let body: LinksBody = json::read(command.expose().as_bytes(), "a command").ok()?;
+    Some(Links { curl: body.curl?, browser: body.browser })
 }
 
 /// Reads the answer to `GET /machineidentities/{name}/credentials`; a `null` is an empty list.

@@ -1,0 +1,113 @@
+//! Who may see a secret, and for how long: one at a time, for half a minute, and never to a printer,
+//! a hidden tab or a page that is kept for the back button.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::gateway::pause::pause;
+
+/// How long a secret stays revealed, in milliseconds.
+const REVEALED: u32 = 30_000;
+
+/// How often the idle time is looked at, in milliseconds.
+const LOOK: u32 = 10_000;
+
+/// What happens to the window that must not find a secret on the screen.
+const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hashchange"];
+
+/// What counts as somebody being there.
+const PRESENT: [&str; 3] = ["pointerdown", "keydown", "wheel"];
+
+/// Which secret is revealed, if any.
+#[derive(Clone, Copy)]
+pub struct Discretion {
+    revealed: RwSignal<Option<u32>>,
+    /// Somebody looks on: nothing is revealed.
+    is_presenting: RwSignal<bool>,
+    numbers: StoredValue<u32>,
+    /// Only the latest reveal ends by its own time.
+    generation: StoredValue<u32>,
+    /// When somebody was last there, in milliseconds.
+    last_seen: StoredValue<f64>,
+}
+
+impl Discretion {
+    pub fn new() -> Self {
+        Self {
+            revealed: RwSignal::new(None),
+            is_presenting: RwSignal::new(false),
+            numbers: StoredValue::new(0),
+            generation: StoredValue::new(0),
+            last_seen: StoredValue::new(js_sys::Date::now()),
+        }
+    }
+
+    /// A number for one value on the page.
+    pub fn number(&self) -> u32 {
+        self.numbers.update_value(|number| *number += 1);
+        self.numbers.get_value()
+    }
+
+    pub fn is_revealed(&self, number: u32) -> bool {
+        self.revealed.get() == Some(number)
+    }
+
+    pub fn is_presenting(&self) -> RwSignal<bool> {
+        self.is_presenting
+    }
+
+    /// Shows one value, and masks whatever was shown before.
+    pub fn reveal(&self, number: u32) {
+        if self.is_presenting.get_untracked() {
+            return;
+        }
+        let this = *self;
+        this.generation.update_value(|generation| *generation += 1);
+        let generation = this.generation.get_value();
+        this.revealed.set(Some(number));
+        spawn_local(async move {
+            pause(REVEALED).await;
+            if this.generation.try_get_value() == Some(generation) {
+                this.revealed.try_set(None);
+            }
+        });
+    }
+
+    /// Masks everything.
+    pub fn mask(&self) {
+        if self.revealed.try_get_untracked().flatten().is_some() {
+            self.revealed.set(None);
+        }
+    }
+
+    /// Masks when the page is left, hidden or printed, and calls `wipe` when nobody has been there
+    /// for `idle` milliseconds, or when the page may be kept for the back button.
+    pub fn watch(&self, idle: f64, wipe: impl Fn() + Copy + 'static) {
+        let this = *self;
+        for event in LEAVING {
+            let listener = window_event_listener_untyped(event, move |_| {
+                this.mask();
+                if event == "pagehide" {
+                    wipe();
+                }
+            });
+            on_cleanup(move || listener.remove());
+        }
+        for event in PRESENT {
+            let listener = window_event_listener_untyped(event, move |_| {
+                this.last_seen.try_set_value(js_sys::Date::now());
+            });
+            on_cleanup(move || listener.remove());
+        }
+        spawn_local(async move {
+            loop {
+                pause(LOOK).await;
+                // The editor is gone, and its secrets with it.
+                let Some(last_seen) = this.last_seen.try_get_value() else { return };
+                if js_sys::Date::now() - last_seen >= idle {
+                    this.mask();
+                    wipe();
+                }
+            }
+        });
+    }
+}
