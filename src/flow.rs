@@ -4,4 +4,5 @@ pub mod connect;
 pub mod ground;
 pub mod load;
 pub mod resave;
+pub mod rotate;
 pub mod save;

@@ -4,7 +4,12 @@ use js_sys::Function;
 use leptos::prelude::*;
 use machine_identity_editor::{
     gateway::loaded::Loaded,
-    ui::{app::app, browser::panic, options::PageOptions, stylesheet},
+    ui::{
+        app::app,
+        browser::panic,
+        options::{PageOptions, Settings},
+        stylesheet,
+    },
 };
 use wasm_bindgen::prelude::*;
 
@@ -21,10 +26,14 @@ pub fn start(load_sandbox: Option<Function>) {
     panic::install();
     stylesheet::adopt_in_document();
     let Some(body) = document().body() else { return };
-    // The page's settings stand on its body: data-attribute-policy and data-timeout.
+    // The page's settings stand on its body: data-attribute-policy and so on.
     let setting = |name: &str| body.get_attribute(&format!("data-{name}"));
-    let options =
-        PageOptions::read(setting("attribute-policy").as_deref(), setting("timeout").as_deref());
+    let options = PageOptions::read(&Settings {
+        attribute_policy: setting("attribute-policy"),
+        timeout: setting("timeout"),
+        public_host: setting("public-host"),
+        idle_minutes: setting("idle-minutes"),
+    });
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }

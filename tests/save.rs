@@ -70,9 +70,9 @@ impl Bench {
     fn ground(&self) -> Ground {
         let name = IdentityName::received("backend-prod");
         pollster::block_on(async {
-            let reading = load::reading(&self.client, &name).await.expect("it can be read");
+            let glance = load::glance(&self.client, &name).await.expect("it can be read");
             let catalog = load::catalog(&self.client).await.expect("it can be read");
-            Ground::new(&reading, Arc::new(catalog), None)
+            Ground::new(glance, Arc::new(catalog), None)
         })
     }
 

@@ -5,7 +5,7 @@
 
 use machine_identity_editor::{
     gateway::in_page::{InPage, Played},
-    sandbox::faults::Fault,
+    sandbox::{ADMIN_TOKEN, faults::Fault},
     wire::exchange::{Method, RawRequest, RawResponse},
 };
 use wasm_bindgen::prelude::*;
@@ -43,6 +43,11 @@ impl Sandbox {
             headers.push((name, value));
         }
         Ok(Answer(self.0.play(&RawRequest { method, target, headers, body })))
+    }
+
+    /// The token of its administrator, which is no secret: docs/sandbox.md names it.
+    pub fn token(&self) -> String {
+        ADMIN_TOKEN.to_owned()
     }
 
     /// Every fault, its name and its effect in turn.

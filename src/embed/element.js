@@ -1,6 +1,6 @@
 // <machine-identity-editor gateway="…" identity="…">: a shell without logic around the program.
 //
-// Attributes: gateway, identity, attribute-policy, timeout, theme. Properties: token (a string),
+// Attributes: gateway, identity, attribute-policy, timeout, public-host, idle-minutes, theme. Properties: token (a string),
 // getToken (a function that gives one, or a promise of one). Events: saved, auth-needed.
 
 import init, { mount, stylesheet } from "./embed.js";
@@ -81,6 +81,8 @@ class MachineIdentityEditor extends HTMLElement {
         identity: this.getAttribute("identity") ?? undefined,
         attributePolicy: this.getAttribute("attribute-policy") ?? undefined,
         timeout: this.getAttribute("timeout") ?? undefined,
+        publicHost: this.getAttribute("public-host") ?? undefined,
+        idleMinutes: this.getAttribute("idle-minutes") ?? undefined,
       };
       this.#mounted = mount(
         this,

@@ -17,13 +17,13 @@ use crate::{
     gateway::{
         base::ApiBase,
         client::{Client, TokenProvider},
-        loaded::{self, Loaded},
+        loaded::Loaded,
         token::AccessToken,
     },
     ui::{
         browser::panic,
         messages::draft::base_error,
-        options::PageOptions,
+        options::{PageOptions, Settings},
         session::{Place, reach},
     },
 };
@@ -50,17 +50,26 @@ pub fn mount(
     let options: Options = serde_wasm_bindgen::from_value(options)
         .map_err(|error| JsError::new(&format!("machine-identity-editor: {error}")))?;
     let bad = |text: String| JsError::new(&format!("machine-identity-editor: {text}"));
-    let page = PageOptions::read(options.attribute_policy.as_deref(), options.timeout.as_deref())
-        .map_err(|option| bad(format!("{} has to be {}", option.name, option.expected)))?;
+    let page = PageOptions::read(&Settings {
+        attribute_policy: options.attribute_policy,
+        timeout: options.timeout,
+        public_host: options.public_host,
+        idle_minutes: options.idle_minutes,
+    })
+    .map_err(|option| bad(format!("{} has to be {}", option.name, option.expected)))?;
     let place = place(options.gateway.as_deref(), load_sandbox).map_err(bad)?;
     let identity = options
         .identity
         .filter(|name| !name.is_empty())
         .ok_or_else(|| bad("the attribute “identity” names no identity".to_owned()))?;
     let (base, transport) = reach(&place);
-    let token =
-        token.as_deref().and_then(|text| AccessToken::parse(text).ok()).or(own_token(&place));
-    let client = Client::new(base, transport, page.deadlines, token, get_token.map(provider));
+    let token = token.as_deref().and_then(|text| AccessToken::parse(text).ok());
+    let provider = match &place {
+        // It needs no token of anybody.
+        Place::Sandbox(sandbox) => Some(sandbox.provider()),
+        Place::ThisSite | Place::Address(_) => get_token.map(provider),
+    };
+    let client = Client::new(base, transport, page.deadlines, token, provider);
     let tokens = Reach { tokens: RwSignal::new(0) };
     panic::install();
     panic::watch(root.clone().into());
@@ -82,14 +91,6 @@ fn place(gateway: Option<&str>, sandbox: Option<Function>) -> Result<Place, Stri
             Ok(base) => Ok(Place::Address(base)),
             Err(error) => Err(base_error(&error)),
         },
-    }
-}
-
-/// The sandbox needs no token of anybody.
-fn own_token(place: &Place) -> Option<AccessToken> {
-    match place {
-        Place::Sandbox(_) => AccessToken::parse(loaded::TOKEN).ok(),
-        Place::ThisSite | Place::Address(_) => None,
     }
 }
 

@@ -15,4 +15,8 @@ pub struct Options {
     pub attribute_policy: Option<String>,
     /// Seconds that a save may take.
     pub timeout: Option<String>,
+    /// The host that stands in for the gateway's own in credentials.
+    pub public_host: Option<String>,
+    /// After how many idle minutes secrets are taken off the page.
+    pub idle_minutes: Option<String>,
 }

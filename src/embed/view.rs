@@ -14,7 +14,7 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
         },
-        editor::{EditorHost, Saved, editor},
+        editor::{EditorHost, Saved, Unsettled, editor},
         messages::failure::{During, failure},
         options::PageOptions,
     },
@@ -46,8 +46,8 @@ pub fn view(
 ) -> View {
     let stage = RwSignal::new_local(Stage::Connecting);
     let is_signed_out = RwSignal::new(false);
-    let is_unsaved = RwSignal::new(false);
-    leave_guard::guard_unload(is_unsaved.into());
+    let unsettled = RwSignal::new(Unsettled::Nothing);
+    leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
     let host = StoredValue::new_local(host);
     let client = StoredValue::new_local(client);
     let options = StoredValue::new_local(options);
@@ -94,6 +94,8 @@ pub fn view(
                     client: client.get_value(),
                     can_write: welcome.caller.role == Role::Admin,
                     can_copy: !welcome.facts.clipboard_forbidden,
+                    public_host: options.with_value(|options| options.public_host.clone()),
+                    idle_minutes: options.with_value(|options| options.idle_minutes),
                     postgres_listens: welcome.facts.postgres_listens,
                     policy: options.with_value(|options| options.policy.clone()),
                     is_signed_out: is_signed_out.into(),
@@ -108,7 +110,7 @@ pub fn view(
                         });
                     }),
                     on_renamed: Callback::new(|_| {}),
-                    is_unsaved,
+                    unsettled,
                 };
                 editor(props, identity.clone()).into_any()
             }

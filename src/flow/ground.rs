@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::collect::Gather;
 
-use super::load::{self, Reading};
+use super::load::{self, Glance, Reading};
 use crate::{
     domain::{
         attribute::Attribute, catalog::Catalog, connection::ConnectionName, draft::IdentitySpec,
@@ -34,10 +34,10 @@ pub struct Ground {
 
 impl Ground {
     /// The ground of a first reading; nothing has been asked about other names yet.
-    pub fn new(reading: &Reading, catalog: Arc<Catalog>, postgres_listens: Option<bool>) -> Self {
+    pub fn new(glance: Glance, catalog: Arc<Catalog>, postgres_listens: Option<bool>) -> Self {
         Self {
-            identity: Arc::new(reading.identity.clone()),
-            live: reading.live().map(Arc::new),
+            identity: Arc::new(glance.identity),
+            live: glance.live.map(Arc::new),
             catalog,
             taken: Arc::default(),
             postgres_listens,

@@ -9,7 +9,9 @@ use crate::{
         name::IdentityName,
     },
     gateway::{
-        calls::{GetIdentity, ListAttributes, ListConnections, ListCredentials, PAGE_SIZE},
+        calls::{
+            GetIdentity, ListAttributes, ListConnections, ListCredentials, ListLive, PAGE_SIZE,
+        },
         client::Client,
         error::GatewayError,
     },
@@ -50,6 +52,24 @@ impl Reading {
         let now = self.credentials.iter().flatten();
         now.filter(is_fresh).map(|credential| credential.connection_name.clone()).into_set()
     }
+}
+
+/// An identity and the connections that it has a credential for, without a secret.
+pub struct Glance {
+    pub identity: Identity,
+    /// `None` for a reader who may not see them (contract §2).
+    pub live: Option<BTreeSet<ConnectionName>>,
+}
+
+/// Reads as much of an identity as a form needs.
+pub async fn glance(client: &Client, name: &IdentityName) -> Result<Glance, GatewayError> {
+    let identity = client.send(&GetIdentity { name }).await?;
+    let live = match client.send(&ListLive { name }).await {
+        Ok(names) => Some(names.into_iter().into_set()),
+        Err(GatewayError::Forbidden { .. }) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(Glance { identity, live })
 }
 
 /// Reads an identity and its credentials.

@@ -2,10 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use crate::domain::{
-    attribute::Attribute,
-    connection::ConnectionName,
-    name::{IdentityName, Unaddressable},
+use crate::{
+    domain::{
+        attribute::Attribute,
+        connection::ConnectionName,
+        name::{IdentityName, Unaddressable},
+    },
+    wire::percent::percent_encoded,
 };
 
 /// The address of an API: `{API_URL}/api` (contract §1).
@@ -152,21 +155,7 @@ impl ApiPath {
 
     fn encoded(mut self, segment: &str) -> Self {
         self.0.push('/');
-        percent_encode(segment, &mut self.0);
+        self.0.push_str(&percent_encoded(segment));
         self
-    }
-}
-
-/// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
-pub fn percent_encode(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
     }
 }

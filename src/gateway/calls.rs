@@ -9,7 +9,9 @@ mod list_attributes;
 mod list_connections;
 mod list_credentials;
 mod list_identities;
+mod list_live;
 mod resave_connection;
+mod rotate_credential;
 mod update_identity;
 mod who_am_i;
 
@@ -22,6 +24,8 @@ pub use list_attributes::{ListAttributes, PAGE_SIZE};
 pub use list_connections::ListConnections;
 pub use list_credentials::ListCredentials;
 pub use list_identities::ListIdentities;
+pub use list_live::ListLive;
 pub use resave_connection::ResaveConnection;
+pub use rotate_credential::RotateCredential;
 pub use update_identity::UpdateIdentity;
 pub use who_am_i::WhoAmI;

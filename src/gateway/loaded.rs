@@ -4,15 +4,14 @@
 //! it: every call of the loader gives the same sandbox, so signing out and in again finds what was
 //! saved.
 
+use std::rc::Rc;
+
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{pause::wait_out, transport::NoAnswer};
+use super::{client::TokenProvider, pause::wait_out, token::AccessToken, transport::NoAnswer};
 use crate::wire::exchange::{RawRequest, RawResponse};
-
-/// The token of the sandbox's administrator, which is no secret: docs/sandbox.md names it.
-pub const TOKEN: &str = "sandbox-admin-token";
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,6 +25,8 @@ extern "C" {
         headers: Vec<String>,
         body: &[u8],
     ) -> Result<Answer, JsValue>;
+    #[wasm_bindgen(method)]
+    fn token(this: &Sandbox) -> String;
     #[wasm_bindgen(method)]
     fn faults(this: &Sandbox) -> Vec<String>;
     #[wasm_bindgen(method)]
@@ -91,6 +92,15 @@ impl Loaded {
         answer.free();
         wait_out(delay, deadline).await?;
         if response.status == 0 { Err(NoAnswer::Unreachable) } else { Ok(response) }
+    }
+
+    /// Gives its administrator's token, so that nobody is asked for one.
+    pub fn provider(&self) -> TokenProvider {
+        let this = self.clone();
+        Rc::new(move || {
+            let this = this.clone();
+            Box::pin(async move { AccessToken::parse(&this.sandbox().await?.token()).ok() })
+        })
     }
 
     /// The failures that it can be asked for.

@@ -10,6 +10,7 @@ use crate::ui::{
         button::{ButtonKind, button},
         dialog::dialog,
     },
+    editor::Unsettled,
     options::PageOptions,
     pages,
     routes::Route,
@@ -22,7 +23,7 @@ pub struct Router {
     route: RwSignal<Route>,
     /// Where the person wanted to go with something unsaved.
     wanted: RwSignal<Option<Route>>,
-    is_unsaved: RwSignal<bool>,
+    unsettled: RwSignal<Unsettled>,
 }
 
 impl Router {
@@ -30,17 +31,18 @@ impl Router {
         let router = Self {
             route: RwSignal::new(Route::parse(&fragment())),
             wanted: RwSignal::new(None),
-            is_unsaved: RwSignal::new(false),
+            unsettled: RwSignal::new(Unsettled::Nothing),
         };
         let listener = window_event_listener(ev::hashchange, move |_| router.moved());
         on_cleanup(move || listener.remove());
-        leave_guard::guard_unload(router.is_unsaved.into());
+        let unsettled = router.unsettled;
+        leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
         router
     }
 
-    /// Set by a page with something unsaved; leaving then asks first.
-    pub fn is_unsaved(&self) -> RwSignal<bool> {
-        self.is_unsaved
+    /// Set by a page that leaving would take something from; it then asks first.
+    pub fn unsettled(&self) -> RwSignal<Unsettled> {
+        self.unsettled
     }
 
     /// Changes the address without leaving the page: what is shown has got another name.
@@ -50,7 +52,9 @@ impl Router {
 
     fn moved(self) {
         let route = Route::parse(&fragment());
-        if self.is_unsaved.get_untracked() && route != self.route.get_untracked() {
+        if self.unsettled.get_untracked() != Unsettled::Nothing
+            && route != self.route.get_untracked()
+        {
             // The address bar has moved on already: put it back until the person has decided.
             replace_fragment(&self.route.get_untracked().href());
             self.wanted.set(Some(route));
@@ -72,7 +76,7 @@ impl Router {
     fn leave(self) {
         if let Some(route) = self.wanted.get_untracked() {
             self.wanted.set(None);
-            self.is_unsaved.set(false);
+            self.unsettled.set(Unsettled::Nothing);
             replace_fragment(&route.href());
             self.go(route);
         }
@@ -97,15 +101,28 @@ pub fn app(options: PageOptions) -> View {
     let is_asking = Signal::derive(move || router.wanted.with(Option::is_some));
     let leave = dialog(
         "leave".to_owned(),
-        Signal::stored("Leave without saving?".to_owned()),
+        Signal::derive(move || {
+            match router.unsettled.get() {
+                Unsettled::Credentials => "Leave without the new credentials?",
+                Unsettled::Draft | Unsettled::Nothing => "Leave without saving?",
+            }
+            .to_owned()
+        }),
         is_asking,
         move || router.stay(),
         move || {
             (
-                p().child(
-                    "The changes on this page are not saved. They are kept in this tab, and \
-                     offered again when you come back to this identity.",
-                ),
+                p().child(match router.unsettled.get_untracked() {
+                    Unsettled::Credentials => {
+                        "Nobody has revealed or copied them. They are not lost: the gateway keeps \
+                         them, and an administrator can fetch them again on the identity’s page, \
+                         under “All credentials”."
+                    }
+                    Unsettled::Draft | Unsettled::Nothing => {
+                        "The changes on this page are not saved. They are kept in this tab, and \
+                         offered again when you come back to this identity."
+                    }
+                }),
                 div().class("form__actions").child((
                     button(ButtonKind::Primary, None, "Stay", move || router.stay()),
                     button(ButtonKind::Secondary, None, "Leave", move || router.leave()),

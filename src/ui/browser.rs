@@ -1,6 +1,8 @@
 //! What the browser has and Leptos has not.
 
 pub mod clipboard;
+pub mod discretion;
+pub mod download;
 pub mod focus;
 pub mod leave_guard;
 pub mod panic;

@@ -22,6 +22,7 @@ use leptos::{
             event::{self, EventDescriptor},
             node_ref::node_ref,
             property::prop,
+            style::style,
         },
         view::iterators::StaticVec,
     },
@@ -333,6 +334,12 @@ impl El {
     pub fn checked(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
         let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
         self.add(prop("checked", value).into_any_attr());
+        self
+    }
+
+    /// Sets a height by script, which a strict policy allows where a `style` attribute is refused.
+    pub fn height(mut self, pixels: f64) -> Self {
+        self.add(style(("block-size", format!("{pixels}px"))).into_any_attr());
         self
     }
 

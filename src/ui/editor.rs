@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{attribute::AttributePolicy, name::IdentityName},
+    domain::{attribute::AttributePolicy, host::PublicHost, name::IdentityName},
     gateway::client::Client,
 };
 
@@ -12,16 +12,21 @@ mod attributes;
 mod conflict;
 mod consent;
 mod credentials;
-mod discretion;
+mod display;
 mod form;
+mod handover;
 mod options;
+mod parts;
 mod plan;
 mod problem;
 mod repair;
 mod report;
+mod rotation;
 mod state;
+mod vault;
 mod view;
 
+pub use parts::whole as editor_part;
 pub use view::editor;
 
 /// What the editor needs of the page that it is on.
@@ -35,6 +40,10 @@ pub struct EditorHost {
     pub policy: AttributePolicy,
     /// What the gateway says of its proxy for Postgres; `None` where it says nothing.
     pub postgres_listens: Option<bool>,
+    /// The host that stands in for the gateway's own, as the page sets it (G9).
+    pub public_host: Option<PublicHost>,
+    /// After how many idle minutes secrets are taken off the page.
+    pub idle_minutes: u32,
     /// Set while the gateway does not accept the token and the page asks for another.
     pub is_signed_out: Signal<bool>,
     /// Called when the gateway does not accept the token.
@@ -43,8 +52,19 @@ pub struct EditorHost {
     pub on_saved: Callback<Saved>,
     /// Called when the identity has got another name.
     pub on_renamed: Callback<IdentityName>,
-    /// The editor sets it while something typed is not saved.
-    pub is_unsaved: RwSignal<bool>,
+    /// The editor sets it while leaving would lose something.
+    pub unsettled: RwSignal<Unsettled>,
+}
+
+/// What leaving the editor would take off the page.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Unsettled {
+    #[default]
+    Nothing,
+    /// Something typed and not saved; the tab keeps it.
+    Draft,
+    /// New credentials that nobody has revealed, copied or put away. The gateway keeps them.
+    Credentials,
 }
 
 /// What a page is told of a save; never a secret.

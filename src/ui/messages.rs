@@ -1,6 +1,8 @@
 //! Every sentence that is shown for what the layers below report: what happened, and what to do.
 
+pub mod card;
 pub mod credential;
 pub mod draft;
 pub mod failure;
+pub mod handover;
 pub mod plan;

@@ -1,19 +1,38 @@
 //! What a page can set; everything has a default.
 
 use crate::{
-    domain::attribute::AttributePolicy,
+    domain::{attribute::AttributePolicy, host::PublicHost},
     gateway::{call::Deadlines, loaded::Loaded},
     ui::browser::pattern,
 };
 
+/// After how many idle minutes secrets are taken off a page that says nothing else.
+const IDLE_MINUTES: u32 = 10;
+
 /// The configuration of one page.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct PageOptions {
     /// What a newly typed attribute must look like.
     pub policy: AttributePolicy,
     pub deadlines: Deadlines,
+    /// The host that stands in for the gateway's own in credentials (G9).
+    pub public_host: Option<PublicHost>,
+    pub idle_minutes: u32,
     /// The sandbox, where the page comes with one.
     pub sandbox: Option<Loaded>,
+}
+
+/// The settings as a page writes them.
+#[derive(Default)]
+pub struct Settings {
+    /// `key-value` (default), `any`, or a regular expression.
+    pub attribute_policy: Option<String>,
+    /// Seconds that a save may take; reading may take half of it.
+    pub timeout: Option<String>,
+    /// A host name or an address.
+    pub public_host: Option<String>,
+    /// Minutes.
+    pub idle_minutes: Option<String>,
 }
 
 /// A setting that is not understood.
@@ -24,13 +43,10 @@ pub struct BadOption {
 }
 
 impl PageOptions {
-    /// Reads the settings as a page writes them, absent ones as `None`.
-    ///
-    /// - `policy`: `key-value` (default), `any`, or a regular expression.
-    /// - `timeout`: seconds that a save may take; reading may take half of it.
-    pub fn read(policy: Option<&str>, timeout: Option<&str>) -> Result<Self, BadOption> {
-        let policy = match policy.map(str::trim) {
-            None | Some("" | "key-value") => AttributePolicy::KeyValue,
+    /// Reads the settings; an absent or empty one is its default.
+    pub fn read(settings: &Settings) -> Result<Self, BadOption> {
+        let policy = match given(settings.attribute_policy.as_deref()) {
+            None | Some("key-value") => AttributePolicy::KeyValue,
             Some("any") => AttributePolicy::Any,
             Some(source) => {
                 AttributePolicy::Pattern(pattern::compile(source).ok_or(BadOption {
@@ -39,18 +55,38 @@ impl PageOptions {
                 })?)
             }
         };
-        let deadlines = match timeout.map(str::trim) {
-            None | Some("") => Deadlines::default(),
-            Some(text) => match text.parse::<u32>() {
-                Ok(seconds @ 1..=3600) => Deadlines { read: seconds * 500, write: seconds * 1000 },
-                _ => {
-                    return Err(BadOption {
-                        name: "timeout",
-                        expected: "a number of seconds from 1 to 3600",
-                    });
-                }
-            },
+        let deadlines = match number(settings.timeout.as_deref(), 3600) {
+            Ok(None) => Deadlines::default(),
+            Ok(Some(seconds)) => Deadlines { read: seconds * 500, write: seconds * 1000 },
+            Err(()) => {
+                let expected = "a number of seconds from 1 to 3600";
+                return Err(BadOption { name: "timeout", expected });
+            }
         };
-        Ok(Self { policy, deadlines, sandbox: None })
+        let public_host = match given(settings.public_host.as_deref()).map(PublicHost::parse) {
+            None => None,
+            Some(Ok(host)) => Some(host),
+            Some(Err(_)) => {
+                let expected = "a host name or an address, without a scheme or a port";
+                return Err(BadOption { name: "public-host", expected });
+            }
+        };
+        let idle_minutes = number(settings.idle_minutes.as_deref(), 1440).map_err(|()| {
+            BadOption { name: "idle-minutes", expected: "a number of minutes from 1 to 1440" }
+        })?;
+        let idle_minutes = idle_minutes.unwrap_or(IDLE_MINUTES);
+        Ok(Self { policy, deadlines, public_host, idle_minutes, sandbox: None })
+    }
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn number(text: Option<&str>, most: u32) -> Result<Option<u32>, ()> {
+    match given(text).map(str::parse) {
+        None => Ok(None),
+        Some(Ok(number)) if (1..=most).contains(&number) => Ok(Some(number)),
+        Some(_) => Err(()),
     }
 }

@@ -3,7 +3,7 @@
 //! They live in the fragment, so that the console works below any path of any static host, the
 //! gateway's own included, without a rule for unknown paths.
 
-use crate::{domain::name::IdentityName, gateway::base::percent_encode};
+use crate::{domain::name::IdentityName, wire::percent::percent_encoded};
 
 /// A page of the console.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,9 +34,7 @@ impl Route {
         match self {
             Self::Identities | Self::NotFound => "#/".to_owned(),
             Self::Identity(name) => {
-                let mut href = "#/identities/".to_owned();
-                percent_encode(name.as_str(), &mut href);
-                href
+                format!("#/identities/{}", percent_encoded(name.as_str()))
             }
         }
     }

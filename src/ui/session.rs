@@ -5,13 +5,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     flow::connect::{self, Welcome},
     gateway::{
-        base::ApiBase,
-        client::Client,
-        error::GatewayError,
-        fetch::Fetch,
-        loaded::{self, Loaded},
-        token::AccessToken,
-        transport::Transport,
+        base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, loaded::Loaded,
+        token::AccessToken, transport::Transport,
     },
     ui::options::PageOptions,
     wire::session::{Caller, Role, ServerFacts},
@@ -78,8 +73,7 @@ impl Session {
             let sandbox = session.options.with_value(|options| options.sandbox.clone());
             if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox) {
                 // A static host: there is no gateway to sign in to, and everything to try.
-                let token = AccessToken::parse(loaded::TOKEN).ok();
-                if session.sign_in(Place::Sandbox(sandbox), token).await.is_ok() {
+                if session.sign_in(Place::Sandbox(sandbox), None).await.is_ok() {
                     return;
                 }
             }
@@ -146,7 +140,11 @@ impl Session {
 
     fn client(&self, place: &Place, token: Option<AccessToken>) -> Client {
         let (base, transport) = reach(place);
-        Client::new(base, transport, self.options().deadlines, token, None)
+        let provider = match place {
+            Place::Sandbox(sandbox) => Some(sandbox.provider()),
+            Place::ThisSite | Place::Address(_) => None,
+        };
+        Client::new(base, transport, self.options().deadlines, token, provider)
     }
 }
 

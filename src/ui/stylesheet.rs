@@ -19,14 +19,18 @@ const EDITOR: &str = concat!(
     include_str!("../../style/components/token_field.css"),
     include_str!("../../style/components/notice.css"),
     include_str!("../../style/components/error_summary.css"),
+    include_str!("../../style/components/badge.css"),
     include_str!("../../style/components/dialog.css"),
-    include_str!("../../style/components/secret_value.css"),
+    include_str!("../../style/components/pieces_value.css"),
     include_str!("../../style/components/editor.css"),
     include_str!("../../style/components/plan.css"),
     include_str!("../../style/components/attributes.css"),
     include_str!("../../style/components/conflict.css"),
     include_str!("../../style/components/report.css"),
     include_str!("../../style/components/repair.css"),
+    include_str!("../../style/components/display.css"),
+    include_str!("../../style/components/vault.css"),
+    include_str!("../../style/components/handover.css"),
 );
 
 /// What the console's pages need beside it.

@@ -93,3 +93,20 @@ pub fn read_credentials(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
     let list: Option<Vec<CredentialBody>> = json::read(body, "a list of credentials")?;
     Ok(list.into_iter().flatten().map(Credential::from).collect())
 }
+
+#[derive(Deserialize)]
+struct NamedBody {
+    connection_name: String,
+}
+
+/// Reads of the same answer only which connections it is about; no secret is decoded.
+pub fn read_connection_names(body: &[u8]) -> Result<Vec<ConnectionName>, Unreadable> {
+    let list: Option<Vec<NamedBody>> = json::read(body, "a list of credentials")?;
+    let names = list.into_iter().flatten().map(|body| body.connection_name);
+    Ok(names.map(ConnectionName::received).collect())
+}
+
+/// Reads the answer to a rotation: one credential.
+pub fn read_rotated(body: &[u8]) -> Result<Credential, Unreadable> {
+    json::read::<CredentialBody>(body, "a credential").map(Credential::from)
+}

@@ -157,3 +157,9 @@ export async function confirm(page: Page) {
   const dialog = page.getByRole("dialog", { name: "This stops something from working" });
   await dialog.getByRole("button", { name: "Save all the same" }).click();
 }
+
+/** All credentials of the identity, once they are fetched. */
+export const vault = (page: Page) => page.getByRole("region", { name: "All credentials" });
+
+export const fetchAll = (page: Page) =>
+  page.getByRole("button", { name: "Fetch all credentials" }).click();

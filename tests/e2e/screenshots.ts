@@ -1,12 +1,13 @@
 // Pictures of the main states for people to look at: cargo xtask screenshots.
 
-import { enter, expect, save, signIn, test } from "./helper";
+import { enter, expect, fetchAll, save, signIn, test, vault } from "./helper";
 
 const sizes = { 1280: 900, 375: 812 };
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of Object.entries(sizes)) {
     test(`${colorScheme} at ${width} px`, async ({ page, sandbox }) => {
+      test.setTimeout(120_000);
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width: Number(width), height });
       const shot = (name: string) =>
@@ -34,7 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await enter(page, "Connections", "prod-postgres", "api-proxy");
       await save(page);
       await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
-      await page.getByRole("button", { name: "Reveal Password of prod-postgres" }).click();
+      await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
       await shot("saved");
       await page.goto(`${sandbox.url}/#/identities/etl-nightly`);
       await page.getByRole("button", { name: "Remove connection analytics-warehouse" }).click();
@@ -64,6 +65,37 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Remove connection bastion" }).click();
       await save(page);
       await shot("consent");
+      await page.getByRole("button", { name: "Back to editing" }).click();
+      await page.getByRole("button", { name: "Discard changes" }).click();
+      await page.goto(`${sandbox.url}/#/identities/fleet-operator`);
+      await expect(page.getByRole("heading", { name: "fleet-operator" })).toBeVisible();
+      await fetchAll(page);
+      // Each card on its own, as a reference.
+      for (const name of ["staging-postgres", "bastion", "windows-jump", "ssm-fleet", "legacy-api",
+        "eks-prod", "claude-code", "claude-shell"]) {
+        const row = vault(page).getByRole("button", { name, exact: true });
+        if ((await row.count()) === 0) continue;
+        await row.click();
+        const card = page.getByRole("article", { name: `Credential of ${name}`, exact: true });
+        await card.screenshot({
+          path: `../../target/screenshots/card-${name}-${width}-${colorScheme}.png`,
+        });
+      }
+      await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+      for (const name of ["staging-postgres", "bastion", "eks-prod"]) {
+        await vault(page).getByRole("checkbox", { name: `Choose ${name}` }).check();
+      }
+      await shot("vault");
+      await page.getByRole("button", { name: "Hand them over…" }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.screenshot({
+        path: `../../target/screenshots/handover-${width}-${colorScheme}.png`,
+      });
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+      await page.getByRole("button", { name: "Rotate them…" }).click();
+      await page.screenshot({
+        path: `../../target/screenshots/rotate-${width}-${colorScheme}.png`,
+      });
     });
   }
 }

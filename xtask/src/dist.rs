@@ -9,21 +9,14 @@ use std::{
 use crate::{
     compress,
     failure::{OrFail, Outcome},
-    process::{ROOT, TARGET, command, run as run_command},
-    tools::{self, WASM, tool},
+    page,
+    process::ROOT,
+    program, tools,
 };
 
 /// What the release build is made of.
-const INPUTS: [&str; 8] = [
-    ".cargo/config.toml",
-    "Cargo.lock",
-    "Cargo.toml",
-    "Trunk.toml",
-    "index.html",
-    "src",
-    "style",
-    "web",
-];
+const INPUTS: [&str; 7] =
+    ["Cargo.lock", "Cargo.toml", "index.html", "src", "style", "web", "xtask/src"];
 
 /// What goes into the embed's folder under a name of its own, if it is there.
 const EMBEDDED: [(&str, &str); 4] = [
@@ -48,21 +41,25 @@ pub fn folder() -> PathBuf {
 /// Builds the console into `dist/` and the embed into `dist/embed/`, and compresses both.
 pub fn build() -> Outcome {
     tools::wasm_target()?;
-    tools::trunk()?;
     tools::wasm_bindgen()?;
+    tools::node_packages()?;
     tools::wasm_opt()?;
+    let dist = folder();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).or_fail(format!("{} cannot be emptied", dist.display()))?;
+    }
     // Both programs at once: each spends most of its time in one thread, linking.
-    let mut cargo = command("cargo");
-    cargo.args(["build", "--release", "--target", WASM, "--bin", "console", "--bin", "embed"]);
-    // As index.html has it: the sandbox is a program of its own.
-    cargo.args(["--no-default-features", "--features", "web"]);
-    run_command(&mut cargo, "cargo build --release")?;
-    let mut trunk = tool("trunk");
-    trunk.args(["build", "--release", "--skip-version-check"]).arg("--dist").arg(folder());
-    // Trunk reads it as a flag with a value of its own.
-    run_command(trunk.env_remove("NO_COLOR"), "trunk build --release")?;
-    embed()?;
-    compress::all(&files(&folder())?)
+    program::compile(&["console", "embed"], "web,split", true)?;
+    program::compile(&["engine"], "engine", false)?;
+    // Under a name that changes with the contents, so that a host may let browsers keep it.
+    let console = dist.join("console");
+    program::make("console", &console, true)?;
+    let named = format!("console-{}", program::fingerprint(&console)?);
+    fs::rename(&console, dist.join(&named)).or_fail("the console cannot be named")?;
+    page::write(&dist, &named)?;
+    program::make("engine", &dist.join("sandbox"), false)?;
+    embed(&dist.join("embed"))?;
+    compress::all(&files(&dist)?)
 }
 
 /// Whether there is a whole release build of what the inputs are now.
@@ -70,24 +67,17 @@ pub fn is_fresh() -> bool {
     let Ok(built) = files(&folder()) else { return false };
     let compressed: Option<Vec<SystemTime>> =
         built.iter().map(|file| modified(&compress::beside(file, "br"))).collect();
-    // Trunk alone leaves no embed and nothing compressed.
+    // A build that was broken off leaves no embed, or nothing compressed.
     let has_embed = folder().join("embed/machine-identity-editor.js").is_file();
     let oldest = compressed.and_then(|times| times.into_iter().min());
     let newest = INPUTS.iter().filter_map(|input| newest(&ROOT.join(input))).max();
     has_embed && oldest > newest
 }
 
-/// The embed keeps stable names: other people's pages refer to them.
-fn embed() -> Outcome {
-    let folder = folder().join("embed");
-    let program = TARGET.join(WASM).join("release/embed.wasm");
-    let mut bindgen = tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(program);
-    run_command(&mut bindgen, "wasm-bindgen of the embed")?;
-    let program = folder.join("embed_bg.wasm");
-    let mut opt = tool("wasm-opt");
-    run_command(opt.arg("-Oz").arg(&program).arg("-o").arg(&program), "wasm-opt of the embed")?;
-    copy_sandbox(&folder.join("sandbox"))?;
+/// The embed keeps stable names, as other people's pages refer to them, and is whole in itself.
+fn embed(folder: &Path) -> Outcome {
+    program::make("embed", folder, true)?;
+    program::make("engine", &folder.join("sandbox"), false)?;
     for (from, to) in EMBEDDED {
         let from = ROOT.join(from);
         if from.is_file() {
@@ -95,18 +85,7 @@ fn embed() -> Outcome {
             fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
         }
     }
-    Ok(())
-}
-
-/// The embed's folder has to be whole in itself.
-fn copy_sandbox(to: &Path) -> Outcome {
-    let from = folder().join("sandbox");
-    let fail = format!("{} cannot be written", to.display());
-    fs::create_dir_all(to).or_fail(&fail)?;
-    for file in files(&from)? {
-        fs::copy(&file, to.join(file.file_name().unwrap_or_default())).or_fail(&fail)?;
-    }
-    Ok(())
+    program::minify(&folder.join("machine-identity-editor.js"))
 }
 
 /// Every file below a folder, but for compressed copies.
@@ -116,10 +95,7 @@ pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
         .map_err(|_| format!("{} is not there; run cargo xtask dist first", folder.display()))?;
     for entry in entries.filter_map(Result::ok).map(|entry| entry.path()) {
         if entry.is_dir() {
-            // Trunk builds in there, and leaves it behind empty.
-            if entry.file_name().is_some_and(|name| name != ".stage") {
-                found.extend(files(&entry)?);
-            }
+            found.extend(files(&entry)?);
         } else if entry.extension().is_none_or(|end| end != "br" && end != "gz") {
             found.push(entry);
         }

@@ -26,6 +26,17 @@ pub async fn copy(text: &str, near: &Element) -> Result<(), NotCopied> {
     copy_selection(text, near)
 }
 
+/// Empties the clipboard; `false` where the browser does not let the page. It lets it only while
+/// the page has the focus, and the page may not look first whether it is still its own text.
+pub async fn clear(near: &Element) -> bool {
+    let has_focus = document().has_focus().unwrap_or(false);
+    let clipboard = window().navigator().clipboard();
+    has_focus
+        && near.is_connected()
+        && !JsValue::from(clipboard.clone()).is_undefined()
+        && JsFuture::from(clipboard.write_text("")).await.is_ok()
+}
+
 fn copy_selection(text: &str, near: &Element) -> Result<(), NotCopied> {
     let document = document();
     let holder: HtmlTextAreaElement = document

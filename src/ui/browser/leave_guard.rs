@@ -2,10 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-/// While `is_unsaved`, closing or reloading the page asks first, in the browser's own words.
-pub fn guard_unload(is_unsaved: Signal<bool>) {
+/// While `would_lose`, closing or reloading the page asks first, in the browser's own words.
+pub fn guard_unload(would_lose: Signal<bool>) {
     let listener = window_event_listener(ev::beforeunload, move |event| {
-        if is_unsaved.get_untracked() {
+        if would_lose.get_untracked() {
             event.prevent_default();
             // What makes older browsers ask.
             event.set_return_value("unsaved");

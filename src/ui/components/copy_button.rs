@@ -12,7 +12,11 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::icon::{Icon, icon};
-use crate::{domain::secret::Secret, gateway::pause::pause, ui::browser::clipboard};
+use crate::{domain::pieces::Pieces, gateway::pause::pause, ui::browser::clipboard};
+
+/// How long a secret stays on the clipboard where the browser lets the page clear it, in
+/// milliseconds.
+const CLEARED_AFTER: u32 = 60_000;
 
 /// How long the outcome stays on the button, in milliseconds.
 const OUTCOME_SHOWN: u32 = 4_000;
@@ -21,13 +25,16 @@ const OUTCOME_SHOWN: u32 = 4_000;
 enum Outcome {
     Copied,
     Failed,
+    /// A minute later: the browser did not let the page clear the clipboard.
+    StillThere,
 }
 
 /// `what` names the value, such as "password of prod-postgres". The text is read when the button is
 /// pressed; `on_failure` is called when it did not reach the clipboard.
 pub fn copy_button(
     what: String,
-    text: Arc<Secret>,
+    text: Arc<Pieces>,
+    on_copied: impl Fn() + Copy + 'static,
     on_failure: impl Fn() + Clone + 'static,
 ) -> View {
     let outcome = RwSignal::new(None);
@@ -38,14 +45,26 @@ pub fn copy_button(
         spawn_local(async move {
             presses.update_value(|presses| *presses += 1);
             let press = presses.get_value();
-            let is_copied = clipboard::copy(text.expose(), &near).await.is_ok();
+            let is_copied = clipboard::copy(text.reveal().expose(), &near).await.is_ok();
+            let is_secret = text.has_secret();
+            // What follows takes a minute, and may outlive the page that the secret was on.
+            drop(text);
             outcome.try_set(Some(if is_copied { Outcome::Copied } else { Outcome::Failed }));
-            if !is_copied {
+            if is_copied {
+                on_copied();
+            } else {
                 on_failure();
             }
             pause(OUTCOME_SHOWN).await;
             if presses.try_get_value() == Some(press) {
                 outcome.try_set(None);
+            }
+            if is_copied && is_secret {
+                pause(CLEARED_AFTER - OUTCOME_SHOWN).await;
+                let is_last = presses.try_get_value() == Some(press);
+                if is_last && !clipboard::clear(&near).await {
+                    outcome.try_set(Some(Outcome::StillThere));
+                }
             }
         });
     };
@@ -54,12 +73,13 @@ pub fn copy_button(
         move || match outcome.get() {
             None => icon(Icon::Copy),
             Some(Outcome::Copied) => icon(Icon::Check),
-            Some(Outcome::Failed) => icon(Icon::Alert),
+            Some(Outcome::Failed | Outcome::StillThere) => icon(Icon::Alert),
         },
         move || match outcome.get() {
             None => "Copy",
             Some(Outcome::Copied) => "Copied",
             Some(Outcome::Failed) => "Not copied",
+            Some(Outcome::StillThere) => "Copy",
         },
     );
     let said = move || match outcome.get() {
@@ -68,6 +88,10 @@ pub fn copy_button(
         Some(Outcome::Failed) => {
             format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
         }
+        Some(Outcome::StillThere) => format!(
+            "The browser does not let this page clear the clipboard now: it may still hold the \
+             {what}."
+        ),
     };
     (
         dom::button()

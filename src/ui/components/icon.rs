@@ -13,6 +13,7 @@ pub enum Icon {
     Check,
     Close,
     Copy,
+    Download,
     Eye,
     EyeOff,
     Info,
@@ -20,6 +21,7 @@ pub enum Icon {
     Minus,
     Rename,
     Search,
+    Send,
     Shield,
     Undo,
     Wait,
@@ -34,6 +36,7 @@ impl Icon {
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Copy => "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
+            Self::Download => "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
             Self::Eye => {
                 "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z"
             }
@@ -45,6 +48,7 @@ impl Icon {
             Self::Minus => "M3 8h10",
             Self::Rename => "M2 14h12M3 11l7.5-7.5 2 2L5 13H3z",
             Self::Search => "M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.5 10.5 14 14",
+            Self::Send => "M8 10V2M4.5 5.5 8 2l3.5 3.5M3 8v5.5h10V8",
             Self::Shield => "M8 1.5 13.5 4v4c0 3.5-2.5 5.5-5.5 6.5C5 13.5 2.5 11.5 2.5 8V4z",
             Self::Undo => "M3 6.5h7a3.5 3.5 0 0 1 0 7H6M6 3 2.5 6.5 6 10",
             Self::Wait => "M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM8 4.5V8l2.5 2",

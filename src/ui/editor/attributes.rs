@@ -1,5 +1,7 @@
 //! What the chosen attributes bring, and what a new one may have been meant to be.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::state::Editor;
@@ -8,14 +10,14 @@ use crate::{
         attribute::Attribute,
         catalog::{Catalog, ListedAttribute},
         connection::{Connection, ConnectionName},
-        near::Nearness,
+        near::{Nearness, Vocabulary},
     },
     ui::{
         components::{
             button::{ButtonKind, button},
             icon::{Icon, icon},
         },
-        dom::{Content, El, View, details, div, li, live, p, span, summary, ul},
+        dom::{El, View, details, div, li, live, p, span, summary, ul},
         messages::plan::{count, ineligible},
     },
 };
@@ -23,15 +25,15 @@ use crate::{
 /// How many connections of one attribute are listed.
 const LISTED: usize = 100;
 
-pub fn notes(editor: Editor) -> View {
-    (suggestions(editor), reach(editor)).view()
-}
-
 /// Asks about each new attribute that is nearly a known one (G12).
-fn suggestions(editor: Editor) -> View {
+pub fn suggestions(editor: Editor) -> View {
+    let vocabulary = Memo::new(move |_| {
+        let catalog = editor.catalog();
+        Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
+    });
     live(move || {
         let locked = editor.is_locked().get();
-        let vocabulary = editor.vocabulary.get();
+        let vocabulary = vocabulary.get();
         let new = editor.new_attributes();
         let questions: Vec<El> = new
             .iter()
@@ -79,7 +81,7 @@ fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bo
 }
 
 /// For each attribute the connections that it brings, and which of them can be given.
-fn reach(editor: Editor) -> View {
+pub fn reach(editor: Editor) -> View {
     live(move || {
         let catalog = editor.loaded_catalog()?;
         let found: Vec<El> = editor

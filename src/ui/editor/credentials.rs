@@ -1,26 +1,39 @@
-//! Credentials on screen: every field that the gateway sent, secrets masked.
+//! Credentials on screen: a card each, by type, secrets masked.
+//!
+//! Acceptance: the lines are in the order of use; a correction says that it is one, with the
+//! gateway's own text one click away; a substituted host is marked; everything that the gateway
+//! sent can be unfolded.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::ui::dom::{El, View, article, code, dd, div, dl, dt, h2, h3, live, p, section, span};
-
-use super::state::Editor;
+use super::{display, handover, state::Editor};
 use crate::{
     domain::{
+        card::{Card, Part},
         credential::{Credential, FieldValue},
-        secret::Secret,
+        pieces::Pieces,
     },
     ui::{
-        components::{copy_button::copy_button, secret_value::secret_value},
-        messages::credential::{gateway_name, label},
+        components::{
+            button::{ButtonKind, button},
+            icon::{Icon, icon},
+            pieces_value::pieces_value,
+        },
+        dom::{
+            Content, El, View, article, dd, details, div, dl, dt, h2, h3, header, li, live, p,
+            section, span, summary, ul,
+        },
+        messages::{
+            card as words,
+            credential::{gateway_name, label},
+        },
     },
 };
 
 /// The credentials that the last save made.
 pub fn new_credentials(editor: Editor) -> View {
-    let can_copy = editor.host.with_value(|host| host.can_copy);
     live(move || {
         let shown = editor.shown.get();
         (!shown.is_empty()).then(|| {
@@ -29,48 +42,117 @@ pub fn new_credentials(editor: Editor) -> View {
                 many => format!("{many} new credentials"),
             };
             section().class("credentials").attr("aria-label", "New credentials").child((
-                h2().class("credentials__title").child(title),
+                div().class("vault__head").child((
+                    h2().class("credentials__title").child(title),
+                    div().class("form__actions").child((
+                        handover::offer(editor, "Hand over…", move || {
+                            editor.shown.get_untracked()
+                        }),
+                        button(ButtonKind::Quiet, Some(Icon::Close), "Put away", move || {
+                            editor.discretion.mask();
+                            editor.show(Vec::new());
+                        }),
+                    )),
+                )),
                 p().class("form__aside").child(
-                    "Secrets are masked. An administrator can read them again at any time: the \
-                     gateway keeps them.",
+                    "Secrets are masked. The gateway keeps them: an administrator can read them \
+                     again at any time, here under “All credentials”.",
                 ),
+                display::display(editor),
                 div()
                     .class("credentials__list")
-                    .child(shown.iter().map(|one| card(one, can_copy)).collect::<Vec<_>>()),
+                    .child(shown.iter().map(|one| card(editor, one, ())).collect::<Vec<_>>()),
             ))
         })
     })
 }
 
-/// One credential.
-fn card(credential: &Arc<Credential>, can_copy: bool) -> El {
+/// One credential. `actions` stands at the end of its heading.
+pub fn card<M>(editor: Editor, credential: &Arc<Credential>, actions: impl Content<M>) -> El {
     let name = credential.connection_name.to_string();
-    let fields = credential
-        .fields()
-        .map(|(field, value)| {
-            let what = format!("{} of {name}", label(field));
-            let value = match value {
-                FieldValue::Plain(text) => plain(what, text, can_copy).into_any(),
-                FieldValue::Masked(secret) => {
-                    secret_value(what, Arc::new(secret.clone()), can_copy).into_any()
-                }
-            };
-            div().class("credential__field").child((
-                dt().child(span().attr("title", gateway_name(field)).child(label(field))),
-                dd().child(value),
-            ))
-        })
-        .collect::<Vec<_>>();
+    let kind = Card::of(credential, None).kind;
+    let credential = credential.clone();
     article().class("credential").attr("aria-label", format!("Credential of {name}")).child((
-        h3().class("credential__name").attr("translate", "no").child(name.clone()),
-        dl().child(fields),
+        header().class("credential__head").child((
+            h3().class("credential__name").attr("translate", "no").child(name),
+            span().class("badge").child(words::kind(kind)),
+            actions,
+        )),
+        live(move || editor.public_host.with(|host| content(editor, &credential, host.as_ref()))),
     ))
 }
 
-fn plain(what: String, text: &str, can_copy: bool) -> El {
-    let copy = can_copy.then(|| copy_button(what, Arc::new(Secret::new(text)), || {}));
-    div().class("secret").child((
-        code().class("secret__text").attr("translate", "no").child(text.to_owned()),
-        div().class("secret__actions").child(copy),
-    ))
+fn content(
+    editor: Editor,
+    credential: &Arc<Credential>,
+    public: Option<&crate::domain::host::PublicHost>,
+) -> View {
+    let name = credential.connection_name.to_string();
+    let card = Card::of(credential, public);
+    let parts: Vec<View> = card.parts.iter().map(|part| line(editor, &name, part)).collect();
+    let notes: Vec<El> = card
+        .notes
+        .iter()
+        .map(|note| {
+            li().class("credential__note")
+                .child((icon(Icon::Info), span().child(words::note(*note))))
+        })
+        .collect();
+    (
+        dl().child(parts),
+        (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
+        details().class("credential__raw").child((
+            summary().child("As the gateway sent it"),
+            dl().child(raw(editor, credential)),
+        )),
+    )
+        .view()
+}
+
+fn line(editor: Editor, name: &str, part: &Part) -> View {
+    let said = words::label(part.label);
+    let mark = part.is_substituted.then(|| {
+        span()
+            .class("badge badge--accent")
+            .attr("title", "Your public host, in place of the gateway’s")
+            .child("public host")
+    });
+    let original = part.original.as_ref().map(|original| {
+        let what = format!("the gateway’s own {said} of {name}");
+        details()
+            .class("credential__original")
+            .child((summary().child("The gateway’s own"), value(editor, what, original.clone())))
+    });
+    let value = value(editor, format!("{said} of {name}"), part.pieces.clone());
+    div()
+        .class("credential__field")
+        .child((dt().child((said, mark)), dd().child((value, original))))
+        .into_any()
+}
+
+fn value(editor: Editor, what: String, pieces: Pieces) -> El {
+    let can_copy = editor.host.with_value(|host| host.can_copy);
+    let on_seen = move || {
+        editor.is_unseen.try_set(false);
+    };
+    pieces_value(editor.discretion, what, Arc::new(pieces), can_copy, on_seen)
+}
+
+/// Every field that the gateway sent, under the gateway's own names.
+fn raw(editor: Editor, credential: &Credential) -> Vec<El> {
+    let name = &credential.connection_name;
+    credential
+        .fields()
+        .map(|(field, found)| {
+            let pieces = match found {
+                FieldValue::Plain(text) => Pieces::plain(text),
+                FieldValue::Masked(secret) => Pieces::hidden(secret),
+            };
+            let what = format!("{} of {name}, as sent", label(field));
+            div().class("credential__field").child((
+                dt().child(span().attr("title", gateway_name(field)).child(label(field))),
+                dd().child(value(editor, what, pieces)),
+            ))
+        })
+        .collect()
 }

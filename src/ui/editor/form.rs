@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use crate::ui::dom::{Content, El, View, button as button_, div, form, live, p, span};
 
 use super::{
-    actions, attributes, options, repair,
+    actions, attributes, options, parts,
     state::{Editor, Phase},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
             error_summary::{SummaryLine, error_summary},
             field::FieldText,
             icon::Icon,
+            lazy::{lazy, when},
             text_field::{TextKind, text_field},
             token_field::{TokenField, token_field},
         },
@@ -127,7 +128,11 @@ fn lists(editor: Editor) -> View {
             },
             reset(editor, Field::Attributes),
         ),
-        attributes::notes(editor),
+        when(
+            move || !editor.new_attributes().is_empty(),
+            move || lazy(move || parts::suggestions(editor)),
+        ),
+        attributes::reach(editor),
         token_field(
             TokenField {
                 text: text(
@@ -158,7 +163,7 @@ fn rest(editor: Editor) -> View {
                 ButtonKind::Secondary,
                 None,
                 "Save what can be saved…",
-                move || repair::open_for_draft(editor, spec.clone()),
+                move || actions::mend_draft(editor, spec.clone()),
             ))
         })
     })

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 
 use super::{
-    repair,
+    actions,
     state::{Editor, Phase},
 };
 use crate::{
@@ -225,7 +225,7 @@ fn mend(editor: Editor, heading: Heading) -> Option<View> {
         live(move || {
             let is_possible = !editor.is_changed.get() && editor.phase.get() == Phase::Editing;
             if is_possible {
-                button(ButtonKind::Secondary, None, label, move || repair::open(editor)).view()
+                button(ButtonKind::Secondary, None, label, move || actions::mend(editor)).view()
             } else {
                 p().class("plan__note").child("Save or discard your changes to mend this.").view()
             }

@@ -7,7 +7,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{EditorHost, actions, problem::Problem, repair::Repairing};
+use super::{
+    EditorHost, actions, handover::Handing, problem::Problem, repair::Repairing,
+    rotation::Rotating, vault::Vault,
+};
 use crate::{
     domain::{
         attribute::Attribute,
@@ -16,10 +19,10 @@ use crate::{
         connection::ConnectionName,
         credential::Credential,
         draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
+        host::PublicHost,
         identity::Identity,
         merge::{Merge, Moved},
         name::IdentityName,
-        near::Vocabulary,
         plan::{ChangePlan, Consent},
     },
     flow::{
@@ -27,7 +30,7 @@ use crate::{
         save::{SaveStep, Settled},
     },
     gateway::error::GatewayError,
-    ui::components::token_list::TokenList,
+    ui::{browser::discretion::Discretion, components::token_list::TokenList},
 };
 
 /// What the editor is at.
@@ -101,16 +104,32 @@ pub struct Editor {
     pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
     /// A mend is to stop after the step that it is at.
     pub is_stopping: RwSignal<bool>,
-    /// The credentials on screen.
+    /// The credentials on screen that a write of this page has made.
     pub shown: RwSignal<Vec<Arc<Credential>>, LocalStorage>,
+    /// Nobody has revealed, copied or put away the new ones.
+    pub is_unseen: RwSignal<bool>,
+    /// All credentials, while they are fetched.
+    pub vault: RwSignal<Vault, LocalStorage>,
+    /// The credential of the vault whose card is open.
+    pub opened: RwSignal<Option<ConnectionName>>,
+    /// The credentials of the vault that are chosen for something.
+    pub chosen: RwSignal<BTreeSet<ConnectionName>>,
+    pub rotating: RwSignal<Option<Rotating>, LocalStorage>,
+    /// The credentials that are being handed over.
+    pub handing: RwSignal<Option<Handing>, LocalStorage>,
+    /// The host that stands in for the gateway's own in everything that is shown (G9).
+    pub public_host: RwSignal<Option<PublicHost>>,
+    pub discretion: Discretion,
+    /// The secrets were taken off the page because nobody was there.
+    pub is_wiped: RwSignal<bool>,
+    /// What was asked for could not begin: its part of the program could not be loaded.
+    pub is_part_missing: RwSignal<bool>,
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
     pub is_changed: Memo<bool>,
     /// What the plan rests on.
     pub ground: Memo<Option<Arc<Ground>>>,
     /// What saving the draft would do, as far as the draft can be read.
     pub plan: Memo<Option<Arc<ChangePlan>>>,
-    /// The attributes that the gateway lists, to hold new ones against.
-    pub vocabulary: Memo<Arc<Vocabulary>>,
 }
 
 impl Editor {
@@ -146,6 +165,7 @@ impl Editor {
         let live = RwSignal::new(None);
         let taken = RwSignal::new(Arc::default());
         let postgres_listens = host.postgres_listens;
+        let public_host = RwSignal::new(host.public_host.clone());
         let ground = Memo::new(move |_| {
             let identity = baseline.get()?;
             let catalog = catalog(&listing.get());
@@ -156,10 +176,6 @@ impl Editor {
             let spec = checked.get().unwrap_or_else(|_| draft().as_typed());
             let ground = ground.get()?;
             Some(Arc::new(ChangePlan::new(&ground.before(), &spec)))
-        });
-        let vocabulary = Memo::new(move |_| {
-            let catalog = catalog(&listing.get());
-            Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
         });
         Self {
             host: StoredValue::new_local(host),
@@ -181,11 +197,20 @@ impl Editor {
             repairing: RwSignal::new_local(None),
             is_stopping: RwSignal::new(false),
             shown: RwSignal::new_local(Vec::new()),
+            is_unseen: RwSignal::new(false),
+            vault: RwSignal::new_local(Vault::Closed),
+            opened: RwSignal::new(None),
+            chosen: RwSignal::new(BTreeSet::new()),
+            rotating: RwSignal::new_local(None),
+            handing: RwSignal::new_local(None),
+            public_host,
+            discretion: Discretion::new(),
+            is_wiped: RwSignal::new(false),
+            is_part_missing: RwSignal::new(false),
             checked,
             is_changed,
             ground,
             plan,
-            vocabulary,
         }
     }
 
@@ -372,7 +397,7 @@ impl Editor {
         if let (Ok(spec), Some(ground)) =
             (self.checked.get_untracked(), self.ground.get_untracked())
         {
-            actions::save(*self, &ground, spec);
+            actions::save(*self, ground, spec);
         }
     }
 
@@ -398,6 +423,32 @@ impl Editor {
         self.conflict.set(None);
         self.stand_on(&conflict.now);
         self.discard();
+    }
+
+    /// Puts credentials on screen that a write has made.
+    pub fn show(&self, fresh: Vec<Arc<Credential>>) {
+        self.is_unseen.try_set(!fresh.is_empty());
+        self.shown.try_set(fresh);
+    }
+
+    /// Takes all credentials off the page again.
+    pub fn close_vault(&self) {
+        self.discretion.mask();
+        self.handing.try_set(None);
+        self.opened.try_set(None);
+        self.chosen.try_set(BTreeSet::new());
+        self.vault.try_set(Vault::Closed);
+    }
+
+    /// Takes every secret off the page.
+    pub fn wipe(&self) {
+        let has_any = self.shown.try_with_untracked(|shown| !shown.is_empty()) == Some(true)
+            || self.vault.try_with_untracked(|vault| matches!(vault, Vault::Open(_))) == Some(true);
+        if has_any {
+            self.close_vault();
+            self.show(Vec::new());
+            self.is_wiped.try_set(true);
+        }
     }
 
     /// Takes another ground as what the draft is compared with.

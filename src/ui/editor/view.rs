@@ -1,12 +1,13 @@
 //! The editor as a whole.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use crate::ui::dom::{El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
+use crate::ui::dom::{Content, El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
 
 use super::{
-    EditorHost, actions, conflict, consent, credentials, form, plan, repair, report,
+    EditorHost, Unsettled, actions, form, parts, plan,
     state::{Editor, Listing, Phase},
+    vault,
 };
 use crate::{
     domain::name::IdentityName,
@@ -15,26 +16,57 @@ use crate::{
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
+            lazy::{lazy, when},
             notice::{NoticeKind, notice},
         },
         messages::failure::{During, failure},
     },
 };
 
+/// The editor of the identity `name`, as a part of a program.
+pub fn editor_view(host: EditorHost, name: IdentityName) -> View {
+    editor(host, name).into_any()
+}
+
 /// The editor of the identity `name`.
 pub fn editor(host: EditorHost, name: IdentityName) -> El {
-    let is_unsaved = host.is_unsaved;
+    let unsettled = host.unsettled;
     let is_signed_out = host.is_signed_out;
     let editor = Editor::new(host);
     let root = ElRef::new();
     editor.load(name.clone());
-    on_cleanup(move || is_unsaved.set(false));
+    on_cleanup(move || unsettled.set(Unsettled::Nothing));
+    let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
+    editor.discretion.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
     // To the world outside: the page's own guard, the tab's storage, and the last resort.
-    Effect::new(move || is_unsaved.set(editor.is_changed.get()));
     Effect::new(move || {
-        actions::keep_draft(editor);
+        unsettled.set(match (editor.is_changed.get(), editor.is_unseen.get()) {
+            (true, _) => Unsettled::Draft,
+            (false, true) => Unsettled::Credentials,
+            (false, false) => Unsettled::Nothing,
+        });
+    });
+    Effect::new(move || {
+        actions::kept::keep_draft(editor);
         if let Some(root) = root.get() {
             panic::keep_draft(&root, readable(editor));
+        }
+    });
+    // What is going to be needed is loaded while the person is still busy.
+    Effect::new(move || {
+        if editor.is_changed.get() {
+            spawn_local(async {
+                // Whoever needs it says so if it cannot be loaded.
+                let _ = parts::prepare_to_write().await;
+            });
+        }
+    });
+    Effect::new(move || {
+        let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
+        if is_writing || editor.vault.with(|vault| matches!(vault, vault::Vault::Loading)) {
+            spawn_local(async {
+                let _ = parts::prepare_credentials().await;
+            });
         }
     });
     let wanted = name.clone();
@@ -105,18 +137,77 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
             .child((
                 div().class("editor__main").child((
                     restored(editor),
-                    report::report(editor),
-                    conflict::conflict(editor),
-                    repair::panel(editor),
-                    credentials::new_credentials(editor),
+                    missing(editor),
+                    outcome(editor),
+                    when(
+                        move || editor.shown.with(|shown| !shown.is_empty()),
+                        move || lazy(move || parts::new_credentials(editor)),
+                    ),
                     form::identity_form(editor),
+                    wiped(editor),
+                    vault::vault(editor),
                 )),
                 facts(editor),
-                consent::consent(editor),
+                when(
+                    move || editor.consent.with(Option::is_some),
+                    move || lazy(move || parts::consent(editor)),
+                ),
+                when(
+                    move || editor.handing.with(Option::is_some),
+                    move || lazy(move || parts::handover(editor)),
+                ),
             ))
             .into_any(),
     })
     .into_any()
+}
+
+/// What became of a save, and what can be done about it.
+fn outcome(editor: Editor) -> View {
+    (
+        when(
+            move || editor.report.with(Option::is_some),
+            move || lazy(move || parts::report(editor)),
+        ),
+        when(
+            move || editor.conflict.with(Option::is_some),
+            move || lazy(move || parts::conflict(editor)),
+        ),
+        when(
+            move || editor.repairing.with(Option::is_some),
+            move || lazy(move || parts::repair(editor)),
+        ),
+    )
+        .view()
+}
+
+/// Something could not begin, because its part of the program is not here.
+fn missing(editor: Editor) -> View {
+    live(move || {
+        editor.is_part_missing.get().then(|| {
+            notice(
+                NoticeKind::Error,
+                p().role("alert").child(
+                    "Nothing was sent: a part of the editor that this needs could not be loaded. \
+                     Your draft is as it was; try again.",
+                ),
+            )
+        })
+    })
+}
+
+fn wiped(editor: Editor) -> View {
+    live(move || {
+        editor.is_wiped.get().then(|| {
+            notice(
+                NoticeKind::Info,
+                p().child(
+                    "The credentials were taken off this page, because nobody was there or the page \
+                     was left. An administrator can fetch them again below.",
+                ),
+            )
+        })
+    })
 }
 
 fn restored(editor: Editor) -> View {

@@ -7,7 +7,7 @@ use crate::ui::dom::{
 };
 
 use crate::{
-    gateway::{base::ApiBase, error::GatewayError, loaded, token::AccessToken},
+    gateway::{base::ApiBase, error::GatewayError, token::AccessToken},
     ui::{
         components::{
             failure::failure_notice,
@@ -190,17 +190,17 @@ impl Form {
     }
 
     /// The gateway and the token, when both can be used.
-    fn entered(self) -> Option<(Place, AccessToken)> {
+    fn entered(self) -> Option<(Place, Option<AccessToken>)> {
         let token = || self.token.with_untracked(|text| AccessToken::parse(text).ok());
         match self.choice.get_untracked() {
-            Choice::ThisSite => Some((Place::ThisSite, token()?)),
+            Choice::ThisSite => Some((Place::ThisSite, Some(token()?))),
             Choice::Address => {
                 let base = self.address.with_untracked(|text| ApiBase::parse(text).ok())?;
-                Some((Place::Address(base), token()?))
+                Some((Place::Address(base), Some(token()?)))
             }
             Choice::Sandbox => {
                 let sandbox = self.session.options().sandbox?;
-                Some((Place::Sandbox(sandbox), AccessToken::parse(loaded::TOKEN).ok()?))
+                Some((Place::Sandbox(sandbox), None))
             }
         }
     }
@@ -217,7 +217,7 @@ impl Form {
         };
         self.is_busy.set(true);
         spawn_local(async move {
-            let answer = self.session.sign_in(place, Some(token)).await;
+            let answer = self.session.sign_in(place, token).await;
             // After a success this form is gone, and its signals with it.
             if let Err(error) = answer {
                 self.refusal.try_set(Some(error));

@@ -8,8 +8,11 @@ use crate::{
     domain::name::IdentityName,
     ui::{
         app::Router,
-        components::icon::{Icon, icon},
-        editor::{EditorHost, editor},
+        components::{
+            icon::{Icon, icon},
+            lazy::lazy,
+        },
+        editor::{EditorHost, editor_part},
         routes::Route,
         session::{Connected, Session},
     },
@@ -20,18 +23,22 @@ pub fn identity(session: Session, connected: Connected, router: Router, name: Id
         can_write: connected.is_admin(),
         can_copy: !connected.facts.clipboard_forbidden,
         policy: session.options().policy,
+        public_host: session.options().public_host,
+        idle_minutes: session.options().idle_minutes,
         postgres_listens: connected.facts.postgres_listens,
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
         on_saved: Callback::new(|_| {}),
         on_renamed: Callback::new(move |name| router.replace(&Route::Identity(name))),
-        is_unsaved: router.is_unsaved(),
+        unsettled: router.unsettled(),
     };
+    // A console begins with a list; the editor is loaded when one is opened.
+    let host = StoredValue::new_local(host);
     section().class("page").child((
         nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
             a().href(Route::Identities.href()).child((icon(Icon::Back), "All machine identities")),
         ),
-        editor(host, name),
+        lazy(move || editor_part(host.get_value(), name.clone())),
     ))
 }

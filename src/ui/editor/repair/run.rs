@@ -111,7 +111,7 @@ fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Off
 pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     let Some(ground) = editor.ground.get_untracked() else { return };
     editor.report.set(None);
-    editor.shown.set(Vec::new());
+    editor.show(Vec::new());
     editor.is_stopping.set(false);
     spawn_local(async move {
         let Offer { title, repair, is_of_draft } = &offers[index];
@@ -170,7 +170,7 @@ async fn act(
             let before = ground.clone();
             let step = |stage| {
                 if stage == SaveStep::Writing {
-                    actions::keep_trail(editor, &before, spec);
+                    actions::kept::keep_trail(editor, &before, spec);
                 }
                 tell(stage);
             };
@@ -199,7 +199,7 @@ fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line
             Some(reading),
         ),
         SaveOutcome::Known(settled) => {
-            actions::forget_trail(editor);
+            actions::kept::forget_trail(editor);
             let made: Vec<_> = settled.aftermath.provisioned().cloned().collect();
             let ended: Vec<_> = settled.aftermath.revoked().cloned().collect();
             let is_done = settled.aftermath.is_as_planned();
@@ -253,7 +253,9 @@ fn after_resave(editor: Editor, ground: &mut Ground, outcome: ResaveOutcome) -> 
 
 /// Adds what a step made to the credentials on screen.
 fn show(editor: Editor, fresh: Vec<Credential>) {
-    editor.shown.try_update(|shown| shown.extend(fresh.into_iter().map(Arc::new)));
+    let mut all = editor.shown.try_get_untracked().unwrap_or_default();
+    all.extend(fresh.into_iter().map(Arc::new));
+    editor.show(all);
 }
 
 fn said(is_done: bool, made: &[ConnectionName], ended: &[ConnectionName]) -> String {

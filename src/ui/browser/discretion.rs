@@ -30,6 +30,12 @@ pub struct Discretion {
     last_seen: StoredValue<f64>,
 }
 
+impl Default for Discretion {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Discretion {
     pub fn new() -> Self {
         Self {
@@ -70,6 +76,21 @@ impl Discretion {
                 this.revealed.try_set(None);
             }
         });
+    }
+
+    /// Shows it, or masks it again.
+    pub fn toggle(&self, number: u32) {
+        if self.revealed.get_untracked() == Some(number) {
+            self.mask();
+        } else {
+            self.reveal(number);
+        }
+    }
+
+    /// While somebody looks on nothing is revealed.
+    pub fn present(&self, is_presenting: bool) {
+        self.is_presenting.set(is_presenting);
+        self.mask();
     }
 
     /// Masks everything.

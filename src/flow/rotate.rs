@@ -1,0 +1,141 @@
+//! Rotating a credential: the old secret dies first, and a failure leaves none (G7).
+//!
+//! So everything that can be known is looked at before, it is sent once, and what came of it is
+//! read back, whatever the answer was.
+
+use super::{
+    ground::{self, Ground},
+    load::{self, Reading},
+    save::{SaveStep, WriteEnd},
+};
+use crate::{
+    domain::{
+        aftermath::Answer,
+        connection::{Connection, ConnectionName, Proxy},
+        credential::Credential,
+        draft::IdentitySpec,
+        plan::Lack,
+    },
+    gateway::{calls::RotateCredential, client::Client, error::GatewayError, pause::pause},
+};
+
+/// How a rotation ended.
+pub enum RotateOutcome {
+    /// Nothing was sent: something could not be read before.
+    NotSent(GatewayError),
+    /// Nothing was sent: the old secret would have died, and no new one been made.
+    Unfit(Unfit),
+    /// It was sent, and this is what is the case now.
+    Known { end: WriteEnd, fate: Fate, now: Box<Ground> },
+    /// It was sent, and what it did could not be read back.
+    Undecided { end: WriteEnd, reading: GatewayError },
+}
+
+/// Why a credential cannot be rotated.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unfit {
+    /// The identity has no credential for the connection: there is nothing to rotate (G6).
+    NoCredential,
+    /// No new one could be made.
+    NotGrantable(Lack),
+}
+
+/// What became of the credential.
+pub enum Fate {
+    /// It has another secret.
+    Rotated(Box<Credential>),
+    /// It has the secret that it had.
+    Untouched,
+    /// It is gone: the old secret was revoked and no new one made (G7).
+    Destroyed,
+}
+
+/// The pauses between the looks at what it did, in milliseconds.
+const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
+
+/// Why rotating would destroy the credential, as far as can be known beforehand (G7).
+pub fn unfit(ground: &Ground, connection_name: &ConnectionName) -> Option<Unfit> {
+    if ground.live.as_ref().is_some_and(|live| !live.contains(connection_name)) {
+        return Some(Unfit::NoCredential);
+    }
+    let lack = match ground.catalog.connection(connection_name).map(Connection::eligibility) {
+        None if ground.catalog.has_every_connection() => Lack::NoSuchConnection,
+        Some(Ok(Proxy::Postgres)) if ground.postgres_listens == Some(false) => {
+            Lack::NotListening(Proxy::Postgres)
+        }
+        // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
+        Some(Err(reason)) => Lack::Ineligible(reason),
+        None | Some(Ok(_)) => return None,
+    };
+    Some(Unfit::NotGrantable(lack))
+}
+
+/// Rotates the credential for one connection.
+pub async fn rotate(
+    client: &Client,
+    known: &Ground,
+    connection_name: &ConnectionName,
+    step: &dyn Fn(SaveStep),
+) -> RotateOutcome {
+    step(SaveStep::Comparing);
+    let spec = IdentitySpec::of(&known.identity);
+    let (now, before) = match ground::read(client, known, &spec).await {
+        Ok(read) => read,
+        Err(error) => return RotateOutcome::NotSent(error),
+    };
+    if let Some(unfit) = unfit(&now, connection_name) {
+        return RotateOutcome::Unfit(unfit);
+    }
+    step(SaveStep::Writing);
+    let call = RotateCredential { name: &now.identity.name, connection_name };
+    let end = match client.send(&call).await {
+        Ok(_) => WriteEnd::Done,
+        Err(error) => WriteEnd::Failed(error),
+    };
+    find_out(client, &now, &before, connection_name, end, step).await
+}
+
+async fn find_out(
+    client: &Client,
+    ground: &Ground,
+    before: &Reading,
+    connection_name: &ConnectionName,
+    end: WriteEnd,
+    step: &dyn Fn(SaveStep),
+) -> RotateOutcome {
+    let is_lost = end.answer() == Answer::Lost;
+    let mut pauses = PAUSES.into_iter();
+    for attempt in 1.. {
+        step(SaveStep::ReadingBack { attempt });
+        let pause_left = pauses.next();
+        match load::reading(client, &ground.identity.name).await {
+            Ok(reading) => {
+                let fate = fate(before, &reading, connection_name);
+                // A gateway that is still at it has revoked and not yet made, or done nothing yet.
+                let is_settled = matches!(fate, Fate::Rotated(_));
+                if is_settled || !is_lost || pause_left.is_none() {
+                    let now = Box::new(ground.with(&reading));
+                    return RotateOutcome::Known { end, fate, now };
+                }
+            }
+            Err(reading) => {
+                let is_final = matches!(reading, GatewayError::SignedOut { .. });
+                if pause_left.is_none() || is_final {
+                    return RotateOutcome::Undecided { end, reading };
+                }
+            }
+        }
+        pause(pause_left.unwrap_or_default()).await;
+    }
+    unreachable!("the attempts have no end but a return")
+}
+
+fn fate(before: &Reading, now: &Reading, name: &ConnectionName) -> Fate {
+    let fresh = now.fresh(Some(before), None);
+    let found = now.credentials.iter().flatten().find(|it| it.connection_name == *name);
+    match found {
+        None => Fate::Destroyed,
+        Some(credential) if fresh.contains(name) => Fate::Rotated(Box::new(credential.clone())),
+        Some(_) => Fate::Untouched,
+    }
+}

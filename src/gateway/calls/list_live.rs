@@ -1,0 +1,28 @@
+use crate::{
+    domain::{connection::ConnectionName, name::IdentityName},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{credential, json::Unreadable},
+};
+
+/// `GET /machineidentities/{name}/credentials`, of which only the connections are looked at: the
+/// gateway has no way to ask without the secrets (G24).
+pub struct ListLive<'a> {
+    pub name: &'a IdentityName,
+}
+
+impl Call for ListLive<'_> {
+    type Output = Vec<ConnectionName>;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let path = ApiPath::new("machineidentities").identity(self.name)?;
+        Ok(Outgoing::get(path.then("credentials")))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<Vec<ConnectionName>, Unreadable> {
+        credential::read_connection_names(body)
+    }
+}

@@ -1,0 +1,23 @@
+//! Saving a text as a file.
+
+use js_sys::Array;
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// Offers `text` to the browser as a file. Its address is withdrawn at once: the browser has taken
+/// the text by then, and nobody else can fetch it.
+pub fn download(text: &str, file_name: &str, media_type: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    // As bytes: a text would be one more copy that the page cannot wipe.
+    let bytes = js_sys::Uint8Array::from(text.as_bytes());
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
+    bytes.fill(0, 0, bytes.length());
+    let address = Url::create_object_url_with_blob(&blob)?;
+    let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    link.set_href(&address);
+    link.set_download(file_name);
+    link.click();
+    Url::revoke_object_url(&address)
+}

@@ -1,0 +1,76 @@
+//! A piece of a page whose program is loaded when it is first shown.
+//!
+//! Acceptance: while it is loaded the page says so; a load that fails says so too, and can be tried
+//! again; nothing else on the page waits for it.
+
+use std::future::Future;
+
+use leptos::{prelude::*, reactive::spawn_local_scoped};
+
+use super::{
+    button::{ButtonKind, button},
+    notice::{NoticeKind, notice},
+};
+use crate::ui::dom::{View, live, p};
+
+enum Slot {
+    Loading,
+    Failed,
+    /// What was loaded, until it is put into the page.
+    Loaded(View),
+    Shown,
+}
+
+/// Shows what `part` gives; it is called again when somebody tries again.
+pub fn lazy<F, E>(part: impl Fn() -> F + Send + 'static) -> View
+where
+    F: Future<Output = Result<View, E>> + 'static,
+{
+    let attempt = RwSignal::new(());
+    live(move || {
+        attempt.track();
+        once(part(), move || attempt.set(()))
+    })
+}
+
+fn once<E>(
+    part: impl Future<Output = Result<View, E>> + 'static,
+    again: impl Fn() + Copy + Send + 'static,
+) -> View {
+    let slot = RwSignal::new_local(Slot::Loading);
+    spawn_local_scoped(async move {
+        slot.try_set(match part.await {
+            Ok(view) => Slot::Loaded(view),
+            Err(_) => Slot::Failed,
+        });
+    });
+    live(move || {
+        slot.track();
+        let found = slot.try_update_untracked(|slot| match slot {
+            Slot::Loaded(_) => std::mem::replace(slot, Slot::Shown),
+            Slot::Failed => Slot::Failed,
+            Slot::Loading | Slot::Shown => Slot::Loading,
+        });
+        match found {
+            Some(Slot::Loaded(view)) => view,
+            Some(Slot::Failed) => notice(
+                NoticeKind::Error,
+                (
+                    p().child("This part of the editor could not be loaded."),
+                    button(ButtonKind::Secondary, None, "Try again", again),
+                ),
+            )
+            .into_any(),
+            _ => p().class("form__aside").role("status").child("Loading…").into_any(),
+        }
+    })
+}
+
+/// A piece that is there while `holds` does, and stays what it is meanwhile.
+pub fn when(
+    holds: impl Fn() -> bool + Send + Sync + 'static,
+    view: impl Fn() -> View + Send + 'static,
+) -> View {
+    let is_there = Memo::new(move |_| holds());
+    live(move || is_there.get().then(&view))
+}

@@ -1,0 +1,85 @@
+//! A text with secret pieces, masked until somebody asks for it.
+//!
+//! Acceptance: while it is masked no secret is in the page at all; one value is revealed at a time,
+//! and not for long; the toggle says which of the two it is; copying works without revealing.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{
+    button::{ButtonKind, button},
+    copy_button::copy_button,
+    icon::{Icon, icon},
+};
+use crate::{
+    domain::pieces::Pieces,
+    ui::{
+        browser::{discretion::Discretion, focus},
+        dom::{El, ElRef, code, div, span},
+    },
+};
+
+/// `what` names the value, such as "Password of prod-postgres". `can_copy` is false where the
+/// organisation forbids it (G28); `on_seen` is called when it is revealed or copied.
+pub fn pieces_value(
+    discretion: Discretion,
+    what: String,
+    pieces: Arc<Pieces>,
+    can_copy: bool,
+    on_seen: impl Fn() + Copy + Send + 'static,
+) -> El {
+    let number = discretion.number();
+    let shown = ElRef::new();
+    let is_secret = pieces.has_secret();
+    // A text of many lines is scrolled, which the keyboard can do only in what takes the focus.
+    let is_long = pieces.masked().contains('\n');
+    let text = pieces.clone();
+    let value = move || {
+        let is_revealed = is_secret && discretion.is_revealed(number);
+        let shown_text = match is_revealed {
+            true => text.reveal().expose().to_owned(),
+            false => text.masked(),
+        };
+        (
+            code()
+                .node_ref(shown)
+                .class("secret__text")
+                .class(("secret__text--revealed", is_revealed))
+                .attr("translate", "no")
+                .attr("tabindex", (is_revealed || is_long).then_some("0"))
+                .child(shown_text),
+            (is_secret && !is_revealed).then(|| span().class("visually-hidden").child("masked")),
+        )
+    };
+    // Where copying failed the text is shown and selected, so that the keyboard can copy it.
+    let offer_selection = move || {
+        discretion.reveal(number);
+        request_animation_frame(move || {
+            if let Some(shown) = shown.get_untracked() {
+                focus::select(&shown);
+            }
+        });
+    };
+    let copy = can_copy.then(|| copy_button(what.clone(), pieces, on_seen, offer_selection));
+    let toggle = is_secret.then(|| {
+        let sign = move || {
+            let (sign, word) = match discretion.is_revealed(number) {
+                true => (Icon::EyeOff, "Hide"),
+                false => (Icon::Eye, "Reveal"),
+            };
+            (icon(sign), span().child(word))
+        };
+        button(ButtonKind::Quiet, None, sign, move || {
+            discretion.toggle(number);
+            on_seen();
+        })
+        .attr("aria-label", format!("Reveal {what}"))
+        .attr("aria-pressed", move || discretion.is_revealed(number).to_string())
+        .attr("aria-disabled", move || discretion.is_presenting().get().then_some("true"))
+    });
+    div()
+        .class("secret")
+        .class(("secret--uncopied", !can_copy))
+        .child((value, div().class("secret__actions").child((toggle, copy))))
+}

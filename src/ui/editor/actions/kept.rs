@@ -1,0 +1,104 @@
+//! What waits in the tab's storage: a draft, and a write whose end is not known. Never a secret.
+
+use leptos::prelude::*;
+
+use super::client;
+use crate::{
+    domain::{
+        draft::{IdentityDraft, IdentitySpec},
+        name::IdentityName,
+    },
+    flow::ground::Ground,
+    ui::{browser::storage, editor::state::Editor},
+    wire::{
+        draft::{read_draft, write_draft},
+        trail::{KeptTrail, read_trail, write_trail},
+    },
+};
+
+/// Keeps what is about to be sent.
+pub fn keep_trail(editor: Editor, ground: &Ground, spec: &IdentitySpec) {
+    if let Some(key) = trail_key(editor) {
+        let kept = KeptTrail {
+            before: (*ground.identity).clone(),
+            live: ground.live.as_deref().cloned(),
+            sent: spec.clone(),
+        };
+        storage::keep(&key, &write_trail(&kept));
+        if ground.identity.name != spec.name {
+            // Under the old name, which may be all that is known after a reload.
+            storage::keep(&rename_key(editor, &ground.identity.name), spec.name.as_str());
+        }
+    }
+}
+
+/// Forgets a write whose end is known.
+pub fn forget_trail(editor: Editor) {
+    let Some(key) = trail_key(editor) else { return };
+    if let Some(kept) = storage::kept(&key).as_deref().and_then(read_trail) {
+        storage::forget(&rename_key(editor, &kept.before.name));
+    }
+    storage::forget(&key);
+}
+
+/// The name that a write of this tab gives to the identity of this name.
+pub fn kept_rename(editor: Editor, name: &IdentityName) -> Option<IdentityName> {
+    storage::kept(&rename_key(editor, name)).map(IdentityName::received)
+}
+
+/// Whether there is a write of this tab whose end is not known.
+pub fn has_trail(editor: Editor) -> bool {
+    trail_key(editor).and_then(|key| storage::kept(&key)).is_some()
+}
+
+/// A write of this tab whose end is not known.
+pub fn kept_trail(editor: Editor) -> Option<KeptTrail> {
+    let key = trail_key(editor)?;
+    storage::kept(&key).as_deref().and_then(read_trail)
+}
+
+fn trail_key(editor: Editor) -> Option<String> {
+    let identity = editor.baseline.try_get_untracked().flatten()?;
+    Some(format!("write:{}:{}", client(editor).base(), identity.id))
+}
+
+fn rename_key(editor: Editor, name: &IdentityName) -> String {
+    format!("rename:{}:{name}", client(editor).base())
+}
+
+/// Keeps the draft for a reload of the page, and forgets it when it holds no change.
+pub fn keep_draft(editor: Editor) {
+    let Some(key) = draft_key(editor) else { return };
+    if editor.is_changed.get() {
+        storage::keep(&key, &write_draft(&editor.draft()));
+    } else {
+        storage::forget(&key);
+    }
+}
+
+/// Forgets the draft: it is saved.
+pub fn forget_draft(editor: Editor) {
+    if let Some(key) = draft_key(editor) {
+        storage::forget(&key);
+    }
+}
+
+/// Takes up the draft that was kept, if it is another than what is stored.
+pub fn restore(editor: Editor) {
+    let draft = draft_key(editor).and_then(|key| storage::kept(&key));
+    if let Some(draft) = draft.as_deref().and_then(read_draft) {
+        let is_other =
+            editor.baseline.get_untracked().is_some_and(|now| IdentityDraft::of(&now) != draft);
+        if is_other {
+            editor.fill(&draft);
+            editor.is_restored.set(true);
+        }
+    }
+}
+
+/// Ids do not change when the name does, and two gateways may have the same.
+fn draft_key(editor: Editor) -> Option<String> {
+    let identity = editor.baseline.try_get_untracked().flatten()?;
+    let base = client(editor).base().to_string();
+    Some(format!("draft:{base}:{}", identity.id))
+}

@@ -1,0 +1,204 @@
+//! What writes or reads secrets: saving, rotating, fetching, and finding out what a write of this
+//! tab has done.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{client, kept, note, refresh_list};
+use crate::{
+    domain::{
+        aftermath::Verdict,
+        collect::sort,
+        connection::ConnectionName,
+        draft::{IdentityDraft, IdentitySpec},
+        merge::Merge,
+    },
+    flow::{
+        ground::Ground,
+        load,
+        rotate::{self, Fate, RotateOutcome},
+        save::{self, SaveOutcome, SaveStep, Settled, Trail, WriteEnd},
+    },
+    ui::editor::{
+        Saved,
+        rotation::{Rotating, Turn, TurnEnd},
+        state::{Conflict, Editor, Phase, Report},
+        vault::Vault,
+    },
+};
+
+/// Saves; the phase says so already.
+pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
+    let client = client(editor);
+    clear_reports(editor);
+    spawn_local(async move {
+        let step = |step| {
+            if step == SaveStep::Writing {
+                kept::keep_trail(editor, &ground, &spec);
+            }
+            editor.phase.try_set(Phase::Saving(step));
+        };
+        let outcome = save::save(&client, &ground, &spec, &step).await;
+        conclude(editor, outcome);
+    });
+}
+
+/// Takes up a write of this tab whose end is not known, such as after a reload of the page.
+pub fn look_up_kept(editor: Editor) {
+    let Some(ground) = editor.ground.try_get_untracked().flatten() else { return };
+    let Some(kept) = kept::kept_trail(editor) else { return };
+    let client = client(editor);
+    let ground = Ground {
+        identity: Arc::new(kept.before),
+        live: kept.live.map(Arc::new),
+        ..(*ground).clone()
+    };
+    let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
+    clear_reports(editor);
+    editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
+    spawn_local(async move {
+        let step = |step| {
+            editor.phase.try_set(Phase::Saving(step));
+        };
+        let outcome = save::find_out(&client, trail, &step).await;
+        conclude(editor, outcome);
+    });
+}
+
+fn clear_reports(editor: Editor) {
+    editor.report.set(None);
+    editor.conflict.set(None);
+    editor.show(Vec::new());
+}
+
+fn conclude(editor: Editor, outcome: SaveOutcome) {
+    match outcome {
+        SaveOutcome::NotSent(error) => {
+            note(editor, &error);
+            editor.report.try_set(Some(Report::NotSent(error)));
+        }
+        SaveOutcome::Moved { now, moved } => {
+            let base = editor.baseline.try_get_untracked().flatten();
+            let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
+            let theirs = IdentityDraft::of(&now.identity);
+            let merge = Merge::new(&base, &theirs, &editor.draft());
+            editor.conflict.try_set(Some(Conflict { now: *now, moved: Arc::new(moved), merge }));
+        }
+        // What is kept of the write stays until its end is known.
+        SaveOutcome::Undecided { reading, .. } => {
+            note(editor, &reading);
+            editor.report.try_set(Some(Report::Undecided { reading }));
+        }
+        SaveOutcome::Known(settled) => {
+            if let Some(error) = settled.end.error() {
+                note(editor, error);
+            }
+            kept::forget_trail(editor);
+            settle(editor, &settled);
+            editor.report.try_set(Some(Report::Settled(Arc::new(*settled))));
+        }
+    }
+    editor.phase.try_set(Phase::Editing);
+}
+
+fn settle(editor: Editor, settled: &Settled) {
+    let Some(now) = &settled.now else { return };
+    let before = editor.baseline.try_get_untracked().flatten();
+    if settled.aftermath.verdict == Verdict::Saved {
+        kept::forget_draft(editor);
+        editor.fill(&IdentityDraft::of(&now.identity));
+        editor.refused_saves.try_set(0);
+        editor.is_restored.try_set(false);
+        let host = editor.host.get_value();
+        host.on_saved.run(Saved {
+            identity: now.identity.name.clone(),
+            new_credentials: settled.fresh.len(),
+        });
+    }
+    editor.stand_on(now);
+    if before.is_some_and(|before| before.name != now.identity.name) {
+        editor.host.get_value().on_renamed.run(now.identity.name.clone());
+    }
+    editor.show(settled.fresh.iter().cloned().map(Arc::new).collect());
+    // A save may have created attributes, and the lists are what the next plan rests on.
+    if settled.aftermath.verdict == Verdict::Saved {
+        refresh_list(editor);
+    }
+}
+
+/// Fetches all credentials; the vault says so already.
+pub fn fetch_credentials(editor: Editor) {
+    let Some(identity) = editor.baseline.get_untracked() else { return };
+    let client = client(editor);
+    spawn_local(async move {
+        let next = match load::reading(&client, &identity.name).await {
+            Ok(reading) => {
+                editor.live.try_set(reading.live().map(Arc::new));
+                let mut all: Vec<_> =
+                    reading.credentials.into_iter().flatten().map(Arc::new).collect();
+                sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
+                Vault::Open(Arc::new(all))
+            }
+            Err(error) => {
+                note(editor, &error);
+                Vault::Failed(error)
+            }
+        };
+        editor.vault.try_set(next);
+    });
+}
+
+/// Rotates credentials, one after the other, until the last or until it is stopped.
+pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
+    let Some(ground) = editor.ground.get_untracked() else { return };
+    let client = client(editor);
+    editor.is_stopping.set(false);
+    editor.show(Vec::new());
+    spawn_local(async move {
+        let mut ground = (*ground).clone();
+        let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
+        for (done, name) in names.into_iter().enumerate() {
+            if editor.is_stopping.try_get_untracked() == Some(true) {
+                turns.push(Turn { name, end: TurnEnd::NotBegun, error: None });
+                continue;
+            }
+            let running = Rotating::Running { done, of, name: name.clone() };
+            editor.rotating.try_set(Some(running));
+            editor.phase.try_set(Phase::Saving(SaveStep::Writing));
+            let outcome = rotate::rotate(&client, &ground, &name, &|_| {}).await;
+            let (end, error) = match outcome {
+                RotateOutcome::NotSent(error) => (TurnEnd::NotSent, Some(error)),
+                RotateOutcome::Unfit(unfit) => (TurnEnd::Unfit(unfit), None),
+                RotateOutcome::Undecided { reading, .. } => (TurnEnd::Undecided, Some(reading)),
+                RotateOutcome::Known { end, fate, now } => {
+                    ground = *now;
+                    let turn = match fate {
+                        Fate::Rotated(credential) => {
+                            fresh.push(Arc::new(*credential));
+                            TurnEnd::Rotated
+                        }
+                        Fate::Untouched => TurnEnd::Untouched,
+                        Fate::Destroyed => TurnEnd::Destroyed,
+                    };
+                    (turn, end.error().cloned())
+                }
+            };
+            if let Some(error) = &error {
+                note(editor, error);
+            }
+            // After a failure the next one would most likely be destroyed as well.
+            if !matches!(end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
+                editor.is_stopping.try_set(true);
+            }
+            turns.push(Turn { name, end, error });
+        }
+        editor.stand_on(&ground);
+        editor.show(fresh);
+        editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
+        editor.chosen.try_set(Default::default());
+        editor.phase.try_set(Phase::Editing);
+        editor.vault.try_set(Vault::Loading);
+        fetch_credentials(editor);
+    });
+}

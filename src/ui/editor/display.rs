@@ -1,0 +1,65 @@
+//! How credentials are shown: under which host, and whether anything is revealed at all.
+//!
+//! Acceptance: a public host that is none says why and takes no effect; while somebody looks on,
+//! nothing can be revealed.
+
+use leptos::{ev, prelude::*};
+
+use super::state::Editor;
+use crate::{
+    domain::host::PublicHost,
+    ui::{
+        components::{
+            field::FieldText,
+            icon::{Icon, icon},
+            text_field::{TextKind, text_field},
+        },
+        dom::{El, div, input, label},
+        messages::card as words,
+    },
+};
+
+/// The public host, and whether somebody looks on.
+pub fn display(editor: Editor) -> El {
+    let typed = RwSignal::new(
+        editor.public_host.with_untracked(|host| host.as_ref().map(|it| it.as_str().to_owned())),
+    );
+    let errors = Signal::derive(move || {
+        let text = typed.get().filter(|text| !text.trim().is_empty());
+        let error = text.and_then(|text| PublicHost::parse(&text).err());
+        error.map(|error| words::host_error(error).to_owned()).into_iter().collect()
+    });
+    let text = FieldText {
+        id: editor.id("public-host"),
+        label: "Public host",
+        hint: "The name under which workloads reach the gateway. It takes the place of the host \
+               that the gateway tells, in every field, command and file."
+            .to_owned(),
+        errors,
+    };
+    let is_presenting = editor.discretion.is_presenting();
+    let id = editor.id("presenting");
+    div().class("display").child((
+        text_field(
+            text,
+            TextKind::Plain,
+            Signal::derive(move || typed.get().unwrap_or_default()),
+            Signal::stored(false),
+            (),
+            move |text| {
+                editor.public_host.set(PublicHost::parse(&text).ok());
+                typed.set(Some(text));
+            },
+        ),
+        label().class("display__presenting").r#for(id.clone()).child((
+            input().id(id).r#type("checkbox").checked(move || is_presenting.get()).on(
+                ev::change,
+                move |_| {
+                    editor.discretion.present(!is_presenting.get_untracked());
+                },
+            ),
+            icon(Icon::Shield),
+            "Somebody looks on: reveal nothing",
+        )),
+    ))
+}

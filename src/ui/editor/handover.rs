@@ -1,0 +1,174 @@
+//! Handing credentials over in the form that a workload reads.
+//!
+//! Acceptance: the form is seen masked before anything leaves the page; copying and downloading
+//! happen on a press and never by themselves, and neither is offered where the organisation forbids
+//! copying (G28); what the form leaves out is said, and why.
+
+use std::sync::Arc;
+
+use leptos::{ev, prelude::*};
+
+use super::state::Editor;
+use crate::{
+    domain::{card::Kind, credential::Credential, pieces::Pieces},
+    ui::{
+        browser::download::download,
+        components::{
+            button::{ButtonKind, button},
+            dialog::dialog,
+            icon::{Icon, icon},
+            pieces_value::pieces_value,
+        },
+        dom::{Content, El, View, div, label, li, live, option, p, select, span, strong, ul},
+        messages::{handover as words, plan::count},
+    },
+    wire::handover::{Format, Package},
+};
+
+/// The credentials that are being handed over.
+pub type Handing = Arc<Vec<Arc<Credential>>>;
+
+/// The button that begins it.
+pub fn offer(
+    editor: Editor,
+    title: &'static str,
+    which: impl Fn() -> Vec<Arc<Credential>> + 'static,
+) -> El {
+    button(ButtonKind::Secondary, Some(Icon::Send), title, move || {
+        let credentials = which();
+        if !credentials.is_empty() {
+            editor.handing.set(Some(Arc::new(credentials)));
+        }
+    })
+}
+
+pub fn handover(editor: Editor) -> View {
+    let is_open = Signal::derive(move || editor.handing.with(Option::is_some));
+    let title = Signal::derive(move || {
+        editor.handing.with(|handing| {
+            let number = handing.as_ref().map_or(0, |handing| handing.len());
+            format!("Hand over {}", count(number, "credential"))
+        })
+    });
+    let close = move || {
+        editor.discretion.mask();
+        editor.handing.set(None);
+    };
+    dialog(editor.id("handover"), title, is_open, close, move || {
+        let handing = editor.handing.get_untracked().unwrap_or_default();
+        let format = RwSignal::new(best(&handing));
+        let shown = handing.clone();
+        (
+            choice(editor, &handing, format),
+            live(move || package(editor, &shown, format.get())),
+            div().class("form__actions").child(button(ButtonKind::Secondary, None, "Close", close)),
+        )
+    })
+}
+
+/// A client's own form where all are of its kind, else what most workloads read.
+fn best(handing: &[Arc<Credential>]) -> Format {
+    let is_alone = |format: &Format| {
+        !format.is_for(Kind::Other)
+            && handing.iter().all(|credential| format.is_for(Kind::of(credential)))
+    };
+    Format::ALL.into_iter().find(is_alone).filter(|_| handing.len() == 1).unwrap_or(Format::DotEnv)
+}
+
+fn choice(editor: Editor, handing: &[Arc<Credential>], chosen: RwSignal<Format>) -> El {
+    let id = editor.id("handover-format");
+    let is_of_use =
+        |format: &Format| handing.iter().any(|credential| format.is_for(Kind::of(credential)));
+    let options: Vec<El> = Format::ALL
+        .into_iter()
+        .enumerate()
+        .filter(|(_, format)| is_of_use(format))
+        .map(|(index, format)| {
+            option()
+                .attr("value", index.to_string())
+                .attr("selected", format == chosen.get_untracked())
+                .child(words::format(format))
+        })
+        .collect();
+    div().class("field").child((
+        label().class("field__label").r#for(id.clone()).child("Form"),
+        select().id(id).class("input").child(options).on(ev::change, move |event| {
+            let index = event_target_value(&event).parse().ok();
+            if let Some(format) = index.and_then(|index: usize| Format::ALL.get(index)) {
+                editor.discretion.mask();
+                chosen.set(*format);
+            }
+        }),
+        p().class("field__hint").child(live(move || words::usage(chosen.get()))),
+    ))
+}
+
+fn package(editor: Editor, handing: &[Arc<Credential>], format: Format) -> View {
+    let credentials: Vec<&Credential> = handing.iter().map(AsRef::as_ref).collect();
+    let public = editor.public_host.get();
+    let Some(identity) = editor.baseline.get_untracked() else { return ().view() };
+    let Package { file_name, media_type, text, left_out, remarks } =
+        format.pack(&identity.name, &credentials, public.as_ref());
+    let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+    let remarks: Vec<El> = remarks
+        .iter()
+        .map(|remark| {
+            li().class("credential__note")
+                .child((icon(Icon::Info), span().child(words::remark(remark))))
+        })
+        .collect();
+    let is_empty = text.masked().is_empty();
+    let body = match is_empty {
+        true => p().child("There is nothing in it: see below.").into_any(),
+        false => content(editor, format, file_name, media_type, text),
+    };
+    (
+        body,
+        (!remarks.is_empty()).then(|| ul().class("credential__notes").child(remarks)),
+        (!left_out.is_empty()).then(|| {
+            div()
+                .class("handover__left")
+                .role("group")
+                .attr("aria-label", "Not in it")
+                .child((strong().child("Not in it"), ul().class("plan__notes").child(left_out)))
+        }),
+    )
+        .view()
+}
+
+fn content(
+    editor: Editor,
+    format: Format,
+    file_name: String,
+    media_type: &'static str,
+    text: Pieces,
+) -> View {
+    let can_copy = editor.host.with_value(|host| host.can_copy);
+    let on_seen = move || {
+        editor.is_unseen.try_set(false);
+    };
+    let text = Arc::new(text);
+    let what = format!("the {}", words::format(format));
+    let shown = pieces_value(editor.discretion, what, text.clone(), can_copy, on_seen);
+    let said = RwSignal::new(String::new());
+    let save = move || {
+        let done = download(text.reveal().expose(), &file_name, media_type);
+        said.set(match done {
+            Ok(()) => format!("{file_name} was given to the browser to save. It holds secrets."),
+            Err(_) => "The browser did not take the file. Copy the text instead.".to_owned(),
+        });
+        if done.is_ok() {
+            on_seen();
+        }
+    };
+    let below = match can_copy {
+        true => div().class("form__actions").child((
+            button(ButtonKind::Primary, Some(Icon::Download), "Download", save),
+            span().class("form__aside").role("status").child(move || said.get()),
+        )),
+        false => p().class("form__aside").child(
+            "Your organisation does not allow copying, so nothing can be copied or downloaded here.",
+        ),
+    };
+    (div().class("handover__text").child(shown), below).view()
+}

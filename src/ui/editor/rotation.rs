@@ -1,0 +1,219 @@
+//! Giving credentials another secret: one, or several one after the other.
+//!
+//! Acceptance: it says that the old secret dies at once, and asks; what cannot be rotated without
+//! being destroyed is not offered (G7); several show their progress and can be stopped; the end says
+//! of each what was read back.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{actions::write, handover, state::Editor, vault::Vault};
+use crate::{
+    domain::{connection::ConnectionName, credential::Credential},
+    flow::rotate::{Unfit, unfit},
+    gateway::error::GatewayError,
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            dialog::dialog,
+            failure::failure_notice,
+            icon::{Icon, icon},
+        },
+        dom::{Content, El, View, div, li, live, p, span, strong, ul},
+        messages::{
+            failure::{During, failure},
+            plan::{count, lack, list},
+        },
+    },
+};
+
+/// How far a rotation is.
+#[derive(Clone)]
+pub enum Rotating {
+    /// What is to be confirmed.
+    Asked(Vec<ConnectionName>),
+    Running {
+        /// How many are done.
+        done: usize,
+        of: usize,
+        name: ConnectionName,
+    },
+    Over(Arc<Vec<Turn>>),
+}
+
+/// What became of one credential.
+pub struct Turn {
+    pub name: ConnectionName,
+    pub end: TurnEnd,
+    pub error: Option<GatewayError>,
+}
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TurnEnd {
+    Rotated,
+    Untouched,
+    Destroyed,
+    Unfit(Unfit),
+    NotSent,
+    Undecided,
+    /// It was stopped before.
+    NotBegun,
+}
+
+/// The button on a card.
+pub fn offer(editor: Editor, name: &ConnectionName) -> View {
+    let name = name.clone();
+    live(move || {
+        let ground = editor.ground.get()?;
+        Some(match unfit(&ground, &name) {
+            Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
+            None => {
+                let name = name.clone();
+                button(ButtonKind::Secondary, Some(Icon::Undo), "Rotate…", move || {
+                    editor.rotating.set(Some(Rotating::Asked(vec![name.clone()])));
+                })
+                .into_any()
+            }
+        })
+    })
+}
+
+/// The bar for several, the question, the progress and the end.
+pub fn rotation(editor: Editor) -> View {
+    let is_asking = Signal::derive(move || {
+        editor.rotating.with(|state| matches!(state, Some(Rotating::Asked(_))))
+    });
+    let question = dialog(
+        editor.id("rotate"),
+        Signal::stored("The old secret dies at once".to_owned()),
+        is_asking,
+        move || editor.rotating.set(None),
+        move || {
+            let names = editor.rotating.with_untracked(|state| match state {
+                Some(Rotating::Asked(names)) => names.clone(),
+                _ => Vec::new(),
+            });
+            let text = format!(
+                "Whatever uses the secret of {} is cut off as soon as you rotate, until it is given \
+                 the new one.",
+                list(&names)
+            );
+            (
+                p().child(text),
+                p().class("form__aside").child(
+                    "The gateway ends the old secret before it makes the new one. Should that fail, \
+                     there is none, and the credential has to be made again.",
+                ),
+                div().class("form__actions").child((
+                    button(ButtonKind::Secondary, None, "Leave it", move || {
+                        editor.rotating.set(None);
+                    }),
+                    button(ButtonKind::Danger, None, "Rotate", move || {
+                        write::rotate(editor, names.clone());
+                    }),
+                )),
+            )
+        },
+    );
+    (bar(editor), live(move || state(editor)), question).view()
+}
+
+fn bar(editor: Editor) -> View {
+    live(move || {
+        let chosen = editor.chosen.get();
+        let is_idle = editor.rotating.with(Option::is_none);
+        (!chosen.is_empty() && is_idle).then(|| {
+            div().class("vault__bar").role("group").attr("aria-label", "The chosen ones").child((
+                span().child(format!("{} chosen", count(chosen.len(), "credential"))),
+                button(ButtonKind::Secondary, Some(Icon::Undo), "Rotate them…", move || {
+                    let names = editor.chosen.get_untracked().into_iter().collect();
+                    editor.rotating.set(Some(Rotating::Asked(names)));
+                }),
+                handover::offer(editor, "Hand them over…", move || chosen_ones(editor)),
+                button(ButtonKind::Quiet, None, "Choose none", move || {
+                    editor.chosen.update(std::collections::BTreeSet::clear);
+                }),
+            ))
+        })
+    })
+}
+
+fn chosen_ones(editor: Editor) -> Vec<Arc<Credential>> {
+    let chosen = editor.chosen.get_untracked();
+    editor.vault.with_untracked(|vault| match vault {
+        Vault::Open(all) => {
+            all.iter().filter(|it| chosen.contains(&it.connection_name)).cloned().collect()
+        }
+        _ => Vec::new(),
+    })
+}
+
+fn state(editor: Editor) -> View {
+    match editor.rotating.get() {
+        None | Some(Rotating::Asked(_)) => ().view(),
+        Some(Rotating::Running { done, of, name }) => {
+            let stop = (done + 1 < of).then(|| {
+                button(ButtonKind::Secondary, None, "Stop after this one", move || {
+                    editor.is_stopping.set(true);
+                })
+            });
+            div()
+                .class("vault__bar")
+                .child((
+                    span().role("status").child(format!("Rotating {name} ({} of {of})…", done + 1)),
+                    stop,
+                ))
+                .into_any()
+        }
+        Some(Rotating::Over(turns)) => over(editor, &turns).into_any(),
+    }
+}
+
+fn over(editor: Editor, turns: &[Turn]) -> El {
+    let lines: Vec<El> = turns.iter().map(line).collect();
+    div().class("vault__over").child((
+        strong().role("status").child("What was read back"),
+        ul().class("mend__report").child(lines),
+        button(ButtonKind::Secondary, None, "Done", move || editor.rotating.set(None)),
+    ))
+}
+
+fn line(turn: &Turn) -> El {
+    let is_good = matches!(turn.end, TurnEnd::Rotated);
+    let said = match &turn.end {
+        TurnEnd::Rotated => "has a new secret; the old one is dead.".to_owned(),
+        TurnEnd::Untouched => "was not rotated: the old secret still works.".to_owned(),
+        TurnEnd::Destroyed => {
+            "has no secret any more: the old one is dead, and no new one was made. Mend it in the \
+             plan."
+                .to_owned()
+        }
+        TurnEnd::Unfit(unfit) => format!("was left alone: {}", unfit_text(unfit)),
+        TurnEnd::NotSent => "was left alone: what it rests on could not be read.".to_owned(),
+        TurnEnd::Undecided => {
+            "may have been rotated: what became of it could not be read back. Fetch the \
+             credentials again to find out."
+                .to_owned()
+        }
+        TurnEnd::NotBegun => "was not begun.".to_owned(),
+    };
+    let error = turn.error.as_ref();
+    li().class(("mend__failed", !is_good)).child((
+        icon(if is_good { Icon::Check } else { Icon::Alert }),
+        div().child((
+            span().attr("translate", "no").child(turn.name.to_string()),
+            format!(" {said}"),
+            error.map(|error| failure_notice(failure(During::Saving, error), ())),
+        )),
+    ))
+}
+
+fn unfit_text(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::NoCredential => "there is no credential to rotate.".to_owned(),
+        Unfit::NotGrantable(found) => {
+            format!("rotating would destroy it: {}.", lack(found))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! All credentials of the identity: fetched on demand, marked by why they are there, rotated.
+//!
+//! Acceptance: nothing is fetched before it is asked for; a long list is drawn only where it is
+//! looked at; closing it takes every secret off the page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{actions, parts, state::Editor};
+use crate::{
+    domain::credential::Credential,
+    gateway::error::GatewayError,
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            failure::failure_notice,
+            icon::Icon,
+            lazy::lazy,
+        },
+        dom::{Content, El, View, div, h2, live, p, section},
+        messages::failure::{During, failure},
+    },
+};
+
+pub mod open;
+
+/// The credentials that were fetched.
+#[derive(Clone)]
+pub enum Vault {
+    Closed,
+    Loading,
+    Failed(GatewayError),
+    Open(Arc<Vec<Arc<Credential>>>),
+}
+
+pub fn vault(editor: Editor) -> View {
+    if !editor.host.with_value(|host| host.can_write) {
+        return ().view();
+    }
+    let heading = editor.id("vault");
+    section()
+        .class("card vault")
+        .attr("aria-labelledby", heading.clone())
+        .child((
+            div().class("vault__head").child((
+                h2().id(heading).class("credentials__title").child("All credentials"),
+                live(move || toggle(editor)),
+            )),
+            live(move || content(editor)),
+        ))
+        .into_any()
+}
+
+fn toggle(editor: Editor) -> El {
+    match editor.vault.get() {
+        Vault::Open(_) => button(ButtonKind::Secondary, Some(Icon::EyeOff), "Close", move || {
+            editor.close_vault();
+        }),
+        _ => button(ButtonKind::Secondary, Some(Icon::Key), "Fetch", move || {
+            actions::fetch_credentials(editor);
+        })
+        .attr("aria-label", "Fetch all credentials"),
+    }
+}
+
+fn content(editor: Editor) -> View {
+    match editor.vault.get() {
+        Vault::Closed => p()
+            .class("form__aside")
+            .child(
+                "The gateway repeats every secret to an administrator. They are fetched when you \
+                 ask, and kept in this page’s memory only.",
+            )
+            .into_any(),
+        Vault::Loading => p().role("status").child("Fetching the credentials…").into_any(),
+        Vault::Failed(error) => failure_notice(failure(During::Loading, &error), ()).into_any(),
+        Vault::Open(_) => lazy(move || parts::vault(editor)),
+    }
+}

@@ -1,0 +1,289 @@
+import {
+  ADMIN,
+  audit,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  type Sandbox,
+  save,
+  test,
+  vault,
+} from "../helper";
+
+async function secretOf(sandbox: Sandbox, identity: string, connection: string): Promise<string> {
+  const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
+  return all.find((one: any) => one.connection_name === connection).secret_key;
+}
+
+test("every type has its own card, in the order of use", async ({ page, sandbox }) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  const first: Record<string, string> = {
+    "staging-postgres": "Connection string",
+    bastion: "Command",
+    "windows-jump": "Host",
+    "ssm-fleet": "Start a session",
+    "legacy-api": "curl",
+    "eks-prod": "curl",
+    "claude-shell": "Secret key",
+  };
+  for (const [name, label] of Object.entries(first)) {
+    await vault(page).getByRole("button", { name, exact: true }).click();
+    const card = page.getByRole("article", { name: `Credential of ${name}`, exact: true });
+    await expect(card.getByRole("term").first()).toHaveText(label);
+    for (const secret of await sandbox.secrets()) {
+      expect(await card.textContent()).not.toContain(secret);
+    }
+  }
+  await expect(page.getByText("Its HTTP proxy takes it as a bearer token.")).toBeVisible();
+  await audit(page);
+});
+
+test("the command for ssh is put right, with the gateway's own one click away", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  const card = page.getByRole("article", { name: "Credential of bastion" });
+  await expect(card).toContainText("sshpass -e ssh hoop@127.0.0.1 -p 12222");
+  await expect(card).toContainText("its SSH proxy wants it as the password");
+  await card.getByText("The gateway’s own", { exact: true }).click();
+  await expect(card).toContainText("sshpass -p 'hoop' ssh ••••••••@127.0.0.1 -p 12222");
+});
+
+test("a public host takes the place of the gateway's own, and is marked", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "staging-postgres", exact: true }).click();
+  const card = page.getByRole("article", { name: "Credential of staging-postgres" });
+  await expect(card).toContainText("0.0.0.0 is where the gateway listens");
+  const host = page.getByRole("textbox", { name: "Public host" });
+  await host.fill("https://proxy.example.com");
+  await expect(page.getByText("Enter the host alone")).toBeVisible();
+  await host.fill("proxy.example.com");
+  await expect(card).toContainText("@proxy.example.com:15432/");
+  await expect(card.getByText("public host", { exact: true }).first()).toBeVisible();
+  await expect(card).not.toContainText("is where the gateway listens");
+});
+
+test("why a credential is there is said, and what is wanting", async ({ page, sandbox }) => {
+  await open(page, sandbox, "payments-reconciler");
+  await fetchAll(page);
+  await expect(vault(page).getByRole("listitem").filter({ hasText: "payments-postgres" })).toContainText(
+    "missing",
+  );
+  await page.goto(`${sandbox.url}/#/identities/staging-reporter`);
+  await expect(page.getByRole("heading", { name: "staging-reporter" })).toBeVisible();
+  await fetchAll(page);
+  await expect(vault(page).getByText("left over", { exact: true })).toHaveCount(2);
+});
+
+test("a credential is rotated, the old secret said to be dead", async ({ page, sandbox }) => {
+  const before = await secretOf(sandbox, "ci-runner", "bastion");
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  const dialog = page.getByRole("dialog", { name: "The old secret dies at once" });
+  await expect(dialog.getByRole("button", { name: "Leave it" })).toBeFocused();
+  await audit(page);
+  await dialog.getByRole("button", { name: "Rotate" }).click();
+  await expect(page.getByText("has a new secret; the old one is dead.")).toBeVisible();
+  expect(await secretOf(sandbox, "ci-runner", "bastion")).not.toBe(before);
+  expect((await sandbox.requests()).filter(({ target }) => target.endsWith("/rotate"))).toHaveLength(1);
+});
+
+test("a rotation whose answer is cut is looked up, and sent once", async ({ page, sandbox }) => {
+  const before = await secretOf(sandbox, "ci-runner", "bastion");
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  for (const name of ["bastion", "deploy-repo"]) {
+    await vault(page).getByRole("checkbox", { name: `Choose ${name}` }).check();
+  }
+  await sandbox.arm("cut-after", "POST", "/api/machineidentities/*");
+  await page.getByRole("button", { name: "Rotate them…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
+  await expect(page.getByText("has a new secret; the old one is dead.")).toHaveCount(2);
+  expect(await secretOf(sandbox, "ci-runner", "bastion")).not.toBe(before);
+  expect((await sandbox.requests()).filter(({ target }) => target.endsWith("/rotate"))).toHaveLength(2);
+});
+
+test("a rotation that would destroy is not offered, and one that did says so", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  // What no client can see beforehand.
+  await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await page.getByRole("button", { name: "Rotate…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Rotate" }).click();
+  await expect(page.getByText("the old one is dead, and no new one was made")).toBeVisible();
+  await expect(page.getByText("Listed, without a credential (1)")).toBeVisible();
+
+  await sandbox.call("PATCH", "/connections/deploy-repo", { access_mode_connect: "disabled" });
+  await page.reload();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "deploy-repo", exact: true }).click();
+  await expect(page.getByText("rotating would destroy it: its connect access is off.")).toBeVisible();
+});
+
+test("a revealed secret is masked again: after half a minute, for a printer, on a hidden tab", async ({
+  page,
+  sandbox,
+}) => {
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  const secret = await secretOf(sandbox, "ci-runner", "bastion");
+  const card = page.getByRole("article", { name: "Credential of bastion" });
+  const reveal = card.getByRole("button", { name: "Reveal Password of bastion" }).first();
+  const shown = card.getByText(secret, { exact: true });
+
+  await reveal.click();
+  await expect(shown).toBeVisible();
+  await page.clock.fastForward(29_000);
+  await expect(shown).toBeVisible();
+  await page.clock.fastForward(2_000);
+  await expect(shown).toBeHidden();
+  for (const event of ["beforeprint", "visibilitychange", "pagehide"]) {
+    if (event === "pagehide") break;
+    await reveal.click();
+    await expect(shown).toBeVisible();
+    await page.evaluate((name) => window.dispatchEvent(new Event(name)), event);
+    await expect(shown).toBeHidden();
+  }
+  // One at a time.
+  await reveal.click();
+  await card.getByRole("button", { name: "Reveal Command of bastion" }).click();
+  await expect(shown).toBeHidden();
+  await page.getByRole("checkbox", { name: "Somebody looks on" }).check();
+  await reveal.click({ force: true });
+  await expect(shown).toBeHidden();
+});
+
+test("credentials are taken off a page where nobody is", async ({ page, sandbox }) => {
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  await page.clock.runFor(9 * 60_000);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  await page.clock.runFor(2 * 60_000);
+  await expect(page.getByText("The credentials were taken off this page")).toBeVisible();
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeHidden();
+});
+
+test("leaving with new credentials that nobody has seen asks first", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await save(page);
+  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  const dialog = page.getByRole("dialog", { name: "Leave without the new credentials?" });
+  await expect(dialog).toContainText("an administrator can fetch them again");
+  await dialog.getByRole("button", { name: "Stay" }).click();
+  await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
+});
+
+test("where the organisation forbids it, nothing offers to copy", async ({ page, sandbox }) => {
+  const body = JSON.stringify({ disable_clipboard_copy_cut: true });
+  await fetch(`${sandbox.url}/_sandbox/settings`, { method: "PUT", body });
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Reveal Password of bastion" }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
+});
+
+test("no secret and no token is left anywhere", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.addInitScript(() => {
+    const memories: WebAssembly.Memory[] = ((window as any).memories = []);
+    for (const name of ["instantiate", "instantiateStreaming"] as const) {
+      const original = (WebAssembly as any)[name];
+      (WebAssembly as any)[name] = async (...all: unknown[]) => {
+        const result = await original.apply(WebAssembly, all);
+        // The parts of the program use the memory of the first one, and export none.
+        const { memory } = (result.instance ?? result).exports;
+        if (memory) memories.push(memory);
+        return result;
+      };
+    }
+    const events: string[] = ((window as any).events = []);
+    const dispatch = EventTarget.prototype.dispatchEvent;
+    EventTarget.prototype.dispatchEvent = function (event: Event) {
+      events.push(JSON.stringify((event as CustomEvent).detail ?? ""));
+      return dispatch.call(this, event);
+    };
+  });
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("request", (request) => said.push(request.url()));
+
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres", "api-proxy", "bastion");
+  await save(page);
+  await expect(page.getByRole("heading", { name: "3 new credentials" })).toBeVisible();
+  await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "api-proxy", exact: true }).click();
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await page.getByRole("button", { name: "Put away" }).click();
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await fetchAll(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
+
+  const secrets = [...(await sandbox.secrets()), ADMIN];
+  expect(secrets.length).toBeGreaterThan(5);
+  const places = await page.evaluate(async () => {
+    const databases = (await indexedDB.databases?.()) ?? [];
+    const caches_ = await caches.keys().catch(() => []);
+    return {
+      document: document.documentElement.outerHTML,
+      title: document.title,
+      address: location.href,
+      local: JSON.stringify({ ...localStorage }),
+      session: JSON.stringify({ ...sessionStorage }),
+      history: JSON.stringify(history.state ?? ""),
+      databases: JSON.stringify(databases),
+      caches: JSON.stringify(caches_),
+      events: (window as any).events.join("\n"),
+      cookies: document.cookie,
+    };
+  });
+  for (const [place, text] of Object.entries({ ...places, said: said.join("\n") })) {
+    for (const secret of secrets) expect(text, place).not.toContain(secret);
+  }
+  const found = await page.evaluate((secrets) => {
+    const found: string[] = [];
+    for (const memory of (window as any).memories as WebAssembly.Memory[]) {
+      const bytes = new Uint8Array(memory.buffer);
+      for (const decoder of ["latin1", "utf-16le"]) {
+        const text = new TextDecoder(decoder).decode(bytes);
+        for (const secret of secrets) {
+          const place = text.indexOf(secret);
+          if (place >= 0) found.push(`${secret.slice(0, 8)}… in ${decoder} at ${place} of ${bytes.length}`);
+        }
+      }
+    }
+    return found;
+  }, secrets);
+  expect(found).toEqual([]);
+});

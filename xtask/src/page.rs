@@ -1,0 +1,84 @@
+//! The console's page of a release: what Trunk reads in `index.html`, written out.
+
+use std::{fs, path::Path};
+
+use crate::{
+    failure::{OrFail, Outcome},
+    process::ROOT,
+    program::{LINKS, integrity, minify},
+};
+
+/// Writes `index.html` and what stands beside it. `program` is the folder of the console below
+/// `dist`.
+pub fn write(dist: &Path, program: &str) -> Outcome {
+    for name in ["boot.js", "icon.svg"] {
+        let (from, to) = (ROOT.join("web").join(name), dist.join(name));
+        fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
+    }
+    minify(&dist.join("boot.js"))?;
+    let source = fs::read_to_string(ROOT.join("index.html"));
+    let source = source.or_fail("index.html cannot be read")?;
+    let file = |name: &str| -> Outcome<(String, String)> {
+        Ok((format!("{program}/{name}"), integrity(&dist.join(program).join(name))?))
+    };
+    let (glue, glue_is) = file("console.js")?;
+    let (links, links_are) = file(LINKS)?;
+    let (wasm, wasm_is) = file("console_bg.wasm")?;
+    let boot_is = integrity(&dist.join("boot.js"))?;
+    // The browser keeps what it has preloaded and checked, and the program then gets just that.
+    let head = format!(
+        "    <link rel=\"icon\" href=\"icon.svg\" />\n    \
+         <link rel=\"modulepreload\" href=\"{glue}\" integrity=\"{glue_is}\" />\n    \
+         <link rel=\"modulepreload\" href=\"{links}\" integrity=\"{links_are}\" />\n    \
+         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin \
+         integrity=\"{wasm_is}\" />\n    \
+         <script type=\"module\" src=\"boot.js\" integrity=\"{boot_is}\" data-js=\"{glue}\" \
+         data-wasm=\"{wasm}\"></script>\n"
+    );
+    let page = without_build_steps(&source).replace("  </head>", &format!("{head}  </head>"));
+    let to = dist.join("index.html");
+    fs::write(&to, page).or_fail(format!("{} cannot be written", to.display()))
+}
+
+/// The page without what only Trunk reads, and without comments.
+fn without_build_steps(source: &str) -> String {
+    let mut page = without(source, "<!--", "-->", |_| true);
+    page = without(&page, "<link", "/>", |element| element.contains("data-trunk"));
+    let lines = page.lines().filter(|line| !line.trim().is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// A text without the pieces from `start` to `end` that are unwanted.
+fn without(text: &str, start: &str, end: &str, is_unwanted: fn(&str) -> bool) -> String {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some(from) = rest.find(start) {
+        let to = rest[from..].find(end).map_or(rest.len(), |length| from + length + end.len());
+        kept.push_str(&rest[..from]);
+        if !is_unwanted(&rest[from..to]) {
+            kept.push_str(&rest[from..to]);
+        }
+        rest = &rest[to..];
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_the_build_reads_is_taken_out() {
+        let page = "<head>\n  <link data-trunk\n    rel=\"rust\"\n  />\n  <!-- a -->\n  \
+                    <link rel=\"x\" />\n</head>\n";
+        assert_eq!(without_build_steps(page), "<head>\n  <link rel=\"x\" />\n</head>\n");
+    }
+
+    #[test]
+    fn the_page_of_the_package_keeps_nothing_of_the_build() {
+        let source = fs::read_to_string(ROOT.join("index.html")).unwrap();
+        let page = without_build_steps(&source);
+        assert!(!page.contains("data-trunk"), "{page}");
+        assert!(page.contains("id=\"boot\"") && page.contains("  </head>"), "{page}");
+    }
+}

@@ -1,0 +1,164 @@
+//! A program for a browser, made of what cargo built: its parts split off, its glue written, all of
+//! it optimised.
+//!
+//! The parts are what `src/ui/editor/parts.rs` declares. They share the memory of the program, are
+//! fetched when they are first needed, and are checked against the integrity that is written into
+//! the glue here.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha384};
+
+use crate::{
+    failure::{Failure, OrFail, Outcome},
+    process::{ROOT, TARGET, command, run},
+    tools::{WASM, tool},
+};
+
+/// The glue that fetches parts; it is imported by the program's own.
+pub const LINKS: &str = "__wasm_split.js";
+
+/// Compiles programs of this package for release.
+///
+/// `parts` keeps what splitting needs to know. No path of this machine ends up in the programs.
+pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    flags.extend(
+        sources()
+            .into_iter()
+            .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())),
+    );
+    let mut cargo = command("cargo");
+    if parts {
+        flags.push("-Clink-args=--emit-relocs".to_owned());
+        cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    }
+    cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    cargo.args(["build", "--release", "--target", WASM, "--no-default-features"]);
+    cargo.args(["--features", features]);
+    for name in names {
+        cargo.args(["--bin", name]);
+    }
+    run(&mut cargo, "cargo build --release")
+}
+
+/// Where the sources of other packages are, and what stands for that in messages.
+fn sources() -> Vec<(PathBuf, &'static str)> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let user = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    let home = home.or_else(|| user.map(|user| PathBuf::from(user).join(".cargo")));
+    let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
+    let registries = registries.into_iter().flatten().filter_map(Result::ok);
+    registries.map(|entry| (entry.path(), "crates")).chain([(ROOT.clone(), ".")]).collect()
+}
+
+/// Makes a compiled program ready for a browser, in a folder of its own.
+pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
+    let built = TARGET.join(WASM).join("release").join(format!("{name}.wasm"));
+    fs::create_dir_all(folder).or_fail(format!("{} cannot be made", folder.display()))?;
+    let whole = if parts { split(name, &built, folder)? } else { built };
+    let mut bindgen = tool("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(folder);
+    if parts {
+        // What the parts use of it is exported, and would be taken for dead.
+        bindgen.arg("--keep-lld-exports");
+    }
+    run(bindgen.args(["--out-name", name]).arg(&whole), &format!("wasm-bindgen of {name}"))?;
+    for program in wasm_files(folder)? {
+        let mut opt = tool("wasm-opt");
+        opt.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(&program);
+        run(opt.arg("-o").arg(&program), &format!("wasm-opt of {}", program.display()))?;
+    }
+    if parts {
+        seal(folder)?;
+        minify(&folder.join(LINKS))?;
+    }
+    minify(&folder.join(format!("{name}.js")))
+}
+
+/// Makes a script small.
+pub fn minify(script: &Path) -> Outcome {
+    let mut esbuild = tool("esbuild");
+    // What wasm-bindgen writes has a key twice, which is no fault.
+    esbuild.args(["--minify", "--format=esm", "--charset=utf8", "--log-level=error"]);
+    esbuild.args(["--legal-comments=none", "--allow-overwrite"]).arg(script);
+    let mut to = std::ffi::OsString::from("--outfile=");
+    to.push(script);
+    run(esbuild.arg(to), &format!("esbuild of {}", script.display()))
+}
+
+/// Splits the parts off into `folder`, and says where the rest is.
+fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
+    let whole = fs::read(built).or_fail(format!("{} cannot be read", built.display()))?;
+    let rest = TARGET.join(format!("{name}-without-parts.wasm"));
+    let main_module = format!("./{name}.js");
+    let link_name = format!("./{LINKS}");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = folder;
+    options.main_out_path = &rest;
+    options.main_module = &main_module;
+    options.link_name = &link_name;
+    let outcome = wasm_split_cli_support::transform(options);
+    outcome.map_err(|error| Failure::from(format!("{name} cannot be split: {error}")))?;
+    Ok(rest)
+}
+
+/// Writes the integrity of each part into the glue that fetches it.
+fn seal(folder: &Path) -> Outcome {
+    let links = folder.join(LINKS);
+    let fail = format!("{} cannot be written", links.display());
+    let mut text = fs::read_to_string(&links).or_fail(&fail)?;
+    for program in wasm_files(folder)? {
+        let name = file_name(&program);
+        let fetched = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+        let checked = format!(
+            "fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{}\" }})",
+            integrity(&program)?
+        );
+        text = text.replace(&fetched, &checked);
+    }
+    if text.matches("fetch(").count() != text.matches("integrity:").count() {
+        return Err("a part would be fetched without a check of its integrity".into());
+    }
+    fs::write(&links, text).or_fail(&fail)
+}
+
+/// The programs in a folder.
+fn wasm_files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).or_fail(format!("{} cannot be read", folder.display()))?;
+    let files = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut files: Vec<_> =
+        files.filter(|file| file.extension().is_some_and(|end| end == "wasm")).collect();
+    files.sort();
+    Ok(files)
+}
+
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What a browser checks a file against: `sha384-…`.
+pub fn integrity(file: &Path) -> Outcome<String> {
+    let bytes = fs::read(file).or_fail(format!("{} cannot be read", file.display()))?;
+    Ok(format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))))
+}
+
+/// A short name for the contents of a folder, which changes when they do.
+pub fn fingerprint(folder: &Path) -> Outcome<String> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .or_fail(format!("{} cannot be read", folder.display()))?
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .collect();
+    files.sort();
+    let mut hash = Sha384::new();
+    for file in files {
+        hash.update(file_name(&file));
+        hash.update(fs::read(&file).or_fail(format!("{} cannot be read", file.display()))?);
+    }
+    Ok(hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+}
