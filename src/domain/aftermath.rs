@@ -134,8 +134,9 @@ impl Aftermath {
         let (credentials, mut unexplained_credentials) = compare::credentials(plan, now);
         let Some(identity) = now.identity else {
             let fields = plan.edits.fields();
+            let was_there = before.identity.is_stored();
             return Self {
-                verdict: Verdict::Gone,
+                verdict: if was_there { Verdict::Gone } else { Verdict::NotSaved },
                 answer,
                 fields: fields.map(|field| FieldLine { field, fate: Fate::NotDone }).collect(),
                 credentials,

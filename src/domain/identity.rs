@@ -20,6 +20,28 @@ pub struct Identity {
     pub updated_at: Timestamp,
 }
 
+impl Identity {
+    /// What an identity that is to be created is compared with: nothing is stored, and nothing is
+    /// listed.
+    pub fn unborn() -> Self {
+        let never = || Timestamp::received("");
+        Self {
+            id: String::new(),
+            name: IdentityName::received(""),
+            description: String::new(),
+            connection_names: Vec::new(),
+            attributes: Vec::new(),
+            created_at: never(),
+            updated_at: never(),
+        }
+    }
+
+    /// Whether the gateway has it; every stored one has an id (contract §3).
+    pub fn is_stored(&self) -> bool {
+        !self.id.is_empty()
+    }
+}
+
 /// A point in time as the gateway wrote it (RFC 3339).
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Timestamp(String);

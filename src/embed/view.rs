@@ -14,7 +14,7 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
         },
-        editor::{EditorHost, Saved, Unsettled, editor},
+        editor::{EditorHost, Saved, Subject, Unsettled, editor},
         messages::failure::{During, failure},
         options::PageOptions,
     },
@@ -112,7 +112,7 @@ pub fn view(
                     on_renamed: Callback::new(|_| {}),
                     unsettled,
                 };
-                editor(props, identity.clone()).into_any()
+                editor(props, Subject::Stored(identity.clone())).into_any()
             }
         })
     })

@@ -68,7 +68,11 @@ pub async fn read(
     known: &Ground,
     spec: &IdentitySpec,
 ) -> Result<(Ground, Reading), GatewayError> {
-    let reading = load::reading(client, &known.identity.name).await?;
+    let reading = match known.identity.is_stored() {
+        true => load::reading(client, &known.identity.name).await?,
+        // There is nothing to read of what is to be created.
+        false => Reading { identity: Identity::unborn(), credentials: Some(Vec::new()) },
+    };
     let mut catalog = load::catalog(client).await?;
     let concerned = reading.identity.attributes.iter().chain(&spec.attributes);
     ask_for_hidden(client, &mut catalog, concerned).await?;

@@ -13,11 +13,17 @@ use crate::{
         aftermath::{Aftermath, Answer, Now, Verdict},
         credential::Credential,
         draft::IdentitySpec,
+        identity::Identity,
         merge::{Moved, moved},
         name::IdentityName,
         plan::ChangePlan,
     },
-    gateway::{calls::UpdateIdentity, client::Client, error::GatewayError, pause::pause},
+    gateway::{
+        calls::{CreateIdentity, UpdateIdentity},
+        client::Client,
+        error::GatewayError,
+        pause::pause,
+    },
 };
 
 /// How far a save is.
@@ -76,7 +82,9 @@ pub struct Settled {
     pub plan: ChangePlan,
     pub aftermath: Aftermath,
     pub end: WriteEnd,
-    /// `None` when the identity is gone.
+    /// It was to be created.
+    pub is_new: bool,
+    /// `None` when the identity is gone, or was not created.
     pub now: Option<Ground>,
     /// The credentials that there are now, and were not, or not with this secret.
     pub fresh: Vec<Credential>,
@@ -86,7 +94,8 @@ pub struct Settled {
 /// the answer was lost, while nothing is to be seen: the gateway may still be at it.
 const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
-/// Saves `spec` over the identity, provided that `known` is still the ground.
+/// Saves `spec` over the identity, provided that `known` is still the ground. Over one that is not
+/// stored it creates: the same comparing, the same care for the answer.
 pub async fn save(
     client: &Client,
     known: &Ground,
@@ -103,10 +112,12 @@ pub async fn save(
         return SaveOutcome::Moved { now: Box::new(now), moved };
     }
     step(SaveStep::Writing);
-    let end = match client.send(&UpdateIdentity { name: &known.identity.name, spec }).await {
-        Ok(_) => WriteEnd::Done,
-        Err(error) => WriteEnd::Failed(error),
+    let name = &known.identity.name;
+    let answer = match known.identity.is_stored() {
+        true => client.send(&UpdateIdentity { name, spec }).await.map(|_| ()),
+        false => client.send(&CreateIdentity { spec }).await,
     };
+    let end = answer.map_or_else(WriteEnd::Failed, |()| WriteEnd::Done);
     let trail = Trail { ground: now, spec: spec.clone(), end, before: Some(before) };
     find_out(client, trail, step).await
 }
@@ -123,7 +134,7 @@ pub async fn find_out(client: &Client, trail: Trail, step: &dyn Fn(SaveStep)) ->
     for attempt in 1.. {
         step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match read_back(client, &trail.ground.identity.name, &trail.spec.name).await {
+        match read_back(client, &trail.ground.identity, &trail.spec.name).await {
             Ok(now) => {
                 let settled = settle(&trail, now.as_ref());
                 let is_settled = settled.aftermath.verdict == Verdict::Saved;
@@ -179,10 +190,11 @@ impl WriteEnd {
 /// `None` when it is at neither.
 async fn read_back(
     client: &Client,
-    old: &IdentityName,
+    old: &Identity,
     new: &IdentityName,
 ) -> Result<Option<Reading>, GatewayError> {
-    for name in [Some(old), Some(new).filter(|new| *new != old)].into_iter().flatten() {
+    let old = Some(&old.name).filter(|_| old.is_stored());
+    for name in [old, Some(new).filter(|new| Some(*new) != old)].into_iter().flatten() {
         match load::reading(client, name).await {
             Ok(reading) => return Ok(Some(reading)),
             Err(GatewayError::Gone { .. }) => {}
@@ -206,6 +218,7 @@ fn settle(trail: &Trail, now: Option<&Reading>) -> Settled {
         plan,
         aftermath,
         end: end.clone(),
+        is_new: !ground.identity.is_stored(),
         now: now.map(|now| ground.with(now)),
         fresh: credentials.filter(|it| fresh.contains(&it.connection_name)).cloned().collect(),
     }

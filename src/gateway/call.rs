@@ -72,9 +72,8 @@ impl Outgoing {
         Self { method: Method::Patch, path, body }
     }
 
-    /// The gateway reads no body of these.
-    pub fn post(path: ApiPath) -> Self {
-        Self { method: Method::Post, path, body: Vec::new() }
+    pub fn post(path: ApiPath, body: Vec<u8>) -> Self {
+        Self { method: Method::Post, path, body }
     }
 
     pub fn put(path: ApiPath, body: Vec<u8>) -> Self {

@@ -1,5 +1,6 @@
 //! The endpoints, one to a file (contract §4, §10, §11).
 
+mod create_identity;
 mod get_attribute;
 mod get_carried;
 mod get_identity;
@@ -15,6 +16,7 @@ mod rotate_credential;
 mod update_identity;
 mod who_am_i;
 
+pub use create_identity::CreateIdentity;
 pub use get_attribute::GetAttribute;
 pub use get_carried::GetCarried;
 pub use get_identity::GetIdentity;

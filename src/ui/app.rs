@@ -10,7 +10,7 @@ use crate::ui::{
         button::{ButtonKind, button},
         dialog::dialog,
     },
-    editor::Unsettled,
+    editor::{Subject, Unsettled},
     options::PageOptions,
     pages,
     routes::Route,
@@ -158,7 +158,11 @@ fn page(session: Session, router: Router) -> AnyView {
         SessionState::SignedIn(connected) => match router.route.get() {
             Route::Identities => pages::identities::identities(session, connected).into_any(),
             Route::Identity(name) => {
-                pages::identity::identity(session, connected, router, name).into_any()
+                let subject = Subject::Stored(name);
+                pages::identity::identity(session, connected, router, subject).into_any()
+            }
+            Route::New => {
+                pages::identity::identity(session, connected, router, Subject::New).into_any()
             }
             Route::NotFound => pages::not_found::not_found().into_any(),
         },

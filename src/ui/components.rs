@@ -1,5 +1,6 @@
 //! Parts of a form and a page; they know neither the gateway nor the editor.
 
+pub mod badge;
 pub mod button;
 pub mod copy_button;
 pub mod dialog;

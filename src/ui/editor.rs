@@ -29,6 +29,14 @@ mod view;
 pub use parts::whole as editor_part;
 pub use view::editor;
 
+/// What is being edited.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Subject {
+    Stored(IdentityName),
+    /// One that is to be created.
+    New,
+}
+
 /// What the editor needs of the page that it is on.
 #[derive(Clone)]
 pub struct EditorHost {
@@ -50,7 +58,7 @@ pub struct EditorHost {
     pub on_signed_out: Callback<()>,
     /// Called when a save is known to have taken effect.
     pub on_saved: Callback<Saved>,
-    /// Called when the identity has got another name.
+    /// Called when the identity has got another name, or its first one.
     pub on_renamed: Callback<IdentityName>,
     /// The editor sets it while leaving would lose something.
     pub unsettled: RwSignal<Unsettled>,

@@ -12,6 +12,8 @@ pub enum Route {
     Identities,
     /// `#/identities/{name}`, percent-encoded
     Identity(IdentityName),
+    /// `#/new`
+    New,
     NotFound,
 }
 
@@ -21,6 +23,7 @@ impl Route {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
         match path {
             "" | "/" | "/identities" => return Self::Identities,
+            "/new" => return Self::New,
             _ => {}
         }
         match path.strip_prefix("/identities/").map(percent_decode) {
@@ -33,6 +36,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Identities | Self::NotFound => "#/".to_owned(),
+            Self::New => "#/new".to_owned(),
             Self::Identity(name) => {
                 format!("#/identities/{}", percent_encoded(name.as_str()))
             }

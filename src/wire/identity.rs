@@ -92,6 +92,18 @@ struct SavedBody {
     new_credentials: Vec<CredentialBody>,
 }
 
+/// The answer to a POST, read only to be sure that it is the gateway's (G17).
+#[derive(Deserialize)]
+struct CreatedBody {
+    #[serde(rename = "id")]
+    _id: String,
+}
+
+/// Reads the answer to `POST /machineidentities`.
+pub fn read_created(body: &[u8]) -> Result<(), Unreadable> {
+    json::read::<CreatedBody>(body, "a created identity").map(|_| ())
+}
+
 /// Reads the answer to `PUT /machineidentities/{name}`: the credentials that the save made.
 pub fn read_saved(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
     let saved: SavedBody = json::read(body, "the answer to a save")?;

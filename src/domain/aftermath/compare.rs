@@ -30,7 +30,7 @@ pub(super) fn fields(
 ) -> (Vec<FieldLine>, Vec<Unexplained>) {
     let mut unexplained = Vec::new();
     // Ids derive from names, so one that is deleted and made again differs by its birth alone.
-    if (&before.id, &before.created_at) != (&now.id, &now.created_at) {
+    if before.is_stored() && (&before.id, &before.created_at) != (&now.id, &now.created_at) {
         unexplained.push(Unexplained::Recreated);
     }
     let mut lines = Vec::new();

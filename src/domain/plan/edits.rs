@@ -92,6 +92,11 @@ impl<T: Clone + Ord> ListEdit<T> {
 }
 
 impl Edits {
+    /// Whether there is something stored that is edited; every stored identity has a name.
+    pub fn is_of_stored(&self) -> bool {
+        self.name.as_ref().is_none_or(|edit| !edit.before.as_str().is_empty())
+    }
+
     pub fn between(before: &Identity, after: &IdentitySpec) -> Self {
         Self {
             name: Edit::between(&before.name, &after.name),

@@ -20,7 +20,7 @@ impl Call for RotateCredential<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?.then("credentials");
-        Ok(Outgoing::post(path.connection(self.connection_name).then("rotate")))
+        Ok(Outgoing::post(path.connection(self.connection_name).then("rotate"), Vec::new()))
     }
 
     fn read(&self, body: &[u8]) -> Result<Credential, Unreadable> {

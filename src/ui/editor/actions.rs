@@ -13,6 +13,7 @@ use crate::{
     domain::{
         catalog::Catalog,
         draft::{IdentityDraft, IdentitySpec},
+        identity::Identity,
         name::IdentityName,
     },
     flow::{
@@ -53,6 +54,14 @@ pub fn load(editor: Editor, name: IdentityName) {
         }
         list(editor);
     });
+}
+
+/// Begins with nothing stored, and reads what there is to choose from.
+pub fn begin_new(editor: Editor) {
+    rebase(editor, Glance { identity: Identity::unborn(), live: Some(Default::default()) });
+    kept::restore(editor);
+    editor.phase.set(Phase::Editing);
+    list(editor);
 }
 
 /// Reads the connections and attributes that can be chosen, and goes on with what waited for them.
@@ -115,9 +124,11 @@ fn begin(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'st
 
 /// Looks again at what a write did.
 pub fn look_again(editor: Editor) {
-    if let Some(identity) = editor.baseline.get_untracked() {
-        editor.report.set(None);
-        load(editor, identity.name.clone());
+    let Some(identity) = editor.baseline.get_untracked() else { return };
+    editor.report.set(None);
+    match identity.is_stored() {
+        true => load(editor, identity.name.clone()),
+        false => begin(editor, parts::look_up_kept(editor)),
     }
 }
 

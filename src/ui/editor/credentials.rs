@@ -17,6 +17,7 @@ use crate::{
     },
     ui::{
         components::{
+            badge::{BadgeKind, badge},
             button::{ButtonKind, button},
             icon::{Icon, icon},
             pieces_value::pieces_value,
@@ -45,7 +46,7 @@ pub fn new_credentials(editor: Editor) -> View {
                 div().class("vault__head").child((
                     h2().class("credentials__title").child(title),
                     div().class("form__actions").child((
-                        handover::offer(editor, "Hand over…", move || {
+                        handover::offer(editor, ButtonKind::Secondary, "Hand over…", move || {
                             editor.shown.get_untracked()
                         }),
                         button(ButtonKind::Quiet, Some(Icon::Close), "Put away", move || {
@@ -75,7 +76,7 @@ pub fn card<M>(editor: Editor, credential: &Arc<Credential>, actions: impl Conte
     article().class("credential").attr("aria-label", format!("Credential of {name}")).child((
         header().class("credential__head").child((
             h3().class("credential__name").attr("translate", "no").child(name),
-            span().class("badge").child(words::kind(kind)),
+            badge(BadgeKind::Plain, words::kind(kind)),
             actions,
         )),
         live(move || editor.public_host.with(|host| content(editor, &credential, host.as_ref()))),
@@ -112,10 +113,8 @@ fn content(
 fn line(editor: Editor, name: &str, part: &Part) -> View {
     let said = words::label(part.label);
     let mark = part.is_substituted.then(|| {
-        span()
-            .class("badge badge--accent")
+        badge(BadgeKind::Accent, "public host")
             .attr("title", "Your public host, in place of the gateway’s")
-            .child("public host")
     });
     let original = part.original.as_ref().map(|original| {
         let what = format!("the gateway’s own {said} of {name}");

@@ -76,7 +76,7 @@ fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
 }
 
 fn name(editor: Editor) -> View {
-    let is_renamed = move || editor.is_field_changed(Field::Name);
+    let is_renamed = move || editor.is_field_changed(Field::Name) && !editor.is_new();
     (
         text_field(
             text(editor, Field::Name, "Requests and scripts address the identity by it."),
@@ -219,7 +219,12 @@ fn bar(editor: Editor) -> View {
                 .r#type("submit")
                 .class("button button--primary")
                 .attr("aria-disabled", move || is_saving().then_some("true"))
-                .child(move || if is_saving() { "Saving…" } else { "Save changes" }),
+                .child(move || match (is_saving(), editor.is_new()) {
+                    (true, false) => "Saving…",
+                    (true, true) => "Creating…",
+                    (false, false) => "Save changes",
+                    (false, true) => "Create",
+                }),
         ))
         .into_any()
 }

@@ -31,10 +31,11 @@ pub type Handing = Arc<Vec<Arc<Credential>>>;
 /// The button that begins it.
 pub fn offer(
     editor: Editor,
+    kind: ButtonKind,
     title: &'static str,
     which: impl Fn() -> Vec<Arc<Credential>> + 'static,
 ) -> El {
-    button(ButtonKind::Secondary, Some(Icon::Send), title, move || {
+    button(kind, Some(Icon::Send), title, move || {
         let credentials = which();
         if !credentials.is_empty() {
             editor.handing.set(Some(Arc::new(credentials)));

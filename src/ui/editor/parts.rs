@@ -7,14 +7,10 @@
 use std::sync::Arc;
 
 use super::{
-    EditorHost, actions::write, attributes, conflict, consent, credentials, handover, repair,
-    report, state::Editor, vault, view,
+    EditorHost, Subject, actions::write, attributes, conflict, consent, credentials, handover,
+    repair, report, state::Editor, vault, view,
 };
-use crate::{
-    domain::{draft::IdentitySpec, name::IdentityName},
-    flow::ground::Ground,
-    ui::dom::View,
-};
+use crate::{domain::draft::IdentitySpec, flow::ground::Ground, ui::dom::View};
 
 /// A part could not be loaded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,7 +41,7 @@ macro_rules! parts {
 fn ready() {}
 
 parts! {
-    editor: whole(host: EditorHost, name: IdentityName) -> View = view::editor_view;
+    editor: whole(host: EditorHost, subject: Subject) -> View = view::editor_view;
     writing: prepare_to_write() -> () = ready;
     credentials: prepare_credentials() -> () = ready;
     writing: save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) -> () = write::save;

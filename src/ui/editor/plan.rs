@@ -73,6 +73,7 @@ fn sentence(plan: &ChangePlan) -> String {
     }
     let mut parts = Vec::new();
     match edited {
+        _ if !plan.edits.is_of_stored() => parts.push("The identity is created".to_owned()),
         0 => {}
         1 => parts.push("1 field changes".to_owned()),
         many => parts.push(format!("{many} fields change")),

@@ -69,7 +69,10 @@ fn verdict(settled: &Settled) -> El {
     match (aftermath.verdict, &settled.end) {
         (Verdict::Saved, WriteEnd::Done) if aftermath.is_as_planned() => notice(
             NoticeKind::Success,
-            p().child(strong().child("Saved, and read back from the gateway")),
+            p().child(strong().child(match settled.is_new {
+                true => "Created, and read back from the gateway",
+                false => "Saved, and read back from the gateway",
+            })),
         ),
         (Verdict::Saved, WriteEnd::Done) => notice(
             NoticeKind::Warning,
@@ -88,7 +91,7 @@ fn verdict(settled: &Settled) -> El {
             ),
         ),
         (Verdict::NotSaved, WriteEnd::Failed(error)) => failure_notice(
-            failure(During::Saving, error),
+            failure(if settled.is_new { During::Creating } else { During::Saving }, error),
             p().child("Nothing has changed: this was read back. Your draft is as it was."),
         ),
         (Verdict::NotSaved, WriteEnd::PageLeft) => notice(

@@ -70,7 +70,7 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
             Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
             None => {
                 let name = name.clone();
-                button(ButtonKind::Secondary, Some(Icon::Undo), "Rotate…", move || {
+                button(ButtonKind::Quiet, Some(Icon::Rotate), "Rotate…", move || {
                     editor.rotating.set(Some(Rotating::Asked(vec![name.clone()])));
                 })
                 .into_any()
@@ -126,11 +126,13 @@ fn bar(editor: Editor) -> View {
         (!chosen.is_empty() && is_idle).then(|| {
             div().class("vault__bar").role("group").attr("aria-label", "The chosen ones").child((
                 span().child(format!("{} chosen", count(chosen.len(), "credential"))),
-                button(ButtonKind::Secondary, Some(Icon::Undo), "Rotate them…", move || {
+                button(ButtonKind::Secondary, Some(Icon::Rotate), "Rotate them…", move || {
                     let names = editor.chosen.get_untracked().into_iter().collect();
                     editor.rotating.set(Some(Rotating::Asked(names)));
                 }),
-                handover::offer(editor, "Hand them over…", move || chosen_ones(editor)),
+                handover::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
+                    chosen_ones(editor)
+                }),
                 button(ButtonKind::Quiet, None, "Choose none", move || {
                     editor.chosen.update(std::collections::BTreeSet::clear);
                 }),

@@ -5,36 +5,33 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::ui::dom::{Content, El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
 
 use super::{
-    EditorHost, Unsettled, actions, form, parts, plan,
+    EditorHost, Subject, Unsettled, actions, form, parts, plan,
     state::{Editor, Listing, Phase},
     vault,
 };
-use crate::{
-    domain::name::IdentityName,
-    ui::{
-        browser::panic,
-        components::{
-            button::{ButtonKind, button},
-            failure::failure_notice,
-            lazy::{lazy, when},
-            notice::{NoticeKind, notice},
-        },
-        messages::failure::{During, failure},
+use crate::ui::{
+    browser::panic,
+    components::{
+        button::{ButtonKind, button},
+        failure::failure_notice,
+        lazy::{lazy, when},
+        notice::{NoticeKind, notice},
     },
+    messages::failure::{During, failure},
 };
 
-/// The editor of the identity `name`, as a part of a program.
-pub fn editor_view(host: EditorHost, name: IdentityName) -> View {
-    editor(host, name).into_any()
+/// The editor, as a part of a program.
+pub fn editor_view(host: EditorHost, subject: Subject) -> View {
+    editor(host, subject).into_any()
 }
 
-/// The editor of the identity `name`.
-pub fn editor(host: EditorHost, name: IdentityName) -> El {
+/// The editor of an identity.
+pub fn editor(host: EditorHost, subject: Subject) -> El {
     let unsettled = host.unsettled;
     let is_signed_out = host.is_signed_out;
     let editor = Editor::new(host);
     let root = ElRef::new();
-    editor.load(name.clone());
+    begin(editor, &subject);
     on_cleanup(move || unsettled.set(Unsettled::Nothing));
     let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
     editor.discretion.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
@@ -69,30 +66,42 @@ pub fn editor(host: EditorHost, name: IdentityName) -> El {
             });
         }
     });
-    let wanted = name.clone();
+    let wanted = subject.clone();
     Effect::new(move |was_signed_out: Option<bool>| {
         let is_signed_out = is_signed_out.get();
         if was_signed_out == Some(true) && !is_signed_out {
-            resume(editor, wanted.clone());
+            resume(editor, &wanted);
         }
         is_signed_out
     });
     div().node_ref(root).class("editor").child((
         h1().attr("translate", "no").child({
-            let name = name.clone();
-            move || match editor.baseline.get() {
-                Some(identity) => identity.name.to_string(),
-                None => name.to_string(),
-            }
+            let subject = subject.clone();
+            move || title(editor, &subject)
         }),
-        move || body(editor, name.clone()),
+        move || body(editor, subject.clone()),
     ))
 }
 
+fn begin(editor: Editor, subject: &Subject) {
+    match subject {
+        Subject::Stored(name) => editor.load(name.clone()),
+        Subject::New => editor.begin_new(),
+    }
+}
+
+fn title(editor: Editor, subject: &Subject) -> String {
+    match (editor.baseline.get(), subject) {
+        (Some(identity), _) if identity.is_stored() => identity.name.to_string(),
+        (None, Subject::Stored(name)) => name.to_string(),
+        _ => "New machine identity".to_owned(),
+    }
+}
+
 /// Reads what could not be read for want of a token.
-fn resume(editor: Editor, name: IdentityName) {
+fn resume(editor: Editor, subject: &Subject) {
     match editor.phase.get_untracked() {
-        Phase::Unloaded(_) => editor.load(name),
+        Phase::Unloaded(_) => begin(editor, subject),
         _ if matches!(editor.listing.get_untracked(), Listing::Failed(_)) => actions::list(editor),
         _ => {}
     }
@@ -113,7 +122,7 @@ fn readable(editor: Editor) -> String {
     )
 }
 
-fn body(editor: Editor, name: IdentityName) -> AnyView {
+fn body(editor: Editor, subject: Subject) -> AnyView {
     // Only these two states replace the form; a save must not make it anew.
     let shown = Memo::new(move |_| match editor.phase.get() {
         Phase::Loading => Err(None),
@@ -123,12 +132,10 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
     (move || match shown.get() {
         Err(None) => p().class("waiting").role("status").child("Loading the identity…").into_any(),
         Err(Some(error)) => {
-            let name = name.clone();
+            let subject = subject.clone();
             failure_notice(
                 failure(During::Loading, &error),
-                button(ButtonKind::Secondary, None, "Try again", move || {
-                    editor.load(name.clone());
-                }),
+                button(ButtonKind::Secondary, None, "Try again", move || begin(editor, &subject)),
             )
             .into_any()
         }
@@ -145,7 +152,7 @@ fn body(editor: Editor, name: IdentityName) -> AnyView {
                     ),
                     form::identity_form(editor),
                     wiped(editor),
-                    vault::vault(editor),
+                    when(move || !editor.is_new(), move || vault::vault(editor)),
                 )),
                 facts(editor),
                 when(
@@ -251,7 +258,8 @@ fn facts(editor: Editor) -> El {
     aside().class("editor__aside").attr("aria-label", "About this identity").child((
         plan::panel(editor),
         move || {
-            editor.baseline.get().map(|identity| {
+            let stored = editor.baseline.get().filter(|identity| identity.is_stored());
+            stored.map(|identity| {
                 let when = |text: &str| {
                     time().attr("datetime", text.to_owned()).child(readable_time(text)).into_any()
                 };

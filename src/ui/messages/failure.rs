@@ -13,6 +13,8 @@ pub enum During {
     Comparing,
     /// The write itself.
     Saving,
+    /// The write of an identity that was not there before.
+    Creating,
     /// Reading back what a write did.
     ReadingBack,
 }
@@ -54,7 +56,9 @@ fn title(during: During, error: &GatewayError) -> String {
             format!("The answer is not {}", unreadable.expected)
         }
         GatewayError::Unreachable => match during {
-            During::Saving => "The connection was cut before the answer came".to_owned(),
+            During::Saving | During::Creating => {
+                "The connection was cut before the answer came".to_owned()
+            }
             _ => "The gateway did not answer".to_owned(),
         },
         GatewayError::TimedOut { seconds } => {
@@ -66,7 +70,7 @@ fn title(during: During, error: &GatewayError) -> String {
 
 fn advice(during: During, error: &GatewayError) -> String {
     let after_write = match during {
-        During::Saving => " What it did before that is shown below.",
+        During::Saving | During::Creating => " What it did before that is shown below.",
         _ => "",
     };
     match error {
@@ -80,7 +84,7 @@ fn advice(during: During, error: &GatewayError) -> String {
                 .to_owned()
         }
         GatewayError::Gone { .. } => match during {
-            During::Saving | During::Comparing | During::ReadingBack => {
+            During::Saving | During::Creating | During::Comparing | During::ReadingBack => {
                 "Somebody deleted or renamed it. Look for it in the list; your draft is kept."
                     .to_owned()
             }
@@ -93,11 +97,19 @@ fn advice(during: During, error: &GatewayError) -> String {
         GatewayError::NameTaken { .. } => {
             "Nothing was saved. Choose another name and save again.".to_owned()
         }
+        // Ids derive from names, and a renamed identity keeps the one of its first name (G19).
+        GatewayError::Rejected { message: Some(message), .. }
+            if during == During::Creating && message.ends_with("duplicated key not allowed") =>
+        {
+            "An identity that had this name was renamed, and the gateway keeps the name for it \
+             until it is deleted. Choose another name."
+                .to_owned()
+        }
         GatewayError::Rejected { .. } => {
             format!("Read its own message, mend what it names and try again.{after_write}")
         }
         GatewayError::Failed { .. } => match during {
-            During::Saving => {
+            During::Saving | During::Creating => {
                 "It may have saved some of it before it failed; that is being looked up.".to_owned()
             }
             _ => "Try again; if it goes on, tell whoever runs the gateway.".to_owned(),
@@ -119,7 +131,7 @@ fn advice(during: During, error: &GatewayError) -> String {
                 .to_owned()
         }
         GatewayError::TimedOut { .. } => match during {
-            During::Saving => {
+            During::Saving | During::Creating => {
                 "It goes on with the save all the same; that is being looked up.".to_owned()
             }
             _ => "It may be busy. Try again.".to_owned(),

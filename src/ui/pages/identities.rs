@@ -39,6 +39,7 @@ enum List {
 pub fn identities(session: Session, connected: Connected) -> El {
     let list = RwSignal::new_local(List::Loading);
     let search = RwSignal::new(String::new());
+    let can_create = connected.is_admin();
     let client = StoredValue::new_local(connected.client);
     let load = move || {
         list.set(List::Loading);
@@ -66,14 +67,20 @@ pub fn identities(session: Session, connected: Connected) -> El {
         is_expired
     });
     section().class("page").child((
-        div().class("page__head").child((h1().child("Machine identities"), move || {
-            match list.get() {
+        div().class("page__head").child((
+            h1().child("Machine identities"),
+            move || match list.get() {
                 List::Loaded(identities) => {
                     Some(span().class("count").child(count(identities.len())))
                 }
                 List::Loading | List::Failed(_) => None,
-            }
-        })),
+            },
+            can_create.then(|| {
+                a().class("button page__action")
+                    .href(Route::New.href())
+                    .child((icon(Icon::Add), "New identity"))
+            }),
+        )),
         move || match list.get() {
             List::Loading => {
                 p().class("waiting").role("status").child("Loading identities…").into_any()
@@ -87,7 +94,13 @@ pub fn identities(session: Session, connected: Connected) -> El {
                 .class("empty")
                 .child((
                     p().child("This gateway has no machine identities yet."),
-                    p().child("They are created in the gateway’s own console or by its API."),
+                    p().child(match can_create {
+                        true => {
+                            "Create the first one: a service gets its own account, and a \
+                                 credential for each connection that it may use."
+                        }
+                        false => "An administrator can create them.",
+                    }),
                 ))
                 .into_any(),
             List::Loaded(identities) => found(identities, search).into_any(),

@@ -4,21 +4,18 @@ use leptos::prelude::*;
 
 use crate::ui::dom::{El, a, nav, section};
 
-use crate::{
-    domain::name::IdentityName,
-    ui::{
-        app::Router,
-        components::{
-            icon::{Icon, icon},
-            lazy::lazy,
-        },
-        editor::{EditorHost, editor_part},
-        routes::Route,
-        session::{Connected, Session},
+use crate::ui::{
+    app::Router,
+    components::{
+        icon::{Icon, icon},
+        lazy::lazy,
     },
+    editor::{EditorHost, Subject, editor_part},
+    routes::Route,
+    session::{Connected, Session},
 };
 
-pub fn identity(session: Session, connected: Connected, router: Router, name: IdentityName) -> El {
+pub fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> El {
     let host = EditorHost {
         can_write: connected.is_admin(),
         can_copy: !connected.facts.clipboard_forbidden,
@@ -39,6 +36,6 @@ pub fn identity(session: Session, connected: Connected, router: Router, name: Id
         nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
             a().href(Route::Identities.href()).child((icon(Icon::Back), "All machine identities")),
         ),
-        lazy(move || editor_part(host.get_value(), name.clone())),
+        lazy(move || editor_part(host.get_value(), subject.clone())),
     ))
 }

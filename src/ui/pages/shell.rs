@@ -7,6 +7,7 @@ use crate::ui::dom::{El, a, div, header, span};
 use crate::{
     ui::{
         components::{
+            badge::{BadgeKind, badge},
             button::{ButtonKind, button},
             icon::{Icon, icon},
         },
@@ -50,7 +51,7 @@ fn signed_in(session: Session, connected: &Connected) -> El {
         span().class("top__place").attr("translate", "no").child(place),
         span()
             .class("top__who")
-            .child((span().attr("translate", "no").child(who), span().class("badge").child(role))),
+            .child((span().attr("translate", "no").child(who), badge(BadgeKind::Plain, role))),
         button(ButtonKind::Quiet, None, "Sign out", move || session.sign_out()),
     ))
 }

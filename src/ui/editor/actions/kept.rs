@@ -25,7 +25,7 @@ pub fn keep_trail(editor: Editor, ground: &Ground, spec: &IdentitySpec) {
             sent: spec.clone(),
         };
         storage::keep(&key, &write_trail(&kept));
-        if ground.identity.name != spec.name {
+        if ground.identity.is_stored() && ground.identity.name != spec.name {
             // Under the old name, which may be all that is known after a reload.
             storage::keep(&rename_key(editor, &ground.identity.name), spec.name.as_str());
         }

@@ -14,6 +14,10 @@ use crate::{
         plan::{ChangePlan, Outcome},
     },
     ui::{
+        components::{
+            badge::{BadgeKind, badge},
+            button::ButtonKind,
+        },
         dom::{Content, El, View, button as button_, div, input, label, li, live, p, span, ul},
         editor::{credentials::card, display, handover, rotation, state::Editor},
         messages::plan::{self, count},
@@ -78,7 +82,9 @@ pub fn open(editor: Editor) -> View {
             let credential = credentials.iter().find(|it| it.connection_name == opened)?;
             let handed = credential.clone();
             let actions = (
-                handover::offer(editor, "Hand over…", move || vec![handed.clone()]),
+                handover::offer(editor, ButtonKind::Quiet, "Hand over…", move || {
+                    vec![handed.clone()]
+                }),
                 rotation::offer(editor, &credential.connection_name),
             );
             Some(card(editor, credential, actions))
@@ -211,10 +217,13 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
                     }
                 }),
             span().class("vault__why").child(why),
-            span()
-                .class("badge")
-                .class(("badge--caution", mark == "left over" || mark == "missing"))
-                .class(("badge--positive", mark == "new"))
-                .child(mark),
+            badge(
+                match mark {
+                    "left over" | "missing" => BadgeKind::Caution,
+                    "new" => BadgeKind::Positive,
+                    _ => BadgeKind::Plain,
+                },
+                mark,
+            ),
         ))
 }

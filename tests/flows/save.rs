@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, sync::Arc};
 
+use crate::bench::Bench;
+
 use machine_identity_editor::{
     domain::{
         aftermath::Verdict,
@@ -18,72 +20,12 @@ use machine_identity_editor::{
         resave::{self, ResaveOutcome},
         save::{self, SaveOutcome, Trail, WriteEnd},
     },
-    gateway::{
-        base::ApiBase, call::Deadlines, client::Client, error::GatewayError, in_page::InPage,
-        token::AccessToken, transport::Transport,
-    },
-    sandbox,
+    gateway::error::GatewayError,
     wire::{
-        exchange::{Method, RawRequest},
+        exchange::Method,
         trail::{KeptTrail, read_trail, write_trail},
     },
 };
-
-/// A client of an engine of its own, and the engine itself.
-struct Bench {
-    client: Client,
-    engine: InPage,
-}
-
-impl Bench {
-    fn new() -> Self {
-        let engine = InPage::new();
-        let token = AccessToken::parse(sandbox::ADMIN_TOKEN).expect("it is a token");
-        let transport = Transport::InPage(engine.clone());
-        let base = ApiBase::same_origin();
-        let client = Client::new(base, transport, Deadlines::default(), Some(token), None);
-        Self { client, engine }
-    }
-
-    fn control(&self, method: Method, target: &str, body: &str) -> String {
-        let request = RawRequest {
-            method,
-            target: target.to_owned(),
-            headers: vec![("Authorization".to_owned(), format!("Bearer {}", sandbox::ADMIN_TOKEN))],
-            body: body.as_bytes().to_vec(),
-        };
-        let transport = Transport::InPage(self.engine.clone());
-        let answer = pollster::block_on(transport.send(request, 1_000)).expect("it answers");
-        String::from_utf8(answer.body).expect("it is text")
-    }
-
-    fn arm(&self, fault: &str, method: &str) {
-        let body =
-            format!(r#"{{"fault":"{fault}","method":"{method}","path":"/machineidentities/*"}}"#);
-        self.control(Method::Post, "/_sandbox/faults", &body);
-    }
-
-    fn writes(&self) -> usize {
-        self.control(Method::Get, "/_sandbox/requests", "").matches("\"PUT\"").count()
-    }
-
-    fn ground(&self) -> Ground {
-        let name = IdentityName::received("backend-prod");
-        pollster::block_on(async {
-            let glance = load::glance(&self.client, &name).await.expect("it can be read");
-            let catalog = load::catalog(&self.client).await.expect("it can be read");
-            Ground::new(glance, Arc::new(catalog), None)
-        })
-    }
-
-    fn save_on(&self, ground: &Ground, spec: &IdentitySpec) -> SaveOutcome {
-        pollster::block_on(save::save(&self.client, ground, spec, &|_| {}))
-    }
-
-    fn save(&self, spec: &IdentitySpec) -> SaveOutcome {
-        self.save_on(&self.ground(), spec)
-    }
-}
 
 fn spec(connections: &[&str]) -> IdentitySpec {
     IdentitySpec {
@@ -95,7 +37,7 @@ fn spec(connections: &[&str]) -> IdentitySpec {
 }
 
 #[track_caller]
-fn known(outcome: SaveOutcome) -> save::Settled {
+pub fn known(outcome: SaveOutcome) -> save::Settled {
     match outcome {
         SaveOutcome::Known(settled) => *settled,
         SaveOutcome::NotSent(error) => panic!("not sent: {error}"),

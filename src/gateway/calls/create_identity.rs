@@ -1,0 +1,29 @@
+use crate::{
+    domain::draft::IdentitySpec,
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{identity, json::Unreadable},
+};
+
+/// `POST /machineidentities`: checks every listed connection first, and then makes the identity step
+/// by step (contract §4).
+pub struct CreateIdentity<'a> {
+    pub spec: &'a IdentitySpec,
+}
+
+impl Call for CreateIdentity<'_> {
+    /// What it made is read back.
+    type Output = ();
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let body = identity::write_spec(self.spec);
+        Ok(Outgoing::post(ApiPath::new("machineidentities"), body))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<(), Unreadable> {
+        identity::read_created(body)
+    }
+}

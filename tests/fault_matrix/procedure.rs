@@ -1,0 +1,238 @@
+//! What is tried: each procedure, from a known start, to one of a few endings.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use machine_identity_editor::{
+    domain::{
+        aftermath::Verdict,
+        attribute::Attribute,
+        connection::ConnectionName,
+        credential::Credential,
+        draft::IdentitySpec,
+        identity::Identity,
+        name::IdentityName,
+        repair::{self, Action, Reconciled},
+    },
+    flow::{
+        ground::Ground,
+        load::{self, Glance},
+        resave::{self, ResaveOutcome},
+        rotate::{self, Fate, RotateOutcome},
+        save::{self, SaveOutcome, SaveStep, Settled, Trail},
+    },
+    wire::exchange::Method,
+};
+use serde_json::json;
+
+use crate::bench::Bench;
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Procedure {
+    Load,
+    Save,
+    Create,
+    Rotate,
+    Repair,
+}
+
+/// What a procedure says of its end.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Ending {
+    Read,
+    NotRead,
+    Saved,
+    NotSaved,
+    HalfDone,
+    NotSent,
+    Moved,
+    Undecided,
+}
+
+/// How it ended, with what it handed over.
+pub struct Ended {
+    pub ending: Ending,
+    /// The secrets that it says are new, by connection.
+    pub fresh: BTreeMap<String, String>,
+    /// The ending says that not everything is as planned.
+    pub is_unexplained: bool,
+    /// What to go on with later.
+    pub trail: Option<Box<Trail>>,
+}
+
+impl Ended {
+    fn new(ending: Ending) -> Self {
+        Self { ending, fresh: BTreeMap::new(), is_unexplained: false, trail: None }
+    }
+
+    fn of_save(settled: &Settled) -> Self {
+        let ending = match settled.aftermath.verdict {
+            Verdict::Saved => Ending::Saved,
+            Verdict::NotSaved => Ending::NotSaved,
+            Verdict::HalfDone | Verdict::Gone => Ending::HalfDone,
+        };
+        let is_unexplained = !settled.aftermath.is_as_planned();
+        Self { fresh: secrets(&settled.fresh), is_unexplained, ..Self::new(ending) }
+    }
+}
+
+fn secrets(credentials: &[Credential]) -> BTreeMap<String, String> {
+    let secret = |it: &Credential| it.secret_key.as_ref().map(|it| it.expose().to_owned());
+    let pairs = credentials.iter().map(|it| (it.connection_name.to_string(), secret(it)));
+    pairs.map(|(name, secret)| (name, secret.unwrap_or_default())).collect()
+}
+
+impl Procedure {
+    pub const ALL: [Self; 5] = [Self::Load, Self::Save, Self::Create, Self::Rotate, Self::Repair];
+
+    /// The identity that it is about.
+    pub fn subject(self) -> &'static str {
+        match self {
+            Self::Load | Self::Rotate => "ci-runner",
+            Self::Save => "etl-nightly",
+            Self::Create => "fresh",
+            Self::Repair => "staging-reporter",
+        }
+    }
+
+    /// What a save of it sends; whoever else writes sends something else.
+    pub fn spec(self) -> IdentitySpec {
+        IdentitySpec {
+            name: IdentityName::received(self.subject()),
+            description: "mine".to_owned(),
+            connection_names: ["grafana", "prod-postgres"].map(ConnectionName::received).to_vec(),
+            attributes: vec![Attribute::received("team:backend")],
+        }
+    }
+
+    /// What it rests on, read while all is well.
+    pub fn ground(self, bench: &Bench) -> Ground {
+        match self {
+            Self::Create => {
+                let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it is read");
+                let live = Some(Default::default());
+                let glance = Glance { identity: Identity::unborn(), live };
+                Ground::new(glance, Arc::new(catalog), None)
+            }
+            _ => bench.ground_of(self.subject()),
+        }
+    }
+
+    /// Runs it; `at` is called at each of its steps.
+    pub fn run(self, bench: &Bench, ground: &Ground, at: &dyn Fn(SaveStep)) -> Ended {
+        let client = &bench.client;
+        match self {
+            Self::Load => {
+                let name = IdentityName::received(self.subject());
+                let read = pollster::block_on(async {
+                    load::glance(client, &name).await?;
+                    load::catalog(client).await
+                });
+                Ended::new(if read.is_ok() { Ending::Read } else { Ending::NotRead })
+            }
+            Self::Save | Self::Create => {
+                let spec = self.spec();
+                saved(pollster::block_on(save::save(client, ground, &spec, at)))
+            }
+            Self::Rotate => {
+                let name = ConnectionName::received("bastion");
+                rotated(pollster::block_on(rotate::rotate(client, ground, &name, at)))
+            }
+            Self::Repair => {
+                let (name, planned) = planned(ground);
+                let outcome = resave::resave(client, ground, &name, &planned, at);
+                resaved(pollster::block_on(outcome))
+            }
+        }
+    }
+
+    /// Finds out later what could not be found out at once.
+    pub fn look_again(bench: &Bench, trail: Trail) -> Ended {
+        saved(pollster::block_on(save::find_out(&bench.client, trail, &|_| {})))
+    }
+
+    /// How many requests it makes when nothing goes wrong.
+    pub fn requests(self) -> usize {
+        let bench = Bench::new();
+        let ground = self.ground(&bench);
+        let before = bench.requests().len();
+        self.run(&bench, &ground, &|_| {});
+        bench.requests().len() - before
+    }
+
+    /// How many steps it tells of, the first being before all of them.
+    pub fn steps(self) -> usize {
+        match self {
+            Self::Load => 0,
+            Self::Save | Self::Create | Self::Rotate | Self::Repair => 3,
+        }
+    }
+
+    /// Somebody else's write: another description, and a connection more.
+    pub fn interfere(self, bench: &Bench, is_there: bool) {
+        let body = json!({
+            "name": self.subject(), "description": "theirs", "attributes": [],
+            "connection_names": ["windows-jump"],
+        })
+        .to_string();
+        let (method, path) = match self {
+            Self::Create if !is_there => (Method::Post, "/api/machineidentities".to_owned()),
+            _ => (Method::Put, format!("/api/machineidentities/{}", self.subject())),
+        };
+        let answer = bench.control(method, &path, &body);
+        assert!(answer.contains("theirs"), "{answer}");
+    }
+}
+
+fn planned(ground: &Ground) -> (ConnectionName, Reconciled) {
+    let repair = repair::end_all_left_over(&ground.before(), &[]);
+    match &repair.steps[0].action {
+        Action::Resave { connection_name, reconciled, .. } => {
+            (connection_name.clone(), reconciled.clone())
+        }
+        Action::Save { .. } => panic!("what is left over is ended by saving its connection"),
+    }
+}
+
+fn saved(outcome: SaveOutcome) -> Ended {
+    match outcome {
+        SaveOutcome::NotSent(_) => Ended::new(Ending::NotSent),
+        SaveOutcome::Moved { .. } => Ended::new(Ending::Moved),
+        SaveOutcome::Known(settled) => Ended::of_save(&settled),
+        SaveOutcome::Undecided { trail, .. } => {
+            Ended { trail: Some(trail), ..Ended::new(Ending::Undecided) }
+        }
+    }
+}
+
+fn rotated(outcome: RotateOutcome) -> Ended {
+    match outcome {
+        RotateOutcome::NotSent(_) | RotateOutcome::Unfit(_) => Ended::new(Ending::NotSent),
+        RotateOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
+        RotateOutcome::Known { fate, .. } => match fate {
+            Fate::Rotated(credential) => {
+                Ended { fresh: secrets(&[*credential]), ..Ended::new(Ending::Saved) }
+            }
+            Fate::Untouched => Ended::new(Ending::NotSaved),
+            Fate::Destroyed => Ended::new(Ending::HalfDone),
+        },
+    }
+}
+
+fn resaved(outcome: ResaveOutcome) -> Ended {
+    match outcome {
+        ResaveOutcome::NotSent(_) => Ended::new(Ending::NotSent),
+        ResaveOutcome::Moved(_) => Ended::new(Ending::Moved),
+        ResaveOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
+        ResaveOutcome::Known(resaved) => {
+            let is_done = resaved.left == Reconciled::default();
+            let has_begun = resaved.done != Reconciled::default();
+            let ending = match (is_done, has_begun) {
+                (true, _) => Ending::Saved,
+                (false, true) => Ending::HalfDone,
+                (false, false) => Ending::NotSaved,
+            };
+            let is_unexplained = !resaved.unexplained.is_empty();
+            Ended { fresh: secrets(&resaved.fresh), is_unexplained, ..Ended::new(ending) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Creating an identity: a save over nothing.
+
+use std::sync::Arc;
+
+use machine_identity_editor::{
+    domain::{
+        aftermath::Verdict, attribute::Attribute, connection::ConnectionName, draft::IdentitySpec,
+        identity::Identity, merge::Moved, name::IdentityName,
+    },
+    flow::{
+        ground::Ground,
+        load::{self, Glance},
+        save::SaveOutcome,
+    },
+    gateway::error::GatewayError,
+    wire::exchange::Method,
+};
+
+use crate::{bench::Bench, save::known};
+
+fn ground(bench: &Bench) -> Ground {
+    let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it can be read");
+    let glance = Glance { identity: Identity::unborn(), live: Some(Default::default()) };
+    Ground::new(glance, Arc::new(catalog), None)
+}
+
+fn spec(name: &str) -> IdentitySpec {
+    IdentitySpec {
+        name: IdentityName::received(name),
+        description: "made".to_owned(),
+        connection_names: vec![ConnectionName::received("prod-postgres")],
+        attributes: vec![Attribute::received("team:backend")],
+    }
+}
+
+#[test]
+fn what_is_created_is_read_back_with_its_credentials() {
+    let bench = Bench::new();
+    let settled = known(bench.save_on(&ground(&bench), &spec("fresh")));
+    assert!(settled.is_new);
+    assert_eq!(settled.aftermath.verdict, Verdict::Saved);
+    assert!(settled.aftermath.is_as_planned(), "{:?}", settled.aftermath);
+    let made = settled.fresh.iter().map(|it| it.connection_name.as_str());
+    assert!(made.clone().count() > 1, "an attribute brought one as well");
+    assert!(made.clone().any(|name| name == "prod-postgres"));
+    let now = settled.now.expect("it is there");
+    assert!(now.identity.is_stored());
+    assert_eq!(bench.posts(), 1);
+}
+
+#[test]
+fn a_lost_answer_is_looked_up_and_never_sent_again() {
+    for (fault, verdict) in [
+        ("cut-after", Verdict::Saved),
+        ("cut-during", Verdict::Saved),
+        ("gateway-timeout", Verdict::Saved),
+        ("cut-before", Verdict::NotSaved),
+        ("error-500", Verdict::NotSaved),
+        ("html", Verdict::NotSaved),
+    ] {
+        let bench = Bench::new();
+        let ground = ground(&bench);
+        bench.arm_anywhere(fault, "POST");
+        let settled = known(bench.save_on(&ground, &spec("fresh")));
+        assert_eq!(settled.aftermath.verdict, verdict, "{fault}");
+        assert_eq!(bench.posts(), 1, "{fault}");
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_stops_it() {
+    let bench = Bench::new();
+    let outcome = bench.save_on(&ground(&bench), &spec("ci-runner"));
+    let SaveOutcome::Moved { moved, .. } = outcome else { panic!("it was not noticed") };
+    assert!(moved.contains(&Moved::Name { is_taken_now: true }), "{moved:?}");
+    assert_eq!(bench.posts(), 0);
+}
+
+#[test]
+fn the_first_name_of_a_renamed_identity_is_refused_in_the_gateways_words() {
+    let bench = Bench::new();
+    bench.control(
+        Method::Put,
+        "/api/machineidentities/ci-runner",
+        r#"{"name":"ci-builder","description":"","attributes":[],"connection_names":[]}"#,
+    );
+    let settled = known(bench.save_on(&ground(&bench), &spec("ci-runner")));
+    assert_eq!(settled.aftermath.verdict, Verdict::NotSaved);
+    let words = settled.end.error().and_then(GatewayError::message).expect("it said why");
+    assert!(words.ends_with("duplicated key not allowed"), "{words}");
+    assert!(settled.now.is_none());
+}

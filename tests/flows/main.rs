@@ -1,0 +1,7 @@
+//! Procedures of several calls, against the engine.
+#![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
+
+mod bench;
+mod create;
+mod rotate;
+mod save;

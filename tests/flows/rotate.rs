@@ -1,0 +1,73 @@
+//! Rotating: one secret dies before the other is made.
+
+use machine_identity_editor::{
+    domain::connection::ConnectionName,
+    flow::rotate::{self, Fate, RotateOutcome, Unfit},
+    wire::exchange::Method,
+};
+
+use crate::bench::Bench;
+
+fn rotate(bench: &Bench, name: &str) -> RotateOutcome {
+    let ground = bench.ground_of("ci-runner");
+    let name = ConnectionName::received(name);
+    pollster::block_on(rotate::rotate(&bench.client, &ground, &name, &|_| {}))
+}
+
+#[track_caller]
+fn fate(outcome: RotateOutcome) -> Fate {
+    match outcome {
+        RotateOutcome::Known { fate, .. } => fate,
+        RotateOutcome::NotSent(error) => panic!("not sent: {error}"),
+        RotateOutcome::Unfit(unfit) => panic!("unfit: {unfit:?}"),
+        RotateOutcome::Undecided { reading, .. } => panic!("undecided: {reading}"),
+    }
+}
+
+#[test]
+fn the_new_secret_is_read_back() {
+    let bench = Bench::new();
+    let before = bench.secrets_of("ci-runner");
+    let Fate::Rotated(credential) = fate(rotate(&bench, "bastion")) else { panic!("not rotated") };
+    let now = bench.secrets_of("ci-runner");
+    let secret = credential.secret_key.as_ref().expect("it has one").expose();
+    assert_eq!(now["bastion"], secret);
+    assert_ne!(before["bastion"], now["bastion"]);
+    assert_eq!(before["deploy-repo"], now["deploy-repo"]);
+    assert_eq!(bench.posts(), 1);
+}
+
+#[test]
+fn a_lost_answer_is_looked_up_and_never_sent_again() {
+    for fault in ["cut-after", "cut-during", "gateway-timeout"] {
+        let bench = Bench::new();
+        bench.arm(fault, "POST");
+        assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Rotated(_)), "{fault}");
+        assert_eq!(bench.posts(), 1, "{fault}");
+    }
+    for fault in ["cut-before", "error-500", "html", "revoked-token"] {
+        let bench = Bench::new();
+        bench.arm(fault, "POST");
+        assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Untouched), "{fault}");
+        assert_eq!(bench.posts(), 1, "{fault}");
+    }
+}
+
+#[test]
+fn what_would_be_destroyed_is_not_sent() {
+    let bench = Bench::new();
+    let body = r#"{"access_mode_connect":"disabled"}"#;
+    bench.control(Method::Patch, "/api/connections/deploy-repo", body);
+    let outcome = rotate(&bench, "deploy-repo");
+    assert!(matches!(outcome, RotateOutcome::Unfit(Unfit::NotGrantable(_))));
+    let outcome = rotate(&bench, "prod-postgres");
+    assert!(matches!(outcome, RotateOutcome::Unfit(Unfit::NoCredential)));
+    assert_eq!(bench.posts(), 0);
+}
+
+#[test]
+fn what_no_client_can_see_destroys_and_is_said_to() {
+    let bench = Bench::new();
+    bench.control(Method::Put, "/_sandbox/listeners", r#"{"ssh":""}"#);
+    assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Destroyed), "G7");
+}
