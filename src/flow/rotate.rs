@@ -92,14 +92,38 @@ pub async fn rotate(
         Ok(_) => WriteEnd::Done,
         Err(error) => WriteEnd::Failed(error),
     };
-    find_out(client, &now, &before, connection_name, end, step).await
+    let old = before.credentials.iter().flatten().find(|it| it.connection_name == *connection_name);
+    let old = old.and_then(|old| old.secret_key.clone());
+    let is_old = |credential: &Credential| credential.secret_key == old;
+    find_out(client, &now, connection_name, &is_old, end, step).await
+}
+
+/// What a tab keeps of a rotation that was sent; it tells nothing of the secret.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KeptRotation {
+    pub connection_name: ConnectionName,
+    /// The mark of the secret that was to die.
+    pub mark: u32,
+}
+
+/// Finds out what a rotation of this tab has done, such as after a reload of the page.
+pub async fn look_up(
+    client: &Client,
+    ground: &Ground,
+    kept: &KeptRotation,
+    step: &dyn Fn(SaveStep),
+) -> RotateOutcome {
+    let is_old = |credential: &Credential| {
+        credential.secret_key.as_ref().is_some_and(|secret| secret.mark() == kept.mark)
+    };
+    find_out(client, ground, &kept.connection_name, &is_old, WriteEnd::PageLeft, step).await
 }
 
 async fn find_out(
     client: &Client,
     ground: &Ground,
-    before: &Reading,
     connection_name: &ConnectionName,
+    is_old: &dyn Fn(&Credential) -> bool,
     end: WriteEnd,
     step: &dyn Fn(SaveStep),
 ) -> RotateOutcome {
@@ -110,7 +134,7 @@ async fn find_out(
         let pause_left = pauses.next();
         match load::reading(client, &ground.identity.name).await {
             Ok(reading) => {
-                let fate = fate(before, &reading, connection_name);
+                let fate = fate(&reading, connection_name, is_old);
                 // A gateway that is still at it has revoked and not yet made, or done nothing yet.
                 let is_settled = matches!(fate, Fate::Rotated(_));
                 if is_settled || !is_lost || pause_left.is_none() {
@@ -130,12 +154,10 @@ async fn find_out(
     unreachable!("the attempts have no end but a return")
 }
 
-fn fate(before: &Reading, now: &Reading, name: &ConnectionName) -> Fate {
-    let fresh = now.fresh(Some(before), None);
-    let found = now.credentials.iter().flatten().find(|it| it.connection_name == *name);
-    match found {
+fn fate(now: &Reading, name: &ConnectionName, is_old: &dyn Fn(&Credential) -> bool) -> Fate {
+    match now.credentials.iter().flatten().find(|it| it.connection_name == *name) {
         None => Fate::Destroyed,
-        Some(credential) if fresh.contains(name) => Fate::Rotated(Box::new(credential.clone())),
-        Some(_) => Fate::Untouched,
+        Some(credential) if is_old(credential) => Fate::Untouched,
+        Some(credential) => Fate::Rotated(Box::new(credential.clone())),
     }
 }

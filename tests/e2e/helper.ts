@@ -2,6 +2,8 @@
 // violation of the policy, and the words in which the specs speak.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,13 +81,52 @@ export class Sandbox {
 /** The folder with the release build. */
 export const dist = path.join(root, "dist");
 
-export const test = base.extend<{ sandbox: Sandbox; stops: boolean; strict: void }>({
+/** A host that serves the release build and has no gateway. */
+export interface StaticHost {
+  url: string;
+  /** The name of a file that it cannot give. */
+  missing: string;
+  /** The names of the files that were asked for. */
+  asked: string[];
+}
+
+const kinds: Record<string, string> = {
+  ".js": "text/javascript",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+
+export const test = base.extend<{
+  sandbox: Sandbox;
+  staticHost: StaticHost;
+  stops: boolean;
+  strict: void;
+}>({
   // Set by a test in which the program is made to stop.
   stops: [false, { option: true }],
   sandbox: async ({}, use) => {
     const sandbox = await Sandbox.start("--site", dist);
     await use(sandbox);
     sandbox.stop();
+  },
+  staticHost: async ({}, use) => {
+    const host: StaticHost = { url: "", missing: "", asked: [] };
+    // As `trunk serve` does, every unknown path answers with the page itself.
+    const server = createServer(async (request, response) => {
+      const name = new URL(request.url!, "http://x").pathname.slice(1) || "index.html";
+      host.asked.push(path.basename(name));
+      if (host.missing && path.basename(name) === host.missing) {
+        response.statusCode = 503;
+        return response.end();
+      }
+      const file = await readFile(path.join(dist, name)).catch(() => undefined);
+      response.setHeader("Content-Type", (file && kinds[path.extname(name)]) ?? "text/html");
+      response.end(file ?? (await readFile(path.join(dist, "index.html"))));
+    });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    host.url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+    await use(host);
+    server.close();
   },
   // A violation of the page's policy, or an error that nobody caught, fails the test.
   strict: [

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use machine_identity_editor::{
     domain::{
         aftermath::Verdict, attribute::Attribute, connection::ConnectionName, draft::IdentitySpec,
-        identity::Identity, merge::Moved, name::IdentityName,
+        identity::Identity, merge::Moved, name::IdentityName, plan::ChangePlan,
     },
     flow::{
         ground::Ground,
@@ -31,6 +31,18 @@ fn spec(name: &str) -> IdentitySpec {
         connection_names: vec![ConnectionName::received("prod-postgres")],
         attributes: vec![Attribute::received("team:backend")],
     }
+}
+
+#[test]
+fn nothing_is_in_the_way_of_a_new_name() {
+    let bench = Bench::new();
+    let ground = ground(&bench);
+    let plan = ChangePlan::new(&ground.before(), &spec("fresh"));
+    assert!(plan.obstacles.is_empty(), "{:?}", plan.obstacles);
+    assert!(!plan.edits.is_of_stored());
+    let long = "n".repeat(256);
+    let plan = ChangePlan::new(&ground.before(), &spec(&long));
+    assert_eq!(plan.obstacles.len(), 1, "no credential can be made under it: {plan:?}");
 }
 
 #[test]

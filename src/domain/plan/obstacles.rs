@@ -142,7 +142,9 @@ fn of_name(
         }
         obstacles.push(Obstacle { field: Field::Name, index: None, cause });
     };
-    if let Some(reason) = old.unaddressable() {
+    // What is to be created is addressed by no name yet, and made under its first one.
+    let is_stored = before.identity.is_stored();
+    if let Some(reason) = old.unaddressable().filter(|_| is_stored) {
         add(Cause::Unaddressable { name: old.clone(), reason }, true);
     }
     if let Some(reason) = spec.name.unaddressable().filter(|_| is_rename) {
@@ -156,7 +158,11 @@ fn of_name(
     // What is listed is provisioned before the rename, what is matched after it (contract §5).
     let any = |wanted: fn(&Outcome) -> bool| effects.iter().any(|effect| wanted(&effect.outcome));
     let names = [
-        (old, any(|outcome| *outcome == Outcome::ProvisionedAsListed), true),
+        (
+            if is_stored { old } else { &spec.name },
+            any(|outcome| *outcome == Outcome::ProvisionedAsListed),
+            true,
+        ),
         (
             &spec.name,
             any(|outcome| matches!(outcome, Outcome::ProvisionedByAttribute { .. })),

@@ -8,7 +8,7 @@
 use std::{cell::RefCell, panic::PanicHookInfo};
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTextAreaElement};
 
 thread_local! {
@@ -58,6 +58,21 @@ fn report(info: &PanicHookInfo<'_>) {
             }
         }
     });
+    // Nobody drops what the program held.
+    let _ = wipe();
+}
+
+/// Lets the browser overwrite the whole memory of the program once it has stopped.
+///
+/// With ones: every address read from it from now on lies outside, so that a timer which still
+/// calls into the program ends at once.
+fn wipe() -> Result<(), JsValue> {
+    let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().dyn_into()?;
+    let bytes = js_sys::Uint8Array::new(&memory.buffer());
+    let fill: js_sys::Function = js_sys::Reflect::get(&bytes, &"fill".into())?.dyn_into()?;
+    // A function of the browser's own: none of ours can run any more.
+    let fill = fill.bind1(&bytes, &0xff.into());
+    window().set_timeout_with_callback(fill.unchecked_ref()).map(drop)
 }
 
 fn replace(entry: &Watched, place: &str) -> Option<()> {

@@ -46,6 +46,7 @@ parts! {
     credentials: prepare_credentials() -> () = ready;
     writing: save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) -> () = write::save;
     writing: look_up_kept(editor: Editor) -> () = write::look_up_kept;
+    writing: look_up_rotation(editor: Editor) -> () = write::rotate::look_up;
     writing: open_mends(editor: Editor) -> () = repair::open;
     writing: open_mends_of_draft(editor: Editor, spec: IdentitySpec) -> () = repair::open_for_draft;
     writing: suggestions(editor: Editor) -> View = attributes::suggestions;

@@ -110,7 +110,7 @@ pub fn rotation(editor: Editor) -> View {
                         editor.rotating.set(None);
                     }),
                     button(ButtonKind::Danger, None, "Rotate", move || {
-                        write::rotate(editor, names.clone());
+                        write::rotate::rotate(editor, names.clone());
                     }),
                 )),
             )

@@ -194,7 +194,7 @@ fn missing(editor: Editor) -> View {
         editor.is_part_missing.get().then(|| {
             notice(
                 NoticeKind::Error,
-                p().role("alert").child(
+                p().child(
                     "Nothing was sent: a part of the editor that this needs could not be loaded. \
                      Your draft is as it was; try again.",
                 ),

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::client;
 use crate::{
     domain::{
+        connection::ConnectionName,
         draft::{IdentityDraft, IdentitySpec},
         name::IdentityName,
     },
-    flow::ground::Ground,
+    flow::{ground::Ground, rotate::KeptRotation},
     ui::{browser::storage, editor::state::Editor},
     wire::{
         draft::{read_draft, write_draft},
@@ -55,6 +56,33 @@ pub fn has_trail(editor: Editor) -> bool {
 pub fn kept_trail(editor: Editor) -> Option<KeptTrail> {
     let key = trail_key(editor)?;
     storage::kept(&key).as_deref().and_then(read_trail)
+}
+
+/// Keeps what is needed to find out what a rotation did.
+pub fn keep_rotation(editor: Editor, kept: &KeptRotation) {
+    if let Some(key) = rotation_key(editor) {
+        storage::keep(&key, &format!("{} {}", kept.mark, kept.connection_name));
+    }
+}
+
+/// Forgets a rotation whose end is known.
+pub fn forget_rotation(editor: Editor) {
+    if let Some(key) = rotation_key(editor) {
+        storage::forget(&key);
+    }
+}
+
+/// A rotation of this tab whose end is not known.
+pub fn kept_rotation(editor: Editor) -> Option<KeptRotation> {
+    let text = storage::kept(&rotation_key(editor)?)?;
+    let (mark, name) = text.split_once(' ')?;
+    let connection_name = ConnectionName::received(name);
+    Some(KeptRotation { connection_name, mark: mark.parse().ok()? })
+}
+
+fn rotation_key(editor: Editor) -> Option<String> {
+    let identity = editor.baseline.try_get_untracked().flatten()?;
+    Some(format!("rotation:{}:{}", client(editor).base(), identity.id))
 }
 
 fn trail_key(editor: Editor) -> Option<String> {

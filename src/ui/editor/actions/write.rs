@@ -10,23 +10,22 @@ use crate::{
     domain::{
         aftermath::Verdict,
         collect::sort,
-        connection::ConnectionName,
         draft::{IdentityDraft, IdentitySpec},
         merge::Merge,
     },
     flow::{
         ground::Ground,
         load,
-        rotate::{self, Fate, RotateOutcome},
         save::{self, SaveOutcome, SaveStep, Settled, Trail, WriteEnd},
     },
     ui::editor::{
         Saved,
-        rotation::{Rotating, Turn, TurnEnd},
         state::{Conflict, Editor, Phase, Report},
         vault::Vault,
     },
 };
+
+pub mod rotate;
 
 /// Saves; the phase says so already.
 pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
@@ -146,59 +145,5 @@ pub fn fetch_credentials(editor: Editor) {
             }
         };
         editor.vault.try_set(next);
-    });
-}
-
-/// Rotates credentials, one after the other, until the last or until it is stopped.
-pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
-    let Some(ground) = editor.ground.get_untracked() else { return };
-    let client = client(editor);
-    editor.is_stopping.set(false);
-    editor.show(Vec::new());
-    spawn_local(async move {
-        let mut ground = (*ground).clone();
-        let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
-        for (done, name) in names.into_iter().enumerate() {
-            if editor.is_stopping.try_get_untracked() == Some(true) {
-                turns.push(Turn { name, end: TurnEnd::NotBegun, error: None });
-                continue;
-            }
-            let running = Rotating::Running { done, of, name: name.clone() };
-            editor.rotating.try_set(Some(running));
-            editor.phase.try_set(Phase::Saving(SaveStep::Writing));
-            let outcome = rotate::rotate(&client, &ground, &name, &|_| {}).await;
-            let (end, error) = match outcome {
-                RotateOutcome::NotSent(error) => (TurnEnd::NotSent, Some(error)),
-                RotateOutcome::Unfit(unfit) => (TurnEnd::Unfit(unfit), None),
-                RotateOutcome::Undecided { reading, .. } => (TurnEnd::Undecided, Some(reading)),
-                RotateOutcome::Known { end, fate, now } => {
-                    ground = *now;
-                    let turn = match fate {
-                        Fate::Rotated(credential) => {
-                            fresh.push(Arc::new(*credential));
-                            TurnEnd::Rotated
-                        }
-                        Fate::Untouched => TurnEnd::Untouched,
-                        Fate::Destroyed => TurnEnd::Destroyed,
-                    };
-                    (turn, end.error().cloned())
-                }
-            };
-            if let Some(error) = &error {
-                note(editor, error);
-            }
-            // After a failure the next one would most likely be destroyed as well.
-            if !matches!(end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
-                editor.is_stopping.try_set(true);
-            }
-            turns.push(Turn { name, end, error });
-        }
-        editor.stand_on(&ground);
-        editor.show(fresh);
-        editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
-        editor.chosen.try_set(Default::default());
-        editor.phase.try_set(Phase::Editing);
-        editor.vault.try_set(Vault::Loading);
-        fetch_credentials(editor);
     });
 }

@@ -1,0 +1,131 @@
+//! Rotating, one credential after the other, and finding out what a rotation of this tab has done.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::fetch_credentials;
+use crate::{
+    domain::{connection::ConnectionName, credential::Credential},
+    flow::{
+        ground::Ground,
+        rotate::{self, Fate, KeptRotation, RotateOutcome},
+        save::SaveStep,
+    },
+    ui::editor::{
+        actions::{client, kept, note},
+        rotation::{Rotating, Turn, TurnEnd},
+        state::{Editor, Phase},
+        vault::Vault,
+    },
+};
+
+/// Rotates credentials, until the last or until it is stopped.
+pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
+    let Some(ground) = editor.ground.get_untracked() else { return };
+    let client = client(editor);
+    editor.is_stopping.set(false);
+    editor.show(Vec::new());
+    editor.phase.set(Phase::Saving(SaveStep::Comparing));
+    spawn_local(async move {
+        let mut ground = (*ground).clone();
+        let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
+        for (done, name) in names.into_iter().enumerate() {
+            if editor.is_stopping.try_get_untracked() == Some(true) {
+                turns.push(Turn { name, end: TurnEnd::NotBegun, error: None });
+                continue;
+            }
+            let running = Rotating::Running { done, of, name: name.clone() };
+            editor.rotating.try_set(Some(running));
+            let mark = mark(editor, &name);
+            let step = |step| {
+                if let (SaveStep::Writing, Some(mark)) = (step, mark) {
+                    let kept = KeptRotation { connection_name: name.clone(), mark };
+                    kept::keep_rotation(editor, &kept);
+                }
+                editor.phase.try_set(Phase::Saving(step));
+            };
+            let outcome = rotate::rotate(&client, &ground, &name, &step).await;
+            let turn = take(editor, outcome, name, &mut ground, &mut fresh);
+            // After a failure the next one would most likely be destroyed as well.
+            if !matches!(turn.end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
+                editor.is_stopping.try_set(true);
+            }
+            turns.push(turn);
+        }
+        conclude(editor, &ground, turns, fresh);
+    });
+}
+
+/// Takes up a rotation of this tab whose end is not known.
+pub fn look_up(editor: Editor) {
+    let Some(ground) = editor.ground.try_get_untracked().flatten() else { return };
+    let Some(kept) = kept::kept_rotation(editor) else { return };
+    let client = client(editor);
+    editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
+    spawn_local(async move {
+        let step = |step| {
+            editor.phase.try_set(Phase::Saving(step));
+        };
+        let outcome = rotate::look_up(&client, &ground, &kept, &step).await;
+        let (mut ground, mut fresh) = ((*ground).clone(), Vec::new());
+        let turn = take(editor, outcome, kept.connection_name, &mut ground, &mut fresh);
+        conclude(editor, &ground, vec![turn], fresh);
+    });
+}
+
+/// The mark of the secret that is to die; the vault has it, or nothing could be chosen in it.
+fn mark(editor: Editor, name: &ConnectionName) -> Option<u32> {
+    editor.vault.with_untracked(|vault| match vault {
+        Vault::Open(all) => {
+            let credential = all.iter().find(|it| it.connection_name == *name)?;
+            credential.secret_key.as_ref().map(|secret| secret.mark())
+        }
+        _ => None,
+    })
+}
+
+/// What one rotation came to; what was read moves the ground on.
+fn take(
+    editor: Editor,
+    outcome: RotateOutcome,
+    name: ConnectionName,
+    ground: &mut Ground,
+    fresh: &mut Vec<Arc<Credential>>,
+) -> Turn {
+    let is_known = !matches!(outcome, RotateOutcome::Undecided { .. });
+    if is_known {
+        kept::forget_rotation(editor);
+    }
+    let (end, error) = match outcome {
+        RotateOutcome::NotSent(error) => (TurnEnd::NotSent, Some(error)),
+        RotateOutcome::Unfit(unfit) => (TurnEnd::Unfit(unfit), None),
+        RotateOutcome::Undecided { reading, .. } => (TurnEnd::Undecided, Some(reading)),
+        RotateOutcome::Known { end, fate, now } => {
+            *ground = *now;
+            let turn = match fate {
+                Fate::Rotated(credential) => {
+                    fresh.push(Arc::new(*credential));
+                    TurnEnd::Rotated
+                }
+                Fate::Untouched => TurnEnd::Untouched,
+                Fate::Destroyed => TurnEnd::Destroyed,
+            };
+            (turn, end.error().cloned())
+        }
+    };
+    if let Some(error) = &error {
+        note(editor, error);
+    }
+    Turn { name, end, error }
+}
+
+fn conclude(editor: Editor, ground: &Ground, turns: Vec<Turn>, fresh: Vec<Arc<Credential>>) {
+    editor.stand_on(ground);
+    editor.show(fresh);
+    editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
+    editor.chosen.try_set(Default::default());
+    editor.phase.try_set(Phase::Editing);
+    editor.vault.try_set(Vault::Loading);
+    fetch_credentials(editor);
+}

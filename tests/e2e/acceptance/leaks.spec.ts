@@ -1,0 +1,138 @@
+import type { Page } from "@playwright/test";
+import { ADMIN, enter, expect, fetchAll, open, save, test, vault } from "../helper";
+
+/** Lets the page remember the memory of its program, and every event that was made by hand. */
+async function listen(page: Page) {
+  await page.addInitScript(() => {
+    const memories: WebAssembly.Memory[] = ((window as any).memories = []);
+    for (const name of ["instantiate", "instantiateStreaming"] as const) {
+      const original = (WebAssembly as any)[name];
+      (WebAssembly as any)[name] = async (...all: unknown[]) => {
+        const result = await original.apply(WebAssembly, all);
+        // The parts of the program use the memory of the first one, and export none.
+        const { memory, start } = (result.instance ?? result).exports;
+        if (memory && start) memories.push(memory);
+        return result;
+      };
+    }
+    const events: string[] = ((window as any).events = []);
+    const dispatch = EventTarget.prototype.dispatchEvent;
+    EventTarget.prototype.dispatchEvent = function (event: Event) {
+      events.push(JSON.stringify((event as CustomEvent).detail ?? ""));
+      return dispatch.call(this, event);
+    };
+  });
+}
+
+/** Looks for secrets wherever a page can leave something. */
+async function searchEverywhere(page: Page, secrets: string[], said: string[]) {
+  const places = await page.evaluate(async () => {
+    const databases = (await indexedDB.databases?.()) ?? [];
+    const caches_ = await caches.keys().catch(() => []);
+    return {
+      document: document.documentElement.outerHTML,
+      title: document.title,
+      address: location.href,
+      local: JSON.stringify({ ...localStorage }),
+      session: JSON.stringify({ ...sessionStorage }),
+      history: JSON.stringify(history.state ?? ""),
+      databases: JSON.stringify(databases),
+      caches: JSON.stringify(caches_),
+      events: (window as any).events.join("\n"),
+      cookies: document.cookie,
+    };
+  });
+  for (const [place, text] of Object.entries({ ...places, said: said.join("\n") })) {
+    for (const secret of secrets) expect(text, place).not.toContain(secret);
+  }
+  const found = await page.evaluate((secrets) => {
+    const found: string[] = [];
+    for (const memory of (window as any).memories as WebAssembly.Memory[]) {
+      const bytes = new Uint8Array(memory.buffer);
+      for (const decoder of ["latin1", "utf-16le"]) {
+        const text = new TextDecoder(decoder).decode(bytes);
+        for (const secret of secrets) {
+          const place = text.indexOf(secret);
+          if (place >= 0) found.push(`${secret.slice(0, 8)}… in ${decoder} at ${place} of ${bytes.length}`);
+        }
+      }
+    }
+    return found;
+  }, secrets);
+  expect(found).toEqual([]);
+}
+
+/** Everything that the console and the network have been told. */
+function overhear(page: Page): string[] {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("request", (request) => said.push(request.url()));
+  page.on("pageerror", (error) => said.push(error.message));
+  return said;
+}
+
+test("no secret and no token is left anywhere", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await listen(page);
+  const said = overhear(page);
+
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres", "api-proxy", "bastion");
+  await save(page);
+  await expect(page.getByRole("heading", { name: "3 new credentials" })).toBeVisible();
+  await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  // Handed over, as a file and as a text.
+  await page.getByRole("region", { name: "New credentials" }).getByRole("button", { name: "Hand over…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Hand over 3 credentials" });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download" }).click(),
+  ]);
+  said.push(download.url(), download.suggestedFilename());
+  await download.delete();
+  await dialog.getByRole("button", { name: "Reveal the .env file" }).click();
+  await page.keyboard.press("Escape");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "api-proxy", exact: true }).click();
+  await page.getByRole("button", { name: "Reveal Proxy token of api-proxy" }).last().click();
+  await page.pdf();
+  for (const secret of await sandbox.secrets()) expect(await page.content()).not.toContain(secret);
+  await page.getByRole("button", { name: "Put away" }).click();
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await fetchAll(page);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
+
+  const secrets = [...(await sandbox.secrets()), ADMIN];
+  expect(secrets.length).toBeGreaterThan(5);
+  await searchEverywhere(page, secrets, said);
+});
+
+test.describe("where the program stops", () => {
+  test.use({ stops: true });
+
+  test("nothing of it is left either", async ({ page, staticHost }) => {
+    await listen(page);
+    const said = overhear(page);
+    await page.goto(staticHost.url);
+    await page.getByRole("link", { name: "backend-prod" }).click();
+    await enter(page, "Connections", "prod-postgres");
+    await save(page);
+    const reveal = page.getByRole("button", { name: "Reveal User name of prod-postgres" });
+    await reveal.click();
+    const secret = (await page.getByText(/^pg-sandbox/).textContent())!;
+    expect(secret).toMatch(/^pg-[\w-]{43}$/);
+    await page.getByRole("button", { name: "Stop the editor" }).click();
+    await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
+    // The memory is overwritten when the program has ended its last turn.
+    await page.waitForFunction(() => {
+      const [memory] = (window as any).memories as WebAssembly.Memory[];
+      return new Uint8Array(memory.buffer)[0] === 0xff;
+    });
+    await searchEverywhere(page, [secret, ADMIN], said);
+  });
+});
