@@ -5,7 +5,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::state::Editor;
+use super::{actions::kept, state::Editor};
 use crate::{
     domain::host::PublicHost,
     ui::{
@@ -47,7 +47,9 @@ pub fn display(editor: Editor) -> El {
             Signal::stored(false),
             (),
             move |text| {
-                editor.public_host.set(PublicHost::parse(&text).ok());
+                let host = PublicHost::parse(&text).ok();
+                kept::keep_public_host(editor, host.as_ref());
+                editor.public_host.set(host);
                 typed.set(Some(text));
             },
         ),

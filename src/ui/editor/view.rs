@@ -31,6 +31,9 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     let is_signed_out = host.is_signed_out;
     let editor = Editor::new(host);
     let root = ElRef::new();
+    if let Some(host) = actions::kept::kept_public_host(editor) {
+        editor.public_host.set(Some(host));
+    }
     begin(editor, &subject);
     on_cleanup(move || unsettled.set(Unsettled::Nothing));
     let idle_minutes = editor.host.with_value(|host| host.idle_minutes);

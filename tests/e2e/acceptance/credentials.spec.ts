@@ -72,6 +72,11 @@ test("a public host takes the place of the gateway's own, and is marked", async 
   await expect(card).toContainText("@proxy.example.com:15432/");
   await expect(card.getByText("public host", { exact: true }).first()).toBeVisible();
   await expect(card).not.toContainText("is where the gateway listens");
+  // It is set once, and holds for the next identity and after a reload.
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await fetchAll(page);
+  await expect(page.getByRole("textbox", { name: "Public host" })).toHaveValue("proxy.example.com");
 });
 
 test("why a credential is there is said, and what is wanting", async ({ page, sandbox }) => {
@@ -207,6 +212,26 @@ test("where the organisation forbids it, nothing offers to copy", async ({ page,
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
   await expect(page.getByRole("button", { name: "Reveal Password of bastion" }).first()).toBeVisible();
   await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
+});
+
+test("what was copied is taken off the clipboard after a minute", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await clipboard()).toBe(await secretOf(sandbox, "ci-runner", "bastion"));
+  await page.clock.runFor(55_000);
+  expect(await clipboard()).not.toBe("");
+  await page.clock.runFor(10_000);
+  await expect.poll(clipboard).toBe("");
 });
 
 test("a page that is left in the middle of a rotation finds out what became of it", async ({

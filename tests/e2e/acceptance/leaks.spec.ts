@@ -24,6 +24,24 @@ async function listen(page: Page) {
   });
 }
 
+/** The secrets that the memory of the program holds. */
+function inMemory(page: Page, secrets: string[]): Promise<string[]> {
+  return page.evaluate((secrets) => {
+    const found: string[] = [];
+    for (const memory of (window as any).memories as WebAssembly.Memory[]) {
+      const bytes = new Uint8Array(memory.buffer);
+      for (const decoder of ["latin1", "utf-16le"]) {
+        const text = new TextDecoder(decoder).decode(bytes);
+        for (const secret of secrets) {
+          const place = text.indexOf(secret);
+          if (place >= 0) found.push(`${secret.slice(0, 8)}… in ${decoder} at ${place} of ${bytes.length}`);
+        }
+      }
+    }
+    return found;
+  }, secrets);
+}
+
 /** Looks for secrets wherever a page can leave something. */
 async function searchEverywhere(page: Page, secrets: string[], said: string[]) {
   const places = await page.evaluate(async () => {
@@ -45,21 +63,7 @@ async function searchEverywhere(page: Page, secrets: string[], said: string[]) {
   for (const [place, text] of Object.entries({ ...places, said: said.join("\n") })) {
     for (const secret of secrets) expect(text, place).not.toContain(secret);
   }
-  const found = await page.evaluate((secrets) => {
-    const found: string[] = [];
-    for (const memory of (window as any).memories as WebAssembly.Memory[]) {
-      const bytes = new Uint8Array(memory.buffer);
-      for (const decoder of ["latin1", "utf-16le"]) {
-        const text = new TextDecoder(decoder).decode(bytes);
-        for (const secret of secrets) {
-          const place = text.indexOf(secret);
-          if (place >= 0) found.push(`${secret.slice(0, 8)}… in ${decoder} at ${place} of ${bytes.length}`);
-        }
-      }
-    }
-    return found;
-  }, secrets);
-  expect(found).toEqual([]);
+  expect(await inMemory(page, secrets)).toEqual([]);
 }
 
 /** Everything that the console and the network have been told. */
@@ -104,6 +108,11 @@ test("no secret and no token is left anywhere", async ({ page, context, sandbox 
   await page.getByRole("link", { name: "All machine identities" }).click();
   await page.getByRole("link", { name: "ci-runner" }).click();
   await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  // What is on the page is found, so the search below would find what is left.
+  const live = (await sandbox.call("GET", "/machineidentities/ci-runner/credentials"))[0];
+  expect(await inMemory(page, [live.secret_key])).not.toEqual([]);
+  expect(await inMemory(page, [ADMIN])).not.toEqual([]);
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
 

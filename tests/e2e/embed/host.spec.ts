@@ -112,3 +112,33 @@ test("without a token it asks the page for one", async ({ page, sandbox, docs })
   }, ADMIN);
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
 });
+
+test("it copies without the asynchronous clipboard, in a shadow root and in its dialog", async ({
+  page,
+  context,
+  docs,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  // As on a page that came over http from elsewhere.
+  await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await page.goto(await docs(`gateway="sandbox" identity="ci-runner"`));
+  await page.getByRole("button", { name: "Fetch all credentials" }).click();
+  await page.getByRole("button", { name: "bastion", exact: true }).click();
+  const paste = async () => {
+    const description = page.getByRole("textbox", { name: "Description" });
+    await description.fill("");
+    await description.press("Control+V");
+    return description.inputValue();
+  };
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  const secret = await paste();
+  expect(secret).toMatch(/^ssh-[\w-]{43}$/);
+  await page.getByRole("button", { name: "Hand over…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Form").selectOption(".env file");
+  await dialog.getByRole("button", { name: "Copy the .env file" }).click();
+  await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
+  await page.keyboard.press("Escape");
+  expect(await paste()).toContain(`BASTION_PASSWORD=${secret}`);
+});

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         connection::ConnectionName,
         draft::{IdentityDraft, IdentitySpec},
+        host::PublicHost,
         name::IdentityName,
     },
     flow::{ground::Ground, rotate::KeptRotation},
@@ -92,6 +93,24 @@ fn trail_key(editor: Editor) -> Option<String> {
 
 fn rename_key(editor: Editor, name: &IdentityName) -> String {
     format!("rename:{}:{name}", client(editor).base())
+}
+
+/// Keeps the public host for this gateway: it is set once, and used for every identity (G9).
+pub fn keep_public_host(editor: Editor, host: Option<&PublicHost>) {
+    let key = public_host_key(editor);
+    match host {
+        Some(host) => storage::keep(&key, host.as_str()),
+        None => storage::forget(&key),
+    }
+}
+
+/// The public host that was set in this tab.
+pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
+    storage::kept(&public_host_key(editor)).and_then(|host| PublicHost::parse(&host).ok())
+}
+
+fn public_host_key(editor: Editor) -> String {
+    format!("public-host:{}", client(editor).base())
 }
 
 /// Keeps the draft for a reload of the page, and forgets it when it holds no change.
