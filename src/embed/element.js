@@ -1,7 +1,8 @@
 // <machine-identity-editor gateway="…" identity="…">: a shell without logic around the program.
 //
-// Attributes: gateway, identity, attribute-policy, timeout, public-host, idle-minutes, theme. Properties: token (a string),
-// getToken (a function that gives one, or a promise of one). Events: saved, auth-needed.
+// Attributes: gateway, identity, attribute-policy, timeout, public-host, idle-minutes, theme.
+// Properties: token (a string), getToken (a function that gives one, or a promise of one).
+// Events: saved, auth-needed.
 
 import init, { mount, stylesheet } from "./embed.js";
 

@@ -4,6 +4,7 @@
 //! the programs themselves, where they are on the machine.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(unix)]
 mod clients;
 mod laws;
 mod sample;
