@@ -33,6 +33,9 @@ use crate::{
     },
 };
 
+/// How many cards are drawn at first, and added each time more are asked for.
+const STEP: usize = 12;
+
 /// The credentials that the last save made.
 pub fn new_credentials(editor: Editor) -> View {
     live(move || {
@@ -60,12 +63,29 @@ pub fn new_credentials(editor: Editor) -> View {
                      again at any time, here under “All credentials”.",
                 ),
                 display::display(editor),
-                div()
-                    .class("credentials__list")
-                    .child(shown.iter().map(|one| card(editor, one, ())).collect::<Vec<_>>()),
+                cards(editor, shown),
             ))
         })
     })
+}
+
+/// A card each, as many as a person looks at; an attribute can bring a thousand at once.
+fn cards(editor: Editor, shown: Vec<Arc<Credential>>) -> View {
+    let limit = RwSignal::new(STEP);
+    let total = shown.len();
+    let drawn = live(move || {
+        let cards = shown.iter().take(limit.get()).map(|one| card(editor, one, ()));
+        div().class("credentials__list").child(cards.collect::<Vec<_>>())
+    });
+    let more = live(move || {
+        let left = total.saturating_sub(limit.get());
+        (left > 0).then(|| {
+            button(ButtonKind::Secondary, None, format!("Show more ({left} left)"), move || {
+                limit.update(|limit| *limit += STEP);
+            })
+        })
+    });
+    (drawn, more).view()
 }
 
 /// One credential. `actions` stands at the end of its heading.
