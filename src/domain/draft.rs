@@ -179,7 +179,9 @@ impl IdentityDraft {
     fn check_name(&self, rules: Rules<'_>) -> Result<IdentityName, NameError> {
         match rules.baseline {
             // A name that is not being changed is the gateway's business.
-            Some(identity) if identity.name.as_str() == self.name => Ok(identity.name.clone()),
+            Some(identity) if identity.is_stored() && identity.name.as_str() == self.name => {
+                Ok(identity.name.clone())
+            }
             _ => IdentityName::parse(&self.name),
         }
     }

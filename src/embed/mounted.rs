@@ -116,7 +116,7 @@ impl Mounted {
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        self.client.set_token(None);
+        self.client.close();
         panic::unwatch(&self.root);
     }
 }

@@ -14,11 +14,10 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
         },
-        editor::{EditorHost, Saved, Subject, Unsettled, editor},
+        editor::{EditorHost, Rights, Saved, Subject, Unsettled, editor},
         messages::failure::{During, failure},
         options::PageOptions,
     },
-    wire::session::Role,
 };
 
 use crate::ui::dom::{View, live, p};
@@ -47,6 +46,7 @@ pub fn view(
     let stage = RwSignal::new_local(Stage::Connecting);
     let is_signed_out = RwSignal::new(false);
     let unsettled = RwSignal::new(Unsettled::Nothing);
+    let rights = RwSignal::new(Rights::default());
     leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
     let host = StoredValue::new_local(host);
     let client = StoredValue::new_local(client);
@@ -60,7 +60,10 @@ pub fn view(
         let client = client.get_value();
         spawn_local(async move {
             let next = match connect::connect(&client).await {
-                Ok(welcome) => Stage::Ready(welcome),
+                Ok(welcome) => {
+                    rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
+                    Stage::Ready(welcome)
+                }
                 Err(error) => {
                     if matches!(error, GatewayError::SignedOut { .. }) {
                         sign_out();
@@ -71,11 +74,22 @@ pub fn view(
             stage.try_set(next);
         });
     };
+    // The token may be somebody else's.
+    let look_again = move || {
+        let client = client.get_value();
+        spawn_local(async move {
+            if let Ok(welcome) = connect::connect(&client).await {
+                rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
+            }
+        });
+    };
     Effect::new(move |_| {
         reach.tokens.track();
         is_signed_out.set(false);
         // A mounted editor keeps what is typed; a new token is simply used from now on.
-        if !stage.with_untracked(|stage| matches!(stage, Stage::Ready(_))) {
+        if stage.with_untracked(|stage| matches!(stage, Stage::Ready(_))) {
+            look_again();
+        } else {
             connect();
         }
     });
@@ -92,8 +106,7 @@ pub fn view(
             Stage::Ready(welcome) => {
                 let props = EditorHost {
                     client: client.get_value(),
-                    can_write: welcome.caller.role == Role::Admin,
-                    can_copy: !welcome.facts.clipboard_forbidden,
+                    rights: rights.into(),
                     public_host: options.with_value(|options| options.public_host.clone()),
                     idle_minutes: options.with_value(|options| options.idle_minutes),
                     postgres_listens: welcome.facts.postgres_listens,

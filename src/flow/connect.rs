@@ -24,7 +24,14 @@ pub struct Welcome {
 /// Signs in with the client's token.
 pub async fn connect(client: &Client) -> Result<Welcome, GatewayError> {
     let caller = client.send(&WhoAmI).await?;
-    // What it says is a convenience; without it the editor behaves as by default.
-    let facts = client.send(&GetServerFacts).await.unwrap_or_default();
+    // It says whether copying is forbidden (G28), so that not knowing is no leave to copy. A gateway
+    // that has no such endpoint has no such policy.
+    let facts = match client.send(&GetServerFacts).await {
+        Ok(facts) => facts,
+        Err(GatewayError::Gone { .. } | GatewayError::NotTheApi { status: 404 }) => {
+            ServerFacts::default()
+        }
+        Err(error) => return Err(error),
+    };
     Ok(Welcome { caller, facts })
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{
     ground::{self, Ground},
     load,
-    save::{SaveStep, WriteEnd},
+    save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
@@ -26,6 +26,8 @@ use crate::{
 pub enum ResaveOutcome {
     /// Nothing was sent: something could not be read before.
     NotSent(GatewayError),
+    /// Nothing was sent: whoever asked for it is gone.
+    Abandoned,
     /// Nothing was sent: the identity, or what it has credentials for, is not what it was.
     Moved(Box<Ground>),
     /// It was sent, and this is what is the case now.
@@ -57,9 +59,9 @@ pub async fn resave(
     known: &Ground,
     connection_name: &ConnectionName,
     planned: &Reconciled,
-    step: &dyn Fn(SaveStep),
+    step: Progress<'_>,
 ) -> ResaveOutcome {
-    step(SaveStep::Comparing);
+    let _ = step(SaveStep::Comparing);
     let spec = IdentitySpec::of(&known.identity);
     let (now, before) = match ground::read(client, known, &spec).await {
         Ok(read) => read,
@@ -73,7 +75,9 @@ pub async fn resave(
         Ok(attributes) => attributes,
         Err(error) => return ResaveOutcome::NotSent(error),
     };
-    step(SaveStep::Writing);
+    if step(SaveStep::Writing).is_break() {
+        return ResaveOutcome::Abandoned;
+    }
     let call = ResaveConnection { connection_name, attributes: &attributes };
     let end = match client.send(&call).await {
         Ok(()) => WriteEnd::Done,
@@ -82,7 +86,7 @@ pub async fn resave(
     let is_lost = end.answer() == Answer::Lost;
     let mut pauses = PAUSES.into_iter();
     for attempt in 1.. {
-        step(SaveStep::ReadingBack { attempt });
+        let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
         match load::reading(client, &known.identity.name).await {
             Ok(reading) => {

@@ -6,7 +6,7 @@
 use super::{
     ground::{self, Ground},
     load::{self, Reading},
-    save::{SaveStep, WriteEnd},
+    save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
@@ -23,6 +23,8 @@ use crate::{
 pub enum RotateOutcome {
     /// Nothing was sent: something could not be read before.
     NotSent(GatewayError),
+    /// Nothing was sent: whoever asked for it is gone.
+    Abandoned,
     /// Nothing was sent: the old secret would have died, and no new one been made.
     Unfit(Unfit),
     /// It was sent, and this is what is the case now.
@@ -75,9 +77,9 @@ pub async fn rotate(
     client: &Client,
     known: &Ground,
     connection_name: &ConnectionName,
-    step: &dyn Fn(SaveStep),
+    step: Progress<'_>,
 ) -> RotateOutcome {
-    step(SaveStep::Comparing);
+    let _ = step(SaveStep::Comparing);
     let spec = IdentitySpec::of(&known.identity);
     let (now, before) = match ground::read(client, known, &spec).await {
         Ok(read) => read,
@@ -86,7 +88,9 @@ pub async fn rotate(
     if let Some(unfit) = unfit(&now, connection_name) {
         return RotateOutcome::Unfit(unfit);
     }
-    step(SaveStep::Writing);
+    if step(SaveStep::Writing).is_break() {
+        return RotateOutcome::Abandoned;
+    }
     let call = RotateCredential { name: &now.identity.name, connection_name };
     let end = match client.send(&call).await {
         Ok(_) => WriteEnd::Done,
@@ -111,7 +115,7 @@ pub async fn look_up(
     client: &Client,
     ground: &Ground,
     kept: &KeptRotation,
-    step: &dyn Fn(SaveStep),
+    step: Progress<'_>,
 ) -> RotateOutcome {
     let is_old = |credential: &Credential| {
         credential.secret_key.as_ref().is_some_and(|secret| secret.mark() == kept.mark)
@@ -125,12 +129,12 @@ async fn find_out(
     connection_name: &ConnectionName,
     is_old: &dyn Fn(&Credential) -> bool,
     end: WriteEnd,
-    step: &dyn Fn(SaveStep),
+    step: Progress<'_>,
 ) -> RotateOutcome {
     let is_lost = end.answer() == Answer::Lost;
     let mut pauses = PAUSES.into_iter();
     for attempt in 1.. {
-        step(SaveStep::ReadingBack { attempt });
+        let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
         match load::reading(client, &ground.identity.name).await {
             Ok(reading) => {

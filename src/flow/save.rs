@@ -4,6 +4,8 @@
 //! refusal does not mean that nothing happened (G4, G15, G16). So a save reads before it writes, and
 //! after it, whatever the answer was; what it reports is what it read, never what it was told.
 
+use std::ops::ControlFlow;
+
 use super::{
     ground::{self, Ground},
     load::{self, Reading},
@@ -40,10 +42,21 @@ pub enum SaveStep {
     },
 }
 
+/// Is told of each step. Before the write it may break off, and nothing is sent: a person who has
+/// left, or signed out, does not want it any more.
+pub type Progress<'a> = &'a dyn Fn(SaveStep) -> ControlFlow<()>;
+
+/// Takes no notice of the steps.
+pub fn unwatched(_: SaveStep) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 /// How a save ended.
 pub enum SaveOutcome {
     /// Nothing was sent: what the plan rests on could not be read again.
     NotSent(GatewayError),
+    /// Nothing was sent: whoever asked for it is gone.
+    Abandoned,
     /// Nothing was sent: the identity, or what the plan rests on, is not what it was.
     Moved { now: Box<Ground>, moved: Vec<Moved> },
     /// The write was sent, and this is what is the case now.
@@ -100,9 +113,9 @@ pub async fn save(
     client: &Client,
     known: &Ground,
     spec: &IdentitySpec,
-    step: &dyn Fn(SaveStep),
+    step: Progress<'_>,
 ) -> SaveOutcome {
-    step(SaveStep::Comparing);
+    let _ = step(SaveStep::Comparing);
     let (now, before) = match ground::read(client, known, spec).await {
         Ok(read) => read,
         Err(error) => return SaveOutcome::NotSent(error),
@@ -111,7 +124,9 @@ pub async fn save(
     if now.identity != known.identity || !moved.is_empty() {
         return SaveOutcome::Moved { now: Box::new(now), moved };
     }
-    step(SaveStep::Writing);
+    if step(SaveStep::Writing).is_break() {
+        return SaveOutcome::Abandoned;
+    }
     let name = &known.identity.name;
     let answer = match known.identity.is_stored() {
         true => client.send(&UpdateIdentity { name, spec }).await.map(|_| ()),
@@ -123,7 +138,7 @@ pub async fn save(
 }
 
 /// Reads back what a write did, again and again until it can be told or `PAUSES` are over.
-pub async fn find_out(client: &Client, trail: Trail, step: &dyn Fn(SaveStep)) -> SaveOutcome {
+pub async fn find_out(client: &Client, trail: Trail, step: Progress<'_>) -> SaveOutcome {
     if let WriteEnd::Failed(error) = &trail.end
         && !error.may_have_written()
     {
@@ -132,7 +147,7 @@ pub async fn find_out(client: &Client, trail: Trail, step: &dyn Fn(SaveStep)) ->
     let is_lost = trail.end.answer() == Answer::Lost;
     let mut pauses = PAUSES.into_iter();
     for attempt in 1.. {
-        step(SaveStep::ReadingBack { attempt });
+        let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
         match read_back(client, &trail.ground.identity, &trail.spec.name).await {
             Ok(now) => {

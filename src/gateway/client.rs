@@ -1,6 +1,11 @@
 //! Sends calls: adds the address and the token, adopts a new token, reads the answer.
 
-use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+};
 
 use super::{
     base::ApiBase,
@@ -29,6 +34,8 @@ struct Shared {
     /// In memory only; nothing of this is ever stored.
     token: RefCell<Option<AccessToken>>,
     provider: Option<TokenProvider>,
+    /// Nothing is sent any more, and no token is taken in.
+    is_closed: Cell<bool>,
 }
 
 impl Client {
@@ -40,7 +47,9 @@ impl Client {
         provider: Option<TokenProvider>,
     ) -> Self {
         let token = RefCell::new(token);
-        Self { shared: Rc::new(Shared { base, transport, deadlines, token, provider }) }
+        let is_closed = Cell::new(false);
+        let shared = Shared { base, transport, deadlines, token, provider, is_closed };
+        Self { shared: Rc::new(shared) }
     }
 
     pub fn base(&self) -> &ApiBase {
@@ -50,6 +59,13 @@ impl Client {
     /// Replaces the token, or forgets it.
     pub fn set_token(&self, token: Option<AccessToken>) {
         *self.shared.token.borrow_mut() = token;
+    }
+
+    /// Forgets the token for good: whoever signs out, or takes the editor off the page, does not
+    /// expect what was under way to go on, nor an answer to bring a token back.
+    pub fn close(&self) {
+        self.shared.is_closed.set(true);
+        self.set_token(None);
     }
 
     /// Sends a call and reads its answer.
@@ -65,7 +81,7 @@ impl Client {
     /// Boxed, so that the program has one of it and not one for each kind of call.
     fn deliver(&self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Delivered> + '_>> {
         Box::pin(async move {
-            if self.shared.token.borrow().is_none() {
+            if self.shared.token.borrow().is_none() && !self.shared.is_closed.get() {
                 self.ask_for_token().await;
             }
             let response = self.exchange(&outgoing).await?;
@@ -80,7 +96,7 @@ impl Client {
     async fn ask_for_token(&self) -> bool {
         let Some(provider) = &self.shared.provider else { return false };
         let token = provider().await;
-        let is_given = token.is_some();
+        let is_given = token.is_some() && !self.shared.is_closed.get();
         if is_given {
             self.set_token(token);
         }
@@ -88,6 +104,10 @@ impl Client {
     }
 
     async fn exchange(&self, outgoing: &Outgoing) -> Result<RawResponse, GatewayError> {
+        // Asking for a token takes its time.
+        if self.shared.is_closed.get() {
+            return Err(GatewayError::SignedOut { message: None });
+        }
         let deadline = self.shared.deadlines.of(outgoing.method);
         let answer = self.shared.transport.send(self.raw(outgoing), deadline).await;
         let response = answer.map_err(|no_answer| match no_answer {
@@ -96,6 +116,7 @@ impl Client {
         })?;
         // It can come on any answer, refusals included, and replaces the token at once (G21).
         if let Some(token) = response.header("x-new-access-token")
+            && !self.shared.is_closed.get()
             && let Ok(token) = AccessToken::parse(token)
         {
             self.set_token(Some(token));

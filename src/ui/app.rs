@@ -2,10 +2,10 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{Content, View, div, main as main_, p};
+use crate::ui::dom::{Content, ElRef, View, div, main as main_, p};
 
 use crate::ui::{
-    browser::leave_guard,
+    browser::{focus, leave_guard},
     components::{
         button::{ButtonKind, button},
         dialog::dialog,
@@ -103,6 +103,7 @@ pub fn app(options: PageOptions) -> View {
         "leave".to_owned(),
         Signal::derive(move || {
             match router.unsettled.get() {
+                Unsettled::Writing => "Leave while it is being saved?",
                 Unsettled::Credentials => "Leave without the new credentials?",
                 Unsettled::Draft | Unsettled::Nothing => "Leave without saving?",
             }
@@ -113,6 +114,11 @@ pub fn app(options: PageOptions) -> View {
         move || {
             (
                 p().child(match router.unsettled.get_untracked() {
+                    Unsettled::Writing => {
+                        "What has not been sent yet is not sent then. What has been sent goes on \
+                         without this page; this tab finds out what became of it when you come \
+                         back to this identity."
+                    }
                     Unsettled::Credentials => {
                         "Nobody has revealed or copied them. They are not lost: the gateway keeps \
                          them, and an administrator can fetch them again on the identity’s page, \
@@ -137,14 +143,41 @@ pub fn app(options: PageOptions) -> View {
         || {},
         move || pages::connect::sign_in_again(session),
     );
+    let main = ElRef::new();
+    // A page that changes without being loaded says so itself: in its title, and by the focus.
+    Effect::new(move |was: Option<(bool, Route)>| {
+        let now = (session.connected().is_some(), router.route.get());
+        document().set_title(&title(&now));
+        if was.is_some_and(|was| was != now)
+            && let Some(main) = main.get_untracked()
+        {
+            focus::give_back(main);
+        }
+        now
+    });
     (
         pages::shell::top_bar(session),
         pages::sandbox_banner::sandbox_banner(session),
-        main_().class("main").child(move || page(session, router)),
+        main_()
+            .node_ref(main)
+            .class("main")
+            .attr("tabindex", "-1")
+            .child(move || page(session, router)),
         leave,
         expired,
     )
         .view()
+}
+
+fn title((is_signed_in, route): &(bool, Route)) -> String {
+    const SITE: &str = "Machine identities";
+    match route {
+        _ if !is_signed_in => format!("Sign in · {SITE}"),
+        Route::Identities => SITE.to_owned(),
+        Route::Identity(name) => format!("{name} · {SITE}"),
+        Route::New => format!("New · {SITE}"),
+        Route::NotFound => format!("Not found · {SITE}"),
+    }
 }
 
 fn page(session: Session, router: Router) -> AnyView {

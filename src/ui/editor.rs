@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{attribute::AttributePolicy, host::PublicHost, name::IdentityName},
     gateway::client::Client,
+    wire::session::{Caller, Role, ServerFacts},
 };
 
 mod actions;
@@ -41,10 +42,8 @@ pub enum Subject {
 #[derive(Clone)]
 pub struct EditorHost {
     pub client: Client,
-    /// Whether the person may change identities and see credentials (contract §2).
-    pub can_write: bool,
-    /// False where the organisation forbids copying (G28).
-    pub can_copy: bool,
+    /// It changes when somebody else signs in while the editor is open.
+    pub rights: Signal<Rights>,
     pub policy: AttributePolicy,
     /// What the gateway says of its proxy for Postgres; `None` where it says nothing.
     pub postgres_listens: Option<bool>,
@@ -64,11 +63,29 @@ pub struct EditorHost {
     pub unsettled: RwSignal<Unsettled>,
 }
 
+/// What the person may do.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Rights {
+    /// Change identities and see credentials (contract §2).
+    pub can_write: bool,
+    /// False where the organisation forbids copying (G28).
+    pub can_copy: bool,
+}
+
+impl Rights {
+    pub fn of(caller: &Caller, facts: &ServerFacts) -> Self {
+        let can_write = caller.role == Role::Admin;
+        Self { can_write, can_copy: !facts.clipboard_forbidden }
+    }
+}
+
 /// What leaving the editor would take off the page.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Unsettled {
     #[default]
     Nothing,
+    /// Something is being written; the tab keeps what finds out about it later.
+    Writing,
     /// Something typed and not saved; the tab keeps it.
     Draft,
     /// New credentials that nobody has revealed, copied or put away. The gateway keeps them.

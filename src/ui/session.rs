@@ -8,7 +8,7 @@ use crate::{
         base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, loaded::Loaded,
         token::AccessToken, transport::Transport,
     },
-    ui::options::PageOptions,
+    ui::{browser::clipboard, editor::Rights, options::PageOptions},
     wire::session::{Caller, Role, ServerFacts},
 };
 
@@ -58,6 +58,7 @@ pub struct Session {
     options: StoredValue<PageOptions, LocalStorage>,
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
+    rights: RwSignal<Rights>,
 }
 
 impl Session {
@@ -67,6 +68,7 @@ impl Session {
             state: RwSignal::new_local(SessionState::Probing),
             options: StoredValue::new_local(options),
             is_expired: RwSignal::new(false),
+            rights: RwSignal::new(Rights::default()),
         };
         spawn_local(async move {
             let this_site = connect::probe(&session.client(&Place::ThisSite, None)).await;
@@ -98,6 +100,11 @@ impl Session {
         }
     }
 
+    /// What the person may do who is signed in.
+    pub fn rights(&self) -> Signal<Rights> {
+        self.rights.into()
+    }
+
     pub fn is_expired(&self) -> Signal<bool> {
         self.is_expired.into()
     }
@@ -111,6 +118,7 @@ impl Session {
         let client = self.client(&place, token);
         let Welcome { caller, facts } = connect::connect(&client).await?;
         self.is_expired.set(false);
+        self.rights.set(Rights::of(&caller, &facts));
         self.state.set(SessionState::SignedIn(Connected { place, client, caller, facts }));
         Ok(())
     }
@@ -119,7 +127,9 @@ impl Session {
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
         if let Some(connected) = self.connected() {
             connected.client.set_token(Some(token));
-            connect::connect(&connected.client).await?;
+            // It may be another person, and the organisation may have changed its mind.
+            let Welcome { caller, facts } = connect::connect(&connected.client).await?;
+            self.rights.set(Rights::of(&caller, &facts));
         }
         self.is_expired.set(false);
         Ok(())
@@ -127,7 +137,8 @@ impl Session {
 
     pub fn sign_out(&self) {
         if let Some(connected) = self.connected() {
-            connected.client.set_token(None);
+            connected.client.close();
+            clipboard::forget_now();
         }
         self.is_expired.set(false);
         self.state.set(SessionState::SignedOut { this_site: Ok(()) });

@@ -196,7 +196,7 @@ export const plan = (page: Page) => page.getByRole("region", { name: "What savin
 /** Says yes to what stops working. */
 export async function confirm(page: Page) {
   const dialog = page.getByRole("dialog", { name: "This stops something from working" });
-  await dialog.getByRole("button", { name: "Save all the same" }).click();
+  await dialog.getByRole("button", { name: "Save anyway" }).click();
 }
 
 /** All credentials of the identity, once they are fetched. */

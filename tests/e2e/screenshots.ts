@@ -29,7 +29,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("combobox", { name: "Connections" }).fill("");
       await page.getByRole("combobox", { name: "Connections" }).press("Escape");
       await save(page);
-      await expect(page.getByText("has to be mended")).toBeVisible();
+      await expect(page.getByText("1 problem to fix").first()).toBeVisible();
       await shot("errors");
       await page.getByRole("button", { name: "Remove attribute prod" }).click();
       await enter(page, "Connections", "prod-postgres", "api-proxy");
@@ -53,11 +53,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         connection_names: ["analytics-warehouse", "grafana"],
       });
       await save(page);
-      await expect(page.getByText("somebody else was faster")).toBeVisible();
+      await expect(page.getByText("somebody else has changed it")).toBeVisible();
       await shot("conflict");
       await page.getByRole("button", { name: "Discard my changes" }).click();
       await page.goto(`${sandbox.url}/#/identities/staging-reporter`);
-      await page.getByRole("button", { name: "End them…" }).click();
+      await page.getByRole("button", { name: "Revoke them…" }).click();
       await expect(page.getByText("It touches no other identity.")).toBeVisible();
       await shot("mend");
       await page.getByRole("button", { name: "Cancel" }).click();

@@ -1,6 +1,6 @@
 //! One cell of the matrix, and the rules that it is held to.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
 use machine_identity_editor::{flow::save::SaveStep, wire::exchange::Method};
 
@@ -42,7 +42,7 @@ pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool
         // Longer than any deadline.
         &format!(r#"{{"fault":"{fault}","after":{place},"times":{times},"millis":3600000}}"#),
     );
-    let mut ended = procedure.run(&bench, &ground, &|_| {});
+    let mut ended = procedure.run(&bench, &ground, &machine_identity_editor::flow::save::unwatched);
     let ending = ended.ending;
     bench.control(Method::Delete, "/_sandbox/faults", "");
     let mut wrong = judge(procedure, &bench, &before, &ended);
@@ -82,6 +82,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
         if place == step && theirs.borrow().is_none() {
             interfere();
         }
+        ControlFlow::Continue(())
     };
     let ended = procedure.run(&bench, &ground, &at);
     let now = state(&bench, procedure);

@@ -18,7 +18,7 @@ use machine_identity_editor::{
         load::{self, Glance},
         resave::{self, ResaveOutcome},
         rotate::{self, Fate, RotateOutcome},
-        save::{self, SaveOutcome, SaveStep, Settled, Trail},
+        save::{self, Progress, SaveOutcome, Settled, Trail},
     },
     wire::exchange::Method,
 };
@@ -118,7 +118,7 @@ impl Procedure {
     }
 
     /// Runs it; `at` is called at each of its steps.
-    pub fn run(self, bench: &Bench, ground: &Ground, at: &dyn Fn(SaveStep)) -> Ended {
+    pub fn run(self, bench: &Bench, ground: &Ground, at: Progress<'_>) -> Ended {
         let client = &bench.client;
         match self {
             Self::Load => {
@@ -147,7 +147,7 @@ impl Procedure {
 
     /// Finds out later what could not be found out at once.
     pub fn look_again(bench: &Bench, trail: Trail) -> Ended {
-        saved(pollster::block_on(save::find_out(&bench.client, trail, &|_| {})))
+        saved(pollster::block_on(save::find_out(&bench.client, trail, &save::unwatched)))
     }
 
     /// How many requests it makes when nothing goes wrong.
@@ -155,7 +155,7 @@ impl Procedure {
         let bench = Bench::new();
         let ground = self.ground(&bench);
         let before = bench.requests().len();
-        self.run(&bench, &ground, &|_| {});
+        self.run(&bench, &ground, &save::unwatched);
         bench.requests().len() - before
     }
 
@@ -195,7 +195,7 @@ fn planned(ground: &Ground) -> (ConnectionName, Reconciled) {
 
 fn saved(outcome: SaveOutcome) -> Ended {
     match outcome {
-        SaveOutcome::NotSent(_) => Ended::new(Ending::NotSent),
+        SaveOutcome::NotSent(_) | SaveOutcome::Abandoned => Ended::new(Ending::NotSent),
         SaveOutcome::Moved { .. } => Ended::new(Ending::Moved),
         SaveOutcome::Known(settled) => Ended::of_save(&settled),
         SaveOutcome::Undecided { trail, .. } => {
@@ -206,7 +206,9 @@ fn saved(outcome: SaveOutcome) -> Ended {
 
 fn rotated(outcome: RotateOutcome) -> Ended {
     match outcome {
-        RotateOutcome::NotSent(_) | RotateOutcome::Unfit(_) => Ended::new(Ending::NotSent),
+        RotateOutcome::NotSent(_) | RotateOutcome::Abandoned | RotateOutcome::Unfit(_) => {
+            Ended::new(Ending::NotSent)
+        }
         RotateOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
         RotateOutcome::Known { fate, .. } => match fate {
             Fate::Rotated(credential) => {
@@ -220,7 +222,7 @@ fn rotated(outcome: RotateOutcome) -> Ended {
 
 fn resaved(outcome: ResaveOutcome) -> Ended {
     match outcome {
-        ResaveOutcome::NotSent(_) => Ended::new(Ending::NotSent),
+        ResaveOutcome::NotSent(_) | ResaveOutcome::Abandoned => Ended::new(Ending::NotSent),
         ResaveOutcome::Moved(_) => Ended::new(Ending::Moved),
         ResaveOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
         ResaveOutcome::Known(resaved) => {

@@ -103,7 +103,7 @@ impl Bench {
     }
 
     pub fn save_on(&self, ground: &Ground, spec: &IdentitySpec) -> SaveOutcome {
-        pollster::block_on(save::save(&self.client, ground, spec, &|_| {}))
+        pollster::block_on(save::save(&self.client, ground, spec, &save::unwatched))
     }
 
     pub fn save(&self, spec: &IdentitySpec) -> SaveOutcome {

@@ -11,7 +11,12 @@ use crate::bench::Bench;
 fn rotate(bench: &Bench, name: &str) -> RotateOutcome {
     let ground = bench.ground_of("ci-runner");
     let name = ConnectionName::received(name);
-    pollster::block_on(rotate::rotate(&bench.client, &ground, &name, &|_| {}))
+    pollster::block_on(rotate::rotate(
+        &bench.client,
+        &ground,
+        &name,
+        &machine_identity_editor::flow::save::unwatched,
+    ))
 }
 
 #[track_caller]
@@ -19,6 +24,7 @@ fn fate(outcome: RotateOutcome) -> Fate {
     match outcome {
         RotateOutcome::Known { fate, .. } => fate,
         RotateOutcome::NotSent(error) => panic!("not sent: {error}"),
+        RotateOutcome::Abandoned => panic!("abandoned"),
         RotateOutcome::Unfit(unfit) => panic!("unfit: {unfit:?}"),
         RotateOutcome::Undecided { reading, .. } => panic!("undecided: {reading}"),
     }

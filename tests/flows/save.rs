@@ -1,6 +1,6 @@
 //! Loading and saving, against the engine, with faults at every place.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{cell::RefCell, ops::ControlFlow, sync::Arc};
 
 use crate::bench::Bench;
 
@@ -41,6 +41,7 @@ pub fn known(outcome: SaveOutcome) -> save::Settled {
     match outcome {
         SaveOutcome::Known(settled) => *settled,
         SaveOutcome::NotSent(error) => panic!("not sent: {error}"),
+        SaveOutcome::Abandoned => panic!("abandoned"),
         SaveOutcome::Moved { .. } => panic!("moved"),
         SaveOutcome::Undecided { reading, .. } => panic!("undecided: {reading}"),
     }
@@ -164,7 +165,7 @@ fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
     let ground =
         Ground { identity: Arc::new(kept.before), live: kept.live.map(Arc::new), ..bench.ground() };
     let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
-    let found = known(pollster::block_on(save::find_out(&bench.client, trail, &|_| {})));
+    let found = known(pollster::block_on(save::find_out(&bench.client, trail, &save::unwatched)));
     assert_eq!(found.aftermath.verdict, Verdict::Saved);
     assert_eq!(found.fresh.len(), 1);
     assert_eq!(bench.writes(), 1);
@@ -183,7 +184,8 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
     let Action::Resave { connection_name, reconciled, .. } = &course.steps[0].action else {
         panic!("it is saved again")
     };
-    let call = resave::resave(&bench.client, &ground_now, connection_name, reconciled, &|_| {});
+    let call =
+        resave::resave(&bench.client, &ground_now, connection_name, reconciled, &save::unwatched);
     let ResaveOutcome::Known(resaved) = pollster::block_on(call) else { panic!("it is known") };
     assert_eq!(resaved.done, *reconciled);
     assert!(resaved.unexplained.is_empty());
@@ -197,7 +199,10 @@ fn the_steps_are_told_in_order() {
     let bench = Bench::new();
     let steps = RefCell::new(Vec::new());
     let ground = bench.ground();
-    let (sent, tell) = (spec(&[]), |step| steps.borrow_mut().push(step));
+    let (sent, tell) = (spec(&[]), |step| {
+        steps.borrow_mut().push(step);
+        ControlFlow::Continue(())
+    });
     pollster::block_on(save::save(&bench.client, &ground, &sent, &tell));
     use save::SaveStep::{Comparing, ReadingBack, Writing};
     assert_eq!(steps.into_inner(), [Comparing, Writing, ReadingBack { attempt: 1 }]);
@@ -219,4 +224,27 @@ fn every_page_of_the_attributes_is_read() {
     assert_eq!(count(), before + 205);
     let hidden = Attribute::received("rulepack_personal-data");
     assert!(catalog.attribute(&hidden).is_none(), "G10");
+}
+
+#[test]
+fn whoever_leaves_before_the_write_sends_nothing() {
+    let bench = Bench::new();
+    let ground = bench.ground();
+    let leave = |step| match step {
+        save::SaveStep::Writing => ControlFlow::Break(()),
+        _ => ControlFlow::Continue(()),
+    };
+    let sent = spec(&["prod-postgres"]);
+    let outcome = pollster::block_on(save::save(&bench.client, &ground, &sent, &leave));
+    assert!(matches!(outcome, SaveOutcome::Abandoned));
+    assert_eq!(bench.writes(), 0);
+}
+
+#[test]
+fn a_closed_client_sends_nothing_and_takes_no_token() {
+    let bench = Bench::new();
+    bench.client.close();
+    let outcome = pollster::block_on(load::catalog(&bench.client));
+    assert!(matches!(outcome, Err(GatewayError::SignedOut { .. })));
+    assert!(!bench.control(Method::Get, "/_sandbox/requests", "").contains("/api/connections"));
 }

@@ -147,6 +147,12 @@ impl Maker<'_> {
             Some(user) => user.expose(),
             None => "hoop",
         };
+        // It stands in a shell: only what is a host, a port and a name in every letter goes in.
+        let is_name = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
+        let is_port = port.chars().all(|it| it.is_ascii_digit());
+        if PublicHost::parse(&host).is_err() || !is_port || !is_name(user) {
+            return self.push(Label::Command, original, false);
+        }
         let pieces = Pieces::plain("SSHPASS=")
             .and_hidden(Secret::new(sh_quoted(password.expose())))
             .and(format!(" sshpass -e ssh {user}@{host} -p {port}"));

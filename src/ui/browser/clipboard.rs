@@ -5,10 +5,14 @@
 //! dialog makes everything else inert — and the browser is told to copy the selection. Success is
 //! what one of the two reported, never assumed.
 
-use leptos::prelude::*;
+use std::cell::Cell;
+
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlTextAreaElement};
+
+use crate::gateway::pause::pause;
 
 /// The text did not reach the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -26,15 +30,73 @@ pub async fn copy(text: &str, near: &Element) -> Result<(), NotCopied> {
     copy_selection(text, near)
 }
 
-/// Empties the clipboard; `false` where the browser does not let the page. It lets it only while
-/// the page has the focus, and the page may not look first whether it is still its own text.
-pub async fn clear(near: &Element) -> bool {
-    let has_focus = document().has_focus().unwrap_or(false);
+/// How long a secret stays on the clipboard where the browser lets the page clear it, in
+/// milliseconds.
+const CLEARED_AFTER: u32 = 60_000;
+
+/// How long is waited for the page to have the focus again, without which no browser lets it clear
+/// the clipboard; in seconds.
+const PATIENCE: u32 = 600;
+
+thread_local! {
+    /// Counts what was copied on this page: only the latest is cleared, at its own time.
+    static COPIES: Cell<u32> = const { Cell::new(0) };
+    /// A secret may be on the clipboard.
+    static HOLDS_SECRET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What became of a secret on the clipboard.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Forgotten {
+    Cleared,
+    /// Something else was copied since, or it was cleared before.
+    NotOurs,
+    /// The browser does not let the page.
+    Refused,
+}
+
+/// Says that a text was copied, and clears it after a minute if it is a secret. The page may not look
+/// first whether it is still there: it may clear what somebody copied elsewhere meanwhile.
+pub async fn forget_later(is_secret: bool) -> Forgotten {
+    let copy = COPIES.get().wrapping_add(1);
+    COPIES.set(copy);
+    HOLDS_SECRET.set(is_secret);
+    if !is_secret {
+        return Forgotten::NotOurs;
+    }
+    pause(CLEARED_AFTER).await;
+    for _ in 0..PATIENCE {
+        if COPIES.get() != copy || !HOLDS_SECRET.get() {
+            return Forgotten::NotOurs;
+        }
+        if document().has_focus().unwrap_or(false) {
+            return match clear().await {
+                true => Forgotten::Cleared,
+                false => Forgotten::Refused,
+            };
+        }
+        pause(1_000).await;
+    }
+    Forgotten::Refused
+}
+
+/// Clears a secret now: whoever it was for has left.
+pub fn forget_now() {
+    if HOLDS_SECRET.get() {
+        spawn_local(async {
+            clear().await;
+        });
+    }
+}
+
+async fn clear() -> bool {
     let clipboard = window().navigator().clipboard();
-    has_focus
-        && near.is_connected()
-        && !JsValue::from(clipboard.clone()).is_undefined()
-        && JsFuture::from(clipboard.write_text("")).await.is_ok()
+    let is_cleared = !JsValue::from(clipboard.clone()).is_undefined()
+        && JsFuture::from(clipboard.write_text("")).await.is_ok();
+    if is_cleared {
+        HOLDS_SECRET.set(false);
+    }
+    is_cleared
 }
 
 fn copy_selection(text: &str, near: &Element) -> Result<(), NotCopied> {

@@ -17,12 +17,15 @@ const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hash
 /// What counts as somebody being there.
 const PRESENT: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 
+thread_local! {
+    /// Of the page and not of one editor: whoever looks on goes on looking at the next one.
+    static PRESENTING: ArcRwSignal<bool> = ArcRwSignal::new(false);
+}
+
 /// Which secret is revealed, if any.
 #[derive(Clone, Copy)]
 pub struct Discretion {
     revealed: RwSignal<Option<u32>>,
-    /// Somebody looks on: nothing is revealed.
-    is_presenting: RwSignal<bool>,
     numbers: StoredValue<u32>,
     /// Only the latest reveal ends by its own time.
     generation: StoredValue<u32>,
@@ -40,7 +43,6 @@ impl Discretion {
     pub fn new() -> Self {
         Self {
             revealed: RwSignal::new(None),
-            is_presenting: RwSignal::new(false),
             numbers: StoredValue::new(0),
             generation: StoredValue::new(0),
             last_seen: StoredValue::new(js_sys::Date::now()),
@@ -57,14 +59,18 @@ impl Discretion {
         self.revealed.get() == Some(number)
     }
 
-    pub fn is_presenting(&self) -> RwSignal<bool> {
-        self.is_presenting
+    /// Whether somebody looks on: nothing is revealed, on the whole page and until it is said
+    /// otherwise.
+    pub fn is_presenting(&self) -> bool {
+        PRESENTING.with(|presenting| presenting.get())
     }
 
     /// Shows one value, and masks whatever was shown before.
-    pub fn reveal(&self, number: u32) {
-        if self.is_presenting.get_untracked() {
-            return;
+    ///
+    /// `false` while somebody looks on.
+    pub fn reveal(&self, number: u32) -> bool {
+        if PRESENTING.with(|presenting| presenting.get_untracked()) {
+            return false;
         }
         let this = *self;
         this.generation.update_value(|generation| *generation += 1);
@@ -76,6 +82,7 @@ impl Discretion {
                 this.revealed.try_set(None);
             }
         });
+        true
     }
 
     /// Shows it, or masks it again.
@@ -89,7 +96,7 @@ impl Discretion {
 
     /// While somebody looks on nothing is revealed.
     pub fn present(&self, is_presenting: bool) {
-        self.is_presenting.set(is_presenting);
+        PRESENTING.with(|presenting| presenting.set(is_presenting));
         self.mask();
     }
 

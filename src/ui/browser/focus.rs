@@ -3,12 +3,39 @@
 use leptos::prelude::*;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Event, HtmlElement, ShadowRoot};
+use web_sys::{
+    Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+};
 
 /// Focuses an element.
 pub fn focus(element: &HtmlElement) {
     // It fails for nothing but a detached element, where there is nothing to be done.
     let _ = element.focus();
+}
+
+/// Scrolls as little as shows the whole of an element.
+pub fn bring_into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// What has the focus, inside shadow roots as well.
+pub fn focused() -> Option<HtmlElement> {
+    let mut focused = document().active_element()?;
+    while let Some(inner) = focused.shadow_root().and_then(|root| root.active_element()) {
+        focused = inner;
+    }
+    focused.dyn_into().ok()
+}
+
+/// Gives the focus back to an element once what covered it is gone.
+pub fn give_back(to: HtmlElement) {
+    request_animation_frame(move || {
+        if to.is_connected() {
+            focus(&to);
+        }
+    });
 }
 
 /// Brings the label of the field `id` into view and focuses the input. The field is looked up from

@@ -12,11 +12,11 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::icon::{Icon, icon};
-use crate::{domain::pieces::Pieces, gateway::pause::pause, ui::browser::clipboard};
-
-/// How long a secret stays on the clipboard where the browser lets the page clear it, in
-/// milliseconds.
-const CLEARED_AFTER: u32 = 60_000;
+use crate::{
+    domain::pieces::Pieces,
+    gateway::pause::pause,
+    ui::browser::clipboard::{self, Forgotten},
+};
 
 /// How long the outcome stays on the button, in milliseconds.
 const OUTCOME_SHOWN: u32 = 4_000;
@@ -25,17 +25,20 @@ const OUTCOME_SHOWN: u32 = 4_000;
 enum Outcome {
     Copied,
     Failed,
+    /// It may not be shown either, because somebody looks on.
+    Withheld,
     /// A minute later: the browser did not let the page clear the clipboard.
     StillThere,
 }
 
 /// `what` names the value, such as "password of prod-postgres". The text is read when the button is
-/// pressed; `on_failure` is called when it did not reach the clipboard.
+/// pressed; `on_failure` is called when it did not reach the clipboard, and says
+/// whether the text is shown and selected instead.
 pub fn copy_button(
     what: String,
     text: Arc<Pieces>,
     on_copied: impl Fn() + Copy + 'static,
-    on_failure: impl Fn() + Clone + 'static,
+    on_failure: impl Fn() -> bool + Clone + 'static,
 ) -> View {
     let outcome = RwSignal::new(None);
     // Only the latest press clears the outcome.
@@ -49,22 +52,21 @@ pub fn copy_button(
             let is_secret = text.has_secret();
             // What follows takes a minute, and may outlive the page that the secret was on.
             drop(text);
-            outcome.try_set(Some(if is_copied { Outcome::Copied } else { Outcome::Failed }));
-            if is_copied {
-                on_copied();
-            } else {
-                on_failure();
+            if !is_copied {
+                outcome.try_set(Some(match on_failure() {
+                    true => Outcome::Failed,
+                    false => Outcome::Withheld,
+                }));
+                return put_back(outcome, presses, press).await;
             }
-            pause(OUTCOME_SHOWN).await;
-            if presses.try_get_value() == Some(press) {
-                outcome.try_set(None);
-            }
-            if is_copied && is_secret {
-                pause(CLEARED_AFTER - OUTCOME_SHOWN).await;
-                let is_last = presses.try_get_value() == Some(press);
-                if is_last && !clipboard::clear(&near).await {
-                    outcome.try_set(Some(Outcome::StillThere));
-                }
+            outcome.try_set(Some(Outcome::Copied));
+            on_copied();
+            // The page clears it also when this button is gone.
+            spawn_local(put_back(outcome, presses, press));
+            if clipboard::forget_later(is_secret).await == Forgotten::Refused
+                && presses.try_get_value() == Some(press)
+            {
+                outcome.try_set(Some(Outcome::StillThere));
             }
         });
     };
@@ -73,12 +75,12 @@ pub fn copy_button(
         move || match outcome.get() {
             None => icon(Icon::Copy),
             Some(Outcome::Copied) => icon(Icon::Check),
-            Some(Outcome::Failed | Outcome::StillThere) => icon(Icon::Alert),
+            Some(Outcome::Failed | Outcome::Withheld | Outcome::StillThere) => icon(Icon::Alert),
         },
         move || match outcome.get() {
             None => "Copy",
             Some(Outcome::Copied) => "Copied",
-            Some(Outcome::Failed) => "Not copied",
+            Some(Outcome::Failed | Outcome::Withheld) => "Not copied",
             Some(Outcome::StillThere) => "Copy",
         },
     );
@@ -87,6 +89,9 @@ pub fn copy_button(
         Some(Outcome::Copied) => format!("Copied the {what}."),
         Some(Outcome::Failed) => {
             format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
+        }
+        Some(Outcome::Withheld) => {
+            format!("The browser did not copy the {what}, and it is not shown now.")
         }
         Some(Outcome::StillThere) => format!(
             "The browser does not let this page clear the clipboard now: it may still hold the \
@@ -111,4 +116,12 @@ pub fn copy_button(
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
     )
         .view()
+}
+
+/// Puts the button back to what it was, unless it was pressed again meanwhile.
+async fn put_back(outcome: RwSignal<Option<Outcome>>, presses: StoredValue<u32>, press: u32) {
+    pause(OUTCOME_SHOWN).await;
+    if presses.try_get_value() == Some(press) {
+        outcome.try_set(None);
+    }
 }

@@ -7,7 +7,10 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
-use crate::ui::dom::{self, Content, ElRef, View, div, h2, live};
+use crate::ui::{
+    browser::focus,
+    dom::{self, Content, ElRef, View, div, h2, live},
+};
 
 /// A dialog that is in the page while it is open. `cancel` is called on Escape.
 ///
@@ -33,6 +36,11 @@ pub fn dialog<M, C: Content<M>>(
     live(move || {
         let (content, cancel, id) = (content.clone(), cancel.clone(), id.clone());
         is_open.get().then(|| {
+            // Whoever opened it goes on from there.
+            if let Some(opener) = focus::focused() {
+                let opener = send_wrapper::SendWrapper::new(opener);
+                on_cleanup(move || focus::give_back(opener.take()));
+            }
             let heading = format!("{id}-title");
             dom::dialog()
                 .node_ref(node)

@@ -25,17 +25,26 @@ pub fn error_summary(
     take_focus: Signal<u32>,
 ) -> View {
     let node = ElRef::new();
-    Effect::new(move || {
-        if take_focus.get() > 0
-            && let Some(node) = node.get()
-        {
-            focus::focus(&node);
+    // Only when a submit has failed: drawing the list anew is no reason to take the focus again.
+    Effect::new(move |seen: Option<u32>| {
+        let failed = take_focus.get();
+        match node.get() {
+            Some(node) if failed > seen.unwrap_or(0) => {
+                focus::focus(&node);
+                failed
+            }
+            // It is drawn in a moment.
+            _ => seen.unwrap_or(0).min(failed),
         }
     });
     let heading = format!("{id}-title");
+    let lines = Memo::new(move |_| lines.get());
+    // It stays the same element while its lines change, or it would lose the focus with each.
+    let is_there =
+        Memo::new(move |_| take_focus.get() > 0 && lines.with(|lines| !lines.is_empty()));
     live(move || {
-        let lines = lines.get();
-        (!lines.is_empty() && take_focus.get() > 0).then(|| {
+        let heading = heading.clone();
+        is_there.get().then(|| {
             div()
                 .node_ref(node)
                 .class("error-summary")
@@ -43,8 +52,10 @@ pub fn error_summary(
                 .attr("tabindex", "-1")
                 .attr("aria-labelledby", heading.clone())
                 .child((
-                    h2().id(heading.clone()).child(title.get()),
-                    ul().child(lines.into_iter().map(summary_line).collect::<Vec<_>>()),
+                    h2().id(heading).child(move || title.get()),
+                    ul().child(move || {
+                        lines.get().into_iter().map(summary_line).collect::<Vec<_>>()
+                    }),
                 ))
         })
     })

@@ -16,7 +16,7 @@ use crate::{
     domain::pieces::Pieces,
     ui::{
         browser::{discretion::Discretion, focus},
-        dom::{El, ElRef, code, div, span},
+        dom::{El, ElRef, code, div, live, span},
     },
 };
 
@@ -26,7 +26,7 @@ pub fn pieces_value(
     discretion: Discretion,
     what: String,
     pieces: Arc<Pieces>,
-    can_copy: bool,
+    can_copy: Signal<bool>,
     on_seen: impl Fn() + Copy + Send + 'static,
 ) -> El {
     let number = discretion.number();
@@ -54,14 +54,20 @@ pub fn pieces_value(
     };
     // Where copying failed the text is shown and selected, so that the keyboard can copy it.
     let offer_selection = move || {
-        discretion.reveal(number);
-        request_animation_frame(move || {
-            if let Some(shown) = shown.get_untracked() {
-                focus::select(&shown);
-            }
-        });
+        let is_shown = !is_secret || discretion.reveal(number);
+        if is_shown {
+            request_animation_frame(move || {
+                if let Some(shown) = shown.get_untracked() {
+                    focus::select(&shown);
+                }
+            });
+        }
+        is_shown
     };
-    let copy = can_copy.then(|| copy_button(what.clone(), pieces, on_seen, offer_selection));
+    let named = what.clone();
+    let copy = live(move || {
+        can_copy.get().then(|| copy_button(named.clone(), pieces.clone(), on_seen, offer_selection))
+    });
     let toggle = is_secret.then(|| {
         let sign = move || {
             let (sign, word) = match discretion.is_revealed(number) {
@@ -74,12 +80,14 @@ pub fn pieces_value(
             discretion.toggle(number);
             on_seen();
         })
-        .attr("aria-label", format!("Reveal {what}"))
-        .attr("aria-pressed", move || discretion.is_revealed(number).to_string())
-        .attr("aria-disabled", move || discretion.is_presenting().get().then_some("true"))
+        .attr("aria-label", move || match discretion.is_revealed(number) {
+            true => format!("Hide {what}"),
+            false => format!("Reveal {what}"),
+        })
+        .attr("aria-disabled", move || discretion.is_presenting().then_some("true"))
     });
     div()
         .class("secret")
-        .class(("secret--uncopied", !can_copy))
+        .class(("secret--uncopied", move || !can_copy.get()))
         .child((value, div().class("secret__actions").child((toggle, copy))))
 }

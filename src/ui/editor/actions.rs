@@ -31,28 +31,41 @@ pub mod write;
 /// looked up first.
 pub fn load(editor: Editor, name: IdentityName) {
     let client = client(editor);
+    // A rename whose answer was lost has moved the identity; the tab knows where to.
+    let renamed = kept::kept_rename(editor, &name);
     editor.phase.set(Phase::Loading);
+    let read = async move {
+        match (load::glance(&client, &name).await, renamed) {
+            (Err(GatewayError::Gone { .. }), Some(name)) => load::glance(&client, &name).await,
+            (answer, _) => answer,
+        }
+    };
+    when_done(editor, read, move |answer| match answer {
+        Ok(glance) => {
+            rebase(editor, glance);
+            kept::restore(editor);
+            editor.phase.set(Phase::Editing);
+            list(editor);
+        }
+        Err(error) => {
+            note(editor, &error);
+            editor.phase.set(Phase::Unloaded(error));
+        }
+    });
+}
+
+/// Waits for something, and goes on with it if the editor is still there then: a person may leave at
+/// any moment, and its signals are gone with it.
+pub fn when_done<T: 'static>(
+    editor: Editor,
+    wait: impl Future<Output = T> + 'static,
+    then: impl FnOnce(T) + 'static,
+) {
     spawn_local(async move {
-        let mut answer = load::glance(&client, &name).await;
-        // A rename whose answer was lost has moved the identity; the tab knows where to.
-        if let (Err(GatewayError::Gone { .. }), Some(new)) =
-            (&answer, kept::kept_rename(editor, &name))
-        {
-            answer = load::glance(&client, &new).await;
+        let done = wait.await;
+        if !editor.is_gone() {
+            then(done);
         }
-        match answer {
-            Ok(glance) => {
-                rebase(editor, glance);
-                kept::restore(editor);
-                editor.phase.try_set(Phase::Editing);
-            }
-            Err(error) => {
-                note(editor, &error);
-                editor.phase.try_set(Phase::Unloaded(error));
-                return;
-            }
-        }
-        list(editor);
     });
 }
 
@@ -66,34 +79,36 @@ pub fn begin_new(editor: Editor) {
 
 /// Reads the connections and attributes that can be chosen, and goes on with what waited for them.
 pub fn list(editor: Editor) {
-    let client = client(editor);
-    editor.listing.try_set(Listing::Loading);
-    spawn_local(async move {
-        let listing = match catalog(&client, editor).await {
+    editor.listing.set(Listing::Loading);
+    when_done(editor, catalog(editor), move |answer| {
+        editor.listing.set(match answer {
             Ok(catalog) => Listing::Loaded(Arc::new(catalog)),
             Err(error) => {
                 note(editor, &error);
                 Listing::Failed(error)
             }
-        };
-        if editor.listing.try_set(listing).is_none() {
-            if kept::has_trail(editor) {
-                begin(editor, parts::look_up_kept(editor));
-            }
-            if kept::kept_rotation(editor).is_some() {
-                begin(editor, parts::look_up_rotation(editor));
-            }
-            editor.go_on();
+        });
+        if kept::has_trail(editor) {
+            begin(editor, parts::look_up_kept(editor));
         }
+        if kept::kept_rotation(editor).is_some() {
+            begin(editor, parts::look_up_rotation(editor));
+        }
+        editor.go_on();
     });
 }
 
-async fn catalog(client: &Client, editor: Editor) -> Result<Catalog, GatewayError> {
-    let mut catalog = load::catalog(client).await?;
-    if let Some(identity) = editor.baseline.try_get_untracked().flatten() {
-        ground::ask_for_hidden(client, &mut catalog, identity.attributes.iter()).await?;
+/// The connections and attributes, and the attributes of the identity that no list has.
+fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>> {
+    let client = client(editor);
+    let identity = editor.baseline.get_untracked();
+    async move {
+        let mut catalog = load::catalog(&client).await?;
+        if let Some(identity) = identity {
+            ground::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
+        }
+        Ok(catalog)
     }
-    Ok(catalog)
 }
 
 /// Saves. The phase keeps a second save from starting.
@@ -116,11 +131,11 @@ pub fn mend_draft(editor: Editor, spec: IdentitySpec) {
 /// when that fails.
 fn begin(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'static) {
     editor.is_part_missing.set(false);
-    spawn_local(async move {
-        if part.await.is_err() {
-            editor.phase.try_set(Phase::Editing);
+    when_done(editor, part, move |begun| {
+        if begun.is_err() {
+            editor.phase.set(Phase::Editing);
             editor.close_vault();
-            editor.is_part_missing.try_set(true);
+            editor.is_part_missing.set(true);
         }
     });
 }
@@ -148,10 +163,9 @@ pub fn fetch_credentials(editor: Editor) {
 
 /// Reads the lists again while the old ones stay in use.
 pub fn refresh_list(editor: Editor) {
-    let client = client(editor);
-    spawn_local(async move {
-        if let Ok(catalog) = catalog(&client, editor).await {
-            editor.listing.try_set(Listing::Loaded(Arc::new(catalog)));
+    when_done(editor, catalog(editor), move |answer| {
+        if let Ok(catalog) = answer {
+            editor.listing.set(Listing::Loaded(Arc::new(catalog)));
         }
     });
 }
@@ -164,10 +178,12 @@ pub fn check_name(editor: Editor) {
         return;
     }
     let client = client(editor);
-    spawn_local(async move {
+    let asked = name.clone();
+    let ask = async move { ground::is_taken(&client, &asked).await };
+    when_done(editor, ask, move |answer| {
         // If it cannot be told now, the save asks again.
-        if ground::is_taken(&client, &name).await == Ok(true) {
-            editor.taken.try_update(|taken| {
+        if answer == Ok(true) {
+            editor.taken.update(|taken| {
                 Arc::make_mut(taken).insert(name);
             });
         }
@@ -186,7 +202,7 @@ fn rebase(editor: Editor, glance: Glance) {
 /// Tells the page when the token is not accepted.
 pub fn note(editor: Editor, error: &GatewayError) {
     if matches!(error, GatewayError::SignedOut { .. }) {
-        editor.host.get_value().on_signed_out.run(());
+        editor.host.with_value(|host| host.on_signed_out).run(());
     }
 }
 

@@ -138,7 +138,7 @@ fn one(catalog: &Catalog, attribute: &ListedAttribute) -> El {
 fn row(catalog: &Catalog, name: &ConnectionName) -> El {
     let note = match catalog.connection(name).map(Connection::eligibility) {
         Some(Ok(_)) => String::new(),
-        Some(Err(reason)) => format!("passed over: {}", ineligible(&reason)),
+        Some(Err(reason)) => format!("skipped: {}", ineligible(&reason)),
         None => "not in the list of connections".to_owned(),
     };
     li().child((

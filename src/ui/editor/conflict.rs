@@ -71,14 +71,14 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
             .child((
                 h2().id(heading)
                     .class("conflict__title")
-                    .child((icon(Icon::Alert), "Nothing was sent: somebody else was faster")),
+                    .child((icon(Icon::Alert), "Nothing was sent: somebody else has changed it")),
                 p().child(
                     "Since you loaded it, something that this save rests on has changed. See what \
                      it is now, decide, and look at the plan once more before you save.",
                 ),
                 (!moved.is_empty()).then(|| {
                     div().child((
-                        h3().class("plan__heading").child("What moved"),
+                        h3().class("plan__heading").child("What changed"),
                         ul().class("plan__notes").child(moved),
                     ))
                 }),

@@ -35,7 +35,7 @@ pub fn consent(editor: Editor) -> View {
                     button(ButtonKind::Secondary, None, "Back to editing", move || {
                         editor.consent.set(None);
                     }),
-                    button(ButtonKind::Danger, None, "Save all the same", move || {
+                    button(ButtonKind::Danger, None, "Save anyway", move || {
                         editor.confirm();
                     }),
                 )),

@@ -52,9 +52,10 @@ pub fn new_credentials(editor: Editor) -> View {
                         handover::offer(editor, ButtonKind::Secondary, "Hand over…", move || {
                             editor.shown.get_untracked()
                         }),
-                        button(ButtonKind::Quiet, Some(Icon::Close), "Put away", move || {
+                        button(ButtonKind::Quiet, Some(Icon::Close), "Dismiss", move || {
                             editor.discretion.mask();
                             editor.show(Vec::new());
+                            editor.focus_heading();
                         }),
                     )),
                 )),
@@ -150,7 +151,7 @@ fn line(editor: Editor, name: &str, part: &Part) -> View {
 }
 
 fn value(editor: Editor, what: String, pieces: Pieces) -> El {
-    let can_copy = editor.host.with_value(|host| host.can_copy);
+    let can_copy = Signal::derive(move || editor.rights().can_copy);
     let on_seen = move || {
         editor.is_unseen.try_set(false);
     };

@@ -21,6 +21,24 @@ use crate::{
 
 /// The public host, and whether somebody looks on.
 pub fn display(editor: Editor) -> El {
+    let discretion = editor.discretion;
+    let id = editor.id("presenting");
+    div().class("display").child((
+        public_host(editor, "public-host"),
+        label().class("display__presenting").r#for(id.clone()).child((
+            input()
+                .id(id)
+                .r#type("checkbox")
+                .checked(move || discretion.is_presenting())
+                .on(ev::change, move |event| discretion.present(event_target_checked(&event))),
+            icon(Icon::Shield),
+            "Screen sharing: keep secrets hidden",
+        )),
+    ))
+}
+
+/// The host in place of the gateway's own. `part` tells several of these fields apart.
+pub fn public_host(editor: Editor, part: &str) -> El {
     let typed = RwSignal::new(
         editor.public_host.with_untracked(|host| host.as_ref().map(|it| it.as_str().to_owned())),
     );
@@ -30,38 +48,24 @@ pub fn display(editor: Editor) -> El {
         error.map(|error| words::host_error(error).to_owned()).into_iter().collect()
     });
     let text = FieldText {
-        id: editor.id("public-host"),
+        id: editor.id(part),
         label: "Public host",
         hint: "The name under which workloads reach the gateway. It takes the place of the host \
-               that the gateway tells, in every field, command and file."
+               that the gateway reports, in every field, command and file."
             .to_owned(),
         errors,
     };
-    let is_presenting = editor.discretion.is_presenting();
-    let id = editor.id("presenting");
-    div().class("display").child((
-        text_field(
-            text,
-            TextKind::Plain,
-            Signal::derive(move || typed.get().unwrap_or_default()),
-            Signal::stored(false),
-            (),
-            move |text| {
-                let host = PublicHost::parse(&text).ok();
-                kept::keep_public_host(editor, host.as_ref());
-                editor.public_host.set(host);
-                typed.set(Some(text));
-            },
-        ),
-        label().class("display__presenting").r#for(id.clone()).child((
-            input().id(id).r#type("checkbox").checked(move || is_presenting.get()).on(
-                ev::change,
-                move |_| {
-                    editor.discretion.present(!is_presenting.get_untracked());
-                },
-            ),
-            icon(Icon::Shield),
-            "Somebody looks on: reveal nothing",
-        )),
-    ))
+    text_field(
+        text,
+        TextKind::Plain,
+        Signal::derive(move || typed.get().unwrap_or_default()),
+        Signal::stored(false),
+        (),
+        move |text| {
+            let host = PublicHost::parse(&text).ok();
+            kept::keep_public_host(editor, host.as_ref());
+            editor.public_host.set(host);
+            typed.set(Some(text));
+        },
+    )
 }

@@ -44,7 +44,7 @@ pub fn identity_form(editor: Editor) -> El {
             description(editor),
             lists(editor),
             rest(editor),
-            bar(editor),
+            when(move || editor.rights().can_write, move || bar(editor)),
         ))
 }
 
@@ -60,8 +60,8 @@ fn summary(editor: Editor) -> View {
             .collect::<Vec<_>>()
     });
     let title = Signal::derive(move || match lines.with(Vec::len) {
-        1 => "Nothing was sent: one thing has to be mended".to_owned(),
-        many => format!("Nothing was sent: {many} things have to be mended"),
+        1 => "Nothing was sent: 1 problem to fix".to_owned(),
+        many => format!("Nothing was sent: {many} problems to fix"),
     });
     error_summary(editor.id("errors"), title, lines, editor.refused_saves.into())
 }
@@ -181,7 +181,6 @@ fn reset(editor: Editor, field: Field) -> View {
 }
 
 fn bar(editor: Editor) -> View {
-    let can_write = editor.host.with_value(|host| host.can_write);
     let status = move || match editor.phase.get() {
         Phase::Waiting => "Reading the lists that the plan rests on…".to_owned(),
         Phase::Saving(SaveStep::Comparing) => {
@@ -194,19 +193,19 @@ fn bar(editor: Editor) -> View {
         }
         Phase::Loading | Phase::Unloaded(_) => String::new(),
         Phase::Editing if editor.is_changed.get() => "Unsaved changes".to_owned(),
-        Phase::Editing => "No unsaved changes".to_owned(),
+        Phase::Editing => match editor.shown.with(Vec::len) {
+            0 if editor.asked_in_vain.get() => "Nothing to save: there is no change".to_owned(),
+            0 => "No unsaved changes".to_owned(),
+            1 => "1 new credential is shown above".to_owned(),
+            many => format!("{many} new credentials are shown above"),
+        },
     };
-    if !can_write {
-        return p()
-            .class("form__aside")
-            .child("You may look at this identity. Only an administrator may change it.")
-            .into_any();
-    }
     let is_saving = move || matches!(editor.phase.get(), Phase::Saving(_) | Phase::Waiting);
     let discard = move || {
         (editor.is_changed.get() && !is_saving()).then(|| {
             button(ButtonKind::Secondary, Some(Icon::Undo), "Discard changes", move || {
                 editor.discard();
+                editor.focus_heading();
             })
         })
     };

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::state::Editor;
+use super::{display, state::Editor};
 use crate::{
-    domain::{card::Kind, credential::Credential, pieces::Pieces},
+    domain::{card::Kind, credential::Credential, host, pieces::Pieces},
     ui::{
         browser::download::download,
         components::{
@@ -59,8 +59,12 @@ pub fn handover(editor: Editor) -> View {
         let handing = editor.handing.get_untracked().unwrap_or_default();
         let format = RwSignal::new(best(&handing));
         let shown = handing.clone();
+        // Where the gateway's own host is of no use, another can be set right here (G9).
+        let is_flagged = |it: &Arc<Credential>| it.hostname.as_deref().and_then(host::flag);
+        let wants_host = handing.iter().any(|credential| is_flagged(credential).is_some());
         (
             choice(editor, &handing, format),
+            wants_host.then(|| display::public_host(editor, "handover-host")),
             live(move || package(editor, &shown, format.get())),
             div().class("form__actions").child(button(ButtonKind::Secondary, None, "Close", close)),
         )
@@ -92,7 +96,7 @@ fn choice(editor: Editor, handing: &[Arc<Credential>], chosen: RwSignal<Format>)
         })
         .collect();
     div().class("field").child((
-        label().class("field__label").r#for(id.clone()).child("Form"),
+        label().class("field__label").r#for(id.clone()).child("Format"),
         select().id(id).class("input").child(options).on(ev::change, move |event| {
             let index = event_target_value(&event).parse().ok();
             if let Some(format) = index.and_then(|index: usize| Format::ALL.get(index)) {
@@ -144,7 +148,7 @@ fn content(
     media_type: &'static str,
     text: Pieces,
 ) -> View {
-    let can_copy = editor.host.with_value(|host| host.can_copy);
+    let can_copy = Signal::derive(move || editor.rights().can_copy);
     let on_seen = move || {
         editor.is_unseen.try_set(false);
     };
@@ -162,7 +166,7 @@ fn content(
             on_seen();
         }
     };
-    let below = match can_copy {
+    let below = match can_copy.get() {
         true => div().class("form__actions").child((
             button(ButtonKind::Primary, Some(Icon::Download), "Download", save),
             span().class("form__aside").role("status").child(move || said.get()),

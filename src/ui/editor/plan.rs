@@ -22,7 +22,7 @@ use crate::{
         dom::{Content, El, View, details, div, h2, h3, li, live, p, section, span, summary, ul},
         messages::{
             draft::field_label,
-            plan::{self, Heading, count},
+            plan::{self, Heading},
         },
     },
 };
@@ -84,9 +84,9 @@ fn sentence(plan: &ChangePlan) -> String {
         many => parts.push(format!("{many} credentials are made")),
     }
     match ended {
-        0 => parts.push("none ends".to_owned()),
-        1 => parts.push("1 ends".to_owned()),
-        many => parts.push(format!("{many} end")),
+        0 => parts.push("none is revoked".to_owned()),
+        1 => parts.push("1 is revoked".to_owned()),
+        many => parts.push(format!("{many} are revoked")),
     }
     format!("{}.", parts.join(", "))
 }
@@ -128,7 +128,7 @@ fn fields(plan: &ChangePlan) -> Option<El> {
 fn text_row(field: Field, before: &str, after: &str) -> El {
     li().child((
         span().class("plan__field").child(field_label(field)),
-        value("plan__before", "was", before),
+        (!before.is_empty()).then(|| value("plan__before", "was", before)),
         value("plan__after", "becomes", after),
     ))
 }
@@ -217,18 +217,17 @@ fn rows(effects: &[&Effect]) -> El {
 /// The way out of what saving leaves as it is; it starts from what is stored, not from the draft.
 fn mend(editor: Editor, heading: Heading) -> Option<View> {
     let label = match heading {
-        Heading::LeftOver => "End them…",
-        Heading::Without => "Mend…",
+        Heading::LeftOver => "Revoke them…",
+        Heading::Without => "Repair…",
         _ => return None,
     };
-    let can_write = editor.host.with_value(|host| host.can_write);
-    can_write.then(|| {
+    editor.rights().can_write.then(|| {
         live(move || {
             let is_possible = !editor.is_changed.get() && editor.phase.get() == Phase::Editing;
             if is_possible {
                 button(ButtonKind::Secondary, None, label, move || actions::mend(editor)).view()
             } else {
-                p().class("plan__note").child("Save or discard your changes to mend this.").view()
+                p().class("plan__note").child("Save or discard your changes to repair this.").view()
             }
         })
     })
@@ -239,12 +238,8 @@ fn unknowns(plan: &ChangePlan) -> Option<El> {
         return None;
     }
     let rows = plan.unknowns.iter().map(|unknown| li().child(plan::unknown(unknown)));
-    Some(
-        details().class("plan__group plan__unknowns").child((
-            summary()
-                .class("plan__heading")
-                .child(format!("What cannot be known ({})", count(plan.unknowns.len(), "thing"))),
-            ul().class("plan__notes").child(rows.collect::<Vec<_>>()),
-        )),
-    )
+    Some(details().class("plan__group plan__unknowns").child((
+        summary().class("plan__heading").child(format!("Unknowns ({})", plan.unknowns.len())),
+        ul().class("plan__notes").child(rows.collect::<Vec<_>>()),
+    )))
 }

@@ -81,8 +81,10 @@ pub struct Line {
 pub fn panel(editor: Editor) -> View {
     let root = ElRef::new();
     let is_there = Memo::new(move |_| editor.repairing.with(Option::is_some));
+    // Each stage takes away the button that led to it.
     Effect::new(move || {
-        if is_there.get()
+        let stage = editor.repairing.with(|state| state.as_ref().map(std::mem::discriminant));
+        if stage.is_some()
             && let Some(root) = root.get()
         {
             focus::focus(&root);
@@ -96,7 +98,7 @@ pub fn panel(editor: Editor) -> View {
                 .class("card mend")
                 .attr("tabindex", "-1")
                 .attr("aria-labelledby", heading.clone())
-                .child((h2().id(heading).class("plan__title").child("Mend"), move || {
+                .child((h2().id(heading).class("plan__title").child("Repair"), move || {
                     editor.repairing.get().map(|state| stage(editor, &state))
                 }))
         })
@@ -104,8 +106,12 @@ pub fn panel(editor: Editor) -> View {
 }
 
 fn stage(editor: Editor, state: &Repairing) -> View {
-    let close =
-        move |label| button(ButtonKind::Secondary, None, label, move || editor.repairing.set(None));
+    let close = move |label| {
+        button(ButtonKind::Secondary, None, label, move || {
+            editor.repairing.set(None);
+            editor.focus_heading();
+        })
+    };
     match state {
         Repairing::Reading => p().role("status").child("Reading what it would touch…").into_any(),
         Repairing::Failed(error) => {
@@ -114,7 +120,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
         Repairing::Offered(offers) => {
             let shown: Vec<El> =
                 (0..offers.len()).map(|index| offer(editor, offers, index)).collect();
-            let none = shown.is_empty().then(|| p().child("There is nothing to mend."));
+            let none = shown.is_empty().then(|| p().child("There is nothing to repair."));
             (none, shown, div().class("form__actions").child(close("Cancel"))).view()
         }
         Repairing::Running(running) => progress(editor, running),
@@ -149,8 +155,8 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
         }),
         repair.is_possible().then(|| {
             let label = match repair.steps.len() {
-                1 => "Do it".to_owned(),
-                many => format!("Do the {many} steps"),
+                1 => "Run it".to_owned(),
+                many => format!("Run the {many} steps"),
             };
             button(ButtonKind::Primary, None, label, move || {
                 run::start(editor, offers.clone(), index);

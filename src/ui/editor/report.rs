@@ -15,6 +15,7 @@ use crate::{
     },
     flow::save::{Settled, WriteEnd},
     ui::{
+        browser::focus,
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
@@ -22,8 +23,8 @@ use crate::{
             notice::{NoticeKind, notice},
         },
         dom::{
-            Content, El, View, div, h3, li, live, p, span, strong, table, tbody, td, th, thead, tr,
-            ul,
+            Content, El, ElRef, View, caption, div, h3, li, live, p, span, strong, table, tbody,
+            td, th, thead, tr, ul,
         },
         messages::{
             draft::field_label,
@@ -34,8 +35,25 @@ use crate::{
 };
 
 pub fn report(editor: Editor) -> View {
+    let root = ElRef::new();
+    // What came of it is where a person goes on, and stands above what was pressed.
+    Effect::new(move || {
+        if editor.report.with(Option::is_some)
+            && let Some(root) = root.get()
+        {
+            focus::focus(&root);
+        }
+    });
     live(move || {
-        editor.report.get().map(|report| div().class("report").child(content(editor, &report)))
+        editor.report.get().map(|report| {
+            div()
+                .node_ref(root)
+                .class("report")
+                .role("region")
+                .attr("tabindex", "-1")
+                .attr("aria-label", "What the last save did")
+                .child(content(editor, &report))
+        })
     })
 }
 
@@ -50,12 +68,20 @@ fn content(editor: Editor, report: &Report) -> View {
             failure(During::ReadingBack, reading),
             (
                 p().child(
-                    "The save was sent once, and what it did could not be read back so far. It is \
-                     not sent again before that is known; this tab remembers it.",
+                    "It was sent once, and what it did could not be read back so far. Nothing more \
+                     is sent before that is known; this tab remembers it.",
                 ),
-                button(ButtonKind::Secondary, None, "Look again", move || {
-                    actions::look_again(editor);
-                }),
+                div().class("form__actions").child((
+                    button(ButtonKind::Secondary, None, "Look again", move || {
+                        actions::look_again(editor);
+                    }),
+                    button(ButtonKind::Quiet, None, "Stop looking", move || {
+                        actions::kept::forget_trail(editor);
+                        actions::kept::forget_rotation(editor);
+                        editor.report.set(None);
+                        editor.focus_heading();
+                    }),
+                )),
             ),
         )
         .into_any(),
@@ -157,6 +183,7 @@ fn comparison(settled: &Settled) -> Option<El> {
     Some(div().class("card comparison").child((
         (!rows.is_empty()).then(|| {
             table().class("comparison__table").child((
+                caption().class("visually-hidden").child("Plan and outcome"),
                 thead().child(tr().child((
                     th().attr("scope", "col").child("Planned"),
                     th().attr("scope", "col").child("Found"),
@@ -182,7 +209,7 @@ fn row(planned: String, fate: Fate) -> El {
         Fate::Unseen => (Icon::EyeOff, "comparison__unseen", "may not be read"),
     };
     tr().child((
-        td().attr("translate", "no").child(planned),
+        th().attr("scope", "row").attr("translate", "no").child(planned),
         td().class(class).child((icon(sign), span().child(said))),
     ))
 }

@@ -70,13 +70,26 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
             Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
             None => {
                 let name = name.clone();
-                button(ButtonKind::Quiet, Some(Icon::Rotate), "Rotate…", move || {
-                    editor.rotating.set(Some(Rotating::Asked(vec![name.clone()])));
-                })
-                .into_any()
+                ask(editor, ButtonKind::Quiet, "Rotate…", move || vec![name.clone()]).into_any()
             }
         })
     })
+}
+
+/// Asks first; not while something else is being written.
+fn ask(
+    editor: Editor,
+    kind: ButtonKind,
+    label: &'static str,
+    names: impl Fn() -> Vec<ConnectionName> + 'static,
+) -> El {
+    let locked = editor.is_locked();
+    button(kind, Some(Icon::Rotate), label, move || {
+        if !locked.get_untracked() {
+            editor.rotating.set(Some(Rotating::Asked(names())));
+        }
+    })
+    .attr("aria-disabled", move || locked.get().then_some("true"))
 }
 
 /// The bar for several, the question, the progress and the end.
@@ -106,7 +119,7 @@ pub fn rotation(editor: Editor) -> View {
                      there is none, and the credential has to be made again.",
                 ),
                 div().class("form__actions").child((
-                    button(ButtonKind::Secondary, None, "Leave it", move || {
+                    button(ButtonKind::Secondary, None, "Cancel", move || {
                         editor.rotating.set(None);
                     }),
                     button(ButtonKind::Danger, None, "Rotate", move || {
@@ -122,18 +135,20 @@ pub fn rotation(editor: Editor) -> View {
 fn bar(editor: Editor) -> View {
     live(move || {
         let chosen = editor.chosen.get();
-        let is_idle = editor.rotating.with(Option::is_none);
+        let is_idle =
+            !editor.rotating.with(|state| matches!(state, Some(Rotating::Running { .. })));
         (!chosen.is_empty() && is_idle).then(|| {
             div().class("vault__bar").role("group").attr("aria-label", "The chosen ones").child((
-                span().child(format!("{} chosen", count(chosen.len(), "credential"))),
-                button(ButtonKind::Secondary, Some(Icon::Rotate), "Rotate them…", move || {
-                    let names = editor.chosen.get_untracked().into_iter().collect();
-                    editor.rotating.set(Some(Rotating::Asked(names)));
+                span()
+                    .role("status")
+                    .child(format!("{} chosen", count(chosen.len(), "credential"))),
+                ask(editor, ButtonKind::Secondary, "Rotate them…", move || {
+                    editor.chosen.get_untracked().into_iter().collect()
                 }),
                 handover::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
                     chosen_ones(editor)
                 }),
-                button(ButtonKind::Quiet, None, "Choose none", move || {
+                button(ButtonKind::Quiet, None, "Clear selection", move || {
                     editor.chosen.update(std::collections::BTreeSet::clear);
                 }),
             ))
@@ -187,8 +202,8 @@ fn line(turn: &Turn) -> El {
         TurnEnd::Rotated => "has a new secret; the old one is dead.".to_owned(),
         TurnEnd::Untouched => "was not rotated: the old secret still works.".to_owned(),
         TurnEnd::Destroyed => {
-            "has no secret any more: the old one is dead, and no new one was made. Mend it in the \
-             plan."
+            "has no secret any more: the old one is dead, and no new one was made. Repair it in \
+             the plan."
                 .to_owned()
         }
         TurnEnd::Unfit(unfit) => format!("was left alone: {}", unfit_text(unfit)),

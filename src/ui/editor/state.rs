@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
-    EditorHost, handover::Handing, problem::Problem, repair::Repairing, rotation::Rotating,
+    EditorHost, Rights, handover::Handing, problem::Problem, repair::Repairing, rotation::Rotating,
     vault::Vault,
 };
 use crate::{
@@ -30,7 +30,7 @@ use crate::{
         save::{SaveStep, Settled},
     },
     gateway::error::GatewayError,
-    ui::{browser::discretion::Discretion, components::token_list::TokenList},
+    ui::{browser::discretion::Discretion, components::token_list::TokenList, dom::ElRef},
 };
 
 mod acts;
@@ -84,6 +84,8 @@ pub struct Editor {
     pub host: StoredValue<EditorHost, LocalStorage>,
     /// Distinguishes the ids of several editors on one page.
     number: u32,
+    /// The heading, which takes the focus where what had it is taken away.
+    pub heading: ElRef,
     pub phase: RwSignal<Phase>,
     pub baseline: RwSignal<Option<Arc<Identity>>>,
     /// The connections that the identity has a credential for; `None` where they may not be read.
@@ -95,6 +97,8 @@ pub struct Editor {
     pub description: RwSignal<String>,
     pub attributes: TokenList,
     pub connection_names: TokenList,
+    /// A save was asked for that would change nothing.
+    pub asked_in_vain: RwSignal<bool>,
     /// How often a save was stopped by errors in the draft since the identity was loaded.
     pub refused_saves: RwSignal<u32>,
     /// The draft was found in the tab's storage.
@@ -182,6 +186,7 @@ impl Editor {
         Self {
             host: StoredValue::new_local(host),
             number,
+            heading: ElRef::new(),
             phase: RwSignal::new(Phase::Loading),
             baseline,
             live,
@@ -191,6 +196,7 @@ impl Editor {
             description,
             attributes,
             connection_names,
+            asked_in_vain: RwSignal::new(false),
             refused_saves: RwSignal::new(0),
             is_restored: RwSignal::new(false),
             report: RwSignal::new_local(None),
@@ -214,6 +220,16 @@ impl Editor {
             ground,
             plan,
         }
+    }
+
+    /// What the person may do.
+    pub fn rights(&self) -> Rights {
+        self.host.with_value(|host| host.rights).get()
+    }
+
+    /// The editor was taken off the page, and its signals with it.
+    pub fn is_gone(&self) -> bool {
+        self.phase.try_get_untracked().is_none()
     }
 
     /// The id of an element of this editor.
@@ -253,13 +269,13 @@ impl Editor {
 
     /// Nothing can be typed: it is not loaded, being saved, or the person may not change it.
     pub fn is_locked(&self) -> Signal<bool> {
-        let (phase, can_write) = (self.phase, self.host.with_value(|host| host.can_write));
+        let (phase, rights) = (self.phase, self.host.with_value(|host| host.rights));
         let report = self.report;
         Signal::derive(move || {
             // A write whose end is not known must not be followed by another (G16).
             let is_undecided =
                 report.with(|report| matches!(report, Some(Report::Undecided { .. })));
-            !can_write || is_undecided || phase.get() != Phase::Editing
+            !rights.get().can_write || is_undecided || phase.get() != Phase::Editing
         })
     }
 

@@ -18,7 +18,7 @@ use crate::{
             icon::Icon,
             lazy::lazy,
         },
-        dom::{Content, El, View, div, h2, live, p, section},
+        dom::{El, View, div, h2, live, p, section},
         messages::failure::{During, failure},
     },
 };
@@ -35,9 +35,6 @@ pub enum Vault {
 }
 
 pub fn vault(editor: Editor) -> View {
-    if !editor.host.with_value(|host| host.can_write) {
-        return ().view();
-    }
     let heading = editor.id("vault");
     section()
         .class("card vault")
@@ -69,8 +66,8 @@ fn content(editor: Editor) -> View {
         Vault::Closed => p()
             .class("form__aside")
             .child(
-                "The gateway repeats every secret to an administrator. They are fetched when you \
-                 ask, and kept in this page’s memory only.",
+                "Administrators can fetch every secret from the gateway at any time. They are fetched \
+                 when you ask, and kept in this page’s memory only.",
             )
             .into_any(),
         Vault::Loading => p().role("status").child("Fetching the credentials…").into_any(),

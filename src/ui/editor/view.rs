@@ -40,16 +40,24 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     editor.discretion.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
     // To the world outside: the page's own guard, the tab's storage, and the last resort.
     Effect::new(move || {
-        unsettled.set(match (editor.is_changed.get(), editor.is_unseen.get()) {
-            (true, _) => Unsettled::Draft,
-            (false, true) => Unsettled::Credentials,
-            (false, false) => Unsettled::Nothing,
+        let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
+        unsettled.set(match (is_writing, editor.is_changed.get(), editor.is_unseen.get()) {
+            (true, _, _) => Unsettled::Writing,
+            (_, true, _) => Unsettled::Draft,
+            (_, false, true) => Unsettled::Credentials,
+            (_, false, false) => Unsettled::Nothing,
         });
     });
     Effect::new(move || {
         actions::kept::keep_draft(editor);
         if let Some(root) = root.get() {
             panic::keep_draft(&root, readable(editor));
+        }
+    });
+    // Somebody who may not see secrets has signed in where they were shown.
+    Effect::new(move || {
+        if !editor.rights().can_write {
+            editor.wipe();
         }
     });
     // What is going to be needed is loaded while the person is still busy.
@@ -78,7 +86,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
         is_signed_out
     });
     div().node_ref(root).class("editor").child((
-        h1().attr("translate", "no").child({
+        h1().node_ref(editor.heading).attr("tabindex", "-1").attr("translate", "no").child({
             let subject = subject.clone();
             move || title(editor, &subject)
         }),
@@ -153,11 +161,17 @@ fn body(editor: Editor, subject: Subject) -> AnyView {
                         move || editor.shown.with(|shown| !shown.is_empty()),
                         move || lazy(move || parts::new_credentials(editor)),
                     ),
+                    read_only(editor),
                     form::identity_form(editor),
-                    wiped(editor),
-                    when(move || !editor.is_new(), move || vault::vault(editor)),
                 )),
                 facts(editor),
+                div().class("editor__rest").child((
+                    wiped(editor),
+                    when(
+                        move || !editor.is_new() && editor.rights().can_write,
+                        move || vault::vault(editor),
+                    ),
+                )),
                 when(
                     move || editor.consent.with(Option::is_some),
                     move || lazy(move || parts::consent(editor)),
@@ -206,6 +220,17 @@ fn missing(editor: Editor) -> View {
     })
 }
 
+/// Says first what nobody should find out by pressing.
+fn read_only(editor: Editor) -> View {
+    live(move || {
+        let text = match editor.is_new() {
+            true => "Only an administrator can create identities.",
+            false => "You may look at this identity. Only an administrator may change it.",
+        };
+        (!editor.rights().can_write).then(|| notice(NoticeKind::Info, p().child(text)))
+    })
+}
+
 fn wiped(editor: Editor) -> View {
     live(move || {
         editor.is_wiped.get().then(|| {
@@ -227,7 +252,10 @@ fn restored(editor: Editor) -> View {
                 NoticeKind::Info,
                 (
                     p().child("These are the changes that you had not saved when you left."),
-                    button(ButtonKind::Secondary, None, "Discard them", move || editor.discard()),
+                    button(ButtonKind::Secondary, None, "Discard them", move || {
+                        editor.discard();
+                        editor.focus_heading();
+                    }),
                 ),
             )
         })

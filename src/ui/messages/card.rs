@@ -63,11 +63,11 @@ pub const fn note(note: Note) -> &'static str {
         }
         Note::TargetMissing => "Put the id of an instance in place of {TARGET_INSTANCE}.",
         Note::SecretOnly => {
-            "The gateway tells nothing but the secret for a connection of this type, and its proxy \
+            "The gateway reports nothing but the secret for a connection of this type, and its proxy \
              does not take it."
         }
         Note::SecretOnlyForHttp => {
-            "The gateway tells nothing but the secret for a connection of this type. Its HTTP proxy \
+            "The gateway reports nothing but the secret for a connection of this type. Its HTTP proxy \
              takes it as a bearer token."
         }
         Note::BrowserHoldsSecret => {

@@ -106,7 +106,7 @@ fn advice(during: During, error: &GatewayError) -> String {
                 .to_owned()
         }
         GatewayError::Rejected { .. } => {
-            format!("Read its own message, mend what it names and try again.{after_write}")
+            format!("Read its own message, fix what it names and try again.{after_write}")
         }
         GatewayError::Failed { .. } => match during {
             During::Saving | During::Creating => {

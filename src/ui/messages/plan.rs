@@ -48,13 +48,13 @@ impl Heading {
 
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Ends => "Credentials that end",
+            Self::Ends => "Credentials revoked",
             Self::Made => "New credentials",
             Self::KeptAlthoughUnlisted => "Kept although taken off the list",
-            Self::LeftOver => "Left over: live, and asked for by nothing",
+            Self::LeftOver => "Left over: live, but no longer assigned",
             Self::Without => "Listed, without a credential",
-            Self::PassedOver => "Matched, and passed over",
-            Self::Kept => "Stay as they are",
+            Self::PassedOver => "Matched but skipped",
+            Self::Kept => "Unchanged",
         }
     }
 

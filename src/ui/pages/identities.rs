@@ -17,7 +17,7 @@ use crate::{
             icon::{Icon, icon},
         },
         messages::{
-            draft::unaddressable,
+            draft::unopenable,
             failure::{During, failure},
         },
         routes::Route,
@@ -174,7 +174,7 @@ fn found(identities: Vec<Identity>, search: RwSignal<String>) -> View {
             thead().role("rowgroup").child(tr().role("row").child((
                 th().role("columnheader").attr("scope", "col").child("Name"),
                 th().role("columnheader").attr("scope", "col").child("Attributes"),
-                th().role("columnheader").attr("scope", "col").child("Connections"),
+                th().role("columnheader").attr("scope", "col").child("Listed"),
                 th().role("columnheader").attr("scope", "col").child("Updated"),
             ))),
             tbody().role("rowgroup").child(rows),
@@ -204,7 +204,7 @@ fn row(identity: &Identity) -> El {
             .into_any(),
         Some(reason) => (
             span().class("table__name").attr("translate", "no").child(name),
-            span().class("table__note").child(unaddressable(reason)),
+            span().class("table__note").child(unopenable(reason)),
         )
             .view(),
     };
@@ -221,11 +221,12 @@ fn row(identity: &Identity) -> El {
             (!identity.description.is_empty())
                 .then(|| span().class("table__note").child(identity.description.clone())),
         )),
+        td().role("cell").attr("data-label", "Attributes").child(match attributes.is_empty() {
+            true => span().class("table__note").child("none"),
+            false => ul().class("chips").child(attributes),
+        }),
         td().role("cell")
-            .attr("data-label", "Attributes")
-            .child(ul().class("chips").child(attributes)),
-        td().role("cell")
-            .attr("data-label", "Connections")
+            .attr("data-label", "Listed connections")
             .class("table__number")
             .child(identity.connection_names.len().to_string()),
         td().role("cell")

@@ -17,8 +17,7 @@ use crate::ui::{
 
 pub fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> El {
     let host = EditorHost {
-        can_write: connected.is_admin(),
-        can_copy: !connected.facts.clipboard_forbidden,
+        rights: session.rights(),
         policy: session.options().policy,
         public_host: session.options().public_host,
         idle_minutes: session.options().idle_minutes,

@@ -81,7 +81,7 @@ test("a refusal half-way is reported as what is the case", async ({ page, sandbo
   // What no client can see: the proxy for SSH is off.
   await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
   await enter(page, "Connections", "prod-postgres", "bastion");
-  await expect(plan(page).getByText("What cannot be known")).toBeVisible();
+  await expect(plan(page).getByText("Unknowns")).toBeVisible();
   await save(page);
   await expect(page.getByText("It was half done before that: see below.")).toBeVisible();
   const found = page.getByRole("table").filter({ hasText: "Planned" });

@@ -43,17 +43,17 @@ test("chosen credentials are seen masked, and downloaded in the form that is cho
     EKS_PROD_TOKEN: secret("eks-prod"),
   });
 
-  await dialog.getByLabel("Form").selectOption("Kubernetes Secret");
+  await dialog.getByLabel("Format").selectOption("Kubernetes Secret");
   const { data } = yaml.parse((await downloaded(page)).text);
   expect(Buffer.from(data.EKS_PROD_TOKEN, "base64").toString()).toBe(secret("eks-prod"));
 
-  await dialog.getByLabel("Form").selectOption("JSON");
+  await dialog.getByLabel("Format").selectOption("JSON");
   const json = JSON.parse((await downloaded(page)).text);
   expect(json.credentials.map((one: any) => one.secret_key)).toEqual(
     ["bastion", "eks-prod", "staging-postgres"].map(secret),
   );
 
-  await dialog.getByLabel("Form").selectOption("~/.ssh/config");
+  await dialog.getByLabel("Format").selectOption("~/.ssh/config");
   await expect(dialog.getByRole("group", { name: "Not in it" })).toContainText(
     "eks-prod: it is of another type.",
   );
@@ -77,7 +77,7 @@ test("new credentials are handed over as they are, under the public host", async
   await region.getByRole("button", { name: "Hand over…" }).click();
   const dialog = page.getByRole("dialog", { name: "Hand over 1 credential" });
   // The form of its one client is offered first.
-  await expect(dialog.getByLabel("Form")).toHaveValue(/./);
+  await expect(dialog.getByLabel("Format")).toHaveValue(/./);
   await expect(dialog).toContainText("@proxy.example.com:15432/");
   await dialog.getByRole("button", { name: "Copy the Connection URI" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();

@@ -104,7 +104,7 @@ test("no secret and no token is left anywhere", async ({ page, context, sandbox 
   await page.getByRole("button", { name: "Reveal Proxy token of api-proxy" }).last().click();
   await page.pdf();
   for (const secret of await sandbox.secrets()) expect(await page.content()).not.toContain(secret);
-  await page.getByRole("button", { name: "Put away" }).click();
+  await page.getByRole("button", { name: "Dismiss" }).click();
   await page.getByRole("link", { name: "All machine identities" }).click();
   await page.getByRole("link", { name: "ci-runner" }).click();
   await fetchAll(page);
@@ -119,6 +119,29 @@ test("no secret and no token is left anywhere", async ({ page, context, sandbox 
   const secrets = [...(await sandbox.secrets()), ADMIN];
   expect(secrets.length).toBeGreaterThan(5);
   await searchEverywhere(page, secrets, said);
+});
+
+test("no secret is left in memory when it is dismissed, or nobody is there", async ({
+  page,
+  sandbox,
+}) => {
+  await listen(page);
+  await open(page, sandbox);
+  const shown = page.getByRole("heading", { name: "1 new credential" });
+  for (const [connection, away] of [
+    ["prod-postgres", () => page.getByRole("button", { name: "Dismiss" }).click()],
+    ["bastion", () => page.evaluate(() => window.dispatchEvent(new Event("pagehide")))],
+  ] as const) {
+    await enter(page, "Connections", connection);
+    await save(page);
+    await expect(shown).toBeVisible();
+    const all = await sandbox.call("GET", "/machineidentities/backend-prod/credentials");
+    const secret = all.find((one: any) => one.connection_name === connection).secret_key;
+    expect(await inMemory(page, [secret])).not.toEqual([]);
+    await away();
+    await expect(shown).toBeHidden();
+    expect(await inMemory(page, [secret])).toEqual([]);
+  }
 });
 
 test.describe("where the program stops", () => {

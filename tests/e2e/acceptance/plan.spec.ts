@@ -7,7 +7,7 @@ test("the plan says what saving will do, and follows each edit", async ({ page, 
   await expect(plan(page)).toContainText("1 field changes");
   const made = plan(page).getByRole("listitem").filter({ hasText: "api-proxy" });
   await expect(made).toContainText("through “team:backend”");
-  await expect(plan(page)).toContainText("Matched, and passed over");
+  await expect(plan(page)).toContainText("Matched but skipped");
   await enter(page, "Connections", "bastion");
   await expect(plan(page)).toContainText("bastionlisted");
   await audit(page);
@@ -57,12 +57,12 @@ test("a connection that an attribute brought cannot be listed as well", async ({
   expect(await sandbox.writes()).toHaveLength(0);
 
   await page.getByRole("button", { name: "Save what can be saved…" }).click();
-  const mend = page.getByRole("region", { name: "Mend" });
+  const mend = page.getByRole("region", { name: "Repair" });
   await expect(mend).toBeFocused();
   await audit(page);
   const part = mend.locator(".mend__offer").first();
   await expect(part).toContainText("Makes “api-proxy”.");
-  await part.getByRole("button", { name: "Do it" }).click();
+  await part.getByRole("button", { name: "Run it" }).click();
   await expect(mend.getByText("Save what can be saved: done, and read back.")).toBeVisible();
   // What could not be saved is still there to be decided on.
   await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
@@ -77,7 +77,7 @@ test("what stops working is named and asked about; what only adds is not", async
   await open(page, sandbox, "ci-runner");
   await page.getByRole("button", { name: "Remove connection bastion" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-builder");
-  await expect(plan(page)).toContainText("Credentials that end (1)");
+  await expect(plan(page)).toContainText("Credentials revoked (1)");
   await save(page);
   const dialog = page.getByRole("dialog", { name: "This stops something from working" });
   await expect(dialog).toContainText("bastion");
@@ -111,7 +111,7 @@ test("two pages that edit one identity never overwrite each other in silence", a
   await page.getByRole("textbox", { name: "Description" }).fill("mine");
   await enter(page, "Connections", "grafana");
   await save(page);
-  const conflict = page.getByRole("region", { name: "somebody else was faster" });
+  const conflict = page.getByRole("region", { name: "somebody else has changed it" });
   await expect(conflict).toBeFocused();
   expect(await sandbox.writes()).toHaveLength(1);
   const description = conflict.getByRole("group", { name: "Description" });
@@ -159,13 +159,13 @@ test("a page that is left in the middle of a save finds out what became of it", 
 
 test("a left-over credential is found, and ended", async ({ page, sandbox }) => {
   await open(page, sandbox, "staging-reporter");
-  await expect(plan(page)).toContainText("Left over: live, and asked for by nothing (2)");
-  await plan(page).getByRole("button", { name: "End them…" }).click();
-  const mend = page.getByRole("region", { name: "Mend" });
+  await expect(plan(page)).toContainText("Left over: live, but no longer assigned (2)");
+  await plan(page).getByRole("button", { name: "Revoke them…" }).click();
+  const mend = page.getByRole("region", { name: "Repair" });
   await expect(mend).toContainText("Ends “k8s-staging” and “staging-postgres”.");
   await expect(mend).toContainText("It touches no other identity.");
   await audit(page);
-  await mend.getByRole("button", { name: "Do it" }).click();
+  await mend.getByRole("button", { name: "Run it" }).click();
   await expect(mend.getByText("End what is left over: done, and read back.")).toBeVisible();
   await expect(plan(page)).not.toContainText("Left over");
   expect(await sandbox.call("GET", "/machineidentities/staging-reporter/credentials")).toEqual([]);
@@ -173,9 +173,9 @@ test("a left-over credential is found, and ended", async ({ page, sandbox }) => 
 
 test("a missing credential is made again in two saves", async ({ page, sandbox }) => {
   await open(page, sandbox, "payments-reconciler");
-  await plan(page).getByRole("button", { name: "Mend…" }).click();
-  const mend = page.getByRole("region", { name: "Mend" });
-  await mend.getByRole("button", { name: "Do the 2 steps" }).click();
+  await plan(page).getByRole("button", { name: "Repair…" }).click();
+  const mend = page.getByRole("region", { name: "Repair" });
+  await mend.getByRole("button", { name: "Run the 2 steps" }).click();
   await expect(mend.getByText("Make the missing credentials: done, and read back.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(2);
@@ -184,9 +184,9 @@ test("a missing credential is made again in two saves", async ({ page, sandbox }
 test("the name of a connection that is gone is taken off the list", async ({ page, sandbox }) => {
   await open(page, sandbox, "billing-exporter");
   await expect(plan(page)).toContainText("no such connection");
-  await plan(page).getByRole("button", { name: "Mend…" }).click();
-  const mend = page.getByRole("region", { name: "Mend" });
-  await mend.getByRole("button", { name: "Do it" }).click();
+  await plan(page).getByRole("button", { name: "Repair…" }).click();
+  const mend = page.getByRole("region", { name: "Repair" });
+  await mend.getByRole("button", { name: "Run it" }).click();
   await expect(mend.getByText("done, and read back.")).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/billing-exporter");
   expect(now.connection_names).toEqual(["api-proxy"]);
@@ -201,6 +201,6 @@ test("a new attribute that is nearly a known one is asked about", async ({ page,
   await enter(page, "Attributes", "hoop-discovered");
   await page.getByText("What these attributes bring").click();
   await expect(page.getByText("Managed by hoop.dev: it may be given to other connections")).toBeVisible();
-  await expect(page.getByText("passed over: identities cannot use the type mysql")).toBeVisible();
+  await expect(page.getByText("skipped: identities cannot use the type mysql")).toBeVisible();
   await audit(page);
 });

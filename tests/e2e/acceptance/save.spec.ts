@@ -93,7 +93,7 @@ test("secrets are masked, revealed one at a time, and never in the page before",
 
   await card.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
   await expect(card.getByText(secret, { exact: true })).toBeVisible();
-  await card.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
+  await card.getByRole("button", { name: "Hide User name of prod-postgres" }).click();
   await expect(card.getByText(secret, { exact: true })).toBeHidden();
 });
 
@@ -170,7 +170,7 @@ test("somebody else’s change is seen before anything is sent", async ({ page, 
     connection_names: [],
   });
   await save(page);
-  await expect(page.getByRole("region", { name: "somebody else was faster" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "somebody else has changed it" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
   expect(await sandbox.writes()).toHaveLength(1);
   await audit(page);

@@ -136,7 +136,7 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   expect(secret).toMatch(/^ssh-[\w-]{43}$/);
   await page.getByRole("button", { name: "Hand over…" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Form").selectOption(".env file");
+  await dialog.getByLabel("Format").selectOption(".env file");
   await dialog.getByRole("button", { name: "Copy the .env file" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");

@@ -2,10 +2,13 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{El, View, div, li, live, p, span, ul};
+use crate::ui::dom::{El, ElRef, View, div, li, live, p, span, ul};
 
 use super::TokenField;
-use crate::{domain::collect::Gather, ui::components::token_list::TokenList};
+use crate::{
+    domain::collect::Gather,
+    ui::{browser::focus, components::token_list::TokenList},
+};
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -127,8 +130,17 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
 fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: TokenOption) -> El {
     let TokenOption { value, note, refused } = option;
     let is_marked = move || popup.marked.get() == Some(index);
+    let node = ElRef::new();
+    Effect::new(move || {
+        if is_marked()
+            && let Some(node) = node.get()
+        {
+            focus::bring_into_view(&node);
+        }
+    });
     let is_refused = refused.is_some();
-    li().id(format!("{id}-option-{index}"))
+    li().node_ref(node)
+        .id(format!("{id}-option-{index}"))
         .class("option")
         .class(("option--marked", is_marked))
         .class(("option--refused", is_refused))

@@ -1,15 +1,16 @@
 //! What writes or reads secrets: saving, rotating, fetching, and finding out what a write of this
 //! tab has done.
 
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::{client, kept, note, refresh_list};
+use super::{client, kept, note, refresh_list, when_done};
 use crate::{
     domain::{
         aftermath::Verdict,
         collect::sort,
+        credential::Credential,
         draft::{IdentityDraft, IdentitySpec},
         merge::Merge,
     },
@@ -31,21 +32,30 @@ pub mod rotate;
 pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
     let client = client(editor);
     clear_reports(editor);
-    spawn_local(async move {
-        let step = |step| {
-            if step == SaveStep::Writing {
-                kept::keep_trail(editor, &ground, &spec);
-            }
-            editor.phase.try_set(Phase::Saving(step));
-        };
-        let outcome = save::save(&client, &ground, &spec, &step).await;
-        conclude(editor, outcome);
-    });
+    let kept = (ground.clone(), spec.clone());
+    let write = async move {
+        let step = |step| tell(editor, step, || kept::keep_trail(editor, &kept.0, &kept.1));
+        save::save(&client, &ground, &spec, &step).await
+    };
+    when_done(editor, write, move |outcome| conclude(editor, outcome));
+}
+
+/// Shows a step. Whoever has left does not want what has not been sent yet; `keep` keeps in the tab
+/// what finds out about it later.
+pub fn tell(editor: Editor, step: SaveStep, keep: impl FnOnce()) -> ControlFlow<()> {
+    if editor.is_gone() {
+        return ControlFlow::Break(());
+    }
+    if step == SaveStep::Writing {
+        keep();
+    }
+    editor.phase.set(Phase::Saving(step));
+    ControlFlow::Continue(())
 }
 
 /// Takes up a write of this tab whose end is not known, such as after a reload of the page.
 pub fn look_up_kept(editor: Editor) {
-    let Some(ground) = editor.ground.try_get_untracked().flatten() else { return };
+    let Some(ground) = editor.ground.get_untracked() else { return };
     let Some(kept) = kept::kept_trail(editor) else { return };
     let client = client(editor);
     let ground = Ground {
@@ -56,13 +66,11 @@ pub fn look_up_kept(editor: Editor) {
     let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     clear_reports(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
-    spawn_local(async move {
-        let step = |step| {
-            editor.phase.try_set(Phase::Saving(step));
-        };
-        let outcome = save::find_out(&client, trail, &step).await;
-        conclude(editor, outcome);
-    });
+    let look = async move {
+        let step = |step| tell(editor, step, || {});
+        save::find_out(&client, trail, &step).await
+    };
+    when_done(editor, look, move |outcome| conclude(editor, outcome));
 }
 
 fn clear_reports(editor: Editor) {
@@ -77,6 +85,7 @@ fn conclude(editor: Editor, outcome: SaveOutcome) {
             note(editor, &error);
             editor.report.try_set(Some(Report::NotSent(error)));
         }
+        SaveOutcome::Abandoned => {}
         SaveOutcome::Moved { now, moved } => {
             let base = editor.baseline.try_get_untracked().flatten();
             let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
@@ -89,19 +98,21 @@ fn conclude(editor: Editor, outcome: SaveOutcome) {
             note(editor, &reading);
             editor.report.try_set(Some(Report::Undecided { reading }));
         }
-        SaveOutcome::Known(settled) => {
+        SaveOutcome::Known(mut settled) => {
             if let Some(error) = settled.end.error() {
                 note(editor, error);
             }
             kept::forget_trail(editor);
-            settle(editor, &settled);
+            // The report stays on the page; the secrets go when they are put away or wiped.
+            let fresh = std::mem::take(&mut settled.fresh);
+            settle(editor, &settled, fresh);
             editor.report.try_set(Some(Report::Settled(Arc::new(*settled))));
         }
     }
     editor.phase.try_set(Phase::Editing);
 }
 
-fn settle(editor: Editor, settled: &Settled) {
+fn settle(editor: Editor, settled: &Settled, fresh: Vec<Credential>) {
     let Some(now) = &settled.now else { return };
     let before = editor.baseline.try_get_untracked().flatten();
     if settled.aftermath.verdict == Verdict::Saved {
@@ -110,16 +121,14 @@ fn settle(editor: Editor, settled: &Settled) {
         editor.refused_saves.try_set(0);
         editor.is_restored.try_set(false);
         let host = editor.host.get_value();
-        host.on_saved.run(Saved {
-            identity: now.identity.name.clone(),
-            new_credentials: settled.fresh.len(),
-        });
+        host.on_saved
+            .run(Saved { identity: now.identity.name.clone(), new_credentials: fresh.len() });
     }
     editor.stand_on(now);
     if before.is_some_and(|before| before.name != now.identity.name) {
         editor.host.get_value().on_renamed.run(now.identity.name.clone());
     }
-    editor.show(settled.fresh.iter().cloned().map(Arc::new).collect());
+    editor.show(fresh.into_iter().map(Arc::new).collect());
     // A save may have created attributes, and the lists are what the next plan rests on.
     if settled.aftermath.verdict == Verdict::Saved {
         refresh_list(editor);
@@ -130,10 +139,11 @@ fn settle(editor: Editor, settled: &Settled) {
 pub fn fetch_credentials(editor: Editor) {
     let Some(identity) = editor.baseline.get_untracked() else { return };
     let client = client(editor);
-    spawn_local(async move {
-        let next = match load::reading(&client, &identity.name).await {
+    let read = async move { load::reading(&client, &identity.name).await };
+    when_done(editor, read, move |answer| {
+        editor.vault.set(match answer {
             Ok(reading) => {
-                editor.live.try_set(reading.live().map(Arc::new));
+                editor.live.set(reading.live().map(Arc::new));
                 let mut all: Vec<_> =
                     reading.credentials.into_iter().flatten().map(Arc::new).collect();
                 sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
@@ -143,7 +153,6 @@ pub fn fetch_credentials(editor: Editor) {
                 note(editor, &error);
                 Vault::Failed(error)
             }
-        };
-        editor.vault.try_set(next);
+        });
     });
 }

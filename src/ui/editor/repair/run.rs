@@ -23,8 +23,8 @@ use crate::{
     gateway::calls::ListIdentities,
     ui::{
         editor::{
-            actions::{self, client, note},
-            state::{Editor, Phase},
+            actions::{self, client, note, when_done, write},
+            state::{self, Editor, Phase},
         },
         messages::plan,
     },
@@ -89,8 +89,9 @@ fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Off
     let Some(ground) = editor.ground.get_untracked() else { return };
     let client = client(editor);
     editor.repairing.set(Some(Repairing::Reading));
-    spawn_local(async move {
-        let next = match client.send(&ListIdentities).await {
+    let read = async move { client.send(&ListIdentities).await };
+    when_done(editor, read, move |answer| {
+        let next = match answer {
             Ok(identities) => {
                 let others: Vec<_> = identities
                     .iter()
@@ -103,12 +104,16 @@ fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Off
                 Repairing::Failed(error)
             }
         };
-        editor.repairing.try_set(Some(next));
+        editor.repairing.set(Some(next));
     });
 }
 
 /// Does the steps of an offer, one after the other.
 pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
+    // One write at a time, and none after one whose end is not known (G16).
+    if editor.is_locked().get_untracked() {
+        return;
+    }
     let Some(ground) = editor.ground.get_untracked() else { return };
     editor.report.set(None);
     editor.show(Vec::new());
@@ -121,8 +126,10 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
         for (index, step) in steps.iter().enumerate() {
             let tell = |stage| {
-                editor.phase.try_set(Phase::Saving(stage));
-                editor.repairing.try_set(Some(Repairing::Running(Running {
+                if editor.is_gone() {
+                    return;
+                }
+                editor.repairing.set(Some(Repairing::Running(Running {
                     title: title.clone(),
                     step: index + 1,
                     steps: steps.len(),
@@ -130,6 +137,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                 })));
             };
             let line = act(editor, &mut ground, &step.action, tell).await;
+            let Some(line) = line else { return };
             let is_done = line.is_done;
             lines.push(line);
             if !is_done || editor.is_stopping.try_get_untracked() == Some(true) {
@@ -157,30 +165,35 @@ fn summary(repair: &Repair, lines: &[Line], title: &str) -> String {
     }
 }
 
-/// Does one step, and moves the ground to what was read after it.
+/// Does one step, and moves the ground to what was read after it; `None` when nobody is there any
+/// more to be told.
 async fn act(
     editor: Editor,
     ground: &mut Ground,
     action: &Action,
-    tell: impl Fn(SaveStep),
-) -> Line {
+    show: impl Fn(SaveStep),
+) -> Option<Line> {
+    if editor.is_gone() {
+        return None;
+    }
+    let client = client(editor);
     match action {
         Action::Save { spec, .. } => {
-            let client = client(editor);
             let before = ground.clone();
             let step = |stage| {
-                if stage == SaveStep::Writing {
-                    actions::kept::keep_trail(editor, &before, spec);
-                }
-                tell(stage);
+                show(stage);
+                write::tell(editor, stage, || actions::kept::keep_trail(editor, &before, spec))
             };
             let outcome = save::save(&client, &before, spec, &step).await;
-            after_save(editor, ground, outcome)
+            (!editor.is_gone()).then(|| after_save(editor, ground, outcome))
         }
         Action::Resave { connection_name, reconciled, .. } => {
-            let outcome =
-                resave::resave(&client(editor), ground, connection_name, reconciled, &tell).await;
-            after_resave(editor, ground, outcome)
+            let step = |stage| {
+                show(stage);
+                write::tell(editor, stage, || {})
+            };
+            let outcome = resave::resave(&client, ground, connection_name, reconciled, &step).await;
+            (!editor.is_gone()).then(|| after_resave(editor, ground, outcome))
         }
     }
 }
@@ -188,16 +201,17 @@ async fn act(
 fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line {
     let (is_done, text, error) = match outcome {
         SaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
+        SaveOutcome::Abandoned => (false, "Nothing was sent.".to_owned(), None),
         SaveOutcome::Moved { now, .. } => {
             *ground = *now;
-            (false, "Nothing was sent: somebody else was faster.".to_owned(), None)
+            (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
-        SaveOutcome::Undecided { reading, .. } => (
-            false,
-            "It was sent, and what it did could not be read back. Load the page again to find out."
-                .to_owned(),
-            Some(reading),
-        ),
+        SaveOutcome::Undecided { reading, .. } => {
+            // Nothing more is written before it is known (G16).
+            editor.report.set(Some(state::Report::Undecided { reading: reading.clone() }));
+            let text = "It was sent, and what it did could not be read back so far.".to_owned();
+            (false, text, Some(reading))
+        }
         SaveOutcome::Known(settled) => {
             actions::kept::forget_trail(editor);
             let made: Vec<_> = settled.aftermath.provisioned().cloned().collect();
@@ -220,9 +234,10 @@ fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line
 fn after_resave(editor: Editor, ground: &mut Ground, outcome: ResaveOutcome) -> Line {
     let (is_done, text, error) = match outcome {
         ResaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
+        ResaveOutcome::Abandoned => (false, "Nothing was sent.".to_owned(), None),
         ResaveOutcome::Moved(now) => {
             *ground = *now;
-            (false, "Nothing was sent: somebody else was faster.".to_owned(), None)
+            (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
         ResaveOutcome::Undecided { reading, .. } => (
             false,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{Editor, Listing, Phase};
+use super::{Editor, Listing, Phase, Report};
 use crate::{
     domain::{
         credential::Credential,
@@ -12,7 +12,10 @@ use crate::{
         name::IdentityName,
     },
     flow::ground::Ground,
-    ui::editor::{actions, vault::Vault},
+    ui::{
+        browser::{clipboard, focus},
+        editor::{actions, vault::Vault},
+    },
 };
 
 impl Editor {
@@ -35,6 +38,14 @@ impl Editor {
         }
         self.refused_saves.set(0);
         self.is_restored.set(false);
+    }
+
+    /// Gives the focus to the heading: what had it is gone, and nobody should begin at the top of the
+    /// page again.
+    pub fn focus_heading(&self) {
+        if let Some(heading) = self.heading.get_untracked() {
+            focus::give_back(heading);
+        }
     }
 
     /// Fills the form.
@@ -74,6 +85,11 @@ impl Editor {
         if !plan.obstacles.is_empty() {
             return self.refuse();
         }
+        // Also a save without a change is a write, with all that can become of one.
+        self.asked_in_vain.set(plan.is_noop());
+        if plan.is_noop() {
+            return;
+        }
         // Nothing stops working for want of what was never there.
         match plan.consent().filter(|_| !self.is_new()) {
             Some(consent) => self.consent.set(Some(consent)),
@@ -104,6 +120,11 @@ impl Editor {
     }
 
     fn refuse(&self) {
+        // What the last save did has nothing to do with this one.
+        let is_known = |report: &Option<Report>| !matches!(report, Some(Report::Undecided { .. }));
+        if self.report.with_untracked(is_known) {
+            self.report.set(None);
+        }
         self.refused_saves.update(|count| *count += 1);
     }
 
@@ -149,6 +170,7 @@ impl Editor {
         if has_any {
             self.close_vault();
             self.show(Vec::new());
+            clipboard::forget_now();
             self.is_wiped.try_set(true);
         }
     }

@@ -19,7 +19,12 @@ use crate::{
             button::ButtonKind,
         },
         dom::{Content, El, View, button as button_, div, input, label, li, live, p, span, ul},
-        editor::{credentials::card, display, handover, rotation, state::Editor},
+        editor::{
+            credentials::card,
+            display, handover,
+            rotation::{self, Rotating, TurnEnd},
+            state::Editor,
+        },
         messages::plan::{self, count},
     },
 };
@@ -114,9 +119,16 @@ fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
         }
     }
     let shown = editor.shown.get_untracked();
+    let rotated = editor.rotating.with_untracked(|state| match state {
+        Some(Rotating::Over(turns)) => {
+            let turns = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
+            turns.map(|turn| turn.name.clone()).collect()
+        }
+        _ => Vec::new(),
+    });
     for credential in credentials {
         let name = credential.connection_name.clone();
-        let is_new = shown.iter().any(|new| new.connection_name == name);
+        let is_new = shown.iter().any(|new| new.connection_name == name) || rotated.contains(&name);
         let row = rows.entry(name.clone()).or_insert(Row {
             name,
             mark: "kept",

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::fetch_credentials;
+use super::{fetch_credentials, tell};
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential},
+    domain::connection::ConnectionName,
     flow::{
         ground::Ground,
         rotate::{self, Fate, KeptRotation, RotateOutcome},
@@ -15,13 +15,17 @@ use crate::{
     ui::editor::{
         actions::{client, kept, note},
         rotation::{Rotating, Turn, TurnEnd},
-        state::{Editor, Phase},
+        state::{Editor, Phase, Report},
         vault::Vault,
     },
 };
 
 /// Rotates credentials, until the last or until it is stopped.
 pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
+    // One write at a time, and none after one whose end is not known (G16).
+    if editor.is_locked().get_untracked() {
+        return;
+    }
     let Some(ground) = editor.ground.get_untracked() else { return };
     let client = client(editor);
     editor.is_stopping.set(false);
@@ -38,14 +42,17 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
             let running = Rotating::Running { done, of, name: name.clone() };
             editor.rotating.try_set(Some(running));
             let mark = mark(editor, &name);
-            let step = |step| {
-                if let (SaveStep::Writing, Some(mark)) = (step, mark) {
+            let keep = || {
+                if let Some(mark) = mark {
                     let kept = KeptRotation { connection_name: name.clone(), mark };
                     kept::keep_rotation(editor, &kept);
                 }
-                editor.phase.try_set(Phase::Saving(step));
             };
+            let step = |step| tell(editor, step, keep);
             let outcome = rotate::rotate(&client, &ground, &name, &step).await;
+            if editor.is_gone() {
+                return;
+            }
             let turn = take(editor, outcome, name, &mut ground, &mut fresh);
             // After a failure the next one would most likely be destroyed as well.
             if !matches!(turn.end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
@@ -64,10 +71,11 @@ pub fn look_up(editor: Editor) {
     let client = client(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
     spawn_local(async move {
-        let step = |step| {
-            editor.phase.try_set(Phase::Saving(step));
-        };
+        let step = |step| tell(editor, step, || {});
         let outcome = rotate::look_up(&client, &ground, &kept, &step).await;
+        if editor.is_gone() {
+            return;
+        }
         let (mut ground, mut fresh) = ((*ground).clone(), Vec::new());
         let turn = take(editor, outcome, kept.connection_name, &mut ground, &mut fresh);
         conclude(editor, &ground, vec![turn], fresh);
@@ -91,7 +99,7 @@ fn take(
     outcome: RotateOutcome,
     name: ConnectionName,
     ground: &mut Ground,
-    fresh: &mut Vec<Arc<Credential>>,
+    fresh: &mut Vec<ConnectionName>,
 ) -> Turn {
     let is_known = !matches!(outcome, RotateOutcome::Undecided { .. });
     if is_known {
@@ -99,13 +107,18 @@ fn take(
     }
     let (end, error) = match outcome {
         RotateOutcome::NotSent(error) => (TurnEnd::NotSent, Some(error)),
+        RotateOutcome::Abandoned => (TurnEnd::NotBegun, None),
         RotateOutcome::Unfit(unfit) => (TurnEnd::Unfit(unfit), None),
-        RotateOutcome::Undecided { reading, .. } => (TurnEnd::Undecided, Some(reading)),
+        RotateOutcome::Undecided { reading, .. } => {
+            // Nothing more is written before it is known (G16).
+            editor.report.set(Some(Report::Undecided { reading: reading.clone() }));
+            (TurnEnd::Undecided, Some(reading))
+        }
         RotateOutcome::Known { end, fate, now } => {
             *ground = *now;
             let turn = match fate {
                 Fate::Rotated(credential) => {
-                    fresh.push(Arc::new(*credential));
+                    fresh.push(credential.connection_name);
                     TurnEnd::Rotated
                 }
                 Fate::Untouched => TurnEnd::Untouched,
@@ -120,9 +133,11 @@ fn take(
     Turn { name, end, error }
 }
 
-fn conclude(editor: Editor, ground: &Ground, turns: Vec<Turn>, fresh: Vec<Arc<Credential>>) {
+fn conclude(editor: Editor, ground: &Ground, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
     editor.stand_on(ground);
-    editor.show(fresh);
+    // They are shown where they were rotated, and marked as new there.
+    editor.is_unseen.set(!fresh.is_empty());
+    editor.opened.set(fresh.first().cloned());
     editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
     editor.chosen.try_set(Default::default());
     editor.phase.try_set(Phase::Editing);

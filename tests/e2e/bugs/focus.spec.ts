@@ -1,0 +1,79 @@
+// Where the focus is after something that had it was taken away.
+
+import { audit, enter, expect, fetchAll, open, save, signIn, test, vault } from "../helper";
+
+test("typing goes on where it is after a save was stopped", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Attributes", "brandnew");
+  await save(page);
+  await expect(page.getByRole("alert")).toBeFocused();
+  const description = page.getByRole("textbox", { name: "Description" });
+  await description.focus();
+  await page.keyboard.type("hello world");
+  await expect(description).toHaveValue("hello world");
+  await expect(description).toBeFocused();
+});
+
+test("a dialog gives the focus back to what opened it", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  const offer = page.getByRole("button", { name: "Hand over…" });
+  await offer.click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(offer).toBeFocused();
+});
+
+test("a page that changes takes the focus and says its name", async ({ page, sandbox }) => {
+  await page.goto(sandbox.url);
+  await expect(page).toHaveTitle("Sign in · Machine identities");
+  await signIn(page, sandbox);
+  await expect(page).toHaveTitle("Machine identities");
+  await page.getByRole("link", { name: "backend-prod" }).press("Enter");
+  await expect(page).toHaveTitle("backend-prod · Machine identities");
+  await expect(page.getByRole("main")).toBeFocused();
+});
+
+test("the marked suggestion is in view, and discarding leaves the focus on the page", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox);
+  const connections = page.getByRole("combobox", { name: "Connections" });
+  await connections.focus();
+  await expect(page.getByRole("option").first()).toBeAttached().catch(() => {});
+  for (let step = 0; step < 20; step++) await connections.press("ArrowDown");
+  await expect(page.locator("[role=option][aria-selected=true]")).toBeInViewport({ ratio: 0.9 });
+  await connections.press("Escape");
+  await page.getByRole("textbox", { name: "Description" }).fill("changed");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+  await expect(page.getByRole("heading", { name: "backend-prod" })).toBeFocused();
+});
+
+test("what a save did takes the focus; saving nothing sends nothing", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await save(page);
+  await expect(page.getByText("Nothing to save: there is no change")).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(0);
+  await enter(page, "Connections", "prod-postgres");
+  await save(page);
+  await expect(page.getByRole("region", { name: "What the last save did" })).toBeFocused();
+  await expect(page.getByText("1 new credential is shown above")).toBeVisible();
+  await audit(page);
+});
+
+test("a new identity without a name is not sent", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, undefined, "#/new");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("who may not change anything is not offered to", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/ci-runner");
+  await expect(page.getByText("Only an administrator may change it")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Remove connection/ })).toHaveCount(0);
+  await page.goto(`${sandbox.url}/#/new`);
+  await expect(page.getByText("Only an administrator can create identities.")).toBeVisible();
+});

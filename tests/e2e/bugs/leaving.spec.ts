@@ -1,0 +1,69 @@
+// What goes on after a person has left: nothing that was not sent yet, and no stop of the program.
+
+import { ADMIN, enter, expect, fetchAll, open, save, signIn, test, vault } from "../helper";
+
+const leave = async (page: import("@playwright/test").Page) => {
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
+  await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
+};
+
+test("a save that is left before it is sent is not sent", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await sandbox.arm("slow", "GET", "/api/machineidentities/backend-prod", { millis: 1500 });
+  await save(page);
+  await expect(page.getByText("Checking that nobody else has changed it…")).toBeVisible();
+  await leave(page);
+  // The slow reading has come back when the one that follows it has been made.
+  await expect
+    .poll(async () => (await sandbox.requests()).filter(({ target }) => target.endsWith("/credentials")).length)
+    .toBeGreaterThan(1);
+  expect(await sandbox.writes()).toHaveLength(0);
+  await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeHidden();
+});
+
+test("a save that is left while it is sent is found out about later", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 1500 });
+  await save(page);
+  await expect.poll(async () => (await sandbox.writes()).length).toBe(1);
+  await leave(page);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(1);
+});
+
+test("signing out ends what was under way, and no answer brings a token back", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await sandbox.arm("slow", "GET", "/api/machineidentities/backend-prod", { millis: 1500 });
+  await save(page);
+  await expect(page.getByText("Checking that nobody else has changed it…")).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
+  const before = (await sandbox.requests()).length;
+  await signIn(page, sandbox, ADMIN);
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  expect(before).toBeGreaterThan(0);
+  expect(await sandbox.writes()).toHaveLength(0);
+});
+
+test("nothing is rotated while something else is being written", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
+  await save(page);
+  await expect.poll(async () => (await sandbox.writes()).length).toBe(1);
+  const rotate = page.getByRole("button", { name: "Rotate…" });
+  await expect(rotate).toHaveAttribute("aria-disabled", "true");
+  await rotate.click({ force: true });
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(rotate).not.toHaveAttribute("aria-disabled");
+});
