@@ -37,6 +37,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
       await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
       await shot("saved");
+      await page.evaluate(() => window.scrollTo(0, 0));
+      await page.screenshot({
+        path: `../../target/screenshots/editor-${width}-${colorScheme}.png`,
+      });
       await page.goto(`${sandbox.url}/#/identities/etl-nightly`);
       await page.getByRole("button", { name: "Remove connection analytics-warehouse" }).click();
       await page.getByRole("button", { name: "Remove attribute team:data" }).click();

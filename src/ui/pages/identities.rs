@@ -226,7 +226,7 @@ fn row(identity: &Identity) -> El {
             false => ul().class("chips").child(attributes),
         }),
         td().role("cell")
-            .attr("data-label", "Listed connections")
+            .attr("data-label", "Listed")
             .class("table__number")
             .child(identity.connection_names.len().to_string()),
         td().role("cell")

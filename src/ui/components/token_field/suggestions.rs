@@ -36,11 +36,14 @@ impl Popup {
     pub(super) fn new(props: &TokenField) -> Self {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let fitting = Memo::new(move |_| {
-            let typed = pending.with(|text| text.trim().to_lowercase());
+            // Of other letters the case counts: their table is 2 kB of program, and connections have
+            // none of them.
+            let typed = pending.with(|text| text.trim().to_ascii_lowercase());
             let chosen = items.get().into_iter().into_set();
             let options = options.get();
             let fits = |option: &&TokenOption| {
-                !chosen.contains(&option.value) && option.value.to_lowercase().contains(&typed)
+                !chosen.contains(&option.value)
+                    && option.value.to_ascii_lowercase().contains(&typed)
             };
             let shown: Vec<_> = options.iter().filter(fits).take(SHOWN).cloned().collect();
             let more = match shown.len() {
