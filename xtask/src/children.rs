@@ -45,6 +45,24 @@ impl Children {
         Ok(&mut self.running.last_mut().ok_or("nothing was started")?.1)
     }
 
+    /// Returns when something holds, and fails when a program ends before, or somebody asks to stop.
+    pub fn until(&mut self, mut holds: impl FnMut() -> bool) -> Outcome {
+        let stop = self.stop.clone();
+        let mut is_so = false;
+        self.wait(|| {
+            is_so = holds();
+            if is_so {
+                stop.store(true, Ordering::Relaxed);
+            }
+        })?;
+        if is_so {
+            self.stop.store(false, Ordering::Relaxed);
+            Ok(())
+        } else {
+            Err("somebody asked to stop".into())
+        }
+    }
+
     /// Returns when somebody asks to stop, and fails when a program ends by itself. `meanwhile` is
     /// called again and again.
     pub fn wait(&mut self, mut meanwhile: impl FnMut()) -> Outcome {

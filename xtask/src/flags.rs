@@ -19,7 +19,7 @@ cargo xtask serve [--port N] [--release] [--open]
     The console at http://127.0.0.1:8080, with the sandbox gateway or with a real one.
 cargo xtask test [PART…] [-- ARGUMENTS OF ITS RUNNER]
     Every check, or some of:
-    format clippy pure licences native wasm dist sizes e2e, and conformance (a part of native).
+    format clippy pure licences native wasm dist sizes e2e serve, and conformance (a part of native).
 cargo xtask dist
     The release build: the console in dist/, the embed in dist/embed/, both compressed as well.
 cargo xtask sizes

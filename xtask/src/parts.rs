@@ -3,13 +3,14 @@
 use std::{ffi::OsString, process::Command};
 
 use crate::{
+    children::Children,
     counts::Counts,
     dist,
     failure::Outcome,
     licences,
     process::{TARGET, command, output, run, run_reading},
     sandbox::{self, native_cargo},
-    sizes,
+    serve, sizes,
     tools::{self, WASM, tool},
 };
 
@@ -26,10 +27,11 @@ pub enum Part {
     Dist,
     Sizes,
     E2e,
+    Serve,
 }
 
 impl Part {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Format,
         Self::Clippy,
         Self::Pure,
@@ -40,6 +42,7 @@ impl Part {
         Self::Dist,
         Self::Sizes,
         Self::E2e,
+        Self::Serve,
     ];
 
     /// What runs when no part is named: all but conformance, which native contains.
@@ -53,6 +56,7 @@ impl Part {
         Self::Dist,
         Self::Sizes,
         Self::E2e,
+        Self::Serve,
     ];
 
     /// The name on the command line.
@@ -68,6 +72,7 @@ impl Part {
             Self::Dist => "dist",
             Self::Sizes => "sizes",
             Self::E2e => "e2e",
+            Self::Serve => "serve",
         }
     }
 
@@ -93,6 +98,7 @@ impl Part {
             Self::Dist => dist::build(),
             Self::Sizes => sizes::run(),
             Self::E2e => e2e(&[], extra, counts),
+            Self::Serve => serve(extra, counts),
         }
     }
 }
@@ -192,6 +198,19 @@ fn e2e(arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut playwright = tool("playwright");
     playwright.current_dir(folder).arg("test").args(arguments).args(extra);
     playwright.env("SANDBOX", sandbox).env("E2E_OUTPUT", TARGET.join("e2e"));
+    browser.for_playwright(&mut playwright);
+    counted(&mut playwright, "playwright test", counts)
+}
+
+/// `trunk serve` alone, as somebody without this tool starts it, and the page that it serves.
+fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
+    tools::node_packages()?;
+    let browser = tools::browser()?;
+    let mut children = Children::new()?;
+    let address = serve::alone(&mut children)?;
+    let mut playwright = tool("playwright");
+    playwright.current_dir(tools::node_folder()).args(["test", "--config", "serve.config.ts"]);
+    playwright.args(extra).env("SERVED", address).env("E2E_OUTPUT", TARGET.join("e2e-serve"));
     browser.for_playwright(&mut playwright);
     counted(&mut playwright, "playwright test", counts)
 }

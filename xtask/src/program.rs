@@ -15,7 +15,7 @@ use sha2::{Digest, Sha384};
 
 use crate::{
     failure::{Failure, OrFail, Outcome},
-    process::{ROOT, TARGET, command, run},
+    process::{ROOT, TARGET, command, output, run},
     tools::{WASM, tool},
 };
 
@@ -46,14 +46,21 @@ pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
     run(&mut cargo, "cargo build --release")
 }
 
-/// Where the sources of other packages are, and what stands for that in messages.
+/// Where the sources of other packages and of the standard library are, and what stands for that in
+/// messages.
 fn sources() -> Vec<(PathBuf, &'static str)> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let user = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
     let home = home.or_else(|| user.map(|user| PathBuf::from(user).join(".cargo")));
     let registries = home.and_then(|home| fs::read_dir(home.join("registry/src")).ok());
     let registries = registries.into_iter().flatten().filter_map(Result::ok);
-    registries.map(|entry| (entry.path(), "crates")).chain([(ROOT.clone(), ".")]).collect()
+    let sysroot = output(command("rustc").args(["--print", "sysroot"]));
+    let std = sysroot.map(|path| PathBuf::from(path.trim()).join("lib/rustlib/src/rust"));
+    registries
+        .map(|entry| (entry.path(), "crates"))
+        .chain(std.map(|path| (path, "rust")))
+        .chain([(ROOT.clone(), ".")])
+        .collect()
 }
 
 /// Makes a compiled program ready for a browser, in a folder of its own.

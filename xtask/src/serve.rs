@@ -1,6 +1,7 @@
 //! The console on this machine, with the sandbox gateway or a real one.
 
 use std::{
+    fs,
     net::{TcpListener, TcpStream},
     process::Stdio,
 };
@@ -80,9 +81,28 @@ fn start_trunk(children: &mut Children, serve: &Serve, backend: &str) -> Outcome
     if serve.open {
         trunk.arg("--open");
     }
-    std::fs::create_dir_all(TARGET.join("serve"))
+    fs::create_dir_all(TARGET.join("serve"))
         .map_err(|error| format!("{} cannot be made: {error}", TARGET.join("serve").display()))?;
     children.start("trunk serve", &mut trunk).map(|_| ())
+}
+
+/// Starts `trunk serve` without a gateway on a free port, waits until the page is there, and says its
+/// address.
+pub fn alone(children: &mut Children) -> Outcome<String> {
+    tools::wasm_target()?;
+    tools::trunk()?;
+    tools::wasm_bindgen()?;
+    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    let port = free.map_err(|error| format!("no port can be used: {error}"))?.port();
+    let folder = TARGET.join("serve-alone");
+    fs::create_dir_all(&folder)
+        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
+    let mut trunk = tool("trunk");
+    trunk.args(["serve", "--skip-version-check", "--port", &port.to_string(), "--dist"]);
+    // Trunk reads it as a flag with a value of its own.
+    children.start("trunk serve", trunk.arg(folder).env_remove("NO_COLOR"))?;
+    children.until(|| TcpStream::connect(("127.0.0.1", port)).is_ok())?;
+    Ok(format!("http://127.0.0.1:{port}/"))
 }
 
 fn announce(serve: &Serve, backend: &str) {
