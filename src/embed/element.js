@@ -17,6 +17,8 @@ function load() {
     sheet.replaceSync(stylesheet());
     return sheet;
   });
+  // What failed may work the next time.
+  program.catch(() => (program = undefined));
   return program;
 }
 

@@ -13,7 +13,7 @@ use crate::{
         settings::Settings,
         world::{SEEDED_START, SeededWorld},
     },
-    wire::exchange::{Method, RawRequest, RawResponse},
+    wire::exchange::{RawRequest, RawResponse},
 };
 
 /// What comes of a request.
@@ -45,7 +45,7 @@ impl InPage {
 
     /// Lets the next write meet a fault.
     pub fn arm_for_next_write(&self, fault: Fault) {
-        let armed = Armed { method: Some(Method::Put), ..Armed::next(fault) };
+        let armed = Armed { writes_only: true, ..Armed::next(fault) };
         self.engine.borrow_mut().faults().arm(armed);
     }
 

@@ -91,6 +91,7 @@ fn arm(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, String> {
     gateway.faults.arm(Armed {
         fault,
         method,
+        writes_only: false,
         path,
         times: count(times, 1)?,
         after: count(after, 0)?,

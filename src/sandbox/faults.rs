@@ -96,6 +96,8 @@ pub struct Armed {
     pub fault: Fault,
     /// Only requests with this method; all but `OPTIONS` otherwise.
     pub method: Option<Method>,
+    /// Only requests that write, whatever their method.
+    pub writes_only: bool,
     /// Only requests whose path below `/api` has this form: `{…}` stands for one segment, a `*` at
     /// the end for any rest.
     pub path: Option<String>,
@@ -110,11 +112,21 @@ pub struct Armed {
 impl Armed {
     /// A fault that hits the next request, whichever it is.
     pub fn next(fault: Fault) -> Self {
-        Self { fault, method: None, path: None, times: 1, after: 0, millis: SLOW_MILLIS }
+        Self {
+            fault,
+            method: None,
+            writes_only: false,
+            path: None,
+            times: 1,
+            after: 0,
+            millis: SLOW_MILLIS,
+        }
     }
 
     fn matches(&self, method: Method, path: &str) -> bool {
+        let is_reading = matches!(method, Method::Get | Method::Head);
         self.method.is_none_or(|wanted| wanted == method)
+            && !(self.writes_only && is_reading)
             && self.path.as_deref().is_none_or(|pattern| path_matches(pattern, path))
     }
 }

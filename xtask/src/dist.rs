@@ -85,7 +85,23 @@ fn embed(folder: &Path) -> Outcome {
             fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
         }
     }
+    check_program(folder)?;
     program::minify(&folder.join("machine-identity-editor.js"))
+}
+
+/// Lets the element check the program that it loads: whoever checks the element's own file then
+/// knows that the rest is what was built with it.
+fn check_program(folder: &Path) -> Outcome {
+    const LOADED: &str = "new URL(\"./embed_bg.wasm\", import.meta.url)";
+    let element = folder.join("machine-identity-editor.js");
+    let fail = format!("{} cannot be written", element.display());
+    let text = fs::read_to_string(&element).or_fail(&fail)?;
+    if text.matches(LOADED).count() != 1 {
+        return Err("the element would load its program without a check of its integrity".into());
+    }
+    let integrity = program::integrity(&folder.join("embed_bg.wasm"))?;
+    let checked = format!("fetch({LOADED}, {{ integrity: \"{integrity}\" }})");
+    fs::write(&element, text.replace(LOADED, &checked)).or_fail(&fail)
 }
 
 /// Every file below a folder, but for compressed copies.

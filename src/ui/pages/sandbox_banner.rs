@@ -37,7 +37,7 @@ pub fn sandbox_banner(session: Session) -> View {
     })
 }
 
-/// Lets the next save fail in a way of one's choice; docs/sandbox.md has the same table.
+/// Lets the next write fail in a way of one's choice; docs/sandbox.md has the same table.
 fn failures(sandbox: Loaded) -> El {
     let sandbox = StoredValue::new_local(sandbox);
     let faults = RwSignal::new(Vec::new());
@@ -55,14 +55,14 @@ fn failures(sandbox: Loaded) -> El {
     };
     let said = move || match armed.get() {
         fault if fault.is_empty() => String::new(),
-        fault => format!("The next save meets {fault}."),
+        fault => format!("The next write meets {fault}."),
     };
     div().class("sandbox-banner__failures").child((
         label().r#for("failures").child("Failures"),
         select()
             .id("failures")
             .class("input")
-            .child((option().attr("value", "").child("Let the next save fail…"), choices))
+            .child((option().attr("value", "").child("Let the next write fail…"), choices))
             .on(ev::change, move |event| {
                 let fault = event_target_value(&event);
                 armed.set(fault.clone());

@@ -88,11 +88,12 @@ test("a save that takes longer than the page allows is looked up, not sent again
   docs,
 }) => {
   const url = await docs(
-    `gateway="${sandbox.url}" identity="backend-prod" timeout="1"`,
+    `gateway="${sandbox.url}" identity="backend-prod" timeout="4"`,
     `document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";`,
   );
   await page.goto(url);
-  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
+  await page.getByRole("textbox", { name: "Description" }).fill("slow");
+  await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 60_000 });
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
