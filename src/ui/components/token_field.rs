@@ -5,7 +5,8 @@
 //! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas and new lines
 //! separate several; Backspace in the empty input removes the last token; Ctrl+Z there undoes; each
 //! token has a button that removes it, after which the focus stays near; Escape closes the
-//! suggestions and, pressed again, leaves the text alone. Every change is told politely.
+//! suggestions and, pressed again, leaves the text alone. Every change is told politely, and what is
+//! wrong with an entry as well.
 
 use std::sync::Arc;
 
@@ -60,13 +61,18 @@ pub fn token_field<M>(props: TokenField, aside: impl Content<M>) -> El {
     let entry = entry(&props, popup);
     let suggestions = suggestions(&props, popup);
     let undo = undo(&props);
+    // What is wrong with an entry is known as soon as it is entered, while the focus stays here.
+    let wrong = props.text.errors;
     field(
         &props.text,
         (undo, aside.view()),
         (
             div().class("tokens").child((tokens, entry)),
             suggestions,
-            div().class("tokens__said").attr("aria-live", "polite").child(move || said.get()),
+            div().class("tokens__said").attr("aria-live", "polite").child((
+                move || said.get(),
+                span().class("visually-hidden").child(move || wrong.with(|all| all.join(" "))),
+            )),
         ),
     )
 }
