@@ -82,6 +82,17 @@ fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
 }
 
 #[test]
+fn a_command_is_corrected_only_with_what_a_shell_takes_as_it_stands() {
+    for host in ["gw$(id);x", "\nreboot", " a", "a b", ""] {
+        let mut credential = credential(SSH, "ssh");
+        credential.hostname = Some(host.to_owned());
+        let card = Card::of(&credential, None);
+        let command = card.part(Label::Command).expect("it is there");
+        assert!(command.original.is_none(), "{host:?} was put into a command of ours");
+    }
+}
+
+#[test]
 fn rdp_and_aws_show_what_their_clients_ask_for() {
     check(
         &credential(RDP, "rdp"),

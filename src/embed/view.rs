@@ -52,8 +52,10 @@ pub fn view(
     let client = StoredValue::new_local(client);
     let options = StoredValue::new_local(options);
     let sign_out = move || {
-        is_signed_out.set(true);
-        host.with_value(events::auth_needed);
+        // The element may be gone by now, and its signals with it.
+        if is_signed_out.try_set(true).is_none() {
+            host.try_with_value(events::auth_needed);
+        }
     };
     let connect = move || {
         stage.set(Stage::Connecting);
@@ -78,9 +80,11 @@ pub fn view(
     let look_again = move || {
         let client = client.get_value();
         spawn_local(async move {
-            if let Ok(welcome) = connect::connect(&client).await {
-                rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
-            }
+            // What is not known is not allowed.
+            rights.try_set(match connect::connect(&client).await {
+                Ok(welcome) => Rights::of(&welcome.caller, &welcome.facts),
+                Err(_) => Rights::default(),
+            });
         });
     };
     Effect::new(move |_| {

@@ -128,8 +128,15 @@ impl Session {
         if let Some(connected) = self.connected() {
             connected.client.set_token(Some(token));
             // It may be another person, and the organisation may have changed its mind.
-            let Welcome { caller, facts } = connect::connect(&connected.client).await?;
-            self.rights.set(Rights::of(&caller, &facts));
+            match connect::connect(&connected.client).await {
+                Ok(Welcome { caller, facts }) => self.rights.set(Rights::of(&caller, &facts)),
+                Err(error) => {
+                    // What is not known is not allowed.
+                    connected.client.set_token(None);
+                    self.rights.set(Rights::default());
+                    return Err(error);
+                }
+            }
         }
         self.is_expired.set(false);
         Ok(())

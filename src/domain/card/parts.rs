@@ -148,9 +148,12 @@ impl Maker<'_> {
             None => "hoop",
         };
         // It stands in a shell: only what is a host, a port and a name in every letter goes in.
-        let is_name = |text: &str| text.chars().all(|it| it.is_ascii_alphanumeric() || it == '_');
+        let is_name = |text: &str| {
+            !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || it == '_')
+        };
         let is_port = port.chars().all(|it| it.is_ascii_digit());
-        if PublicHost::parse(&host).is_err() || !is_port || !is_name(user) {
+        let is_host = PublicHost::parse(&host).is_ok_and(|parsed| parsed.as_str() == host);
+        if !is_host || !is_port || !is_name(user) {
             return self.push(Label::Command, original, false);
         }
         let pieces = Pieces::plain("SSHPASS=")

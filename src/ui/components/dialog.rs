@@ -50,6 +50,18 @@ pub fn dialog<M, C: Content<M>>(
                     event.prevent_default();
                     cancel();
                 })
+                // A browser closes it by itself when Escape is pressed again and again.
+                .on(ev::Custom::<web_sys::Event>::new("close"), move |event| {
+                    let closed = event.current_target();
+                    let closed = closed.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
+                    if let Some(closed) = closed
+                        && is_open.try_get_untracked() == Some(true)
+                        && closed.is_connected()
+                    {
+                        // It fails only for one that is open.
+                        let _ = closed.show_modal();
+                    }
+                })
                 .child((
                     h2().id(heading).class("dialog__title").child(title.get_untracked()),
                     div().class("dialog__body").child(content()),

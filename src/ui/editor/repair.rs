@@ -158,9 +158,11 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 1 => "Run it".to_owned(),
                 many => format!("Run the {many} steps"),
             };
+            let locked = editor.is_locked();
             button(ButtonKind::Primary, None, label, move || {
                 run::start(editor, offers.clone(), index);
             })
+            .attr("aria-disabled", move || locked.get().then_some("true"))
         }),
     ))
 }

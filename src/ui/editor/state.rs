@@ -126,6 +126,9 @@ pub struct Editor {
     /// The host that stands in for the gateway's own in everything that is shown (G9).
     pub public_host: RwSignal<Option<PublicHost>>,
     pub discretion: Discretion,
+    /// Counts how often the secrets were taken off the page: an answer that was on its way then is
+    /// not put on it any more.
+    pub wipes: StoredValue<u32>,
     /// The secrets were taken off the page because nobody was there.
     pub is_wiped: RwSignal<bool>,
     /// What was asked for could not begin: its part of the program could not be loaded.
@@ -213,6 +216,7 @@ impl Editor {
             handing: RwSignal::new_local(None),
             public_host,
             discretion: Discretion::new(),
+            wipes: StoredValue::new(0),
             is_wiped: RwSignal::new(false),
             is_part_missing: RwSignal::new(false),
             checked,

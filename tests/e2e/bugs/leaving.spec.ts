@@ -67,3 +67,25 @@ test("nothing is rotated while something else is being written", async ({ page, 
   await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
   await expect(rotate).not.toHaveAttribute("aria-disabled");
 });
+
+test("signing in again cannot be escaped, and what is not known is not allowed", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "ci-runner");
+  await page.getByRole("textbox", { name: "Description" }).fill("kept");
+  await sandbox.arm("revoked-token", "PUT", "/api/machineidentities/*");
+  await save(page);
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await expect(dialog).toBeVisible();
+  await sandbox.arm("error-500", "GET", "/api/serverinfo");
+  await dialog.getByLabel("Access token").fill(ADMIN);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The gateway failed (500)");
+  for (let press = 0; press < 5; press++) await page.keyboard.press("Escape");
+  await expect(dialog).toBeVisible();
+  await expect(page.getByRole("button", { name: "Fetch all credentials" })).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Sign in" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");
+});

@@ -143,3 +143,27 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   await page.keyboard.press("Escape");
   expect(await paste()).toContain(`BASTION_PASSWORD=${secret}`);
 });
+
+test("an element that is taken away while it connects stops nothing else on the page", async ({
+  page,
+  docs,
+}) => {
+  const url = await docs(
+    `gateway="http://127.0.0.1:9" identity="backend-prod"`,
+    `const first = document.querySelector("machine-identity-editor");
+     first.getToken = () => new Promise((give) => (window.give = give));
+     const second = first.cloneNode();
+     second.setAttribute("gateway", "sandbox");
+     document.querySelector("main").append(second);`,
+  );
+  await page.goto(url);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await page.waitForFunction(() => "give" in window);
+  await page.evaluate(() => {
+    document.querySelector("machine-identity-editor")!.remove();
+    (window as any).give("late");
+  });
+  const description = page.getByRole("textbox", { name: "Description" });
+  await description.fill("still here");
+  await expect(page.getByText("Unsaved changes")).toBeVisible();
+});

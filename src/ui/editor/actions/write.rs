@@ -33,11 +33,12 @@ pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
     let client = client(editor);
     clear_reports(editor);
     let kept = (ground.clone(), spec.clone());
+    let wipes = editor.wipes.get_value();
     let write = async move {
         let step = |step| tell(editor, step, || kept::keep_trail(editor, &kept.0, &kept.1));
         save::save(&client, &ground, &spec, &step).await
     };
-    when_done(editor, write, move |outcome| conclude(editor, outcome));
+    when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));
 }
 
 /// Shows a step. Whoever has left does not want what has not been sent yet; `keep` keeps in the tab
@@ -70,7 +71,8 @@ pub fn look_up_kept(editor: Editor) {
         let step = |step| tell(editor, step, || {});
         save::find_out(&client, trail, &step).await
     };
-    when_done(editor, look, move |outcome| conclude(editor, outcome));
+    let wipes = editor.wipes.get_value();
+    when_done(editor, look, move |outcome| conclude(editor, outcome, wipes));
 }
 
 fn clear_reports(editor: Editor) {
@@ -79,7 +81,8 @@ fn clear_reports(editor: Editor) {
     editor.show(Vec::new());
 }
 
-fn conclude(editor: Editor, outcome: SaveOutcome) {
+/// Shows what became of a write; its secrets only if nothing was taken off the page since it began.
+fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
     match outcome {
         SaveOutcome::NotSent(error) => {
             note(editor, &error);
@@ -104,7 +107,11 @@ fn conclude(editor: Editor, outcome: SaveOutcome) {
             }
             kept::forget_trail(editor);
             // The report stays on the page; the secrets go when they are put away or wiped.
-            let fresh = std::mem::take(&mut settled.fresh);
+            let mut fresh = std::mem::take(&mut settled.fresh);
+            if editor.wipes.get_value() != wipes {
+                fresh.clear();
+                editor.is_wiped.set(true);
+            }
             settle(editor, &settled, fresh);
             editor.report.try_set(Some(Report::Settled(Arc::new(*settled))));
         }
@@ -139,9 +146,11 @@ fn settle(editor: Editor, settled: &Settled, fresh: Vec<Credential>) {
 pub fn fetch_credentials(editor: Editor) {
     let Some(identity) = editor.baseline.get_untracked() else { return };
     let client = client(editor);
+    let wipes = editor.wipes.get_value();
     let read = async move { load::reading(&client, &identity.name).await };
     when_done(editor, read, move |answer| {
         editor.vault.set(match answer {
+            Ok(_) if editor.wipes.get_value() != wipes => Vault::Closed,
             Ok(reading) => {
                 editor.live.set(reading.live().map(Arc::new));
                 let mut all: Vec<_> =

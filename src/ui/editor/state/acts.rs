@@ -165,6 +165,7 @@ impl Editor {
 
     /// Takes every secret off the page.
     pub fn wipe(&self) {
+        self.wipes.try_update_value(|wipes| *wipes += 1);
         let has_any = self.shown.try_with_untracked(|shown| !shown.is_empty()) == Some(true)
             || self.vault.try_with_untracked(|vault| matches!(vault, Vault::Open(_))) == Some(true);
         if has_any {
