@@ -1,6 +1,10 @@
 //! A browser to test in, and its driver.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::json;
 
@@ -9,6 +13,9 @@ use crate::{
     failure::{OrFail, Outcome},
     process::{TARGET, command, output, run, which},
 };
+
+/// What downloads Chrome for Testing and the driver that belongs to it.
+const DOWNLOADER: &str = "@puppeteer/browsers@2";
 
 /// Chromium's own traffic and its first-run pages would only disturb a test.
 const QUIET: [&str; 6] = [
@@ -22,7 +29,7 @@ const QUIET: [&str; 6] = [
 
 /// Chromium and its driver.
 pub struct Browser {
-    /// `None` lets Playwright use the one that it downloaded.
+    /// `None` where there is none yet.
     chromium: Option<PathBuf>,
     driver: Option<PathBuf>,
 }
@@ -61,7 +68,7 @@ impl Browser {
     }
 }
 
-/// What is on PATH, else Debian's packages when root on Debian, else Playwright's own download.
+/// What is on PATH, else Debian's packages when root on Debian, else the browser's own download.
 pub fn browser() -> Outcome<Browser> {
     let found = find();
     if found.chromium.is_some() && found.driver.is_some() {
@@ -77,12 +84,46 @@ pub fn browser() -> Outcome<Browser> {
         run(&mut install, "apt-get install chromium chromium-driver")?;
         return Ok(find());
     }
-    if found.chromium.is_none() {
-        node_packages()?;
-        println!("downloading Playwright's Chromium, unless it is there already");
-        run(tool("playwright").args(["install", "chromium"]), "playwright install chromium")?;
-    }
-    Ok(found)
+    node_packages()?;
+    // A driver drives its own version only.
+    let version = match &found.chromium {
+        Some(chromium) => version_of(chromium)?,
+        None => "stable".to_owned(),
+    };
+    let chromium = match found.chromium {
+        Some(chromium) => chromium,
+        None => download(&format!("chrome@{version}"))?,
+    };
+    let driver = download(&format!("chromedriver@{version}"))?;
+    Ok(Browser { chromium: Some(chromium), driver: Some(driver) })
+}
+
+/// Downloads a browser or its driver, unless it is there already, and says where it is.
+fn download(what: &str) -> Outcome<PathBuf> {
+    println!("downloading {what}, unless it is there already");
+    let mut install = tool("npx");
+    install.args(["--yes", DOWNLOADER, "install", what, "--path"]).arg(TARGET.join("tools"));
+    let printed = output(&mut install);
+    let printed = printed.ok_or_else(|| {
+        format!("{what} cannot be downloaded; put chromium and chromedriver on PATH instead")
+    })?;
+    placed(&printed).ok_or_else(|| format!("{DOWNLOADER} does not say where {what} is").into())
+}
+
+/// Where the downloader put it: its last line is `chromedriver@1.2.3 /path/to/it`.
+fn placed(printed: &str) -> Option<PathBuf> {
+    let (_, path) = printed.trim_end().lines().next_back()?.split_once(' ')?;
+    Some(PathBuf::from(path))
+}
+
+/// The first number of a browser's version: `156` of `Chromium 156.0.8078.79 built on …`.
+fn version_of(chromium: &Path) -> Outcome<String> {
+    let printed = output(command(chromium).arg("--version")).unwrap_or_default();
+    let words = printed.split_whitespace();
+    let version = words.filter_map(|word| word.split_once('.')).map(|(first, _)| first);
+    let mut numbers = version.filter(|first| first.chars().all(|it| it.is_ascii_digit()));
+    let first = numbers.next().map(str::to_owned);
+    first.ok_or_else(|| format!("{} does not say its version", chromium.display()).into())
 }
 
 fn find() -> Browser {
@@ -101,4 +142,16 @@ fn flags() -> Vec<&'static str> {
 
 fn is_root() -> bool {
     output(command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_downloaded_is_found_by_what_the_downloader_prints() {
+        let printed = "Downloading…\nchromedriver@131.0.6778.85 /a b/chromedriver\n";
+        assert_eq!(placed(printed), Some(PathBuf::from("/a b/chromedriver")));
+        assert_eq!(placed(""), None);
+    }
 }
