@@ -102,11 +102,6 @@ impl Credential {
         plain.chain(masked)
     }
 
-    /// The value of one field, `None` when the gateway sent none.
-    pub fn field(&self, wanted: CredentialField) -> Option<FieldValue<'_>> {
-        self.fields().find(|(field, _)| *field == wanted).map(|(_, value)| value)
-    }
-
     /// A user name is a secret for Postgres and RDP, and the word `hoop` for SSH (contract §7).
     fn shown<'a>(&self, field: CredentialField, secret: &'a Secret) -> FieldValue<'a> {
         if field == CredentialField::Username && secret.expose() == SSH_USERNAME {
