@@ -17,7 +17,7 @@
 //! sending:
 //!
 //! - **plan** — what it will do: edits, effects on credentials, obstacles, unknowns ([`plan`]).
-//! - **aftermath** — what it did, held against the plan ([`aftermath`]).
+//! - **result** — what it did, held against the plan ([`save_result`]).
 //! - **merge** — the same edit made again on what somebody else has left meanwhile ([`merge`]).
 //! - **need**, **repair** — what is wrong with an identity, and the steps that mend it ([`repair`]).
 //!
@@ -26,7 +26,6 @@
 //! through a lenient one (`received`): the gateway stores names of any shape (contract §8), and an
 //! editor that refused to show them would be of no use for mending them.
 
-pub mod aftermath;
 pub mod attribute;
 pub mod card;
 pub mod catalog;
@@ -38,9 +37,10 @@ pub mod host;
 pub mod identity;
 pub mod merge;
 pub mod name;
-pub mod near;
-pub mod pieces;
 pub mod plan;
+pub mod redacted_text;
 pub mod repair;
+pub mod save_result;
 pub mod secret;
+pub mod suggest;
 pub mod text;

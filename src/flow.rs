@@ -1,7 +1,7 @@
 //! Procedures of several calls, free of any screen.
 
 pub mod connect;
-pub mod ground;
+pub mod context;
 pub mod load;
 pub mod resave;
 pub mod rotate;

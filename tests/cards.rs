@@ -5,7 +5,7 @@ use machine_identity_editor::{
         card::{Card, Kind, Label, Note},
         credential::Credential,
         host::{HostError, HostFlag, PublicHost},
-        pieces::MASK,
+        redacted_text::MASK,
     },
     wire::credential::read_credentials,
 };
@@ -27,7 +27,10 @@ const SECRET_ONLY: &str = r#"{"connection_name":"ssh-custom","connection_type":"
 
 /// Each line of a card, masked.
 fn lines(card: &Card) -> Vec<String> {
-    card.parts.iter().map(|part| format!("{:?}: {}", part.label, part.pieces.masked())).collect()
+    card.parts
+        .iter()
+        .map(|part| format!("{:?}: {}", part.label, part.redacted_text.masked()))
+        .collect()
 }
 
 #[track_caller]
@@ -76,7 +79,7 @@ fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
     let original = command.original.as_ref().expect("it is kept");
     assert_eq!(original.masked(), format!("sshpass -p 'hoop' ssh {MASK}@127.0.0.1 -p 12222"));
     assert_eq!(
-        command.pieces.reveal().expose(),
+        command.redacted_text.reveal().expose(),
         format!("SSHPASS='ssh-{TAIL}' sshpass -e ssh hoop@127.0.0.1 -p 12222")
     );
 }
@@ -159,8 +162,8 @@ fn a_command_that_is_no_json_is_shown_as_it_stands() {
         let card = Card::of(&credential(&body, "httpproxy"), None);
         let part = card.part(Label::Command).expect(command);
         let clear = command.replace('\\', "").replace('$', &format!("httpproxy-{TAIL}"));
-        assert_eq!(part.pieces.reveal().expose(), clear);
-        assert!(!part.pieces.masked().contains(TAIL));
+        assert_eq!(part.redacted_text.reveal().expose(), clear);
+        assert!(!part.redacted_text.masked().contains(TAIL));
     }
 }
 
@@ -189,12 +192,14 @@ fn the_public_host_is_used_everywhere_and_marked() {
         [(POSTGRES, "pg"), (SSH, "ssh"), (RDP, "rdp"), (AWS, "aws-ssm"), (HTTP, "httpproxy")]
     {
         let card = Card::of(&credential(body, prefix), Some(&public));
-        let with_host =
-            card.parts.iter().filter(|part| part.pieces.masked().contains("proxy.example.com"));
+        let with_host = card
+            .parts
+            .iter()
+            .filter(|part| part.redacted_text.masked().contains("proxy.example.com"));
         assert!(with_host.clone().count() >= 2, "{prefix}");
         assert!(with_host.clone().all(|part| part.is_substituted), "{prefix}");
         for part in &card.parts {
-            let text = part.pieces.masked();
+            let text = part.redacted_text.masked();
             for own in ["0.0.0.0", "127.0.0.1", "localhost"] {
                 assert!(!text.contains(own), "{prefix}: {text}");
             }
@@ -216,10 +221,10 @@ fn a_cut_ipv6_address_is_flagged_and_can_be_replaced() {
     assert!(card.notes.contains(&Note::Host(HostFlag::Cut)));
     let public = PublicHost::parse("[2001:db8::1]").expect("it is a host");
     let card = Card::of(&cut, Some(&public));
-    let uri = card.part(Label::ConnectionString).expect("it is there").pieces.masked();
+    let uri = card.part(Label::ConnectionString).expect("it is there").redacted_text.masked();
     assert_eq!(uri, format!("postgres://{MASK}:hoop@[2001:db8::1]:15432/hoopdb?sslmode=disable"));
-    assert_eq!(card.part(Label::Host).expect("it is there").pieces.masked(), "2001:db8::1");
-    assert_eq!(card.part(Label::Port).expect("it is there").pieces.masked(), "15432");
+    assert_eq!(card.part(Label::Host).expect("it is there").redacted_text.masked(), "2001:db8::1");
+    assert_eq!(card.part(Label::Port).expect("it is there").redacted_text.masked(), "15432");
 }
 
 #[test]
@@ -244,8 +249,10 @@ fn nothing_masked_holds_a_secret() {
         for public in [None, Some(&public)] {
             let card = Card::of(&credential(body, prefix), public);
             for part in &card.parts {
-                for pieces in [Some(&part.pieces), part.original.as_ref()].into_iter().flatten() {
-                    let masked = pieces.masked();
+                for redacted_text in
+                    [Some(&part.redacted_text), part.original.as_ref()].into_iter().flatten()
+                {
+                    let masked = redacted_text.masked();
                     for secret in [TAIL, "AKIAAAAA", "00000000"] {
                         assert!(!masked.contains(secret), "{prefix}: {masked}");
                     }

@@ -4,7 +4,7 @@
 use super::{
     credential::Credential,
     host::{self, HostFlag, PublicHost},
-    pieces::{Pieces, is_secret},
+    redacted_text::{RedactedText, is_secret},
     secret::Secret,
 };
 
@@ -31,11 +31,11 @@ pub enum Kind {
 #[derive(Clone, Eq, PartialEq)]
 pub struct Part {
     pub label: Label,
-    pub pieces: Pieces,
+    pub redacted_text: RedactedText,
     /// The host in it is the public one, not the one that the gateway told.
     pub is_substituted: bool,
     /// What the gateway said, where this is a correction (G8).
-    pub original: Option<Pieces>,
+    pub original: Option<RedactedText>,
 }
 
 /// What a line is.

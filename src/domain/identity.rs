@@ -23,7 +23,7 @@ pub struct Identity {
 impl Identity {
     /// What an identity that is to be created is compared with: nothing is stored, and nothing is
     /// listed.
-    pub fn unborn() -> Self {
+    pub fn unsaved() -> Self {
         let never = || Timestamp::received("");
         Self {
             id: String::new(),

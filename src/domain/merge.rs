@@ -2,18 +2,18 @@
 //! and as it is being edited here.
 //!
 //! The gateway has no versions: the last writer wins (G15). When a save finds that the identity has
-//! moved, the edit is made again on what is there now: the two lists take the additions and
+//! changed, the edit is made again on what is there now: the two lists take the additions and
 //! removals of both sides, a text that both changed is a conflict that a person resolves.
 //!
 //! It works on drafts, hence on whatever was typed, also what could not be sent yet.
 
 use super::draft::{Field, IdentityDraft};
 
+pub mod context_changes;
 mod list;
-pub mod moved;
 
+pub use context_changes::{ContextChange, context_changes};
 pub use list::ListMerge;
-pub use moved::{Moved, moved};
 
 /// The four fields, merged one by one.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -25,14 +25,14 @@ use super::{
 
 pub mod edits;
 pub mod effects;
-pub mod foretold;
+pub mod expected_state;
 mod ledger;
 pub mod obstacles;
 pub mod unknowns;
 
 pub use edits::{Edit, Edits, ListEdit};
-pub use effects::{Effect, Lack, Outcome};
-pub use foretold::Foretold;
+pub use effects::{Effect, Outcome, ProvisionError};
+pub use expected_state::ExpectedState;
 use ledger::Ledger;
 pub use obstacles::{CREDENTIALS_NAME_LIMIT, Cause, Extent, Obstacle, Refusal};
 pub use unknowns::Unknown;
@@ -62,14 +62,14 @@ impl<'a> Before<'a> {
 
     /// Why no credential can be made for a connection; `Ok(None)` when its type is not known
     /// because the connections were not read.
-    fn grantable(&self, name: &ConnectionName) -> Result<Option<Proxy>, Lack> {
+    fn grantable(&self, name: &ConnectionName) -> Result<Option<Proxy>, ProvisionError> {
         match self.catalog.connection(name).map(Connection::eligibility) {
             Some(Ok(Proxy::Postgres)) if self.postgres_listens == Some(false) => {
-                Err(Lack::NotListening(Proxy::Postgres))
+                Err(ProvisionError::NotListening(Proxy::Postgres))
             }
             Some(Ok(proxy)) => Ok(Some(proxy)),
-            Some(Err(reason)) => Err(Lack::Ineligible(reason)),
-            None if self.catalog.has_every_connection() => Err(Lack::NoSuchConnection),
+            Some(Err(reason)) => Err(ProvisionError::Ineligible(reason)),
+            None if self.catalog.has_every_connection() => Err(ProvisionError::NoSuchConnection),
             None => Ok(None),
         }
     }

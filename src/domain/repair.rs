@@ -13,10 +13,10 @@ use super::{
     connection::ConnectionName,
     draft::IdentitySpec,
     identity::Identity,
-    plan::{Before, Cause, ChangePlan, Lack, Outcome},
+    plan::{Before, Cause, ChangePlan, Outcome, ProvisionError},
 };
 
-mod course;
+mod builder;
 pub mod need;
 mod recreate;
 pub mod resave;
@@ -31,7 +31,7 @@ pub use split::{list_live, split};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Repair {
     /// What is the case before the first step.
-    pub start: Standing,
+    pub start: IdentityState,
     /// To be done in this order; empty when nothing can be done, or nothing is to do.
     pub steps: Vec<Step>,
     /// What was asked for, and is not done by any step.
@@ -43,7 +43,7 @@ pub struct Repair {
 pub struct Step {
     pub action: Action,
     /// What is the case after it, if nobody else interferes.
-    pub after: Standing,
+    pub after: IdentityState,
 }
 
 /// What a step sends.
@@ -64,7 +64,7 @@ pub enum Action {
 
 /// The fields of an identity and the connections that it has a credential for.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Standing {
+pub struct IdentityState {
     /// Its timestamps are those that were read last.
     pub identity: Identity,
     pub live: BTreeSet<ConnectionName>,
@@ -76,7 +76,7 @@ pub enum LeftOut {
     /// The part of a save that the gateway would refuse.
     Refused(Cause),
     /// No credential can be made for the connection as things are.
-    NotGrantable { name: ConnectionName, lack: Lack },
+    NotGrantable { name: ConnectionName, reason: ProvisionError },
     /// The connection has its credential: there is nothing to mend.
     NotMissing { name: ConnectionName },
     /// The credential is asked for by the list or an attribute: it would stay.
@@ -86,7 +86,7 @@ pub enum LeftOut {
     Managed { name: ConnectionName },
 }
 
-impl Standing {
+impl IdentityState {
     /// As it was read; credentials that may not be read are supposed to be right.
     pub fn read(before: &Before<'_>) -> Self {
         let identity = before.identity.clone();
@@ -116,7 +116,7 @@ impl Standing {
 pub fn mend(before: &Before<'_>, need: &Need, others: &[Other<'_>]) -> Repair {
     match need {
         Need::Missing { name, .. } => recreate(before, &BTreeSet::from([name.clone()])),
-        Need::LeftOver { name } => end_left_over(before, name, others),
+        Need::Leftover { name } => end_left_over(before, name, others),
         Need::NoSuchConnection { .. } => drop_gone(before),
     }
 }
@@ -128,7 +128,7 @@ impl Repair {
     }
 
     /// What is the case when every step is done.
-    pub fn end(&self) -> &Standing {
+    pub fn end(&self) -> &IdentityState {
         self.steps.last().map_or(&self.start, |step| &step.after)
     }
 

@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 
 use super::{
-    ground::{self, Ground},
+    context::{self, PlanContext},
     load,
     save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
-        aftermath::Answer, connection::ConnectionName, credential::Credential, draft::IdentitySpec,
-        repair::Reconciled,
+        connection::ConnectionName, credential::Credential, draft::IdentitySpec,
+        repair::Reconciled, save_result::Answer,
     },
     gateway::{
         calls::{GetCarried, ResaveConnection},
@@ -29,7 +29,7 @@ pub enum ResaveOutcome {
     /// Nothing was sent: whoever asked for it is gone.
     Abandoned,
     /// Nothing was sent: the identity, or what it has credentials for, is not what it was.
-    Moved(Box<Ground>),
+    ContextChange(Box<PlanContext>),
     /// It was sent, and this is what is the case now.
     Known(Box<Resaved>),
     /// It was sent, and what it did could not be read back.
@@ -39,7 +39,7 @@ pub enum ResaveOutcome {
 /// What is the case after a connection was saved again.
 pub struct Resaved {
     pub end: WriteEnd,
-    pub now: Ground,
+    pub now: PlanContext,
     /// Planned and done.
     pub done: Reconciled,
     /// Planned and not done.
@@ -53,22 +53,22 @@ pub struct Resaved {
 /// The pauses between the looks at what it did, in milliseconds.
 const PAUSES: [u32; 3] = [1_000, 2_000, 4_000];
 
-/// Saves a connection again, provided that `known` is still the ground.
+/// Saves a connection again, provided that `known` is still the context.
 pub async fn resave(
     client: &Client,
-    known: &Ground,
+    known: &PlanContext,
     connection_name: &ConnectionName,
     planned: &Reconciled,
     step: Progress<'_>,
 ) -> ResaveOutcome {
     let _ = step(SaveStep::Comparing);
     let spec = IdentitySpec::of(&known.identity);
-    let (now, before) = match ground::read(client, known, &spec).await {
+    let (now, before) = match context::read(client, known, &spec).await {
         Ok(read) => read,
         Err(error) => return ResaveOutcome::NotSent(error),
     };
     if now.identity != known.identity || now.live != known.live {
-        return ResaveOutcome::Moved(Box::new(now));
+        return ResaveOutcome::ContextChange(Box::new(now));
     }
     // Read at the last moment: what somebody else sets in between would be taken back.
     let attributes = match client.send(&GetCarried { connection_name }).await {

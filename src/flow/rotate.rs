@@ -4,17 +4,17 @@
 //! read back, whatever the answer was.
 
 use super::{
-    ground::{self, Ground},
+    context::{self, PlanContext},
     load::{self, Reading},
     save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
-        aftermath::Answer,
         connection::{Connection, ConnectionName, Proxy},
         credential::Credential,
         draft::IdentitySpec,
-        plan::Lack,
+        plan::ProvisionError,
+        save_result::Answer,
     },
     gateway::{calls::RotateCredential, client::Client, error::GatewayError, pause::pause},
 };
@@ -28,7 +28,7 @@ pub enum RotateOutcome {
     /// Nothing was sent: the old secret would have died, and no new one been made.
     Unfit(Unfit),
     /// It was sent, and this is what is the case now.
-    Known { end: WriteEnd, fate: Fate, now: Box<Ground> },
+    Known { end: WriteEnd, fate: Fate, now: Box<PlanContext> },
     /// It was sent, and what it did could not be read back.
     Undecided { end: WriteEnd, reading: GatewayError },
 }
@@ -39,7 +39,7 @@ pub enum Unfit {
     /// The identity has no credential for the connection: there is nothing to rotate (G6).
     NoCredential,
     /// No new one could be made.
-    NotGrantable(Lack),
+    NotGrantable(ProvisionError),
 }
 
 /// What became of the credential.
@@ -56,32 +56,32 @@ pub enum Fate {
 const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
 /// Why rotating would destroy the credential, as far as can be known beforehand (G7).
-pub fn unfit(ground: &Ground, connection_name: &ConnectionName) -> Option<Unfit> {
-    if ground.live.as_ref().is_some_and(|live| !live.contains(connection_name)) {
+pub fn unfit(context: &PlanContext, connection_name: &ConnectionName) -> Option<Unfit> {
+    if context.live.as_ref().is_some_and(|live| !live.contains(connection_name)) {
         return Some(Unfit::NoCredential);
     }
-    let lack = match ground.catalog.connection(connection_name).map(Connection::eligibility) {
-        None if ground.catalog.has_every_connection() => Lack::NoSuchConnection,
-        Some(Ok(Proxy::Postgres)) if ground.postgres_listens == Some(false) => {
-            Lack::NotListening(Proxy::Postgres)
+    let reason = match context.catalog.connection(connection_name).map(Connection::eligibility) {
+        None if context.catalog.has_every_connection() => ProvisionError::NoSuchConnection,
+        Some(Ok(Proxy::Postgres)) if context.postgres_listens == Some(false) => {
+            ProvisionError::NotListening(Proxy::Postgres)
         }
         // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
-        Some(Err(reason)) => Lack::Ineligible(reason),
+        Some(Err(reason)) => ProvisionError::Ineligible(reason),
         None | Some(Ok(_)) => return None,
     };
-    Some(Unfit::NotGrantable(lack))
+    Some(Unfit::NotGrantable(reason))
 }
 
 /// Rotates the credential for one connection.
 pub async fn rotate(
     client: &Client,
-    known: &Ground,
+    known: &PlanContext,
     connection_name: &ConnectionName,
     step: Progress<'_>,
 ) -> RotateOutcome {
     let _ = step(SaveStep::Comparing);
     let spec = IdentitySpec::of(&known.identity);
-    let (now, before) = match ground::read(client, known, &spec).await {
+    let (now, before) = match context::read(client, known, &spec).await {
         Ok(read) => read,
         Err(error) => return RotateOutcome::NotSent(error),
     };
@@ -113,19 +113,19 @@ pub struct KeptRotation {
 /// Finds out what a rotation of this tab has done, such as after a reload of the page.
 pub async fn look_up(
     client: &Client,
-    ground: &Ground,
+    context: &PlanContext,
     kept: &KeptRotation,
     step: Progress<'_>,
 ) -> RotateOutcome {
     let is_old = |credential: &Credential| {
         credential.secret_key.as_ref().is_some_and(|secret| secret.mark() == kept.mark)
     };
-    find_out(client, ground, &kept.connection_name, &is_old, WriteEnd::PageLeft, step).await
+    find_out(client, context, &kept.connection_name, &is_old, WriteEnd::PageLeft, step).await
 }
 
 async fn find_out(
     client: &Client,
-    ground: &Ground,
+    context: &PlanContext,
     connection_name: &ConnectionName,
     is_old: &dyn Fn(&Credential) -> bool,
     end: WriteEnd,
@@ -136,13 +136,13 @@ async fn find_out(
     for attempt in 1.. {
         let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match load::reading(client, &ground.identity.name).await {
+        match load::reading(client, &context.identity.name).await {
             Ok(reading) => {
                 let fate = fate(&reading, connection_name, is_old);
                 // A gateway that is still at it has revoked and not yet made, or done nothing yet.
                 let is_settled = matches!(fate, Fate::Rotated(_));
                 if is_settled || !is_lost || pause_left.is_none() {
-                    let now = Box::new(ground.with(&reading));
+                    let now = Box::new(context.with(&reading));
                     return RotateOutcome::Known { end, fate, now };
                 }
             }

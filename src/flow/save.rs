@@ -7,18 +7,18 @@
 use std::ops::ControlFlow;
 
 use super::{
-    ground::{self, Ground},
+    context::{self, PlanContext},
     load::{self, Reading},
 };
 use crate::{
     domain::{
-        aftermath::{Aftermath, Answer, Now, Verdict},
         credential::Credential,
         draft::IdentitySpec,
         identity::Identity,
-        merge::{Moved, moved},
+        merge::{ContextChange, context_changes},
         name::IdentityName,
         plan::ChangePlan,
+        save_result::{Answer, Now, SaveResult, Verdict},
     },
     gateway::{
         calls::{CreateIdentity, UpdateIdentity},
@@ -58,7 +58,7 @@ pub enum SaveOutcome {
     /// Nothing was sent: whoever asked for it is gone.
     Abandoned,
     /// Nothing was sent: the identity, or what the plan rests on, is not what it was.
-    Moved { now: Box<Ground>, moved: Vec<Moved> },
+    ContextChange { now: Box<PlanContext>, context_changes: Vec<ContextChange> },
     /// The write was sent, and this is what is the case now.
     Known(Box<Settled>),
     /// The write was sent, and what it did could not be read so far.
@@ -82,7 +82,7 @@ pub enum WriteEnd {
 
 /// A write that was sent, and what is needed to find out what it did.
 pub struct Trail {
-    pub ground: Ground,
+    pub context: PlanContext,
     pub spec: IdentitySpec,
     pub end: WriteEnd,
     /// What was read right before the write, secrets included; it does not outlive the page.
@@ -93,12 +93,12 @@ pub struct Trail {
 pub struct Settled {
     /// What was planned, from what was read right before the write.
     pub plan: ChangePlan,
-    pub aftermath: Aftermath,
+    pub save_result: SaveResult,
     pub end: WriteEnd,
     /// It was to be created.
     pub is_new: bool,
     /// `None` when the identity is gone, or was not created.
-    pub now: Option<Ground>,
+    pub now: Option<PlanContext>,
     /// The credentials that there are now, and were not, or not with this secret.
     pub fresh: Vec<Credential>,
 }
@@ -107,22 +107,22 @@ pub struct Settled {
 /// the answer was lost, while nothing is to be seen: the gateway may still be at it.
 const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
-/// Saves `spec` over the identity, provided that `known` is still the ground. Over one that is not
+/// Saves `spec` over the identity, provided that `known` is still the context. Over one that is not
 /// stored it creates: the same comparing, the same care for the answer.
 pub async fn save(
     client: &Client,
-    known: &Ground,
+    known: &PlanContext,
     spec: &IdentitySpec,
     step: Progress<'_>,
 ) -> SaveOutcome {
     let _ = step(SaveStep::Comparing);
-    let (now, before) = match ground::read(client, known, spec).await {
+    let (now, before) = match context::read(client, known, spec).await {
         Ok(read) => read,
         Err(error) => return SaveOutcome::NotSent(error),
     };
-    let moved = moved(&known.before(), &now.before(), spec);
-    if now.identity != known.identity || !moved.is_empty() {
-        return SaveOutcome::Moved { now: Box::new(now), moved };
+    let context_changes = context_changes(&known.before(), &now.before(), spec);
+    if now.identity != known.identity || !context_changes.is_empty() {
+        return SaveOutcome::ContextChange { now: Box::new(now), context_changes };
     }
     if step(SaveStep::Writing).is_break() {
         return SaveOutcome::Abandoned;
@@ -133,7 +133,7 @@ pub async fn save(
         false => client.send(&CreateIdentity { spec }).await,
     };
     let end = answer.map_or_else(WriteEnd::Failed, |()| WriteEnd::Done);
-    let trail = Trail { ground: now, spec: spec.clone(), end, before: Some(before) };
+    let trail = Trail { context: now, spec: spec.clone(), end, before: Some(before) };
     find_out(client, trail, step).await
 }
 
@@ -149,10 +149,10 @@ pub async fn find_out(client: &Client, trail: Trail, step: Progress<'_>) -> Save
     for attempt in 1.. {
         let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match read_back(client, &trail.ground.identity, &trail.spec.name).await {
+        match read_back(client, &trail.context.identity, &trail.spec.name).await {
             Ok(now) => {
                 let settled = settle(&trail, now.as_ref());
-                let is_settled = settled.aftermath.verdict == Verdict::Saved;
+                let is_settled = settled.save_result.verdict == Verdict::Saved;
                 if is_settled || !is_lost || pause_left.is_none() {
                     return SaveOutcome::Known(Box::new(settled));
                 }
@@ -220,21 +220,21 @@ async fn read_back(
 }
 
 fn settle(trail: &Trail, now: Option<&Reading>) -> Settled {
-    let Trail { ground, spec, end, before } = trail;
-    let plan = ChangePlan::new(&ground.before(), spec);
-    let fresh = now.map(|now| now.fresh(before.as_ref(), ground.live.as_deref()));
+    let Trail { context, spec, end, before } = trail;
+    let plan = ChangePlan::new(&context.before(), spec);
+    let fresh = now.map(|now| now.fresh(before.as_ref(), context.live.as_deref()));
     let fresh = fresh.unwrap_or_default();
     let live = now.and_then(Reading::live);
     let seen =
         Now { identity: now.map(|now| &now.identity), credentials: live.as_ref(), fresh: &fresh };
-    let aftermath = Aftermath::new(&ground.before(), &plan, spec, end.answer(), &seen);
+    let save_result = SaveResult::new(&context.before(), &plan, spec, end.answer(), &seen);
     let credentials = now.and_then(|now| now.credentials.as_ref()).into_iter().flatten();
     Settled {
         plan,
-        aftermath,
+        save_result,
         end: end.clone(),
-        is_new: !ground.identity.is_stored(),
-        now: now.map(|now| ground.with(now)),
+        is_new: !context.identity.is_stored(),
+        now: now.map(|now| context.with(now)),
         fresh: credentials.filter(|it| fresh.contains(&it.connection_name)).cloned().collect(),
     }
 }

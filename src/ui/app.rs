@@ -33,7 +33,7 @@ impl Router {
             wanted: RwSignal::new(None),
             unsettled: RwSignal::new(Unsettled::Nothing),
         };
-        let listener = window_event_listener(ev::hashchange, move |_| router.moved());
+        let listener = window_event_listener(ev::hashchange, move |_| router.context_changes());
         on_cleanup(move || listener.remove());
         let unsettled = router.unsettled;
         leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
@@ -50,12 +50,12 @@ impl Router {
         replace_fragment(&route.href());
     }
 
-    fn moved(self) {
+    fn context_changes(self) {
         let route = Route::parse(&fragment());
         if self.unsettled.get_untracked() != Unsettled::Nothing
             && route != self.route.get_untracked()
         {
-            // The address bar has moved on already: put it back until the person has decided.
+            // The address bar has changed on already: put it back until the person has decided.
             replace_fragment(&self.route.get_untracked().href());
             self.wanted.set(Some(route));
         } else {

@@ -1,10 +1,10 @@
 //! What the browser has and Leptos has not.
 
 pub mod clipboard;
-pub mod discretion;
 pub mod download;
 pub mod focus;
 pub mod leave_guard;
 pub mod panic;
 pub mod pattern;
+pub mod secret_visibility;
 pub mod storage;

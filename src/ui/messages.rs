@@ -3,6 +3,6 @@
 pub mod card;
 pub mod credential;
 pub mod draft;
+pub mod export;
 pub mod failure;
-pub mod handover;
 pub mod plan;

@@ -30,7 +30,7 @@ const EDITOR: &str = concat!(
     include_str!("../../style/components/repair.css"),
     include_str!("../../style/components/display.css"),
     include_str!("../../style/components/vault.css"),
-    include_str!("../../style/components/handover.css"),
+    include_str!("../../style/components/export.css"),
 );
 
 /// What the console's pages need beside it.

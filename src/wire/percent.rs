@@ -1,4 +1,4 @@
-//! Texts as pieces of an address.
+//! Percent-encoded parts of an address.
 
 /// A text with everything but RFC 3986's unreserved characters percent-encoded.
 pub fn percent_encoded(text: &str) -> String {

@@ -93,7 +93,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Hand them over…" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await page.screenshot({
-        path: `../../target/screenshots/handover-${width}-${colorScheme}.png`,
+        path: `../../target/screenshots/export-${width}-${colorScheme}.png`,
       });
       await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
       await page.getByRole("button", { name: "Rotate them…" }).click();

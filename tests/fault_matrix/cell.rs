@@ -32,7 +32,7 @@ fn state(bench: &Bench, procedure: Procedure) -> State {
 /// Runs a procedure with a fault at its request number `place`, or from there on.
 pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool) -> Cell {
     let bench = Bench::new();
-    let ground = procedure.ground(&bench);
+    let context = procedure.context(&bench);
     let before = state(&bench, procedure);
     let start = bench.requests().len();
     let times = if goes_on { 1_000 } else { 1 };
@@ -42,7 +42,8 @@ pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool
         // Longer than any deadline.
         &format!(r#"{{"fault":"{fault}","after":{place},"times":{times},"millis":3600000}}"#),
     );
-    let mut ended = procedure.run(&bench, &ground, &machine_identity_editor::flow::save::unwatched);
+    let mut ended =
+        procedure.run(&bench, &context, &machine_identity_editor::flow::save::unwatched);
     let ending = ended.ending;
     bench.control(Method::Delete, "/_sandbox/faults", "");
     let mut wrong = judge(procedure, &bench, &before, &ended);
@@ -63,7 +64,7 @@ pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool
 /// Runs a procedure with somebody else's write at one of its steps; 0 is before all of them.
 pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     let bench = Bench::new();
-    let ground = procedure.ground(&bench);
+    let context = procedure.context(&bench);
     let start = bench.requests().len();
     let theirs = RefCell::new(None);
     let interfere = || {
@@ -84,7 +85,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
         }
         ControlFlow::Continue(())
     };
-    let ended = procedure.run(&bench, &ground, &at);
+    let ended = procedure.run(&bench, &context, &at);
     let now = state(&bench, procedure);
     let mut wrong = Vec::new();
     let theirs = theirs.into_inner().expect("they wrote");
@@ -117,7 +118,11 @@ fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> 
     let new: BTreeMap<String, String> =
         new.map(|(name, secret)| (name.clone(), secret.clone())).collect();
     match ended.ending {
-        Ending::Read | Ending::NotRead | Ending::NotSent | Ending::Moved | Ending::NotSaved => {
+        Ending::Read
+        | Ending::NotRead
+        | Ending::NotSent
+        | Ending::ContextChange
+        | Ending::NotSaved => {
             if now != *before {
                 wrong.push(format!("it says {:?}, and something has changed", ended.ending));
             }

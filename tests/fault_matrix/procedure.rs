@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use machine_identity_editor::{
     domain::{
-        aftermath::Verdict,
         attribute::Attribute,
         connection::ConnectionName,
         credential::Credential,
@@ -12,9 +11,10 @@ use machine_identity_editor::{
         identity::Identity,
         name::IdentityName,
         repair::{self, Action, Reconciled},
+        save_result::Verdict,
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         load::{self, Glance},
         resave::{self, ResaveOutcome},
         rotate::{self, Fate, RotateOutcome},
@@ -44,7 +44,7 @@ pub enum Ending {
     NotSaved,
     HalfDone,
     NotSent,
-    Moved,
+    ContextChange,
     Undecided,
 }
 
@@ -65,12 +65,12 @@ impl Ended {
     }
 
     fn of_save(settled: &Settled) -> Self {
-        let ending = match settled.aftermath.verdict {
+        let ending = match settled.save_result.verdict {
             Verdict::Saved => Ending::Saved,
             Verdict::NotSaved => Ending::NotSaved,
             Verdict::HalfDone | Verdict::Gone => Ending::HalfDone,
         };
-        let is_unexplained = !settled.aftermath.is_as_planned();
+        let is_unexplained = !settled.save_result.is_as_planned();
         Self { fresh: secrets(&settled.fresh), is_unexplained, ..Self::new(ending) }
     }
 }
@@ -105,20 +105,20 @@ impl Procedure {
     }
 
     /// What it rests on, read while all is well.
-    pub fn ground(self, bench: &Bench) -> Ground {
+    pub fn context(self, bench: &Bench) -> PlanContext {
         match self {
             Self::Create => {
                 let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it is read");
                 let live = Some(Default::default());
-                let glance = Glance { identity: Identity::unborn(), live };
-                Ground::new(glance, Arc::new(catalog), None)
+                let glance = Glance { identity: Identity::unsaved(), live };
+                PlanContext::new(glance, Arc::new(catalog), None)
             }
-            _ => bench.ground_of(self.subject()),
+            _ => bench.context_of(self.subject()),
         }
     }
 
     /// Runs it; `at` is called at each of its steps.
-    pub fn run(self, bench: &Bench, ground: &Ground, at: Progress<'_>) -> Ended {
+    pub fn run(self, bench: &Bench, context: &PlanContext, at: Progress<'_>) -> Ended {
         let client = &bench.client;
         match self {
             Self::Load => {
@@ -131,15 +131,15 @@ impl Procedure {
             }
             Self::Save | Self::Create => {
                 let spec = self.spec();
-                saved(pollster::block_on(save::save(client, ground, &spec, at)))
+                saved(pollster::block_on(save::save(client, context, &spec, at)))
             }
             Self::Rotate => {
                 let name = ConnectionName::received("bastion");
-                rotated(pollster::block_on(rotate::rotate(client, ground, &name, at)))
+                rotated(pollster::block_on(rotate::rotate(client, context, &name, at)))
             }
             Self::Repair => {
-                let (name, planned) = planned(ground);
-                let outcome = resave::resave(client, ground, &name, &planned, at);
+                let (name, planned) = planned(context);
+                let outcome = resave::resave(client, context, &name, &planned, at);
                 resaved(pollster::block_on(outcome))
             }
         }
@@ -153,9 +153,9 @@ impl Procedure {
     /// How many requests it makes when nothing goes wrong.
     pub fn requests(self) -> usize {
         let bench = Bench::new();
-        let ground = self.ground(&bench);
+        let context = self.context(&bench);
         let before = bench.requests().len();
-        self.run(&bench, &ground, &save::unwatched);
+        self.run(&bench, &context, &save::unwatched);
         bench.requests().len() - before
     }
 
@@ -183,8 +183,8 @@ impl Procedure {
     }
 }
 
-fn planned(ground: &Ground) -> (ConnectionName, Reconciled) {
-    let repair = repair::end_all_left_over(&ground.before(), &[]);
+fn planned(context: &PlanContext) -> (ConnectionName, Reconciled) {
+    let repair = repair::end_all_left_over(&context.before(), &[]);
     match &repair.steps[0].action {
         Action::Resave { connection_name, reconciled, .. } => {
             (connection_name.clone(), reconciled.clone())
@@ -196,7 +196,7 @@ fn planned(ground: &Ground) -> (ConnectionName, Reconciled) {
 fn saved(outcome: SaveOutcome) -> Ended {
     match outcome {
         SaveOutcome::NotSent(_) | SaveOutcome::Abandoned => Ended::new(Ending::NotSent),
-        SaveOutcome::Moved { .. } => Ended::new(Ending::Moved),
+        SaveOutcome::ContextChange { .. } => Ended::new(Ending::ContextChange),
         SaveOutcome::Known(settled) => Ended::of_save(&settled),
         SaveOutcome::Undecided { trail, .. } => {
             Ended { trail: Some(trail), ..Ended::new(Ending::Undecided) }
@@ -223,7 +223,7 @@ fn rotated(outcome: RotateOutcome) -> Ended {
 fn resaved(outcome: ResaveOutcome) -> Ended {
     match outcome {
         ResaveOutcome::NotSent(_) | ResaveOutcome::Abandoned => Ended::new(Ending::NotSent),
-        ResaveOutcome::Moved(_) => Ended::new(Ending::Moved),
+        ResaveOutcome::ContextChange(_) => Ended::new(Ending::ContextChange),
         ResaveOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
         ResaveOutcome::Known(resaved) => {
             let is_done = resaved.left == Reconciled::default();

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use machine_identity_editor::{
     domain::{draft::IdentitySpec, name::IdentityName},
     flow::{
-        ground::Ground,
+        context::PlanContext,
         load,
         save::{self, SaveOutcome},
     },
@@ -89,24 +89,24 @@ impl Bench {
         self.control(Method::Get, "/_sandbox/requests", "").matches("\"PUT\"").count()
     }
 
-    pub fn ground(&self) -> Ground {
-        self.ground_of("backend-prod")
+    pub fn context(&self) -> PlanContext {
+        self.context_of("backend-prod")
     }
 
-    pub fn ground_of(&self, name: &str) -> Ground {
+    pub fn context_of(&self, name: &str) -> PlanContext {
         let name = IdentityName::received(name);
         pollster::block_on(async {
             let glance = load::glance(&self.client, &name).await.expect("it can be read");
             let catalog = load::catalog(&self.client).await.expect("it can be read");
-            Ground::new(glance, Arc::new(catalog), None)
+            PlanContext::new(glance, Arc::new(catalog), None)
         })
     }
 
-    pub fn save_on(&self, ground: &Ground, spec: &IdentitySpec) -> SaveOutcome {
-        pollster::block_on(save::save(&self.client, ground, spec, &save::unwatched))
+    pub fn save_on(&self, context: &PlanContext, spec: &IdentitySpec) -> SaveOutcome {
+        pollster::block_on(save::save(&self.client, context, spec, &save::unwatched))
     }
 
     pub fn save(&self, spec: &IdentitySpec) -> SaveOutcome {
-        self.save_on(&self.ground(), spec)
+        self.save_on(&self.context(), spec)
     }
 }

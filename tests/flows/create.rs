@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use machine_identity_editor::{
     domain::{
-        aftermath::Verdict, attribute::Attribute, connection::ConnectionName, draft::IdentitySpec,
-        identity::Identity, merge::Moved, name::IdentityName, plan::ChangePlan,
+        attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, identity::Identity,
+        merge::ContextChange, name::IdentityName, plan::ChangePlan, save_result::Verdict,
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         load::{self, Glance},
         save::SaveOutcome,
     },
@@ -18,10 +18,10 @@ use machine_identity_editor::{
 
 use crate::{bench::Bench, save::known};
 
-fn ground(bench: &Bench) -> Ground {
+fn context(bench: &Bench) -> PlanContext {
     let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it can be read");
-    let glance = Glance { identity: Identity::unborn(), live: Some(Default::default()) };
-    Ground::new(glance, Arc::new(catalog), None)
+    let glance = Glance { identity: Identity::unsaved(), live: Some(Default::default()) };
+    PlanContext::new(glance, Arc::new(catalog), None)
 }
 
 fn spec(name: &str) -> IdentitySpec {
@@ -36,22 +36,22 @@ fn spec(name: &str) -> IdentitySpec {
 #[test]
 fn nothing_is_in_the_way_of_a_new_name() {
     let bench = Bench::new();
-    let ground = ground(&bench);
-    let plan = ChangePlan::new(&ground.before(), &spec("fresh"));
+    let context = context(&bench);
+    let plan = ChangePlan::new(&context.before(), &spec("fresh"));
     assert!(plan.obstacles.is_empty(), "{:?}", plan.obstacles);
     assert!(!plan.edits.is_of_stored());
     let long = "n".repeat(256);
-    let plan = ChangePlan::new(&ground.before(), &spec(&long));
+    let plan = ChangePlan::new(&context.before(), &spec(&long));
     assert_eq!(plan.obstacles.len(), 1, "no credential can be made under it: {plan:?}");
 }
 
 #[test]
 fn what_is_created_is_read_back_with_its_credentials() {
     let bench = Bench::new();
-    let settled = known(bench.save_on(&ground(&bench), &spec("fresh")));
+    let settled = known(bench.save_on(&context(&bench), &spec("fresh")));
     assert!(settled.is_new);
-    assert_eq!(settled.aftermath.verdict, Verdict::Saved);
-    assert!(settled.aftermath.is_as_planned(), "{:?}", settled.aftermath);
+    assert_eq!(settled.save_result.verdict, Verdict::Saved);
+    assert!(settled.save_result.is_as_planned(), "{:?}", settled.save_result);
     let made = settled.fresh.iter().map(|it| it.connection_name.as_str());
     assert!(made.clone().count() > 1, "an attribute brought one as well");
     assert!(made.clone().any(|name| name == "prod-postgres"));
@@ -71,10 +71,10 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
         ("html", Verdict::NotSaved),
     ] {
         let bench = Bench::new();
-        let ground = ground(&bench);
+        let context = context(&bench);
         bench.arm_anywhere(fault, "POST");
-        let settled = known(bench.save_on(&ground, &spec("fresh")));
-        assert_eq!(settled.aftermath.verdict, verdict, "{fault}");
+        let settled = known(bench.save_on(&context, &spec("fresh")));
+        assert_eq!(settled.save_result.verdict, verdict, "{fault}");
         assert_eq!(bench.posts(), 1, "{fault}");
     }
 }
@@ -82,9 +82,14 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
 #[test]
 fn a_name_that_is_taken_stops_it() {
     let bench = Bench::new();
-    let outcome = bench.save_on(&ground(&bench), &spec("ci-runner"));
-    let SaveOutcome::Moved { moved, .. } = outcome else { panic!("it was not noticed") };
-    assert!(moved.contains(&Moved::Name { is_taken_now: true }), "{moved:?}");
+    let outcome = bench.save_on(&context(&bench), &spec("ci-runner"));
+    let SaveOutcome::ContextChange { context_changes, .. } = outcome else {
+        panic!("it was not noticed")
+    };
+    assert!(
+        context_changes.contains(&ContextChange::Name { is_taken_now: true }),
+        "{context_changes:?}"
+    );
     assert_eq!(bench.posts(), 0);
 }
 
@@ -94,10 +99,10 @@ fn the_first_name_of_a_renamed_identity_is_refused_in_the_gateways_words() {
     bench.control(
         Method::Put,
         "/api/machineidentities/ci-runner",
-        r#"{"name":"ci-builder","description":"","attributes":[],"connection_names":[]}"#,
+        r#"{"name":"ci-runner","description":"","attributes":[],"connection_names":[]}"#,
     );
-    let settled = known(bench.save_on(&ground(&bench), &spec("ci-runner")));
-    assert_eq!(settled.aftermath.verdict, Verdict::NotSaved);
+    let settled = known(bench.save_on(&context(&bench), &spec("ci-runner")));
+    assert_eq!(settled.save_result.verdict, Verdict::NotSaved);
     let words = settled.end.error().and_then(GatewayError::message).expect("it said why");
     assert!(words.ends_with("duplicated key not allowed"), "{words}");
     assert!(settled.now.is_none());

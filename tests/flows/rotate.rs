@@ -9,11 +9,11 @@ use machine_identity_editor::{
 use crate::bench::Bench;
 
 fn rotate(bench: &Bench, name: &str) -> RotateOutcome {
-    let ground = bench.ground_of("ci-runner");
+    let context = bench.context_of("ci-runner");
     let name = ConnectionName::received(name);
     pollster::block_on(rotate::rotate(
         &bench.client,
-        &ground,
+        &context,
         &name,
         &machine_identity_editor::flow::save::unwatched,
     ))

@@ -6,16 +6,16 @@ use crate::bench::Bench;
 
 use machine_identity_editor::{
     domain::{
-        aftermath::Verdict,
         attribute::Attribute,
         connection::ConnectionName,
         draft::IdentitySpec,
-        merge::Moved,
+        merge::ContextChange,
         name::IdentityName,
         repair::{self, Action},
+        save_result::Verdict,
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         load,
         resave::{self, ResaveOutcome},
         save::{self, SaveOutcome, Trail, WriteEnd},
@@ -42,7 +42,7 @@ pub fn known(outcome: SaveOutcome) -> save::Settled {
         SaveOutcome::Known(settled) => *settled,
         SaveOutcome::NotSent(error) => panic!("not sent: {error}"),
         SaveOutcome::Abandoned => panic!("abandoned"),
-        SaveOutcome::Moved { .. } => panic!("moved"),
+        SaveOutcome::ContextChange { .. } => panic!("changed"),
         SaveOutcome::Undecided { reading, .. } => panic!("undecided: {reading}"),
     }
 }
@@ -51,8 +51,8 @@ pub fn known(outcome: SaveOutcome) -> save::Settled {
 fn a_save_reports_what_it_read_back() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "api-proxy"])));
-    assert_eq!(settled.aftermath.verdict, Verdict::Saved);
-    assert!(settled.aftermath.is_as_planned(), "{:?}", settled.aftermath);
+    assert_eq!(settled.save_result.verdict, Verdict::Saved);
+    assert!(settled.save_result.is_as_planned(), "{:?}", settled.save_result);
     assert_eq!(settled.fresh.len(), 2);
     let now = settled.now.expect("it is there");
     assert!(now.identity.updated_at.as_str().starts_with("2026"));
@@ -65,7 +65,7 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
         let settled = known(bench.save(&spec(&["prod-postgres"])));
-        assert_eq!(settled.aftermath.verdict, Verdict::Saved, "{fault}");
+        assert_eq!(settled.save_result.verdict, Verdict::Saved, "{fault}");
         assert_eq!(settled.fresh.len(), 1, "{fault}");
         assert_eq!(bench.writes(), 1, "{fault}");
     }
@@ -77,7 +77,7 @@ fn a_write_that_never_arrived_changed_nothing() {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
         let settled = known(bench.save(&spec(&["prod-postgres"])));
-        assert_eq!(settled.aftermath.verdict, Verdict::NotSaved, "{fault}");
+        assert_eq!(settled.save_result.verdict, Verdict::NotSaved, "{fault}");
         assert!(settled.end.error().is_some(), "{fault}");
         assert_eq!(bench.writes(), 1, "{fault}");
     }
@@ -87,7 +87,7 @@ fn a_write_that_never_arrived_changed_nothing() {
 fn a_refusal_half_way_is_half_done() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "nope"])));
-    assert_eq!(settled.aftermath.verdict, Verdict::HalfDone);
+    assert_eq!(settled.save_result.verdict, Verdict::HalfDone);
     let fresh: Vec<_> = settled.fresh.iter().map(|it| it.connection_name.as_str()).collect();
     assert_eq!(fresh, ["prod-postgres"]);
     assert_eq!(
@@ -99,9 +99,9 @@ fn a_refusal_half_way_is_half_done() {
 #[test]
 fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     bench.arm("cut-before", "GET");
-    let outcome = bench.save_on(&ground, &spec(&[]));
+    let outcome = bench.save_on(&context, &spec(&[]));
     assert!(matches!(outcome, SaveOutcome::NotSent(GatewayError::Unreachable)));
     assert_eq!(bench.writes(), 0);
 }
@@ -109,14 +109,14 @@ fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
 #[test]
 fn somebody_elses_change_stops_the_save() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     bench.control(
         Method::Put,
         "/api/machineidentities/backend-prod",
         r#"{"name":"backend-prod","description":"theirs","connection_names":[]}"#,
     );
-    let outcome = bench.save_on(&ground, &spec(&[]));
-    let SaveOutcome::Moved { now, .. } = outcome else { panic!("it was not noticed") };
+    let outcome = bench.save_on(&context, &spec(&[]));
+    let SaveOutcome::ContextChange { now, .. } = outcome else { panic!("it was not noticed") };
     assert_eq!(now.identity.description, "theirs");
     assert_eq!(bench.writes(), 1);
 }
@@ -124,24 +124,30 @@ fn somebody_elses_change_stops_the_save() {
 #[test]
 fn what_the_plan_rests_on_stops_the_save_when_it_moves() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     let body = r#"{"access_mode_connect":"disabled"}"#;
     bench.control(Method::Patch, "/api/connections/prod-postgres", body);
-    let outcome = bench.save_on(&ground, &spec(&["prod-postgres"]));
-    let SaveOutcome::Moved { moved, .. } = outcome else { panic!("it was not noticed") };
-    assert!(!moved.is_empty());
+    let outcome = bench.save_on(&context, &spec(&["prod-postgres"]));
+    let SaveOutcome::ContextChange { context_changes, .. } = outcome else {
+        panic!("it was not noticed")
+    };
+    assert!(!context_changes.is_empty());
     assert_eq!(bench.writes(), 0);
 }
 
 #[test]
 fn a_name_that_was_taken_meanwhile_stops_the_save() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     let taken = IdentitySpec { name: IdentityName::received("ci-runner"), ..spec(&[]) };
-    let SaveOutcome::Moved { now, moved } = bench.save_on(&ground, &taken) else {
+    let SaveOutcome::ContextChange { now, context_changes } = bench.save_on(&context, &taken)
+    else {
         panic!("it was not noticed")
     };
-    assert!(moved.contains(&Moved::Name { is_taken_now: true }), "{moved:?}");
+    assert!(
+        context_changes.contains(&ContextChange::Name { is_taken_now: true }),
+        "{context_changes:?}"
+    );
     assert!(now.taken.contains(&taken.name));
     assert_eq!(bench.writes(), 0);
 }
@@ -149,11 +155,11 @@ fn a_name_that_was_taken_meanwhile_stops_the_save() {
 #[test]
 fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     let sent = spec(&["prod-postgres"]);
     let kept = KeptTrail {
-        before: (*ground.identity).clone(),
-        live: ground.live.as_deref().cloned(),
+        before: (*context.identity).clone(),
+        live: context.live.as_deref().cloned(),
         sent: sent.clone(),
     };
     let text = write_trail(&kept);
@@ -162,11 +168,14 @@ fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
         assert!(!text.contains(secret.expose()));
     }
     let kept = read_trail(&text).expect("it is ours");
-    let ground =
-        Ground { identity: Arc::new(kept.before), live: kept.live.map(Arc::new), ..bench.ground() };
-    let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
+    let context = PlanContext {
+        identity: Arc::new(kept.before),
+        live: kept.live.map(Arc::new),
+        ..bench.context()
+    };
+    let trail = Trail { context, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     let found = known(pollster::block_on(save::find_out(&bench.client, trail, &save::unwatched)));
-    assert_eq!(found.aftermath.verdict, Verdict::Saved);
+    assert_eq!(found.save_result.verdict, Verdict::Saved);
     assert_eq!(found.fresh.len(), 1);
     assert_eq!(bench.writes(), 1);
 }
@@ -176,34 +185,34 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
     let bench = Bench::new();
     // Listing an attribute brings connections, and taking it away ends nothing (G3).
     let bare = IdentitySpec { attributes: vec![], ..spec(&[]) };
-    let ground = bench.ground();
+    let context = bench.context();
     let first = known(bench.save(&spec(&[])));
     let second = known(bench.save_on(&first.now.expect("it is there"), &bare));
-    let ground_now = second.now.expect("it is there");
-    let course = repair::end_all_left_over(&ground_now.before(), &[]);
-    let Action::Resave { connection_name, reconciled, .. } = &course.steps[0].action else {
+    let context_now = second.now.expect("it is there");
+    let builder = repair::end_all_left_over(&context_now.before(), &[]);
+    let Action::Resave { connection_name, reconciled, .. } = &builder.steps[0].action else {
         panic!("it is saved again")
     };
     let call =
-        resave::resave(&bench.client, &ground_now, connection_name, reconciled, &save::unwatched);
+        resave::resave(&bench.client, &context_now, connection_name, reconciled, &save::unwatched);
     let ResaveOutcome::Known(resaved) = pollster::block_on(call) else { panic!("it is known") };
     assert_eq!(resaved.done, *reconciled);
     assert!(resaved.unexplained.is_empty());
     let live = resaved.now.live.expect("it may be seen");
     assert!(reconciled.revoked.iter().all(|name| !live.contains(name)));
-    assert_eq!(ground.identity.id, ground_now.identity.id);
+    assert_eq!(context.identity.id, context_now.identity.id);
 }
 
 #[test]
 fn the_steps_are_told_in_order() {
     let bench = Bench::new();
     let steps = RefCell::new(Vec::new());
-    let ground = bench.ground();
+    let context = bench.context();
     let (sent, tell) = (spec(&[]), |step| {
         steps.borrow_mut().push(step);
         ControlFlow::Continue(())
     });
-    pollster::block_on(save::save(&bench.client, &ground, &sent, &tell));
+    pollster::block_on(save::save(&bench.client, &context, &sent, &tell));
     use save::SaveStep::{Comparing, ReadingBack, Writing};
     assert_eq!(steps.into_inner(), [Comparing, Writing, ReadingBack { attempt: 1 }]);
 }
@@ -229,13 +238,13 @@ fn every_page_of_the_attributes_is_read() {
 #[test]
 fn whoever_leaves_before_the_write_sends_nothing() {
     let bench = Bench::new();
-    let ground = bench.ground();
+    let context = bench.context();
     let leave = |step| match step {
         save::SaveStep::Writing => ControlFlow::Break(()),
         _ => ControlFlow::Continue(()),
     };
     let sent = spec(&["prod-postgres"]);
-    let outcome = pollster::block_on(save::save(&bench.client, &ground, &sent, &leave));
+    let outcome = pollster::block_on(save::save(&bench.client, &context, &sent, &leave));
     assert!(matches!(outcome, SaveOutcome::Abandoned));
     assert_eq!(bench.writes(), 0);
 }

@@ -1,14 +1,14 @@
-//! Whatever happens between a plan and the reading after it, the aftermath accounts for all of it.
+//! Whatever happens between a plan and the reading after it, the result accounts for all of it.
 
 use machine_identity_editor::domain::{
-    aftermath::{Aftermath, Answer, Fate, Unexplained, Verdict},
     plan::ChangePlan,
+    save_result::{Answer, Fate, SaveResult, Unexplained, Verdict},
 };
 use proptest::prelude::*;
 
 use crate::{
     Count,
-    bench::{Seen, aftermath},
+    bench::{Seen, save_result},
     cases,
     cases::{NAMES, case, past, play, spec, with_case},
     check,
@@ -34,13 +34,13 @@ fn an_aftermath_accounts_for_everything_that_is_otherwise() {
             };
             let is_renamed = bench.tester.get("/api/machineidentities/a1").status() != 200;
             let now = bench.look_at(if is_renamed { "a2" } else { "a1" });
-            let aftermath = aftermath(&before, &plan, &spec, answer, &now);
+            let save_result = save_result(&before, &plan, &spec, answer, &now);
             all.add(true);
-            saved.add(aftermath.verdict == Verdict::Saved);
-            untouched.add(aftermath.verdict == Verdict::NotSaved);
-            half.add(aftermath.verdict == Verdict::HalfDone);
-            surprised.add(!aftermath.unexplained.is_empty());
-            accounts(&before, &plan, &aftermath, &now)
+            saved.add(save_result.verdict == Verdict::Saved);
+            untouched.add(save_result.verdict == Verdict::NotSaved);
+            half.add(save_result.verdict == Verdict::HalfDone);
+            surprised.add(!save_result.unexplained.is_empty());
+            accounts(&before, &plan, &save_result, &now)
         })
     });
     println!(
@@ -56,19 +56,19 @@ fn an_aftermath_accounts_for_everything_that_is_otherwise() {
 fn accounts(
     before: &Seen,
     plan: &ChangePlan,
-    aftermath: &Aftermath,
+    save_result: &SaveResult,
     now: &Seen,
 ) -> Result<(), TestCaseError> {
-    prop_assert_eq!(aftermath.credentials.len(), plan.effects.len());
+    prop_assert_eq!(save_result.credentials.len(), plan.effects.len());
     for name in NAMES.map(crate::bench::name) {
-        let line = aftermath.credentials.iter().find(|line| line.connection_name == name);
+        let line = save_result.credentials.iter().find(|line| line.connection_name == name);
         let was_live = before.live.contains(&name);
         let mut is_live = match line.map(|line| (line.fate, &line.planned)) {
             Some((Fate::Done, planned)) => planned.is_live_after(),
             _ => was_live,
         };
         let mut is_same = was_live && is_live;
-        for surprise in &aftermath.unexplained {
+        for surprise in &save_result.unexplained {
             match surprise {
                 Unexplained::Appeared(other) if *other == name => is_live = true,
                 Unexplained::Vanished(other) if *other == name => is_live = false,
@@ -78,24 +78,24 @@ fn accounts(
                 _ => {}
             }
         }
-        prop_assert_eq!(is_live, now.live.contains(&name), "{}: {:?}", name, aftermath);
+        prop_assert_eq!(is_live, now.live.contains(&name), "{}: {:?}", name, save_result);
         if is_live && was_live {
             let is_kept = before.secrets.get(&name) == now.secrets.get(&name);
-            prop_assert_eq!(is_same, is_kept, "{}: {:?}", name, aftermath);
+            prop_assert_eq!(is_same, is_kept, "{}: {:?}", name, save_result);
         }
     }
     let is_as_before = before.identity == now.identity && before.secrets == now.secrets;
-    match aftermath.verdict {
+    match save_result.verdict {
         Verdict::NotSaved => prop_assert!(is_as_before),
         Verdict::Saved => {
-            let done = aftermath.fields.iter().all(|line| line.fate == Fate::Done);
-            prop_assert!(done, "{:?}", aftermath);
+            let done = save_result.fields.iter().all(|line| line.fate == Fate::Done);
+            prop_assert!(done, "{:?}", save_result);
         }
         Verdict::HalfDone => prop_assert!(!is_as_before),
         Verdict::Gone => prop_assert!(false, "it was there"),
     }
-    if aftermath.is_as_planned() {
-        prop_assert!(plan.live_after().eq(&now.live), "{:?}", aftermath);
+    if save_result.is_as_planned() {
+        prop_assert!(plan.live_after().eq(&now.live), "{:?}", save_result);
     }
     Ok(())
 }

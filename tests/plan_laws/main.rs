@@ -17,7 +17,7 @@ use bench::Seen;
 use cases::{case, spec, with_case};
 use machine_identity_editor::domain::{
     draft::IdentitySpec,
-    merge::moved,
+    merge::context_changes,
     plan::{Cause, ChangePlan, Edits, Extent, ListEdit},
     repair::{
         LeftOut, Need, Repair, drop_gone, end_all_left_over, list_live, needs, recreate, split,
@@ -55,7 +55,7 @@ impl Count {
 }
 
 /// `Bench::play_after` holds the state afterwards to the plan: status, fields, credentials, secrets
-/// and an aftermath with nothing unexplained, with obstacles or without.
+/// and an result with nothing unexplained, with obstacles or without.
 #[test]
 fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
     let [all, through, nothing, half, rest, changes]: [Count; 6] = Default::default();
@@ -93,7 +93,7 @@ fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
     let plan = ChangePlan::new(&before, &same);
     prop_assert!(plan.edits.is_empty());
     prop_assert!(plan.revoked().next().is_none());
-    prop_assert!(moved(&before, &before, spec).is_empty());
+    prop_assert!(context_changes(&before, &before, spec).is_empty());
 
     let mut once = spec.clone();
     let mut listed = BTreeSet::new();
@@ -142,7 +142,8 @@ fn a_repair_keeps_its_promise_at_every_step() {
                 mend(&end_all_left_over(&seen.before(), &[]), &mut seen, &ended);
                 mend(&drop_gone(&seen.before()), &mut seen, &dropped);
                 let rest = needs(&seen.before());
-                let is_helpless = |need: &Need| matches!(need, Need::Missing { lack: Some(_), .. });
+                let is_helpless =
+                    |need: &Need| matches!(need, Need::Missing { reason: Some(_), .. });
                 prop_assert!(rest.iter().all(is_helpless), "{rest:?}");
             }
             let before = seen.before();

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use machine_identity_editor::{
     domain::{
-        aftermath::{Aftermath, Answer, Now},
         attribute::Attribute,
         catalog::Catalog,
         connection::ConnectionName,
@@ -13,6 +12,7 @@ use machine_identity_editor::{
         name::IdentityName,
         plan::{Before, ChangePlan},
         repair::{Action, Repair},
+        save_result::{Answer, Now, SaveResult},
     },
     sandbox::seed::{Catalogue, Seed},
     wire::{catalog, credential, exchange::Method, identity},
@@ -84,23 +84,23 @@ impl Seen {
 }
 
 impl Played {
-    pub fn aftermath(&self) -> Aftermath {
+    pub fn save_result(&self) -> SaveResult {
         let answer = if self.status == 200 { Answer::Done } else { Answer::Refused };
-        aftermath(&self.before, &self.plan, &self.spec, answer, &self.now)
+        save_result(&self.before, &self.plan, &self.spec, answer, &self.now)
     }
 }
 
 /// What became of a save, from two readings.
-pub fn aftermath(
+pub fn save_result(
     before: &Seen,
     plan: &ChangePlan,
     spec: &IdentitySpec,
     answer: Answer,
     now: &Seen,
-) -> Aftermath {
+) -> SaveResult {
     let fresh = now.fresh_since(before);
     let now = Now { identity: Some(&now.identity), credentials: Some(&now.live), fresh: &fresh };
-    Aftermath::new(&before.before(), plan, spec, answer, &now)
+    SaveResult::new(&before.before(), plan, spec, answer, &now)
 }
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
@@ -185,7 +185,7 @@ impl Bench {
         (answer.status(), answer.message())
     }
 
-    /// Plans a save, sends it all the same, and holds the plan to everything that it foretold.
+    /// Plans a save, sends it all the same, and holds the plan to everything that it promises.
     pub fn play(&mut self, spec: IdentitySpec) -> Played {
         let before = self.look();
         self.play_after(before, spec)
@@ -194,13 +194,13 @@ impl Bench {
     pub fn play_after(&mut self, before: Seen, spec: IdentitySpec) -> Played {
         let plan = ChangePlan::new(&before.before(), &spec);
         let (status, message) = self.put(&before.identity.name, &spec);
-        let foretold = plan.foretold(&before.before(), &spec);
+        let expected_state = plan.expected_state(&before.before(), &spec);
         let (catalog, postgres) = (self.catalog(), before.postgres_listens);
-        let name = escaped(foretold.fields.name.as_str());
+        let name = escaped(expected_state.fields.name.as_str());
         let now = self.look_with(&name, catalog, postgres);
         assert_eq!(status == 200, plan.refusal.is_none(), "{message}: {plan:?}");
-        assert_eq!(now.live, foretold.live, "{message}: {plan:?}");
-        let mut fields = foretold.fields;
+        assert_eq!(now.live, expected_state.live, "{message}: {plan:?}");
+        let mut fields = expected_state.fields;
         fields.attributes.sort();
         fields.attributes.dedup();
         assert_eq!(IdentitySpec::of(&now.identity), fields, "{message}: {plan:?}");
@@ -211,10 +211,10 @@ impl Bench {
             }
         }
         let played = Played { before, spec, plan, status, message, now };
-        let aftermath = played.aftermath();
+        let save_result = played.save_result();
         let is_planned = played.plan.obstacles.is_empty();
-        assert!(!is_planned || aftermath.is_as_planned(), "{aftermath:?}");
-        assert_eq!(aftermath.unexplained, [], "{:?}", played.plan);
+        assert!(!is_planned || save_result.is_as_planned(), "{save_result:?}");
+        assert_eq!(save_result.unexplained, [], "{:?}", played.plan);
         played
     }
 

@@ -1,14 +1,14 @@
-//! What saving will do, said before and compared after: the plan, its aftermath, merges and repairs.
+//! What saving will do, said before and compared after: the plan, its result, merges and repairs.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
-mod aftermath;
 mod bench;
 mod edits;
 mod merge;
-mod near;
 mod obstacles;
 mod repair;
+mod save_result;
 mod scenarios;
+mod suggest;
 #[path = "../guards/tester.rs"]
 mod tester;
 mod unknowns;

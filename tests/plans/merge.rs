@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use machine_identity_editor::domain::{
     catalog::Catalog,
     draft::{Field, IdentityDraft},
-    merge::{Merge, Moved, Side, Status, moved},
+    merge::{ContextChange, Merge, Side, Status, context_changes},
     plan::{Before, Outcome},
 };
 
@@ -98,25 +98,27 @@ fn what_a_plan_rests_on_is_compared_as_far_as_it_concerns_it() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let before = bench.look();
     let spec = before.with(&["ssm", "web"], &["env:prod"]);
-    assert_eq!(moved(&before.before(), &before.before(), &spec), []);
+    assert_eq!(context_changes(&before.before(), &before.before(), &spec), []);
     // An attribute that this identity has nothing to do with.
     bench.tester.attribute("env:other", &["win"]);
     let unrelated = bench.look();
-    assert_eq!(moved(&before.before(), &unrelated.before(), &spec), []);
+    assert_eq!(context_changes(&before.before(), &unrelated.before(), &spec), []);
     // Its own attribute is put on another connection, which reconciles it.
     let body = serde_json::json!({ "name": "env:prod", "connection_names": ["pg-main", "win"] });
     let put = machine_identity_editor::wire::exchange::Method::Put;
     bench.tester.send(put, "/api/attributes/env%3Aprod", &body.to_string());
     let now = bench.look();
-    let moves = moved(&before.before(), &now.before(), &spec);
-    assert!(moves.contains(&Moved::Credential { name: name("win"), is_live_now: true }));
-    assert!(moves.contains(&Moved::Credential { name: name("pg-two"), is_live_now: false }));
+    let moves = context_changes(&before.before(), &now.before(), &spec);
+    assert!(moves.contains(&ContextChange::Credential { name: name("win"), is_live_now: true }));
+    assert!(
+        moves.contains(&ContextChange::Credential { name: name("pg-two"), is_live_now: false })
+    );
     let attribute = moves.iter().find_map(|it| match it {
-        Moved::Attribute { connections, .. } => Some(connections),
+        ContextChange::Attribute { connections, .. } => Some(connections),
         _ => None,
     });
     assert_eq!(attribute.unwrap().added, names(&["win"]));
-    assert!(moves.iter().any(|it| matches!(it, Moved::Outcome { now: Some(_), .. })));
+    assert!(moves.iter().any(|it| matches!(it, ContextChange::Outcome { now: Some(_), .. })));
 }
 
 #[test]
@@ -129,8 +131,8 @@ fn a_connection_that_was_switched_off_changes_what_is_planned() {
     bench.tester.send(patch, "/api/connections/web", off);
     let now = bench.look();
     assert_eq!(
-        moved(&before.before(), &now.before(), &spec),
-        [Moved::Outcome {
+        context_changes(&before.before(), &now.before(), &spec),
+        [ContextChange::Outcome {
             name: name("web"),
             before: Some(Outcome::ProvisionedAsListed),
             now: Some(Outcome::Refused { is_live: false }),
@@ -147,7 +149,10 @@ fn a_name_that_was_taken_meanwhile_and_lost_rights_are_told() {
     let catalog: &Catalog = &before.catalog;
     let now = Before { names: Some(&names), credentials: None, catalog, ..before.before() };
     assert_eq!(
-        moved(&before.before(), &now, &spec),
-        [Moved::CredentialsReadable { is_now: false }, Moved::Name { is_taken_now: true }]
+        context_changes(&before.before(), &now, &spec),
+        [
+            ContextChange::CredentialsReadable { is_now: false },
+            ContextChange::Name { is_taken_now: true }
+        ]
     );
 }

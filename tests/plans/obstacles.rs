@@ -3,33 +3,36 @@
 use machine_identity_editor::domain::{
     connection::{Ineligible, Proxy},
     name::IdentityName,
-    plan::{Cause, ChangePlan, Extent, Lack, Outcome},
+    plan::{Cause, ChangePlan, Extent, Outcome, ProvisionError},
 };
 
 use crate::bench::{Bench, name, names};
 
 #[track_caller]
-fn lack_of(connection: &str) -> Lack {
+fn lack_of(connection: &str) -> ProvisionError {
     let played = Bench::with(&[], &[]).save(&["ssm", connection], &[]);
     assert_eq!(played.status, 400, "{connection}");
     assert_eq!(played.plan.refusal.unwrap().extent, Extent::Provisioned(names(&["ssm"])));
     match played.plan.obstacles.into_iter().next().unwrap().cause {
-        Cause::NotGrantable { lack, .. } => lack,
+        Cause::NotGrantable { reason, .. } => reason,
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn what_cannot_be_granted_says_why() {
-    assert_eq!(lack_of("nope"), Lack::NoSuchConnection);
-    assert_eq!(lack_of("pg-off"), Lack::Ineligible(Ineligible::ConnectDisabled));
+    assert_eq!(lack_of("nope"), ProvisionError::NoSuchConnection);
+    assert_eq!(lack_of("pg-off"), ProvisionError::Ineligible(Ineligible::ConnectDisabled));
     let unsupported = |subtype: &str| {
-        Lack::Ineligible(Ineligible::UnsupportedType { subtype: subtype.to_owned() })
+        ProvisionError::Ineligible(Ineligible::UnsupportedType { subtype: subtype.to_owned() })
     };
     assert_eq!(lack_of("my"), unsupported("mysql"));
     assert_eq!(lack_of("nosub"), unsupported(""));
     let long = "c".repeat(140);
-    assert_eq!(lack_of(&long), Lack::Ineligible(Ineligible::NameTooLong { characters: 140 }));
+    assert_eq!(
+        lack_of(&long),
+        ProvisionError::Ineligible(Ineligible::NameTooLong { characters: 140 })
+    );
 }
 
 #[test]
@@ -46,14 +49,17 @@ fn a_proxy_that_is_off_is_seen_where_the_server_says_so() {
     let mut bench = Bench::with(&[], &[]);
     bench.listen("postgres", "");
     let played = bench.save(&["ssm", "pg-main"], &[]);
-    let lack = Lack::NotListening(Proxy::Postgres);
-    assert_eq!(played.plan.obstacles[0].cause, Cause::NotGrantable { name: name("pg-main"), lack });
+    let reason = ProvisionError::NotListening(Proxy::Postgres);
+    assert_eq!(
+        played.plan.obstacles[0].cause,
+        Cause::NotGrantable { name: name("pg-main"), reason }
+    );
     // By an attribute it is passed over, as the whole of the save is not.
     let played = bench.save(&[], &["env:prod"]);
     assert_eq!(played.status, 200);
     assert!(played.plan.effects.iter().any(|it| matches!(
         it.outcome,
-        Outcome::PassedOver { lack: Lack::NotListening(Proxy::Postgres), .. }
+        Outcome::NotSupported { reason: ProvisionError::NotListening(Proxy::Postgres), .. }
     )));
 }
 

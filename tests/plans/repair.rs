@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use machine_identity_editor::domain::{
     identity::Identity,
     name::IdentityName,
-    plan::{Cause, Lack},
+    plan::{Cause, ProvisionError},
     repair::{
         Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_all_left_over,
         end_left_over, list_live, mend, needs, recreate, split,
@@ -81,7 +81,9 @@ fn what_cannot_be_made_is_left_out_before_anything_is_taken_off() {
     let seen = bench.look();
     let repair = recreate(&seen.before(), &missing(&seen));
     assert!(!repair.is_possible());
-    let [LeftOut::NotGrantable { lack: Lack::NotListening(_), .. }] = &repair.left_out[..] else {
+    let [LeftOut::NotGrantable { reason: ProvisionError::NotListening(_), .. }] =
+        &repair.left_out[..]
+    else {
         panic!("{:?}", repair.left_out)
     };
     bench.listen("postgres", "0.0.0.0:15432");
@@ -107,7 +109,7 @@ fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
         [Need::Missing {
             name: name("pg-main"),
             attributes: attributes(&["env:prod"]),
-            lack: None
+            reason: None
         }]
     );
     let repair = recreate(&seen.before(), &missing(&seen));

@@ -1,14 +1,14 @@
 //! The recorded scenarios of contract §13, by their numbers: `Bench::save` compares what the plan
-//! foretold with the fields, the credentials and their secrets as they are afterwards.
+//! compared with the fields, the credentials and their secrets as they are afterwards.
 
 use machine_identity_editor::domain::{
-    aftermath::{Answer, Unexplained, Verdict},
-    plan::{Cause, Extent, Lack, Obstacle, Outcome, Refusal},
+    plan::{Cause, Extent, Obstacle, Outcome, ProvisionError, Refusal},
+    save_result::{Answer, Unexplained, Verdict},
 };
 
 use crate::{
-    aftermath::{instead, missing},
     bench::{Bench, Played, attributes, name, names},
+    save_result::{instead, missing},
 };
 
 fn provisioned(played: &Played) -> Vec<&str> {
@@ -56,8 +56,8 @@ fn scenario_01_an_attribute_brings_what_is_eligible() {
     let played = bench.save(&[], &["env:prod"]);
     assert_eq!(played.now.live(), ["pg-main", "pg-two"]);
     assert_eq!(provisioned(&played), ["pg-main", "pg-two"]);
-    assert!(matches!(outcome(&played, "pg-off"), Outcome::PassedOver { .. }));
-    assert!(matches!(outcome(&played, "my"), Outcome::PassedOver { .. }));
+    assert!(matches!(outcome(&played, "pg-off"), Outcome::NotSupported { .. }));
+    assert!(matches!(outcome(&played, "my"), Outcome::NotSupported { .. }));
     assert_eq!(scenario_1().look().live(), ["pg-main", "pg-two"], "as it is when it is created so");
 }
 
@@ -86,8 +86,8 @@ fn scenario_04_removing_an_attribute_revokes_nothing() {
     assert_eq!(played.status, 200);
     assert_eq!(played.now.live(), ["pg-main", "pg-three", "pg-two"]);
     let removed = attributes(&["env:prod"]);
-    assert_eq!(outcome(&played, "pg-main"), Outcome::LeftOver { removed });
-    assert_eq!(outcome(&played, "pg-three"), Outcome::LeftOver { removed: vec![] });
+    assert_eq!(outcome(&played, "pg-main"), Outcome::Leftover { removed });
+    assert_eq!(outcome(&played, "pg-three"), Outcome::Leftover { removed: vec![] });
     assert!(!played.plan.needs_consent(), "nothing stops working");
 }
 
@@ -132,7 +132,7 @@ fn scenario_09_what_only_the_attribute_brought_is_left_over() {
     let played = bench.save(&["pg-main"], &[]);
     assert_eq!(played.now.live(), ["pg-main", "pg-two"]);
     let removed = attributes(&["env:prod"]);
-    assert_eq!(outcome(&played, "pg-two"), Outcome::LeftOver { removed });
+    assert_eq!(outcome(&played, "pg-two"), Outcome::Leftover { removed });
     assert_eq!(outcome(&played, "pg-main"), Outcome::KeptAsListed);
 }
 
@@ -148,14 +148,14 @@ pub fn scenario_10() -> Bench {
 #[test]
 fn scenario_10_a_put_without_the_list_is_told_as_credentials_that_vanished() {
     let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
-    let aftermath =
+    let save_result =
         instead(&mut bench, &["pg-main", "ssm", "web"], &[], Answer::Lost, |bench, _, _| {
             bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
         });
-    assert_eq!(aftermath.verdict, Verdict::HalfDone);
+    assert_eq!(save_result.verdict, Verdict::HalfDone);
     let vanished = ["pg-main", "ssm"].map(|text| Unexplained::Vanished(name(text)));
-    assert_eq!(aftermath.unexplained, vanished);
-    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
+    assert_eq!(save_result.unexplained, vanished);
+    assert_eq!(save_result.needs, [missing("pg-main"), missing("ssm")]);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn scenario_11_a_put_of_the_same_list_brings_nothing_back() {
     let played = scenario_10().save(&["pg-main", "ssm"], &[]);
     assert_eq!(played.status, 200);
     assert!(played.now.live.is_empty());
-    assert_eq!(outcome(&played, "ssm"), Outcome::ListedWithout { lack: None });
+    assert_eq!(outcome(&played, "ssm"), Outcome::MissingCredential { reason: None });
     assert!(played.plan.is_noop());
 }
 
@@ -181,8 +181,8 @@ fn scenario_12_off_the_list_and_on_again_brings_it_back() {
 fn scenario_13_an_unknown_connection_ends_the_request_half_way() {
     let played = Bench::with(&[], &[]).save(&["pg-main", "nope"], &[]);
     let (obstacle, extent) = refusal(&played);
-    let lack = Lack::NoSuchConnection;
-    assert_eq!(obstacle.cause, Cause::NotGrantable { name: name("nope"), lack });
+    let reason = ProvisionError::NoSuchConnection;
+    assert_eq!(obstacle.cause, Cause::NotGrantable { name: name("nope"), reason });
     assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
     assert_eq!((played.now.live(), played.now.listed()), (vec!["pg-main"], vec![]));
 }
@@ -221,7 +221,8 @@ pub fn scenario_16() -> Bench {
 #[test]
 fn scenario_16_a_failed_rotation_leaves_a_listed_connection_without() {
     let played = scenario_16().save(&["pg-main"], &[]);
-    let Outcome::ListedWithout { lack: Some(Lack::NotListening(_)) } = outcome(&played, "pg-main")
+    let Outcome::MissingCredential { reason: Some(ProvisionError::NotListening(_)) } =
+        outcome(&played, "pg-main")
     else {
         panic!("{:?}", played.plan);
     };
@@ -233,7 +234,7 @@ fn scenario_17_once_the_proxy_listens_it_can_be_made_again() {
     bench.listen("postgres", "0.0.0.0:15432");
     assert_eq!(bench.tester.rotate("a1", "pg-main").status(), 400, "there is nothing to rotate");
     let played = bench.save(&["pg-main"], &[]);
-    assert_eq!(outcome(&played, "pg-main"), Outcome::ListedWithout { lack: None });
+    assert_eq!(outcome(&played, "pg-main"), Outcome::MissingCredential { reason: None });
 }
 
 #[test]
@@ -246,7 +247,7 @@ fn scenario_18_a_name_that_is_taken_is_refused_before_anything_happens() {
     let plan = machine_identity_editor::domain::plan::ChangePlan::new(&before.before(), &spec);
     assert_eq!(plan.obstacles[0].cause, Cause::NameTaken { name: spec.name.clone() });
     assert_eq!(bench.put(&before.identity.name, &spec).0, 409);
-    assert_eq!(plan.foretold(&before.before(), &spec).live, bench.look().live);
+    assert_eq!(plan.expected_state(&before.before(), &spec).live, bench.look().live);
     assert!(plan.consent().is_some_and(|consent| consent.rename.is_some()));
 }
 
@@ -268,9 +269,9 @@ fn scenario_19_a_rename_is_an_edit_that_wants_consent() {
 fn scenario_20_a_save_that_lost_a_race_against_its_like_has_what_it_asked_for() {
     let mut bench = Bench::with(&[], &[]);
     let list = ["pg-main", "ssm", "web"];
-    let aftermath = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
+    let save_result = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
         bench.put(&before.identity.name, spec);
     });
-    assert!(aftermath.is_as_planned(), "{aftermath:?}");
-    assert_eq!(aftermath.answer, Answer::Refused, "which is told all the same");
+    assert!(save_result.is_as_planned(), "{save_result:?}");
+    assert_eq!(save_result.answer, Answer::Refused, "which is told all the same");
 }

@@ -72,7 +72,7 @@ fn an_attribute_may_bring_what_is_in_no_list() {
     let catalog = Catalog::new(seen.catalog.connections().cloned(), [gone]);
     let before = Before { catalog: &catalog, ..seen.before() };
     let plan = ChangePlan::new(&before, &seen.with(&[], &["env:old"]));
-    assert!(matches!(plan.effects[0].outcome, Outcome::PassedOver { .. }));
+    assert!(matches!(plan.effects[0].outcome, Outcome::NotSupported { .. }));
     let attribute = Attribute::received("env:old");
     assert_eq!(
         plan.unknowns,

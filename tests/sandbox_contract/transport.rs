@@ -65,10 +65,16 @@ fn paths_and_methods_are_routed_as_by_gin() {
     ] {
         assert_eq!(tester.send(method, path, "{}").status(), status, "{} {path}", method.as_str());
     }
-    let moved = tester.get("/api/machineidentities/?a=b");
-    assert_eq!((moved.status(), moved.header("Location")), (301, "/api/machineidentities?a=b"));
-    let moved = tester.send(Method::Put, "/api/machineidentities/x/", "{}");
-    assert_eq!((moved.status(), moved.header("Location")), (307, "/api/machineidentities/x"));
+    let context_changes = tester.get("/api/machineidentities/?a=b");
+    assert_eq!(
+        (context_changes.status(), context_changes.header("Location")),
+        (301, "/api/machineidentities?a=b")
+    );
+    let context_changes = tester.send(Method::Put, "/api/machineidentities/x/", "{}");
+    assert_eq!(
+        (context_changes.status(), context_changes.header("Location")),
+        (307, "/api/machineidentities/x")
+    );
     assert_eq!(tester.send(Method::Head, "/api/machineidentities/", "").status(), 307);
     let full = tester.get("/api/machineidentities/x");
     let head = tester.send(Method::Head, "/api/machineidentities/x", "");

@@ -4,7 +4,7 @@ use super::{Kind, Label, Part, has_place, secrets, sh_quoted};
 use crate::domain::{
     credential::Credential,
     host::{self, PublicHost},
-    pieces::{Pieces, is_secret},
+    redacted_text::{RedactedText, is_secret},
     secret::Secret,
 };
 
@@ -61,42 +61,42 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn push(&mut self, label: Label, pieces: Pieces, is_substituted: bool) {
-        self.parts.push(Part { label, pieces, is_substituted, original: None });
+    fn push(&mut self, label: Label, redacted_text: RedactedText, is_substituted: bool) {
+        self.parts.push(Part { label, redacted_text, is_substituted, original: None });
     }
 
     fn plain(&mut self, label: Label, text: Option<&str>) {
         if let Some(text) = text {
-            self.push(label, Pieces::plain(text), false);
+            self.push(label, RedactedText::plain(text), false);
         }
     }
 
     /// A value that may be a secret or a placeholder.
     fn value(&mut self, label: Label, value: Option<&Secret>) {
         if let Some(value) = value {
-            let pieces = match is_secret(value) {
-                true => Pieces::hidden(value),
-                false => Pieces::plain(value.expose()),
+            let redacted_text = match is_secret(value) {
+                true => RedactedText::hidden(value),
+                false => RedactedText::plain(value.expose()),
             };
-            self.push(label, pieces, false);
+            self.push(label, redacted_text, false);
         }
     }
 
     /// A longer text with secrets in it, and a host.
     fn text(&mut self, label: Label, text: Option<&Secret>) {
         if let Some(text) = text {
-            let (pieces, is_substituted) = self.hiding(text);
-            self.push(label, pieces, is_substituted);
+            let (redacted_text, is_substituted) = self.hiding(text);
+            self.push(label, redacted_text, is_substituted);
         }
     }
 
-    fn hiding(&self, text: &Secret) -> (Pieces, bool) {
+    fn hiding(&self, text: &Secret) -> (RedactedText, bool) {
         match self.public.filter(|_| host::find(text.expose()).is_some()) {
             Some(public) => {
                 let text = Secret::new(host::replace(text.expose(), public));
-                (Pieces::hiding(text.expose(), &self.secrets), true)
+                (RedactedText::hiding(text.expose(), &self.secrets), true)
             }
-            None => (Pieces::hiding(text.expose(), &self.secrets), false),
+            None => (RedactedText::hiding(text.expose(), &self.secrets), false),
         }
     }
 
@@ -117,7 +117,7 @@ impl Maker<'_> {
 
     fn place(&mut self) {
         if let Some((host, is_substituted)) = self.host() {
-            self.push(Label::Host, Pieces::plain(host), is_substituted);
+            self.push(Label::Host, RedactedText::plain(host), is_substituted);
         }
         let port = self.port().map(str::to_owned);
         self.plain(Label::Port, port.as_deref());
@@ -127,9 +127,13 @@ impl Maker<'_> {
         let Some(url) = self.credential.endpoint_url.as_deref() else { return };
         match self.public {
             Some(public) => {
-                self.push(Label::EndpointUrl, Pieces::plain(host::replace(url, public)), true);
+                self.push(
+                    Label::EndpointUrl,
+                    RedactedText::plain(host::replace(url, public)),
+                    true,
+                );
             }
-            None => self.push(Label::EndpointUrl, Pieces::plain(url), false),
+            None => self.push(Label::EndpointUrl, RedactedText::plain(url), false),
         }
     }
 
@@ -137,7 +141,7 @@ impl Maker<'_> {
     /// secret goes through the environment, where other users of the machine do not see it.
     fn ssh(&mut self) {
         let Some(original) = self.credential.command.as_ref() else { return };
-        let original = Pieces::hiding(original.expose(), &self.secrets);
+        let original = RedactedText::hiding(original.expose(), &self.secrets);
         let (Some((host, is_substituted)), Some(port), Some(password)) =
             (self.host(), self.port(), self.credential.password.as_ref())
         else {
@@ -156,11 +160,11 @@ impl Maker<'_> {
         if !is_host || !is_port || !is_name(user) {
             return self.push(Label::Command, original, false);
         }
-        let pieces = Pieces::plain("SSHPASS=")
+        let redacted_text = RedactedText::plain("SSHPASS=")
             .and_hidden(Secret::new(sh_quoted(password.expose())))
             .and(format!(" sshpass -e ssh {user}@{host} -p {port}"));
         let original = Some(original);
-        self.parts.push(Part { label: Label::Command, pieces, is_substituted, original });
+        self.parts.push(Part { label: Label::Command, redacted_text, is_substituted, original });
     }
 
     /// The command of the HTTP kinds is JSON with two commands in it (contract §7).
@@ -198,9 +202,10 @@ impl Maker<'_> {
     /// The secret itself, where no line above says it: AWS does not use it (contract §7).
     fn rest(&mut self) {
         let Some(secret) = self.credential.secret_key.as_ref() else { return };
-        let is_said = self.parts.iter().any(|part| part.pieces == Pieces::hidden(secret));
+        let is_said =
+            self.parts.iter().any(|part| part.redacted_text == RedactedText::hidden(secret));
         if !is_said && self.credential.aws_access_key_id.is_none() {
-            self.push(Label::SecretKey, Pieces::hidden(secret), false);
+            self.push(Label::SecretKey, RedactedText::hidden(secret), false);
         }
     }
 }

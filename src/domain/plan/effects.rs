@@ -34,19 +34,19 @@ pub enum Outcome {
     /// Untouched although it is taken off the list: these attributes keep it (G27).
     KeptAlthoughUnlisted { attributes: Vec<Attribute> },
     /// Live, although neither the list nor an attribute asks for it (G3).
-    LeftOver {
+    Leftover {
         /// The attributes that brought it and that this save takes away; empty when it was left
         /// over before.
         removed: Vec<Attribute>,
     },
     /// Listed before and after, and without a credential, which the save does not make (G7).
-    ListedWithout {
+    MissingCredential {
         /// Why there can be none; `None` when one can be made by taking the connection off the list
         /// and listing it again.
-        lack: Option<Lack>,
+        reason: Option<ProvisionError>,
     },
     /// Matched by these attributes, and passed over without a word (contract §5, step 9).
-    PassedOver { attributes: Vec<Attribute>, lack: Lack },
+    NotSupported { attributes: Vec<Attribute>, reason: ProvisionError },
     /// Newly listed, and refused: an obstacle says why.
     Refused {
         /// There is a credential already, which stays as it is (G2).
@@ -66,13 +66,13 @@ impl Outcome {
             Self::KeptAsListed
             | Self::KeptByAttribute { .. }
             | Self::KeptAlthoughUnlisted { .. }
-            | Self::LeftOver { .. }
+            | Self::Leftover { .. }
             | Self::Refused { is_live: true } => true,
             Self::ProvisionedAsListed
             | Self::ProvisionedByAttribute { .. }
             | Self::Revoked
-            | Self::ListedWithout { .. }
-            | Self::PassedOver { .. }
+            | Self::MissingCredential { .. }
+            | Self::NotSupported { .. }
             | Self::Refused { is_live: false } => false,
         }
     }
@@ -95,7 +95,7 @@ impl Outcome {
 
 /// Why no credential can be made for a connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Lack {
+pub enum ProvisionError {
     /// It does not exist, or no longer (G23).
     NoSuchConnection,
     Ineligible(Ineligible),
@@ -103,7 +103,7 @@ pub enum Lack {
     NotListening(Proxy),
 }
 
-impl fmt::Display for Lack {
+impl fmt::Display for ProvisionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchConnection => f.write_str("there is no such connection"),
@@ -137,14 +137,14 @@ fn outcome(before: &Before<'_>, name: &ConnectionName, entry: &Entry<'_>) -> Opt
         (true, true) if entry.was_listed => Outcome::KeptAlthoughUnlisted { attributes },
         (true, true) => Outcome::KeptByAttribute { attributes },
         (true, false) if entry.was_listed => Outcome::Revoked,
-        (true, false) => Outcome::LeftOver { removed: owned(&entry.matched_no_more_by) },
+        (true, false) => Outcome::Leftover { removed: owned(&entry.matched_no_more_by) },
         (false, true) => match before.grantable(name) {
             Ok(_) => Outcome::ProvisionedByAttribute { attributes },
-            Err(lack) if entry.is_listed => Outcome::ListedWithout { lack: Some(lack) },
-            Err(lack) => Outcome::PassedOver { attributes, lack },
+            Err(reason) if entry.is_listed => Outcome::MissingCredential { reason: Some(reason) },
+            Err(reason) => Outcome::NotSupported { attributes, reason },
         },
         (false, false) if entry.is_listed => {
-            Outcome::ListedWithout { lack: before.grantable(name).err() }
+            Outcome::MissingCredential { reason: before.grantable(name).err() }
         }
         (false, false) => return None,
     })

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt};
 
 use super::{
     Before,
-    effects::{Effect, Lack, Outcome},
+    effects::{Effect, Outcome, ProvisionError},
     ledger::Ledger,
 };
 use crate::domain::{
@@ -41,7 +41,7 @@ pub enum Cause {
     /// §4).
     AttributeTooLong { attribute: Attribute, characters: usize },
     /// A newly listed connection for which no credential can be made.
-    NotGrantable { name: ConnectionName, lack: Lack },
+    NotGrantable { name: ConnectionName, reason: ProvisionError },
     /// A newly listed connection that has a credential already (G2).
     AlreadyLive {
         name: ConnectionName,
@@ -67,7 +67,7 @@ impl fmt::Display for Cause {
                 "an attribute of {characters} characters, {} more than {ATTRIBUTE_LIMIT}",
                 characters - ATTRIBUTE_LIMIT
             ),
-            Self::NotGrantable { name, lack } => write!(f, "connection “{name}”: {lack}"),
+            Self::NotGrantable { name, reason } => write!(f, "connection “{name}”: {reason}"),
             Self::AlreadyLive { name, attributes } => match attributes.first() {
                 None => write!(f, "connection “{name}” has a left-over credential"),
                 Some(attribute) => {
@@ -206,8 +206,8 @@ fn of_connection_names(
         };
         let cause = if !seen.insert(name) {
             Cause::Repeated { name: name.clone() }
-        } else if let Err(lack) = before.grantable(name) {
-            Cause::NotGrantable { name: name.clone(), lack }
+        } else if let Err(reason) = before.grantable(name) {
+            Cause::NotGrantable { name: name.clone(), reason }
         } else if entry.is_live {
             let attributes = entry.matched_by.iter().copied().cloned().collect();
             Cause::AlreadyLive { name: name.clone(), attributes }

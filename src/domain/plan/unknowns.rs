@@ -6,7 +6,7 @@ use crate::domain::collect::Gather;
 
 use super::{
     Before,
-    effects::{Effect, Lack, Outcome},
+    effects::{Effect, Outcome, ProvisionError},
 };
 use crate::domain::{
     attribute::Attribute,
@@ -87,7 +87,7 @@ fn of_effects(before: &Before<'_>, effects: &[Effect], unknowns: &mut Vec<Unknow
     let mut listeners = BTreeSet::new();
     for effect in effects {
         match &effect.outcome {
-            Outcome::PassedOver { lack: Lack::NoSuchConnection, .. } => {
+            Outcome::NotSupported { reason: ProvisionError::NoSuchConnection, .. } => {
                 unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
             }
             outcome if outcome.is_provisioned() => {

@@ -4,7 +4,7 @@ use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, ChangePlan, Effect, Lack, Outcome, unknowns},
+    plan::{Before, ChangePlan, Effect, Outcome, ProvisionError, unknowns},
 };
 
 /// Something that an identity lacks, or has too much of.
@@ -17,10 +17,10 @@ pub enum Need {
         /// one that is only listed: no save of the same list does (G7).
         attributes: Vec<Attribute>,
         /// Why none can be made as things are; `None` when one can.
-        lack: Option<Lack>,
+        reason: Option<ProvisionError>,
     },
     /// Live, although neither the list nor an attribute asks for it (G3).
-    LeftOver { name: ConnectionName },
+    Leftover { name: ConnectionName },
     /// Listed, and there is no such connection, or no longer (G23).
     NoSuchConnection { name: ConnectionName },
 }
@@ -30,7 +30,7 @@ impl Need {
     pub fn connection_name(&self) -> &ConnectionName {
         match self {
             Self::Missing { name, .. }
-            | Self::LeftOver { name }
+            | Self::Leftover { name }
             | Self::NoSuchConnection { name } => name,
         }
     }
@@ -45,7 +45,7 @@ pub fn needs(before: &Before<'_>) -> Vec<Need> {
     let mut listed = before.identity.connection_names.iter();
     let has_id = listed.any(|name| is_unknown_id(before, name));
     let needs = plan.effects.into_iter().filter_map(|effect| need(before, effect));
-    needs.filter(|need| !has_id || !matches!(need, Need::LeftOver { .. })).collect()
+    needs.filter(|need| !has_id || !matches!(need, Need::Leftover { .. })).collect()
 }
 
 fn is_unknown_id(before: &Before<'_>, name: &ConnectionName) -> bool {
@@ -55,15 +55,17 @@ fn is_unknown_id(before: &Before<'_>, name: &ConnectionName) -> bool {
 fn need(before: &Before<'_>, effect: Effect) -> Option<Need> {
     let name = effect.connection_name;
     Some(match effect.outcome {
-        Outcome::ListedWithout { .. } if is_unknown_id(before, &name) => return None,
-        Outcome::ListedWithout { lack: Some(Lack::NoSuchConnection) } => {
+        Outcome::MissingCredential { .. } if is_unknown_id(before, &name) => return None,
+        Outcome::MissingCredential { reason: Some(ProvisionError::NoSuchConnection) } => {
             Need::NoSuchConnection { name }
         }
-        Outcome::ListedWithout { lack } => Need::Missing { name, attributes: Vec::new(), lack },
-        Outcome::ProvisionedByAttribute { attributes } => {
-            Need::Missing { name, attributes, lack: None }
+        Outcome::MissingCredential { reason } => {
+            Need::Missing { name, attributes: Vec::new(), reason }
         }
-        Outcome::LeftOver { .. } => Need::LeftOver { name },
+        Outcome::ProvisionedByAttribute { attributes } => {
+            Need::Missing { name, attributes, reason: None }
+        }
+        Outcome::Leftover { .. } => Need::Leftover { name },
         _ => return None,
     })
 }

@@ -6,7 +6,7 @@ use crate::domain::collect::Gather;
 
 use super::{
     LeftOut, Repair,
-    course::Course,
+    builder::RepairBuilder,
     need::{Need, needs},
 };
 use crate::domain::{
@@ -21,44 +21,44 @@ use crate::domain::{
 /// One that an attribute brings needs no such thing, and could not be listed again afterwards (G2):
 /// the first save makes it, with the connection on its list all the while.
 pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repair {
-    let mut course = Course::new(before);
+    let mut builder = RepairBuilder::new(before);
     let (mut taken_off, mut is_by_attribute) = (BTreeSet::new(), false);
     let needs = needs(before);
     for name in wanted {
         match needs.iter().find(|need| need.connection_name() == name) {
-            Some(Need::Missing { lack: Some(lack), .. }) => {
-                let (name, lack) = (name.clone(), lack.clone());
-                course.left_out.push(LeftOut::NotGrantable { name, lack });
+            Some(Need::Missing { reason: Some(reason), .. }) => {
+                let (name, reason) = (name.clone(), reason.clone());
+                builder.left_out.push(LeftOut::NotGrantable { name, reason });
             }
             Some(Need::Missing { attributes, .. }) if attributes.is_empty() => {
                 taken_off.insert(name);
             }
             Some(Need::Missing { .. }) => is_by_attribute = true,
-            _ => course.left_out.push(LeftOut::NotMissing { name: name.clone() }),
+            _ => builder.left_out.push(LeftOut::NotMissing { name: name.clone() }),
         }
     }
     // A stored list may repeat a name, which could not be listed again like that (G5).
-    let mut whole = course.spec();
+    let mut whole = builder.spec();
     let mut listed = BTreeSet::new();
     whole.connection_names.retain(|name| listed.insert(name.clone()));
     if taken_off.is_empty() && !is_by_attribute {
-        return course.finish();
+        return builder.finish();
     }
     // The long way round needs a name that a request reaches and that can have credentials.
     if let Some(causes) = causes(before, &whole, &taken_off) {
-        course.left_out.extend(causes.into_iter().map(LeftOut::Refused));
-        return course.finish();
+        builder.left_out.extend(causes.into_iter().map(LeftOut::Refused));
+        return builder.finish();
     }
-    course.save(without(&whole, &taken_off));
+    builder.save(without(&whole, &taken_off));
     if !taken_off.is_empty() {
-        course.save(whole);
+        builder.save(whole);
     }
-    course.finish()
+    builder.finish()
 }
 
 /// The save that takes connections off the list that do not exist, or no longer (G23).
 pub fn drop_gone(before: &Before<'_>) -> Repair {
-    let mut course = Course::new(before);
+    let mut builder = RepairBuilder::new(before);
     let needs = needs(before);
     let gone: BTreeSet<_> = needs
         .iter()
@@ -66,14 +66,14 @@ pub fn drop_gone(before: &Before<'_>) -> Repair {
         .map(Need::connection_name)
         .into_set();
     if gone.is_empty() {
-        return course.finish();
+        return builder.finish();
     }
-    let spec = without(&course.spec(), &gone);
+    let spec = without(&builder.spec(), &gone);
     match causes(before, &spec, &BTreeSet::new()) {
-        Some(causes) => course.left_out.extend(causes.into_iter().map(LeftOut::Refused)),
-        None => course.save(spec),
+        Some(causes) => builder.left_out.extend(causes.into_iter().map(LeftOut::Refused)),
+        None => builder.save(spec),
     }
-    course.finish()
+    builder.finish()
 }
 
 fn without(spec: &IdentitySpec, names: &BTreeSet<&ConnectionName>) -> IdentitySpec {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::domain::collect::Gather;
 
 use super::{
-    LeftOut, Repair, Standing,
-    course::Course,
+    IdentityState, LeftOut, Repair,
+    builder::RepairBuilder,
     need::{Need, needs},
 };
 use crate::domain::{
@@ -60,34 +60,34 @@ pub enum Touch {
 ///
 /// A connection that its agent manages cannot be saved again; then it goes by way of another.
 pub fn end_left_over(before: &Before<'_>, name: &ConnectionName, others: &[Other<'_>]) -> Repair {
-    let mut course = Course::new(before);
+    let mut builder = RepairBuilder::new(before);
     if !left_over(before).any(|left_over| left_over == *name) {
-        course.left_out.push(LeftOut::NotLeftOver { name: name.clone() });
+        builder.left_out.push(LeftOut::NotLeftOver { name: name.clone() });
     } else if let Some(via) = via(before, name, others) {
-        course.resave(via, others);
+        builder.resave(via, others);
     } else {
-        course.left_out.push(LeftOut::Managed { name: name.clone() });
+        builder.left_out.push(LeftOut::Managed { name: name.clone() });
     }
-    course.finish()
+    builder.finish()
 }
 
 /// The same by way of the connection that touches the fewest others.
 pub fn end_all_left_over(before: &Before<'_>, others: &[Other<'_>]) -> Repair {
-    let mut course = Course::new(before);
+    let mut builder = RepairBuilder::new(before);
     if let Some(name) = left_over(before).next() {
         match gentlest(before, others) {
-            Some(via) => course.resave(via, others),
-            None => course.left_out.push(LeftOut::Managed { name }),
+            Some(via) => builder.resave(via, others),
+            None => builder.left_out.push(LeftOut::Managed { name }),
         }
     }
-    course.finish()
+    builder.finish()
 }
 
 /// The connection with a credential that touches the fewest others when it is saved again, and that
 /// can be: any of them reconciles the identity. Of several, one that is left over comes first.
 fn gentlest(before: &Before<'_>, others: &[Other<'_>]) -> Option<ConnectionName> {
     let left_over: BTreeSet<_> = left_over(before).into_set();
-    let live = Standing::read(before).live;
+    let live = IdentityState::read(before).live;
     live.into_iter()
         .filter(|name| can_be_saved_again(before, name))
         .min_by_key(|name| (touched(before, name, others).len(), !left_over.contains(name)))
@@ -112,7 +112,7 @@ fn can_be_saved_again(before: &Before<'_>, name: &ConnectionName) -> bool {
 
 fn left_over(before: &Before<'_>) -> impl Iterator<Item = ConnectionName> {
     needs(before).into_iter().filter_map(|need| match need {
-        Need::LeftOver { name } => Some(name),
+        Need::Leftover { name } => Some(name),
         Need::Missing { .. } | Need::NoSuchConnection { .. } => None,
     })
 }
@@ -123,10 +123,10 @@ pub(super) fn reconciled(before: &Before<'_>) -> Reconciled {
     let is_nameless = text::characters(before.identity.name.as_str()) > CREDENTIALS_NAME_LIMIT;
     for need in needs(before) {
         match need {
-            Need::Missing { name, lack: None, .. } if !is_nameless => {
+            Need::Missing { name, reason: None, .. } if !is_nameless => {
                 reconciled.provisioned.push(name);
             }
-            Need::LeftOver { name } => reconciled.revoked.push(name),
+            Need::Leftover { name } => reconciled.revoked.push(name),
             Need::Missing { .. } | Need::NoSuchConnection { .. } => {}
         }
     }
@@ -171,6 +171,6 @@ fn touch(seen: &Before<'_>) -> Touch {
     if seen.credentials.is_some() {
         Touch::Known(reconciled(seen))
     } else {
-        Touch::Unknown { should_have: Standing::read(seen).live }
+        Touch::Unknown { should_have: IdentityState::read(seen).live }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::collect::Gather;
 
 use super::{
     LeftOut, Repair,
-    course::Course,
+    builder::RepairBuilder,
     resave::{Other, via},
 };
 use crate::domain::{
@@ -19,9 +19,9 @@ use crate::domain::{
 
 /// The part of a save that succeeds, in one step or two; the rest is named with its reasons.
 pub fn split(before: &Before<'_>, spec: &IdentitySpec) -> Repair {
-    let mut course = Course::new(before);
-    finish_with(&mut course, spec);
-    course.finish()
+    let mut builder = RepairBuilder::new(before);
+    finish_with(&mut builder, spec);
+    builder.finish()
 }
 
 /// The steps that list connections which have a credential already (G2): it has to end first, and
@@ -30,7 +30,7 @@ pub fn split(before: &Before<'_>, spec: &IdentitySpec) -> Repair {
 /// The attributes that bring them are taken away for the time being, so that whatever else those
 /// bring ends as well and is made again with another secret: see [`Repair::renewed`].
 pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>]) -> Repair {
-    let mut course = Course::new(before);
+    let mut builder = RepairBuilder::new(before);
     let plan = ChangePlan::new(before, spec);
     let live: Vec<_> = plan
         .obstacles
@@ -48,15 +48,15 @@ pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>])
         // brought by an attribute then.
         let newly = plan.connections_where(|outcome| *outcome == Outcome::ProvisionedAsListed);
         let newly: BTreeSet<_> = newly.chain(&live).into_set();
-        let mut bare = course.spec();
+        let mut bare = builder.spec();
         bare.attributes.retain(|attribute| !brings_any(before, attribute, &newly));
         if bare.attributes != before.identity.attributes {
-            course.save(bare);
+            builder.save(bare);
         }
-        course.resave(via, others);
+        builder.resave(via, others);
     }
-    finish_with(&mut course, spec);
-    course.finish()
+    finish_with(&mut builder, spec);
+    builder.finish()
 }
 
 fn brings_any(
@@ -73,37 +73,37 @@ fn obstacles(before: &Before<'_>, spec: &IdentitySpec) -> Vec<Obstacle> {
 }
 
 /// Adds what can be done of a save, and notes the rest.
-fn finish_with(course: &mut Course<'_>, spec: &IdentitySpec) {
+fn finish_with(builder: &mut RepairBuilder<'_>, spec: &IdentitySpec) {
     let is_too_long =
         |spec: &IdentitySpec| text::characters(spec.name.as_str()) > CREDENTIALS_NAME_LIMIT;
     // Credentials are made under the old name: a rename that shortens it has to come first.
-    if is_too_long(&course.spec()) && !is_too_long(spec) {
-        let renamed = IdentitySpec { name: spec.name.clone(), ..course.spec() };
-        if obstacles(&course.before(), &renamed).is_empty() {
-            course.save(renamed);
+    if is_too_long(&builder.spec()) && !is_too_long(spec) {
+        let renamed = IdentitySpec { name: spec.name.clone(), ..builder.spec() };
+        if obstacles(&builder.before(), &renamed).is_empty() {
+            builder.save(renamed);
         }
     }
     let mut spec = spec.clone();
     // Each round takes something out of the spec, and the next sees what that brings to light.
     loop {
-        let plan = ChangePlan::new(&course.before(), &spec);
+        let plan = ChangePlan::new(&builder.before(), &spec);
         if plan.obstacles.is_empty() {
-            return course.save_if_it_matters(spec);
+            return builder.save_if_it_matters(spec);
         }
-        let (sent, stored) = (spec.clone(), course.spec());
+        let (sent, stored) = (spec.clone(), builder.spec());
         for obstacle in plan.obstacles.iter().rev() {
             take_out(&mut spec, &stored, obstacle);
         }
         for cause in plan.obstacles.into_iter().map(|obstacle| LeftOut::Refused(obstacle.cause)) {
-            if !course.left_out.contains(&cause) {
-                course.left_out.push(cause);
+            if !builder.left_out.contains(&cause) {
+                builder.left_out.push(cause);
             }
         }
         if spec == sent {
             // Nothing can be taken out: the obstacle is the identity's own name.
             let is_reachable = stored.name.unaddressable().is_none();
             if is_reachable && plan.refusal.is_none() {
-                course.save_if_it_matters(spec);
+                builder.save_if_it_matters(spec);
             }
             return;
         }

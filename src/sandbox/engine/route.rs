@@ -73,7 +73,7 @@ pub fn without_slash(method: Method, target: &Target) -> RawResponse {
     let query = target.raw_query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let location = format!("{path}{query}");
     let mut response = if method == Method::Get {
-        let body = format!("<a href=\"{location}\">Moved Permanently</a>.\n\n");
+        let body = format!("<a href=\"{location}\">ContextChange Permanently</a>.\n\n");
         http::respond(301, Some("text/html; charset=utf-8"), body.into_bytes())
     } else {
         http::respond(307, None, Vec::new())

@@ -18,8 +18,8 @@ use crate::gateway::pause::pause;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotCopied;
 
-/// Copies `text`. `near` is the element that was pressed.
-pub async fn copy(text: &str, near: &Element) -> Result<(), NotCopied> {
+/// Copies `text`. `suggest` is the element that was pressed.
+pub async fn copy(text: &str, suggest: &Element) -> Result<(), NotCopied> {
     // On an insecure page `navigator.clipboard` is undefined, whatever the binding promises.
     let clipboard = window().navigator().clipboard();
     if !JsValue::from(clipboard.clone()).is_undefined()
@@ -27,7 +27,7 @@ pub async fn copy(text: &str, near: &Element) -> Result<(), NotCopied> {
     {
         return Ok(());
     }
-    copy_selection(text, near)
+    copy_selection(text, suggest)
 }
 
 /// How long a secret stays on the clipboard where the browser lets the page clear it, in
@@ -99,7 +99,7 @@ async fn clear() -> bool {
     is_cleared
 }
 
-fn copy_selection(text: &str, near: &Element) -> Result<(), NotCopied> {
+fn copy_selection(text: &str, suggest: &Element) -> Result<(), NotCopied> {
     let document = document();
     let holder: HtmlTextAreaElement = document
         .create_element("textarea")
@@ -109,7 +109,7 @@ fn copy_selection(text: &str, near: &Element) -> Result<(), NotCopied> {
     holder.set_value(text);
     holder.set_read_only(true);
     holder.set_class_name("visually-hidden");
-    let parent = near.parent_node().ok_or(NotCopied)?;
+    let parent = suggest.parent_node().ok_or(NotCopied)?;
     parent.append_child(&holder).map_err(|_| NotCopied)?;
     holder.select();
     let is_copied = document
@@ -117,8 +117,8 @@ fn copy_selection(text: &str, near: &Element) -> Result<(), NotCopied> {
         .is_some_and(|document| document.exec_command("copy").unwrap_or(false));
     holder.set_value("");
     holder.remove();
-    if let Some(near) = near.dyn_ref() {
-        super::focus::focus(near);
+    if let Some(suggest) = suggest.dyn_ref() {
+        super::focus::focus(suggest);
     }
     if is_copied { Ok(()) } else { Err(NotCopied) }
 }

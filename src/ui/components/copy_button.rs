@@ -13,7 +13,7 @@ use web_sys::Element;
 
 use super::icon::{Icon, icon};
 use crate::{
-    domain::pieces::Pieces,
+    domain::redacted_text::RedactedText,
     gateway::pause::pause,
     ui::browser::clipboard::{self, Forgotten},
 };
@@ -36,19 +36,19 @@ enum Outcome {
 /// whether the text is shown and selected instead.
 pub fn copy_button(
     what: String,
-    text: Arc<Pieces>,
+    text: Arc<RedactedText>,
     on_copied: impl Fn() + Copy + 'static,
     on_failure: impl Fn() -> bool + Clone + 'static,
 ) -> View {
     let outcome = RwSignal::new(None);
     // Only the latest press clears the outcome.
     let presses = StoredValue::new(0_u32);
-    let press = move |near: Element| {
+    let press = move |suggest: Element| {
         let (text, on_failure) = (text.clone(), on_failure.clone());
         spawn_local(async move {
             presses.update_value(|presses| *presses += 1);
             let press = presses.get_value();
-            let is_copied = clipboard::copy(text.reveal().expose(), &near).await.is_ok();
+            let is_copied = clipboard::copy(text.reveal().expose(), &suggest).await.is_ok();
             let is_secret = text.has_secret();
             // What follows takes a minute, and may outlive the page that the secret was on.
             drop(text);
@@ -107,10 +107,10 @@ pub fn copy_button(
             .attr("aria-label", name)
             .child((sign, dom::span().child(word)))
             .on(ev::click, move |event| {
-                if let Some(near) =
+                if let Some(suggest) =
                     event.current_target().and_then(|target| target.dyn_into::<Element>().ok())
                 {
-                    press(near);
+                    press(suggest);
                 }
             }),
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),

@@ -1,4 +1,4 @@
-//! A text with secret pieces, masked until somebody asks for it.
+//! A text with secret parts, masked until somebody asks for it.
 //!
 //! Acceptance: while it is masked no secret is in the page at all; one value is revealed at a time,
 //! and not for long; the toggle says which of the two it is; copying works without revealing.
@@ -13,9 +13,9 @@ use super::{
     icon::{Icon, icon},
 };
 use crate::{
-    domain::pieces::Pieces,
+    domain::redacted_text::RedactedText,
     ui::{
-        browser::{discretion::Discretion, focus},
+        browser::{focus, secret_visibility::SecretVisibility},
         dom::{El, ElRef, code, div, live, span},
     },
 };
@@ -23,20 +23,20 @@ use crate::{
 /// `what` names the value, such as "Password of prod-postgres". `can_copy` is false where the
 /// organisation forbids it (G28); `on_seen` is called when it is revealed or copied.
 pub fn pieces_value(
-    discretion: Discretion,
+    secret_visibility: SecretVisibility,
     what: String,
-    pieces: Arc<Pieces>,
+    redacted_text: Arc<RedactedText>,
     can_copy: Signal<bool>,
     on_seen: impl Fn() + Copy + Send + 'static,
 ) -> El {
-    let number = discretion.number();
+    let number = secret_visibility.number();
     let shown = ElRef::new();
-    let is_secret = pieces.has_secret();
+    let is_secret = redacted_text.has_secret();
     // A text of many lines is scrolled, which the keyboard can do only in what takes the focus.
-    let is_long = pieces.masked().contains('\n');
-    let text = pieces.clone();
+    let is_long = redacted_text.masked().contains('\n');
+    let text = redacted_text.clone();
     let value = move || {
-        let is_revealed = is_secret && discretion.is_revealed(number);
+        let is_revealed = is_secret && secret_visibility.is_revealed(number);
         let shown_text = match is_revealed {
             true => text.reveal().expose().to_owned(),
             false => text.masked(),
@@ -54,7 +54,7 @@ pub fn pieces_value(
     };
     // Where copying failed the text is shown and selected, so that the keyboard can copy it.
     let offer_selection = move || {
-        let is_shown = !is_secret || discretion.reveal(number);
+        let is_shown = !is_secret || secret_visibility.reveal(number);
         if is_shown {
             request_animation_frame(move || {
                 if let Some(shown) = shown.get_untracked() {
@@ -66,25 +66,27 @@ pub fn pieces_value(
     };
     let named = what.clone();
     let copy = live(move || {
-        can_copy.get().then(|| copy_button(named.clone(), pieces.clone(), on_seen, offer_selection))
+        can_copy
+            .get()
+            .then(|| copy_button(named.clone(), redacted_text.clone(), on_seen, offer_selection))
     });
     let toggle = is_secret.then(|| {
         let sign = move || {
-            let (sign, word) = match discretion.is_revealed(number) {
+            let (sign, word) = match secret_visibility.is_revealed(number) {
                 true => (Icon::EyeOff, "Hide"),
                 false => (Icon::Eye, "Reveal"),
             };
             (icon(sign), span().child(word))
         };
         button(ButtonKind::Quiet, None, sign, move || {
-            discretion.toggle(number);
+            secret_visibility.toggle(number);
             on_seen();
         })
-        .attr("aria-label", move || match discretion.is_revealed(number) {
+        .attr("aria-label", move || match secret_visibility.is_revealed(number) {
             true => format!("Hide {what}"),
             false => format!("Reveal {what}"),
         })
-        .attr("aria-disabled", move || discretion.is_presenting().then_some("true"))
+        .attr("aria-disabled", move || secret_visibility.is_presenting().then_some("true"))
     });
     div()
         .class("secret")

@@ -4,7 +4,7 @@
 //!
 //! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas and new lines
 //! separate several; Backspace in the empty input removes the last token; Ctrl+Z there undoes; each
-//! token has a button that removes it, after which the focus stays near; Escape closes the
+//! token has a button that removes it, after which the focus stays suggest; Escape closes the
 //! suggestions and, pressed again, leaves the text alone. Every change is told politely, and what is
 //! wrong with an entry as well.
 

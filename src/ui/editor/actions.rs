@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     parts::{self, NotLoaded},
     state::{Editor, Listing, Phase},
-    vault::Vault,
+    vault::CredentialList,
 };
 use crate::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
         name::IdentityName,
     },
     flow::{
-        ground::{self, Ground},
+        context::{self, PlanContext},
         load::{self, Glance},
         save::SaveStep,
     },
@@ -31,7 +31,7 @@ pub mod write;
 /// looked up first.
 pub fn load(editor: Editor, name: IdentityName) {
     let client = client(editor);
-    // A rename whose answer was lost has moved the identity; the tab knows where to.
+    // A rename whose answer was lost has changed the identity; the tab knows where to.
     let renamed = kept::kept_rename(editor, &name);
     editor.phase.set(Phase::Loading);
     let read = async move {
@@ -71,7 +71,7 @@ pub fn when_done<T: 'static>(
 
 /// Begins with nothing stored, and reads what there is to choose from.
 pub fn begin_new(editor: Editor) {
-    rebase(editor, Glance { identity: Identity::unborn(), live: Some(Default::default()) });
+    rebase(editor, Glance { identity: Identity::unsaved(), live: Some(Default::default()) });
     kept::restore(editor);
     editor.phase.set(Phase::Editing);
     list(editor);
@@ -105,16 +105,16 @@ fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>
     async move {
         let mut catalog = load::catalog(&client).await?;
         if let Some(identity) = identity {
-            ground::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
+            context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
         }
         Ok(catalog)
     }
 }
 
 /// Saves. The phase keeps a second save from starting.
-pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
+pub fn save(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) {
     editor.phase.set(Phase::Saving(SaveStep::Comparing));
-    begin(editor, parts::save(editor, ground, spec));
+    begin(editor, parts::save(editor, context, spec));
 }
 
 /// Opens the mends for what is wrong with the identity as it is stored.
@@ -153,7 +153,7 @@ pub fn look_again(editor: Editor) {
 /// Fetches all credentials, secrets included (G24, G26).
 pub fn fetch_credentials(editor: Editor) {
     editor.is_wiped.set(false);
-    editor.vault.set(Vault::Loading);
+    editor.vault.set(CredentialList::Loading);
     match kept::kept_rotation(editor) {
         // It reads the same, and finds out what is not known yet.
         Some(_) => begin(editor, parts::look_up_rotation(editor)),
@@ -179,7 +179,7 @@ pub fn check_name(editor: Editor) {
     }
     let client = client(editor);
     let asked = name.clone();
-    let ask = async move { ground::is_taken(&client, &asked).await };
+    let ask = async move { context::is_taken(&client, &asked).await };
     when_done(editor, ask, move |answer| {
         // If it cannot be told now, the save asks again.
         if answer == Ok(true) {

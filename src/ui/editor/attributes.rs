@@ -10,7 +10,7 @@ use crate::{
         attribute::Attribute,
         catalog::{Catalog, ListedAttribute},
         connection::{Connection, ConnectionName},
-        near::{Nearness, Vocabulary},
+        suggest::{Nearness, Vocabulary},
     },
     ui::{
         components::{
@@ -53,7 +53,7 @@ fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bo
             ),
             Some(known.to_string()),
         ),
-        Nearness::Near(known) => {
+        Nearness::Suggestion(known) => {
             (format!("“{name}” is new. Did you mean “{known}”?"), Some(known.to_string()))
         }
         Nearness::NearKey { key, known } => (

@@ -48,8 +48,11 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
         .filter(|(_, status)| *status != Status::Unchanged)
         .map(|(field, status)| row(editor, &conflict, field, status))
         .collect();
-    let moved: Vec<El> =
-        conflict.moved.iter().map(|moved| li().child(plan::moved(moved))).collect();
+    let context_changes: Vec<El> = conflict
+        .context_changes
+        .iter()
+        .map(|context_changes| li().child(plan::context_changes(context_changes)))
+        .collect();
     let heading = editor.id("conflict");
     let use_it = move || {
         let is_open = editor
@@ -76,10 +79,10 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                     "Since you loaded it, something that this save rests on has changed. See what \
                      it is now, decide, and look at the plan once more before you save.",
                 ),
-                (!moved.is_empty()).then(|| {
+                (!context_changes.is_empty()).then(|| {
                     div().child((
                         h3().class("plan__heading").child("What changed"),
-                        ul().class("plan__notes").child(moved),
+                        ul().class("plan__notes").child(context_changes),
                     ))
                 }),
                 fields,

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{display, handover, state::Editor};
+use super::{display, export, state::Editor};
 use crate::{
     domain::{
         card::{Card, Part},
         credential::{Credential, FieldValue},
-        pieces::Pieces,
+        redacted_text::RedactedText,
     },
     ui::{
         components::{
@@ -49,11 +49,11 @@ pub fn new_credentials(editor: Editor) -> View {
                 div().class("vault__head").child((
                     h2().class("credentials__title").child(title),
                     div().class("form__actions").child((
-                        handover::offer(editor, ButtonKind::Secondary, "Hand over…", move || {
+                        export::offer(editor, ButtonKind::Secondary, "Hand over…", move || {
                             editor.shown.get_untracked()
                         }),
                         button(ButtonKind::Quiet, Some(Icon::Close), "Dismiss", move || {
-                            editor.discretion.mask();
+                            editor.secret_visibility.mask();
                             editor.show(Vec::new());
                             editor.focus_heading();
                         }),
@@ -143,19 +143,19 @@ fn line(editor: Editor, name: &str, part: &Part) -> View {
             .class("credential__original")
             .child((summary().child("The gateway’s own"), value(editor, what, original.clone())))
     });
-    let value = value(editor, format!("{said} of {name}"), part.pieces.clone());
+    let value = value(editor, format!("{said} of {name}"), part.redacted_text.clone());
     div()
         .class("credential__field")
         .child((dt().child((said, mark)), dd().child((value, original))))
         .into_any()
 }
 
-fn value(editor: Editor, what: String, pieces: Pieces) -> El {
+fn value(editor: Editor, what: String, redacted_text: RedactedText) -> El {
     let can_copy = Signal::derive(move || editor.rights().can_copy);
     let on_seen = move || {
         editor.is_unseen.try_set(false);
     };
-    pieces_value(editor.discretion, what, Arc::new(pieces), can_copy, on_seen)
+    pieces_value(editor.secret_visibility, what, Arc::new(redacted_text), can_copy, on_seen)
 }
 
 /// Every field that the gateway sent, under the gateway's own names.
@@ -164,14 +164,14 @@ fn raw(editor: Editor, credential: &Credential) -> Vec<El> {
     credential
         .fields()
         .map(|(field, found)| {
-            let pieces = match found {
-                FieldValue::Plain(text) => Pieces::plain(text),
-                FieldValue::Masked(secret) => Pieces::hidden(secret),
+            let redacted_text = match found {
+                FieldValue::Plain(text) => RedactedText::plain(text),
+                FieldValue::Masked(secret) => RedactedText::hidden(secret),
             };
             let what = format!("{} of {name}, as sent", label(field));
             div().class("credential__field").child((
                 dt().child(span().attr("title", gateway_name(field)).child(label(field))),
-                dd().child(value(editor, what, pieces)),
+                dd().child(value(editor, what, redacted_text)),
             ))
         })
         .collect()

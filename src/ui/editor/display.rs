@@ -21,7 +21,7 @@ use crate::{
 
 /// The public host, and whether somebody looks on.
 pub fn display(editor: Editor) -> El {
-    let discretion = editor.discretion;
+    let secret_visibility = editor.secret_visibility;
     let id = editor.id("presenting");
     div().class("display").child((
         public_host(editor, "public-host"),
@@ -29,8 +29,10 @@ pub fn display(editor: Editor) -> El {
             input()
                 .id(id)
                 .r#type("checkbox")
-                .checked(move || discretion.is_presenting())
-                .on(ev::change, move |event| discretion.present(event_target_checked(&event))),
+                .checked(move || secret_visibility.is_presenting())
+                .on(ev::change, move |event| {
+                    secret_visibility.present(event_target_checked(&event))
+                }),
             icon(Icon::Shield),
             "Screen sharing: keep secrets hidden",
         )),

@@ -7,10 +7,10 @@
 use std::sync::Arc;
 
 use super::{
-    EditorHost, Subject, actions::write, attributes, conflict, consent, credentials, handover,
+    EditorHost, Subject, actions::write, attributes, conflict, consent, credentials, export,
     repair, report, state::Editor, vault, view,
 };
-use crate::{domain::draft::IdentitySpec, flow::ground::Ground, ui::dom::View};
+use crate::{domain::draft::IdentitySpec, flow::context::PlanContext, ui::dom::View};
 
 /// A part could not be loaded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,7 +44,7 @@ parts! {
     editor: whole(host: EditorHost, subject: Subject) -> View = view::editor_view;
     writing: prepare_to_write() -> () = ready;
     credentials: prepare_credentials() -> () = ready;
-    writing: save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) -> () = write::save;
+    writing: save(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) -> () = write::save;
     writing: look_up_kept(editor: Editor) -> () = write::look_up_kept;
     writing: look_up_rotation(editor: Editor) -> () = write::rotate::look_up;
     writing: open_mends(editor: Editor) -> () = repair::open;
@@ -57,5 +57,5 @@ parts! {
     writing: fetch_credentials(editor: Editor) -> () = write::fetch_credentials;
     credentials: vault(editor: Editor) -> View = vault::open::open;
     credentials: new_credentials(editor: Editor) -> View = credentials::new_credentials;
-    credentials: handover(editor: Editor) -> View = handover::handover;
+    credentials: export(editor: Editor) -> View = export::export;
 }

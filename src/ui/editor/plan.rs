@@ -175,10 +175,10 @@ fn group(editor: Editor, plan: &ChangePlan, heading: Heading) -> Option<El> {
     let class = match heading {
         Heading::Ends => "plan__group plan__group--ends",
         Heading::Made => "plan__group plan__group--made",
-        Heading::LeftOver | Heading::Without | Heading::KeptAlthoughUnlisted => {
+        Heading::Leftover | Heading::Without | Heading::KeptAlthoughUnlisted => {
             "plan__group plan__group--caution"
         }
-        Heading::PassedOver | Heading::Kept => "plan__group",
+        Heading::NotSupported | Heading::Kept => "plan__group",
     };
     if heading == Heading::Kept {
         return Some(
@@ -217,7 +217,7 @@ fn rows(effects: &[&Effect]) -> El {
 /// The way out of what saving leaves as it is; it starts from what is stored, not from the draft.
 fn mend(editor: Editor, heading: Heading) -> Option<View> {
     let label = match heading {
-        Heading::LeftOver => "Revoke them…",
+        Heading::Leftover => "Revoke them…",
         Heading::Without => "Repair…",
         _ => return None,
     };

@@ -228,8 +228,8 @@ fn touched(other: &Touched) -> El {
 fn left_out_text(left_out: &LeftOut) -> String {
     match left_out {
         LeftOut::Refused(cause) => plan::obstacle(cause),
-        LeftOut::NotGrantable { name, lack } => {
-            format!("No credential can be made for “{name}”: {}.", plan::lack(lack))
+        LeftOut::NotGrantable { name, reason } => {
+            format!("No credential can be made for “{name}”: {}.", plan::provision_error(reason))
         }
         LeftOut::NotMissing { name } => format!("“{name}” has its credential."),
         LeftOut::NotLeftOver { name } => {
@@ -246,7 +246,7 @@ fn progress(editor: Editor, running: &Running) -> View {
     let Running { title, step, steps, stage } = running.clone();
     let is_stopping = editor.is_stopping;
     let doing = match stage {
-        SaveStep::Comparing => "checking that nothing has moved",
+        SaveStep::Comparing => "checking that nothing has changed",
         SaveStep::Writing => "writing",
         SaveStep::ReadingBack { .. } => "reading back",
     };

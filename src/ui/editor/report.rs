@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     domain::{
-        aftermath::{CredentialLine, Fate, Unexplained, Verdict},
         draft::Field,
         plan::Outcome,
+        save_result::{CredentialLine, Fate, Unexplained, Verdict},
     },
     flow::save::{Settled, WriteEnd},
     ui::{
@@ -91,9 +91,9 @@ fn content(editor: Editor, report: &Report) -> View {
 
 /// The outcome in a few words.
 fn verdict(settled: &Settled) -> El {
-    let aftermath = &settled.aftermath;
-    match (aftermath.verdict, &settled.end) {
-        (Verdict::Saved, WriteEnd::Done) if aftermath.is_as_planned() => notice(
+    let save_result = &settled.save_result;
+    match (save_result.verdict, &settled.end) {
+        (Verdict::Saved, WriteEnd::Done) if save_result.is_as_planned() => notice(
             NoticeKind::Success,
             p().child(strong().child(match settled.is_new {
                 true => "Created, and read back from the gateway",
@@ -162,21 +162,21 @@ fn verdict(settled: &Settled) -> El {
 
 /// Plan beside outcome, line by line; kept credentials that are as planned are not worth a line.
 fn comparison(settled: &Settled) -> Option<El> {
-    let aftermath = &settled.aftermath;
-    let fields = aftermath
+    let save_result = &settled.save_result;
+    let fields = save_result
         .fields
         .iter()
         .map(|line| row(format!("{} changes", field_label(line.field)), line.fate));
     let is_worth_it = |line: &&CredentialLine| match line.planned {
-        Outcome::LeftOver { .. } => true,
-        Outcome::PassedOver { .. } => false,
+        Outcome::Leftover { .. } => true,
+        Outcome::NotSupported { .. } => false,
         _ => !(line.planned.is_kept() && matches!(line.fate, Fate::Done | Fate::Unseen)),
     };
-    let credentials = aftermath.credentials.iter().filter(is_worth_it).map(|line| {
+    let credentials = save_result.credentials.iter().filter(is_worth_it).map(|line| {
         row(format!("{}: {}", line.connection_name, planned(&line.planned)), line.fate)
     });
     let rows: Vec<El> = fields.chain(credentials).collect();
-    let unexplained: Vec<El> = aftermath.unexplained.iter().map(unexplained).collect();
+    let unexplained: Vec<El> = save_result.unexplained.iter().map(unexplained).collect();
     if rows.is_empty() && unexplained.is_empty() {
         return None;
     }
@@ -218,10 +218,10 @@ fn planned(outcome: &Outcome) -> String {
     match Heading::of(outcome) {
         Some(Heading::Ends) => "its credential ends".to_owned(),
         Some(Heading::Made) => "a new credential".to_owned(),
-        Some(Heading::LeftOver) => "left over, stays live".to_owned(),
+        Some(Heading::Leftover) => "left over, stays live".to_owned(),
         Some(Heading::Without) => "listed, without a credential".to_owned(),
         Some(Heading::KeptAlthoughUnlisted | Heading::Kept) => "its credential stays".to_owned(),
-        Some(Heading::PassedOver) => "passed over".to_owned(),
+        Some(Heading::NotSupported) => "passed over".to_owned(),
         None => "refused".to_owned(),
     }
 }

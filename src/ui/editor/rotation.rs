@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{actions::write, handover, state::Editor, vault::Vault};
+use super::{actions::write, export, state::Editor, vault::CredentialList};
 use crate::{
     domain::{connection::ConnectionName, credential::Credential},
     flow::rotate::{Unfit, unfit},
@@ -23,7 +23,7 @@ use crate::{
         dom::{Content, El, View, div, li, live, p, span, strong, ul},
         messages::{
             failure::{During, failure},
-            plan::{count, lack, list},
+            plan::{count, list, provision_error},
         },
     },
 };
@@ -65,8 +65,8 @@ pub enum TurnEnd {
 pub fn offer(editor: Editor, name: &ConnectionName) -> View {
     let name = name.clone();
     live(move || {
-        let ground = editor.ground.get()?;
-        Some(match unfit(&ground, &name) {
+        let context = editor.context.get()?;
+        Some(match unfit(&context, &name) {
             Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
             None => {
                 let name = name.clone();
@@ -145,7 +145,7 @@ fn bar(editor: Editor) -> View {
                 ask(editor, ButtonKind::Secondary, "Rotate them…", move || {
                     editor.chosen.get_untracked().into_iter().collect()
                 }),
-                handover::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
+                export::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
                     chosen_ones(editor)
                 }),
                 button(ButtonKind::Quiet, None, "Clear selection", move || {
@@ -159,7 +159,7 @@ fn bar(editor: Editor) -> View {
 fn chosen_ones(editor: Editor) -> Vec<Arc<Credential>> {
     let chosen = editor.chosen.get_untracked();
     editor.vault.with_untracked(|vault| match vault {
-        Vault::Open(all) => {
+        CredentialList::Open(all) => {
             all.iter().filter(|it| chosen.contains(&it.connection_name)).cloned().collect()
         }
         _ => Vec::new(),
@@ -230,7 +230,7 @@ fn unfit_text(unfit: &Unfit) -> String {
     match unfit {
         Unfit::NoCredential => "there is no credential to rotate.".to_owned(),
         Unfit::NotGrantable(found) => {
-            format!("rotating would destroy it: {}.", lack(found))
+            format!("rotating would destroy it: {}.", provision_error(found))
         }
     }
 }

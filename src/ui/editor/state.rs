@@ -8,8 +8,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{
-    EditorHost, Rights, handover::Handing, problem::Problem, repair::Repairing, rotation::Rotating,
-    vault::Vault,
+    EditorHost, Rights, export::Exporting, problem::Problem, repair::Repairing, rotation::Rotating,
+    vault::CredentialList,
 };
 use crate::{
     domain::{
@@ -21,16 +21,18 @@ use crate::{
         draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
         host::PublicHost,
         identity::Identity,
-        merge::{Merge, Moved},
+        merge::{ContextChange, Merge},
         name::IdentityName,
         plan::{ChangePlan, Consent},
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         save::{SaveStep, Settled},
     },
     gateway::error::GatewayError,
-    ui::{browser::discretion::Discretion, components::token_list::TokenList, dom::ElRef},
+    ui::{
+        browser::secret_visibility::SecretVisibility, components::token_list::TokenList, dom::ElRef,
+    },
 };
 
 mod acts;
@@ -62,9 +64,9 @@ pub enum Report {
 #[derive(Clone)]
 pub struct Conflict {
     /// What is the case now.
-    pub now: Ground,
-    /// What has moved besides the fields.
-    pub moved: Arc<Vec<Moved>>,
+    pub now: PlanContext,
+    /// What has changed besides the fields.
+    pub context_changes: Arc<Vec<ContextChange>>,
     /// The fields: loaded, theirs, mine.
     pub merge: Merge,
 }
@@ -115,17 +117,17 @@ pub struct Editor {
     /// Nobody has revealed, copied or put away the new ones.
     pub is_unseen: RwSignal<bool>,
     /// All credentials, while they are fetched.
-    pub vault: RwSignal<Vault, LocalStorage>,
+    pub vault: RwSignal<CredentialList, LocalStorage>,
     /// The credential of the vault whose card is open.
     pub opened: RwSignal<Option<ConnectionName>>,
     /// The credentials of the vault that are chosen for something.
     pub chosen: RwSignal<BTreeSet<ConnectionName>>,
     pub rotating: RwSignal<Option<Rotating>, LocalStorage>,
     /// The credentials that are being handed over.
-    pub handing: RwSignal<Option<Handing>, LocalStorage>,
+    pub exporting: RwSignal<Option<Exporting>, LocalStorage>,
     /// The host that stands in for the gateway's own in everything that is shown (G9).
     pub public_host: RwSignal<Option<PublicHost>>,
-    pub discretion: Discretion,
+    pub secret_visibility: SecretVisibility,
     /// Counts how often the secrets were taken off the page: an answer that was on its way then is
     /// not put on it any more.
     pub wipes: StoredValue<u32>,
@@ -136,7 +138,7 @@ pub struct Editor {
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
     pub is_changed: Memo<bool>,
     /// What the plan rests on.
-    pub ground: Memo<Option<Arc<Ground>>>,
+    pub context: Memo<Option<Arc<PlanContext>>>,
     /// What saving the draft would do, as far as the draft can be read.
     pub plan: Memo<Option<Arc<ChangePlan>>>,
 }
@@ -175,16 +177,16 @@ impl Editor {
         let taken = RwSignal::new(Arc::default());
         let postgres_listens = host.postgres_listens;
         let public_host = RwSignal::new(host.public_host.clone());
-        let ground = Memo::new(move |_| {
+        let context = Memo::new(move |_| {
             let identity = baseline.get()?;
             let catalog = catalog(&listing.get());
             let (live, taken) = (live.get(), taken.get());
-            Some(Arc::new(Ground { identity, live, catalog, taken, postgres_listens }))
+            Some(Arc::new(PlanContext { identity, live, catalog, taken, postgres_listens }))
         });
         let plan = Memo::new(move |_| {
             let spec = checked.get().unwrap_or_else(|_| draft().as_typed());
-            let ground = ground.get()?;
-            Some(Arc::new(ChangePlan::new(&ground.before(), &spec)))
+            let context = context.get()?;
+            Some(Arc::new(ChangePlan::new(&context.before(), &spec)))
         });
         Self {
             host: StoredValue::new_local(host),
@@ -209,19 +211,19 @@ impl Editor {
             is_stopping: RwSignal::new(false),
             shown: RwSignal::new_local(Vec::new()),
             is_unseen: RwSignal::new(false),
-            vault: RwSignal::new_local(Vault::Closed),
+            vault: RwSignal::new_local(CredentialList::Closed),
             opened: RwSignal::new(None),
             chosen: RwSignal::new(BTreeSet::new()),
             rotating: RwSignal::new_local(None),
-            handing: RwSignal::new_local(None),
+            exporting: RwSignal::new_local(None),
             public_host,
-            discretion: Discretion::new(),
+            secret_visibility: SecretVisibility::new(),
             wipes: StoredValue::new(0),
             is_wiped: RwSignal::new(false),
             is_part_missing: RwSignal::new(false),
             checked,
             is_changed,
-            ground,
+            context,
             plan,
         }
     }

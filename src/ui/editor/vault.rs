@@ -27,7 +27,7 @@ pub mod open;
 
 /// The credentials that were fetched.
 #[derive(Clone)]
-pub enum Vault {
+pub enum CredentialList {
     Closed,
     Loading,
     Failed(GatewayError),
@@ -51,9 +51,11 @@ pub fn vault(editor: Editor) -> View {
 
 fn toggle(editor: Editor) -> El {
     match editor.vault.get() {
-        Vault::Open(_) => button(ButtonKind::Secondary, Some(Icon::EyeOff), "Close", move || {
-            editor.close_vault();
-        }),
+        CredentialList::Open(_) => {
+            button(ButtonKind::Secondary, Some(Icon::EyeOff), "Close", move || {
+                editor.close_vault();
+            })
+        }
         _ => button(ButtonKind::Secondary, Some(Icon::Key), "Fetch", move || {
             actions::fetch_credentials(editor);
         })
@@ -63,15 +65,15 @@ fn toggle(editor: Editor) -> El {
 
 fn content(editor: Editor) -> View {
     match editor.vault.get() {
-        Vault::Closed => p()
+        CredentialList::Closed => p()
             .class("form__aside")
             .child(
                 "Administrators can fetch every secret from the gateway at any time. They are fetched \
                  when you ask, and kept in this page’s memory only.",
             )
             .into_any(),
-        Vault::Loading => p().role("status").child("Fetching the credentials…").into_any(),
-        Vault::Failed(error) => failure_notice(failure(During::Loading, &error), ()).into_any(),
-        Vault::Open(_) => lazy(move || parts::vault(editor)),
+        CredentialList::Loading => p().role("status").child("Fetching the credentials…").into_any(),
+        CredentialList::Failed(error) => failure_notice(failure(During::Loading, &error), ()).into_any(),
+        CredentialList::Open(_) => lazy(move || parts::vault(editor)),
     }
 }

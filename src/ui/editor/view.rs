@@ -37,7 +37,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     begin(editor, &subject);
     on_cleanup(move || unsettled.set(Unsettled::Nothing));
     let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
-    editor.discretion.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
+    editor.secret_visibility.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
     // To the world outside: the page's own guard, the tab's storage, and the last resort.
     Effect::new(move || {
         let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
@@ -71,7 +71,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     });
     Effect::new(move || {
         let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
-        if is_writing || editor.vault.with(|vault| matches!(vault, vault::Vault::Loading)) {
+        if is_writing || editor.vault.with(|vault| matches!(vault, vault::CredentialList::Loading))
+        {
             spawn_local(async {
                 let _ = parts::prepare_credentials().await;
             });
@@ -177,8 +178,8 @@ fn body(editor: Editor, subject: Subject) -> AnyView {
                     move || lazy(move || parts::consent(editor)),
                 ),
                 when(
-                    move || editor.handing.with(Option::is_some),
-                    move || lazy(move || parts::handover(editor)),
+                    move || editor.exporting.with(Option::is_some),
+                    move || lazy(move || parts::export(editor)),
                 ),
             ))
             .into_any(),

@@ -4,8 +4,8 @@ use super::draft::unaddressable;
 use crate::domain::{
     attribute::Attribute,
     connection::{ConnectionName, Ineligible, Proxy},
-    merge::Moved,
-    plan::{Cause, Extent, Lack, Outcome, Refusal, Unknown},
+    merge::ContextChange,
+    plan::{Cause, Extent, Outcome, ProvisionError, Refusal, Unknown},
 };
 
 /// What a save does to a credential, under one heading of the plan.
@@ -14,9 +14,9 @@ pub enum Heading {
     Ends,
     Made,
     KeptAlthoughUnlisted,
-    LeftOver,
+    Leftover,
     Without,
-    PassedOver,
+    NotSupported,
     Kept,
 }
 
@@ -26,9 +26,9 @@ impl Heading {
         Self::Ends,
         Self::Made,
         Self::KeptAlthoughUnlisted,
-        Self::LeftOver,
+        Self::Leftover,
         Self::Without,
-        Self::PassedOver,
+        Self::NotSupported,
         Self::Kept,
     ];
 
@@ -39,9 +39,9 @@ impl Heading {
             Outcome::Revoked => Self::Ends,
             Outcome::KeptAsListed | Outcome::KeptByAttribute { .. } => Self::Kept,
             Outcome::KeptAlthoughUnlisted { .. } => Self::KeptAlthoughUnlisted,
-            Outcome::LeftOver { .. } => Self::LeftOver,
-            Outcome::ListedWithout { .. } => Self::Without,
-            Outcome::PassedOver { .. } => Self::PassedOver,
+            Outcome::Leftover { .. } => Self::Leftover,
+            Outcome::MissingCredential { .. } => Self::Without,
+            Outcome::NotSupported { .. } => Self::NotSupported,
             Outcome::Refused { .. } => return None,
         })
     }
@@ -51,9 +51,9 @@ impl Heading {
             Self::Ends => "Credentials revoked",
             Self::Made => "New credentials",
             Self::KeptAlthoughUnlisted => "Kept although taken off the list",
-            Self::LeftOver => "Left over: live, but no longer assigned",
+            Self::Leftover => "Left over: live, but no longer assigned",
             Self::Without => "Listed, without a credential",
-            Self::PassedOver => "Matched but skipped",
+            Self::NotSupported => "Matched but skipped",
             Self::Kept => "Unchanged",
         }
     }
@@ -62,9 +62,9 @@ impl Heading {
     pub const fn note(self) -> Option<&'static str> {
         match self {
             Self::Ends => Some("They stop working at once, and open sessions are cut."),
-            Self::LeftOver => Some("They keep working until they are ended."),
+            Self::Leftover => Some("They keep working until they are ended."),
             Self::Without => Some("Saving does not make these."),
-            Self::Made | Self::KeptAlthoughUnlisted | Self::PassedOver | Self::Kept => None,
+            Self::Made | Self::KeptAlthoughUnlisted | Self::NotSupported | Self::Kept => None,
         }
     }
 }
@@ -76,27 +76,27 @@ pub fn reason(outcome: &Outcome) -> String {
         Outcome::ProvisionedByAttribute { attributes }
         | Outcome::KeptByAttribute { attributes }
         | Outcome::KeptAlthoughUnlisted { attributes } => format!("through {}", names(attributes)),
-        Outcome::LeftOver { removed } if removed.is_empty() => String::new(),
-        Outcome::LeftOver { removed } => {
+        Outcome::Leftover { removed } if removed.is_empty() => String::new(),
+        Outcome::Leftover { removed } => {
             format!("came through {}; taking it away ends nothing", names(removed))
         }
-        Outcome::ListedWithout { lack: Some(found) } => lack(found),
-        Outcome::ListedWithout { lack: None } => {
+        Outcome::MissingCredential { reason: Some(found) } => provision_error(found),
+        Outcome::MissingCredential { reason: None } => {
             "take it off and list it again to get one".to_owned()
         }
-        Outcome::PassedOver { attributes, lack: found } => {
-            format!("through {}; {}", names(attributes), lack(found))
+        Outcome::NotSupported { attributes, reason: found } => {
+            format!("through {}; {}", names(attributes), provision_error(found))
         }
         Outcome::Revoked | Outcome::KeptAsListed | Outcome::Refused { .. } => String::new(),
     }
 }
 
 /// Why no credential can be made, as a part of a sentence.
-pub fn lack(found: &Lack) -> String {
+pub fn provision_error(found: &ProvisionError) -> String {
     match found {
-        Lack::NoSuchConnection => "no such connection".to_owned(),
-        Lack::Ineligible(reason) => ineligible(reason),
-        Lack::NotListening(proxy) => {
+        ProvisionError::NoSuchConnection => "no such connection".to_owned(),
+        ProvisionError::Ineligible(reason) => ineligible(reason),
+        ProvisionError::NotListening(proxy) => {
             format!("the gateway’s proxy for {} is switched off", proxy_name(*proxy))
         }
     }
@@ -145,13 +145,13 @@ pub fn obstacle(cause: &Cause) -> String {
             "The attribute “{attribute}” is too long to be stored: everything else would be saved, \
              and the attributes lost. Remove it."
         ),
-        Cause::NotGrantable { name, lack: Lack::NoSuchConnection } => {
+        Cause::NotGrantable { name, reason: ProvisionError::NoSuchConnection } => {
             format!("There is no connection “{name}”. Remove it, or choose one from the list.")
         }
-        Cause::NotGrantable { name, lack: found } => format!(
+        Cause::NotGrantable { name, reason: found } => format!(
             "The connection “{name}” cannot be given: {}. Remove it; it can be listed once that \
              has changed.",
-            lack(found)
+            provision_error(found)
         ),
         Cause::AlreadyLive { name, attributes } if attributes.is_empty() => format!(
             "The identity still has a left-over credential for “{name}”, and the gateway refuses \
@@ -225,22 +225,22 @@ pub fn unknown(unknown: &Unknown) -> String {
     }
 }
 
-/// What has moved under a plan.
-pub fn moved(moved: &Moved) -> String {
-    match moved {
-        Moved::CredentialsReadable { is_now: true } => {
+/// What has changed under a plan.
+pub fn context_changes(context_changes: &ContextChange) -> String {
+    match context_changes {
+        ContextChange::CredentialsReadable { is_now: true } => {
             "The credentials can be read now.".to_owned()
         }
-        Moved::CredentialsReadable { is_now: false } => {
+        ContextChange::CredentialsReadable { is_now: false } => {
             "The credentials can no longer be read.".to_owned()
         }
-        Moved::Credential { name, is_live_now: true } => {
+        ContextChange::Credential { name, is_live_now: true } => {
             format!("There is a credential for “{name}” now.")
         }
-        Moved::Credential { name, is_live_now: false } => {
+        ContextChange::Credential { name, is_live_now: false } => {
             format!("The credential for “{name}” is gone.")
         }
-        Moved::Attribute { attribute, connections } => {
+        ContextChange::Attribute { attribute, connections } => {
             let mut text = format!("“{attribute}”");
             if !connections.added.is_empty() {
                 text.push_str(&format!(" is now on {} too", list(&connections.added)));
@@ -252,11 +252,13 @@ pub fn moved(moved: &Moved) -> String {
             text.push('.');
             text
         }
-        Moved::Name { is_taken_now: true } => {
+        ContextChange::Name { is_taken_now: true } => {
             "Another identity has the name that you chose.".to_owned()
         }
-        Moved::Name { is_taken_now: false } => "The name that you chose is free again.".to_owned(),
-        Moved::Outcome { name, .. } => {
+        ContextChange::Name { is_taken_now: false } => {
+            "The name that you chose is free again.".to_owned()
+        }
+        ContextChange::Outcome { name, .. } => {
             format!("The save would do something else to “{name}” than the plan said.")
         }
     }

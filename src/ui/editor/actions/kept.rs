@@ -10,7 +10,7 @@ use crate::{
         host::PublicHost,
         name::IdentityName,
     },
-    flow::{ground::Ground, rotate::KeptRotation},
+    flow::{context::PlanContext, rotate::KeptRotation},
     ui::{browser::storage, editor::state::Editor},
     wire::{
         draft::{read_draft, write_draft},
@@ -19,17 +19,17 @@ use crate::{
 };
 
 /// Keeps what is about to be sent.
-pub fn keep_trail(editor: Editor, ground: &Ground, spec: &IdentitySpec) {
+pub fn keep_trail(editor: Editor, context: &PlanContext, spec: &IdentitySpec) {
     if let Some(key) = trail_key(editor) {
         let kept = KeptTrail {
-            before: (*ground.identity).clone(),
-            live: ground.live.as_deref().cloned(),
+            before: (*context.identity).clone(),
+            live: context.live.as_deref().cloned(),
             sent: spec.clone(),
         };
         storage::keep(&key, &write_trail(&kept));
-        if ground.identity.is_stored() && ground.identity.name != spec.name {
+        if context.identity.is_stored() && context.identity.name != spec.name {
             // Under the old name, which may be all that is known after a reload.
-            storage::keep(&rename_key(editor, &ground.identity.name), spec.name.as_str());
+            storage::keep(&rename_key(editor, &context.identity.name), spec.name.as_str());
         }
     }
 }

@@ -8,35 +8,35 @@ use leptos::prelude::*;
 use super::{client, kept, note, refresh_list, when_done};
 use crate::{
     domain::{
-        aftermath::Verdict,
         collect::sort,
         credential::Credential,
         draft::{IdentityDraft, IdentitySpec},
         merge::Merge,
+        save_result::Verdict,
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         load,
         save::{self, SaveOutcome, SaveStep, Settled, Trail, WriteEnd},
     },
     ui::editor::{
         Saved,
         state::{Conflict, Editor, Phase, Report},
-        vault::Vault,
+        vault::CredentialList,
     },
 };
 
 pub mod rotate;
 
 /// Saves; the phase says so already.
-pub fn save(editor: Editor, ground: Arc<Ground>, spec: IdentitySpec) {
+pub fn save(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) {
     let client = client(editor);
     clear_reports(editor);
-    let kept = (ground.clone(), spec.clone());
+    let kept = (context.clone(), spec.clone());
     let wipes = editor.wipes.get_value();
     let write = async move {
         let step = |step| tell(editor, step, || kept::keep_trail(editor, &kept.0, &kept.1));
-        save::save(&client, &ground, &spec, &step).await
+        save::save(&client, &context, &spec, &step).await
     };
     when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));
 }
@@ -56,15 +56,15 @@ pub fn tell(editor: Editor, step: SaveStep, keep: impl FnOnce()) -> ControlFlow<
 
 /// Takes up a write of this tab whose end is not known, such as after a reload of the page.
 pub fn look_up_kept(editor: Editor) {
-    let Some(ground) = editor.ground.get_untracked() else { return };
+    let Some(context) = editor.context.get_untracked() else { return };
     let Some(kept) = kept::kept_trail(editor) else { return };
     let client = client(editor);
-    let ground = Ground {
+    let context = PlanContext {
         identity: Arc::new(kept.before),
         live: kept.live.map(Arc::new),
-        ..(*ground).clone()
+        ..(*context).clone()
     };
-    let trail = Trail { ground, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
+    let trail = Trail { context, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     clear_reports(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
     let look = async move {
@@ -89,12 +89,16 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
             editor.report.try_set(Some(Report::NotSent(error)));
         }
         SaveOutcome::Abandoned => {}
-        SaveOutcome::Moved { now, moved } => {
+        SaveOutcome::ContextChange { now, context_changes } => {
             let base = editor.baseline.try_get_untracked().flatten();
             let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
             let theirs = IdentityDraft::of(&now.identity);
             let merge = Merge::new(&base, &theirs, &editor.draft());
-            editor.conflict.try_set(Some(Conflict { now: *now, moved: Arc::new(moved), merge }));
+            editor.conflict.try_set(Some(Conflict {
+                now: *now,
+                context_changes: Arc::new(context_changes),
+                merge,
+            }));
         }
         // What is kept of the write stays until its end is known.
         SaveOutcome::Undecided { reading, .. } => {
@@ -122,7 +126,7 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
 fn settle(editor: Editor, settled: &Settled, fresh: Vec<Credential>) {
     let Some(now) = &settled.now else { return };
     let before = editor.baseline.try_get_untracked().flatten();
-    if settled.aftermath.verdict == Verdict::Saved {
+    if settled.save_result.verdict == Verdict::Saved {
         kept::forget_draft(editor);
         editor.fill(&IdentityDraft::of(&now.identity));
         editor.refused_saves.try_set(0);
@@ -137,7 +141,7 @@ fn settle(editor: Editor, settled: &Settled, fresh: Vec<Credential>) {
     }
     editor.show(fresh.into_iter().map(Arc::new).collect());
     // A save may have created attributes, and the lists are what the next plan rests on.
-    if settled.aftermath.verdict == Verdict::Saved {
+    if settled.save_result.verdict == Verdict::Saved {
         refresh_list(editor);
     }
 }
@@ -150,17 +154,17 @@ pub fn fetch_credentials(editor: Editor) {
     let read = async move { load::reading(&client, &identity.name).await };
     when_done(editor, read, move |answer| {
         editor.vault.set(match answer {
-            Ok(_) if editor.wipes.get_value() != wipes => Vault::Closed,
+            Ok(_) if editor.wipes.get_value() != wipes => CredentialList::Closed,
             Ok(reading) => {
                 editor.live.set(reading.live().map(Arc::new));
                 let mut all: Vec<_> =
                     reading.credentials.into_iter().flatten().map(Arc::new).collect();
                 sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
-                Vault::Open(Arc::new(all))
+                CredentialList::Open(Arc::new(all))
             }
             Err(error) => {
                 note(editor, &error);
-                Vault::Failed(error)
+                CredentialList::Failed(error)
             }
         });
     });

@@ -16,7 +16,7 @@ use crate::{
         repair::{self, Action, Need, Other, Reconciled, Repair, needs},
     },
     flow::{
-        ground::Ground,
+        context::PlanContext,
         resave::{self, ResaveOutcome, Resaved},
         save::{self, SaveOutcome, SaveStep, Settled},
     },
@@ -40,7 +40,7 @@ pub fn open(editor: Editor) {
             .filter(|need| matches!(need, Need::Missing { .. }))
             .map(|need| need.connection_name().clone())
             .into_set();
-        if needs.iter().any(|need| matches!(need, Need::LeftOver { .. })) {
+        if needs.iter().any(|need| matches!(need, Need::Leftover { .. })) {
             let title = "End what is left over".to_owned();
             let repair = repair::end_all_left_over(before, others);
             offers.push(Offer { title, repair, is_of_draft: false });
@@ -86,7 +86,7 @@ pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
 
 /// Reads the other identities, and works out the mends.
 fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Offer> + 'static) {
-    let Some(ground) = editor.ground.get_untracked() else { return };
+    let Some(context) = editor.context.get_untracked() else { return };
     let client = client(editor);
     editor.repairing.set(Some(Repairing::Reading));
     let read = async move { client.send(&ListIdentities).await };
@@ -97,7 +97,7 @@ fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Off
                     .iter()
                     .map(|identity| Other { identity, credentials: None })
                     .collect();
-                Repairing::Offered(Arc::new(find(&ground.before(), &others)))
+                Repairing::Offered(Arc::new(find(&context.before(), &others)))
             }
             Err(error) => {
                 note(editor, &error);
@@ -114,15 +114,15 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     if editor.is_locked().get_untracked() {
         return;
     }
-    let Some(ground) = editor.ground.get_untracked() else { return };
+    let Some(context) = editor.context.get_untracked() else { return };
     editor.report.set(None);
     editor.show(Vec::new());
     editor.is_stopping.set(false);
     spawn_local(async move {
         let Offer { title, repair, is_of_draft } = &offers[index];
         let mut lines = Vec::new();
-        let mut ground = (*ground).clone();
-        let is_undisturbed = repair.start.is(&ground.before());
+        let mut context = (*context).clone();
+        let is_undisturbed = repair.start.is(&context.before());
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
         for (index, step) in steps.iter().enumerate() {
             let tell = |stage| {
@@ -136,7 +136,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                     stage,
                 })));
             };
-            let line = act(editor, &mut ground, &step.action, tell).await;
+            let line = act(editor, &mut context, &step.action, tell).await;
             let Some(line) = line else { return };
             let is_done = line.is_done;
             lines.push(line);
@@ -144,9 +144,9 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                 break;
             }
         }
-        editor.stand_on(&ground);
+        editor.stand_on(&context);
         if !is_of_draft {
-            editor.fill(&IdentityDraft::of(&ground.identity));
+            editor.fill(&IdentityDraft::of(&context.identity));
         }
         let left = repair.steps.len() - lines.len();
         let report = Report { title: summary(repair, &lines, title), lines, left };
@@ -165,11 +165,11 @@ fn summary(repair: &Repair, lines: &[Line], title: &str) -> String {
     }
 }
 
-/// Does one step, and moves the ground to what was read after it; `None` when nobody is there any
+/// Does one step, and moves the context to what was read after it; `None` when nobody is there any
 /// more to be told.
 async fn act(
     editor: Editor,
-    ground: &mut Ground,
+    context: &mut PlanContext,
     action: &Action,
     show: impl Fn(SaveStep),
 ) -> Option<Line> {
@@ -179,31 +179,32 @@ async fn act(
     let client = client(editor);
     match action {
         Action::Save { spec, .. } => {
-            let before = ground.clone();
+            let before = context.clone();
             let step = |stage| {
                 show(stage);
                 write::tell(editor, stage, || actions::kept::keep_trail(editor, &before, spec))
             };
             let outcome = save::save(&client, &before, spec, &step).await;
-            (!editor.is_gone()).then(|| after_save(editor, ground, outcome))
+            (!editor.is_gone()).then(|| after_save(editor, context, outcome))
         }
         Action::Resave { connection_name, reconciled, .. } => {
             let step = |stage| {
                 show(stage);
                 write::tell(editor, stage, || {})
             };
-            let outcome = resave::resave(&client, ground, connection_name, reconciled, &step).await;
-            (!editor.is_gone()).then(|| after_resave(editor, ground, outcome))
+            let outcome =
+                resave::resave(&client, context, connection_name, reconciled, &step).await;
+            (!editor.is_gone()).then(|| after_resave(editor, context, outcome))
         }
     }
 }
 
-fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line {
+fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -> Line {
     let (is_done, text, error) = match outcome {
         SaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
         SaveOutcome::Abandoned => (false, "Nothing was sent.".to_owned(), None),
-        SaveOutcome::Moved { now, .. } => {
-            *ground = *now;
+        SaveOutcome::ContextChange { now, .. } => {
+            *context = *now;
             (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
         SaveOutcome::Undecided { reading, .. } => {
@@ -214,12 +215,12 @@ fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line
         }
         SaveOutcome::Known(settled) => {
             actions::kept::forget_trail(editor);
-            let made: Vec<_> = settled.aftermath.provisioned().cloned().collect();
-            let ended: Vec<_> = settled.aftermath.revoked().cloned().collect();
-            let is_done = settled.aftermath.is_as_planned();
+            let made: Vec<_> = settled.save_result.provisioned().cloned().collect();
+            let ended: Vec<_> = settled.save_result.revoked().cloned().collect();
+            let is_done = settled.save_result.is_as_planned();
             let Settled { now, fresh, end, .. } = *settled;
             if let Some(now) = now {
-                *ground = now;
+                *context = now;
             }
             show(editor, fresh);
             (is_done, said(is_done, &made, &ended), end.error().cloned())
@@ -231,12 +232,12 @@ fn after_save(editor: Editor, ground: &mut Ground, outcome: SaveOutcome) -> Line
     Line { is_done, text, error }
 }
 
-fn after_resave(editor: Editor, ground: &mut Ground, outcome: ResaveOutcome) -> Line {
+fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcome) -> Line {
     let (is_done, text, error) = match outcome {
         ResaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
         ResaveOutcome::Abandoned => (false, "Nothing was sent.".to_owned(), None),
-        ResaveOutcome::Moved(now) => {
-            *ground = *now;
+        ResaveOutcome::ContextChange(now) => {
+            *context = *now;
             (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
         ResaveOutcome::Undecided { reading, .. } => (
@@ -255,7 +256,7 @@ fn after_resave(editor: Editor, ground: &mut Ground, outcome: ResaveOutcome) -> 
                 text.push_str(&format!(" Changed without being planned: {names}."));
             }
             let Resaved { now, fresh, end, .. } = *resaved;
-            *ground = now;
+            *context = now;
             show(editor, fresh);
             (is_done, text, end.error().cloned())
         }

@@ -11,10 +11,10 @@ use crate::{
         draft::{Field, IdentityDraft},
         name::IdentityName,
     },
-    flow::ground::Ground,
+    flow::context::PlanContext,
     ui::{
         browser::{clipboard, focus},
-        editor::{actions, vault::Vault},
+        editor::{actions, vault::CredentialList},
     },
 };
 
@@ -112,10 +112,10 @@ impl Editor {
     }
 
     fn send(&self) {
-        if let (Ok(spec), Some(ground)) =
-            (self.checked.get_untracked(), self.ground.get_untracked())
+        if let (Ok(spec), Some(context)) =
+            (self.checked.get_untracked(), self.context.get_untracked())
         {
-            actions::save(*self, ground, spec);
+            actions::save(*self, context, spec);
         }
     }
 
@@ -156,18 +156,19 @@ impl Editor {
 
     /// Takes all credentials off the page again.
     pub fn close_vault(&self) {
-        self.discretion.mask();
-        self.handing.try_set(None);
+        self.secret_visibility.mask();
+        self.exporting.try_set(None);
         self.opened.try_set(None);
         self.chosen.try_set(BTreeSet::new());
-        self.vault.try_set(Vault::Closed);
+        self.vault.try_set(CredentialList::Closed);
     }
 
     /// Takes every secret off the page.
     pub fn wipe(&self) {
         self.wipes.try_update_value(|wipes| *wipes += 1);
         let has_any = self.shown.try_with_untracked(|shown| !shown.is_empty()) == Some(true)
-            || self.vault.try_with_untracked(|vault| matches!(vault, Vault::Open(_))) == Some(true);
+            || self.vault.try_with_untracked(|vault| matches!(vault, CredentialList::Open(_)))
+                == Some(true);
         if has_any {
             self.close_vault();
             self.show(Vec::new());
@@ -176,11 +177,11 @@ impl Editor {
         }
     }
 
-    /// Takes another ground as what the draft is compared with.
-    pub fn stand_on(&self, ground: &Ground) {
-        self.baseline.try_set(Some(ground.identity.clone()));
-        self.live.try_set(ground.live.clone());
-        self.taken.try_set(ground.taken.clone());
-        self.listing.try_set(Listing::Loaded(ground.catalog.clone()));
+    /// Takes another context as what the draft is compared with.
+    pub fn stand_on(&self, context: &PlanContext) {
+        self.baseline.try_set(Some(context.identity.clone()));
+        self.live.try_set(context.live.clone());
+        self.taken.try_set(context.taken.clone());
+        self.listing.try_set(Listing::Loaded(context.catalog.clone()));
     }
 }

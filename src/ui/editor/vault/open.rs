@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::Vault;
+use super::CredentialList;
 use crate::{
     domain::{
         connection::ConnectionName,
@@ -21,7 +21,7 @@ use crate::{
         dom::{Content, El, View, button as button_, div, input, label, li, live, p, span, ul},
         editor::{
             credentials::card,
-            display, handover,
+            display, export,
             rotation::{self, Rotating, TurnEnd},
             state::Editor,
         },
@@ -46,7 +46,7 @@ struct Row {
 
 /// What is in the vault, while it is open.
 pub fn open(editor: Editor) -> View {
-    let Vault::Open(credentials) = editor.vault.get_untracked() else { return ().view() };
+    let CredentialList::Open(credentials) = editor.vault.get_untracked() else { return ().view() };
     let rows = StoredValue::new(rows(editor, &credentials));
     let search = RwSignal::new(String::new());
     let fitting = Memo::new(move |_| {
@@ -87,7 +87,7 @@ pub fn open(editor: Editor) -> View {
             let credential = credentials.iter().find(|it| it.connection_name == opened)?;
             let handed = credential.clone();
             let actions = (
-                handover::offer(editor, ButtonKind::Quiet, "Hand over…", move || {
+                export::offer(editor, ButtonKind::Quiet, "Hand over…", move || {
                     vec![handed.clone()]
                 }),
                 rotation::offer(editor, &credential.connection_name),
@@ -101,13 +101,15 @@ pub fn open(editor: Editor) -> View {
 /// Why each credential is there, and which are wanting.
 fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
     let mut rows = BTreeMap::new();
-    if let Some(ground) = editor.ground.get_untracked() {
-        let stored = ChangePlan::new(&ground.before(), &IdentitySpec::of(&ground.identity));
+    if let Some(context) = editor.context.get_untracked() {
+        let stored = ChangePlan::new(&context.before(), &IdentitySpec::of(&context.identity));
         for effect in &stored.effects {
             let mark = match effect.outcome {
-                Outcome::LeftOver { .. } => "left over",
-                Outcome::ListedWithout { .. } | Outcome::ProvisionedByAttribute { .. } => "missing",
-                Outcome::PassedOver { .. } => continue,
+                Outcome::Leftover { .. } => "left over",
+                Outcome::MissingCredential { .. } | Outcome::ProvisionedByAttribute { .. } => {
+                    "missing"
+                }
+                Outcome::NotSupported { .. } => continue,
                 _ => "kept",
             };
             let why = match &effect.outcome {
@@ -222,7 +224,7 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
                 .child(name.to_string())
                 .on(ev::click, move |_| {
                     if is_live {
-                        editor.discretion.mask();
+                        editor.secret_visibility.mask();
                         editor.opened.update(|open| {
                             *open = Some(opened.clone()).filter(|_| open.as_ref() != Some(&opened));
                         });

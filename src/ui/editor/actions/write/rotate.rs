@@ -8,7 +8,7 @@ use super::{fetch_credentials, tell};
 use crate::{
     domain::connection::ConnectionName,
     flow::{
-        ground::Ground,
+        context::PlanContext,
         rotate::{self, Fate, KeptRotation, RotateOutcome},
         save::SaveStep,
     },
@@ -16,7 +16,7 @@ use crate::{
         actions::{client, kept, note},
         rotation::{Rotating, Turn, TurnEnd},
         state::{Editor, Phase, Report},
-        vault::Vault,
+        vault::CredentialList,
     },
 };
 
@@ -26,13 +26,13 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     if editor.is_locked().get_untracked() {
         return;
     }
-    let Some(ground) = editor.ground.get_untracked() else { return };
+    let Some(context) = editor.context.get_untracked() else { return };
     let client = client(editor);
     editor.is_stopping.set(false);
     editor.show(Vec::new());
     editor.phase.set(Phase::Saving(SaveStep::Comparing));
     spawn_local(async move {
-        let mut ground = (*ground).clone();
+        let mut context = (*context).clone();
         let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
         for (done, name) in names.into_iter().enumerate() {
             if editor.is_stopping.try_get_untracked() == Some(true) {
@@ -49,43 +49,43 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
                 }
             };
             let step = |step| tell(editor, step, keep);
-            let outcome = rotate::rotate(&client, &ground, &name, &step).await;
+            let outcome = rotate::rotate(&client, &context, &name, &step).await;
             if editor.is_gone() {
                 return;
             }
-            let turn = take(editor, outcome, name, &mut ground, &mut fresh);
+            let turn = take(editor, outcome, name, &mut context, &mut fresh);
             // After a failure the next one would most likely be destroyed as well.
             if !matches!(turn.end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
                 editor.is_stopping.try_set(true);
             }
             turns.push(turn);
         }
-        conclude(editor, &ground, turns, fresh);
+        conclude(editor, &context, turns, fresh);
     });
 }
 
 /// Takes up a rotation of this tab whose end is not known.
 pub fn look_up(editor: Editor) {
-    let Some(ground) = editor.ground.try_get_untracked().flatten() else { return };
+    let Some(context) = editor.context.try_get_untracked().flatten() else { return };
     let Some(kept) = kept::kept_rotation(editor) else { return };
     let client = client(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
     spawn_local(async move {
         let step = |step| tell(editor, step, || {});
-        let outcome = rotate::look_up(&client, &ground, &kept, &step).await;
+        let outcome = rotate::look_up(&client, &context, &kept, &step).await;
         if editor.is_gone() {
             return;
         }
-        let (mut ground, mut fresh) = ((*ground).clone(), Vec::new());
-        let turn = take(editor, outcome, kept.connection_name, &mut ground, &mut fresh);
-        conclude(editor, &ground, vec![turn], fresh);
+        let (mut context, mut fresh) = ((*context).clone(), Vec::new());
+        let turn = take(editor, outcome, kept.connection_name, &mut context, &mut fresh);
+        conclude(editor, &context, vec![turn], fresh);
     });
 }
 
 /// The mark of the secret that is to die; the vault has it, or nothing could be chosen in it.
 fn mark(editor: Editor, name: &ConnectionName) -> Option<u32> {
     editor.vault.with_untracked(|vault| match vault {
-        Vault::Open(all) => {
+        CredentialList::Open(all) => {
             let credential = all.iter().find(|it| it.connection_name == *name)?;
             credential.secret_key.as_ref().map(|secret| secret.mark())
         }
@@ -93,12 +93,12 @@ fn mark(editor: Editor, name: &ConnectionName) -> Option<u32> {
     })
 }
 
-/// What one rotation came to; what was read moves the ground on.
+/// What one rotation came to; what was read moves the context on.
 fn take(
     editor: Editor,
     outcome: RotateOutcome,
     name: ConnectionName,
-    ground: &mut Ground,
+    context: &mut PlanContext,
     fresh: &mut Vec<ConnectionName>,
 ) -> Turn {
     let is_known = !matches!(outcome, RotateOutcome::Undecided { .. });
@@ -115,7 +115,7 @@ fn take(
             (TurnEnd::Undecided, Some(reading))
         }
         RotateOutcome::Known { end, fate, now } => {
-            *ground = *now;
+            *context = *now;
             let turn = match fate {
                 Fate::Rotated(credential) => {
                     fresh.push(credential.connection_name);
@@ -133,14 +133,14 @@ fn take(
     Turn { name, end, error }
 }
 
-fn conclude(editor: Editor, ground: &Ground, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
-    editor.stand_on(ground);
+fn conclude(editor: Editor, context: &PlanContext, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
+    editor.stand_on(context);
     // They are shown where they were rotated, and marked as new there.
     editor.is_unseen.set(!fresh.is_empty());
     editor.opened.set(fresh.first().cloned());
     editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
     editor.chosen.try_set(Default::default());
     editor.phase.try_set(Phase::Editing);
-    editor.vault.try_set(Vault::Loading);
+    editor.vault.try_set(CredentialList::Loading);
     fetch_credentials(editor);
 }

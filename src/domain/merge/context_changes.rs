@@ -1,4 +1,4 @@
-//! What a plan rests on beyond the identity, and whether it has moved.
+//! What a plan rests on beyond the identity, and whether it has changed.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::domain::{
 
 /// Something that has changed between two readings, and that concerns a plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Moved {
+pub enum ContextChange {
     /// Whether the credentials may be read has changed.
     CredentialsReadable { is_now: bool },
     /// A credential is there now, or no longer: the identity itself does not tell (contract §5).
@@ -26,37 +26,45 @@ pub enum Moved {
     Outcome { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
 }
 
-/// What has moved under a plan of sending `spec`, besides the fields of the identity.
+/// What has changed under a plan of sending `spec`, besides the fields of the identity.
 ///
 /// An empty answer means that the plan made before still says what the save does, provided that the
-/// identity has not moved either.
-pub fn moved(before: &Before<'_>, now: &Before<'_>, spec: &IdentitySpec) -> Vec<Moved> {
-    let mut moved = Vec::new();
+/// identity has not changed either.
+pub fn context_changes(
+    before: &Before<'_>,
+    now: &Before<'_>,
+    spec: &IdentitySpec,
+) -> Vec<ContextChange> {
+    let mut context_changes = Vec::new();
     if before.credentials.is_some() != now.credentials.is_some() {
-        moved.push(Moved::CredentialsReadable { is_now: now.credentials.is_some() });
+        context_changes
+            .push(ContextChange::CredentialsReadable { is_now: now.credentials.is_some() });
     }
     if let (Some(had), Some(has)) = (before.credentials, now.credentials) {
         for name in had.symmetric_difference(has) {
-            moved.push(Moved::Credential { name: name.clone(), is_live_now: has.contains(name) });
+            context_changes.push(ContextChange::Credential {
+                name: name.clone(),
+                is_live_now: has.contains(name),
+            });
         }
     }
-    of_attributes(before, now, spec, &mut moved);
+    of_attributes(before, now, spec, &mut context_changes);
     let is_taken = |reading: &Before<'_>| {
         reading.identity.name != spec.name
             && reading.names.is_some_and(|names| names.contains(&spec.name))
     };
     if is_taken(before) != is_taken(now) {
-        moved.push(Moved::Name { is_taken_now: is_taken(now) });
+        context_changes.push(ContextChange::Name { is_taken_now: is_taken(now) });
     }
-    of_outcomes(&ChangePlan::new(before, spec), &ChangePlan::new(now, spec), &mut moved);
-    moved
+    of_outcomes(&ChangePlan::new(before, spec), &ChangePlan::new(now, spec), &mut context_changes);
+    context_changes
 }
 
 fn of_attributes(
     before: &Before<'_>,
     now: &Before<'_>,
     spec: &IdentitySpec,
-    moved: &mut Vec<Moved>,
+    context_changes: &mut Vec<ContextChange>,
 ) {
     let concerned: BTreeSet<_> =
         before.identity.attributes.iter().chain(&spec.attributes).into_set();
@@ -67,13 +75,14 @@ fn of_attributes(
         };
         let connections = ListEdit::between_sets(&carriers(before), &carriers(now));
         if !connections.is_empty() {
-            moved.push(Moved::Attribute { attribute: attribute.clone(), connections });
+            context_changes
+                .push(ContextChange::Attribute { attribute: attribute.clone(), connections });
         }
     }
 }
 
 /// Both lists of effects are in the order of the names.
-fn of_outcomes(before: &ChangePlan, now: &ChangePlan, moved: &mut Vec<Moved>) {
+fn of_outcomes(before: &ChangePlan, now: &ChangePlan, context_changes: &mut Vec<ContextChange>) {
     let names: BTreeSet<_> =
         before.effects.iter().chain(&now.effects).map(|effect| &effect.connection_name).into_set();
     let find = |plan: &ChangePlan, name: &ConnectionName| {
@@ -83,7 +92,11 @@ fn of_outcomes(before: &ChangePlan, now: &ChangePlan, moved: &mut Vec<Moved>) {
     for name in names {
         let (old, new) = (find(before, name), find(now, name));
         if old != new {
-            moved.push(Moved::Outcome { name: name.clone(), before: old, now: new });
+            context_changes.push(ContextChange::Outcome {
+                name: name.clone(),
+                before: old,
+                now: new,
+            });
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The words for handing credentials over.
+//! The words for exporting credentials.
 
 use crate::{
     domain::host::HostFlag,
-    wire::handover::{Format, LeftOut, Reason, Remark},
+    wire::export::{Format, LeftOut, Reason, Remark},
 };
 
 pub const fn format(format: Format) -> &'static str {

@@ -2,20 +2,20 @@
 
 use super::{Entry, Remark, Writer, quote};
 use crate::{
-    domain::{card::Label, pieces::Pieces},
+    domain::{card::Label, redacted_text::RedactedText},
     wire::percent::percent_encoded,
 };
 
 /// `postgres://` with everything encoded; the gateway leaves the database as it stands
 /// (contract §7).
-pub fn uri(entry: &Entry<'_>) -> Option<Pieces> {
+pub fn uri(entry: &Entry<'_>) -> Option<RedactedText> {
     let user = entry.part(Label::UserName)?.clone().map(percent_encoded);
     let password = entry.part(Label::Password).cloned().unwrap_or_default().map(percent_encoded);
     let (host, port) = (entry.host_in_address()?, entry.port()?);
     let database = percent_encoded(&entry.plain(Label::Database).unwrap_or_default());
     let mode = ssl_mode(entry).map(|mode| format!("?sslmode={mode}")).unwrap_or_default();
     Some(
-        Pieces::plain("postgres://")
+        RedactedText::plain("postgres://")
             .and_all(user)
             .and(":")
             .and_all(password)
@@ -32,16 +32,16 @@ fn ssl_mode(entry: &Entry<'_>) -> Option<String> {
     (!mode.is_empty()).then_some(mode)
 }
 
-pub fn uris(entries: &[Entry<'_>]) -> Pieces {
+pub fn uris(entries: &[Entry<'_>]) -> RedactedText {
     let lines = entries.iter().filter_map(uri);
-    lines.fold(Pieces::new(), |text, uri| text.and_all(uri).and("\n"))
+    lines.fold(RedactedText::new(), |text, uri| text.and_all(uri).and("\n"))
 }
 
 /// One line each, `host:port:database:user:password`; the reader compares the first four, of which
 /// the user is the secret here.
-pub fn pgpass(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
+pub fn pgpass(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
     writer.remarks.push(Remark::OwnerOnly);
-    let mut text = Pieces::new();
+    let mut text = RedactedText::new();
     for entry in entries {
         let fields = [Label::Host, Label::Port, Label::Database, Label::UserName, Label::Password]
             .map(|label| quote::pgpass(entry.part(label).cloned().unwrap_or_default()));
@@ -57,9 +57,9 @@ pub fn pgpass(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
 }
 
 /// A section each, under the name of the connection: `psql service=NAME`.
-pub fn service_file(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
+pub fn service_file(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
     writer.remarks.push(Remark::OwnerOnly);
-    let mut text = Pieces::new();
+    let mut text = RedactedText::new();
     for entry in entries {
         text = text.and(format!("[{}]\n", entry.name()));
         let settings = [
@@ -68,7 +68,7 @@ pub fn service_file(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
             ("dbname", entry.part(Label::Database).cloned()),
             ("user", entry.part(Label::UserName).cloned()),
             ("password", entry.part(Label::Password).cloned()),
-            ("sslmode", ssl_mode(entry).map(Pieces::plain)),
+            ("sslmode", ssl_mode(entry).map(RedactedText::plain)),
         ];
         for (name, value) in settings {
             match value.map(quote::line) {

@@ -13,7 +13,7 @@ use std::{
     thread,
 };
 
-use machine_identity_editor::{domain::credential::Credential, wire::handover::Format};
+use machine_identity_editor::{domain::credential::Credential, wire::export::Format};
 use tempfile::TempDir;
 
 use crate::sample::{AWS, POSTGRES, SSH, all, credential, http, pack, text};

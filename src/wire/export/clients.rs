@@ -3,16 +3,16 @@
 use super::{Entry, Remark, Writer, quote};
 use crate::domain::{
     card::{Label, sh_quoted},
-    pieces::Pieces,
+    redacted_text::RedactedText,
 };
 
 /// A host under the name of the connection. `ssh` reads no password from a file; the command that
 /// gives it one stands above, as a comment (G8).
-pub fn ssh_config(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
+pub fn ssh_config(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
     if !entries.is_empty() {
         writer.remarks.push(Remark::SshPass);
     }
-    let mut text = Pieces::new();
+    let mut text = RedactedText::new();
     for entry in entries {
         let password = entry.part(Label::Password).cloned().and_then(quote::line);
         let (Some(host), Some(port), Some(user), Some(password)) =
@@ -33,8 +33,8 @@ pub fn ssh_config(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
 }
 
 /// The lines of a remote desktop file, which end as on Windows.
-pub fn rdp(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
-    let mut text = Pieces::new();
+pub fn rdp(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
+    let mut text = RedactedText::new();
     for entry in entries {
         let user = entry.part(Label::UserName).cloned().and_then(quote::line);
         let (Some(host), Some(port), Some(user)) = (entry.host_in_address(), entry.port(), user)
@@ -52,11 +52,11 @@ pub fn rdp(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
 }
 
 /// A profile under the name of the connection, with the address of its one service.
-pub fn aws_profile(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
+pub fn aws_profile(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
     if !entries.is_empty() {
         writer.remarks.extend([Remark::OwnerOnly, Remark::Region]);
     }
-    let mut text = Pieces::new();
+    let mut text = RedactedText::new();
     for entry in entries {
         let values = [Label::AccessKeyId, Label::SecretAccessKey, Label::EndpointUrl]
             .map(|label| entry.part(label).cloned().and_then(quote::line));
@@ -77,16 +77,17 @@ pub fn aws_profile(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
     text
 }
 
-pub fn curl(entries: &[Entry<'_>]) -> Pieces {
+pub fn curl(entries: &[Entry<'_>]) -> RedactedText {
     let commands = entries.iter().filter_map(|entry| Some((entry, entry.part(Label::Curl)?)));
-    commands.fold(Pieces::new(), |text, (entry, command)| {
+    commands.fold(RedactedText::new(), |text, (entry, command)| {
         text.and(format!("# {}\n", entry.name())).and_all(command.clone()).and("\n")
     })
 }
 
 /// A cluster, a user and a context under the name of each connection.
-pub fn kubeconfig(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
-    let (mut clusters, mut users, mut contexts) = (Pieces::new(), Pieces::new(), Pieces::new());
+pub fn kubeconfig(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
+    let (mut clusters, mut users, mut contexts) =
+        (RedactedText::new(), RedactedText::new(), RedactedText::new());
     let mut first = None;
     for entry in entries {
         let (Some(origin), Some(token)) = (entry.origin(), entry.part(Label::ProxyToken)) else {
@@ -96,13 +97,13 @@ pub fn kubeconfig(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
             let connection_name = entry.credential.connection_name.clone();
             writer.remarks.push(Remark::TokenNeedsHttps { connection_name });
         }
-        let name = || quote::json(Pieces::plain(entry.name()));
-        let item = |text: Pieces, inside: &str| {
+        let name = || quote::json(RedactedText::plain(entry.name()));
+        let item = |text: RedactedText, inside: &str| {
             text.and("- name: ").and_all(name()).and(format!("\n  {inside}:\n"))
         };
         clusters = item(clusters, "cluster")
             .and("    server: ")
-            .and_all(quote::json(Pieces::plain(origin)))
+            .and_all(quote::json(RedactedText::plain(origin)))
             .and("\n");
         users =
             item(users, "user").and("    token: ").and_all(quote::json(token.clone())).and("\n");
@@ -114,8 +115,8 @@ pub fn kubeconfig(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
             .and("\n");
         first.get_or_insert_with(name);
     }
-    let Some(first) = first else { return Pieces::new() };
-    Pieces::plain("apiVersion: v1\nkind: Config\nclusters:\n")
+    let Some(first) = first else { return RedactedText::new() };
+    RedactedText::plain("apiVersion: v1\nkind: Config\nclusters:\n")
         .and_all(clusters)
         .and("users:\n")
         .and_all(users)
@@ -127,13 +128,13 @@ pub fn kubeconfig(entries: &[Entry<'_>], writer: &mut Writer) -> Pieces {
 }
 
 /// Claude Code sends the token as a bearer token, which the HTTP proxy takes (contract §7).
-pub fn claude_settings(entries: &[Entry<'_>]) -> Pieces {
+pub fn claude_settings(entries: &[Entry<'_>]) -> RedactedText {
     let found = entries
         .iter()
         .find_map(|entry| Some((entry.origin()?, entry.part(Label::ProxyToken)?.clone())));
-    let Some((origin, token)) = found else { return Pieces::new() };
-    Pieces::plain("{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": ")
-        .and_all(quote::json(Pieces::plain(origin)))
+    let Some((origin, token)) = found else { return RedactedText::new() };
+    RedactedText::plain("{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": ")
+        .and_all(quote::json(RedactedText::plain(origin)))
         .and(",\n    \"ANTHROPIC_AUTH_TOKEN\": ")
         .and_all(quote::json(token))
         .and("\n  }\n}\n")

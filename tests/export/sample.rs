@@ -4,7 +4,7 @@ use machine_identity_editor::{
     domain::{credential::Credential, host::PublicHost, name::IdentityName},
     wire::{
         credential::read_credentials,
-        handover::{Format, Package},
+        export::{Format, Package},
     },
 };
 

@@ -13,7 +13,7 @@ use crate::domain::{
 
 /// The state after a save, as far as it can be told beforehand (contract §5).
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Foretold {
+pub struct ExpectedState {
     pub fields: IdentitySpec,
     /// The connections with a credential.
     pub live: BTreeSet<ConnectionName>,
@@ -22,7 +22,7 @@ pub struct Foretold {
 impl ChangePlan {
     /// What the gateway would have made of the identity if it were sent this spec, obstacles or
     /// none; the plan must be the one of the same two.
-    pub fn foretold(&self, before: &Before<'_>, spec: &IdentitySpec) -> Foretold {
+    pub fn expected_state(&self, before: &Before<'_>, spec: &IdentitySpec) -> ExpectedState {
         let stored = before.identity;
         let extent = self.refusal.as_ref().map(|refusal| &refusal.extent);
         let fields = match extent {
@@ -42,11 +42,11 @@ impl ChangePlan {
             (Some(Extent::AllButAttributes) | None, _) => outcome.is_live_after(),
         };
         let live = self.effects.iter().filter(|it| is_live(&it.connection_name, &it.outcome));
-        Foretold { fields, live: live.map(|effect| effect.connection_name.clone()).collect() }
+        ExpectedState { fields, live: live.map(|effect| effect.connection_name.clone()).collect() }
     }
 }
 
-impl Foretold {
+impl ExpectedState {
     /// The identity with these fields; its timestamps stay those that were read (G13).
     pub fn identity(&self, stored: &Identity) -> Identity {
         let mut fields = self.fields.clone();

@@ -30,12 +30,12 @@ pub enum Nearness<'a> {
     /// It is one of them but for upper and lower case, which the gateway tells apart (contract §8).
     SameButForCase(&'a Attribute),
     /// It is as good as one of them.
-    Near(&'a Attribute),
+    Suggestion(&'a Attribute),
     /// Its key is as good as the key of others.
     NearKey { key: &'a str, known: &'a str },
     /// No other attribute has its key; or, for one without a key, all others have one.
     NewKey { key: Option<&'a str> },
-    /// Others have its key, and none of them is near.
+    /// Others have its key, and none of them is suggest.
     NewValue { key: &'a str },
     /// There is nothing to compare it with.
     Unlike,
@@ -64,7 +64,7 @@ impl Vocabulary {
         if let Some((known, distance)) = nearest(&typed, &self.known) {
             return match distance {
                 0 => Nearness::SameButForCase(known),
-                _ => Nearness::Near(known),
+                _ => Nearness::Suggestion(known),
             };
         }
         match key(text) {
@@ -94,7 +94,7 @@ fn lower(text: &str) -> Vec<char> {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// The nearest one within reach, the first of several that are as near.
+/// The nearest one within reach, the first of several that are as suggest.
 fn nearest<'a, T>(typed: &[char], known: &'a [(T, Vec<char>)]) -> Option<(&'a T, usize)> {
     let mut reach = reach(typed.len());
     let mut found = None;

@@ -19,7 +19,7 @@ use crate::{
 
 /// Everything that a plan rests on, as last read. Cheap to clone.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Ground {
+pub struct PlanContext {
     pub identity: Arc<Identity>,
     /// The connections that the identity has a credential for; `None` for a reader who may not see
     /// them (contract §2).
@@ -32,8 +32,8 @@ pub struct Ground {
     pub postgres_listens: Option<bool>,
 }
 
-impl Ground {
-    /// The ground of a first reading; nothing has been asked about other names yet.
+impl PlanContext {
+    /// The context of a first reading; nothing has been asked about other names yet.
     pub fn new(glance: Glance, catalog: Arc<Catalog>, postgres_listens: Option<bool>) -> Self {
         Self {
             identity: Arc::new(glance.identity),
@@ -55,23 +55,23 @@ impl Ground {
         }
     }
 
-    /// The same ground under an identity that was read later.
+    /// The same context under an identity that was read later.
     pub fn with(&self, reading: &Reading) -> Self {
         let identity = Arc::new(reading.identity.clone());
         Self { identity, live: reading.live().map(Arc::new), ..self.clone() }
     }
 }
 
-/// Reads the ground of sending `spec` anew, and the credentials with their secrets beside it.
+/// Reads the context of sending `spec` anew, and the credentials with their secrets beside it.
 pub async fn read(
     client: &Client,
-    known: &Ground,
+    known: &PlanContext,
     spec: &IdentitySpec,
-) -> Result<(Ground, Reading), GatewayError> {
+) -> Result<(PlanContext, Reading), GatewayError> {
     let reading = match known.identity.is_stored() {
         true => load::reading(client, &known.identity.name).await?,
         // There is nothing to read of what is to be created.
-        false => Reading { identity: Identity::unborn(), credentials: Some(Vec::new()) },
+        false => Reading { identity: Identity::unsaved(), credentials: Some(Vec::new()) },
     };
     let mut catalog = load::catalog(client).await?;
     let concerned = reading.identity.attributes.iter().chain(&spec.attributes);
@@ -83,9 +83,9 @@ pub async fn read(
             taken.insert(spec.name.clone());
         }
     }
-    let ground =
-        Ground { catalog: Arc::new(catalog), taken: Arc::new(taken), ..known.with(&reading) };
-    Ok((ground, reading))
+    let context =
+        PlanContext { catalog: Arc::new(catalog), taken: Arc::new(taken), ..known.with(&reading) };
+    Ok((context, reading))
 }
 
 /// Asks by name for each attribute that no list has: a rulepack may own it (G10).

@@ -1,4 +1,4 @@
-//! Handing credentials over in the form that a workload reads.
+//! Exporting credentials over in the form that a workload reads.
 //!
 //! Acceptance: the form is seen masked before anything leaves the page; copying and downloading
 //! happen on a press and never by themselves, and neither is offered where the organisation forbids
@@ -10,7 +10,7 @@ use leptos::{ev, prelude::*};
 
 use super::{display, state::Editor};
 use crate::{
-    domain::{card::Kind, credential::Credential, host, pieces::Pieces},
+    domain::{card::Kind, credential::Credential, host, redacted_text::RedactedText},
     ui::{
         browser::download::download,
         components::{
@@ -20,13 +20,13 @@ use crate::{
             pieces_value::pieces_value,
         },
         dom::{Content, El, View, div, label, li, live, option, p, select, span, strong, ul},
-        messages::{handover as words, plan::count},
+        messages::{export as words, plan::count},
     },
-    wire::handover::{Format, Package},
+    wire::export::{Format, Package},
 };
 
 /// The credentials that are being handed over.
-pub type Handing = Arc<Vec<Arc<Credential>>>;
+pub type Exporting = Arc<Vec<Arc<Credential>>>;
 
 /// The button that begins it.
 pub fn offer(
@@ -38,33 +38,33 @@ pub fn offer(
     button(kind, Some(Icon::Send), title, move || {
         let credentials = which();
         if !credentials.is_empty() {
-            editor.handing.set(Some(Arc::new(credentials)));
+            editor.exporting.set(Some(Arc::new(credentials)));
         }
     })
 }
 
-pub fn handover(editor: Editor) -> View {
-    let is_open = Signal::derive(move || editor.handing.with(Option::is_some));
+pub fn export(editor: Editor) -> View {
+    let is_open = Signal::derive(move || editor.exporting.with(Option::is_some));
     let title = Signal::derive(move || {
-        editor.handing.with(|handing| {
-            let number = handing.as_ref().map_or(0, |handing| handing.len());
+        editor.exporting.with(|exporting| {
+            let number = exporting.as_ref().map_or(0, |exporting| exporting.len());
             format!("Hand over {}", count(number, "credential"))
         })
     });
     let close = move || {
-        editor.discretion.mask();
-        editor.handing.set(None);
+        editor.secret_visibility.mask();
+        editor.exporting.set(None);
     };
-    dialog(editor.id("handover"), title, is_open, close, move || {
-        let handing = editor.handing.get_untracked().unwrap_or_default();
-        let format = RwSignal::new(best(&handing));
-        let shown = handing.clone();
+    dialog(editor.id("export"), title, is_open, close, move || {
+        let exporting = editor.exporting.get_untracked().unwrap_or_default();
+        let format = RwSignal::new(best(&exporting));
+        let shown = exporting.clone();
         // Where the gateway's own host is of no use, another can be set right here (G9).
         let is_flagged = |it: &Arc<Credential>| it.hostname.as_deref().and_then(host::flag);
-        let wants_host = handing.iter().any(|credential| is_flagged(credential).is_some());
+        let wants_host = exporting.iter().any(|credential| is_flagged(credential).is_some());
         (
-            choice(editor, &handing, format),
-            wants_host.then(|| display::public_host(editor, "handover-host")),
+            choice(editor, &exporting, format),
+            wants_host.then(|| display::public_host(editor, "export-host")),
             live(move || package(editor, &shown, format.get())),
             div().class("form__actions").child(button(ButtonKind::Secondary, None, "Close", close)),
         )
@@ -72,18 +72,22 @@ pub fn handover(editor: Editor) -> View {
 }
 
 /// A client's own form where all are of its kind, else what most workloads read.
-fn best(handing: &[Arc<Credential>]) -> Format {
+fn best(exporting: &[Arc<Credential>]) -> Format {
     let is_alone = |format: &Format| {
         !format.is_for(Kind::Other)
-            && handing.iter().all(|credential| format.is_for(Kind::of(credential)))
+            && exporting.iter().all(|credential| format.is_for(Kind::of(credential)))
     };
-    Format::ALL.into_iter().find(is_alone).filter(|_| handing.len() == 1).unwrap_or(Format::DotEnv)
+    Format::ALL
+        .into_iter()
+        .find(is_alone)
+        .filter(|_| exporting.len() == 1)
+        .unwrap_or(Format::DotEnv)
 }
 
-fn choice(editor: Editor, handing: &[Arc<Credential>], chosen: RwSignal<Format>) -> El {
-    let id = editor.id("handover-format");
+fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Format>) -> El {
+    let id = editor.id("export-format");
     let is_of_use =
-        |format: &Format| handing.iter().any(|credential| format.is_for(Kind::of(credential)));
+        |format: &Format| exporting.iter().any(|credential| format.is_for(Kind::of(credential)));
     let options: Vec<El> = Format::ALL
         .into_iter()
         .enumerate()
@@ -100,7 +104,7 @@ fn choice(editor: Editor, handing: &[Arc<Credential>], chosen: RwSignal<Format>)
         select().id(id).class("input").child(options).on(ev::change, move |event| {
             let index = event_target_value(&event).parse().ok();
             if let Some(format) = index.and_then(|index: usize| Format::ALL.get(index)) {
-                editor.discretion.mask();
+                editor.secret_visibility.mask();
                 chosen.set(*format);
             }
         }),
@@ -108,8 +112,8 @@ fn choice(editor: Editor, handing: &[Arc<Credential>], chosen: RwSignal<Format>)
     ))
 }
 
-fn package(editor: Editor, handing: &[Arc<Credential>], format: Format) -> View {
-    let credentials: Vec<&Credential> = handing.iter().map(AsRef::as_ref).collect();
+fn package(editor: Editor, exporting: &[Arc<Credential>], format: Format) -> View {
+    let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
     let public = editor.public_host.get();
     let Some(identity) = editor.baseline.get_untracked() else { return ().view() };
     let Package { file_name, media_type, text, left_out, remarks } =
@@ -132,7 +136,7 @@ fn package(editor: Editor, handing: &[Arc<Credential>], format: Format) -> View 
         (!remarks.is_empty()).then(|| ul().class("credential__notes").child(remarks)),
         (!left_out.is_empty()).then(|| {
             div()
-                .class("handover__left")
+                .class("export__left")
                 .role("group")
                 .attr("aria-label", "Not in it")
                 .child((strong().child("Not in it"), ul().class("plan__notes").child(left_out)))
@@ -146,7 +150,7 @@ fn content(
     format: Format,
     file_name: String,
     media_type: &'static str,
-    text: Pieces,
+    text: RedactedText,
 ) -> View {
     let can_copy = Signal::derive(move || editor.rights().can_copy);
     let on_seen = move || {
@@ -154,7 +158,7 @@ fn content(
     };
     let text = Arc::new(text);
     let what = format!("the {}", words::format(format));
-    let shown = pieces_value(editor.discretion, what, text.clone(), can_copy, on_seen);
+    let shown = pieces_value(editor.secret_visibility, what, text.clone(), can_copy, on_seen);
     let said = RwSignal::new(String::new());
     let save = move || {
         let done = download(text.reveal().expose(), &file_name, media_type);
@@ -175,5 +179,5 @@ fn content(
             "Your organisation does not allow copying, so nothing can be copied or downloaded here.",
         ),
     };
-    (div().class("handover__text").child(shown), below).view()
+    (div().class("export__text").child(shown), below).view()
 }

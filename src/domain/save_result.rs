@@ -1,7 +1,7 @@
 //! What a save did, from what is the case after it.
 //!
 //! The gateway's answer is not believed: a refusal may follow half of the work (G4), the work goes
-//! on when the answer is lost (G16), and a success is an echo of the request (G13). An [`Aftermath`]
+//! on when the answer is lost (G16), and a success is an echo of the request (G13). An [`SaveResult`]
 //! holds what was read afterwards against the [`ChangePlan`]: every planned item is done or not
 //! done, and whatever is otherwise and was not planned is named. Nothing is smoothed over.
 
@@ -58,7 +58,7 @@ pub enum Verdict {
 
 /// What a save did, item by item.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Aftermath {
+pub struct SaveResult {
     pub verdict: Verdict,
     pub answer: Answer,
     /// One for each field that was to change, in the order of the form.
@@ -122,7 +122,7 @@ pub enum Unexplained {
     Replaced(ConnectionName),
 }
 
-impl Aftermath {
+impl SaveResult {
     /// Compares what is the case now with the plan of sending `spec` over `before`.
     pub fn new(
         before: &Before<'_>,

@@ -11,7 +11,7 @@ mod sample;
 
 use machine_identity_editor::{
     domain::host::{HostFlag, PublicHost},
-    wire::handover::{Format, Reason, Remark},
+    wire::export::{Format, Reason, Remark},
 };
 use sample::{all, credential, pack, pack_with, text};
 

@@ -2,7 +2,7 @@
 
 use machine_identity_editor::domain::{
     attribute::Attribute,
-    near::{Nearness, Vocabulary},
+    suggest::{Nearness, Vocabulary},
 };
 
 use crate::bench::attributes;
@@ -24,15 +24,15 @@ fn attribute(text: &str) -> Attribute {
 
 #[test]
 fn a_slip_is_near_what_was_meant() {
-    let near = |text, meant: &str| check(text, Nearness::Near(&attribute(meant)));
+    let suggest = |text, meant: &str| check(text, Nearness::Suggestion(&attribute(meant)));
     check("env:prod", Nearness::Known);
     check(" env:prod ", Nearness::Known);
-    near("env:prd", "env:prod");
-    near("env:pord", "env:prod");
-    near("evn:pord", "env:prod");
-    near("env:prodd", "env:prod");
-    near("region:eu-wset-l", "region:eu-west-1");
-    near("grösse:xl", "größe:XL");
+    suggest("env:prd", "env:prod");
+    suggest("env:pord", "env:prod");
+    suggest("evn:pord", "env:prod");
+    suggest("env:prodd", "env:prod");
+    suggest("region:eu-wset-l", "region:eu-west-1");
+    suggest("grösse:xl", "größe:XL");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn very_short_words_and_numbered_ones_are_near_nothing() {
     assert_eq!(vocabulary.look_up("a:2"), Nearness::NewValue { key: "a" });
     assert_eq!(vocabulary.look_up("c"), Nearness::Unlike);
     check("region:eu-west-2", Nearness::NewValue { key: "region" });
-    check("regoin:eu-west-1", Nearness::Near(&attribute("region:eu-west-1")));
+    check("regoin:eu-west-1", Nearness::Suggestion(&attribute("region:eu-west-1")));
 }
 
 /// Two thousand attributes at each keystroke, in a build without optimisation.

@@ -24,7 +24,7 @@ thread_local! {
 
 /// Which secret is revealed, if any.
 #[derive(Clone, Copy)]
-pub struct Discretion {
+pub struct SecretVisibility {
     revealed: RwSignal<Option<u32>>,
     numbers: StoredValue<u32>,
     /// Only the latest reveal ends by its own time.
@@ -33,13 +33,13 @@ pub struct Discretion {
     last_seen: StoredValue<f64>,
 }
 
-impl Default for Discretion {
+impl Default for SecretVisibility {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Discretion {
+impl SecretVisibility {
     pub fn new() -> Self {
         Self {
             revealed: RwSignal::new(None),

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use machine_identity_editor::domain::{
-    aftermath::{Aftermath, Answer, Fate, FieldLine, Now, Unexplained, Verdict},
     draft::{Field, IdentitySpec},
     name::IdentityName,
     plan::{Before, ChangePlan, ListEdit, Outcome},
     repair::need::Need,
+    save_result::{Answer, Fate, FieldLine, Now, SaveResult, Unexplained, Verdict},
 };
 
 use crate::{
-    bench::{Bench, Seen, aftermath, name, names},
+    bench::{Bench, Seen, name, names, save_result},
     scenarios::{scenario_10, scenario_16},
 };
 
@@ -22,34 +22,34 @@ pub fn instead(
     attributes: &[&str],
     answer: Answer,
     happens: impl FnOnce(&mut Bench, &Seen, &IdentitySpec),
-) -> Aftermath {
+) -> SaveResult {
     let before = bench.look();
     let spec = before.with(connections, attributes);
     let plan = ChangePlan::new(&before.before(), &spec);
     happens(bench, &before, &spec);
-    aftermath(&before, &plan, &spec, answer, &bench.look())
+    save_result(&before, &plan, &spec, answer, &bench.look())
 }
 
-fn fates(aftermath: &Aftermath) -> Vec<(&str, Fate)> {
-    let lines = aftermath.credentials.iter();
+fn fates(save_result: &SaveResult) -> Vec<(&str, Fate)> {
+    let lines = save_result.credentials.iter();
     lines.map(|line| (line.connection_name.as_str(), line.fate)).collect()
 }
 
 pub fn missing(text: &str) -> Need {
-    Need::Missing { name: name(text), attributes: vec![], lack: None }
+    Need::Missing { name: name(text), attributes: vec![], reason: None }
 }
 
 #[test]
 fn a_save_that_went_through_is_as_planned() {
     let played = Bench::with(&["ssm"], &[]).save(&["web"], &["env:prod"]);
-    let aftermath = played.aftermath();
-    assert_eq!(aftermath.verdict, Verdict::Saved);
-    assert!(aftermath.is_as_planned());
-    let fields: Vec<_> = aftermath.fields.iter().map(|line| line.field).collect();
+    let save_result = played.save_result();
+    assert_eq!(save_result.verdict, Verdict::Saved);
+    assert!(save_result.is_as_planned());
+    let fields: Vec<_> = save_result.fields.iter().map(|line| line.field).collect();
     assert_eq!(fields, [Field::Attributes, Field::ConnectionNames]);
-    assert_eq!(aftermath.revoked().collect::<Vec<_>>(), [&name("ssm")]);
-    assert_eq!(aftermath.provisioned().count(), 3);
-    assert_eq!(aftermath.needs, []);
+    assert_eq!(save_result.revoked().collect::<Vec<_>>(), [&name("ssm")]);
+    assert_eq!(save_result.provisioned().count(), 3);
+    assert_eq!(save_result.needs, []);
 }
 
 #[test]
@@ -79,54 +79,54 @@ fn a_save_without_an_edit_is_saved_when_the_gateway_says_so_or_the_row_moved() {
     let reached = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, before, spec| {
         bench.put(&before.identity.name, spec);
     });
-    assert_eq!(reached.verdict, Verdict::Saved, "its time has moved");
+    assert_eq!(reached.verdict, Verdict::Saved, "its time has changed");
 }
 
 #[test]
 fn a_refusal_half_way_strands_a_credential() {
     let mut bench = Bench::with(&[], &[]);
-    let aftermath = bench.save(&["pg-main", "nope", "ssm"], &[]).aftermath();
-    assert_eq!((aftermath.answer, aftermath.verdict), (Answer::Refused, Verdict::HalfDone));
+    let save_result = bench.save(&["pg-main", "nope", "ssm"], &[]).save_result();
+    assert_eq!((save_result.answer, save_result.verdict), (Answer::Refused, Verdict::HalfDone));
     let expected = [("nope", Fate::Done), ("pg-main", Fate::Done), ("ssm", Fate::NotDone)];
-    assert_eq!(fates(&aftermath), expected);
-    assert_eq!(aftermath.provisioned().collect::<Vec<_>>(), [&name("pg-main")]);
-    assert_eq!(aftermath.needs, [Need::LeftOver { name: name("pg-main") }]);
+    assert_eq!(fates(&save_result), expected);
+    assert_eq!(save_result.provisioned().collect::<Vec<_>>(), [&name("pg-main")]);
+    assert_eq!(save_result.needs, [Need::Leftover { name: name("pg-main") }]);
 }
 
 /// Scenario 11.
 #[test]
 fn what_was_missing_before_goes_on_being_missing() {
-    let aftermath = scenario_10().save(&["pg-main", "ssm"], &[]).aftermath();
-    assert!(aftermath.is_as_planned());
-    assert_eq!(aftermath.needs, [missing("pg-main"), missing("ssm")]);
+    let save_result = scenario_10().save(&["pg-main", "ssm"], &[]).save_result();
+    assert!(save_result.is_as_planned());
+    assert_eq!(save_result.needs, [missing("pg-main"), missing("ssm")]);
 }
 
 /// Scenarios 16 and 17.
 #[test]
 fn a_rotation_that_failed_is_a_need_with_its_reason() {
     let mut bench = scenario_16();
-    let aftermath = bench.save(&["pg-main"], &[]).aftermath();
-    let [Need::Missing { lack: Some(_), .. }] = &aftermath.needs[..] else {
-        panic!("{:?}", aftermath.needs)
+    let save_result = bench.save(&["pg-main"], &[]).save_result();
+    let [Need::Missing { reason: Some(_), .. }] = &save_result.needs[..] else {
+        panic!("{:?}", save_result.needs)
     };
     bench.listen("postgres", "0.0.0.0:15432");
-    assert_eq!(bench.save(&["pg-main"], &[]).aftermath().needs, [missing("pg-main")]);
+    assert_eq!(bench.save(&["pg-main"], &[]).save_result().needs, [missing("pg-main")]);
 }
 
 #[test]
 fn what_somebody_else_did_meanwhile_is_unexplained() {
     let mut bench = Bench::with(&["ssm", "web"], &[]);
-    let aftermath = instead(&mut bench, &["ssm"], &[], Answer::Refused, |bench, before, _| {
+    let save_result = instead(&mut bench, &["ssm"], &[], Answer::Refused, |bench, before, _| {
         let mut theirs = before.with(&["web", "win"], &["env:prod"]);
         theirs.description = "theirs".to_owned();
         bench.put(&before.identity.name, &theirs);
         bench.tester.rotate("a1", "web");
     });
-    assert_eq!(aftermath.verdict, Verdict::HalfDone);
-    assert_eq!(aftermath.fields[0].fate, Fate::Otherwise);
+    assert_eq!(save_result.verdict, Verdict::HalfDone);
+    assert_eq!(save_result.fields[0].fate, Fate::Otherwise);
     let ours = names(&["ssm"]);
     assert_eq!(
-        aftermath.unexplained,
+        save_result.unexplained,
         [
             Unexplained::Description { found: "theirs".to_owned() },
             Unexplained::Attributes(ListEdit::between(
@@ -150,12 +150,12 @@ fn a_rename_that_was_not_done_is_a_line_of_its_own() {
     let mut spec = before.with(&[], &[]);
     spec.name = IdentityName::received("a2");
     let plan = ChangePlan::new(&before.before(), &spec);
-    let renamed = aftermath(&before, &plan, &spec, Answer::Lost, &before);
+    let renamed = save_result(&before, &plan, &spec, Answer::Lost, &before);
     assert_eq!(renamed.fields[0], FieldLine { field: Field::Name, fate: Fate::NotDone });
     assert!(renamed.is_untouched());
     bench.put(&before.identity.name, &spec);
     let now = bench.look_at("a2");
-    assert!(aftermath(&before, &plan, &spec, Answer::Lost, &now).is_as_planned());
+    assert!(save_result(&before, &plan, &spec, Answer::Lost, &now).is_as_planned());
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn an_identity_that_is_gone_took_its_credentials_along() {
     let spec = seen.with(&["ssm", "web"], &[]);
     let plan = ChangePlan::new(&seen.before(), &spec);
     let now = Now { identity: None, credentials: None, fresh: &BTreeSet::new() };
-    let gone = Aftermath::new(&seen.before(), &plan, &spec, Answer::Refused, &now);
+    let gone = SaveResult::new(&seen.before(), &plan, &spec, Answer::Refused, &now);
     assert_eq!(gone.verdict, Verdict::Gone);
     assert_eq!(gone.unexplained, [Unexplained::Vanished(name("ssm"))]);
     assert_eq!(fates(&gone), [("ssm", Fate::Otherwise), ("web", Fate::NotDone)]);
@@ -173,7 +173,7 @@ fn an_identity_that_is_gone_took_its_credentials_along() {
 #[test]
 fn an_identity_that_was_made_again_is_another_one() {
     let mut bench = Bench::with(&["ssm"], &[]);
-    let aftermath = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, _, _| {
+    let save_result = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, _, _| {
         bench.tester.send(
             machine_identity_editor::wire::exchange::Method::Delete,
             "/api/machineidentities/a1",
@@ -182,7 +182,7 @@ fn an_identity_that_was_made_again_is_another_one() {
         bench.tester.create("a1", &["ssm"], &[]);
     });
     let replaced = Unexplained::Replaced(name("ssm"));
-    assert_eq!(aftermath.unexplained, [Unexplained::Recreated, replaced]);
+    assert_eq!(save_result.unexplained, [Unexplained::Recreated, replaced]);
 }
 
 #[test]
@@ -196,10 +196,10 @@ fn what_may_not_be_read_is_neither_done_nor_undone() {
     let after = bench.look();
     let fresh = BTreeSet::new();
     let now = Now { identity: Some(&after.identity), credentials: None, fresh: &fresh };
-    let aftermath = Aftermath::new(&before, &plan, &spec, Answer::Done, &now);
-    assert_eq!(aftermath.verdict, Verdict::Saved);
-    assert_eq!(fates(&aftermath), [("ssm", Fate::Unseen), ("web", Fate::Unseen)]);
-    assert_eq!(aftermath.credentials[0].planned, Outcome::Revoked);
+    let save_result = SaveResult::new(&before, &plan, &spec, Answer::Done, &now);
+    assert_eq!(save_result.verdict, Verdict::Saved);
+    assert_eq!(fates(&save_result), [("ssm", Fate::Unseen), ("web", Fate::Unseen)]);
+    assert_eq!(save_result.credentials[0].planned, Outcome::Revoked);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Steps, each planned from what the one before leaves behind.
 
 use super::{
-    Action, LeftOut, Repair, Standing, Step,
+    Action, IdentityState, LeftOut, Repair, Step,
     resave::{Other, reconciled, touched},
 };
 use crate::domain::{
@@ -9,18 +9,18 @@ use crate::domain::{
 };
 
 /// A repair that is being made.
-pub(super) struct Course<'a> {
+pub(super) struct RepairBuilder<'a> {
     /// The part that no step changes: catalog, names, server.
     rest: Before<'a>,
-    start: Standing,
-    now: Standing,
+    start: IdentityState,
+    now: IdentityState,
     steps: Vec<Step>,
     pub left_out: Vec<LeftOut>,
 }
 
-impl<'a> Course<'a> {
+impl<'a> RepairBuilder<'a> {
     pub fn new(before: &Before<'a>) -> Self {
-        let start = Standing::read(before);
+        let start = IdentityState::read(before);
         let now = start.clone();
         Self { rest: *before, start, now, steps: Vec::new(), left_out: Vec::new() }
     }
@@ -39,9 +39,11 @@ impl<'a> Course<'a> {
     pub fn save(&mut self, spec: IdentitySpec) {
         let before = self.before();
         let plan = Box::new(ChangePlan::new(&before, &spec));
-        let foretold = plan.foretold(&before, &spec);
-        let after =
-            Standing { identity: foretold.identity(&self.now.identity), live: foretold.live };
+        let expected_state = plan.expected_state(&before, &spec);
+        let after = IdentityState {
+            identity: expected_state.identity(&self.now.identity),
+            live: expected_state.live,
+        };
         self.add(Action::Save { spec, plan }, after);
     }
 
@@ -63,7 +65,7 @@ impl<'a> Course<'a> {
         self.add(Action::Resave { connection_name, reconciled, others }, after);
     }
 
-    fn add(&mut self, action: Action, after: Standing) {
+    fn add(&mut self, action: Action, after: IdentityState) {
         self.now = after.clone();
         self.steps.push(Step { action, after });
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, io::Write, process::Command};
 use base64ct::{Base64, Encoding};
 use machine_identity_editor::{
     domain::{connection::ConnectionName, credential::Credential, secret::Secret},
-    wire::handover::{Format, Package, Reason},
+    wire::export::{Format, Package, Reason},
 };
 use proptest::{prelude::*, test_runner::RngSeed};
 use yaml_rust2::{Yaml, YamlLoader};

@@ -1,7 +1,7 @@
 //! Credentials in the forms that workloads read: files, commands, settings of clients.
 //!
 //! Each form belongs to somebody else, who decides how it is quoted; what a form cannot carry is
-//! left out and said to be, never changed. The text is made of [`Pieces`], so that it can be looked
+//! left out and said to be, never changed. The text is made of [`RedactedText`], so that it can be looked
 //! at with its secrets masked before it is copied or downloaded.
 
 use crate::domain::{
@@ -10,7 +10,7 @@ use crate::domain::{
     credential::Credential,
     host::{self, HostFlag, PublicHost},
     name::IdentityName,
-    pieces::Pieces,
+    redacted_text::RedactedText,
 };
 
 mod clients;
@@ -46,7 +46,7 @@ pub struct Package {
     /// A name that every file system takes.
     pub file_name: String,
     pub media_type: &'static str,
-    pub text: Pieces,
+    pub text: RedactedText,
     /// What the text does not hold, and why.
     pub left_out: Vec<LeftOut>,
     /// What has to be known or done to use it.
@@ -280,13 +280,15 @@ impl Entry<'_> {
         self.credential.connection_name.as_str()
     }
 
-    fn part(&self, label: Label) -> Option<&Pieces> {
-        self.card.part(label).map(|part| &part.pieces)
+    fn part(&self, label: Label) -> Option<&RedactedText> {
+        self.card.part(label).map(|part| &part.redacted_text)
     }
 
     /// A part with nothing secret in it.
     fn plain(&self, label: Label) -> Option<String> {
-        self.part(label).filter(|pieces| !pieces.has_secret()).map(Pieces::masked)
+        self.part(label)
+            .filter(|redacted_text| !redacted_text.has_secret())
+            .map(RedactedText::masked)
     }
 
     fn host(&self) -> Option<String> {

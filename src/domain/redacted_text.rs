@@ -1,4 +1,4 @@
-//! A text of which some pieces are secret: a command, an address, a file to hand over.
+//! A text of which some parts are secret: a command, an address, a file to hand over.
 //!
 //! It can be shown with its secrets masked, and still be read; the clear text is put together only
 //! when it is copied, downloaded or revealed.
@@ -19,11 +19,11 @@ pub enum Piece {
     Hidden(Secret),
 }
 
-/// A text of which some pieces are secret. There is no `Debug`.
+/// A text of which some parts are secret. There is no `Debug`.
 #[derive(Clone, Default, Eq, PartialEq)]
-pub struct Pieces(Vec<Piece>);
+pub struct RedactedText(Vec<Piece>);
 
-impl Pieces {
+impl RedactedText {
     pub fn new() -> Self {
         Self::default()
     }
@@ -40,13 +40,14 @@ impl Pieces {
 
     /// A text in which every occurrence of one of the secrets is hidden.
     pub fn hiding(text: &str, secrets: &[&Secret]) -> Self {
-        let mut pieces = Self::new();
+        let mut redacted_text = Self::new();
         let mut rest = text;
         while let Some((place, secret)) = first(rest, secrets) {
-            pieces = pieces.and(&rest[..place]).and_hidden(Secret::new(secret.expose()));
+            redacted_text =
+                redacted_text.and(&rest[..place]).and_hidden(Secret::new(secret.expose()));
             rest = &rest[place + secret.expose().len()..];
         }
-        pieces.and(rest)
+        redacted_text.and(rest)
     }
 
     #[must_use]
