@@ -3,6 +3,7 @@
 //! Each rule is a function from a text to what is wrong with it, tried on bad samples beside it, and
 //! a test that applies it to every file.
 
+mod citations;
 mod files;
 mod layers;
 mod pages;
