@@ -15,6 +15,8 @@ pub mod fetch;
 pub mod in_page;
 #[cfg(feature = "web")]
 pub mod loaded;
+pub mod no_answer;
 pub mod pause;
 pub mod token;
+pub mod token_provider;
 pub mod transport;

@@ -15,10 +15,8 @@ use super::{
 use crate::{
     domain::name::IdentityName,
     gateway::{
-        base::ApiBase,
-        client::{Client, TokenProvider},
-        loaded::Loaded,
-        token::AccessToken,
+        base::ApiBase, client::Client, loaded::Loaded, token::AccessToken,
+        token_provider::TokenProvider,
     },
     ui::{
         browser::panic,

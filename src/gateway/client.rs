@@ -11,13 +11,12 @@ use super::{
     base::ApiBase,
     call::{Call, Deadlines, Outgoing},
     error::GatewayError,
+    no_answer::NoAnswer,
     token::AccessToken,
-    transport::{NoAnswer, Transport},
+    token_provider::TokenProvider,
+    transport::Transport,
 };
 use crate::wire::exchange::{RawRequest, RawResponse};
-
-/// Asks the host page for a token; `None` when it has none to give.
-pub type TokenProvider = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<AccessToken>>>>>;
 
 type Delivered = Result<RawResponse, GatewayError>;
 

@@ -8,7 +8,7 @@ use web_sys::{
     AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
 };
 
-use super::{base::ApiBase, transport::NoAnswer};
+use super::{base::ApiBase, no_answer::NoAnswer};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// Requests to one origin.

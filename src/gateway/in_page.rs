@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{pause::wait_out, transport::NoAnswer};
+use super::{no_answer::NoAnswer, pause::wait_out};
 use crate::{
     sandbox::{
         engine::{Engine, Reply},

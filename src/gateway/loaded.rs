@@ -10,7 +10,9 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{client::TokenProvider, pause::wait_out, token::AccessToken, transport::NoAnswer};
+use super::{
+    no_answer::NoAnswer, pause::wait_out, token::AccessToken, token_provider::TokenProvider,
+};
 use crate::wire::exchange::{RawRequest, RawResponse};
 
 #[wasm_bindgen]

@@ -13,9 +13,9 @@ pub async fn pause(_milliseconds: u32) {}
 
 /// Waits for an answer that takes `delay` milliseconds, for `deadline` at most.
 #[cfg(any(feature = "web", feature = "sandbox"))]
-pub(super) async fn wait_out(delay: u32, deadline: u32) -> Result<(), super::transport::NoAnswer> {
+pub(super) async fn wait_out(delay: u32, deadline: u32) -> Result<(), super::no_answer::NoAnswer> {
     if delay > 0 {
         pause(delay.min(deadline)).await;
     }
-    if delay > deadline { Err(super::transport::NoAnswer::TimedOut) } else { Ok(()) }
+    if delay > deadline { Err(super::no_answer::NoAnswer::TimedOut) } else { Ok(()) }
 }

@@ -8,6 +8,7 @@ use super::fetch::Fetch;
 use super::in_page::InPage;
 #[cfg(feature = "web")]
 use super::loaded::Loaded;
+use super::no_answer::NoAnswer;
 
 /// A way to the gateway. Closed on purpose: everything above it is shared.
 #[derive(Clone)]
@@ -18,14 +19,6 @@ pub enum Transport {
     InPage(InPage),
     #[cfg(feature = "web")]
     Loaded(Loaded),
-}
-
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum NoAnswer {
-    /// The browser says no more than that (G20).
-    Unreachable,
-    TimedOut,
 }
 
 impl Transport {
