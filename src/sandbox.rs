@@ -6,17 +6,21 @@
 //! to G28) in the comments refer to the description of the real gateway's HTTP interface.
 
 mod access;
+mod call;
 mod catalog;
 mod controls;
 mod credentials;
 pub mod engine;
 pub mod faults;
+mod gateway;
 mod http;
 mod identities;
 mod json;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod listen;
+mod log;
 mod provision;
+mod reply;
 pub mod seed;
 mod session;
 pub mod settings;

@@ -1,24 +1,26 @@
 //! `/_sandbox`: what a tester may do to the pretend gateway. None of it exists at the real one.
 
-use super::engine::Gateway;
 use super::faults::{Armed, Fault, SLOW_MILLIS};
+use super::gateway::Gateway;
 use super::http::{Target, json, message, not_found, respond};
 use super::json::decode::{Slot, decode};
 use super::json::encode::Json;
 use super::settings::Listener;
-use super::world::World;
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// Where the controls are. They carry no CORS headers: pages of other origins cannot reach them.
 pub(super) const PREFIX: &[u8] = b"/_sandbox/";
 
+/// What a control request asks of the engine.
+pub(super) enum Control {
+    /// Nothing more: this is the answer.
+    Answer(RawResponse),
+    /// To restore the contents that it began with.
+    Reset,
+}
+
 /// Answers a request to the controls.
-pub(super) fn answer(
-    gateway: &mut Gateway,
-    request: &RawRequest,
-    target: &Target,
-    world: &mut dyn World,
-) -> RawResponse {
+pub(super) fn answer(gateway: &mut Gateway, request: &RawRequest, target: &Target) -> Control {
     let result = match (request.method, target.path.strip_prefix(PREFIX).unwrap_or_default()) {
         (Method::Get, b"faults") => Ok(json(200, faults(gateway))),
         (Method::Post, b"faults") => arm(gateway, &request.body),
@@ -32,13 +34,10 @@ pub(super) fn answer(
         (Method::Get, b"requests") => Ok(json(200, requests(gateway))),
         (Method::Get, b"secrets") => Ok(json(200, secrets(gateway))),
         (Method::Get, b"state") => Ok(json(200, state(gateway))),
-        (Method::Post, b"reset") => {
-            gateway.reset(world);
-            Ok(respond(204, None, Vec::new()))
-        }
+        (Method::Post, b"reset") => return Control::Reset,
         _ => Ok(not_found()),
     };
-    result.unwrap_or_else(|error| message(400, &error))
+    Control::Answer(result.unwrap_or_else(|error| message(400, &error)))
 }
 
 fn faults(gateway: &Gateway) -> Vec<u8> {

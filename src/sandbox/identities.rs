@@ -8,15 +8,11 @@ pub(super) mod update;
 
 use super::json::decode::{NameList, Slot, decode};
 use super::json::encode::Json;
-use super::store::{Identity, random_uuid};
-use super::world::World;
+use super::store::{Identity, IdentityColumns};
 
 /// The body of POST and PUT (contract §3).
 struct IdentityRequest {
-    name: String,
-    description: String,
-    /// `None` for a missing or null list, which is an SQL null (G1).
-    connection_names: Option<Vec<String>>,
+    columns: IdentityColumns,
     attributes: Vec<String>,
 }
 
@@ -44,9 +40,11 @@ impl IdentityRequest {
                 .into());
         }
         Ok(Self {
-            name,
-            description,
-            connection_names: connection_names.into_names(),
+            columns: IdentityColumns {
+                name,
+                description,
+                connection_names: connection_names.into_names(),
+            },
             attributes: attributes.into_names().unwrap_or_default(),
         })
     }
@@ -87,9 +85,4 @@ fn write_stored(json: &mut Json, identity: &Identity) {
         updated_at: &super::json::instant(identity.updated_at),
     }
     .write(json);
-}
-
-/// What a new row of `attributes` needs: an id and a moment.
-pub(super) fn drawn(world: &mut dyn World) -> impl FnMut() -> (String, i64) {
-    move || (random_uuid(world), world.now())
 }

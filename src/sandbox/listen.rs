@@ -133,7 +133,7 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
                 headers: headers.collect(),
                 body: body.to_vec(),
             }),
-            None => engine.answer_unrouted(&target),
+            None => Reply::Answer(engine.answer_unrouted(&target)),
         }
     };
     match reply {

@@ -1,12 +1,13 @@
 //! What the organisation holds when the engine starts.
 
 mod catalogue;
+mod history;
 mod sample;
 mod sized;
 
 pub use catalogue::{Catalogue, CatalogueError};
 
-use super::engine::Gateway;
+use super::gateway::Gateway;
 use super::world::World;
 
 /// The contents that an engine begins with, and goes back to on a reset.
@@ -21,7 +22,8 @@ pub enum Seed {
 }
 
 impl Seed {
-    pub(super) fn plant(&self, gateway: &mut Gateway, world: &mut dyn World) {
+    /// Adds the contents to an empty gateway.
+    pub fn plant(&self, gateway: &mut Gateway, world: &mut dyn World) {
         match self {
             Self::Catalogue(catalogue) => catalogue.plant(&mut gateway.store, world),
             Self::Sample => sample::plant(gateway, world),

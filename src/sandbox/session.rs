@@ -4,7 +4,7 @@ pub(super) mod login;
 pub(super) mod serverinfo;
 pub(super) mod userinfo;
 
-use super::engine::Call;
+use super::call::Call;
 use super::http::json;
 use super::json::encode::Json;
 use crate::wire::exchange::RawResponse;

@@ -15,7 +15,7 @@ pub use attributes::{Attribute, AttributeChange, Owner};
 pub use connections::Connection;
 pub use credentials::Credential;
 pub use database::{check_length, check_text, decoded_text};
-pub use identities::Identity;
+pub use identities::{Identity, IdentityColumns, NewIdentity};
 
 use super::world::World;
 
@@ -73,6 +73,21 @@ pub fn random_uuid(world: &mut dyn World) -> String {
     let mut bytes = [0; 16];
     world.fill(&mut bytes);
     uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().to_string()
+}
+
+/// What the database draws for a new row.
+pub struct NewRow {
+    /// A UUID.
+    pub id: String,
+    /// Nanoseconds since 1970.
+    pub created_at: i64,
+}
+
+impl NewRow {
+    /// An id and a moment of this world.
+    pub fn draw(world: &mut dyn World) -> Self {
+        Self { id: random_uuid(world), created_at: world.now() }
+    }
 }
 
 /// Bytes in lower-case hexadecimal.

@@ -1,7 +1,7 @@
 //! GET /machineidentities/{name}/credentials: every secret, every time (G24).
 
+use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;

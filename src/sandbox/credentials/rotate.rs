@@ -1,7 +1,7 @@
 //! POST /machineidentities/{name}/credentials/{connection}/rotate: the old secret goes first (G7).
 
+use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;

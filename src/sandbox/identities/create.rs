@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{IdentityRequest, Shown, drawn};
+use super::{IdentityRequest, Shown};
+use crate::sandbox::call::Call;
 use crate::sandbox::credentials::{CredentialInfo, write_new};
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::{encode::Json, instant};
 use crate::sandbox::provision::{Provisioner, eligible};
-use crate::sandbox::store::{check_text, identity_id};
+use crate::sandbox::store::{NewIdentity, NewRow, check_text, identity_id};
 use crate::wire::exchange::RawResponse;
 
 /// Why nothing, or not everything, was made.
@@ -24,7 +24,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
-    let id = identity_id(&request.name);
+    let id = identity_id(&request.columns.name);
     let moments = (call.world.now(), call.world.now());
     match create(call, &request, id.clone(), moments) {
         Ok(credentials) => json(
@@ -32,9 +32,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
             Json::object(|json| {
                 Shown {
                     id: &id,
-                    name: &request.name,
-                    description: &request.description,
-                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    name: &request.columns.name,
+                    description: &request.columns.description,
+                    connection_names: request.columns.listed(),
                     attributes: &request.attributes,
                     created_at: &instant(moments.0),
                     updated_at: &instant(moments.1),
@@ -56,28 +56,27 @@ fn create(
     id: String,
     moments: (i64, i64),
 ) -> Result<Vec<CredentialInfo>, Refusal> {
-    check_text(&request.name)
+    check_text(&request.columns.name)
         .map_err(|error| Refusal::Failed(format!("failed checking existing identity: {error}")))?;
-    if call.store.identity_row(&request.name).is_some() {
+    if call.store.identity_row(&request.columns.name).is_some() {
         return Err(Refusal::Exists);
     }
     if !call.settings.has_server_configuration {
         return Err(Refusal::Failed("server misc configuration not found".into()));
     }
-    let listed = request.connection_names.as_deref().unwrap_or_default();
+    let listed = request.columns.listed();
     let mut connections = Vec::with_capacity(listed.len());
     for name in listed {
         connections.push(eligible(call.store, name).map_err(Refusal::Failed)?);
     }
     let row = call
         .store
-        .insert_identity(
+        .insert_identity(NewIdentity {
             id,
-            &request.name,
-            &request.description,
-            request.connection_names.as_deref(),
-            moments,
-        )
+            columns: &request.columns,
+            created_at: moments.0,
+            updated_at: moments.1,
+        })
         .map_err(|error| Refusal::Failed(format!("failed creating machine identity: {error}")))?;
     let mut credentials = Vec::new();
     for (name, connection) in listed.iter().zip(&connections) {
@@ -97,7 +96,7 @@ fn create(
         }
     }
     call.store
-        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .replace_identity_attributes(row, &request.attributes, &mut || NewRow::draw(call.world))
         .map_err(|error| {
             Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
         })?;

@@ -1,6 +1,6 @@
 //! DELETE /machineidentities/{name}: every linked credential is revoked, then the row goes.
 
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::message;
 use crate::wire::exchange::RawResponse;
 

@@ -1,7 +1,7 @@
 //! GET /machineidentities/{name}.
 
 use super::write_stored;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;

@@ -1,7 +1,7 @@
 //! GET /machineidentities: everything at once, newest first (contract §4).
 
 use super::write_stored;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::json;
 use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;

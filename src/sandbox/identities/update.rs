@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::create::provision_matched;
-use super::{IdentityRequest, Shown, drawn};
+use super::{IdentityRequest, Shown};
+use crate::sandbox::call::Call;
 use crate::sandbox::credentials::{CredentialInfo, write_new};
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::provision::eligible;
-use crate::sandbox::store::check_text;
+use crate::sandbox::store::{NewRow, check_text};
 use crate::wire::exchange::RawResponse;
 
 /// Go's zero time, which the answer carries instead of the stored moments (G13).
@@ -34,9 +34,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
             Json::object(|json| {
                 Shown {
                     id: &id,
-                    name: &request.name,
-                    description: &request.description,
-                    connection_names: request.connection_names.as_deref().unwrap_or_default(),
+                    name: &request.columns.name,
+                    description: &request.columns.description,
+                    connection_names: request.columns.listed(),
                     attributes: &request.attributes,
                     created_at: ZERO,
                     updated_at: ZERO,
@@ -57,7 +57,7 @@ fn update(
     request: &IdentityRequest,
 ) -> Result<(String, Vec<CredentialInfo>), Refusal> {
     let (row, stored) = load(call, request)?;
-    let sent = request.connection_names.as_deref().unwrap_or_default();
+    let sent = request.columns.listed();
     let (added, removed) = difference(&stored, sent);
     let matched = call.store.connections_matching(&request.attributes);
     if !call.settings.has_server_configuration {
@@ -71,16 +71,10 @@ fn update(
     }
     let updated_at = call.world.now();
     call.store
-        .update_identity(
-            row,
-            &request.name,
-            &request.description,
-            request.connection_names.as_deref(),
-            updated_at,
-        )
+        .update_identity(row, &request.columns, updated_at)
         .map_err(|error| Refusal::Failed(format!("failed updating machine identity: {error}")))?;
     call.store
-        .replace_identity_attributes(row, &request.attributes, &mut drawn(call.world))
+        .replace_identity_attributes(row, &request.attributes, &mut || NewRow::draw(call.world))
         .map_err(|error| {
             Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
         })?;
@@ -102,10 +96,10 @@ fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, Vec<String>)
     let row = call.store.identity_row(name);
     let found = row.and_then(|row| Some((row, call.store.identity(row)?)));
     let (row, identity) = found.ok_or_else(|| failed("resource not found".into()))?;
-    if request.name != identity.name {
-        check_text(&request.name)
+    if request.columns.name != identity.name {
+        check_text(&request.columns.name)
             .map_err(|error| Refusal::Failed(format!("failed checking duplicate name: {error}")))?;
-        if call.store.identity_row(&request.name).is_some() {
+        if call.store.identity_row(&request.columns.name).is_some() {
             return Err(Refusal::Exists);
         }
     }

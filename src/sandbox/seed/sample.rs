@@ -1,15 +1,12 @@
 //! The sample organisation.
 //!
-//! Connections and attributes are tables. The identities come from a history of requests that the
-//! engine itself answers, so every state here is one that a gateway can be brought into.
+//! Connections and attributes are tables. The identities come from [`super::history`], so every state
+//! here is one that a gateway can reach.
 
-use crate::sandbox::access::ADMIN_TOKEN;
-use crate::sandbox::engine::Gateway;
-use crate::sandbox::store::{AttributeChange, Connection, Owner, random_uuid};
+use super::history;
+use crate::sandbox::gateway::Gateway;
+use crate::sandbox::store::{AttributeChange, Connection, NewRow, Owner, random_uuid};
 use crate::sandbox::world::{Backdated, World};
-use crate::wire::exchange::{Method, RawRequest};
-
-const DAY: i64 = 86_400 * 1_000_000_000;
 
 /// Name, type, subtype, access mode connect, status; at least one of every kind in contract §7.
 const CONNECTIONS: [(&str, &str, &str, &str, &str); 34] = [
@@ -84,135 +81,11 @@ const ATTRIBUTES: [(&str, Option<&str>, Owner, &[&str]); 12] = [
     ("rulepack_personal-data", None, Owner::Rulepack, &["customers-postgres"]),
 ];
 
-/// What was done to the identities, a day apart.
-const HISTORY: [(Method, &str, &str); 23] = [
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"backend-prod","description":"","connection_names":[],"attributes":[]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"ci-runner","description":"Builds and deploys","connection_names":["deploy-repo","bastion"],"attributes":[]}"#,
-    ),
-    // Listed and matched: unlisting it would not end its credential (G27).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"etl-nightly","description":"Nightly load of the warehouse","connection_names":["analytics-warehouse"],"attributes":["team:data"]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"dashboard-sync","description":"Everything through attributes","connection_names":[],"attributes":["team:sre"]}"#,
-    ),
-    // Left over: the attribute is gone, its credentials are live (G3).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"staging-reporter","description":"","connection_names":[],"attributes":["env:staging"]}"#,
-    ),
-    (
-        Method::Put,
-        "/api/machineidentities/staging-reporter",
-        r#"{"name":"staging-reporter","description":"Retired with the staging report","connection_names":[],"attributes":[]}"#,
-    ),
-    // Listed without a credential: the rotation failed after it had revoked (G7).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"payments-reconciler","description":"","connection_names":["payments-postgres"],"attributes":[]}"#,
-    ),
-    (Method::Put, "/_sandbox/listeners", r#"{"postgres":""}"#),
-    (
-        Method::Post,
-        "/api/machineidentities/payments-reconciler/credentials/payments-postgres/rotate",
-        "",
-    ),
-    (Method::Put, "/_sandbox/listeners", r#"{"postgres":"0.0.0.0:15432"}"#),
-    // Lists a connection that no longer exists (G23).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"billing-exporter","description":"","connection_names":["billing-postgres","api-proxy"],"attributes":[]}"#,
-    ),
-    (Method::Delete, "/api/connections/billing-postgres", ""),
-    // Cannot be addressed by name (G18).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"platform/deployer","description":"Named before anybody tried to open it","connection_names":["deploy-repo"],"attributes":[]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"größe prüfer","description":"Names are any Unicode","connection_names":["docs-repo"],"attributes":[]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"claude-agent","description":"","connection_names":["claude-code"],"attributes":["team:ai"]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"fleet-operator","description":"One credential of every shape","connection_names":["ssm-fleet","windows-jump","eks-prod","legacy-api","grafana","staging-postgres","bastion","claude-shell"],"attributes":[]}"#,
-    ),
-    // Holds an attribute that is in no list (G10).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"privacy-scanner","description":"","connection_names":[],"attributes":["rulepack_personal-data"]}"#,
-    ),
-    // A PUT that stopped half-way: a credential that nothing lists (G4).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"half-moved","description":"","connection_names":["kibana"],"attributes":[]}"#,
-    ),
-    (
-        Method::Put,
-        "/api/machineidentities/half-moved",
-        r#"{"name":"half-moved","description":"","connection_names":["kibana","archive-postgres","prod-mysql"],"attributes":[]}"#,
-    ),
-    // Renamed: its old name cannot be used again (G19).
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"release-bot","description":"","connection_names":["docs-repo"],"attributes":[]}"#,
-    ),
-    (
-        Method::Put,
-        "/api/machineidentities/release-bot",
-        r#"{"name":"release-robot","description":"Was called release-bot","connection_names":["docs-repo"],"attributes":[]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"night-watch","description":"Everything that pages","connection_names":["payments-postgres"],"attributes":["tier:critical","hoop-discovered"]}"#,
-    ),
-    (
-        Method::Post,
-        "/api/machineidentities",
-        r#"{"name":"idle","description":"Nothing yet","connection_names":[],"attributes":["unassigned"]}"#,
-    ),
-];
-
 /// Plants the sample organisation.
 pub fn plant(gateway: &mut Gateway, world: &mut dyn World) {
     plant_connections(gateway, world);
     plant_attributes(gateway, world);
-    let ages = (1..=HISTORY.len() as i64).rev();
-    for (age, (method, target, body)) in ages.zip(&HISTORY) {
-        let request = RawRequest {
-            method: *method,
-            target: (*target).to_owned(),
-            headers: vec![("Authorization".into(), format!("Bearer {ADMIN_TOKEN}"))],
-            body: body.as_bytes().to_vec(),
-        };
-        gateway.answer(&request, &mut Backdated { world, by: age * DAY });
-    }
+    history::play(gateway, world);
 }
 
 fn plant_connections(gateway: &mut Gateway, world: &mut dyn World) {
@@ -255,11 +128,11 @@ fn plant_attributes(gateway: &mut Gateway, world: &mut dyn World) {
             connection_names: Some(&connections),
             access_control_group_names: None,
         };
-        let mut world = Backdated { world, by: 90 * DAY };
-        let drawn = (random_uuid(&mut world), world.now());
+        let mut world = Backdated { world, by: 90 * history::DAY };
+        let new = NewRow::draw(&mut world);
         gateway
             .store
-            .insert_attribute(&change, owner, drawn)
+            .insert_attribute(&change, owner, new)
             .expect("the attributes are distinct and match planted connections");
     }
 }

@@ -1,8 +1,11 @@
 //! An organisation of any size.
 
-use crate::sandbox::engine::Gateway;
+use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provision::Provisioner;
-use crate::sandbox::store::{AttributeChange, Connection, Owner, identity_id, random_uuid};
+use crate::sandbox::store::{
+    AttributeChange, Connection, IdentityColumns, NewIdentity, NewRow, Owner, identity_id,
+    random_uuid,
+};
 use crate::sandbox::world::World;
 
 /// The kinds that the connections take in turn; the last two are not eligible.
@@ -50,9 +53,9 @@ pub fn plant(
             connection_names: Some(&matched),
             access_control_group_names: None,
         };
-        let drawn = (random_uuid(world), world.now());
+        let new = NewRow::draw(world);
         store
-            .insert_attribute(&change, Owner::Organisation, drawn)
+            .insert_attribute(&change, Owner::Organisation, new)
             .expect("numbered attributes are distinct and match planted connections");
     }
     for number in 0..identities {
@@ -78,14 +81,21 @@ fn plant_identity(
     let held: Vec<String> =
         (0..attributes).nth(number % attributes.max(1)).map(attribute_name).into_iter().collect();
     let moment = world.now();
-    let description = format!("Service number {number}");
-    let row = gateway
-        .store
-        .insert_identity(identity_id(&name), &name, &description, Some(&listed), (moment, moment))
-        .expect("numbered identities are distinct");
+    let columns = IdentityColumns {
+        description: format!("Service number {number}"),
+        connection_names: Some(listed),
+        name,
+    };
+    let new = NewIdentity {
+        id: identity_id(&columns.name),
+        columns: &columns,
+        created_at: moment,
+        updated_at: moment,
+    };
+    let row = gateway.store.insert_identity(new).expect("numbered identities are distinct");
     gateway
         .store
-        .replace_identity_attributes(row, &held, &mut || (String::new(), moment))
+        .replace_identity_attributes(row, &held, &mut || NewRow::draw(world))
         .expect("the attributes are planted already");
     let store = &mut gateway.store;
     Provisioner { store, settings: &gateway.settings, world }.reconcile(row);

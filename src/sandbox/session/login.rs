@@ -1,7 +1,7 @@
 //! POST /localauth/login: the token comes in a header (contract §11).
 
 use crate::sandbox::access::USERS;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message, set};
 use crate::sandbox::json::decode::{Slot, decode};
 use crate::sandbox::json::encode::Json;

@@ -1,6 +1,6 @@
 //! GET /serverinfo.
 
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::json;
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::settings::Listener;

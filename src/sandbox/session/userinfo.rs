@@ -1,7 +1,7 @@
 //! GET /userinfo.
 
 use crate::sandbox::access::Role;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::json;
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::ORGANISATION;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Store, check_length, check_text, identities::DUPLICATE, stored};
+use super::{NewRow, Store, check_length, check_text, database::DUPLICATE, stored};
 
 /// `varchar(255)` (contract §9).
 pub(super) const NAME_LIMIT: usize = 255;
@@ -58,7 +58,7 @@ impl Store {
         &mut self,
         change: &AttributeChange<'_>,
         owner: Owner,
-        (id, created_at): (String, i64),
+        new: NewRow,
     ) -> Result<(), String> {
         check_row(change)?;
         if self.attributes.contains_key(change.name) {
@@ -66,13 +66,13 @@ impl Store {
         }
         self.check_connections(change)?;
         let attribute = Attribute {
-            id,
+            id: new.id,
             name: change.name.to_owned(),
             description: None,
             owner,
             connection_names: BTreeSet::new(),
             access_control_group_names: BTreeSet::new(),
-            created_at: stored(created_at),
+            created_at: stored(new.created_at),
         };
         self.attributes.insert(change.name.to_owned(), attribute);
         self.write_lists(change);
@@ -109,12 +109,8 @@ impl Store {
         self.attributes.remove(name).is_some()
     }
 
-    /// Creates the attribute unless it exists (G12); `drawn` gives an id and a moment.
-    pub(super) fn ensure_attribute(
-        &mut self,
-        name: &str,
-        drawn: &mut dyn FnMut() -> (String, i64),
-    ) {
+    /// Creates the attribute unless it exists (G12).
+    pub(super) fn ensure_attribute(&mut self, name: &str, new_row: &mut dyn FnMut() -> NewRow) {
         if !self.attributes.contains_key(name) {
             let change = AttributeChange {
                 name,
@@ -123,7 +119,7 @@ impl Store {
                 access_control_group_names: None,
             };
             // Callers have checked the length, and the name is free.
-            let _ = self.insert_attribute(&change, Owner::Organisation, drawn());
+            let _ = self.insert_attribute(&change, Owner::Organisation, new_row());
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Owner, Store, check_length, check_text};
+use super::{NewRow, Owner, Store, check_length, check_text};
 
 /// A connection, with the fields that the lists show (contract §10).
 #[derive(Clone, Default)]
@@ -71,7 +71,7 @@ impl Store {
         &mut self,
         connection: &str,
         names: &[String],
-        drawn: &mut dyn FnMut() -> (String, i64),
+        new_row: &mut dyn FnMut() -> NewRow,
     ) -> Result<(), String> {
         for name in names {
             check_text(name)?;
@@ -91,7 +91,7 @@ impl Store {
             }
         }
         for name in names {
-            self.ensure_attribute(name, drawn);
+            self.ensure_attribute(name, new_row);
             self.match_connection(name, connection);
         }
         Ok(())

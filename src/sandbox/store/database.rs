@@ -3,6 +3,9 @@
 /// A parameter that carries U+0000 (contract §9).
 const NUL: &str = "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00 (SQLSTATE 22021)";
 
+/// The refusal of a second row with the same key.
+pub const DUPLICATE: &str = "duplicated key not allowed";
+
 /// Refuses a text that no statement can carry.
 pub fn check_text(text: &str) -> Result<(), String> {
     if text.contains('\0') { Err(NUL.into()) } else { Ok(()) }

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Row, Store, check_length, check_text, index, stored, unindex};
+use super::{
+    NewRow, Row, Store, check_length, check_text, database::DUPLICATE, index, stored, unindex,
+};
 
 /// A machine identity with the rows that hang on it.
 pub struct Identity {
@@ -19,8 +21,41 @@ pub struct Identity {
     pub updated_at: i64,
 }
 
-/// What the database says about a second row with the same key.
-pub(super) const DUPLICATE: &str = "duplicated key not allowed";
+/// The columns of `machine_identities` that a request writes.
+#[derive(Clone)]
+pub struct IdentityColumns {
+    pub name: String,
+    pub description: String,
+    /// `None` is an SQL null, which the table refuses (G1).
+    pub connection_names: Option<Vec<String>>,
+}
+
+impl IdentityColumns {
+    /// The connection names as far as there are any.
+    pub fn listed(&self) -> &[String] {
+        self.connection_names.as_deref().unwrap_or_default()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        check_text(&self.name)?;
+        check_text(&self.description)?;
+        if self.connection_names.is_none() {
+            return Err("ERROR: null value in column \"connection_names\" of relation \
+                        \"machine_identities\" violates not-null constraint (SQLSTATE 23502)"
+                .into());
+        }
+        Ok(())
+    }
+}
+
+/// A row to insert into `machine_identities`.
+pub struct NewIdentity<'a> {
+    pub id: String,
+    pub columns: &'a IdentityColumns,
+    /// Nanoseconds since 1970, like `updated_at`.
+    pub created_at: i64,
+    pub updated_at: i64,
+}
 
 impl Store {
     /// Every identity, newest first (contract §4).
@@ -40,36 +75,29 @@ impl Store {
         self.identities_by_name.get(name).copied()
     }
 
-    /// Inserts a row into `machine_identities`; `None` is an SQL null.
-    pub fn insert_identity(
-        &mut self,
-        id: String,
-        name: &str,
-        description: &str,
-        connection_names: Option<&[String]>,
-        moments: (i64, i64),
-    ) -> Result<Row, String> {
-        check_text(name)?;
-        check_text(description)?;
-        let connection_names = not_null(connection_names)?;
+    /// Inserts a row into `machine_identities`.
+    pub fn insert_identity(&mut self, new: NewIdentity<'_>) -> Result<Row, String> {
+        let NewIdentity { id, columns, created_at, updated_at } = new;
+        columns.check()?;
+        let name = &columns.name;
         if self.identity_ids.contains(&id) || self.identities_by_name.contains_key(name) {
             return Err(DUPLICATE.into());
         }
         check_index_row(name)?;
         let row = self.row();
         self.identity_ids.insert(id.clone());
-        self.identities_by_name.insert(name.to_owned(), row);
+        self.identities_by_name.insert(name.clone(), row);
         self.identities.insert(
             row,
             Identity {
                 id,
-                name: name.to_owned(),
-                description: description.to_owned(),
-                connection_names,
+                name: name.clone(),
+                description: columns.description.clone(),
+                connection_names: columns.listed().to_vec(),
                 attributes: BTreeSet::new(),
                 links: BTreeMap::new(),
-                created_at: stored(moments.0),
-                updated_at: stored(moments.1),
+                created_at: stored(created_at),
+                updated_at: stored(updated_at),
             },
         );
         Ok(row)
@@ -79,14 +107,11 @@ impl Store {
     pub fn update_identity(
         &mut self,
         row: Row,
-        name: &str,
-        description: &str,
-        connection_names: Option<&[String]>,
+        columns: &IdentityColumns,
         updated_at: i64,
     ) -> Result<(), String> {
-        check_text(name)?;
-        check_text(description)?;
-        let connection_names = not_null(connection_names)?;
+        columns.check()?;
+        let name = &columns.name;
         if self.identity_row(name).is_some_and(|other| other != row) {
             return Err(DUPLICATE.into());
         }
@@ -94,12 +119,12 @@ impl Store {
         let Some(identity) = self.identities.get_mut(&row) else {
             return Err("resource not found".into());
         };
-        let old_name = std::mem::replace(&mut identity.name, name.to_owned());
-        description.clone_into(&mut identity.description);
-        identity.connection_names = connection_names;
+        let old_name = std::mem::replace(&mut identity.name, name.clone());
+        identity.description.clone_from(&columns.description);
+        identity.connection_names = columns.listed().to_vec();
         identity.updated_at = stored(updated_at);
         self.identities_by_name.remove(&old_name);
-        self.identities_by_name.insert(name.to_owned(), row);
+        self.identities_by_name.insert(name.clone(), row);
         Ok(())
     }
 
@@ -144,7 +169,7 @@ impl Store {
         &mut self,
         row: Row,
         names: &[String],
-        created_at: &mut dyn FnMut() -> (String, i64),
+        new_row: &mut dyn FnMut() -> NewRow,
     ) -> Result<(), String> {
         for name in names {
             check_text(name)?;
@@ -157,7 +182,7 @@ impl Store {
             unindex(&mut self.identities_by_attribute, &old, row);
         }
         for name in names {
-            self.ensure_attribute(name, created_at);
+            self.ensure_attribute(name, new_row);
             index(&mut self.identities_by_attribute, name, row);
         }
         if let Some(identity) = self.identities.get_mut(&row) {
@@ -189,14 +214,6 @@ impl Store {
             self.identities_by_attribute.insert(new.to_owned(), rows);
         }
     }
-}
-
-fn not_null(connection_names: Option<&[String]>) -> Result<Vec<String>, String> {
-    connection_names.map(<[String]>::to_vec).ok_or_else(|| {
-        "ERROR: null value in column \"connection_names\" of relation \"machine_identities\" \
-         violates not-null constraint (SQLSTATE 23502)"
-            .into()
-    })
 }
 
 /// The unique index on (`org_id`, name) takes rows of 2704 bytes at most (contract §9): 8 bytes of

@@ -1,10 +1,10 @@
 //! POST /attributes: refusals are 500, a taken name included; reconciles (contract §5, §10).
 
 use super::AttributeRequest;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
-use crate::sandbox::store::{Owner, random_uuid};
+use crate::sandbox::store::{NewRow, Owner};
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -12,13 +12,14 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
-    let drawn = (random_uuid(call.world), call.world.now());
+    let new = NewRow::draw(call.world);
     let taken = call.store.attribute(&request.name).is_some();
     let written = match request.change() {
         // The attribute's own row is written before its rules, so a taken name shows first.
         Err(_) if taken => Err("duplicated key not allowed".into()),
-        change => change
-            .and_then(|change| call.store.insert_attribute(&change, Owner::Organisation, drawn)),
+        change => {
+            change.and_then(|change| call.store.insert_attribute(&change, Owner::Organisation, new))
+        }
     };
     if let Err(error) = written {
         return message(500, &format!("failed creating attribute: {error}"));

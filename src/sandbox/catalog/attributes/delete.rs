@@ -1,7 +1,7 @@
 //! DELETE /attributes/{name}: reconciles nothing, so no credential ends (G3).
 
 use super::MANAGED;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{message, respond};
 use crate::sandbox::store::Owner;
 use crate::wire::exchange::RawResponse;

@@ -1,8 +1,8 @@
 //! GET /attributes: always paged; rulepack-owned attributes are left out (G10).
 
 use super::write_stored;
+use crate::sandbox::call::Call;
 use crate::sandbox::catalog::page::{Page, contains};
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::{Attribute, Owner};

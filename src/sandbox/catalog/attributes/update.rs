@@ -1,7 +1,7 @@
 //! PUT /attributes/{name}: may rename, keeps the lists that are left out, reconciles (§5, §10).
 
 use super::{AttributeRequest, MANAGED};
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::Owner;

@@ -2,11 +2,10 @@
 
 use super::patch::ConnectionRequest;
 use super::{has_name_form, write};
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::identities::drawn;
 use crate::sandbox::json::encode::Json;
-use crate::sandbox::store::{Connection, check_length, random_uuid};
+use crate::sandbox::store::{Connection, NewRow, check_length, random_uuid};
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -38,8 +37,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     request.apply(&mut connection);
     call.store.put_connection(connection);
     let attributes = request.attributes.unwrap_or_default();
-    let written =
-        call.store.replace_connection_attributes(&name, &attributes, &mut drawn(call.world));
+    let written = call
+        .store
+        .replace_connection_attributes(&name, &attributes, &mut || NewRow::draw(call.world));
     if let Err(error) = written {
         return message(500, &error);
     }

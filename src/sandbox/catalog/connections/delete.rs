@@ -1,6 +1,6 @@
 //! DELETE /connections/{name}: nothing is reconciled, the credentials stay (G23).
 
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{message, respond};
 use crate::wire::exchange::RawResponse;
 

@@ -1,8 +1,8 @@
 //! GET /connections: a bare array, or a page when one is asked for (contract §10).
 
 use super::{has_name_form, write};
+use crate::sandbox::call::Call;
 use crate::sandbox::catalog::page::{Page, contains, like};
-use crate::sandbox::engine::Call;
 use crate::sandbox::http::{Target, json, message};
 use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::Connection;

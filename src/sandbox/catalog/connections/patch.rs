@@ -1,12 +1,11 @@
 //! PATCH /connections/{nameOrID}: reconciles when it carries attributes (contract §5).
 
 use super::write;
-use crate::sandbox::engine::Call;
+use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::identities::drawn;
 use crate::sandbox::json::decode::{NameList, Slot, decode};
 use crate::sandbox::json::encode::Json;
-use crate::sandbox::store::Connection;
+use crate::sandbox::store::{Connection, NewRow};
 use crate::wire::exchange::RawResponse;
 
 /// The fields that a request may set; a missing one is left alone.
@@ -97,8 +96,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     request.apply(&mut connection);
     call.store.put_connection(connection);
     if let Some(attributes) = &request.attributes {
-        let written =
-            call.store.replace_connection_attributes(&name, attributes, &mut drawn(call.world));
+        let written = call
+            .store
+            .replace_connection_attributes(&name, attributes, &mut || NewRow::draw(call.world));
         if let Err(error) = written {
             return message(500, &error);
         }

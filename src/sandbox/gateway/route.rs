@@ -1,7 +1,7 @@
 //! The table of routes, and how a path finds its own.
 
-use super::Call;
 use crate::sandbox::access::Access;
+use crate::sandbox::call::Call;
 use crate::sandbox::catalog::{attributes, connections};
 use crate::sandbox::http::{self, Target};
 use crate::sandbox::{credentials, identities, session};
@@ -73,7 +73,7 @@ pub fn without_slash(method: Method, target: &Target) -> RawResponse {
     let query = target.raw_query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let location = format!("{path}{query}");
     let mut response = if method == Method::Get {
-        let body = format!("<a href=\"{location}\">ContextChange Permanently</a>.\n\n");
+        let body = format!("<a href=\"{location}\">Moved Permanently</a>.\n\n");
         http::respond(301, Some("text/html; charset=utf-8"), body.into_bytes())
     } else {
         http::respond(307, None, Vec::new())

@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::Reply;
-use crate::sandbox::access::bearer;
-use crate::sandbox::faults::Fault;
+use super::access::bearer;
+use super::faults::Fault;
+use super::reply::Reply;
 use crate::wire::exchange::{Method, RawRequest};
 
 /// A request that reached the gateway.
@@ -35,7 +35,7 @@ impl Log {
         self.entries.iter()
     }
 
-    pub(super) fn write(&mut self, request: &RawRequest, fault: Option<Fault>, reply: &Reply) {
+    pub fn write(&mut self, request: &RawRequest, fault: Option<Fault>, reply: &Reply) {
         self.written += 1;
         if self.entries.len() == KEPT {
             self.entries.pop_front();

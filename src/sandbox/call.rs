@@ -1,0 +1,41 @@
+//! One admitted request on its way through a handler.
+
+use super::access::{Sessions, User};
+use super::http::Target;
+use super::provision::Provisioner;
+use super::settings::Settings;
+use super::store::{Store, decoded_text};
+use super::world::World;
+use crate::wire::exchange::RawRequest;
+
+/// What a handler may read and change.
+pub struct Call<'a> {
+    pub store: &'a mut Store,
+    pub settings: &'a Settings,
+    pub sessions: &'a mut Sessions,
+    pub world: &'a mut dyn World,
+    pub request: &'a RawRequest,
+    pub target: &'a Target,
+    /// `None` on open routes.
+    pub caller: Option<&'static User>,
+    /// The decoded path parameters, in the order of the route's pattern.
+    pub parameters: Vec<Vec<u8>>,
+}
+
+impl Call<'_> {
+    /// A decoded path parameter, or the database's refusal of it.
+    pub fn parameter(&self, index: usize) -> Result<&str, String> {
+        decoded_text(self.parameters.get(index).map_or(&[], Vec::as_slice))
+    }
+
+    /// The same for a message, where every byte sequence has to be shown.
+    pub fn shown_parameter(&self, index: usize) -> String {
+        let bytes = self.parameters.get(index).map_or(&[][..], Vec::as_slice);
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    /// The means to create credentials.
+    pub fn provisioner(&mut self) -> Provisioner<'_> {
+        Provisioner { store: self.store, settings: self.settings, world: self.world }
+    }
+}

@@ -1,0 +1,154 @@
+//! The gateway without its host: finds the route, admits the caller, applies faults.
+
+mod route;
+
+use super::access::{Admission, Sessions};
+use super::call::Call;
+use super::faults::{Fault, Faults};
+use super::http::{self, Target};
+use super::log::Log;
+use super::reply::Reply;
+use super::settings::Settings;
+use super::store::Store;
+use super::world::World;
+use crate::wire::exchange::{Method, RawRequest, RawResponse};
+
+/// Everything that a request can read or change.
+#[derive(Default)]
+pub struct Gateway {
+    pub store: Store,
+    pub settings: Settings,
+    pub faults: Faults,
+    pub log: Log,
+    pub sessions: Sessions,
+}
+
+impl Gateway {
+    /// Answers a request to the API.
+    pub fn answer(
+        &mut self,
+        request: &RawRequest,
+        target: &Target,
+        world: &mut dyn World,
+    ) -> Reply {
+        if request.method == Method::Options {
+            return Reply::Answer(with_headers(http::respond(204, None, Vec::new())));
+        }
+        let path = String::from_utf8_lossy(self.below_api(&target.path).unwrap_or_default());
+        let armed = self.faults.take(request, &path, &target.query("fault"));
+        let fault = armed.as_ref().map(|armed| armed.fault);
+        let reply = match fault {
+            Some(Fault::CutBefore) => Reply::Cut,
+            Some(Fault::Error500) => {
+                Reply::Answer(with_headers(http::respond(500, None, Vec::new())))
+            }
+            Some(Fault::Html) => Reply::Answer(with_headers(index_page())),
+            _ => {
+                let response = self.serve(request, target, fault, world);
+                match armed {
+                    Some(armed) => play(armed.fault, armed.millis, response),
+                    None => Reply::Answer(response),
+                }
+            }
+        };
+        self.log.write(request, fault, &reply);
+        reply
+    }
+
+    /// The answer without transport faults.
+    fn serve(
+        &mut self,
+        request: &RawRequest,
+        target: &Target,
+        fault: Option<Fault>,
+        world: &mut dyn World,
+    ) -> RawResponse {
+        let head = request.method == Method::Head;
+        let method = if head { Method::Get } else { request.method };
+        let Some(path) = self.below_api(&target.path) else {
+            return self.no_route(&target.path);
+        };
+        let Some((parameters, access, handler)) = route::route(method, path) else {
+            let trimmed = path.strip_suffix(b"/").and_then(|path| route::route(method, path));
+            return match trimmed {
+                Some(_) => with_headers(route::without_slash(request.method, target)),
+                None => self.no_route(&target.path),
+            };
+        };
+        let on_token = fault.and_then(Fault::on_token);
+        let Admission { caller, new_token } = self.sessions.admit(request, access, on_token, world);
+        let mut response = match caller {
+            Err(refusal) => refusal,
+            Ok(caller) => handler(&mut Call {
+                store: &mut self.store,
+                settings: &self.settings,
+                sessions: &mut self.sessions,
+                world,
+                request,
+                target,
+                caller,
+                parameters,
+            }),
+        };
+        if let Some(token) = new_token {
+            http::set(&mut response, "X-New-Access-Token", &token);
+        }
+        for header in ["Token", "X-New-Access-Token"] {
+            if let Some(token) = response.header(header) {
+                self.store.note_secret(token);
+            }
+        }
+        if head {
+            let length = response.body.len().to_string();
+            http::set(&mut response, "Content-Length", &length);
+            response.body.clear();
+        }
+        with_headers(response)
+    }
+
+    /// The decoded path below `{prefix}/api`, without its leading slash.
+    fn below_api<'a>(&self, path: &'a [u8]) -> Option<&'a [u8]> {
+        path.strip_prefix(self.settings.prefix.as_bytes())?.strip_prefix(b"/api/")
+    }
+
+    /// The answer where no route matches: outside the API it is the bundled UI's (contract §1).
+    pub fn no_route(&self, path: &[u8]) -> RawResponse {
+        let base = format!("{}/api", self.settings.prefix);
+        with_headers(if path.starts_with(base.as_bytes()) {
+            http::not_found()
+        } else if self.settings.bundled_ui {
+            index_page()
+        } else {
+            http::respond(404, None, Vec::new())
+        })
+    }
+}
+
+fn play(fault: Fault, millis: u32, response: RawResponse) -> Reply {
+    match fault {
+        Fault::CutAfter => Reply::Cut,
+        Fault::CutDuring => match response.body.len() / 2 {
+            // Without a body to break off, the head would be a whole answer.
+            0 => Reply::Cut,
+            sent => Reply::CutShort { response, sent },
+        },
+        Fault::Slow => Reply::Slow { millis, response },
+        // The page is the reverse proxy's own, so the middleware's headers are not on it.
+        Fault::GatewayTimeout => Reply::Answer(http::respond(
+            504,
+            Some("text/html"),
+            b"<html><body><h1>504 Gateway Time-out</h1></body></html>".to_vec(),
+        )),
+        _ => Reply::Answer(response),
+    }
+}
+
+fn index_page() -> RawResponse {
+    let page = "<!doctype html><html lang=\"en\"><title>hoop</title><div id=\"app\"></div></html>";
+    http::respond(200, Some("text/html; charset=utf-8"), page.into())
+}
+
+fn with_headers(mut response: RawResponse) -> RawResponse {
+    http::add_middleware_headers(&mut response);
+    response
+}

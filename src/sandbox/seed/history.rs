@@ -1,0 +1,158 @@
+//! How the sample's identities came about: requests that the gateway itself answered.
+
+use crate::sandbox::access::ADMIN_TOKEN;
+use crate::sandbox::gateway::Gateway;
+use crate::sandbox::http::Target;
+use crate::sandbox::settings::Listener;
+use crate::sandbox::world::{Backdated, World};
+use crate::wire::exchange::{Method, RawRequest};
+
+/// Nanoseconds.
+pub const DAY: i64 = 86_400 * 1_000_000_000;
+
+/// One event of the past.
+enum Event {
+    /// A request by an administrator: method, target, body.
+    Sent(Method, &'static str, &'static str),
+    /// The operator set the address of the Postgres proxy.
+    PostgresListener(&'static str),
+}
+
+use Event::{PostgresListener, Sent};
+
+/// The events, a day apart, oldest first.
+const HISTORY: &[Event] = &[
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"backend-prod","description":"","connection_names":[],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"ci-runner","description":"Builds and deploys","connection_names":["deploy-repo","bastion"],"attributes":[]}"#,
+    ),
+    // Listed and matched: unlisting it would not end its credential (G27).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"etl-nightly","description":"Nightly load of the warehouse","connection_names":["analytics-warehouse"],"attributes":["team:data"]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"dashboard-sync","description":"Everything through attributes","connection_names":[],"attributes":["team:sre"]}"#,
+    ),
+    // Left over: the attribute is gone, its credentials are live (G3).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"staging-reporter","description":"","connection_names":[],"attributes":["env:staging"]}"#,
+    ),
+    Sent(
+        Method::Put,
+        "/api/machineidentities/staging-reporter",
+        r#"{"name":"staging-reporter","description":"Retired with the staging report","connection_names":[],"attributes":[]}"#,
+    ),
+    // Listed without a credential: the rotation failed after it had revoked (G7).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"payments-reconciler","description":"","connection_names":["payments-postgres"],"attributes":[]}"#,
+    ),
+    PostgresListener(""),
+    Sent(
+        Method::Post,
+        "/api/machineidentities/payments-reconciler/credentials/payments-postgres/rotate",
+        "",
+    ),
+    PostgresListener("0.0.0.0:15432"),
+    // Lists a connection that no longer exists (G23).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"billing-exporter","description":"","connection_names":["billing-postgres","api-proxy"],"attributes":[]}"#,
+    ),
+    Sent(Method::Delete, "/api/connections/billing-postgres", ""),
+    // Cannot be addressed by name (G18).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"platform/deployer","description":"Named before anybody tried to open it","connection_names":["deploy-repo"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"größe prüfer","description":"Names are any Unicode","connection_names":["docs-repo"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"claude-agent","description":"","connection_names":["claude-code"],"attributes":["team:ai"]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"fleet-operator","description":"One credential of every shape","connection_names":["ssm-fleet","windows-jump","eks-prod","legacy-api","grafana","staging-postgres","bastion","claude-shell"],"attributes":[]}"#,
+    ),
+    // Holds an attribute that is in no list (G10).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"privacy-scanner","description":"","connection_names":[],"attributes":["rulepack_personal-data"]}"#,
+    ),
+    // A PUT that stopped half-way: a credential that nothing lists (G4).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"half-moved","description":"","connection_names":["kibana"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Put,
+        "/api/machineidentities/half-moved",
+        r#"{"name":"half-moved","description":"","connection_names":["kibana","archive-postgres","prod-mysql"],"attributes":[]}"#,
+    ),
+    // Renamed: its old name cannot be used again (G19).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"release-bot","description":"","connection_names":["docs-repo"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Put,
+        "/api/machineidentities/release-bot",
+        r#"{"name":"release-robot","description":"Was called release-bot","connection_names":["docs-repo"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"night-watch","description":"Everything that pages","connection_names":["payments-postgres"],"attributes":["tier:critical","hoop-discovered"]}"#,
+    ),
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"idle","description":"Nothing yet","connection_names":[],"attributes":["unassigned"]}"#,
+    ),
+];
+
+/// Plays the history; its last event was a day ago.
+pub fn play(gateway: &mut Gateway, world: &mut dyn World) {
+    let ages = (1..=HISTORY.len() as i64).rev();
+    for (age, event) in ages.zip(HISTORY) {
+        match event {
+            Sent(method, target, body) => {
+                let request = RawRequest {
+                    method: *method,
+                    target: (*target).to_owned(),
+                    headers: vec![("Authorization".into(), format!("Bearer {ADMIN_TOKEN}"))],
+                    body: body.as_bytes().to_vec(),
+                };
+                let target = Target::parse(target).expect("the history's targets are valid");
+                gateway.answer(&request, &target, &mut Backdated { world, by: age * DAY });
+            }
+            PostgresListener(address) => {
+                gateway.settings.set_listen_address(Listener::Postgres, (*address).to_owned());
+            }
+        }
+    }
+}
