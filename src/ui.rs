@@ -4,7 +4,7 @@
 //! every static subtree into HTML text that it assigns to `innerHTML`, which the policy that every
 //! page of ours is served with refuses (`require-trusted-types-for 'script'`, none allowed).
 //!
-//! - [`app`] is the console: session, routes, pages.
+//! - [`app`] is the console: session, router, pages.
 //! - [`editor`] is its router-free heart, which the embed shares.
 //! - [`components`] could live in any product: they know neither gateway nor editor.
 //! - [`browser`] wraps what the browser has and Leptos has not.
@@ -18,6 +18,7 @@ pub mod editor;
 pub mod messages;
 pub mod options;
 pub mod pages;
+pub mod router;
 pub mod routes;
 pub mod session;
 pub mod stylesheet;

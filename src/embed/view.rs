@@ -14,7 +14,7 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
         },
-        editor::{EditorHost, Rights, Saved, Subject, Unsettled, editor},
+        editor::{EditorHost, Rights, Saved, Subject, Unsettled, Views, editor},
         messages::failure::{During, failure},
         options::PageOptions,
     },
@@ -115,6 +115,7 @@ pub fn view(
                     idle_minutes: options.with_value(|options| options.idle_minutes),
                     postgres_listens: welcome.facts.postgres_listens,
                     policy: options.with_value(|options| options.policy.clone()),
+                    views: Views::in_memory(),
                     is_signed_out: is_signed_out.into(),
                     on_signed_out: Callback::new(move |()| sign_out()),
                     on_saved: Callback::new(move |saved: Saved| {

@@ -1,108 +1,31 @@
 //! The console: session, routes, pages.
 
-use leptos::{ev, prelude::*};
-
-use crate::ui::dom::{Content, ElRef, View, div, main as main_, p};
+use leptos::prelude::*;
 
 use crate::ui::{
-    browser::{focus, leave_guard},
+    browser::focus,
     components::{
         button::{ButtonKind, button},
         dialog::dialog,
     },
+    dom::{Content, ElRef, View, div, main as main_, p},
     editor::{Subject, Unsettled},
     options::PageOptions,
     pages,
+    router::Router,
     routes::Route,
     session::{Session, SessionState},
 };
-
-/// Where the console is, and whether it may go elsewhere.
-#[derive(Clone, Copy)]
-pub struct Router {
-    route: RwSignal<Route>,
-    /// Where the person wanted to go with something unsaved.
-    wanted: RwSignal<Option<Route>>,
-    unsettled: RwSignal<Unsettled>,
-}
-
-impl Router {
-    fn start() -> Self {
-        let router = Self {
-            route: RwSignal::new(Route::parse(&fragment())),
-            wanted: RwSignal::new(None),
-            unsettled: RwSignal::new(Unsettled::Nothing),
-        };
-        let listener = window_event_listener(ev::hashchange, move |_| router.context_changes());
-        on_cleanup(move || listener.remove());
-        let unsettled = router.unsettled;
-        leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
-        router
-    }
-
-    /// Set by a page that leaving would take something from; it then asks first.
-    pub fn unsettled(&self) -> RwSignal<Unsettled> {
-        self.unsettled
-    }
-
-    /// Changes the address without leaving the page: what is shown has got another name.
-    pub fn replace(&self, route: &Route) {
-        replace_fragment(&route.href());
-    }
-
-    fn context_changes(self) {
-        let route = Route::parse(&fragment());
-        if self.unsettled.get_untracked() != Unsettled::Nothing
-            && route != self.route.get_untracked()
-        {
-            // The address bar has changed on already: put it back until the person has decided.
-            replace_fragment(&self.route.get_untracked().href());
-            self.wanted.set(Some(route));
-        } else {
-            self.go(route);
-        }
-    }
-
-    fn go(self, route: Route) {
-        if self.route.get_untracked() != route {
-            self.route.set(route);
-        }
-    }
-
-    fn stay(self) {
-        self.wanted.set(None);
-    }
-
-    fn leave(self) {
-        if let Some(route) = self.wanted.get_untracked() {
-            self.wanted.set(None);
-            self.unsettled.set(Unsettled::Nothing);
-            replace_fragment(&route.href());
-            self.go(route);
-        }
-    }
-}
-
-fn fragment() -> String {
-    window().location().hash().unwrap_or_default()
-}
-
-fn replace_fragment(href: &str) {
-    // It fails only where history is forbidden; the address bar is then behind, and nothing else.
-    let _ = window().history().and_then(|history| {
-        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href))
-    });
-}
 
 /// The whole console.
 pub fn app(options: PageOptions) -> View {
     let session = Session::start(options);
     let router = Router::start();
-    let is_asking = Signal::derive(move || router.wanted.with(Option::is_some));
+    let is_asking = router.is_asking();
     let leave = dialog(
         "leave".to_owned(),
         Signal::derive(move || {
-            match router.unsettled.get() {
+            match router.unsettled().get() {
                 Unsettled::Writing => "Leave while it is being saved?",
                 Unsettled::Credentials => "Leave without the new credentials?",
                 Unsettled::Draft | Unsettled::Nothing => "Leave without saving?",
@@ -113,7 +36,7 @@ pub fn app(options: PageOptions) -> View {
         move || router.stay(),
         move || {
             (
-                p().child(match router.unsettled.get_untracked() {
+                p().child(match router.unsettled().get_untracked() {
                     Unsettled::Writing => {
                         "What has not been sent yet is not sent then. What has been sent goes on \
                          without this page; this tab finds out what became of it when you come \
@@ -146,8 +69,8 @@ pub fn app(options: PageOptions) -> View {
     let main = ElRef::new();
     // A page that changes without being loaded says so itself: in its title, and by the focus.
     Effect::new(move |was: Option<(bool, Route)>| {
-        let now = (session.connected().is_some(), router.route.get());
-        document().set_title(&title(&now));
+        let now = (session.connected().is_some(), router.page());
+        document().set_title(&title((now.0, &router.route().get())));
         if was.is_some_and(|was| was != now)
             && let Some(main) = main.get_untracked()
         {
@@ -169,12 +92,12 @@ pub fn app(options: PageOptions) -> View {
         .view()
 }
 
-fn title((is_signed_in, route): &(bool, Route)) -> String {
+fn title((is_signed_in, route): (bool, &Route)) -> String {
     const SITE: &str = "Machine identities";
     match route {
         _ if !is_signed_in => format!("Sign in · {SITE}"),
         Route::Identities => SITE.to_owned(),
-        Route::Identity(name) => format!("{name} · {SITE}"),
+        Route::Identity(name, _) => format!("{name} · {SITE}"),
         Route::New => format!("New · {SITE}"),
         Route::NotFound => format!("Not found · {SITE}"),
     }
@@ -188,9 +111,9 @@ fn page(session: Session, router: Router) -> AnyView {
         SessionState::SignedOut { this_site } => {
             pages::connect::connect(session, this_site).into_any()
         }
-        SessionState::SignedIn(connected) => match router.route.get() {
+        SessionState::SignedIn(connected) => match router.page() {
             Route::Identities => pages::identities::identities(session, connected).into_any(),
-            Route::Identity(name) => {
+            Route::Identity(name, _) => {
                 let subject = Subject::Stored(name);
                 pages::identity::identity(session, connected, router, subject).into_any()
             }

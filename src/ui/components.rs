@@ -1,7 +1,8 @@
-//! Parts of a form and a page; they know neither the gateway nor the editor.
+//! Parts of forms and pages. They know neither the gateway nor the editor.
 
 pub mod badge;
 pub mod button;
+pub mod chip;
 pub mod copy_button;
 pub mod dialog;
 pub mod error_summary;
@@ -9,8 +10,13 @@ pub mod failure;
 pub mod field;
 pub mod icon;
 pub mod lazy;
+pub mod menu;
 pub mod notice;
 pub mod pieces_value;
+pub mod status;
+pub mod table;
+pub mod tabs;
 pub mod text_field;
+pub mod time;
 pub mod token_field;
 pub mod token_list;

@@ -26,9 +26,11 @@ mod rotation;
 mod state;
 mod vault;
 mod view;
+mod views;
 
 pub use parts::whole as editor_part;
 pub use view::editor;
+pub use views::{IdentityView, Views};
 
 /// What is being edited.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -59,6 +61,8 @@ pub struct EditorHost {
     pub on_saved: Callback<Saved>,
     /// Called when the identity has got another name, or its first one.
     pub on_renamed: Callback<IdentityName>,
+    /// Which view is shown, and where the tabs lead.
+    pub views: Views,
     /// The editor sets it while leaving would lose something.
     pub unsettled: RwSignal<Unsettled>,
 }

@@ -1,6 +1,6 @@
 //! Buttons.
 //!
-//! Acceptance: a button that cannot be used now keeps its focus and says why (`aria-disabled` and a
+//! Acceptance: a button that can't be used now keeps its focus and says why (`aria-disabled` and a
 //! description, never `disabled`); pressing it then does nothing.
 
 use leptos::ev;
@@ -12,10 +12,10 @@ use super::icon::{Icon, icon};
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ButtonKind {
-    /// What the form is for; one on a screen.
+    /// What the region is for; one in a region.
     Primary,
     Secondary,
-    /// Takes something away from somebody.
+    /// Makes something stop working.
     Danger,
     /// Beside a value: no frame.
     Quiet,
@@ -44,4 +44,22 @@ pub fn button<M>(
         .class(kind.class())
         .child((sign.map(icon), dom::span().child(label)))
         .on(ev::click, move |_| act())
+}
+
+/// A quiet button that shows an icon alone. `name` is its accessible name and tooltip, with its
+/// object: "Copy port".
+pub fn icon_button(sign: Icon, name: impl Into<String>, act: impl Fn() + 'static) -> El {
+    let name = name.into();
+    dom::button()
+        .r#type("button")
+        .class("button button--quiet button--icon")
+        .attr("aria-label", name.clone())
+        .attr("title", name)
+        .child(icon(sign))
+        .on(ev::click, move |_| act())
+}
+
+/// The button that submits a form; `label` may follow a signal, as while it is sent.
+pub fn submit_button<M>(label: impl Content<M>) -> El {
+    dom::button().r#type("submit").class(ButtonKind::Primary.class()).child(label)
 }

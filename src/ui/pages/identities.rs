@@ -16,6 +16,7 @@ use crate::{
             failure::failure_notice,
             icon::{Icon, icon},
         },
+        editor::IdentityView,
         messages::{
             draft::unopenable,
             failure::{During, failure},
@@ -198,7 +199,7 @@ fn row(identity: &Identity) -> El {
     let name = match identity.name.unaddressable() {
         None => a()
             .class("table__name")
-            .href(Route::Identity(identity.name.clone()).href())
+            .href(Route::Identity(identity.name.clone(), IdentityView::Access).href())
             .attr("translate", "no")
             .child(name)
             .into_any(),

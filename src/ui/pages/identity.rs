@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::ui::dom::{El, a, nav, section};
 
 use crate::ui::{
-    app::Router,
     components::{
         icon::{Icon, icon},
         lazy::lazy,
     },
     editor::{EditorHost, Subject, editor_part},
+    router::Router,
     routes::Route,
     session::{Connected, Session},
 };
@@ -26,7 +26,8 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
         on_saved: Callback::new(|_| {}),
-        on_renamed: Callback::new(move |name| router.replace(&Route::Identity(name))),
+        on_renamed: Callback::new(move |name| router.rename(name)),
+        views: router.views(),
         unsettled: router.unsettled(),
     };
     // A console begins with a list; the editor is loaded when one is opened.

@@ -1,0 +1,31 @@
+//! The state of something, in a word or two beside an icon.
+//!
+//! Acceptance: the word and the icon alone say it; color is added only where the user has to look.
+
+use crate::ui::dom::{El, span};
+
+use super::icon::{Icon, icon};
+
+/// How much a state asks for attention.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StatusKind {
+    /// As it should be, or not known.
+    Plain,
+    /// Works although it shouldn't, or needs a look.
+    Caution,
+    /// Doesn't work, or will stop working.
+    Negative,
+    /// New, or just confirmed.
+    Positive,
+}
+
+/// A state: `words` beside an icon.
+pub fn status(kind: StatusKind, sign: Icon, words: impl Into<String>) -> El {
+    let class = match kind {
+        StatusKind::Plain => "status",
+        StatusKind::Caution => "status status--caution",
+        StatusKind::Negative => "status status--negative",
+        StatusKind::Positive => "status status--positive",
+    };
+    span().class(class).child((icon(sign), span().child(words.into())))
+}
