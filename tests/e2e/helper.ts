@@ -78,8 +78,8 @@ export class Sandbox {
   }
 }
 
-/** The folder with the release build. */
-export const dist = path.join(root, "dist");
+/** The folder with the build under test: the release, or what `--fast` made. */
+export const dist = process.env.DIST ?? path.join(root, "dist");
 
 /** A host that serves the release build and has no gateway. */
 export interface StaticHost {

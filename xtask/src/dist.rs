@@ -56,7 +56,9 @@ pub fn build() -> Outcome {
     program::make("console", &console, true)?;
     let named = format!("console-{}", program::fingerprint(&console)?);
     fs::rename(&console, dist.join(&named)).or_fail("the console cannot be named")?;
-    page::write(&dist, &named)?;
+    page::copy_assets(&dist)?;
+    program::minify(&dist.join("boot.js"))?;
+    page::write(&dist, &named, &["console.js", program::LINKS])?;
     program::make("engine", &dist.join("sandbox"), false)?;
     embed(&dist.join("embed"))?;
     compress::all(&files(&dist)?)
@@ -78,15 +80,20 @@ pub fn is_fresh() -> bool {
 fn embed(folder: &Path) -> Outcome {
     program::make("embed", folder, true)?;
     program::make("engine", &folder.join("sandbox"), false)?;
+    copy_embedded(folder)?;
+    check_program(folder)?;
+    program::minify(&folder.join("machine-identity-editor.js"))
+}
+
+/// Copies what stands beside the embed's program.
+pub fn copy_embedded(folder: &Path) -> Outcome {
     for (from, to) in EMBEDDED {
         let from = ROOT.join(from);
         if from.is_file() {
-            let to = folder.join(to);
-            fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
+            page::copy(&from, &folder.join(to))?;
         }
     }
-    check_program(folder)?;
-    program::minify(&folder.join("machine-identity-editor.js"))
+    Ok(())
 }
 
 /// Lets the element check the program that it loads: whoever checks the element's own file then

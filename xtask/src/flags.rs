@@ -9,7 +9,7 @@ use lexopt::{
 
 use crate::{
     failure::{Failure, Outcome},
-    parts::Part,
+    parts::{Build, Part},
 };
 
 pub const HELP: &str = "\
@@ -20,13 +20,15 @@ cargo xtask serve [--port N] [--release] [--open]
 cargo xtask test [PART…] [-- ARGUMENTS OF ITS RUNNER]
     Every check, or some of:
     format clippy pure licences native wasm dist sizes e2e serve, and conformance (a part of native).
+cargo xtask test e2e --fast [-- ARGUMENTS OF PLAYWRIGHT]
+    The browser tests on an unoptimized build, made in seconds. Tests tagged @release don't run.
 cargo xtask dist
     The release build: the console in dist/, the embed in dist/embed/, both compressed as well.
 cargo xtask sizes
     What a first visit loads, against the budget.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
     Replays recorded traffic on the sandbox, or on any gateway.
-cargo xtask screenshots [ARGUMENTS OF PLAYWRIGHT]
+cargo xtask screenshots [--fast] [ARGUMENTS OF PLAYWRIGHT]
     The main states at 1280 and 375 px, light and dark, in target/screenshots.
 
 All of them install what they lack by themselves, below target/ and tests/e2e/.";
@@ -35,11 +37,22 @@ All of them install what they lack by themselves, below target/ and tests/e2e/."
 pub enum Task {
     Help,
     Serve(Serve),
-    Test { parts: Vec<Part>, extra: Vec<OsString> },
+    Test {
+        parts: Vec<Part>,
+        extra: Vec<OsString>,
+    },
+    /// The browser tests, on this build.
+    E2e {
+        build: Build,
+        extra: Vec<OsString>,
+    },
     Dist,
     Sizes,
     Conformance(Vec<OsString>),
-    Screenshots(Vec<OsString>),
+    Screenshots {
+        build: Build,
+        extra: Vec<OsString>,
+    },
 }
 
 /// How the console is to be served.
@@ -72,7 +85,11 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
         "dist" => none(parser, Task::Dist),
         "sizes" => none(parser, Task::Sizes),
         "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
-        "screenshots" => Ok(Task::Screenshots(rest(&mut parser)?)),
+        "screenshots" => {
+            let mut extra = rest(&mut parser)?;
+            let build = Build::taken_from(&mut extra);
+            Ok(Task::Screenshots { build, extra })
+        }
         other => Err(format!("there is no command {other}; see cargo xtask help").into()),
     }
 }
@@ -115,6 +132,7 @@ fn address(text: &str) -> Outcome<String> {
 fn test(mut parser: Parser) -> Outcome<Task> {
     let mut parts = Vec::new();
     let mut extra = Vec::new();
+    let mut build = Build::Release;
     // By raw arguments: lexopt would swallow the `--` behind which the runner's own begin.
     let mut arguments = parser.raw_args()?;
     while let Some(argument) = arguments.next() {
@@ -126,6 +144,10 @@ fn test(mut parser: Parser) -> Outcome<Task> {
         if name == "--help" || name == "-h" {
             return Ok(Task::Help);
         }
+        if name == FAST {
+            build = Build::Fast;
+            continue;
+        }
         parts.push(Part::named(&name).ok_or_else(|| {
             let all: Vec<&str> = Part::ALL.iter().map(|part| part.name()).collect();
             Failure::from(format!("there is no part {name}; the parts are {}", all.join(", ")))
@@ -134,7 +156,23 @@ fn test(mut parser: Parser) -> Outcome<Task> {
     if parts.len() != 1 && !extra.is_empty() {
         return Err("arguments after -- are for one part; name that part before them".into());
     }
-    Ok(Task::Test { parts, extra })
+    match (parts.as_slice(), build) {
+        ([Part::E2e], build) => Ok(Task::E2e { build, extra }),
+        (_, Build::Release) => Ok(Task::Test { parts, extra }),
+        (_, Build::Fast) => Err("--fast is for e2e alone: cargo xtask test e2e --fast".into()),
+    }
+}
+
+/// The flag that chooses [`Build::Fast`].
+const FAST: &str = "--fast";
+
+impl Build {
+    /// Takes `--fast` out of the arguments for Playwright.
+    fn taken_from(arguments: &mut Vec<OsString>) -> Self {
+        let given = arguments.len();
+        arguments.retain(|argument| argument != FAST);
+        if arguments.len() < given { Self::Fast } else { Self::Release }
+    }
 }
 
 fn rest(parser: &mut Parser) -> Outcome<Vec<OsString>> {
@@ -170,7 +208,8 @@ mod tests {
             Task::Dist => "dist".to_owned(),
             Task::Sizes => "sizes".to_owned(),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
-            Task::Screenshots(extra) => format!("screenshots {extra:?}"),
+            Task::E2e { build, extra } => format!("e2e {build:?} {extra:?}"),
+            Task::Screenshots { build, extra } => format!("screenshots {build:?} {extra:?}"),
         });
         assert_eq!(shown.as_deref().map_err(String::as_str), expected, "{line}");
     }
@@ -186,7 +225,9 @@ mod tests {
         );
         check("test", Ok("test [] []"));
         check("test native wasm", Ok(r#"test ["native", "wasm"] []"#));
-        check("test e2e -- --grep a", Ok(r#"test ["e2e"] ["--grep", "a"]"#));
+        check("test e2e -- --grep a", Ok(r#"e2e Release ["--grep", "a"]"#));
+        check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
+        check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
         check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
     }
 
@@ -211,6 +252,7 @@ mod tests {
             "serve --gateway https://a.b --seed 1",
             Err("--gateway leaves no sandbox for the sandbox's flags"),
         );
+        check("test native --fast", Err("--fast is for e2e alone: cargo xtask test e2e --fast"));
         check(
             "test -- --grep a",
             Err("arguments after -- are for one part; name that part before them"),

@@ -5,6 +5,7 @@ mod compress;
 mod counts;
 mod dist;
 mod failure;
+mod fast;
 mod flags;
 mod licences;
 mod page;
@@ -40,9 +41,10 @@ fn run(task: Task) -> Outcome {
         }
         Task::Serve(serve) => serve::run(&serve),
         Task::Test { parts, extra } => test::run(&parts, &extra),
+        Task::E2e { build, extra } => test::run_e2e(build, &extra),
         Task::Dist => dist::run(),
         Task::Sizes => sizes::run(),
         Task::Conformance(extra) => parts::conformance(&extra),
-        Task::Screenshots(extra) => parts::screenshots(&extra),
+        Task::Screenshots { build, extra } => parts::screenshots(build, &extra),
     }
 }

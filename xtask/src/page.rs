@@ -5,32 +5,30 @@ use std::{fs, path::Path};
 use crate::{
     failure::{OrFail, Outcome},
     process::ROOT,
-    program::{LINKS, integrity, minify},
+    program::integrity,
 };
 
-/// Writes `index.html` and what stands beside it. `program` is the folder of the console below
-/// `dist`.
-pub fn write(dist: &Path, program: &str) -> Outcome {
-    for name in ["boot.js", "icon.svg"] {
-        let (from, to) = (ROOT.join("web").join(name), dist.join(name));
-        fs::copy(&from, &to).or_fail(format!("{} cannot be written", to.display()))?;
-    }
-    minify(&dist.join("boot.js"))?;
+/// Writes `index.html` and what it loads besides the program. `program` is the console's folder
+/// below `dist`; `scripts` are its modules, the entry first.
+pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
     let source = fs::read_to_string(ROOT.join("index.html"));
     let source = source.or_fail("index.html cannot be read")?;
     let file = |name: &str| -> Outcome<(String, String)> {
         Ok((format!("{program}/{name}"), integrity(&dist.join(program).join(name))?))
     };
-    let (glue, glue_is) = file("console.js")?;
-    let (links, links_are) = file(LINKS)?;
+    let mut head = String::from("    <link rel=\"icon\" href=\"icon.svg\" />\n");
+    for script in scripts {
+        let (script, script_is) = file(script)?;
+        head += &format!(
+            "    <link rel=\"modulepreload\" href=\"{script}\" integrity=\"{script_is}\" />\n"
+        );
+    }
+    let glue = format!("{program}/{}", scripts.first().ok_or("the console has no script")?);
     let (wasm, wasm_is) = file("console_bg.wasm")?;
     let boot_is = integrity(&dist.join("boot.js"))?;
     // The browser keeps what it has preloaded and checked, and the program then gets just that.
-    let head = format!(
-        "    <link rel=\"icon\" href=\"icon.svg\" />\n    \
-         <link rel=\"modulepreload\" href=\"{glue}\" integrity=\"{glue_is}\" />\n    \
-         <link rel=\"modulepreload\" href=\"{links}\" integrity=\"{links_are}\" />\n    \
-         <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin \
+    head += &format!(
+        "    <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin \
          integrity=\"{wasm_is}\" />\n    \
          <script type=\"module\" src=\"boot.js\" integrity=\"{boot_is}\" data-js=\"{glue}\" \
          data-wasm=\"{wasm}\"></script>\n"
@@ -38,6 +36,18 @@ pub fn write(dist: &Path, program: &str) -> Outcome {
     let page = without_build_steps(&source).replace("  </head>", &format!("{head}  </head>"));
     let to = dist.join("index.html");
     fs::write(&to, page).or_fail(format!("{} cannot be written", to.display()))
+}
+
+/// Copies what stands beside the page.
+pub fn copy_assets(dist: &Path) -> Outcome {
+    ["boot.js", "icon.svg"]
+        .into_iter()
+        .try_for_each(|name| copy(&ROOT.join("web").join(name), &dist.join(name)))
+}
+
+/// Copies a file.
+pub fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::copy(from, to).map(drop).or_fail(format!("{} cannot be written", to.display()))
 }
 
 /// The page without what only Trunk reads, and without comments.

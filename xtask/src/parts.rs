@@ -7,7 +7,7 @@ use crate::{
     counts::Counts,
     dist,
     failure::Outcome,
-    licences,
+    fast, licences,
     process::{TARGET, command, output, run, run_reading},
     sandbox::{self, native_cargo},
     serve, sizes,
@@ -28,6 +28,15 @@ pub enum Part {
     Sizes,
     E2e,
     Serve,
+}
+
+/// Which build of the console and the embed the browser tests run on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Build {
+    /// What `cargo xtask dist` makes.
+    Release,
+    /// Unoptimized and not split: made in seconds.
+    Fast,
 }
 
 impl Part {
@@ -97,7 +106,7 @@ impl Part {
             Self::Wasm => wasm(extra, counts),
             Self::Dist => dist::build(),
             Self::Sizes => sizes::run(),
-            Self::E2e => e2e(&[], extra, counts),
+            Self::E2e => e2e(Build::Release, &[], extra, counts),
             Self::Serve => serve(extra, counts),
         }
     }
@@ -109,8 +118,8 @@ pub fn conformance(extra: &[OsString]) -> Outcome {
 }
 
 /// Screenshots of the main states, for people to look at.
-pub fn screenshots(extra: &[OsString]) -> Outcome {
-    e2e(&["--config", "screenshots.config.ts"], extra, &mut Counts::default())?;
+pub fn screenshots(build: Build, extra: &[OsString]) -> Outcome {
+    e2e(build, &["--config", "screenshots.config.ts"], extra, &mut Counts::default())?;
     println!("the pictures are in {}", TARGET.join("screenshots").display());
     Ok(())
 }
@@ -184,19 +193,27 @@ fn wasm(extra: &[OsString], counts: &mut Counts) -> Outcome {
     counted(&mut cargo, "cargo test in the browser", counts)
 }
 
-/// Playwright, against the release build and the native sandbox.
-fn e2e(arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
+/// Playwright, against one of the builds and the native sandbox.
+pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
     tools::node_packages()?;
     let browser = tools::browser()?;
-    if !dist::is_fresh() {
-        println!("the release build is missing or older than what it is made of");
-        dist::build()?;
+    let mut playwright = tool("playwright");
+    playwright.current_dir(tools::node_folder()).arg("test").args(arguments).args(extra);
+    match build {
+        Build::Release if dist::is_fresh() => {}
+        Build::Release => {
+            println!("the release build is missing or out of date");
+            dist::build()?;
+        }
+        Build::Fast => {
+            playwright.env("DIST", fast::build()?).args(["--grep-invert", "@release"]);
+            println!("tests tagged @release need the release build and don't run");
+        }
     }
     let sandbox = sandbox::build()?;
-    let folder = tools::node_folder();
-    run(tool("tsc").args(["--project", "."]).current_dir(&folder), "the type check of tests/e2e")?;
-    let mut playwright = tool("playwright");
-    playwright.current_dir(folder).arg("test").args(arguments).args(extra);
+    let mut types = tool("tsc");
+    types.args(["--project", "."]).current_dir(tools::node_folder());
+    run(&mut types, "the type check of tests/e2e")?;
     playwright.env("SANDBOX", sandbox).env("E2E_OUTPUT", TARGET.join("e2e"));
     browser.for_playwright(&mut playwright);
     counted(&mut playwright, "playwright test", counts)

@@ -68,13 +68,7 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     let built = TARGET.join(WASM).join("release").join(format!("{name}.wasm"));
     fs::create_dir_all(folder).or_fail(format!("{} cannot be made", folder.display()))?;
     let whole = if parts { split(name, &built, folder)? } else { built };
-    let mut bindgen = tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(folder);
-    if parts {
-        // What the parts use of it is exported, and would be taken for dead.
-        bindgen.arg("--keep-lld-exports");
-    }
-    run(bindgen.args(["--out-name", name]).arg(&whole), &format!("wasm-bindgen of {name}"))?;
+    bind(name, &whole, folder, parts)?;
     for program in wasm_files(folder)? {
         let mut opt = tool("wasm-opt");
         opt.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(&program);
@@ -85,6 +79,18 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
         minify(&folder.join(LINKS))?;
     }
     minify(&folder.join(format!("{name}.js")))
+}
+
+/// Writes a program's glue, and the program as its glue expects it, into `folder`.
+///
+/// `keeps_exports` keeps what split modules use of it, which would be removed as dead.
+pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> Outcome {
+    let mut bindgen = tool("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(folder);
+    if keeps_exports {
+        bindgen.arg("--keep-lld-exports");
+    }
+    run(bindgen.args(["--out-name", name]).arg(compiled), &format!("wasm-bindgen of {name}"))
 }
 
 /// Makes a script small.

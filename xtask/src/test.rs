@@ -5,7 +5,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{counts::Counts, failure::Outcome, parts::Part};
+use crate::{
+    counts::Counts,
+    failure::Outcome,
+    parts::{self, Build, Part},
+};
+
+/// Runs the browser tests alone, on the given build.
+pub fn run_e2e(build: Build, extra: &[OsString]) -> Outcome {
+    let mut counts = Counts::default();
+    let outcome = parts::e2e(build, &[], extra, &mut counts);
+    if outcome.is_err() {
+        counts.failed = counts.failed.max(1);
+    }
+    println!("\n{counts}");
+    outcome
+}
 
 /// Runs some parts, or all of them; stops at the first that fails.
 ///

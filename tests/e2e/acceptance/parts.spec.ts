@@ -3,7 +3,7 @@ import { enter, expect, save, test } from "../helper";
 // The browser says on the console what the page says in words.
 test.use({ stops: true });
 
-test("a part is loaded when it is needed, and not before", async ({ page, staticHost }) => {
+test("a part is loaded when it is needed, and not before", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   expect(staticHost.asked.filter((name) => name.startsWith("split_"))).toEqual([]);
@@ -15,7 +15,7 @@ test("a part is loaded when it is needed, and not before", async ({ page, static
   expect(staticHost.asked).not.toContain("split_credentials.wasm");
 });
 
-test("a save whose part cannot be loaded says so, keeps the draft, and works the next time", async ({
+test("a save whose part cannot be loaded says so, keeps the draft, and works the next time", { tag: "@release" }, async ({
   page,
   staticHost,
 }) => {
@@ -32,7 +32,7 @@ test("a save whose part cannot be loaded says so, keeps the draft, and works the
   await expect(page.getByText("Nothing was sent")).toBeHidden();
 });
 
-test("credentials whose part cannot be loaded can be asked for again", async ({ page, staticHost }) => {
+test("credentials whose part cannot be loaded can be asked for again", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "ci-runner" }).click();
   staticHost.missing = "split_credentials.wasm";
