@@ -35,6 +35,8 @@ pub mod credential;
 pub mod draft;
 pub mod host;
 pub mod identity;
+pub mod identity_state;
+pub mod listeners;
 pub mod merge;
 pub mod name;
 pub mod plan;

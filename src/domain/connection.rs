@@ -148,11 +148,6 @@ impl Proxy {
             _ => return None,
         })
     }
-
-    /// Whether the gateway must have an address for it; all but one do (contract §6).
-    pub fn needs_listener(self) -> bool {
-        self != Self::AwsSsm
-    }
 }
 
 impl fmt::Display for Proxy {

@@ -13,16 +13,12 @@
 //!
 //! It is pure and linear in what it is given, because it is worked out anew with each keystroke.
 
-use std::collections::BTreeSet;
-
 use super::{
-    catalog::Catalog,
-    connection::{Connection, ConnectionName, Proxy},
-    draft::IdentitySpec,
-    identity::Identity,
+    connection::ConnectionName, draft::IdentitySpec, identity_state::LiveCredentials,
     name::IdentityName,
 };
 
+pub mod context;
 pub mod edits;
 pub mod effects;
 pub mod expected_state;
@@ -30,50 +26,13 @@ mod ledger;
 pub mod obstacles;
 pub mod unknowns;
 
+pub use context::PlanContext;
 pub use edits::{Edit, Edits, ListEdit};
 pub use effects::{Effect, Outcome, ProvisionError};
 pub use expected_state::ExpectedState;
 use ledger::Ledger;
 pub use obstacles::{CREDENTIALS_NAME_LIMIT, Cause, Extent, Obstacle, Refusal};
 pub use unknowns::Unknown;
-
-/// Everything that a plan rests on, as last read.
-#[derive(Clone, Copy)]
-pub struct Before<'a> {
-    pub identity: &'a Identity,
-    /// The connections that the identity has a credential for, as `GET …/credentials` answered.
-    ///
-    /// `None` for a reader without the right (contract §2): the plan then supposes what there
-    /// should be, one for each listed connection and each that an attribute brings.
-    pub credentials: Option<&'a BTreeSet<ConnectionName>>,
-    pub catalog: &'a Catalog,
-    /// The names of all identities; `None` where they have not been read.
-    pub names: Option<&'a BTreeSet<IdentityName>>,
-    /// `postgres_proxy_enabled` of `GET /serverinfo`, the only listener that a client can see
-    /// (contract §6).
-    pub postgres_listens: Option<bool>,
-}
-
-impl<'a> Before<'a> {
-    /// The least that a plan needs; the rest is not known.
-    pub fn new(identity: &'a Identity, catalog: &'a Catalog) -> Self {
-        Self { identity, credentials: None, catalog, names: None, postgres_listens: None }
-    }
-
-    /// Why no credential can be made for a connection; `Ok(None)` when its type is not known
-    /// because the connections were not read.
-    fn grantable(&self, name: &ConnectionName) -> Result<Option<Proxy>, ProvisionError> {
-        match self.catalog.connection(name).map(Connection::eligibility) {
-            Some(Ok(Proxy::Postgres)) if self.postgres_listens == Some(false) => {
-                Err(ProvisionError::NotListening(Proxy::Postgres))
-            }
-            Some(Ok(proxy)) => Ok(Some(proxy)),
-            Some(Err(reason)) => Err(ProvisionError::Ineligible(reason)),
-            None if self.catalog.has_every_connection() => Err(ProvisionError::NoSuchConnection),
-            None => Ok(None),
-        }
-    }
-}
 
 /// What a PUT of a spec would do to an identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -86,15 +45,36 @@ pub struct ChangePlan {
     /// How far the gateway would get in spite of the obstacles; `None` when it would get through.
     pub refusal: Option<Refusal>,
     pub unknowns: Vec<Unknown>,
+    expected: ExpectedState,
+    context: PlanContext,
+    spec: IdentitySpec,
 }
 
 impl ChangePlan {
-    pub fn new(before: &Before<'_>, spec: &IdentitySpec) -> Self {
-        let ledger = Ledger::new(before, spec);
-        let effects = effects::of(before, &ledger);
-        let (obstacles, refusal) = obstacles::of(before, spec, &ledger, &effects);
-        let unknowns = unknowns::of(before, spec, &effects);
-        Self { edits: Edits::between(before.identity, spec), effects, obstacles, refusal, unknowns }
+    pub fn new(context: &PlanContext, spec: &IdentitySpec) -> Self {
+        let ledger = Ledger::new(context, spec);
+        let effects = effects::of(context, &ledger);
+        let (obstacles, refusal) = obstacles::of(context, spec, &ledger, &effects);
+        let unknowns = unknowns::of(context, spec, &effects);
+        let expected = expected_state::of(context, spec, &effects, refusal.as_ref());
+        let edits = Edits::between(context.identity(), spec);
+        let (context, spec) = (context.clone(), spec.clone());
+        Self { edits, effects, obstacles, refusal, unknowns, expected, context, spec }
+    }
+
+    /// What it was computed from.
+    pub fn context(&self) -> &PlanContext {
+        &self.context
+    }
+
+    /// What would be sent.
+    pub fn spec(&self) -> &IdentitySpec {
+        &self.spec
+    }
+
+    /// The state that the save leaves behind, obstacles or none.
+    pub fn expected(&self) -> &ExpectedState {
+        &self.expected
     }
 
     /// Nothing would change: no field, and no credential.
@@ -126,6 +106,11 @@ impl ChangePlan {
     /// The connections that would have a credential after the save.
     pub fn live_after(&self) -> impl Iterator<Item = &ConnectionName> {
         self.connections_where(Outcome::is_live_after)
+    }
+
+    /// The credentials before the save, as read or assumed.
+    pub fn live_before(&self) -> LiveCredentials {
+        self.connections_where(Outcome::is_live_before).cloned().collect()
     }
 
     /// Whether a person has to confirm the save.

@@ -7,35 +7,37 @@
 //! from the state that the one before leaves behind, so that it can be shown beforehand and stopped
 //! between any two.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{
     connection::ConnectionName,
     draft::IdentitySpec,
-    identity::Identity,
-    plan::{Before, Cause, ChangePlan, Outcome, ProvisionError},
+    identity_state::{IdentityState, LiveCredentials},
+    plan::{Cause, ChangePlan, PlanContext, ProvisionError},
 };
 
 mod builder;
-pub mod need;
-mod recreate;
+mod create_missing;
+pub mod drift;
 pub mod resave;
 mod split;
 
-pub use need::{Need, needs};
-pub use recreate::{drop_gone, recreate};
-pub use resave::{Other, Reconciled, Touch, Touched, end_all_left_over, end_left_over};
-pub use split::{list_live, split};
+pub use create_missing::{create_missing, remove_deleted};
+pub use drift::{Drift, drift};
+pub use resave::{
+    AffectedCredentials, AffectedIdentity, Reconciliation, revoke_all_leftover, revoke_leftover,
+};
+pub use split::{list_after_revoking, split};
 
 /// A sequence of requests, and what it does not achieve.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Repair {
+pub struct RepairPlan {
     /// What is the case before the first step.
     pub start: IdentityState,
     /// To be done in this order; empty when nothing can be done, or nothing is to do.
     pub steps: Vec<Step>,
     /// What was asked for, and is not done by any step.
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// One request.
@@ -56,27 +58,19 @@ pub enum Action {
     Resave {
         connection_name: ConnectionName,
         /// What becomes of the credentials of this identity.
-        reconciled: Reconciled,
+        reconciled: Reconciliation,
         /// Whom else it touches.
-        others: Vec<Touched>,
+        others: Vec<AffectedIdentity>,
     },
-}
-
-/// The fields of an identity and the connections that it has a credential for.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct IdentityState {
-    /// Its timestamps are those that were read last.
-    pub identity: Identity,
-    pub live: BTreeSet<ConnectionName>,
 }
 
 /// Something that a repair leaves undone, and why.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum LeftOut {
+pub enum Skipped {
     /// The part of a save that the gateway would refuse.
     Refused(Cause),
     /// No credential can be made for the connection as things are.
-    NotGrantable { name: ConnectionName, reason: ProvisionError },
+    CannotProvision { name: ConnectionName, reason: ProvisionError },
     /// The connection has its credential: there is nothing to mend.
     NotMissing { name: ConnectionName },
     /// The credential is asked for by the list or an attribute: it would stay.
@@ -86,42 +80,7 @@ pub enum LeftOut {
     Managed { name: ConnectionName },
 }
 
-impl IdentityState {
-    /// As it was read; credentials that may not be read are supposed to be right.
-    pub fn read(before: &Before<'_>) -> Self {
-        let identity = before.identity.clone();
-        let live = before.credentials.cloned().unwrap_or_else(|| {
-            let plan = ChangePlan::new(before, &IdentitySpec::of(&identity));
-            plan.connections_where(Outcome::is_live_before).cloned().collect()
-        });
-        Self { identity, live }
-    }
-
-    /// Whether this is what was read: then the next step does what it says. Timestamps move with
-    /// each step and are not compared.
-    pub fn is(&self, read: &Before<'_>) -> bool {
-        let Self { identity, live } = self;
-        identity.id == read.identity.id
-            && IdentitySpec::of(identity) == IdentitySpec::of(read.identity)
-            && read.credentials.is_none_or(|credentials| credentials == live)
-    }
-
-    /// What a plan rests on when this is the case.
-    pub fn before<'a>(&'a self, rest: &Before<'a>) -> Before<'a> {
-        Before { identity: &self.identity, credentials: Some(&self.live), ..*rest }
-    }
-}
-
-/// The repair of one need; `others` are whom a connection that is saved again may touch.
-pub fn mend(before: &Before<'_>, need: &Need, others: &[Other<'_>]) -> Repair {
-    match need {
-        Need::Missing { name, .. } => recreate(before, &BTreeSet::from([name.clone()])),
-        Need::Leftover { name } => end_left_over(before, name, others),
-        Need::NoSuchConnection { .. } => drop_gone(before),
-    }
-}
-
-impl Repair {
+impl RepairPlan {
     /// Whether there is anything to do.
     pub fn is_possible(&self) -> bool {
         !self.steps.is_empty()
@@ -132,21 +91,49 @@ impl Repair {
         self.steps.last().map_or(&self.start, |step| &step.after)
     }
 
-    /// The connections that have a credential in the end and had none at the start.
+    /// The connections that get a credential and had none at the start.
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.end().live.difference(&self.start.live)
+        let start = credentials(&self.start);
+        credentials(self.end()).connections().filter(|name| !start.contains(name))
     }
 
-    /// The connections that have no credential any more in the end.
+    /// The connections that have fewer credentials in the end.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.start.live.difference(&self.end().live)
+        let end = credentials(self.end());
+        let fewer = |(name, count): &(&ConnectionName, usize)| end.count(name) < *count;
+        credentials(&self.start).counts().filter(fewer).map(|(name, _)| name)
     }
 
-    /// The connections that lose their credential on the way and get another one: whoever uses the
-    /// old secret has to be given the new one.
+    /// The connections that lose their credential on the way and get another one: what uses the
+    /// old secret needs the new one.
     pub fn renewed(&self) -> impl Iterator<Item = &ConnectionName> {
-        let is_live = |step: &Step, name: &ConnectionName| step.after.live.contains(name);
-        let both = self.start.live.intersection(&self.end().live);
-        both.filter(move |name| !self.steps.iter().all(|step| is_live(step, name)))
+        let end = credentials(self.end());
+        let start = credentials(&self.start).connections();
+        start
+            .filter(|name| end.contains(name))
+            .filter(|name| !self.steps.iter().all(|step| credentials(&step.after).contains(name)))
     }
+}
+
+/// The credentials of a state that a repair went through; it assumes those that can't be read.
+fn credentials(state: &IdentityState) -> &LiveCredentials {
+    state.credentials.as_deref().expect("a repair knows or assumes the credentials")
+}
+
+/// The state that a repair starts from; credentials that can't be read are assumed to be right.
+fn start(context: &PlanContext) -> IdentityState {
+    let state = context.state().clone();
+    let assumed = || {
+        let plan = ChangePlan::new(context, &IdentitySpec::of(context.identity()));
+        Arc::new(plan.live_before())
+    };
+    IdentityState { credentials: Some(state.credentials.unwrap_or_else(assumed)), ..state }
+}
+
+/// Whether a state that was read is the one that a step expects, so that the next step does what it
+/// says. Timestamps move with each step and aren't compared.
+pub fn is_same_state(expected: &IdentityState, read: &IdentityState) -> bool {
+    expected.identity.id == read.identity.id
+        && IdentitySpec::of(&expected.identity) == IdentitySpec::of(&read.identity)
+        && (read.credentials.is_none() || read.credentials == expected.credentials)
 }

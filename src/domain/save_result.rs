@@ -5,16 +5,15 @@
 //! holds what was read afterwards against the [`ChangePlan`]: every planned item is done or not
 //! done, and whatever is otherwise and was not planned is named. Nothing is smoothed over.
 
-use std::collections::BTreeSet;
-
 use super::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::{Field, IdentitySpec},
     identity::Identity,
+    identity_state::{IdentityState, LiveCredentials},
     name::IdentityName,
-    plan::{Before, ChangePlan, ListEdit, Outcome},
-    repair::need::{Need, needs},
+    plan::{ChangePlan, ListEdit, Outcome},
+    repair::drift::{Drift, drift},
 };
 
 mod compare;
@@ -28,19 +27,6 @@ pub enum Answer {
     Refused,
     /// There was no answer of the gateway's own: it may still be at it (G16).
     Lost,
-}
-
-/// What was read after the write.
-#[derive(Clone, Copy)]
-pub struct Now<'a> {
-    /// `None` when the identity is gone, under its old name and under the new one.
-    pub identity: Option<&'a Identity>,
-    /// The connections that it has a credential for; `None` for a reader without the right
-    /// (contract §2).
-    pub credentials: Option<&'a BTreeSet<ConnectionName>>,
-    /// Those of them whose secret is not one that was there before. The secrets themselves stay
-    /// outside.
-    pub fresh: &'a BTreeSet<ConnectionName>,
 }
 
 /// Whether a write took effect, from what is the case now.
@@ -62,38 +48,38 @@ pub struct SaveResult {
     pub verdict: Verdict,
     pub answer: Answer,
     /// One for each field that was to change, in the order of the form.
-    pub fields: Vec<FieldLine>,
+    pub fields: Vec<FieldResult>,
     /// One for each effect of the plan, in its order.
-    pub credentials: Vec<CredentialLine>,
+    pub credentials: Vec<CredentialResult>,
     /// What is otherwise than before, and was not planned.
-    pub unexplained: Vec<Unexplained>,
+    pub unplanned: Vec<UnplannedChange>,
     /// What the identity wants now, whether this save or an earlier one left it so.
-    pub needs: Vec<Need>,
+    pub drift: Vec<Drift>,
 }
 
 /// What became of one planned edit; what it was to be is in the plan's edits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct FieldLine {
+pub struct FieldResult {
     pub field: Field,
-    pub fate: Fate,
+    pub status: ItemStatus,
 }
 
 /// What became of one planned effect.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct CredentialLine {
+pub struct CredentialResult {
     pub connection_name: ConnectionName,
     /// What the plan said; for a kept one, done means that it is still there with its secret.
     pub planned: Outcome,
-    pub fate: Fate,
+    pub status: ItemStatus,
 }
 
 /// What became of a planned item.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Fate {
+pub enum ItemStatus {
     Done,
     /// It is as it was before the write.
     NotDone,
-    /// It is neither as planned nor as before: see what is unexplained.
+    /// It is neither as planned nor as before: see what is unplanned.
     Otherwise,
     /// It may not be read.
     Unseen,
@@ -101,7 +87,7 @@ pub enum Fate {
 
 /// A change that the plan does not account for: somebody else's, or a surprise of the gateway.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Unexplained {
+pub enum UnplannedChange {
     /// There is an identity of that name, and it is another one: deleted and made again.
     Recreated,
     Name {
@@ -123,55 +109,62 @@ pub enum Unexplained {
 }
 
 impl SaveResult {
-    /// Compares what is the case now with the plan of sending `spec` over `before`.
+    /// Compares the state after a write with the plan that it was sent under.
+    ///
+    /// `now` is `None` when the identity is gone, under its old name and under the new one. `fresh`
+    /// are those of its credentials whose secret isn't one that was there before; the secrets
+    /// themselves stay outside.
     pub fn new(
-        before: &Before<'_>,
         plan: &ChangePlan,
-        spec: &IdentitySpec,
         answer: Answer,
-        now: &Now<'_>,
+        now: Option<&IdentityState>,
+        fresh: &LiveCredentials,
     ) -> Self {
-        let (credentials, mut unexplained_credentials) = compare::credentials(plan, now);
-        let Some(identity) = now.identity else {
+        let (context, spec) = (plan.context(), plan.spec());
+        let (credentials, mut unplanned_credentials) = compare::credentials(plan, now, fresh);
+        let Some(now) = now else {
             let fields = plan.edits.fields();
-            let was_there = before.identity.is_stored();
+            let was_there = context.identity().is_stored();
             return Self {
                 verdict: if was_there { Verdict::Gone } else { Verdict::NotSaved },
                 answer,
-                fields: fields.map(|field| FieldLine { field, fate: Fate::NotDone }).collect(),
+                fields: fields
+                    .map(|field| FieldResult { field, status: ItemStatus::NotDone })
+                    .collect(),
                 credentials,
-                unexplained: unexplained_credentials,
-                needs: Vec::new(),
+                unplanned: unplanned_credentials,
+                drift: Vec::new(),
             };
         };
-        let (fields, mut unexplained) = compare::fields(before.identity, plan, spec, identity);
-        unexplained.append(&mut unexplained_credentials);
-        let verdict = verdict(before.identity, spec, answer, identity, &credentials, &unexplained);
-        let seen = Before { identity, credentials: now.credentials, ..*before };
-        Self { verdict, answer, fields, credentials, unexplained, needs: needs(&seen) }
+        let identity = &now.identity;
+        let (fields, mut unplanned) = compare::fields(context.identity(), plan, spec, identity);
+        unplanned.append(&mut unplanned_credentials);
+        let verdict = verdict(context.identity(), spec, answer, identity, &credentials, &unplanned);
+        let seen = context.with_state(now.clone());
+        Self { verdict, answer, fields, credentials, unplanned, drift: drift(&seen) }
     }
 
     /// Everything planned is there, and nothing else has changed.
     pub fn is_as_planned(&self) -> bool {
-        let mut fates = self.fields.iter().map(|line| line.fate);
-        let mut others = self.credentials.iter().map(|line| line.fate);
-        let is_done = |fate| matches!(fate, Fate::Done | Fate::Unseen);
+        let mut statuses = self.fields.iter().map(|line| line.status);
+        let mut others = self.credentials.iter().map(|line| line.status);
+        let is_done = |status| matches!(status, ItemStatus::Done | ItemStatus::Unseen);
         self.verdict == Verdict::Saved
-            && self.unexplained.is_empty()
-            && fates.all(is_done)
+            && self.unplanned.is_empty()
+            && statuses.all(is_done)
             && others.all(is_done)
     }
 
     /// The connections whose credential this save made, whatever else became of it: their secrets
     /// are to be shown, as no answer carries them after a failure (G4).
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
-        let done = self.credentials.iter().filter(|line| line.fate == Fate::Done);
+        let done = self.credentials.iter().filter(|line| line.status == ItemStatus::Done);
         done.filter(|line| line.planned.is_provisioned()).map(|line| &line.connection_name)
     }
 
     /// The connections whose credential this save ended.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
-        let done = self.credentials.iter().filter(|line| line.fate == Fate::Done);
+        let done = self.credentials.iter().filter(|line| line.status == ItemStatus::Done);
         done.filter(|line| line.planned == Outcome::Revoked).map(|line| &line.connection_name)
     }
 
@@ -187,14 +180,15 @@ fn verdict(
     spec: &IdentitySpec,
     answer: Answer,
     now: &Identity,
-    credentials: &[CredentialLine],
-    unexplained: &[Unexplained],
+    credentials: &[CredentialResult],
+    unplanned: &[UnplannedChange],
 ) -> Verdict {
-    let is_changed = |line: &CredentialLine| line.planned.is_change() && line.fate == Fate::Done;
+    let is_changed =
+        |line: &CredentialResult| line.planned.is_change() && line.status == ItemStatus::Done;
     // The row's time moves with each save that reaches it, also when no field changes.
     let is_row_untouched = before == now;
     let is_as_before =
-        is_row_untouched && unexplained.is_empty() && !credentials.iter().any(is_changed);
+        is_row_untouched && unplanned.is_empty() && !credentials.iter().any(is_changed);
     match compare::has_fields(now, spec) {
         true if answer == Answer::Done || !is_row_untouched => Verdict::Saved,
         // What was sent is what there was: only the gateway knows whether it took it in.

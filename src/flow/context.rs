@@ -2,13 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::domain::collect::Gather;
-
-use super::load::{self, Glance, Reading};
+use super::load::{self, Reading};
 use crate::{
     domain::{
-        attribute::Attribute, catalog::Catalog, connection::ConnectionName, draft::IdentitySpec,
-        identity::Identity, name::IdentityName, plan::Before,
+        attribute::Attribute, catalog::Catalog, collect::Gather, draft::IdentitySpec,
+        name::IdentityName, plan::PlanContext,
     },
     gateway::{
         calls::{GetAttribute, GetIdentity},
@@ -17,74 +15,31 @@ use crate::{
     },
 };
 
-/// Everything that a plan rests on, as last read. Cheap to clone.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct PlanContext {
-    pub identity: Arc<Identity>,
-    /// The connections that the identity has a credential for; `None` for a reader who may not see
-    /// them (contract §2).
-    pub live: Option<Arc<BTreeSet<ConnectionName>>>,
-    pub catalog: Arc<Catalog>,
-    /// The names that were asked about and belong to another identity. Reading all of them to
-    /// check one would cost the gateway a query for each (contract §4).
-    pub taken: Arc<BTreeSet<IdentityName>>,
-    /// `postgres_proxy_enabled` of `GET /serverinfo`, where the gateway says it.
-    pub postgres_listens: Option<bool>,
-}
-
-impl PlanContext {
-    /// The context of a first reading; nothing has been asked about other names yet.
-    pub fn new(glance: Glance, catalog: Arc<Catalog>, postgres_listens: Option<bool>) -> Self {
-        Self {
-            identity: Arc::new(glance.identity),
-            live: glance.live.map(Arc::new),
-            catalog,
-            taken: Arc::default(),
-            postgres_listens,
-        }
-    }
-
-    /// What the domain plans with.
-    pub fn before(&self) -> Before<'_> {
-        Before {
-            identity: &self.identity,
-            credentials: self.live.as_deref(),
-            catalog: &self.catalog,
-            names: Some(&self.taken),
-            postgres_listens: self.postgres_listens,
-        }
-    }
-
-    /// The same context under an identity that was read later.
-    pub fn with(&self, reading: &Reading) -> Self {
-        let identity = Arc::new(reading.identity.clone());
-        Self { identity, live: reading.live().map(Arc::new), ..self.clone() }
-    }
-}
-
 /// Reads the context of sending `spec` anew, and the credentials with their secrets beside it.
 pub async fn read(
     client: &Client,
     known: &PlanContext,
     spec: &IdentitySpec,
 ) -> Result<(PlanContext, Reading), GatewayError> {
-    let reading = match known.identity.is_stored() {
-        true => load::reading(client, &known.identity.name).await?,
-        // There is nothing to read of what is to be created.
-        false => Reading { identity: Identity::unsaved(), credentials: Some(Vec::new()) },
+    let reading = match known.identity().is_stored() {
+        true => load::reading(client, &known.identity().name).await?,
+        false => Reading::unsaved(),
     };
+    let stored = &reading.state.identity;
     let mut catalog = load::catalog(client).await?;
-    let concerned = reading.identity.attributes.iter().chain(&spec.attributes);
+    let concerned = stored.attributes.iter().chain(&spec.attributes);
     ask_for_hidden(client, &mut catalog, concerned).await?;
-    let mut taken = (*known.taken).clone();
-    if spec.name != reading.identity.name {
+    let mut taken = (**known.taken_names()).clone();
+    if spec.name != stored.name {
         taken.remove(&spec.name);
         if is_taken(client, &spec.name).await? {
             taken.insert(spec.name.clone());
         }
     }
-    let context =
-        PlanContext { catalog: Arc::new(catalog), taken: Arc::new(taken), ..known.with(&reading) };
+    let context = known
+        .with_state(reading.state.clone())
+        .with_catalog(Arc::new(catalog))
+        .with_taken_names(Arc::new(taken));
     Ok((context, reading))
 }
 

@@ -1,11 +1,11 @@
 //! Reading everything that an edit rests on.
 
-use std::collections::BTreeSet;
-
-use crate::domain::collect::Gather;
 use crate::{
     domain::{
-        catalog::Catalog, connection::ConnectionName, credential::Credential, identity::Identity,
+        catalog::Catalog,
+        credential::Credential,
+        identity::Identity,
+        identity_state::{IdentityState, LiveCredentials},
         name::IdentityName,
     },
     gateway::{
@@ -17,62 +17,72 @@ use crate::{
     },
 };
 
-/// An identity and its live credentials, read one right after the other.
+/// An identity and its credentials with their secrets, read one right after the other.
 pub struct Reading {
-    pub identity: Identity,
-    /// `None` for a reader who may not see them (contract §2).
-    pub credentials: Option<Vec<Credential>>,
+    pub state: IdentityState,
+    /// Empty for a reader who may not see them.
+    pub credentials: Vec<Credential>,
 }
 
 impl Reading {
-    /// The connections that the identity has a credential for.
-    pub fn live(&self) -> Option<BTreeSet<ConnectionName>> {
-        let names =
-            |list: &Vec<Credential>| list.iter().map(|it| it.connection_name.clone()).into_set();
-        self.credentials.as_ref().map(names)
+    /// `credentials` is `None` for a reader who may not see them (contract §2).
+    pub fn new(identity: Identity, credentials: Option<Vec<Credential>>) -> Self {
+        let live = credentials
+            .as_ref()
+            .map(|list| list.iter().map(|credential| credential.connection_name.clone()).collect());
+        let credentials = credentials.unwrap_or_default();
+        Self { state: IdentityState::new(identity, live), credentials }
     }
 
-    /// The connections whose secret is not one that was there before; without a reading before,
-    /// those that had none.
-    pub fn fresh(
-        &self,
-        before: Option<&Self>,
-        live: Option<&BTreeSet<ConnectionName>>,
-    ) -> BTreeSet<ConnectionName> {
-        let old = before.and_then(|before| before.credentials.as_deref());
-        let is_fresh = |credential: &&Credential| {
-            let name = &credential.connection_name;
-            match old {
-                Some(old) => !old.iter().any(|old| {
-                    old.connection_name == *name && old.secret_key == credential.secret_key
-                }),
-                None => live.is_some_and(|live| !live.contains(name)),
+    /// What there is to read of an identity that is to be created.
+    pub fn unsaved() -> Self {
+        Self { state: IdentityState::unsaved(), credentials: Vec::new() }
+    }
+
+    /// The credentials whose secret isn't one that was there before; where the secrets before
+    /// aren't known, those beyond the number that there was.
+    pub fn fresh(&self, before: Before<'_>) -> LiveCredentials {
+        match before {
+            Before::Secrets(before) => {
+                let is_fresh = |now: &&Credential| {
+                    let is_same = |old: &Credential| {
+                        old.connection_name == now.connection_name
+                            && old.secret_key == now.secret_key
+                    };
+                    !before.credentials.iter().any(is_same)
+                };
+                let fresh = self.credentials.iter().filter(is_fresh);
+                fresh.map(|credential| credential.connection_name.clone()).collect()
             }
-        };
-        let now = self.credentials.iter().flatten();
-        now.filter(is_fresh).map(|credential| credential.connection_name.clone()).into_set()
+            Before::Counts(Some(before)) => {
+                let now = self.state.credentials.as_deref();
+                now.map(|now| now.minus(before)).unwrap_or_default()
+            }
+            Before::Counts(None) => LiveCredentials::default(),
+        }
     }
 }
 
-/// An identity and the connections that it has a credential for, without a secret.
-pub struct Glance {
-    pub identity: Identity,
-    /// `None` for a reader who may not see them (contract §2).
-    pub live: Option<BTreeSet<ConnectionName>>,
+/// What is known of the credentials before a write.
+#[derive(Clone, Copy)]
+pub enum Before<'a> {
+    Secrets(&'a Reading),
+    /// Their numbers alone; `None` when they could not be read either.
+    Counts(Option<&'a LiveCredentials>),
 }
 
 /// Reads as much of an identity as a form needs.
-pub async fn glance(client: &Client, name: &IdentityName) -> Result<Glance, GatewayError> {
+pub async fn state(client: &Client, name: &IdentityName) -> Result<IdentityState, GatewayError> {
     let identity = client.send(&GetIdentity { name }).await?;
     let live = match client.send(&ListLive { name }).await {
-        Ok(names) => Some(names.into_iter().into_set()),
+        Ok(names) => Some(names.into_iter().collect()),
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(Glance { identity, live })
+    Ok(IdentityState::new(identity, live))
 }
 
-/// Reads an identity and its credentials.
+/// Reads an identity and its credentials, secrets included.
 pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, GatewayError> {
     let identity = client.send(&GetIdentity { name }).await?;
     let credentials = match client.send(&ListCredentials { name }).await {
@@ -80,7 +90,7 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(Reading { identity, credentials })
+    Ok(Reading::new(identity, credentials))
 }
 
 /// Reads every connection, and every page of the attributes.

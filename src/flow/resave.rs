@@ -2,17 +2,16 @@
 //!
 //! It goes by the same rules as a save: compare, write once, read back, and report what was read.
 
-use std::collections::BTreeSet;
-
 use super::{
-    context::{self, PlanContext},
-    load,
+    context,
+    load::{self, Before},
     save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
         connection::ConnectionName, credential::Credential, draft::IdentitySpec,
-        repair::Reconciled, save_result::Answer,
+        identity_state::LiveCredentials, plan::PlanContext, repair::Reconciliation,
+        save_result::Answer,
     },
     gateway::{
         calls::{GetCarried, ResaveConnection},
@@ -41,11 +40,11 @@ pub struct Resaved {
     pub end: WriteEnd,
     pub now: PlanContext,
     /// Planned and done.
-    pub done: Reconciled,
+    pub done: Reconciliation,
     /// Planned and not done.
-    pub left: Reconciled,
+    pub left: Reconciliation,
     /// Credentials that changed and were not planned to.
-    pub unexplained: Vec<ConnectionName>,
+    pub unplanned: Vec<ConnectionName>,
     /// The credentials that there are now, and were not, or not with this secret.
     pub fresh: Vec<Credential>,
 }
@@ -58,16 +57,16 @@ pub async fn resave(
     client: &Client,
     known: &PlanContext,
     connection_name: &ConnectionName,
-    planned: &Reconciled,
+    planned: &Reconciliation,
     step: Progress<'_>,
 ) -> ResaveOutcome {
     let _ = step(SaveStep::Comparing);
-    let spec = IdentitySpec::of(&known.identity);
+    let spec = IdentitySpec::of(&known.identity());
     let (now, before) = match context::read(client, known, &spec).await {
         Ok(read) => read,
         Err(error) => return ResaveOutcome::NotSent(error),
     };
-    if now.identity != known.identity || now.live != known.live {
+    if now.state() != known.state() {
         return ResaveOutcome::ContextChange(Box::new(now));
     }
     // Read at the last moment: what somebody else sets in between would be taken back.
@@ -88,23 +87,23 @@ pub async fn resave(
     for attempt in 1.. {
         let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match load::reading(client, &known.identity.name).await {
+        match load::reading(client, &known.identity().name).await {
             Ok(reading) => {
-                let fresh = reading.fresh(Some(&before), None);
-                let live = reading.live().unwrap_or_default();
-                let old = before.live().unwrap_or_default();
+                let fresh = reading.fresh(Before::Secrets(&before));
+                let live = reading.state.credentials.as_deref().cloned().unwrap_or_default();
+                let old = before.state.credentials.as_deref().cloned().unwrap_or_default();
                 let resaved = compare(planned, &old, &live, &fresh);
                 let [done, left] = resaved.0;
-                let is_done = left == Reconciled::default();
+                let is_done = left == Reconciliation::default();
                 if is_done || !is_lost || pause_left.is_none() {
-                    let credentials = reading.credentials.iter().flatten();
+                    let credentials = reading.credentials.iter();
                     let is_fresh = |it: &&Credential| fresh.contains(&it.connection_name);
                     return ResaveOutcome::Known(Box::new(Resaved {
                         end,
-                        now: known.with(&reading),
+                        now: known.with_state(reading.state.clone()),
                         done,
                         left,
-                        unexplained: resaved.1,
+                        unplanned: resaved.1,
                         fresh: credentials.filter(is_fresh).cloned().collect(),
                     }));
                 }
@@ -121,19 +120,20 @@ pub async fn resave(
 
 /// What was planned, as done and not done, and what changed without being planned.
 fn compare(
-    planned: &Reconciled,
-    before: &BTreeSet<ConnectionName>,
-    live: &BTreeSet<ConnectionName>,
-    fresh: &BTreeSet<ConnectionName>,
-) -> ([Reconciled; 2], Vec<ConnectionName>) {
+    planned: &Reconciliation,
+    before: &LiveCredentials,
+    live: &LiveCredentials,
+    fresh: &LiveCredentials,
+) -> ([Reconciliation; 2], Vec<ConnectionName>) {
     let split = |names: &[ConnectionName], is_done: &dyn Fn(&ConnectionName) -> bool| {
         names.iter().cloned().partition::<Vec<_>, _>(|name| is_done(name))
     };
     let (provisioned, unmade) = split(&planned.provisioned, &|name| fresh.contains(name));
     let (revoked, unended) = split(&planned.revoked, &|name| !live.contains(name));
-    let gone = before.difference(live).filter(|name| !planned.revoked.contains(name));
-    let come = fresh.iter().filter(|name| !planned.provisioned.contains(name));
-    let unexplained = gone.chain(come).cloned().collect();
-    let left = Reconciled { provisioned: unmade, revoked: unended };
-    ([Reconciled { provisioned, revoked }, left], unexplained)
+    let lost = before.minus(live);
+    let gone = lost.connections().filter(|name| !planned.revoked.contains(name));
+    let come = fresh.connections().filter(|name| !planned.provisioned.contains(name));
+    let unplanned = gone.chain(come).cloned().collect();
+    let left = Reconciliation { provisioned: unmade, revoked: unended };
+    ([Reconciliation { provisioned, revoked }, left], unplanned)
 }

@@ -4,16 +4,16 @@
 //! read back, whatever the answer was.
 
 use super::{
-    context::{self, PlanContext},
+    context,
     load::{self, Reading},
     save::{Progress, SaveStep, WriteEnd},
 };
 use crate::{
     domain::{
-        connection::{Connection, ConnectionName, Proxy},
+        connection::ConnectionName,
         credential::Credential,
         draft::IdentitySpec,
-        plan::ProvisionError,
+        plan::{PlanContext, ProvisionError},
         save_result::Answer,
     },
     gateway::{calls::RotateCredential, client::Client, error::GatewayError, pause::pause},
@@ -28,7 +28,7 @@ pub enum RotateOutcome {
     /// Nothing was sent: the old secret would have died, and no new one been made.
     Unfit(Unfit),
     /// It was sent, and this is what is the case now.
-    Known { end: WriteEnd, fate: Fate, now: Box<PlanContext> },
+    Known { end: WriteEnd, result: RotationResult, now: Box<PlanContext> },
     /// It was sent, and what it did could not be read back.
     Undecided { end: WriteEnd, reading: GatewayError },
 }
@@ -39,11 +39,11 @@ pub enum Unfit {
     /// The identity has no credential for the connection: there is nothing to rotate (G6).
     NoCredential,
     /// No new one could be made.
-    NotGrantable(ProvisionError),
+    CannotProvision(ProvisionError),
 }
 
 /// What became of the credential.
-pub enum Fate {
+pub enum RotationResult {
     /// It has another secret.
     Rotated(Box<Credential>),
     /// It has the secret that it had.
@@ -57,19 +57,11 @@ const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
 /// Why rotating would destroy the credential, as far as can be known beforehand (G7).
 pub fn unfit(context: &PlanContext, connection_name: &ConnectionName) -> Option<Unfit> {
-    if context.live.as_ref().is_some_and(|live| !live.contains(connection_name)) {
+    if context.credentials().is_some_and(|live| !live.contains(connection_name)) {
         return Some(Unfit::NoCredential);
     }
-    let reason = match context.catalog.connection(connection_name).map(Connection::eligibility) {
-        None if context.catalog.has_every_connection() => ProvisionError::NoSuchConnection,
-        Some(Ok(Proxy::Postgres)) if context.postgres_listens == Some(false) => {
-            ProvisionError::NotListening(Proxy::Postgres)
-        }
-        // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
-        Some(Err(reason)) => ProvisionError::Ineligible(reason),
-        None | Some(Ok(_)) => return None,
-    };
-    Some(Unfit::NotGrantable(reason))
+    // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
+    context.check_provisioning(connection_name).err().map(Unfit::CannotProvision)
 }
 
 /// Rotates the credential for one connection.
@@ -80,7 +72,7 @@ pub async fn rotate(
     step: Progress<'_>,
 ) -> RotateOutcome {
     let _ = step(SaveStep::Comparing);
-    let spec = IdentitySpec::of(&known.identity);
+    let spec = IdentitySpec::of(known.identity());
     let (now, before) = match context::read(client, known, &spec).await {
         Ok(read) => read,
         Err(error) => return RotateOutcome::NotSent(error),
@@ -91,12 +83,12 @@ pub async fn rotate(
     if step(SaveStep::Writing).is_break() {
         return RotateOutcome::Abandoned;
     }
-    let call = RotateCredential { name: &now.identity.name, connection_name };
+    let call = RotateCredential { name: &now.identity().name, connection_name };
     let end = match client.send(&call).await {
         Ok(_) => WriteEnd::Done,
         Err(error) => WriteEnd::Failed(error),
     };
-    let old = before.credentials.iter().flatten().find(|it| it.connection_name == *connection_name);
+    let old = before.credentials.iter().find(|it| it.connection_name == *connection_name);
     let old = old.and_then(|old| old.secret_key.clone());
     let is_old = |credential: &Credential| credential.secret_key == old;
     find_out(client, &now, connection_name, &is_old, end, step).await
@@ -136,14 +128,14 @@ async fn find_out(
     for attempt in 1.. {
         let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match load::reading(client, &context.identity.name).await {
+        match load::reading(client, &context.identity().name).await {
             Ok(reading) => {
-                let fate = fate(&reading, connection_name, is_old);
+                let result = result(&reading, connection_name, is_old);
                 // A gateway that is still at it has revoked and not yet made, or done nothing yet.
-                let is_settled = matches!(fate, Fate::Rotated(_));
+                let is_settled = matches!(result, RotationResult::Rotated(_));
                 if is_settled || !is_lost || pause_left.is_none() {
-                    let now = Box::new(context.with(&reading));
-                    return RotateOutcome::Known { end, fate, now };
+                    let now = Box::new(context.with_state(reading.state.clone()));
+                    return RotateOutcome::Known { end, result, now };
                 }
             }
             Err(reading) => {
@@ -158,10 +150,14 @@ async fn find_out(
     unreachable!("the attempts have no end but a return")
 }
 
-fn fate(now: &Reading, name: &ConnectionName, is_old: &dyn Fn(&Credential) -> bool) -> Fate {
-    match now.credentials.iter().flatten().find(|it| it.connection_name == *name) {
-        None => Fate::Destroyed,
-        Some(credential) if is_old(credential) => Fate::Untouched,
-        Some(credential) => Fate::Rotated(Box::new(credential.clone())),
+fn result(
+    now: &Reading,
+    name: &ConnectionName,
+    is_old: &dyn Fn(&Credential) -> bool,
+) -> RotationResult {
+    match now.credentials.iter().find(|it| it.connection_name == *name) {
+        None => RotationResult::Destroyed,
+        Some(credential) if is_old(credential) => RotationResult::Untouched,
+        Some(credential) => RotationResult::Rotated(Box::new(credential.clone())),
     }
 }

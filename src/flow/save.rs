@@ -7,8 +7,8 @@
 use std::ops::ControlFlow;
 
 use super::{
-    context::{self, PlanContext},
-    load::{self, Reading},
+    context,
+    load::{self, Before, Reading},
 };
 use crate::{
     domain::{
@@ -17,8 +17,8 @@ use crate::{
         identity::Identity,
         merge::{ContextChange, context_changes},
         name::IdentityName,
-        plan::ChangePlan,
-        save_result::{Answer, Now, SaveResult, Verdict},
+        plan::{ChangePlan, PlanContext},
+        save_result::{Answer, SaveResult, Verdict},
     },
     gateway::{
         calls::{CreateIdentity, UpdateIdentity},
@@ -120,15 +120,15 @@ pub async fn save(
         Ok(read) => read,
         Err(error) => return SaveOutcome::NotSent(error),
     };
-    let context_changes = context_changes(&known.before(), &now.before(), spec);
-    if now.identity != known.identity || !context_changes.is_empty() {
+    let context_changes = context_changes(known, &now, spec);
+    if now.identity() != known.identity() || !context_changes.is_empty() {
         return SaveOutcome::ContextChange { now: Box::new(now), context_changes };
     }
     if step(SaveStep::Writing).is_break() {
         return SaveOutcome::Abandoned;
     }
-    let name = &known.identity.name;
-    let answer = match known.identity.is_stored() {
+    let name = &known.identity().name;
+    let answer = match known.identity().is_stored() {
         true => client.send(&UpdateIdentity { name, spec }).await.map(|_| ()),
         false => client.send(&CreateIdentity { spec }).await,
     };
@@ -149,7 +149,7 @@ pub async fn find_out(client: &Client, trail: Trail, step: Progress<'_>) -> Save
     for attempt in 1.. {
         let _ = step(SaveStep::ReadingBack { attempt });
         let pause_left = pauses.next();
-        match read_back(client, &trail.context.identity, &trail.spec.name).await {
+        match read_back(client, trail.context.identity(), &trail.spec.name).await {
             Ok(now) => {
                 let settled = settle(&trail, now.as_ref());
                 let is_settled = settled.save_result.verdict == Verdict::Saved;
@@ -221,20 +221,21 @@ async fn read_back(
 
 fn settle(trail: &Trail, now: Option<&Reading>) -> Settled {
     let Trail { context, spec, end, before } = trail;
-    let plan = ChangePlan::new(&context.before(), spec);
-    let fresh = now.map(|now| now.fresh(before.as_ref(), context.live.as_deref()));
-    let fresh = fresh.unwrap_or_default();
-    let live = now.and_then(Reading::live);
-    let seen =
-        Now { identity: now.map(|now| &now.identity), credentials: live.as_ref(), fresh: &fresh };
-    let save_result = SaveResult::new(&context.before(), &plan, spec, end.answer(), &seen);
-    let credentials = now.and_then(|now| now.credentials.as_ref()).into_iter().flatten();
+    let plan = ChangePlan::new(context, spec);
+    let before = match before {
+        Some(before) => Before::Secrets(before),
+        None => Before::Counts(context.credentials().map(|live| &**live)),
+    };
+    let fresh = now.map(|now| now.fresh(before)).unwrap_or_default();
+    let state = now.map(|now| &now.state);
+    let save_result = SaveResult::new(&plan, end.answer(), state, &fresh);
+    let credentials = now.into_iter().flat_map(|now| &now.credentials);
     Settled {
         plan,
         save_result,
         end: end.clone(),
-        is_new: !context.identity.is_stored(),
-        now: now.map(|now| context.with(now)),
+        is_new: !context.identity().is_stored(),
+        now: state.map(|state| context.with_state(state.clone())),
         fresh: credentials.filter(|it| fresh.contains(&it.connection_name)).cloned().collect(),
     }
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{attribute::AttributePolicy, host::PublicHost, name::IdentityName},
+    domain::{
+        attribute::AttributePolicy, host::PublicHost, listeners::Listeners, name::IdentityName,
+    },
     gateway::client::Client,
     wire::session::{Caller, Role, ServerFacts},
 };
@@ -47,8 +49,8 @@ pub struct EditorHost {
     /// It changes when somebody else signs in while the editor is open.
     pub rights: Signal<Rights>,
     pub policy: AttributePolicy,
-    /// What the gateway says of its proxy for Postgres; `None` where it says nothing.
-    pub postgres_listens: Option<bool>,
+    /// Which proxies of the gateway are on, as far as the page knows.
+    pub listeners: Listeners,
     /// The host that stands in for the gateway's own, as the page sets it (G9).
     pub public_host: Option<PublicHost>,
     /// After how many idle minutes secrets are taken off the page.

@@ -2,8 +2,6 @@
 //!
 //! It holds the four fields before and as sent, and names of connections; never a secret.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::json;
@@ -12,6 +10,7 @@ use crate::domain::{
     connection::ConnectionName,
     draft::IdentitySpec,
     identity::{Identity, Timestamp},
+    identity_state::LiveCredentials,
     name::IdentityName,
 };
 
@@ -62,7 +61,7 @@ fn names<C: FromIterator<ConnectionName>>(list: Vec<String>) -> C {
 pub struct KeptTrail {
     pub before: Identity,
     /// The connections that there was a credential for.
-    pub live: Option<BTreeSet<ConnectionName>>,
+    pub live: Option<LiveCredentials>,
     pub sent: IdentitySpec,
 }
 

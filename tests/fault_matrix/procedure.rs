@@ -8,16 +8,16 @@ use machine_identity_editor::{
         connection::ConnectionName,
         credential::Credential,
         draft::IdentitySpec,
-        identity::Identity,
+        identity_state::IdentityState,
         name::IdentityName,
-        repair::{self, Action, Reconciled},
+        plan::PlanContext,
+        repair::{self, Action, Reconciliation},
         save_result::Verdict,
     },
     flow::{
-        context::PlanContext,
-        load::{self, Glance},
+        load,
         resave::{self, ResaveOutcome},
-        rotate::{self, Fate, RotateOutcome},
+        rotate::{self, RotateOutcome, RotationResult},
         save::{self, Progress, SaveOutcome, Settled, Trail},
     },
     wire::exchange::Method,
@@ -109,9 +109,7 @@ impl Procedure {
         match self {
             Self::Create => {
                 let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it is read");
-                let live = Some(Default::default());
-                let glance = Glance { identity: Identity::unsaved(), live };
-                PlanContext::new(glance, Arc::new(catalog), None)
+                PlanContext::new(IdentityState::unsaved(), Arc::new(catalog))
             }
             _ => bench.context_of(self.subject()),
         }
@@ -124,7 +122,7 @@ impl Procedure {
             Self::Load => {
                 let name = IdentityName::received(self.subject());
                 let read = pollster::block_on(async {
-                    load::glance(client, &name).await?;
+                    load::state(client, &name).await?;
                     load::catalog(client).await
                 });
                 Ended::new(if read.is_ok() { Ending::Read } else { Ending::NotRead })
@@ -183,8 +181,8 @@ impl Procedure {
     }
 }
 
-fn planned(context: &PlanContext) -> (ConnectionName, Reconciled) {
-    let repair = repair::end_all_left_over(&context.before(), &[]);
+fn planned(context: &PlanContext) -> (ConnectionName, Reconciliation) {
+    let repair = repair::revoke_all_leftover(context, &[]);
     match &repair.steps[0].action {
         Action::Resave { connection_name, reconciled, .. } => {
             (connection_name.clone(), reconciled.clone())
@@ -210,12 +208,12 @@ fn rotated(outcome: RotateOutcome) -> Ended {
             Ended::new(Ending::NotSent)
         }
         RotateOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
-        RotateOutcome::Known { fate, .. } => match fate {
-            Fate::Rotated(credential) => {
+        RotateOutcome::Known { result, .. } => match result {
+            RotationResult::Rotated(credential) => {
                 Ended { fresh: secrets(&[*credential]), ..Ended::new(Ending::Saved) }
             }
-            Fate::Untouched => Ended::new(Ending::NotSaved),
-            Fate::Destroyed => Ended::new(Ending::HalfDone),
+            RotationResult::Untouched => Ended::new(Ending::NotSaved),
+            RotationResult::Destroyed => Ended::new(Ending::HalfDone),
         },
     }
 }
@@ -226,14 +224,14 @@ fn resaved(outcome: ResaveOutcome) -> Ended {
         ResaveOutcome::ContextChange(_) => Ended::new(Ending::ContextChange),
         ResaveOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
         ResaveOutcome::Known(resaved) => {
-            let is_done = resaved.left == Reconciled::default();
-            let has_begun = resaved.done != Reconciled::default();
+            let is_done = resaved.left == Reconciliation::default();
+            let has_begun = resaved.done != Reconciliation::default();
             let ending = match (is_done, has_begun) {
                 (true, _) => Ending::Saved,
                 (false, true) => Ending::HalfDone,
                 (false, false) => Ending::NotSaved,
             };
-            let is_unexplained = !resaved.unexplained.is_empty();
+            let is_unexplained = !resaved.unplanned.is_empty();
             Ended { fresh: secrets(&resaved.fresh), is_unexplained, ..Ended::new(ending) }
         }
     }

@@ -4,9 +4,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use machine_identity_editor::{
-    domain::{draft::IdentitySpec, name::IdentityName},
+    domain::{draft::IdentitySpec, name::IdentityName, plan::PlanContext},
     flow::{
-        context::PlanContext,
         load,
         save::{self, SaveOutcome},
     },
@@ -96,9 +95,9 @@ impl Bench {
     pub fn context_of(&self, name: &str) -> PlanContext {
         let name = IdentityName::received(name);
         pollster::block_on(async {
-            let glance = load::glance(&self.client, &name).await.expect("it can be read");
+            let state = load::state(&self.client, &name).await.expect("it can be read");
             let catalog = load::catalog(&self.client).await.expect("it can be read");
-            PlanContext::new(glance, Arc::new(catalog), None)
+            PlanContext::new(state, Arc::new(catalog))
         })
     }
 

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use machine_identity_editor::{
     domain::{
-        attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, identity::Identity,
-        merge::ContextChange, name::IdentityName, plan::ChangePlan, save_result::Verdict,
+        attribute::Attribute,
+        connection::ConnectionName,
+        draft::IdentitySpec,
+        identity_state::IdentityState,
+        merge::ContextChange,
+        name::IdentityName,
+        plan::{ChangePlan, PlanContext},
+        save_result::Verdict,
     },
-    flow::{
-        context::PlanContext,
-        load::{self, Glance},
-        save::SaveOutcome,
-    },
+    flow::{load, save::SaveOutcome},
     gateway::error::GatewayError,
     wire::exchange::Method,
 };
@@ -20,8 +22,7 @@ use crate::{bench::Bench, save::known};
 
 fn context(bench: &Bench) -> PlanContext {
     let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it can be read");
-    let glance = Glance { identity: Identity::unsaved(), live: Some(Default::default()) };
-    PlanContext::new(glance, Arc::new(catalog), None)
+    PlanContext::new(IdentityState::unsaved(), Arc::new(catalog))
 }
 
 fn spec(name: &str) -> IdentitySpec {
@@ -37,11 +38,11 @@ fn spec(name: &str) -> IdentitySpec {
 fn nothing_is_in_the_way_of_a_new_name() {
     let bench = Bench::new();
     let context = context(&bench);
-    let plan = ChangePlan::new(&context.before(), &spec("fresh"));
+    let plan = ChangePlan::new(&context, &spec("fresh"));
     assert!(plan.obstacles.is_empty(), "{:?}", plan.obstacles);
     assert!(!plan.edits.is_of_stored());
     let long = "n".repeat(256);
-    let plan = ChangePlan::new(&context.before(), &spec(&long));
+    let plan = ChangePlan::new(&context, &spec(&long));
     assert_eq!(plan.obstacles.len(), 1, "no credential can be made under it: {plan:?}");
 }
 
@@ -56,7 +57,7 @@ fn what_is_created_is_read_back_with_its_credentials() {
     assert!(made.clone().count() > 1, "an attribute brought one as well");
     assert!(made.clone().any(|name| name == "prod-postgres"));
     let now = settled.now.expect("it is there");
-    assert!(now.identity.is_stored());
+    assert!(now.identity().is_stored());
     assert_eq!(bench.posts(), 1);
 }
 

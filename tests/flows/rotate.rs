@@ -2,7 +2,7 @@
 
 use machine_identity_editor::{
     domain::connection::ConnectionName,
-    flow::rotate::{self, Fate, RotateOutcome, Unfit},
+    flow::rotate::{self, RotateOutcome, RotationResult, Unfit},
     wire::exchange::Method,
 };
 
@@ -20,9 +20,9 @@ fn rotate(bench: &Bench, name: &str) -> RotateOutcome {
 }
 
 #[track_caller]
-fn fate(outcome: RotateOutcome) -> Fate {
+fn result(outcome: RotateOutcome) -> RotationResult {
     match outcome {
-        RotateOutcome::Known { fate, .. } => fate,
+        RotateOutcome::Known { result, .. } => result,
         RotateOutcome::NotSent(error) => panic!("not sent: {error}"),
         RotateOutcome::Abandoned => panic!("abandoned"),
         RotateOutcome::Unfit(unfit) => panic!("unfit: {unfit:?}"),
@@ -34,7 +34,9 @@ fn fate(outcome: RotateOutcome) -> Fate {
 fn the_new_secret_is_read_back() {
     let bench = Bench::new();
     let before = bench.secrets_of("ci-runner");
-    let Fate::Rotated(credential) = fate(rotate(&bench, "bastion")) else { panic!("not rotated") };
+    let RotationResult::Rotated(credential) = result(rotate(&bench, "bastion")) else {
+        panic!("not rotated")
+    };
     let now = bench.secrets_of("ci-runner");
     let secret = credential.secret_key.as_ref().expect("it has one").expose();
     assert_eq!(now["bastion"], secret);
@@ -48,13 +50,13 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
     for fault in ["cut-after", "cut-during", "gateway-timeout"] {
         let bench = Bench::new();
         bench.arm(fault, "POST");
-        assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Rotated(_)), "{fault}");
+        assert!(matches!(result(rotate(&bench, "bastion")), RotationResult::Rotated(_)), "{fault}");
         assert_eq!(bench.posts(), 1, "{fault}");
     }
     for fault in ["cut-before", "error-500", "html", "revoked-token"] {
         let bench = Bench::new();
         bench.arm(fault, "POST");
-        assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Untouched), "{fault}");
+        assert!(matches!(result(rotate(&bench, "bastion")), RotationResult::Untouched), "{fault}");
         assert_eq!(bench.posts(), 1, "{fault}");
     }
 }
@@ -65,7 +67,7 @@ fn what_would_be_destroyed_is_not_sent() {
     let body = r#"{"access_mode_connect":"disabled"}"#;
     bench.control(Method::Patch, "/api/connections/deploy-repo", body);
     let outcome = rotate(&bench, "deploy-repo");
-    assert!(matches!(outcome, RotateOutcome::Unfit(Unfit::NotGrantable(_))));
+    assert!(matches!(outcome, RotateOutcome::Unfit(Unfit::CannotProvision(_))));
     let outcome = rotate(&bench, "prod-postgres");
     assert!(matches!(outcome, RotateOutcome::Unfit(Unfit::NoCredential)));
     assert_eq!(bench.posts(), 0);
@@ -75,5 +77,5 @@ fn what_would_be_destroyed_is_not_sent() {
 fn what_no_client_can_see_destroys_and_is_said_to() {
     let bench = Bench::new();
     bench.control(Method::Put, "/_sandbox/listeners", r#"{"ssh":""}"#);
-    assert!(matches!(fate(rotate(&bench, "bastion")), Fate::Destroyed), "G7");
+    assert!(matches!(result(rotate(&bench, "bastion")), RotationResult::Destroyed), "G7");
 }

@@ -1,6 +1,6 @@
 //! Loading and saving, against the engine, with faults at every place.
 
-use std::{cell::RefCell, ops::ControlFlow, sync::Arc};
+use std::{cell::RefCell, ops::ControlFlow};
 
 use crate::bench::Bench;
 
@@ -9,13 +9,13 @@ use machine_identity_editor::{
         attribute::Attribute,
         connection::ConnectionName,
         draft::IdentitySpec,
+        identity_state::IdentityState,
         merge::ContextChange,
         name::IdentityName,
         repair::{self, Action},
         save_result::Verdict,
     },
     flow::{
-        context::PlanContext,
         load,
         resave::{self, ResaveOutcome},
         save::{self, SaveOutcome, Trail, WriteEnd},
@@ -55,7 +55,7 @@ fn a_save_reports_what_it_read_back() {
     assert!(settled.save_result.is_as_planned(), "{:?}", settled.save_result);
     assert_eq!(settled.fresh.len(), 2);
     let now = settled.now.expect("it is there");
-    assert!(now.identity.updated_at.as_str().starts_with("2026"));
+    assert!(now.identity().updated_at.as_str().starts_with("2026"));
     assert_eq!(bench.writes(), 1);
 }
 
@@ -117,7 +117,7 @@ fn somebody_elses_change_stops_the_save() {
     );
     let outcome = bench.save_on(&context, &spec(&[]));
     let SaveOutcome::ContextChange { now, .. } = outcome else { panic!("it was not noticed") };
-    assert_eq!(now.identity.description, "theirs");
+    assert_eq!(now.identity().description, "theirs");
     assert_eq!(bench.writes(), 1);
 }
 
@@ -148,7 +148,7 @@ fn a_name_that_was_taken_meanwhile_stops_the_save() {
         context_changes.contains(&ContextChange::Name { is_taken_now: true }),
         "{context_changes:?}"
     );
-    assert!(now.taken.contains(&taken.name));
+    assert!(now.taken_names().contains(&taken.name));
     assert_eq!(bench.writes(), 0);
 }
 
@@ -158,8 +158,8 @@ fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
     let context = bench.context();
     let sent = spec(&["prod-postgres"]);
     let kept = KeptTrail {
-        before: (*context.identity).clone(),
-        live: context.live.as_deref().cloned(),
+        before: (**context.identity()).clone(),
+        live: context.credentials().map(|live| (**live).clone()),
         sent: sent.clone(),
     };
     let text = write_trail(&kept);
@@ -168,11 +168,7 @@ fn what_the_page_kept_of_a_write_finds_the_same_verdict() {
         assert!(!text.contains(secret.expose()));
     }
     let kept = read_trail(&text).expect("it is ours");
-    let context = PlanContext {
-        identity: Arc::new(kept.before),
-        live: kept.live.map(Arc::new),
-        ..bench.context()
-    };
+    let context = bench.context().with_state(IdentityState::new(kept.before, kept.live));
     let trail = Trail { context, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     let found = known(pollster::block_on(save::find_out(&bench.client, trail, &save::unwatched)));
     assert_eq!(found.save_result.verdict, Verdict::Saved);
@@ -189,7 +185,7 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
     let first = known(bench.save(&spec(&[])));
     let second = known(bench.save_on(&first.now.expect("it is there"), &bare));
     let context_now = second.now.expect("it is there");
-    let builder = repair::end_all_left_over(&context_now.before(), &[]);
+    let builder = repair::revoke_all_leftover(&context_now, &[]);
     let Action::Resave { connection_name, reconciled, .. } = &builder.steps[0].action else {
         panic!("it is saved again")
     };
@@ -197,10 +193,10 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
         resave::resave(&bench.client, &context_now, connection_name, reconciled, &save::unwatched);
     let ResaveOutcome::Known(resaved) = pollster::block_on(call) else { panic!("it is known") };
     assert_eq!(resaved.done, *reconciled);
-    assert!(resaved.unexplained.is_empty());
-    let live = resaved.now.live.expect("it may be seen");
+    assert!(resaved.unplanned.is_empty());
+    let live = resaved.now.credentials().expect("it may be seen");
     assert!(reconciled.revoked.iter().all(|name| !live.contains(name)));
-    assert_eq!(context.identity.id, context_now.identity.id);
+    assert_eq!(context.identity().id, context_now.identity().id);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use machine_identity_editor::domain::{
     plan::ChangePlan,
-    save_result::{Answer, Fate, SaveResult, Unexplained, Verdict},
+    save_result::{Answer, ItemStatus, SaveResult, UnplannedChange, Verdict},
 };
 use proptest::prelude::*;
 
@@ -21,11 +21,11 @@ fn an_aftermath_accounts_for_everything_that_is_otherwise() {
     check(cases() / 2, &happens, |(case, between, is_sent, is_lost)| {
         with_case(&case, |bench, before| {
             let spec = spec(&case.sent, &before);
-            let plan = ChangePlan::new(&before.before(), &spec);
+            let plan = ChangePlan::new(&before.context, &spec);
             if let Some(past) = &between {
                 play(bench, past);
             }
-            let status = is_sent.then(|| bench.put(&before.identity.name, &spec).0);
+            let status = is_sent.then(|| bench.put(&before.identity().name, &spec).0);
             let answer = match status {
                 _ if is_lost => Answer::Lost,
                 None => Answer::Lost,
@@ -34,17 +34,17 @@ fn an_aftermath_accounts_for_everything_that_is_otherwise() {
             };
             let is_renamed = bench.tester.get("/api/machineidentities/a1").status() != 200;
             let now = bench.look_at(if is_renamed { "a2" } else { "a1" });
-            let save_result = save_result(&before, &plan, &spec, answer, &now);
+            let save_result = save_result(&before, &plan, answer, &now);
             all.add(true);
             saved.add(save_result.verdict == Verdict::Saved);
             untouched.add(save_result.verdict == Verdict::NotSaved);
             half.add(save_result.verdict == Verdict::HalfDone);
-            surprised.add(!save_result.unexplained.is_empty());
+            surprised.add(!save_result.unplanned.is_empty());
             accounts(&before, &plan, &save_result, &now)
         })
     });
     println!(
-        "{} aftermaths: {} saved, {} not saved, {} half done; {} with something unexplained",
+        "{} aftermaths: {} saved, {} not saved, {} half done; {} with something unplanned",
         all.0.get(),
         saved.0.get(),
         untouched.0.get(),
@@ -62,40 +62,40 @@ fn accounts(
     prop_assert_eq!(save_result.credentials.len(), plan.effects.len());
     for name in NAMES.map(crate::bench::name) {
         let line = save_result.credentials.iter().find(|line| line.connection_name == name);
-        let was_live = before.live.contains(&name);
-        let mut is_live = match line.map(|line| (line.fate, &line.planned)) {
-            Some((Fate::Done, planned)) => planned.is_live_after(),
+        let was_live = before.credentials().contains(&name);
+        let mut is_live = match line.map(|line| (line.status, &line.planned)) {
+            Some((ItemStatus::Done, planned)) => planned.is_live_after(),
             _ => was_live,
         };
         let mut is_same = was_live && is_live;
-        for surprise in &save_result.unexplained {
+        for surprise in &save_result.unplanned {
             match surprise {
-                Unexplained::Appeared(other) if *other == name => is_live = true,
-                Unexplained::Vanished(other) if *other == name => is_live = false,
-                Unexplained::Replaced(other) if *other == name => {
+                UnplannedChange::Appeared(other) if *other == name => is_live = true,
+                UnplannedChange::Vanished(other) if *other == name => is_live = false,
+                UnplannedChange::Replaced(other) if *other == name => {
                     (is_live, is_same) = (true, false);
                 }
                 _ => {}
             }
         }
-        prop_assert_eq!(is_live, now.live.contains(&name), "{}: {:?}", name, save_result);
+        prop_assert_eq!(is_live, now.credentials().contains(&name), "{}: {:?}", name, save_result);
         if is_live && was_live {
             let is_kept = before.secrets.get(&name) == now.secrets.get(&name);
             prop_assert_eq!(is_same, is_kept, "{}: {:?}", name, save_result);
         }
     }
-    let is_as_before = before.identity == now.identity && before.secrets == now.secrets;
+    let is_as_before = before.identity() == now.identity() && before.secrets == now.secrets;
     match save_result.verdict {
         Verdict::NotSaved => prop_assert!(is_as_before),
         Verdict::Saved => {
-            let done = save_result.fields.iter().all(|line| line.fate == Fate::Done);
+            let done = save_result.fields.iter().all(|line| line.status == ItemStatus::Done);
             prop_assert!(done, "{:?}", save_result);
         }
         Verdict::HalfDone => prop_assert!(!is_as_before),
         Verdict::Gone => prop_assert!(false, "it was there"),
     }
     if save_result.is_as_planned() {
-        prop_assert!(plan.live_after().eq(&now.live), "{:?}", save_result);
+        prop_assert!(plan.live_after().eq(now.credentials().connections()), "{:?}", save_result);
     }
     Ok(())
 }

@@ -20,7 +20,8 @@ use machine_identity_editor::domain::{
     merge::context_changes,
     plan::{Cause, ChangePlan, Edits, Extent, ListEdit},
     repair::{
-        LeftOut, Need, Repair, drop_gone, end_all_left_over, list_live, needs, recreate, split,
+        Drift, RepairPlan, Skipped, create_missing, drift, list_after_revoking, remove_deleted,
+        revoke_all_leftover, split,
     },
 };
 use proptest::prelude::*;
@@ -55,7 +56,7 @@ impl Count {
 }
 
 /// `Bench::play_after` holds the state afterwards to the plan: status, fields, credentials, secrets
-/// and an result with nothing unexplained, with obstacles or without.
+/// and an result with nothing unplanned, with obstacles or without.
 #[test]
 fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
     let [all, through, nothing, half, rest, changes]: [Count; 6] = Default::default();
@@ -88,19 +89,19 @@ fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
 }
 
 fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
-    let before = seen.before();
-    let same = IdentitySpec::of(&seen.identity);
-    let plan = ChangePlan::new(&before, &same);
+    let before = &seen.context;
+    let same = IdentitySpec::of(seen.identity());
+    let plan = ChangePlan::new(before, &same);
     prop_assert!(plan.edits.is_empty());
     prop_assert!(plan.revoked().next().is_none());
-    prop_assert!(context_changes(&before, &before, spec).is_empty());
+    prop_assert!(context_changes(before, before, spec).is_empty());
 
     let mut once = spec.clone();
     let mut listed = BTreeSet::new();
     once.connection_names.retain(|name| listed.insert(name.clone()));
-    let edits = Edits::between(&seen.identity, &once);
-    prop_assert_eq!(edits.apply(&seen.identity), once.clone());
-    let mut after = seen.identity.clone();
+    let edits = Edits::between(seen.identity(), &once);
+    prop_assert_eq!(edits.apply(seen.identity()), once.clone());
+    let mut after = seen.identity().clone();
     after.name = once.name.clone();
     after.description = once.description.clone();
     after.connection_names = once.connection_names.clone();
@@ -127,7 +128,7 @@ fn a_repair_keeps_its_promise_at_every_step() {
         with_case(&case, |bench, mut seen| {
             all.add(true);
             let spec = spec(&case.sent, &seen);
-            let mut mend = |repair: &Repair, seen: &mut Seen, count: &Count| {
+            let mut mend = |repair: &RepairPlan, seen: &mut Seen, count: &Count| {
                 count.add(repair.is_possible());
                 if repair.is_possible() {
                     *seen = bench.mend(repair);
@@ -135,29 +136,29 @@ fn a_repair_keeps_its_promise_at_every_step() {
             };
             // Whatever the past has left behind is mended first in every second case.
             if case.carriers[0] & 1 == 0 {
-                let wanted = needs(&seen.before());
-                let wanted = wanted.iter().filter(|need| matches!(need, Need::Missing { .. }));
+                let wanted = drift(&seen.context);
+                let wanted = wanted.iter().filter(|need| matches!(need, Drift::Missing { .. }));
                 let wanted = wanted.map(|need| need.connection_name().clone()).collect();
-                mend(&recreate(&seen.before(), &wanted), &mut seen, &recreated);
-                mend(&end_all_left_over(&seen.before(), &[]), &mut seen, &ended);
-                mend(&drop_gone(&seen.before()), &mut seen, &dropped);
-                let rest = needs(&seen.before());
+                mend(&create_missing(&seen.context, &wanted), &mut seen, &recreated);
+                mend(&revoke_all_leftover(&seen.context, &[]), &mut seen, &ended);
+                mend(&remove_deleted(&seen.context), &mut seen, &dropped);
+                let rest = drift(&seen.context);
                 let is_helpless =
-                    |need: &Need| matches!(need, Need::Missing { reason: Some(_), .. });
+                    |need: &Drift| matches!(need, Drift::Missing { reason: Some(_), .. });
                 prop_assert!(rest.iter().all(is_helpless), "{rest:?}");
             }
-            let before = seen.before();
+            let before = seen.context.clone();
             if case.carriers[1] & 1 == 0 {
                 let repair = split(&before, &spec);
                 let plan = ChangePlan::new(&before, &spec);
-                prop_assert_eq!(repair.left_out.is_empty(), plan.obstacles.is_empty());
+                prop_assert_eq!(repair.skipped.is_empty(), plan.obstacles.is_empty());
                 mend(&repair, &mut seen, &parted);
             } else {
-                let repair = list_live(&before, &spec, &[]);
-                let is_live = |left_out: &LeftOut| {
-                    matches!(left_out, LeftOut::Refused(Cause::AlreadyLive { .. }))
+                let repair = list_after_revoking(&before, &spec, &[]);
+                let is_live = |skipped: &Skipped| {
+                    matches!(skipped, Skipped::Refused(Cause::AlreadyLive { .. }))
                 };
-                prop_assert!(!repair.left_out.iter().any(is_live), "{repair:?}");
+                prop_assert!(!repair.skipped.iter().any(is_live), "{repair:?}");
                 mend(&repair, &mut seen, &listed);
             }
             Ok(())

@@ -1,6 +1,9 @@
 //! A client that plans before it writes, in front of an engine.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use machine_identity_editor::{
     domain::{
@@ -9,10 +12,12 @@ use machine_identity_editor::{
         connection::ConnectionName,
         draft::IdentitySpec,
         identity::Identity,
+        identity_state::{IdentityState, LiveCredentials},
+        listeners::Listeners,
         name::IdentityName,
-        plan::{Before, ChangePlan},
-        repair::{Action, Repair},
-        save_result::{Answer, Now, SaveResult},
+        plan::{ChangePlan, PlanContext},
+        repair::{Action, RepairPlan, is_same_state},
+        save_result::{Answer, SaveResult},
     },
     sandbox::seed::{Catalogue, Seed},
     wire::{catalog, credential, exchange::Method, identity},
@@ -27,12 +32,9 @@ pub struct Bench {
 
 /// Everything that a client can read about one identity.
 pub struct Seen {
-    pub identity: Identity,
-    pub secrets: BTreeMap<ConnectionName, String>,
-    pub live: BTreeSet<ConnectionName>,
-    pub catalog: Catalog,
-    pub names: BTreeSet<IdentityName>,
-    pub postgres_listens: Option<bool>,
+    pub context: PlanContext,
+    /// The secrets of each connection, in no particular order.
+    pub secrets: BTreeMap<ConnectionName, BTreeSet<String>>,
 }
 
 /// A save that was planned, sent whatever the plan said, and read back.
@@ -49,28 +51,50 @@ pub struct Played {
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
 impl Seen {
-    pub fn before(&self) -> Before<'_> {
-        Before {
-            identity: &self.identity,
-            credentials: Some(&self.live),
-            catalog: &self.catalog,
-            names: Some(&self.names),
-            postgres_listens: self.postgres_listens,
+    /// The context of a reader who may not see the credentials.
+    pub fn without_credentials(&self) -> PlanContext {
+        let state = self.context.state().clone();
+        self.context.with_state(IdentityState { credentials: None, ..state })
+    }
+
+    /// The context with another list of connections or attributes.
+    pub fn with_catalog(&self, catalog: &Catalog) -> PlanContext {
+        self.context.with_catalog(Arc::new(catalog.clone()))
+    }
+
+    /// Pretends that something else was read.
+    pub fn pretend(&mut self, change: impl FnOnce(&mut Identity), live: LiveCredentials) {
+        let mut identity = self.identity().clone();
+        change(&mut identity);
+        self.context = self.context.with_state(IdentityState::new(identity, Some(live)));
+    }
+
+    pub fn identity(&self) -> &Identity {
+        self.context.identity()
+    }
+
+    pub fn credentials(&self) -> &LiveCredentials {
+        self.context.credentials().expect("an administrator may read them")
+    }
+
+    /// The credentials whose secret is not one that was there before.
+    pub fn fresh_since(&self, before: &Self) -> LiveCredentials {
+        let mut fresh = LiveCredentials::default();
+        for (name, secrets) in &self.secrets {
+            let old = before.secrets.get(name);
+            let is_old = |secret| old.is_some_and(|old| old.contains(secret));
+            secrets.iter().filter(|it| !is_old(*it)).for_each(|_| fresh.add(name.clone()));
         }
+        fresh
     }
 
-    /// The connections whose secret is not one that was there before.
-    pub fn fresh_since(&self, before: &Self) -> BTreeSet<ConnectionName> {
-        let is_fresh = |(name, secret): &(&_, &String)| before.secrets.get(*name) != Some(*secret);
-        self.secrets.iter().filter(is_fresh).map(|(name, _)| name.clone()).collect()
-    }
-
+    /// The connection of each credential.
     pub fn live(&self) -> Vec<&str> {
-        self.live.iter().map(ConnectionName::as_str).collect()
+        self.credentials().iter().map(ConnectionName::as_str).collect()
     }
 
     pub fn listed(&self) -> Vec<&str> {
-        self.identity.connection_names.iter().map(ConnectionName::as_str).collect()
+        self.identity().connection_names.iter().map(ConnectionName::as_str).collect()
     }
 
     /// The spec that asks for other lists and leaves the rest.
@@ -78,7 +102,7 @@ impl Seen {
         IdentitySpec {
             connection_names: names(connections),
             attributes: self::attributes(attributes),
-            ..IdentitySpec::of(&self.identity)
+            ..IdentitySpec::of(self.identity())
         }
     }
 }
@@ -86,21 +110,13 @@ impl Seen {
 impl Played {
     pub fn save_result(&self) -> SaveResult {
         let answer = if self.status == 200 { Answer::Done } else { Answer::Refused };
-        save_result(&self.before, &self.plan, &self.spec, answer, &self.now)
+        save_result(&self.before, &self.plan, answer, &self.now)
     }
 }
 
 /// What became of a save, from two readings.
-pub fn save_result(
-    before: &Seen,
-    plan: &ChangePlan,
-    spec: &IdentitySpec,
-    answer: Answer,
-    now: &Seen,
-) -> SaveResult {
-    let fresh = now.fresh_since(before);
-    let now = Now { identity: Some(&now.identity), credentials: Some(&now.live), fresh: &fresh };
-    SaveResult::new(&before.before(), plan, spec, answer, &now)
+pub fn save_result(before: &Seen, plan: &ChangePlan, answer: Answer, now: &Seen) -> SaveResult {
+    SaveResult::new(plan, answer, Some(now.context.state()), &now.fresh_since(before))
 }
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
@@ -138,31 +154,27 @@ impl Bench {
         let catalog = self.catalog();
         let server = self.body("/api/serverinfo");
         let facts: serde_json::Value = serde_json::from_slice(&server).unwrap();
-        self.look_with(name, catalog, facts["postgres_proxy_enabled"].as_bool())
+        let postgres = facts["postgres_proxy_enabled"].as_bool();
+        self.look_with(name, Arc::new(catalog), Listeners::of_postgres(postgres))
     }
 
     /// Reads the identity, its credentials and the names again.
-    pub fn look_with(&mut self, name: &str, catalog: Catalog, postgres: Option<bool>) -> Seen {
+    pub fn look_with(&mut self, name: &str, catalog: Arc<Catalog>, listeners: Listeners) -> Seen {
         let path = format!("/api/machineidentities/{name}");
         let identity = identity::read_identity(&self.body(&path)).unwrap();
         let credentials =
             credential::read_credentials(&self.body(&format!("{path}/credentials"))).unwrap();
-        let secrets: BTreeMap<_, _> = credentials
-            .into_iter()
-            .map(|credential| {
-                let secret = credential.secret_key.as_ref().unwrap().expose().to_owned();
-                (credential.connection_name, secret)
-            })
-            .collect();
-        let listed = identity::read_identities(&self.body("/api/machineidentities")).unwrap();
-        Seen {
-            identity,
-            live: secrets.keys().cloned().collect(),
-            secrets,
-            catalog,
-            names: listed.into_iter().map(|identity| identity.name).collect(),
-            postgres_listens: postgres,
+        let mut secrets: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for credential in &credentials {
+            let secret = credential.secret_key.as_ref().unwrap().expose().to_owned();
+            secrets.entry(credential.connection_name.clone()).or_default().insert(secret);
         }
+        let live = credentials.into_iter().map(|credential| credential.connection_name).collect();
+        let listed = identity::read_identities(&self.body("/api/machineidentities")).unwrap();
+        let names = listed.into_iter().map(|identity| identity.name).collect();
+        let state = IdentityState::new(identity, Some(live));
+        let context = PlanContext::new(state, catalog).with_listeners(listeners);
+        Seen { context: context.with_taken_names(Arc::new(names)), secrets }
     }
 
     pub fn catalog(&mut self) -> Catalog {
@@ -192,18 +204,16 @@ impl Bench {
     }
 
     pub fn play_after(&mut self, before: Seen, spec: IdentitySpec) -> Played {
-        let plan = ChangePlan::new(&before.before(), &spec);
-        let (status, message) = self.put(&before.identity.name, &spec);
-        let expected_state = plan.expected_state(&before.before(), &spec);
-        let (catalog, postgres) = (self.catalog(), before.postgres_listens);
-        let name = escaped(expected_state.fields.name.as_str());
-        let now = self.look_with(&name, catalog, postgres);
+        let plan = ChangePlan::new(&before.context, &spec);
+        let (status, message) = self.put(&before.identity().name, &spec);
+        let expected = plan.expected();
+        let (catalog, listeners) = (self.catalog(), before.context.listeners());
+        let name = escaped(expected.fields().name.as_str());
+        let now = self.look_with(&name, Arc::new(catalog), listeners);
         assert_eq!(status == 200, plan.refusal.is_none(), "{message}: {plan:?}");
-        assert_eq!(now.live, expected_state.live, "{message}: {plan:?}");
-        let mut fields = expected_state.fields;
-        fields.attributes.sort();
-        fields.attributes.dedup();
-        assert_eq!(IdentitySpec::of(&now.identity), fields, "{message}: {plan:?}");
+        assert_eq!(now.credentials(), expected.credentials(), "{message}: {plan:?}");
+        let fields = IdentitySpec::of(&expected.state().identity);
+        assert_eq!(IdentitySpec::of(now.identity()), fields, "{message}: {plan:?}");
         for effect in &plan.effects {
             let secret = |seen: &Seen| seen.secrets.get(&effect.connection_name).cloned();
             if effect.outcome.is_kept() {
@@ -214,12 +224,12 @@ impl Bench {
         let save_result = played.save_result();
         let is_planned = played.plan.obstacles.is_empty();
         assert!(!is_planned || save_result.is_as_planned(), "{save_result:?}");
-        assert_eq!(save_result.unexplained, [], "{:?}", played.plan);
+        assert_eq!(save_result.unplanned, [], "{:?}", played.plan);
         played
     }
 
     /// Does the steps of a repair, and holds each to what it promised.
-    pub fn mend(&mut self, repair: &Repair) -> Seen {
+    pub fn mend(&mut self, repair: &RepairPlan) -> Seen {
         let mut path = escaped(repair.start.identity.name.as_str());
         let mut name = repair.start.identity.name.clone();
         let mut seen = self.look_at(&path);
@@ -236,7 +246,11 @@ impl Bench {
             name = step.after.identity.name.clone();
             path = escaped(name.as_str());
             seen = self.look_at(&path);
-            assert!(step.after.is(&seen.before()), "{step:?} is {:?}", seen.identity);
+            assert!(
+                is_same_state(&step.after, seen.context.state()),
+                "{step:?} is {:?}",
+                seen.identity()
+            );
         }
         seen
     }

@@ -5,7 +5,7 @@ use machine_identity_editor::domain::{
     catalog::{Catalog, ListedAttribute},
     connection::{ConnectAccess, Connection},
     draft::{Field, IdentitySpec},
-    plan::{Before, ChangePlan, Edits, ListEdit},
+    plan::{ChangePlan, Edits, ListEdit},
 };
 
 use crate::bench::{Bench, name};
@@ -13,7 +13,7 @@ use crate::bench::{Bench, name};
 #[test]
 fn an_identity_planned_against_itself_changes_nothing() {
     let before = Bench::with(&["ssm", "web"], &["env:prod"]).look();
-    let plan = ChangePlan::new(&before.before(), &IdentitySpec::of(&before.identity));
+    let plan = ChangePlan::new(&before.context, &IdentitySpec::of(before.identity()));
     assert!(plan.is_noop() && plan.edits.is_empty() && plan.obstacles.is_empty());
     assert_eq!(plan.consent(), None);
 }
@@ -23,11 +23,11 @@ fn the_order_of_attributes_is_no_edit_and_that_of_connections_is_one() {
     let before = Bench::with(&["ssm", "web"], &["a:1", "b:2"]).look();
     let edits = |connections: &[&str], attributes: &[&str]| {
         let spec = before.with(connections, attributes);
-        Edits::between(&before.identity, &spec).fields().collect::<Vec<_>>()
+        Edits::between(before.identity(), &spec).fields().collect::<Vec<_>>()
     };
     assert_eq!(edits(&["ssm", "web"], &["b:2", "a:1"]), []);
     assert_eq!(edits(&["web", "ssm"], &["a:1", "b:2"]), [Field::ConnectionNames]);
-    let plan = ChangePlan::new(&before.before(), &before.with(&["web", "ssm"], &["a:1", "b:2"]));
+    let plan = ChangePlan::new(&before.context, &before.with(&["web", "ssm"], &["a:1", "b:2"]));
     assert!(!plan.is_noop() && !plan.needs_consent());
 }
 
@@ -78,9 +78,10 @@ fn ten_thousand_connections_are_planned_at_once() {
     };
     let catalog = Catalog::new(connections, [attribute]);
     let mut seen = Bench::with(&["ssm"], &[]).look();
-    seen.identity.connection_names = listed[..count / 2].to_vec();
-    seen.live = listed[..count / 2].iter().cloned().collect();
-    let before = Before { catalog: &catalog, ..seen.before() };
+    let half = &listed[..count / 2];
+    let live = half.iter().cloned().collect();
+    seen.pretend(|identity| identity.connection_names = half.to_vec(), live);
+    let before = seen.with_catalog(&catalog);
     let mut spec = seen.with(&[], &["all"]);
     spec.connection_names = listed;
     let start = std::time::Instant::now();

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use machine_identity_editor::domain::{
-    catalog::Catalog,
     draft::{Field, IdentityDraft},
     merge::{ContextChange, Merge, Side, Status, context_changes},
-    plan::{Before, Outcome},
+    plan::Outcome,
 };
 
 use crate::bench::{Bench, name, names};
@@ -98,17 +97,17 @@ fn what_a_plan_rests_on_is_compared_as_far_as_it_concerns_it() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let before = bench.look();
     let spec = before.with(&["ssm", "web"], &["env:prod"]);
-    assert_eq!(context_changes(&before.before(), &before.before(), &spec), []);
+    assert_eq!(context_changes(&before.context, &before.context, &spec), []);
     // An attribute that this identity has nothing to do with.
     bench.tester.attribute("env:other", &["win"]);
     let unrelated = bench.look();
-    assert_eq!(context_changes(&before.before(), &unrelated.before(), &spec), []);
+    assert_eq!(context_changes(&before.context, &unrelated.context, &spec), []);
     // Its own attribute is put on another connection, which reconciles it.
     let body = serde_json::json!({ "name": "env:prod", "connection_names": ["pg-main", "win"] });
     let put = machine_identity_editor::wire::exchange::Method::Put;
     bench.tester.send(put, "/api/attributes/env%3Aprod", &body.to_string());
     let now = bench.look();
-    let moves = context_changes(&before.before(), &now.before(), &spec);
+    let moves = context_changes(&before.context, &now.context, &spec);
     assert!(moves.contains(&ContextChange::Credential { name: name("win"), is_live_now: true }));
     assert!(
         moves.contains(&ContextChange::Credential { name: name("pg-two"), is_live_now: false })
@@ -131,7 +130,7 @@ fn a_connection_that_was_switched_off_changes_what_is_planned() {
     bench.tester.send(patch, "/api/connections/web", off);
     let now = bench.look();
     assert_eq!(
-        context_changes(&before.before(), &now.before(), &spec),
+        context_changes(&before.context, &now.context, &spec),
         [ContextChange::Outcome {
             name: name("web"),
             before: Some(Outcome::ProvisionedAsListed),
@@ -146,10 +145,9 @@ fn a_name_that_was_taken_meanwhile_and_lost_rights_are_told() {
     let mut spec = before.with(&[], &[]);
     spec.name = machine_identity_editor::domain::name::IdentityName::received("a2");
     let names: BTreeSet<_> = [spec.name.clone()].into();
-    let catalog: &Catalog = &before.catalog;
-    let now = Before { names: Some(&names), credentials: None, catalog, ..before.before() };
+    let now = before.without_credentials().with_taken_names(names.into());
     assert_eq!(
-        context_changes(&before.before(), &now, &spec),
+        context_changes(&before.context, &now, &spec),
         [
             ContextChange::CredentialsReadable { is_now: false },
             ContextChange::Name { is_taken_now: true }

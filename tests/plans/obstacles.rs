@@ -14,7 +14,7 @@ fn lack_of(connection: &str) -> ProvisionError {
     assert_eq!(played.status, 400, "{connection}");
     assert_eq!(played.plan.refusal.unwrap().extent, Extent::Provisioned(names(&["ssm"])));
     match played.plan.obstacles.into_iter().next().unwrap().cause {
-        Cause::NotGrantable { reason, .. } => reason,
+        Cause::CannotProvision { reason, .. } => reason,
         other => panic!("{other:?}"),
     }
 }
@@ -52,7 +52,7 @@ fn a_proxy_that_is_off_is_seen_where_the_server_says_so() {
     let reason = ProvisionError::NotListening(Proxy::Postgres);
     assert_eq!(
         played.plan.obstacles[0].cause,
-        Cause::NotGrantable { name: name("pg-main"), reason }
+        Cause::CannotProvision { name: name("pg-main"), reason }
     );
     // By an attribute it is passed over, as the whole of the save is not.
     let played = bench.save(&[], &["env:prod"]);
@@ -79,7 +79,7 @@ fn a_name_of_256_characters_gets_no_credential() {
     let played = bench.play_after(before, spec);
     assert_eq!((played.status, played.plan.refusal), (200, None));
     assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
-    assert!(played.now.live.is_empty());
+    assert!(played.now.credentials().is_empty());
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_name_that_no_request_reaches_is_told() {
     for (text, is_end) in [("a/b", false), ("..", false), ("", true)] {
         let mut spec = before.with(&[], &[]);
         spec.name = IdentityName::received(text);
-        let plan = ChangePlan::new(&before.before(), &spec);
+        let plan = ChangePlan::new(&before.context, &spec);
         assert!(matches!(plan.obstacles[0].cause, Cause::Unaddressable { .. }), "{text}");
         assert_eq!(plan.refusal.is_some(), is_end, "{text}");
     }

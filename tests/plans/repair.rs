@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use machine_identity_editor::domain::{
-    identity::Identity,
+    identity_state::{IdentityState, LiveCredentials},
     name::IdentityName,
     plan::{Cause, ProvisionError},
     repair::{
-        Action, LeftOut, Need, Other, Reconciled, Repair, Touch, drop_gone, end_all_left_over,
-        end_left_over, list_live, mend, needs, recreate, split,
+        Action, AffectedCredentials, Drift, Reconciliation, RepairPlan, Skipped, create_missing,
+        drift, is_same_state, list_after_revoking, remove_deleted, revoke_all_leftover,
+        revoke_leftover, split,
     },
 };
 
@@ -19,16 +20,16 @@ use crate::{
 };
 
 fn missing(seen: &Seen) -> BTreeSet<machine_identity_editor::domain::connection::ConnectionName> {
-    let needs = needs(&seen.before());
-    let missing = needs.iter().filter(|need| matches!(need, Need::Missing { .. }));
+    let needs = drift(&seen.context);
+    let missing = needs.iter().filter(|need| matches!(need, Drift::Missing { .. }));
     missing.map(|need| need.connection_name().clone()).collect()
 }
 
-fn refused(repair: &Repair) -> Vec<&Cause> {
-    let left_out = repair.left_out.iter();
-    left_out
-        .map(|left_out| match left_out {
-            LeftOut::Refused(cause) => cause,
+fn refused(repair: &RepairPlan) -> Vec<&Cause> {
+    let skipped = repair.skipped.iter();
+    skipped
+        .map(|skipped| match skipped {
+            Skipped::Refused(cause) => cause,
             other => panic!("{other:?}"),
         })
         .collect()
@@ -38,13 +39,13 @@ fn refused(repair: &Repair) -> Vec<&Cause> {
 fn missing_credentials_come_back_in_two_saves() {
     let mut bench = scenario_10();
     let seen = bench.look();
-    let repair = recreate(&seen.before(), &missing(&seen));
-    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    let repair = create_missing(&seen.context, &missing(&seen));
+    assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(repair.provisioned().count(), 2);
     let now = bench.mend(&repair);
     assert_eq!(now.live(), ["pg-main", "ssm"]);
     assert_eq!(now.listed(), ["pg-main", "ssm"], "in their places");
-    assert_eq!(needs(&now.before()), []);
+    assert_eq!(drift(&now.context), []);
 }
 
 #[test]
@@ -57,10 +58,15 @@ fn each_need_has_its_repair() {
     bench.tester.rotate("a1", "win");
     bench.listen("rdp", "0.0.0.0:13389");
     let mut seen = bench.look();
-    assert_eq!(needs(&seen.before()).len(), 4);
-    while let Some(need) = needs(&seen.before()).first() {
-        let repair = mend(&seen.before(), need, &[]);
-        assert!(repair.is_possible() && repair.start.is(&seen.before()), "{need:?}");
+    assert_eq!(drift(&seen.context).len(), 4);
+    while let Some(need) = drift(&seen.context).first() {
+        let repair = match need {
+            Drift::Missing { name, .. } => create_missing(&seen.context, &[name.clone()].into()),
+            Drift::Leftover { name } => revoke_leftover(&seen.context, name, &[]),
+            Drift::NoSuchConnection { .. } => remove_deleted(&seen.context),
+        };
+        assert!(repair.is_possible(), "{need:?}");
+        assert!(is_same_state(&repair.start, seen.context.state()), "{need:?}");
         seen = bench.mend(&repair);
     }
     assert_eq!((seen.live(), seen.listed()), (vec!["ssm", "win"], vec!["ssm", "win"]));
@@ -70,7 +76,7 @@ fn each_need_has_its_repair() {
 fn one_of_several_can_be_made_by_itself() {
     let mut bench = scenario_10();
     let seen = bench.look();
-    let repair = recreate(&seen.before(), &[name("pg-main")].into());
+    let repair = create_missing(&seen.context, &[name("pg-main")].into());
     let now = bench.mend(&repair);
     assert_eq!((now.live(), now.listed()), (vec!["pg-main"], vec!["pg-main", "ssm"]));
 }
@@ -79,19 +85,19 @@ fn one_of_several_can_be_made_by_itself() {
 fn what_cannot_be_made_is_left_out_before_anything_is_taken_off() {
     let mut bench = scenario_16();
     let seen = bench.look();
-    let repair = recreate(&seen.before(), &missing(&seen));
+    let repair = create_missing(&seen.context, &missing(&seen));
     assert!(!repair.is_possible());
-    let [LeftOut::NotGrantable { reason: ProvisionError::NotListening(_), .. }] =
-        &repair.left_out[..]
+    let [Skipped::CannotProvision { reason: ProvisionError::NotListening(_), .. }] =
+        &repair.skipped[..]
     else {
-        panic!("{:?}", repair.left_out)
+        panic!("{:?}", repair.skipped)
     };
     bench.listen("postgres", "0.0.0.0:15432");
     let seen = bench.look();
-    assert_eq!(bench.mend(&recreate(&seen.before(), &missing(&seen))).live(), ["pg-main"]);
+    assert_eq!(bench.mend(&create_missing(&seen.context, &missing(&seen))).live(), ["pg-main"]);
     let live = bench.look();
-    let nothing = recreate(&live.before(), &[name("pg-main")].into());
-    assert_eq!(nothing.left_out, [LeftOut::NotMissing { name: name("pg-main") }]);
+    let nothing = create_missing(&live.context, &[name("pg-main")].into());
+    assert_eq!(nothing.skipped, [Skipped::NotMissing { name: name("pg-main") }]);
 }
 
 /// Taken off the list, an attribute would bring it back, and it could not be listed again.
@@ -105,14 +111,14 @@ fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
     bench.listen("postgres", "0.0.0.0:15432");
     let seen = bench.look();
     assert_eq!(
-        needs(&seen.before()),
-        [Need::Missing {
+        drift(&seen.context),
+        [Drift::Missing {
             name: name("pg-main"),
             attributes: attributes(&["env:prod"]),
             reason: None
         }]
     );
-    let repair = recreate(&seen.before(), &missing(&seen));
+    let repair = create_missing(&seen.context, &missing(&seen));
     assert_eq!(repair.steps.len(), 1);
     let now = bench.mend(&repair);
     assert_eq!(now.live(), ["pg-main", "pg-two", "ssm"]);
@@ -124,12 +130,12 @@ fn saving_a_connection_again_ends_everything_left_over_and_makes_what_is_missing
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     bench.save(&["ssm"], &[]);
     let seen = bench.look();
-    let repair = end_left_over(&seen.before(), &name("pg-two"), &[]);
+    let repair = revoke_leftover(&seen.context, &name("pg-two"), &[]);
     assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-main"), &name("pg-two")]);
     assert_eq!(bench.mend(&repair).live(), ["ssm"]);
     let seen = bench.look();
-    let nothing = end_left_over(&seen.before(), &name("ssm"), &[]);
-    assert_eq!(nothing.left_out, [LeftOut::NotLeftOver { name: name("ssm") }]);
+    let nothing = revoke_leftover(&seen.context, &name("ssm"), &[]);
+    assert_eq!(nothing.skipped, [Skipped::NotLeftOver { name: name("ssm") }]);
 }
 
 /// Every identity but one, with its credentials.
@@ -137,10 +143,8 @@ fn others(bench: &mut Bench, list: &[&str]) -> Vec<Seen> {
     list.iter().map(|name| bench.look_at(name)).collect()
 }
 
-fn known(seen: &[Seen]) -> Vec<Other<'_>> {
-    seen.iter()
-        .map(|seen| Other { identity: &seen.identity, credentials: Some(&seen.live) })
-        .collect()
+fn known(seen: &[Seen]) -> Vec<IdentityState> {
+    seen.iter().map(|seen| seen.context.state().clone()).collect()
 }
 
 #[test]
@@ -154,18 +158,18 @@ fn a_resave_says_whom_else_it_touches_and_how() {
     bench.save(&[], &[]);
     let seen = bench.look();
     let before = others(&mut bench, &["shares", "holds", "apart", "a1"]);
-    let repair = end_left_over(&seen.before(), &name("pg-main"), &known(&before));
+    let repair = revoke_leftover(&seen.context, &name("pg-main"), &known(&before));
     let Action::Resave { others: touched, reconciled, .. } = &repair.steps[0].action else {
         panic!("{repair:?}")
     };
     let revoked = names(&["pg-main", "pg-two"]);
-    assert_eq!(reconciled, &Reconciled { provisioned: vec![], revoked: revoked.clone() });
+    assert_eq!(reconciled, &Reconciliation { provisioned: vec![], revoked: revoked.clone() });
     let shown: BTreeMap<_, _> = touched
         .iter()
         .map(|touched| (touched.name.as_str(), (touched.attributes.len(), touched.touch.clone())))
         .collect();
-    let holds = Touch::Known(Reconciled { provisioned: vec![], revoked });
-    assert_eq!(shown["shares"], (1, Touch::Known(Reconciled::default())));
+    let holds = AffectedCredentials::Known(Reconciliation { provisioned: vec![], revoked });
+    assert_eq!(shown["shares"], (1, AffectedCredentials::Known(Reconciliation::default())));
     assert_eq!(shown["holds"], (0, holds));
     assert_eq!(shown.len(), 2);
     bench.mend(&repair);
@@ -180,15 +184,13 @@ fn a_resave_of_unread_others_says_what_they_will_have() {
     bench.tester.create("shares", &["ssm"], &["env:prod"]);
     bench.save(&[], &[]);
     let seen = bench.look();
-    let others: Vec<Identity> = vec![bench.look_at("shares").identity];
-    let others: Vec<_> =
-        others.iter().map(|identity| Other { identity, credentials: None }).collect();
-    let repair = end_left_over(&seen.before(), &name("pg-main"), &others);
+    let others = [bench.look_at("shares").without_credentials().state().clone()];
+    let repair = revoke_leftover(&seen.context, &name("pg-main"), &others);
     let Action::Resave { others: touched, .. } = &repair.steps[0].action else {
         panic!("{repair:?}")
     };
     let should_have = names(&["pg-main", "pg-two", "ssm"]).into_iter().collect();
-    assert_eq!(touched[0].touch, Touch::Unknown { should_have });
+    assert_eq!(touched[0].touch, AffectedCredentials::Unknown { should_have });
 }
 
 #[test]
@@ -200,12 +202,12 @@ fn the_gentlest_resave_touches_the_fewest() {
     bench.save(&[], &[]);
     let seen = bench.look();
     let before = others(&mut bench, &["shares"]);
-    let repair = end_all_left_over(&seen.before(), &known(&before));
+    let repair = revoke_all_leftover(&seen.context, &known(&before));
     let Action::Resave { connection_name, others, .. } = &repair.steps[0].action else {
         panic!("{repair:?}")
     };
     assert_eq!((connection_name.as_str(), others.len()), ("web", 0));
-    assert!(bench.mend(&repair).live.is_empty());
+    assert!(bench.mend(&repair).live().is_empty());
 }
 
 #[test]
@@ -214,11 +216,11 @@ fn names_of_connections_that_are_gone_are_dropped() {
     let delete = machine_identity_editor::wire::exchange::Method::Delete;
     bench.tester.send(delete, "/api/connections/web", "");
     let seen = bench.look();
-    let repair = drop_gone(&seen.before());
+    let repair = remove_deleted(&seen.context);
     assert_eq!((repair.steps.len(), repair.revoked().count()), (1, 0));
     let now = bench.mend(&repair);
     assert_eq!(now.listed(), ["ssm", "pg-main"]);
-    assert!(!drop_gone(&now.before()).is_possible());
+    assert!(!remove_deleted(&now.context).is_possible());
 }
 
 #[test]
@@ -229,13 +231,13 @@ fn a_save_that_would_fail_is_split_into_what_can_be_done() {
     let mut spec = seen
         .with(&["my", "web", "pg-main", "win", "web", "nope"], &["env:prod", &long, "team:new"]);
     spec.description = "new".to_owned();
-    let repair = split(&seen.before(), &spec);
-    assert_eq!(refused(&repair).len(), 5, "{:?}", repair.left_out);
+    let repair = split(&seen.context, &spec);
+    assert_eq!(refused(&repair).len(), 5, "{:?}", repair.skipped);
     let now = bench.mend(&repair);
     assert_eq!(now.listed(), ["web", "win"]);
     assert_eq!(now.live(), ["pg-main", "pg-two", "web", "win"], "ssm is revoked as asked");
-    assert_eq!(now.identity.description, "new");
-    assert_eq!(now.identity.attributes, attributes(&["env:prod", "team:new"]));
+    assert_eq!(now.identity().description, "new");
+    assert_eq!(now.identity().attributes, attributes(&["env:prod", "team:new"]));
 }
 
 #[test]
@@ -245,7 +247,7 @@ fn a_split_goes_on_without_a_name_that_is_taken() {
     let seen = bench.look();
     let mut spec = seen.with(&["ssm"], &[]);
     spec.name = IdentityName::received("n2");
-    let repair = split(&seen.before(), &spec);
+    let repair = split(&seen.context, &spec);
     assert_eq!(refused(&repair), [&Cause::NameTaken { name: spec.name.clone() }]);
     assert_eq!(bench.mend(&repair).live(), ["ssm"]);
 }
@@ -258,8 +260,8 @@ fn too_long_a_name_is_shortened_before_anything_is_listed() {
     let seen = bench.look_at(&long);
     let mut spec = seen.with(&["ssm"], &["env:prod"]);
     spec.name = IdentityName::received("short");
-    let repair = split(&seen.before(), &spec);
-    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    let repair = split(&seen.context, &spec);
+    assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(bench.mend(&repair).live(), ["pg-main", "pg-two", "ssm"]);
     // Without another name there is nothing to be done about it.
     let mut bench = Bench::contract();
@@ -267,15 +269,15 @@ fn too_long_a_name_is_shortened_before_anything_is_listed() {
     let seen = bench.look_at(&long);
     let mut spec = seen.with(&["ssm"], &[]);
     spec.description = "new".to_owned();
-    let repair = split(&seen.before(), &spec);
+    let repair = split(&seen.context, &spec);
     assert_eq!(refused(&repair), [&Cause::NameTooLong { characters: 256 }]);
-    assert_eq!(bench.mend(&repair).identity.description, "new");
+    assert_eq!(bench.mend(&repair).identity().description, "new");
 }
 
 #[test]
 fn a_split_of_nothing_but_obstacles_has_no_steps() {
     let seen = Bench::with(&[], &["env:prod"]).look();
-    let repair = split(&seen.before(), &seen.with(&["pg-main"], &["env:prod"]));
+    let repair = split(&seen.context, &seen.with(&["pg-main"], &["env:prod"]));
     assert!(!repair.is_possible());
     assert_eq!(refused(&repair).len(), 1);
 }
@@ -285,8 +287,8 @@ fn a_left_over_connection_is_listed_after_it_has_ended() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     bench.save(&["ssm"], &[]);
     let seen = bench.look();
-    let repair = list_live(&seen.before(), &seen.with(&["ssm", "pg-main"], &[]), &[]);
-    assert_eq!((repair.steps.len(), repair.left_out.len()), (2, 0));
+    let repair = list_after_revoking(&seen.context, &seen.with(&["ssm", "pg-main"], &[]), &[]);
+    assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(repair.renewed().collect::<Vec<_>>(), [&name("pg-main")]);
     assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-two")]);
     let now = bench.mend(&repair);
@@ -299,13 +301,13 @@ fn a_connection_that_an_attribute_brings_is_listed_at_the_price_of_all_that_it_b
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let seen = bench.look();
     let spec = seen.with(&["ssm", "web", "pg-main"], &["env:prod"]);
-    let repair = list_live(&seen.before(), &spec, &[]);
-    assert_eq!((repair.steps.len(), repair.left_out.len()), (3, 0));
+    let repair = list_after_revoking(&seen.context, &spec, &[]);
+    assert_eq!((repair.steps.len(), repair.skipped.len()), (3, 0));
     let renewed: Vec<_> = repair.renewed().collect();
     assert_eq!(renewed, [&name("pg-main"), &name("pg-two")]);
     let now = bench.mend(&repair);
     assert_eq!(now.listed(), ["ssm", "web", "pg-main"]);
-    assert_eq!(now.identity.attributes, seen.identity.attributes);
+    assert_eq!(now.identity().attributes, seen.identity().attributes);
     for (connection, secret) in &seen.secrets {
         let is_renewed = renewed.contains(&connection);
         assert_eq!(now.secrets[connection] != *secret, is_renewed, "{connection}");
@@ -323,9 +325,9 @@ fn what_is_to_be_listed_is_not_brought_by_an_attribute_on_the_way() {
     // Fails after ssm was revoked and before its attribute was taken away.
     bench.save(&[], &["l".repeat(256).as_str()]);
     let seen = bench.look();
-    assert_eq!((seen.live(), seen.identity.attributes.len()), (vec!["web"], 1));
-    let repair = list_live(&seen.before(), &seen.with(&["ssm", "web"], &["k:ssm"]), &[]);
-    assert_eq!(repair.left_out, []);
+    assert_eq!((seen.live(), seen.identity().attributes.len()), (vec!["web"], 1));
+    let repair = list_after_revoking(&seen.context, &seen.with(&["ssm", "web"], &["k:ssm"]), &[]);
+    assert_eq!(repair.skipped, []);
     assert_eq!(bench.mend(&repair).live(), ["ssm", "web"]);
 }
 
@@ -341,28 +343,28 @@ fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
     bench.tester.create("a1", &["mine"], &["k:agents"]);
     bench.save(&["mine"], &[]);
     let seen = bench.look();
-    let repair = end_left_over(&seen.before(), &name("agents"), &[]);
+    let repair = revoke_leftover(&seen.context, &name("agents"), &[]);
     assert_eq!(bench.mend(&repair).live(), ["mine"]);
     // Without another one there is no way.
     bench.save(&[], &["k:agents"]);
     bench.save(&[], &[]);
     let seen = bench.look();
-    let repair = end_left_over(&seen.before(), &name("agents"), &[]);
+    let repair = revoke_leftover(&seen.context, &name("agents"), &[]);
     assert!(!repair.is_possible());
-    assert_eq!(repair.left_out, [LeftOut::Managed { name: name("agents") }]);
+    assert_eq!(repair.skipped, [Skipped::Managed { name: name("agents") }]);
 }
 
 #[test]
 fn an_identity_that_no_request_reaches_cannot_be_mended() {
     let mut seen = Bench::with(&["ssm"], &["env:prod"]).look();
-    seen.identity.name = IdentityName::received("a/b");
-    seen.live.clear();
+    let unaddressable = IdentityName::received("a/b");
+    seen.pretend(|identity| identity.name = unaddressable, LiveCredentials::default());
     let spec = seen.with(&["ssm", "web"], &["env:prod"]);
     let asked = [name("ssm")].into();
     let repairs = [
-        recreate(&seen.before(), &asked),
-        split(&seen.before(), &spec),
-        list_live(&seen.before(), &spec, &[]),
+        create_missing(&seen.context, &asked),
+        split(&seen.context, &spec),
+        list_after_revoking(&seen.context, &spec, &[]),
     ];
     for repair in repairs {
         assert!(!repair.is_possible(), "{repair:?}");

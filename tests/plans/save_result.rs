@@ -1,13 +1,12 @@
 //! What a save did, from what is the case after it.
 
-use std::collections::BTreeSet;
-
 use machine_identity_editor::domain::{
     draft::{Field, IdentitySpec},
+    identity_state::LiveCredentials,
     name::IdentityName,
-    plan::{Before, ChangePlan, ListEdit, Outcome},
-    repair::need::Need,
-    save_result::{Answer, Fate, FieldLine, Now, SaveResult, Unexplained, Verdict},
+    plan::{ChangePlan, ListEdit, Outcome},
+    repair::drift::Drift,
+    save_result::{Answer, FieldResult, ItemStatus, SaveResult, UnplannedChange, Verdict},
 };
 
 use crate::{
@@ -25,18 +24,18 @@ pub fn instead(
 ) -> SaveResult {
     let before = bench.look();
     let spec = before.with(connections, attributes);
-    let plan = ChangePlan::new(&before.before(), &spec);
+    let plan = ChangePlan::new(&before.context, &spec);
     happens(bench, &before, &spec);
-    save_result(&before, &plan, &spec, answer, &bench.look())
+    save_result(&before, &plan, answer, &bench.look())
 }
 
-fn fates(save_result: &SaveResult) -> Vec<(&str, Fate)> {
+fn statuses(save_result: &SaveResult) -> Vec<(&str, ItemStatus)> {
     let lines = save_result.credentials.iter();
-    lines.map(|line| (line.connection_name.as_str(), line.fate)).collect()
+    lines.map(|line| (line.connection_name.as_str(), line.status)).collect()
 }
 
-pub fn missing(text: &str) -> Need {
-    Need::Missing { name: name(text), attributes: vec![], reason: None }
+pub fn missing(text: &str) -> Drift {
+    Drift::Missing { name: name(text), attributes: vec![], reason: None }
 }
 
 #[test]
@@ -49,7 +48,7 @@ fn a_save_that_went_through_is_as_planned() {
     assert_eq!(fields, [Field::Attributes, Field::ConnectionNames]);
     assert_eq!(save_result.revoked().collect::<Vec<_>>(), [&name("ssm")]);
     assert_eq!(save_result.provisioned().count(), 3);
-    assert_eq!(save_result.needs, []);
+    assert_eq!(save_result.drift, []);
 }
 
 #[test]
@@ -57,13 +56,13 @@ fn a_lost_answer_is_told_by_what_is_there() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let untouched = instead(&mut bench, &["web"], &[], Answer::Lost, |_, _, _| {});
     assert_eq!(untouched.verdict, Verdict::NotSaved);
-    assert_eq!(fates(&untouched), [("ssm", Fate::NotDone), ("web", Fate::NotDone)]);
+    assert_eq!(statuses(&untouched), [("ssm", ItemStatus::NotDone), ("web", ItemStatus::NotDone)]);
     assert_eq!(
         untouched.fields,
-        [FieldLine { field: Field::ConnectionNames, fate: Fate::NotDone }]
+        [FieldResult { field: Field::ConnectionNames, status: ItemStatus::NotDone }]
     );
     let saved = instead(&mut bench, &["web"], &[], Answer::Lost, |bench, before, spec| {
-        bench.put(&before.identity.name, spec);
+        bench.put(&before.identity().name, spec);
     });
     assert!(saved.is_as_planned(), "{saved:?}");
 }
@@ -77,7 +76,7 @@ fn a_save_without_an_edit_is_saved_when_the_gateway_says_so_or_the_row_moved() {
     let lost = instead(&mut bench, &["ssm"], &[], Answer::Lost, nothing);
     assert_eq!(lost.verdict, Verdict::NotSaved);
     let reached = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, before, spec| {
-        bench.put(&before.identity.name, spec);
+        bench.put(&before.identity().name, spec);
     });
     assert_eq!(reached.verdict, Verdict::Saved, "its time has changed");
 }
@@ -87,10 +86,11 @@ fn a_refusal_half_way_strands_a_credential() {
     let mut bench = Bench::with(&[], &[]);
     let save_result = bench.save(&["pg-main", "nope", "ssm"], &[]).save_result();
     assert_eq!((save_result.answer, save_result.verdict), (Answer::Refused, Verdict::HalfDone));
-    let expected = [("nope", Fate::Done), ("pg-main", Fate::Done), ("ssm", Fate::NotDone)];
-    assert_eq!(fates(&save_result), expected);
+    let expected =
+        [("nope", ItemStatus::Done), ("pg-main", ItemStatus::Done), ("ssm", ItemStatus::NotDone)];
+    assert_eq!(statuses(&save_result), expected);
     assert_eq!(save_result.provisioned().collect::<Vec<_>>(), [&name("pg-main")]);
-    assert_eq!(save_result.needs, [Need::Leftover { name: name("pg-main") }]);
+    assert_eq!(save_result.drift, [Drift::Leftover { name: name("pg-main") }]);
 }
 
 /// Scenario 11.
@@ -98,7 +98,7 @@ fn a_refusal_half_way_strands_a_credential() {
 fn what_was_missing_before_goes_on_being_missing() {
     let save_result = scenario_10().save(&["pg-main", "ssm"], &[]).save_result();
     assert!(save_result.is_as_planned());
-    assert_eq!(save_result.needs, [missing("pg-main"), missing("ssm")]);
+    assert_eq!(save_result.drift, [missing("pg-main"), missing("ssm")]);
 }
 
 /// Scenarios 16 and 17.
@@ -106,11 +106,11 @@ fn what_was_missing_before_goes_on_being_missing() {
 fn a_rotation_that_failed_is_a_need_with_its_reason() {
     let mut bench = scenario_16();
     let save_result = bench.save(&["pg-main"], &[]).save_result();
-    let [Need::Missing { reason: Some(_), .. }] = &save_result.needs[..] else {
-        panic!("{:?}", save_result.needs)
+    let [Drift::Missing { reason: Some(_), .. }] = &save_result.drift[..] else {
+        panic!("{:?}", save_result.drift)
     };
     bench.listen("postgres", "0.0.0.0:15432");
-    assert_eq!(bench.save(&["pg-main"], &[]).save_result().needs, [missing("pg-main")]);
+    assert_eq!(bench.save(&["pg-main"], &[]).save_result().drift, [missing("pg-main")]);
 }
 
 #[test]
@@ -119,26 +119,26 @@ fn what_somebody_else_did_meanwhile_is_unexplained() {
     let save_result = instead(&mut bench, &["ssm"], &[], Answer::Refused, |bench, before, _| {
         let mut theirs = before.with(&["web", "win"], &["env:prod"]);
         theirs.description = "theirs".to_owned();
-        bench.put(&before.identity.name, &theirs);
+        bench.put(&before.identity().name, &theirs);
         bench.tester.rotate("a1", "web");
     });
     assert_eq!(save_result.verdict, Verdict::HalfDone);
-    assert_eq!(save_result.fields[0].fate, Fate::Otherwise);
+    assert_eq!(save_result.fields[0].status, ItemStatus::Otherwise);
     let ours = names(&["ssm"]);
     assert_eq!(
-        save_result.unexplained,
+        save_result.unplanned,
         [
-            Unexplained::Description { found: "theirs".to_owned() },
-            Unexplained::Attributes(ListEdit::between(
+            UnplannedChange::Description { found: "theirs".to_owned() },
+            UnplannedChange::Attributes(ListEdit::between(
                 &[],
                 &crate::bench::attributes(&["env:prod"])
             )),
-            Unexplained::ConnectionNames(ListEdit::between(&ours, &names(&["web", "win"]))),
-            Unexplained::Vanished(name("ssm")),
-            Unexplained::Replaced(name("web")),
-            Unexplained::Appeared(name("pg-main")),
-            Unexplained::Appeared(name("pg-two")),
-            Unexplained::Appeared(name("win")),
+            UnplannedChange::ConnectionNames(ListEdit::between(&ours, &names(&["web", "win"]))),
+            UnplannedChange::Vanished(name("ssm")),
+            UnplannedChange::Replaced(name("web")),
+            UnplannedChange::Appeared(name("pg-main")),
+            UnplannedChange::Appeared(name("pg-two")),
+            UnplannedChange::Appeared(name("win")),
         ]
     );
 }
@@ -149,25 +149,24 @@ fn a_rename_that_was_not_done_is_a_line_of_its_own() {
     let before = bench.look();
     let mut spec = before.with(&[], &[]);
     spec.name = IdentityName::received("a2");
-    let plan = ChangePlan::new(&before.before(), &spec);
-    let renamed = save_result(&before, &plan, &spec, Answer::Lost, &before);
-    assert_eq!(renamed.fields[0], FieldLine { field: Field::Name, fate: Fate::NotDone });
+    let plan = ChangePlan::new(&before.context, &spec);
+    let renamed = save_result(&before, &plan, Answer::Lost, &before);
+    assert_eq!(renamed.fields[0], FieldResult { field: Field::Name, status: ItemStatus::NotDone });
     assert!(renamed.is_untouched());
-    bench.put(&before.identity.name, &spec);
+    bench.put(&before.identity().name, &spec);
     let now = bench.look_at("a2");
-    assert!(save_result(&before, &plan, &spec, Answer::Lost, &now).is_as_planned());
+    assert!(save_result(&before, &plan, Answer::Lost, &now).is_as_planned());
 }
 
 #[test]
 fn an_identity_that_is_gone_took_its_credentials_along() {
     let seen = Bench::with(&["ssm"], &[]).look();
     let spec = seen.with(&["ssm", "web"], &[]);
-    let plan = ChangePlan::new(&seen.before(), &spec);
-    let now = Now { identity: None, credentials: None, fresh: &BTreeSet::new() };
-    let gone = SaveResult::new(&seen.before(), &plan, &spec, Answer::Refused, &now);
+    let plan = ChangePlan::new(&seen.context, &spec);
+    let gone = SaveResult::new(&plan, Answer::Refused, None, &LiveCredentials::default());
     assert_eq!(gone.verdict, Verdict::Gone);
-    assert_eq!(gone.unexplained, [Unexplained::Vanished(name("ssm"))]);
-    assert_eq!(fates(&gone), [("ssm", Fate::Otherwise), ("web", Fate::NotDone)]);
+    assert_eq!(gone.unplanned, [UnplannedChange::Vanished(name("ssm"))]);
+    assert_eq!(statuses(&gone), [("ssm", ItemStatus::Otherwise), ("web", ItemStatus::NotDone)]);
 }
 
 #[test]
@@ -181,24 +180,24 @@ fn an_identity_that_was_made_again_is_another_one() {
         );
         bench.tester.create("a1", &["ssm"], &[]);
     });
-    let replaced = Unexplained::Replaced(name("ssm"));
-    assert_eq!(save_result.unexplained, [Unexplained::Recreated, replaced]);
+    let replaced = UnplannedChange::Replaced(name("ssm"));
+    assert_eq!(save_result.unplanned, [UnplannedChange::Recreated, replaced]);
 }
 
 #[test]
 fn what_may_not_be_read_is_neither_done_nor_undone() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let seen = bench.look();
-    let before = Before { credentials: None, ..seen.before() };
+    let before = seen.without_credentials();
     let spec = seen.with(&["web"], &[]);
     let plan = ChangePlan::new(&before, &spec);
-    bench.put(&seen.identity.name, &spec);
+    bench.put(&seen.identity().name, &spec);
     let after = bench.look();
-    let fresh = BTreeSet::new();
-    let now = Now { identity: Some(&after.identity), credentials: None, fresh: &fresh };
-    let save_result = SaveResult::new(&before, &plan, &spec, Answer::Done, &now);
+    let after = after.without_credentials();
+    let fresh = LiveCredentials::default();
+    let save_result = SaveResult::new(&plan, Answer::Done, Some(after.state()), &fresh);
     assert_eq!(save_result.verdict, Verdict::Saved);
-    assert_eq!(fates(&save_result), [("ssm", Fate::Unseen), ("web", Fate::Unseen)]);
+    assert_eq!(statuses(&save_result), [("ssm", ItemStatus::Unseen), ("web", ItemStatus::Unseen)]);
     assert_eq!(save_result.credentials[0].planned, Outcome::Revoked);
 }
 
@@ -209,7 +208,7 @@ fn a_listed_connection_that_was_deleted_is_told_and_one_listed_by_its_id_is_not(
     bench.tester.update("a1", &["ssm", &id], &[]);
     let delete = machine_identity_editor::wire::exchange::Method::Delete;
     bench.tester.send(delete, "/api/connections/ssm", "");
-    let needs = machine_identity_editor::domain::repair::need::needs(&bench.look().before());
-    let gone = Need::NoSuchConnection { name: name("ssm") };
+    let needs = machine_identity_editor::domain::repair::drift::drift(&bench.look().context);
+    let gone = Drift::NoSuchConnection { name: name("ssm") };
     assert_eq!(needs, [gone]);
 }

@@ -3,7 +3,7 @@
 
 use machine_identity_editor::domain::{
     plan::{Cause, Extent, Obstacle, Outcome, ProvisionError, Refusal},
-    save_result::{Answer, Unexplained, Verdict},
+    save_result::{Answer, UnplannedChange, Verdict},
 };
 
 use crate::{
@@ -113,7 +113,7 @@ fn scenario_06_the_attribute_takes_its_left_over_credentials_back() {
 fn scenario_07_saving_a_connection_again_ends_what_is_left_over() {
     let mut bench = scenario_4();
     bench.tester.resave("pg-main");
-    assert!(bench.look().live.is_empty());
+    assert!(bench.look().credentials().is_empty());
 }
 
 #[test]
@@ -153,16 +153,16 @@ fn scenario_10_a_put_without_the_list_is_told_as_credentials_that_vanished() {
             bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
         });
     assert_eq!(save_result.verdict, Verdict::HalfDone);
-    let vanished = ["pg-main", "ssm"].map(|text| Unexplained::Vanished(name(text)));
-    assert_eq!(save_result.unexplained, vanished);
-    assert_eq!(save_result.needs, [missing("pg-main"), missing("ssm")]);
+    let vanished = ["pg-main", "ssm"].map(|text| UnplannedChange::Vanished(name(text)));
+    assert_eq!(save_result.unplanned, vanished);
+    assert_eq!(save_result.drift, [missing("pg-main"), missing("ssm")]);
 }
 
 #[test]
 fn scenario_11_a_put_of_the_same_list_brings_nothing_back() {
     let played = scenario_10().save(&["pg-main", "ssm"], &[]);
     assert_eq!(played.status, 200);
-    assert!(played.now.live.is_empty());
+    assert!(played.now.credentials().is_empty());
     assert_eq!(outcome(&played, "ssm"), Outcome::MissingCredential { reason: None });
     assert!(played.plan.is_noop());
 }
@@ -182,7 +182,7 @@ fn scenario_13_an_unknown_connection_ends_the_request_half_way() {
     let played = Bench::with(&[], &[]).save(&["pg-main", "nope"], &[]);
     let (obstacle, extent) = refusal(&played);
     let reason = ProvisionError::NoSuchConnection;
-    assert_eq!(obstacle.cause, Cause::NotGrantable { name: name("nope"), reason });
+    assert_eq!(obstacle.cause, Cause::CannotProvision { name: name("nope"), reason });
     assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
     assert_eq!((played.now.live(), played.now.listed()), (vec!["pg-main"], vec![]));
 }
@@ -206,7 +206,7 @@ fn scenario_15_too_long_an_attribute_fails_after_the_row_is_saved() {
     let played = bench.play_after(before, spec);
     assert_eq!(played.status, 400);
     assert_eq!(refusal(&played).1, &Extent::AllButAttributes);
-    assert_eq!(played.now.identity.description, "new");
+    assert_eq!(played.now.identity().description, "new");
     assert_eq!((played.now.listed(), played.now.live()), (vec!["ssm"], vec!["ssm"]));
 }
 
@@ -244,10 +244,10 @@ fn scenario_18_a_name_that_is_taken_is_refused_before_anything_happens() {
     let before = bench.look();
     let mut spec = before.with(&["ssm"], &[]);
     spec.name = machine_identity_editor::domain::name::IdentityName::received("n2");
-    let plan = machine_identity_editor::domain::plan::ChangePlan::new(&before.before(), &spec);
+    let plan = machine_identity_editor::domain::plan::ChangePlan::new(&before.context, &spec);
     assert_eq!(plan.obstacles[0].cause, Cause::NameTaken { name: spec.name.clone() });
-    assert_eq!(bench.put(&before.identity.name, &spec).0, 409);
-    assert_eq!(plan.expected_state(&before.before(), &spec).live, bench.look().live);
+    assert_eq!(bench.put(&before.identity().name, &spec).0, 409);
+    assert_eq!(plan.expected().credentials(), bench.look().credentials());
     assert!(plan.consent().is_some_and(|consent| consent.rename.is_some()));
 }
 
@@ -270,7 +270,7 @@ fn scenario_20_a_save_that_lost_a_race_against_its_like_has_what_it_asked_for() 
     let mut bench = Bench::with(&[], &[]);
     let list = ["pg-main", "ssm", "web"];
     let save_result = instead(&mut bench, &list, &[], Answer::Refused, |bench, before, spec| {
-        bench.put(&before.identity.name, spec);
+        bench.put(&before.identity().name, spec);
     });
     assert!(save_result.is_as_planned(), "{save_result:?}");
     assert_eq!(save_result.answer, Answer::Refused, "which is told all the same");

@@ -4,7 +4,7 @@ use machine_identity_editor::domain::{
     attribute::Attribute,
     catalog::{Catalog, ListedAttribute},
     connection::Proxy,
-    plan::{Before, ChangePlan, Outcome, Unknown},
+    plan::{ChangePlan, Outcome, Unknown},
 };
 
 use crate::bench::{Bench, attributes, name};
@@ -12,7 +12,7 @@ use crate::bench::{Bench, attributes, name};
 #[test]
 fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
     let seen = Bench::with(&["ssm"], &["env:prod"]).look();
-    let before = Before { credentials: None, ..seen.before() };
+    let before = seen.without_credentials();
     let plan = ChangePlan::new(&before, &seen.with(&[], &["env:prod"]));
     assert_eq!(plan.unknowns, [Unknown::Credentials]);
     assert_eq!(plan.revoked().collect::<Vec<_>>(), [&name("ssm")]);
@@ -23,7 +23,7 @@ fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
 fn a_catalog_that_was_not_read_is_said_to_be_unread() {
     let seen = Bench::with(&["ssm"], &[]).look();
     let catalog = Catalog::default();
-    let before = Before { catalog: &catalog, ..seen.before() };
+    let before = seen.with_catalog(&catalog);
     let plan = ChangePlan::new(&before, &seen.with(&["ssm", "nope"], &["new:one"]));
     assert_eq!(plan.unknowns, [Unknown::Connections, Unknown::Attributes]);
     assert_eq!(plan.obstacles, [], "whether it exists is not known");
@@ -33,9 +33,9 @@ fn a_catalog_that_was_not_read_is_said_to_be_unread() {
 #[test]
 fn an_attribute_that_is_in_no_list_is_new_or_hidden() {
     let seen = Bench::with(&[], &["hidden:one"]).look();
-    let mut catalog = Catalog::new(seen.catalog.connections().cloned(), []);
+    let mut catalog = Catalog::new(seen.context.catalog().connections().cloned(), []);
     let plan = |catalog: &Catalog| {
-        let before = Before { catalog, ..seen.before() };
+        let before = seen.with_catalog(catalog);
         ChangePlan::new(&before, &seen.with(&[], &["hidden:one", "new:one"])).unknowns
     };
     let [hidden, new]: [Attribute; 2] = attributes(&["hidden:one", "new:one"]).try_into().unwrap();
@@ -56,7 +56,7 @@ fn an_attribute_that_is_in_no_list_is_new_or_hidden() {
 #[test]
 fn a_proxy_whose_address_cannot_be_seen_is_an_unknown_of_what_is_made() {
     let seen = Bench::with(&["web"], &[]).look();
-    let plan = ChangePlan::new(&seen.before(), &seen.with(&["web", "win", "ssm", "pg-main"], &[]));
+    let plan = ChangePlan::new(&seen.context, &seen.with(&["web", "win", "ssm", "pg-main"], &[]));
     assert_eq!(plan.unknowns, [Unknown::Listener(Proxy::Rdp)], "ssm needs none, pg is seen");
 }
 
@@ -69,8 +69,8 @@ fn an_attribute_may_bring_what_is_in_no_list() {
         managed: true,
         connection_names: vec![name("gone")],
     };
-    let catalog = Catalog::new(seen.catalog.connections().cloned(), [gone]);
-    let before = Before { catalog: &catalog, ..seen.before() };
+    let catalog = Catalog::new(seen.context.catalog().connections().cloned(), [gone]);
+    let before = seen.with_catalog(&catalog);
     let plan = ChangePlan::new(&before, &seen.with(&[], &["env:old"]));
     assert!(matches!(plan.effects[0].outcome, Outcome::NotSupported { .. }));
     let attribute = Attribute::received("env:old");

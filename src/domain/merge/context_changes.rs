@@ -8,7 +8,7 @@ use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, ChangePlan, ListEdit, Outcome},
+    plan::{ChangePlan, ListEdit, Outcome, PlanContext},
 };
 
 /// Something that has changed between two readings, and that concerns a plan.
@@ -31,46 +31,44 @@ pub enum ContextChange {
 /// An empty answer means that the plan made before still says what the save does, provided that the
 /// identity has not changed either.
 pub fn context_changes(
-    before: &Before<'_>,
-    now: &Before<'_>,
+    before: &PlanContext,
+    now: &PlanContext,
     spec: &IdentitySpec,
 ) -> Vec<ContextChange> {
     let mut context_changes = Vec::new();
-    if before.credentials.is_some() != now.credentials.is_some() {
+    if before.credentials().is_some() != now.credentials().is_some() {
         context_changes
-            .push(ContextChange::CredentialsReadable { is_now: now.credentials.is_some() });
+            .push(ContextChange::CredentialsReadable { is_now: now.credentials().is_some() });
     }
-    if let (Some(had), Some(has)) = (before.credentials, now.credentials) {
-        for name in had.symmetric_difference(has) {
-            context_changes.push(ContextChange::Credential {
-                name: name.clone(),
-                is_live_now: has.contains(name),
-            });
-        }
+    if let (Some(had), Some(has)) = (before.credentials(), now.credentials()) {
+        let gone = had.minus(has);
+        let come = has.minus(had);
+        let names: BTreeSet<_> = gone.connections().chain(come.connections()).into_set();
+        context_changes.extend(names.into_iter().map(|name| ContextChange::Credential {
+            name: name.clone(),
+            is_live_now: come.contains(name),
+        }));
     }
     of_attributes(before, now, spec, &mut context_changes);
-    let is_taken = |reading: &Before<'_>| {
-        reading.identity.name != spec.name
-            && reading.names.is_some_and(|names| names.contains(&spec.name))
-    };
-    if is_taken(before) != is_taken(now) {
-        context_changes.push(ContextChange::Name { is_taken_now: is_taken(now) });
+    let is_taken_now = now.is_taken(&spec.name);
+    if before.is_taken(&spec.name) != is_taken_now {
+        context_changes.push(ContextChange::Name { is_taken_now });
     }
     of_outcomes(&ChangePlan::new(before, spec), &ChangePlan::new(now, spec), &mut context_changes);
     context_changes
 }
 
 fn of_attributes(
-    before: &Before<'_>,
-    now: &Before<'_>,
+    before: &PlanContext,
+    now: &PlanContext,
     spec: &IdentitySpec,
     context_changes: &mut Vec<ContextChange>,
 ) {
     let concerned: BTreeSet<_> =
-        before.identity.attributes.iter().chain(&spec.attributes).into_set();
+        before.identity().attributes.iter().chain(&spec.attributes).into_set();
     for attribute in concerned {
-        let carriers = |reading: &Before<'_>| {
-            let found = reading.catalog.attribute(attribute);
+        let carriers = |reading: &PlanContext| {
+            let found = reading.catalog().attribute(attribute);
             found.map_or_else(Vec::new, |found| found.connection_names.clone())
         };
         let connections = ListEdit::between_sets(&carriers(before), &carriers(now));

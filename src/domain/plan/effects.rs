@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Before,
+    PlanContext,
     ledger::{Entry, Ledger},
 };
 use crate::domain::{
@@ -114,20 +114,20 @@ impl fmt::Display for ProvisionError {
 }
 
 /// The effects on every connection concerned, in the order of their names.
-pub(super) fn of(before: &Before<'_>, ledger: &Ledger<'_>) -> Vec<Effect> {
+pub(super) fn of(context: &PlanContext, ledger: &Ledger<'_>) -> Vec<Effect> {
     let effect = |(name, entry): (&&ConnectionName, &Entry<'_>)| {
-        let outcome = outcome(before, name, entry)?;
+        let outcome = outcome(context, name, entry)?;
         Some(Effect { connection_name: (*name).clone(), outcome })
     };
     ledger.entries.iter().filter_map(effect).collect()
 }
 
 /// `None` for a connection that has no credential and that nothing asks for any more.
-fn outcome(before: &Before<'_>, name: &ConnectionName, entry: &Entry<'_>) -> Option<Outcome> {
+fn outcome(context: &PlanContext, name: &ConnectionName, entry: &Entry<'_>) -> Option<Outcome> {
     let owned = |list: &[&Attribute]| list.iter().copied().cloned().collect::<Vec<_>>();
     let attributes = owned(&entry.matched_by);
     if entry.is_listed && !entry.was_listed {
-        return Some(match before.grantable(name) {
+        return Some(match context.check_provisioning(name) {
             Ok(_) if !entry.is_live => Outcome::ProvisionedAsListed,
             _ => Outcome::Refused { is_live: entry.is_live },
         });
@@ -138,13 +138,13 @@ fn outcome(before: &Before<'_>, name: &ConnectionName, entry: &Entry<'_>) -> Opt
         (true, true) => Outcome::KeptByAttribute { attributes },
         (true, false) if entry.was_listed => Outcome::Revoked,
         (true, false) => Outcome::Leftover { removed: owned(&entry.matched_no_more_by) },
-        (false, true) => match before.grantable(name) {
+        (false, true) => match context.check_provisioning(name) {
             Ok(_) => Outcome::ProvisionedByAttribute { attributes },
             Err(reason) if entry.is_listed => Outcome::MissingCredential { reason: Some(reason) },
             Err(reason) => Outcome::NotSupported { attributes, reason },
         },
         (false, false) if entry.is_listed => {
-            Outcome::MissingCredential { reason: before.grantable(name).err() }
+            Outcome::MissingCredential { reason: context.check_provisioning(name).err() }
         }
         (false, false) => return None,
     })

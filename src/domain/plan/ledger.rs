@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::collect::Gather;
 
-use super::Before;
+use super::PlanContext;
 use crate::domain::{attribute::Attribute, connection::ConnectionName, draft::IdentitySpec};
 
 /// One entry for each connection that is stored, sent, matched, or has a credential.
@@ -31,18 +31,18 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Ledger<'a> {
-    pub fn new(before: &Before<'a>, spec: &'a IdentitySpec) -> Self {
+    pub fn new(context: &'a PlanContext, spec: &'a IdentitySpec) -> Self {
         let mut ledger = Self::default();
-        for name in &before.identity.connection_names {
+        for name in &context.identity().connection_names {
             ledger.entry(name).was_listed = true;
         }
         for name in &spec.connection_names {
             ledger.entry(name).is_listed = true;
         }
-        ledger.match_attributes(before, spec);
-        match before.credentials {
-            Some(live) => live.iter().for_each(|name| ledger.entry(name).is_live = true),
-            None => ledger.suppose_live(before),
+        ledger.match_attributes(context, spec);
+        match context.credentials() {
+            Some(live) => live.connections().for_each(|name| ledger.entry(name).is_live = true),
+            None => ledger.suppose_live(context),
         }
         ledger
     }
@@ -51,8 +51,8 @@ impl<'a> Ledger<'a> {
         self.entries.entry(name).or_default()
     }
 
-    fn match_attributes(&mut self, before: &Before<'a>, spec: &'a IdentitySpec) {
-        let catalog = before.catalog;
+    fn match_attributes(&mut self, context: &'a PlanContext, spec: &'a IdentitySpec) {
+        let catalog = context.catalog();
         let carriers = |attribute| {
             catalog.attribute(attribute).map_or(&[][..], |found| &found.connection_names)
         };
@@ -64,7 +64,7 @@ impl<'a> Ledger<'a> {
                 }
             }
         }
-        for attribute in &before.identity.attributes {
+        for attribute in &context.identity().attributes {
             if !sent.contains(attribute) {
                 for name in carriers(attribute) {
                     add(&mut self.entry(name).matched_no_more_by, attribute);
@@ -74,13 +74,13 @@ impl<'a> Ledger<'a> {
     }
 
     /// The credentials may not be read: supposes that they are as they should be.
-    fn suppose_live(&mut self, before: &Before<'_>) {
-        let had: BTreeSet<_> = before.identity.attributes.iter().into_set();
+    fn suppose_live(&mut self, context: &PlanContext) {
+        let had: BTreeSet<_> = context.identity().attributes.iter().into_set();
         for (name, entry) in &mut self.entries {
             let was_matched = !entry.matched_no_more_by.is_empty()
                 || entry.matched_by.iter().any(|attribute| had.contains(attribute));
             let was_wanted = entry.was_listed || was_matched;
-            entry.is_live = was_wanted && before.grantable(name).is_ok();
+            entry.is_live = was_wanted && context.check_provisioning(name).is_ok();
         }
     }
 }

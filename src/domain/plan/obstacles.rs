@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::{
-    Before,
+    PlanContext,
     effects::{Effect, Outcome, ProvisionError},
     ledger::Ledger,
 };
@@ -41,7 +41,7 @@ pub enum Cause {
     /// §4).
     AttributeTooLong { attribute: Attribute, characters: usize },
     /// A newly listed connection for which no credential can be made.
-    NotGrantable { name: ConnectionName, reason: ProvisionError },
+    CannotProvision { name: ConnectionName, reason: ProvisionError },
     /// A newly listed connection that has a credential already (G2).
     AlreadyLive {
         name: ConnectionName,
@@ -67,7 +67,7 @@ impl fmt::Display for Cause {
                 "an attribute of {characters} characters, {} more than {ATTRIBUTE_LIMIT}",
                 characters - ATTRIBUTE_LIMIT
             ),
-            Self::NotGrantable { name, reason } => write!(f, "connection “{name}”: {reason}"),
+            Self::CannotProvision { name, reason } => write!(f, "connection “{name}”: {reason}"),
             Self::AlreadyLive { name, attributes } => match attributes.first() {
                 None => write!(f, "connection “{name}” has a left-over credential"),
                 Some(attribute) => {
@@ -100,17 +100,17 @@ pub enum Extent {
 
 /// The obstacles in the order of the form, and the first that the gateway would meet.
 pub(super) fn of(
-    before: &Before<'_>,
+    context: &PlanContext,
     spec: &IdentitySpec,
     ledger: &Ledger<'_>,
     effects: &[Effect],
 ) -> (Vec<Obstacle>, Option<Refusal>) {
     let mut obstacles = Vec::new();
-    let of_name = of_name(before, spec, effects, &mut obstacles);
+    let of_name = of_name(context, spec, effects, &mut obstacles);
     let attributes = obstacles.len();
     of_attributes(spec, &mut obstacles);
     let connection_names = obstacles.len();
-    let provisioned = of_connection_names(before, spec, ledger, &mut obstacles);
+    let provisioned = of_connection_names(context, spec, ledger, &mut obstacles);
     let refused = |obstacle, extent| Some(Refusal { obstacle, extent });
     let refusal = match of_name {
         Some(obstacle) => refused(obstacle, Extent::Nothing),
@@ -128,12 +128,12 @@ pub(super) fn of(
 
 /// Adds the obstacles of the name, and answers the place of the one that ends the request.
 fn of_name(
-    before: &Before<'_>,
+    context: &PlanContext,
     spec: &IdentitySpec,
     effects: &[Effect],
     obstacles: &mut Vec<Obstacle>,
 ) -> Option<usize> {
-    let old = &before.identity.name;
+    let old = &context.identity().name;
     let is_rename = *old != spec.name;
     let mut end = None;
     let mut add = |cause, is_end| {
@@ -143,7 +143,7 @@ fn of_name(
         obstacles.push(Obstacle { field: Field::Name, index: None, cause });
     };
     // What is to be created is addressed by no name yet, and made under its first one.
-    let is_stored = before.identity.is_stored();
+    let is_stored = context.identity().is_stored();
     if let Some(reason) = old.unaddressable().filter(|_| is_stored) {
         add(Cause::Unaddressable { name: old.clone(), reason }, true);
     }
@@ -152,7 +152,7 @@ fn of_name(
         let is_end = reason == Unaddressable::Empty;
         add(Cause::Unaddressable { name: spec.name.clone(), reason }, is_end);
     }
-    if is_rename && before.names.is_some_and(|names| names.contains(&spec.name)) {
+    if context.is_taken(&spec.name) {
         add(Cause::NameTaken { name: spec.name.clone() }, true);
     }
     // What is listed is provisioned before the rename, what is matched after it (contract §5).
@@ -192,7 +192,7 @@ fn of_attributes(spec: &IdentitySpec, obstacles: &mut Vec<Obstacle>) {
 /// Adds the obstacles of the newly listed connections, and answers which of them the gateway would
 /// have provisioned before it met the first.
 fn of_connection_names(
-    before: &Before<'_>,
+    context: &PlanContext,
     spec: &IdentitySpec,
     ledger: &Ledger<'_>,
     obstacles: &mut Vec<Obstacle>,
@@ -206,8 +206,8 @@ fn of_connection_names(
         };
         let cause = if !seen.insert(name) {
             Cause::Repeated { name: name.clone() }
-        } else if let Err(reason) = before.grantable(name) {
-            Cause::NotGrantable { name: name.clone(), reason }
+        } else if let Err(reason) = context.check_provisioning(name) {
+            Cause::CannotProvision { name: name.clone(), reason }
         } else if entry.is_live {
             let attributes = entry.matched_by.iter().copied().cloned().collect();
             Cause::AlreadyLive { name: name.clone(), attributes }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::domain::collect::Gather;
 
 use super::{
-    Before,
+    PlanContext,
     effects::{Effect, Outcome, ProvisionError},
 };
 use crate::domain::{
@@ -40,10 +40,10 @@ pub enum Unknown {
 }
 
 /// The unknowns: the widest first, then in the order of the form.
-pub(super) fn of(before: &Before<'_>, spec: &IdentitySpec, effects: &[Effect]) -> Vec<Unknown> {
-    let catalog = before.catalog;
+pub(super) fn of(context: &PlanContext, spec: &IdentitySpec, effects: &[Effect]) -> Vec<Unknown> {
+    let catalog = context.catalog();
     let mut unknowns = Vec::new();
-    if before.credentials.is_none() {
+    if context.credentials().is_none() {
         unknowns.push(Unknown::Credentials);
     }
     if !catalog.has_every_connection() {
@@ -52,20 +52,20 @@ pub(super) fn of(before: &Before<'_>, spec: &IdentitySpec, effects: &[Effect]) -
     if !catalog.has_every_attribute() {
         unknowns.push(Unknown::Attributes);
     }
-    of_attributes(before, spec, &mut unknowns);
-    let stored: BTreeSet<_> = before.identity.connection_names.iter().into_set();
+    of_attributes(context, spec, &mut unknowns);
+    let stored: BTreeSet<_> = context.identity().connection_names.iter().into_set();
     for (index, name) in spec.connection_names.iter().enumerate() {
         if is_id(name.as_str()) && stored.contains(name) && catalog.connection(name).is_none() {
             unknowns.push(Unknown::ListedById { index, name: name.clone() });
         }
     }
-    of_effects(before, effects, &mut unknowns);
+    of_effects(context, effects, &mut unknowns);
     unknowns
 }
 
-fn of_attributes(before: &Before<'_>, spec: &IdentitySpec, unknowns: &mut Vec<Unknown>) {
-    let catalog = before.catalog;
-    let had: BTreeSet<_> = before.identity.attributes.iter().into_set();
+fn of_attributes(context: &PlanContext, spec: &IdentitySpec, unknowns: &mut Vec<Unknown>) {
+    let catalog = context.catalog();
+    let had: BTreeSet<_> = context.identity().attributes.iter().into_set();
     for (index, attribute) in spec.attributes.iter().enumerate() {
         let is_held = had.contains(attribute);
         let is_told = catalog.is_absent(attribute) || !catalog.has_every_attribute();
@@ -83,7 +83,7 @@ fn of_attributes(before: &Before<'_>, spec: &IdentitySpec, unknowns: &mut Vec<Un
     }
 }
 
-fn of_effects(before: &Before<'_>, effects: &[Effect], unknowns: &mut Vec<Unknown>) {
+fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unknown>) {
     let mut listeners = BTreeSet::new();
     for effect in effects {
         match &effect.outcome {
@@ -91,12 +91,9 @@ fn of_effects(before: &Before<'_>, effects: &[Effect], unknowns: &mut Vec<Unknow
                 unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
             }
             outcome if outcome.is_provisioned() => {
-                let proxy = before.grantable(&effect.connection_name).ok().flatten();
-                let is_seen =
-                    |proxy: &Proxy| *proxy == Proxy::Postgres && before.postgres_listens.is_some();
-                listeners.extend(
-                    proxy.filter(|proxy| proxy.needs_listener()).filter(|proxy| !is_seen(proxy)),
-                );
+                let proxy = context.check_provisioning(&effect.connection_name).ok().flatten();
+                let is_unknown = |proxy: &Proxy| context.listeners().is_on(*proxy).is_none();
+                listeners.extend(proxy.filter(is_unknown));
             }
             _ => {}
         }

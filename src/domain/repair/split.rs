@@ -4,22 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::domain::collect::Gather;
 
-use super::{
-    LeftOut, Repair,
-    builder::RepairBuilder,
-    resave::{Other, via},
-};
+use super::{RepairPlan, Skipped, builder::RepairBuilder, resave::via};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, CREDENTIALS_NAME_LIMIT, Cause, ChangePlan, Obstacle, Outcome},
+    identity_state::IdentityState,
+    plan::{CREDENTIALS_NAME_LIMIT, Cause, ChangePlan, Obstacle, Outcome, PlanContext},
     text,
 };
 
 /// The part of a save that succeeds, in one step or two; the rest is named with its reasons.
-pub fn split(before: &Before<'_>, spec: &IdentitySpec) -> Repair {
-    let mut builder = RepairBuilder::new(before);
+pub fn split(context: &PlanContext, spec: &IdentitySpec) -> RepairPlan {
+    let mut builder = RepairBuilder::new(context);
     finish_with(&mut builder, spec);
     builder.finish()
 }
@@ -28,10 +25,14 @@ pub fn split(before: &Before<'_>, spec: &IdentitySpec) -> Repair {
 /// only saving a connection again ends one that is not listed.
 ///
 /// The attributes that bring them are taken away for the time being, so that whatever else those
-/// bring ends as well and is made again with another secret: see [`Repair::renewed`].
-pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>]) -> Repair {
-    let mut builder = RepairBuilder::new(before);
-    let plan = ChangePlan::new(before, spec);
+/// bring ends as well and is made again with another secret: see [`RepairPlan::renewed`].
+pub fn list_after_revoking(
+    context: &PlanContext,
+    spec: &IdentitySpec,
+    others: &[IdentityState],
+) -> RepairPlan {
+    let mut builder = RepairBuilder::new(context);
+    let plan = ChangePlan::new(context, spec);
     let live: Vec<_> = plan
         .obstacles
         .iter()
@@ -40,17 +41,17 @@ pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>])
             _ => None,
         })
         .collect();
-    let is_reachable = before.identity.name.unaddressable().is_none();
+    let is_reachable = context.identity().name.unaddressable().is_none();
     if let Some(via) =
-        live.first().and_then(|name| via(before, name, others)).filter(|_| is_reachable)
+        live.first().and_then(|name| via(context, name, others)).filter(|_| is_reachable)
     {
         // Saving a connection again makes what is missing, too: nothing that is to be listed may be
         // brought by an attribute then.
         let newly = plan.connections_where(|outcome| *outcome == Outcome::ProvisionedAsListed);
         let newly: BTreeSet<_> = newly.chain(&live).into_set();
         let mut bare = builder.spec();
-        bare.attributes.retain(|attribute| !brings_any(before, attribute, &newly));
-        if bare.attributes != before.identity.attributes {
+        bare.attributes.retain(|attribute| !brings_any(context, attribute, &newly));
+        if bare.attributes != context.identity().attributes {
             builder.save(bare);
         }
         builder.resave(via, others);
@@ -60,33 +61,33 @@ pub fn list_live(before: &Before<'_>, spec: &IdentitySpec, others: &[Other<'_>])
 }
 
 fn brings_any(
-    before: &Before<'_>,
+    context: &PlanContext,
     attribute: &Attribute,
     names: &BTreeSet<&ConnectionName>,
 ) -> bool {
-    let found = before.catalog.attribute(attribute);
+    let found = context.catalog().attribute(attribute);
     found.is_some_and(|found| found.connection_names.iter().any(|name| names.contains(name)))
 }
 
-fn obstacles(before: &Before<'_>, spec: &IdentitySpec) -> Vec<Obstacle> {
-    ChangePlan::new(before, spec).obstacles
+fn obstacles(context: &PlanContext, spec: &IdentitySpec) -> Vec<Obstacle> {
+    ChangePlan::new(context, spec).obstacles
 }
 
 /// Adds what can be done of a save, and notes the rest.
-fn finish_with(builder: &mut RepairBuilder<'_>, spec: &IdentitySpec) {
+fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
     let is_too_long =
         |spec: &IdentitySpec| text::characters(spec.name.as_str()) > CREDENTIALS_NAME_LIMIT;
     // Credentials are made under the old name: a rename that shortens it has to come first.
     if is_too_long(&builder.spec()) && !is_too_long(spec) {
         let renamed = IdentitySpec { name: spec.name.clone(), ..builder.spec() };
-        if obstacles(&builder.before(), &renamed).is_empty() {
+        if obstacles(builder.context(), &renamed).is_empty() {
             builder.save(renamed);
         }
     }
     let mut spec = spec.clone();
     // Each round takes something out of the spec, and the next sees what that brings to light.
     loop {
-        let plan = ChangePlan::new(&builder.before(), &spec);
+        let plan = ChangePlan::new(builder.context(), &spec);
         if plan.obstacles.is_empty() {
             return builder.save_if_it_matters(spec);
         }
@@ -94,9 +95,9 @@ fn finish_with(builder: &mut RepairBuilder<'_>, spec: &IdentitySpec) {
         for obstacle in plan.obstacles.iter().rev() {
             take_out(&mut spec, &stored, obstacle);
         }
-        for cause in plan.obstacles.into_iter().map(|obstacle| LeftOut::Refused(obstacle.cause)) {
-            if !builder.left_out.contains(&cause) {
-                builder.left_out.push(cause);
+        for cause in plan.obstacles.into_iter().map(|obstacle| Skipped::Refused(obstacle.cause)) {
+            if !builder.skipped.contains(&cause) {
+                builder.skipped.push(cause);
             }
         }
         if spec == sent {
@@ -128,14 +129,14 @@ fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle)
             spec.attributes.remove(index);
         }
         (
-            Cause::NotGrantable { .. } | Cause::AlreadyLive { .. } | Cause::Repeated { .. },
+            Cause::CannotProvision { .. } | Cause::AlreadyLive { .. } | Cause::Repeated { .. },
             Some(index),
         ) => {
             spec.connection_names.remove(index);
         }
         (
             Cause::AttributeTooLong { .. }
-            | Cause::NotGrantable { .. }
+            | Cause::CannotProvision { .. }
             | Cause::AlreadyLive { .. }
             | Cause::Repeated { .. },
             None,

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::domain::collect::Gather;
 
-use super::{CredentialLine, Fate, FieldLine, Now, Unexplained};
+use super::{CredentialResult, FieldResult, ItemStatus, UnplannedChange};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::{Field, IdentitySpec},
     identity::Identity,
+    identity_state::{IdentityState, LiveCredentials},
     plan::{ChangePlan, Effect, ListEdit, Outcome},
 };
 
@@ -21,39 +22,39 @@ pub(super) fn has_fields(identity: &Identity, spec: &IdentitySpec) -> bool {
         && is_same_set(&identity.attributes, &spec.attributes)
 }
 
-/// The fate of each planned edit, and the fields that are neither as before nor as sent.
+/// The status of each planned edit, and the fields that are neither as before nor as sent.
 pub(super) fn fields(
     before: &Identity,
     plan: &ChangePlan,
     sent: &IdentitySpec,
     now: &Identity,
-) -> (Vec<FieldLine>, Vec<Unexplained>) {
-    let mut unexplained = Vec::new();
+) -> (Vec<FieldResult>, Vec<UnplannedChange>) {
+    let mut unplanned = Vec::new();
     // Ids derive from names, so one that is deleted and made again differs by its birth alone.
     if before.is_stored() && (&before.id, &before.created_at) != (&now.id, &now.created_at) {
-        unexplained.push(Unexplained::Recreated);
+        unplanned.push(UnplannedChange::Recreated);
     }
     let mut lines = Vec::new();
     let mut add = |field, is_as_sent: bool, is_as_before: bool| {
-        let fate = match (is_as_sent, is_as_before) {
-            (true, _) => Fate::Done,
-            (false, true) => Fate::NotDone,
-            (false, false) => Fate::Otherwise,
+        let status = match (is_as_sent, is_as_before) {
+            (true, _) => ItemStatus::Done,
+            (false, true) => ItemStatus::NotDone,
+            (false, false) => ItemStatus::Otherwise,
         };
         if plan.edits.fields().any(|edited| edited == field) {
-            lines.push(FieldLine { field, fate });
+            lines.push(FieldResult { field, status });
         }
-        fate == Fate::Otherwise
+        status == ItemStatus::Otherwise
     };
     if add(Field::Name, now.name == sent.name, now.name == before.name) {
-        unexplained.push(Unexplained::Name { found: now.name.clone() });
+        unplanned.push(UnplannedChange::Name { found: now.name.clone() });
     }
     if add(
         Field::Description,
         now.description == sent.description,
         now.description == before.description,
     ) {
-        unexplained.push(Unexplained::Description { found: now.description.clone() });
+        unplanned.push(UnplannedChange::Description { found: now.description.clone() });
     }
     if add(
         Field::Attributes,
@@ -61,7 +62,7 @@ pub(super) fn fields(
         is_same_set(&now.attributes, &before.attributes),
     ) {
         let edit = ListEdit::between_sets(&sent.attributes, &now.attributes);
-        unexplained.push(Unexplained::Attributes(edit));
+        unplanned.push(UnplannedChange::Attributes(edit));
     }
     if add(
         Field::ConnectionNames,
@@ -69,9 +70,9 @@ pub(super) fn fields(
         now.connection_names == before.connection_names,
     ) {
         let edit = ListEdit::between(&sent.connection_names, &now.connection_names);
-        unexplained.push(Unexplained::ConnectionNames(edit));
+        unplanned.push(UnplannedChange::ConnectionNames(edit));
     }
-    (lines, unexplained)
+    (lines, unplanned)
 }
 
 /// The order of attributes is not defined, and a repeated one is stored once (contract §3).
@@ -79,25 +80,26 @@ fn is_same_set(left: &[Attribute], right: &[Attribute]) -> bool {
     left.iter().into_set() == right.iter().into_set()
 }
 
-/// The fate of each planned effect, and the credentials that changed without being planned.
+/// The status of each planned effect, and the credentials that changed without being planned.
 pub(super) fn credentials(
     plan: &ChangePlan,
-    now: &Now<'_>,
-) -> (Vec<CredentialLine>, Vec<Unexplained>) {
-    let mut unexplained = Vec::new();
-    let nothing = BTreeSet::new();
-    let line = |effect: &Effect, fate| CredentialLine {
+    now: Option<&IdentityState>,
+    fresh: &LiveCredentials,
+) -> (Vec<CredentialResult>, Vec<UnplannedChange>) {
+    let mut unplanned = Vec::new();
+    let nothing = LiveCredentials::default();
+    let line = |effect: &Effect, status| CredentialResult {
         connection_name: effect.connection_name.clone(),
         planned: effect.outcome.clone(),
-        fate,
+        status,
     };
-    let live = match (now.credentials, now.identity) {
-        (Some(live), _) => live,
+    let live = match now.map(|now| &now.credentials) {
+        Some(Some(live)) => &**live,
         // The credentials of an identity end with it (contract §4).
-        (None, None) => &nothing,
-        (None, Some(_)) => {
-            let lines = plan.effects.iter().map(|effect| line(effect, Fate::Unseen));
-            return (lines.collect(), unexplained);
+        None => &nothing,
+        Some(None) => {
+            let lines = plan.effects.iter().map(|effect| line(effect, ItemStatus::Unseen));
+            return (lines.collect(), unplanned);
         }
     };
     let mut lines = Vec::with_capacity(plan.effects.len());
@@ -105,32 +107,32 @@ pub(super) fn credentials(
     for effect in &plan.effects {
         let name = &effect.connection_name;
         foreseen.insert(name);
-        let fate = fate(&effect.outcome, live.contains(name), now.fresh.contains(name));
-        if fate == Fate::Otherwise {
-            unexplained.push(surprise(name, &effect.outcome, live.contains(name)));
+        let status = status(&effect.outcome, live.contains(name), fresh.contains(name));
+        if status == ItemStatus::Otherwise {
+            unplanned.push(surprise(name, &effect.outcome, live.contains(name)));
         }
-        lines.push(line(effect, fate));
+        lines.push(line(effect, status));
     }
-    let others = live.iter().filter(|name| !foreseen.contains(name));
-    unexplained.extend(others.cloned().map(Unexplained::Appeared));
-    (lines, unexplained)
+    let others = live.connections().filter(|name| !foreseen.contains(name));
+    unplanned.extend(others.cloned().map(UnplannedChange::Appeared));
+    (lines, unplanned)
 }
 
-fn fate(planned: &Outcome, is_live: bool, is_fresh: bool) -> Fate {
+fn status(planned: &Outcome, is_live: bool, is_fresh: bool) -> ItemStatus {
     match (planned.is_live_before(), planned.is_live_after(), is_live) {
-        (false, true, true) | (true, false, false) | (false, false, false) => Fate::Done,
-        (false, true, false) => Fate::NotDone,
-        (true, false, true) if !is_fresh => Fate::NotDone,
-        (true, true, true) if !is_fresh => Fate::Done,
-        (true, _, true) | (true, true, false) | (false, false, true) => Fate::Otherwise,
+        (false, true, true) | (true, false, false) | (false, false, false) => ItemStatus::Done,
+        (false, true, false) => ItemStatus::NotDone,
+        (true, false, true) if !is_fresh => ItemStatus::NotDone,
+        (true, true, true) if !is_fresh => ItemStatus::Done,
+        (true, _, true) | (true, true, false) | (false, false, true) => ItemStatus::Otherwise,
     }
 }
 
-fn surprise(name: &ConnectionName, planned: &Outcome, is_live: bool) -> Unexplained {
+fn surprise(name: &ConnectionName, planned: &Outcome, is_live: bool) -> UnplannedChange {
     let name = name.clone();
     match (planned.is_live_before(), is_live) {
-        (true, true) => Unexplained::Replaced(name),
-        (true, false) => Unexplained::Vanished(name),
-        (false, _) => Unexplained::Appeared(name),
+        (true, true) => UnplannedChange::Replaced(name),
+        (true, false) => UnplannedChange::Vanished(name),
+        (false, _) => UnplannedChange::Appeared(name),
     }
 }

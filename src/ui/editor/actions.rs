@@ -13,14 +13,11 @@ use crate::{
     domain::{
         catalog::Catalog,
         draft::{IdentityDraft, IdentitySpec},
-        identity::Identity,
+        identity_state::IdentityState,
         name::IdentityName,
+        plan::PlanContext,
     },
-    flow::{
-        context::{self, PlanContext},
-        load::{self, Glance},
-        save::SaveStep,
-    },
+    flow::{context, load, save::SaveStep},
     gateway::{client::Client, error::GatewayError},
 };
 
@@ -35,14 +32,14 @@ pub fn load(editor: Editor, name: IdentityName) {
     let renamed = kept::kept_rename(editor, &name);
     editor.phase.set(Phase::Loading);
     let read = async move {
-        match (load::glance(&client, &name).await, renamed) {
-            (Err(GatewayError::Gone { .. }), Some(name)) => load::glance(&client, &name).await,
+        match (load::state(&client, &name).await, renamed) {
+            (Err(GatewayError::Gone { .. }), Some(name)) => load::state(&client, &name).await,
             (answer, _) => answer,
         }
     };
     when_done(editor, read, move |answer| match answer {
-        Ok(glance) => {
-            rebase(editor, glance);
+        Ok(state) => {
+            rebase(editor, state);
             kept::restore(editor);
             editor.phase.set(Phase::Editing);
             list(editor);
@@ -71,7 +68,7 @@ pub fn when_done<T: 'static>(
 
 /// Begins with nothing stored, and reads what there is to choose from.
 pub fn begin_new(editor: Editor) {
-    rebase(editor, Glance { identity: Identity::unsaved(), live: Some(Default::default()) });
+    rebase(editor, IdentityState::unsaved());
     kept::restore(editor);
     editor.phase.set(Phase::Editing);
     list(editor);
@@ -191,10 +188,10 @@ pub fn check_name(editor: Editor) {
 }
 
 /// Takes an identity as what everything is compared with, and fills the form from it.
-fn rebase(editor: Editor, glance: Glance) {
-    editor.fill(&IdentityDraft::of(&glance.identity));
-    editor.baseline.try_set(Some(Arc::new(glance.identity)));
-    editor.live.try_set(glance.live.map(Arc::new));
+fn rebase(editor: Editor, state: IdentityState) {
+    editor.fill(&IdentityDraft::of(&state.identity));
+    editor.baseline.try_set(Some(state.identity));
+    editor.live.try_set(state.credentials);
     editor.refused_saves.try_set(0);
     editor.is_restored.try_set(false);
 }

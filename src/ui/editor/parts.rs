@@ -10,7 +10,10 @@ use super::{
     EditorHost, Subject, actions::write, attributes, conflict, consent, credentials, export,
     repair, report, state::Editor, vault, view,
 };
-use crate::{domain::draft::IdentitySpec, flow::context::PlanContext, ui::dom::View};
+use crate::{
+    domain::{draft::IdentitySpec, plan::PlanContext},
+    ui::dom::View,
+};
 
 /// A part could not be loaded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

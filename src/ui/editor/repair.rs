@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::state::Editor;
 use crate::{
     domain::connection::ConnectionName,
-    domain::repair::{Action, LeftOut, Repair, Step, Touch, Touched},
+    domain::repair::{Action, AffectedCredentials, AffectedIdentity, RepairPlan, Skipped, Step},
     flow::save::SaveStep,
     gateway::error::GatewayError,
     ui::{
@@ -47,7 +47,7 @@ pub enum Repairing {
 /// A mend that can be had.
 pub struct Offer {
     pub title: String,
-    pub repair: Repair,
+    pub repair: RepairPlan,
     /// What is typed is what it works towards, and stays.
     pub is_of_draft: bool,
 }
@@ -131,8 +131,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
 fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     let Offer { title, repair, .. } = &offers[index];
     let steps: Vec<El> = repair.steps.iter().map(preview).collect();
-    let left_out: Vec<El> =
-        repair.left_out.iter().map(|it| li().child(left_out_text(it))).collect();
+    let skipped: Vec<El> = repair.skipped.iter().map(|it| li().child(left_out_text(it))).collect();
     let renewed: Vec<_> = repair.renewed().cloned().collect();
     let offers = offers.clone();
     div().class("mend__offer").child((
@@ -147,10 +146,10 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 )),
             ))
         }),
-        (!left_out.is_empty()).then(|| {
+        (!skipped.is_empty()).then(|| {
             div().child((
                 p().class("plan__note").child("Not done by this:"),
-                ul().class("plan__notes").child(left_out),
+                ul().class("plan__notes").child(skipped),
             ))
         }),
         repair.is_possible().then(|| {
@@ -199,15 +198,15 @@ fn effect(verb: &str, names: &[ConnectionName]) -> Option<El> {
     (!names.is_empty()).then(|| li().child(format!("{verb} {}.", plan::list(names))))
 }
 
-fn touched(other: &Touched) -> El {
+fn touched(other: &AffectedIdentity) -> El {
     let name = &other.name;
     li().child(match &other.touch {
-        Touch::Known(reconciled)
+        AffectedCredentials::Known(reconciled)
             if reconciled.revoked.is_empty() && reconciled.provisioned.is_empty() =>
         {
             format!("“{name}” is looked at as well, and stays as it is.")
         }
-        Touch::Known(reconciled) => {
+        AffectedCredentials::Known(reconciled) => {
             let mut text = format!("“{name}” is set right as well:");
             if !reconciled.revoked.is_empty() {
                 text.push_str(&format!(" ends {}", plan::list(&reconciled.revoked)));
@@ -218,24 +217,24 @@ fn touched(other: &Touched) -> El {
             text.push('.');
             text
         }
-        Touch::Unknown { should_have } => format!(
+        AffectedCredentials::Unknown { should_have } => format!(
             "“{name}” is set right as well: it will have {} and no other.",
             plan::count(should_have.len(), "credential")
         ),
     })
 }
 
-fn left_out_text(left_out: &LeftOut) -> String {
-    match left_out {
-        LeftOut::Refused(cause) => plan::obstacle(cause),
-        LeftOut::NotGrantable { name, reason } => {
+fn left_out_text(skipped: &Skipped) -> String {
+    match skipped {
+        Skipped::Refused(cause) => plan::obstacle(cause),
+        Skipped::CannotProvision { name, reason } => {
             format!("No credential can be made for “{name}”: {}.", plan::provision_error(reason))
         }
-        LeftOut::NotMissing { name } => format!("“{name}” has its credential."),
-        LeftOut::NotLeftOver { name } => {
+        Skipped::NotMissing { name } => format!("“{name}” has its credential."),
+        Skipped::NotLeftOver { name } => {
             format!("The credential for “{name}” is asked for, and would stay.")
         }
-        LeftOut::Managed { name } => format!(
+        Skipped::Managed { name } => format!(
             "“{name}” is managed by its agent, so it cannot be saved again from here. Whoever runs \
              the agent can."
         ),

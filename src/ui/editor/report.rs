@@ -11,7 +11,7 @@ use crate::{
     domain::{
         draft::Field,
         plan::Outcome,
-        save_result::{CredentialLine, Fate, Unexplained, Verdict},
+        save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
     },
     flow::save::{Settled, WriteEnd},
     ui::{
@@ -166,18 +166,21 @@ fn comparison(settled: &Settled) -> Option<El> {
     let fields = save_result
         .fields
         .iter()
-        .map(|line| row(format!("{} changes", field_label(line.field)), line.fate));
-    let is_worth_it = |line: &&CredentialLine| match line.planned {
+        .map(|line| row(format!("{} changes", field_label(line.field)), line.status));
+    let is_worth_it = |line: &&CredentialResult| match line.planned {
         Outcome::Leftover { .. } => true,
         Outcome::NotSupported { .. } => false,
-        _ => !(line.planned.is_kept() && matches!(line.fate, Fate::Done | Fate::Unseen)),
+        _ => {
+            !(line.planned.is_kept()
+                && matches!(line.status, ItemStatus::Done | ItemStatus::Unseen))
+        }
     };
     let credentials = save_result.credentials.iter().filter(is_worth_it).map(|line| {
-        row(format!("{}: {}", line.connection_name, planned(&line.planned)), line.fate)
+        row(format!("{}: {}", line.connection_name, planned(&line.planned)), line.status)
     });
     let rows: Vec<El> = fields.chain(credentials).collect();
-    let unexplained: Vec<El> = save_result.unexplained.iter().map(unexplained).collect();
-    if rows.is_empty() && unexplained.is_empty() {
+    let unplanned: Vec<El> = save_result.unplanned.iter().map(unplanned).collect();
+    if rows.is_empty() && unplanned.is_empty() {
         return None;
     }
     Some(div().class("card comparison").child((
@@ -191,22 +194,22 @@ fn comparison(settled: &Settled) -> Option<El> {
                 tbody().child(rows),
             ))
         }),
-        (!unexplained.is_empty()).then(|| {
+        (!unplanned.is_empty()).then(|| {
             div().class("comparison__unexplained").child((
                 h3().class("plan__heading").child("Not explained by this save"),
                 p().class("plan__note").child("Somebody else may have done it at the same time."),
-                ul().class("plan__notes").child(unexplained),
+                ul().class("plan__notes").child(unplanned),
             ))
         }),
     )))
 }
 
-fn row(planned: String, fate: Fate) -> El {
-    let (sign, class, said) = match fate {
-        Fate::Done => (Icon::Check, "comparison__done", "as planned"),
-        Fate::NotDone => (Icon::Close, "comparison__not", "not done"),
-        Fate::Otherwise => (Icon::Alert, "comparison__not", "otherwise: see below"),
-        Fate::Unseen => (Icon::EyeOff, "comparison__unseen", "may not be read"),
+fn row(planned: String, status: ItemStatus) -> El {
+    let (sign, class, said) = match status {
+        ItemStatus::Done => (Icon::Check, "comparison__done", "as planned"),
+        ItemStatus::NotDone => (Icon::Close, "comparison__not", "not done"),
+        ItemStatus::Otherwise => (Icon::Alert, "comparison__not", "otherwise: see below"),
+        ItemStatus::Unseen => (Icon::EyeOff, "comparison__unseen", "may not be read"),
     };
     tr().child((
         th().attr("scope", "row").attr("translate", "no").child(planned),
@@ -226,18 +229,24 @@ fn planned(outcome: &Outcome) -> String {
     }
 }
 
-fn unexplained(found: &Unexplained) -> El {
+fn unplanned(found: &UnplannedChange) -> El {
     match found {
-        Unexplained::Recreated => {
+        UnplannedChange::Recreated => {
             li().child("There is another identity of this name: it was deleted, and made again.")
         }
-        Unexplained::Name { found } => li().child(format!("The name is “{found}”.")),
-        Unexplained::Description { found } => li().child(format!("The description is “{found}”.")),
-        Unexplained::Attributes(edit) => list_row(Field::Attributes, edit),
-        Unexplained::ConnectionNames(edit) => list_row(Field::ConnectionNames, edit),
-        Unexplained::Appeared(name) => li().child(format!("There is a credential for “{name}”.")),
-        Unexplained::Vanished(name) => li().child(format!("The credential for “{name}” is gone.")),
-        Unexplained::Replaced(name) => {
+        UnplannedChange::Name { found } => li().child(format!("The name is “{found}”.")),
+        UnplannedChange::Description { found } => {
+            li().child(format!("The description is “{found}”."))
+        }
+        UnplannedChange::Attributes(edit) => list_row(Field::Attributes, edit),
+        UnplannedChange::ConnectionNames(edit) => list_row(Field::ConnectionNames, edit),
+        UnplannedChange::Appeared(name) => {
+            li().child(format!("There is a credential for “{name}”."))
+        }
+        UnplannedChange::Vanished(name) => {
+            li().child(format!("The credential for “{name}” is gone."))
+        }
+        UnplannedChange::Replaced(name) => {
             li().child(format!("The credential for “{name}” has another secret."))
         }
     }

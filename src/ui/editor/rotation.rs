@@ -229,7 +229,7 @@ fn line(turn: &Turn) -> El {
 fn unfit_text(unfit: &Unfit) -> String {
     match unfit {
         Unfit::NoCredential => "there is no credential to rotate.".to_owned(),
-        Unfit::NotGrantable(found) => {
+        Unfit::CannotProvision(found) => {
             format!("rotating would destroy it: {}.", provision_error(found))
         }
     }

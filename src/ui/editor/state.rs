@@ -21,14 +21,12 @@ use crate::{
         draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
         host::PublicHost,
         identity::Identity,
+        identity_state::{IdentityState, LiveCredentials},
         merge::{ContextChange, Merge},
         name::IdentityName,
-        plan::{ChangePlan, Consent},
+        plan::{ChangePlan, Consent, PlanContext},
     },
-    flow::{
-        context::PlanContext,
-        save::{SaveStep, Settled},
-    },
+    flow::save::{SaveStep, Settled},
     gateway::error::GatewayError,
     ui::{
         browser::secret_visibility::SecretVisibility, components::token_list::TokenList, dom::ElRef,
@@ -90,8 +88,8 @@ pub struct Editor {
     pub heading: ElRef,
     pub phase: RwSignal<Phase>,
     pub baseline: RwSignal<Option<Arc<Identity>>>,
-    /// The connections that the identity has a credential for; `None` where they may not be read.
-    pub live: RwSignal<Option<Arc<BTreeSet<ConnectionName>>>>,
+    /// The credentials of the identity; `None` where they may not be read.
+    pub live: RwSignal<Option<Arc<LiveCredentials>>>,
     /// The names that are known to belong to another identity.
     pub taken: RwSignal<Arc<BTreeSet<IdentityName>>>,
     pub listing: RwSignal<Listing>,
@@ -175,18 +173,19 @@ impl Editor {
         });
         let live = RwSignal::new(None);
         let taken = RwSignal::new(Arc::default());
-        let postgres_listens = host.postgres_listens;
+        let listeners = host.listeners;
         let public_host = RwSignal::new(host.public_host.clone());
         let context = Memo::new(move |_| {
             let identity = baseline.get()?;
             let catalog = catalog(&listing.get());
-            let (live, taken) = (live.get(), taken.get());
-            Some(Arc::new(PlanContext { identity, live, catalog, taken, postgres_listens }))
+            let state = IdentityState { identity, credentials: live.get() };
+            let context = PlanContext::new(state, catalog).with_taken_names(taken.get());
+            Some(Arc::new(context.with_listeners(listeners)))
         });
         let plan = Memo::new(move |_| {
             let spec = checked.get().unwrap_or_else(|_| draft().as_typed());
             let context = context.get()?;
-            Some(Arc::new(ChangePlan::new(&context.before(), &spec)))
+            Some(Arc::new(ChangePlan::new(&context, &spec)))
         });
         Self {
             host: StoredValue::new_local(host),

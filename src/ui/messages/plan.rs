@@ -145,10 +145,10 @@ pub fn obstacle(cause: &Cause) -> String {
             "The attribute “{attribute}” is too long to be stored: everything else would be saved, \
              and the attributes lost. Remove it."
         ),
-        Cause::NotGrantable { name, reason: ProvisionError::NoSuchConnection } => {
+        Cause::CannotProvision { name, reason: ProvisionError::NoSuchConnection } => {
             format!("There is no connection “{name}”. Remove it, or choose one from the list.")
         }
-        Cause::NotGrantable { name, reason: found } => format!(
+        Cause::CannotProvision { name, reason: found } => format!(
             "The connection “{name}” cannot be given: {}. Remove it; it can be listed once that \
              has changed.",
             provision_error(found)

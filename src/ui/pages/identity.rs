@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::listeners::Listeners;
 use crate::ui::dom::{El, a, nav, section};
 
 use crate::ui::{
@@ -21,7 +22,7 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         policy: session.options().policy,
         public_host: session.options().public_host,
         idle_minutes: session.options().idle_minutes,
-        postgres_listens: connected.facts.postgres_listens,
+        listeners: Listeners::of_postgres(connected.facts.postgres_listens),
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),

@@ -9,8 +9,9 @@ use crate::{
         draft::{IdentityDraft, IdentitySpec},
         host::PublicHost,
         name::IdentityName,
+        plan::PlanContext,
     },
-    flow::{context::PlanContext, rotate::KeptRotation},
+    flow::rotate::KeptRotation,
     ui::{browser::storage, editor::state::Editor},
     wire::{
         draft::{read_draft, write_draft},
@@ -22,14 +23,14 @@ use crate::{
 pub fn keep_trail(editor: Editor, context: &PlanContext, spec: &IdentitySpec) {
     if let Some(key) = trail_key(editor) {
         let kept = KeptTrail {
-            before: (*context.identity).clone(),
-            live: context.live.as_deref().cloned(),
+            before: (**context.identity()).clone(),
+            live: context.credentials().map(|live| (**live).clone()),
             sent: spec.clone(),
         };
         storage::keep(&key, &write_trail(&kept));
-        if context.identity.is_stored() && context.identity.name != spec.name {
+        if context.identity().is_stored() && context.identity().name != spec.name {
             // Under the old name, which may be all that is known after a reload.
-            storage::keep(&rename_key(editor, &context.identity.name), spec.name.as_str());
+            storage::keep(&rename_key(editor, &context.identity().name), spec.name.as_str());
         }
     }
 }

@@ -11,11 +11,12 @@ use crate::{
         collect::sort,
         credential::Credential,
         draft::{IdentityDraft, IdentitySpec},
+        identity_state::IdentityState,
         merge::Merge,
+        plan::PlanContext,
         save_result::Verdict,
     },
     flow::{
-        context::PlanContext,
         load,
         save::{self, SaveOutcome, SaveStep, Settled, Trail, WriteEnd},
     },
@@ -59,11 +60,7 @@ pub fn look_up_kept(editor: Editor) {
     let Some(context) = editor.context.get_untracked() else { return };
     let Some(kept) = kept::kept_trail(editor) else { return };
     let client = client(editor);
-    let context = PlanContext {
-        identity: Arc::new(kept.before),
-        live: kept.live.map(Arc::new),
-        ..(*context).clone()
-    };
+    let context = context.with_state(IdentityState::new(kept.before, kept.live));
     let trail = Trail { context, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     clear_reports(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
@@ -92,7 +89,7 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
         SaveOutcome::ContextChange { now, context_changes } => {
             let base = editor.baseline.try_get_untracked().flatten();
             let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
-            let theirs = IdentityDraft::of(&now.identity);
+            let theirs = IdentityDraft::of(now.identity());
             let merge = Merge::new(&base, &theirs, &editor.draft());
             editor.conflict.try_set(Some(Conflict {
                 now: *now,
@@ -128,16 +125,16 @@ fn settle(editor: Editor, settled: &Settled, fresh: Vec<Credential>) {
     let before = editor.baseline.try_get_untracked().flatten();
     if settled.save_result.verdict == Verdict::Saved {
         kept::forget_draft(editor);
-        editor.fill(&IdentityDraft::of(&now.identity));
+        editor.fill(&IdentityDraft::of(now.identity()));
         editor.refused_saves.try_set(0);
         editor.is_restored.try_set(false);
         let host = editor.host.get_value();
         host.on_saved
-            .run(Saved { identity: now.identity.name.clone(), new_credentials: fresh.len() });
+            .run(Saved { identity: now.identity().name.clone(), new_credentials: fresh.len() });
     }
     editor.stand_on(now);
-    if before.is_some_and(|before| before.name != now.identity.name) {
-        editor.host.get_value().on_renamed.run(now.identity.name.clone());
+    if before.is_some_and(|before| before.name != now.identity().name) {
+        editor.host.get_value().on_renamed.run(now.identity().name.clone());
     }
     editor.show(fresh.into_iter().map(Arc::new).collect());
     // A save may have created attributes, and the lists are what the next plan rests on.
@@ -156,9 +153,8 @@ pub fn fetch_credentials(editor: Editor) {
         editor.vault.set(match answer {
             Ok(_) if editor.wipes.get_value() != wipes => CredentialList::Closed,
             Ok(reading) => {
-                editor.live.set(reading.live().map(Arc::new));
-                let mut all: Vec<_> =
-                    reading.credentials.into_iter().flatten().map(Arc::new).collect();
+                editor.live.set(reading.state.credentials);
+                let mut all: Vec<_> = reading.credentials.into_iter().map(Arc::new).collect();
                 sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
                 CredentialList::Open(Arc::new(all))
             }

@@ -12,11 +12,11 @@ use crate::{
         connection::ConnectionName,
         credential::Credential,
         draft::{IdentityDraft, IdentitySpec},
-        plan::{Before, Cause},
-        repair::{self, Action, Need, Other, Reconciled, Repair, needs},
+        identity_state::IdentityState,
+        plan::{Cause, PlanContext},
+        repair::{self, Action, Drift, Reconciliation, RepairPlan, drift},
     },
     flow::{
-        context::PlanContext,
         resave::{self, ResaveOutcome, Resaved},
         save::{self, SaveOutcome, SaveStep, Settled},
     },
@@ -34,28 +34,32 @@ use crate::{
 pub fn open(editor: Editor) {
     offer(editor, |before, others| {
         let mut offers = Vec::new();
-        let needs = needs(before);
+        let needs = drift(before);
         let missing: BTreeSet<_> = needs
             .iter()
-            .filter(|need| matches!(need, Need::Missing { .. }))
+            .filter(|need| matches!(need, Drift::Missing { .. }))
             .map(|need| need.connection_name().clone())
             .into_set();
-        if needs.iter().any(|need| matches!(need, Need::Leftover { .. })) {
+        if needs.iter().any(|need| matches!(need, Drift::Leftover { .. })) {
             let title = "End what is left over".to_owned();
-            let repair = repair::end_all_left_over(before, others);
+            let repair = repair::revoke_all_leftover(before, others);
             offers.push(Offer { title, repair, is_of_draft: false });
         }
         if !missing.is_empty() {
             let title = "Make the missing credentials".to_owned();
             offers.push(Offer {
                 title,
-                repair: repair::recreate(before, &missing),
+                repair: repair::create_missing(before, &missing),
                 is_of_draft: false,
             });
         }
-        if needs.iter().any(|need| matches!(need, Need::NoSuchConnection { .. })) {
+        if needs.iter().any(|need| matches!(need, Drift::NoSuchConnection { .. })) {
             let title = "Take connections off the list that do not exist".to_owned();
-            offers.push(Offer { title, repair: repair::drop_gone(before), is_of_draft: false });
+            offers.push(Offer {
+                title,
+                repair: repair::remove_deleted(before),
+                is_of_draft: false,
+            });
         }
         offers
     });
@@ -66,13 +70,13 @@ pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
     offer(editor, move |before, others| {
         let split = repair::split(before, &spec);
         let mut offers = Vec::new();
-        let is_live = |left: &repair::LeftOut| {
-            matches!(left, repair::LeftOut::Refused(Cause::AlreadyLive { .. }))
+        let is_live = |left: &repair::Skipped| {
+            matches!(left, repair::Skipped::Refused(Cause::AlreadyLive { .. }))
         };
-        if split.left_out.iter().any(is_live) {
+        if split.skipped.iter().any(is_live) {
             offers.push(Offer {
                 title: "List what has a credential already: end that first".to_owned(),
-                repair: repair::list_live(before, &spec, others),
+                repair: repair::list_after_revoking(before, &spec, others),
                 is_of_draft: true,
             });
         }
@@ -85,7 +89,10 @@ pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
 }
 
 /// Reads the other identities, and works out the mends.
-fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Offer> + 'static) {
+fn offer(
+    editor: Editor,
+    find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
+) {
     let Some(context) = editor.context.get_untracked() else { return };
     let client = client(editor);
     editor.repairing.set(Some(Repairing::Reading));
@@ -94,10 +101,10 @@ fn offer(editor: Editor, find: impl FnOnce(&Before<'_>, &[Other<'_>]) -> Vec<Off
         let next = match answer {
             Ok(identities) => {
                 let others: Vec<_> = identities
-                    .iter()
-                    .map(|identity| Other { identity, credentials: None })
+                    .into_iter()
+                    .map(|identity| IdentityState::new(identity, None))
                     .collect();
-                Repairing::Offered(Arc::new(find(&context.before(), &others)))
+                Repairing::Offered(Arc::new(find(&context, &others)))
             }
             Err(error) => {
                 note(editor, &error);
@@ -122,7 +129,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         let Offer { title, repair, is_of_draft } = &offers[index];
         let mut lines = Vec::new();
         let mut context = (*context).clone();
-        let is_undisturbed = repair.start.is(&context.before());
+        let is_undisturbed = repair::is_same_state(&repair.start, context.state());
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
         for (index, step) in steps.iter().enumerate() {
             let tell = |stage| {
@@ -146,7 +153,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         }
         editor.stand_on(&context);
         if !is_of_draft {
-            editor.fill(&IdentityDraft::of(&context.identity));
+            editor.fill(&IdentityDraft::of(context.identity()));
         }
         let left = repair.steps.len() - lines.len();
         let report = Report { title: summary(repair, &lines, title), lines, left };
@@ -156,7 +163,7 @@ pub(super) fn start(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     });
 }
 
-fn summary(repair: &Repair, lines: &[Line], title: &str) -> String {
+fn summary(repair: &RepairPlan, lines: &[Line], title: &str) -> String {
     let done = lines.iter().filter(|line| line.is_done).count();
     if done == repair.steps.len() {
         format!("{title}: done, and read back.")
@@ -246,13 +253,13 @@ fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcom
             Some(reading),
         ),
         ResaveOutcome::Known(resaved) => {
-            let is_done = resaved.left == Reconciled::default() && resaved.unexplained.is_empty();
+            let is_done = resaved.left == Reconciliation::default() && resaved.unplanned.is_empty();
             let mut text = said(is_done, &resaved.done.provisioned, &resaved.done.revoked);
             if !resaved.left.revoked.is_empty() {
                 text.push_str(&format!(" Still live: {}.", plan::list(&resaved.left.revoked)));
             }
-            if !resaved.unexplained.is_empty() {
-                let names = plan::list(&resaved.unexplained);
+            if !resaved.unplanned.is_empty() {
+                let names = plan::list(&resaved.unplanned);
                 text.push_str(&format!(" Changed without being planned: {names}."));
             }
             let Resaved { now, fresh, end, .. } = *resaved;

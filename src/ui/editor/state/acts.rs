@@ -10,8 +10,8 @@ use crate::{
         credential::Credential,
         draft::{Field, IdentityDraft},
         name::IdentityName,
+        plan::PlanContext,
     },
-    flow::context::PlanContext,
     ui::{
         browser::{clipboard, focus},
         editor::{actions, vault::CredentialList},
@@ -179,9 +179,9 @@ impl Editor {
 
     /// Takes another context as what the draft is compared with.
     pub fn stand_on(&self, context: &PlanContext) {
-        self.baseline.try_set(Some(context.identity.clone()));
-        self.live.try_set(context.live.clone());
-        self.taken.try_set(context.taken.clone());
-        self.listing.try_set(Listing::Loaded(context.catalog.clone()));
+        self.baseline.try_set(Some(context.identity().clone()));
+        self.live.try_set(context.credentials().cloned());
+        self.taken.try_set(context.taken_names().clone());
+        self.listing.try_set(Listing::Loaded(context.catalog().clone()));
     }
 }

@@ -102,7 +102,7 @@ pub fn open(editor: Editor) -> View {
 fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
     let mut rows = BTreeMap::new();
     if let Some(context) = editor.context.get_untracked() {
-        let stored = ChangePlan::new(&context.before(), &IdentitySpec::of(&context.identity));
+        let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
         for effect in &stored.effects {
             let mark = match effect.outcome {
                 Outcome::Leftover { .. } => "left over",

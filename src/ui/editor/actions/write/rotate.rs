@@ -6,10 +6,9 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{fetch_credentials, tell};
 use crate::{
-    domain::connection::ConnectionName,
+    domain::{connection::ConnectionName, plan::PlanContext},
     flow::{
-        context::PlanContext,
-        rotate::{self, Fate, KeptRotation, RotateOutcome},
+        rotate::{self, KeptRotation, RotateOutcome, RotationResult},
         save::SaveStep,
     },
     ui::editor::{
@@ -114,15 +113,15 @@ fn take(
             editor.report.set(Some(Report::Undecided { reading: reading.clone() }));
             (TurnEnd::Undecided, Some(reading))
         }
-        RotateOutcome::Known { end, fate, now } => {
+        RotateOutcome::Known { end, result, now } => {
             *context = *now;
-            let turn = match fate {
-                Fate::Rotated(credential) => {
+            let turn = match result {
+                RotationResult::Rotated(credential) => {
                     fresh.push(credential.connection_name);
                     TurnEnd::Rotated
                 }
-                Fate::Untouched => TurnEnd::Untouched,
-                Fate::Destroyed => TurnEnd::Destroyed,
+                RotationResult::Untouched => TurnEnd::Untouched,
+                RotationResult::Destroyed => TurnEnd::Destroyed,
             };
             (turn, end.error().cloned())
         }

@@ -1,18 +1,18 @@
 //! Making what is missing, and dropping what is gone.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::collect::Gather;
 
 use super::{
-    LeftOut, Repair,
+    RepairPlan, Skipped,
     builder::RepairBuilder,
-    need::{Need, needs},
+    drift::{Drift, drift},
 };
 use crate::domain::{
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, Cause, ChangePlan},
+    plan::{Cause, ChangePlan, PlanContext},
 };
 
 /// The two saves that make missing credentials: without the connections, and with them again in
@@ -20,21 +20,21 @@ use crate::domain::{
 ///
 /// One that an attribute brings needs no such thing, and could not be listed again afterwards (G2):
 /// the first save makes it, with the connection on its list all the while.
-pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repair {
-    let mut builder = RepairBuilder::new(before);
+pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) -> RepairPlan {
+    let mut builder = RepairBuilder::new(context);
     let (mut taken_off, mut is_by_attribute) = (BTreeSet::new(), false);
-    let needs = needs(before);
+    let needs = drift(context);
     for name in wanted {
         match needs.iter().find(|need| need.connection_name() == name) {
-            Some(Need::Missing { reason: Some(reason), .. }) => {
+            Some(Drift::Missing { reason: Some(reason), .. }) => {
                 let (name, reason) = (name.clone(), reason.clone());
-                builder.left_out.push(LeftOut::NotGrantable { name, reason });
+                builder.skipped.push(Skipped::CannotProvision { name, reason });
             }
-            Some(Need::Missing { attributes, .. }) if attributes.is_empty() => {
+            Some(Drift::Missing { attributes, .. }) if attributes.is_empty() => {
                 taken_off.insert(name);
             }
-            Some(Need::Missing { .. }) => is_by_attribute = true,
-            _ => builder.left_out.push(LeftOut::NotMissing { name: name.clone() }),
+            Some(Drift::Missing { .. }) => is_by_attribute = true,
+            _ => builder.skipped.push(Skipped::NotMissing { name: name.clone() }),
         }
     }
     // A stored list may repeat a name, which could not be listed again like that (G5).
@@ -45,8 +45,8 @@ pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repai
         return builder.finish();
     }
     // The long way round needs a name that a request reaches and that can have credentials.
-    if let Some(causes) = causes(before, &whole, &taken_off) {
-        builder.left_out.extend(causes.into_iter().map(LeftOut::Refused));
+    if let Some(causes) = causes(context, &whole, &taken_off) {
+        builder.skipped.extend(causes.into_iter().map(Skipped::Refused));
         return builder.finish();
     }
     builder.save(without(&whole, &taken_off));
@@ -57,20 +57,20 @@ pub fn recreate(before: &Before<'_>, wanted: &BTreeSet<ConnectionName>) -> Repai
 }
 
 /// The save that takes connections off the list that do not exist, or no longer (G23).
-pub fn drop_gone(before: &Before<'_>) -> Repair {
-    let mut builder = RepairBuilder::new(before);
-    let needs = needs(before);
+pub fn remove_deleted(context: &PlanContext) -> RepairPlan {
+    let mut builder = RepairBuilder::new(context);
+    let needs = drift(context);
     let gone: BTreeSet<_> = needs
         .iter()
-        .filter(|need| matches!(need, Need::NoSuchConnection { .. }))
-        .map(Need::connection_name)
+        .filter(|need| matches!(need, Drift::NoSuchConnection { .. }))
+        .map(Drift::connection_name)
         .into_set();
     if gone.is_empty() {
         return builder.finish();
     }
     let spec = without(&builder.spec(), &gone);
-    match causes(before, &spec, &BTreeSet::new()) {
-        Some(causes) => builder.left_out.extend(causes.into_iter().map(LeftOut::Refused)),
+    match causes(context, &spec, &BTreeSet::new()) {
+        Some(causes) => builder.skipped.extend(causes.into_iter().map(Skipped::Refused)),
         None => builder.save(spec),
     }
     builder.finish()
@@ -83,13 +83,14 @@ fn without(spec: &IdentitySpec, names: &BTreeSet<&ConnectionName>) -> IdentitySp
 
 /// What would be in the way of saving a spec from which some connections were taken off.
 fn causes(
-    before: &Before<'_>,
+    context: &PlanContext,
     spec: &IdentitySpec,
     taken_off: &BTreeSet<&ConnectionName>,
 ) -> Option<Vec<Cause>> {
-    let mut stored = before.identity.clone();
+    let mut state = context.state().clone();
+    let stored = Arc::make_mut(&mut state.identity);
     stored.connection_names.retain(|name| !taken_off.contains(name));
-    let plan = ChangePlan::new(&Before { identity: &stored, ..*before }, spec);
+    let plan = ChangePlan::new(&context.with_state(state), spec);
     let causes: Vec<_> = plan.obstacles.into_iter().map(|obstacle| obstacle.cause).collect();
     (!causes.is_empty()).then_some(causes)
 }

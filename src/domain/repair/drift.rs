@@ -4,12 +4,12 @@ use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{Before, ChangePlan, Effect, Outcome, ProvisionError, unknowns},
+    plan::{ChangePlan, Effect, Outcome, PlanContext, ProvisionError, unknowns},
 };
 
 /// Something that an identity lacks, or has too much of.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Need {
+pub enum Drift {
     /// It should have a credential for the connection, and has none.
     Missing {
         name: ConnectionName,
@@ -25,7 +25,7 @@ pub enum Need {
     NoSuchConnection { name: ConnectionName },
 }
 
-impl Need {
+impl Drift {
     /// The connection that it concerns.
     pub fn connection_name(&self) -> &ConnectionName {
         match self {
@@ -38,34 +38,34 @@ impl Need {
 
 /// Everything that is wrong, in the order of the connections' names: what a save of the identity
 /// as it is would change, or could not. Credentials that may not be read are supposed to be right.
-pub fn needs(before: &Before<'_>) -> Vec<Need> {
-    let plan = ChangePlan::new(before, &IdentitySpec::of(before.identity));
+pub fn drift(context: &PlanContext) -> Vec<Drift> {
+    let plan = ChangePlan::new(context, &IdentitySpec::of(context.identity()));
     // The credential of a connection that is listed by its id goes by its name, and seems left over
     // (contract §8); which one it is cannot be known here.
-    let mut listed = before.identity.connection_names.iter();
-    let has_id = listed.any(|name| is_unknown_id(before, name));
-    let needs = plan.effects.into_iter().filter_map(|effect| need(before, effect));
-    needs.filter(|need| !has_id || !matches!(need, Need::Leftover { .. })).collect()
+    let mut listed = context.identity().connection_names.iter();
+    let has_id = listed.any(|name| is_unknown_id(context, name));
+    let needs = plan.effects.into_iter().filter_map(|effect| need(context, effect));
+    needs.filter(|need| !has_id || !matches!(need, Drift::Leftover { .. })).collect()
 }
 
-fn is_unknown_id(before: &Before<'_>, name: &ConnectionName) -> bool {
-    unknowns::is_id(name.as_str()) && before.catalog.connection(name).is_none()
+fn is_unknown_id(context: &PlanContext, name: &ConnectionName) -> bool {
+    unknowns::is_id(name.as_str()) && context.catalog().connection(name).is_none()
 }
 
-fn need(before: &Before<'_>, effect: Effect) -> Option<Need> {
+fn need(context: &PlanContext, effect: Effect) -> Option<Drift> {
     let name = effect.connection_name;
     Some(match effect.outcome {
-        Outcome::MissingCredential { .. } if is_unknown_id(before, &name) => return None,
+        Outcome::MissingCredential { .. } if is_unknown_id(context, &name) => return None,
         Outcome::MissingCredential { reason: Some(ProvisionError::NoSuchConnection) } => {
-            Need::NoSuchConnection { name }
+            Drift::NoSuchConnection { name }
         }
         Outcome::MissingCredential { reason } => {
-            Need::Missing { name, attributes: Vec::new(), reason }
+            Drift::Missing { name, attributes: Vec::new(), reason }
         }
         Outcome::ProvisionedByAttribute { attributes } => {
-            Need::Missing { name, attributes, reason: None }
+            Drift::Missing { name, attributes, reason: None }
         }
-        Outcome::Leftover { .. } => Need::Leftover { name },
+        Outcome::Leftover { .. } => Drift::Leftover { name },
         _ => return None,
     })
 }

@@ -1,0 +1,104 @@
+//! What a plan is computed from.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use super::effects::ProvisionError;
+use crate::domain::{
+    catalog::Catalog,
+    connection::{Connection, ConnectionName, Proxy},
+    identity::Identity,
+    identity_state::{IdentityState, LiveCredentials},
+    listeners::Listeners,
+    name::IdentityName,
+};
+
+/// Everything that a plan is computed from, as last read. Cheap to clone.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PlanContext {
+    state: IdentityState,
+    catalog: Arc<Catalog>,
+    taken_names: Arc<BTreeSet<IdentityName>>,
+    listeners: Listeners,
+}
+
+impl PlanContext {
+    /// The least that a plan needs: no name is known to be taken, no listener to be on or off.
+    pub fn new(state: IdentityState, catalog: Arc<Catalog>) -> Self {
+        Self { state, catalog, taken_names: Arc::default(), listeners: Listeners::UNKNOWN }
+    }
+
+    /// The same with another state of the identity.
+    pub fn with_state(&self, state: IdentityState) -> Self {
+        Self { state, ..self.clone() }
+    }
+
+    /// The same with other lists of connections and attributes.
+    pub fn with_catalog(&self, catalog: Arc<Catalog>) -> Self {
+        Self { catalog, ..self.clone() }
+    }
+
+    /// The same with other names that are known to be taken.
+    pub fn with_taken_names(&self, taken_names: Arc<BTreeSet<IdentityName>>) -> Self {
+        Self { taken_names, ..self.clone() }
+    }
+
+    /// The same with other listeners.
+    pub fn with_listeners(&self, listeners: Listeners) -> Self {
+        Self { listeners, ..self.clone() }
+    }
+
+    /// The identity and its credentials.
+    pub fn state(&self) -> &IdentityState {
+        &self.state
+    }
+
+    pub fn identity(&self) -> &Arc<Identity> {
+        &self.state.identity
+    }
+
+    /// The live credentials. `None` for a reader who may not see them (contract §2): the plan then
+    /// assumes what there should be, one for each listed or matched connection.
+    pub fn credentials(&self) -> Option<&Arc<LiveCredentials>> {
+        self.state.credentials.as_ref()
+    }
+
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// Names that are known to belong to another identity. Not all such names: reading every
+    /// identity to check one name would cost the gateway a query for each (contract §4).
+    pub fn taken_names(&self) -> &Arc<BTreeSet<IdentityName>> {
+        &self.taken_names
+    }
+
+    pub fn listeners(&self) -> Listeners {
+        self.listeners
+    }
+
+    /// Whether a rename or creation under this name collides with another identity.
+    pub fn is_taken(&self, name: &IdentityName) -> bool {
+        self.identity().name != *name && self.taken_names.contains(name)
+    }
+
+    /// The proxy that a credential for this connection would use; `Ok(None)` when its type isn't
+    /// known because the connections were not read.
+    ///
+    /// # Errors
+    ///
+    /// Why no credential can be created.
+    pub fn check_provisioning(
+        &self,
+        name: &ConnectionName,
+    ) -> Result<Option<Proxy>, ProvisionError> {
+        match self.catalog.connection(name).map(Connection::eligibility) {
+            Some(Ok(proxy)) if self.listeners.is_on(proxy) == Some(false) => {
+                Err(ProvisionError::NotListening(proxy))
+            }
+            Some(Ok(proxy)) => Ok(Some(proxy)),
+            Some(Err(reason)) => Err(ProvisionError::Ineligible(reason)),
+            None if self.catalog.has_every_connection() => Err(ProvisionError::NoSuchConnection),
+            None => Ok(None),
+        }
+    }
+}
