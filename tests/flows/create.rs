@@ -100,7 +100,7 @@ fn the_first_name_of_a_renamed_identity_is_refused_in_the_gateways_words() {
     bench.control(
         Method::Put,
         "/api/machineidentities/ci-runner",
-        r#"{"name":"ci-runner","description":"","attributes":[],"connection_names":[]}"#,
+        r#"{"name":"ci-runner-2","description":"","attributes":[],"connection_names":[]}"#,
     );
     let settled = known(bench.save_on(&context(&bench), &spec("ci-runner")));
     assert_eq!(settled.save_result.verdict, Verdict::NotSaved);
