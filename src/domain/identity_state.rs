@@ -30,7 +30,7 @@ impl IdentityState {
 /// How many live credentials an identity holds for each connection.
 ///
 /// A multiset: one connection has two when the identity lists it by id and an attribute or its name
-/// matches it as well (contract §8, "Stored ids").
+/// matches it as well (contract §8).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct LiveCredentials(BTreeMap<ConnectionName, usize>);
 
