@@ -26,6 +26,7 @@
 //! through a lenient one (`received`): the gateway stores names of any shape (contract §8), and an
 //! editor that refused to show them would be of no use for mending them.
 
+pub mod access;
 pub mod attribute;
 pub mod card;
 pub mod catalog;
@@ -36,9 +37,12 @@ pub mod draft;
 pub mod host;
 pub mod identity;
 pub mod identity_state;
+pub mod invisible;
 pub mod listeners;
 pub mod merge;
 pub mod name;
+pub mod outgoing;
+pub mod percent;
 pub mod plan;
 pub mod redacted_text;
 pub mod repair;

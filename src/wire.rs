@@ -13,6 +13,5 @@ pub mod export;
 pub mod failure;
 pub mod identity;
 pub mod json;
-pub mod percent;
 pub mod session;
 pub mod trail;

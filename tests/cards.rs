@@ -2,8 +2,9 @@
 
 use machine_identity_editor::{
     domain::{
-        card::{Card, Kind, Label, Note},
-        credential::Credential,
+        access::Kind,
+        card::{Card, Label, Note},
+        credential::{Credential, CredentialField},
         host::{HostError, HostFlag, PublicHost},
         redacted_text::MASK,
     },
@@ -72,7 +73,7 @@ fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
             "UserName: hoop",
             "Password: *",
         ],
-        &[Note::Host(HostFlag::Loopback), Note::CommandCorrected],
+        &[Note::Host(HostFlag::Loopback), Note::CommandCorrected, Note::HostKeyUnknown],
     );
     let card = Card::of(&credential, None);
     let command = card.part(Label::Command).expect("it is there");
@@ -85,13 +86,17 @@ fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
 }
 
 #[test]
-fn a_command_is_corrected_only_with_what_a_shell_takes_as_it_stands() {
-    for host in ["gw$(id);x", "\nreboot", " a", "a b", ""] {
+fn a_field_that_is_not_what_it_has_to_be_reaches_no_command() {
+    for host in ["gw$(id);x", "\nreboot", " a", "a b", "-oProxyCommand=id", "a\u{202e}b"] {
         let mut credential = credential(SSH, "ssh");
         credential.hostname = Some(host.to_owned());
         let card = Card::of(&credential, None);
         let command = card.part(Label::Command).expect("it is there");
-        assert!(command.original.is_none(), "{host:?} was put into a command of ours");
+        assert!(command.is_gateway_text && command.original.is_none(), "{host:?}");
+        assert_eq!(command.redacted_text.masked(), MASK, "{host:?}");
+        assert!(
+            matches!(card.notes.as_slice(), [Note::Unrecognized(it)] if it.field == CredentialField::Hostname)
+        );
     }
 }
 
@@ -177,12 +182,14 @@ fn a_secret_alone_says_why_there_is_no_more() {
 }
 
 #[test]
-fn an_unknown_type_shows_everything() {
+fn an_unknown_type_shows_everything_masked() {
     let unknown =
         POSTGRES.replace("\"connection_subtype\":\"postgres\"", "\"connection_subtype\":\"graph\"");
+    let masked = |label| format!("{label}: {MASK}");
     let card = Card::of(&credential(&unknown, "graph"), None);
     assert_eq!(card.kind, Kind::Other);
-    assert_eq!(card.parts.len(), 6);
+    let labels = ["Host", "Port", "Database", "UserName", "Password", "ConnectionString"];
+    assert_eq!(lines(&card), labels.map(masked));
 }
 
 #[test]
@@ -265,7 +272,7 @@ fn nothing_masked_holds_a_secret() {
 #[test]
 fn a_public_host_is_a_host_and_nothing_more() {
     let check = |text: &str, expected: Result<&str, HostError>| {
-        let found = PublicHost::parse(text).map(|host| host.in_address());
+        let found = PublicHost::parse(text).map(|host| host.host().in_url());
         assert_eq!(found.as_deref().map_err(|error| *error), expected, "{text}");
     };
     check(" proxy.example.com ", Ok("proxy.example.com"));
@@ -276,6 +283,9 @@ fn a_public_host_is_a_host_and_nothing_more() {
     check("a.example:5432", Err(HostError::MoreThanHost));
     check("a..example", Err(HostError::Character));
     check("a b", Err(HostError::Character));
+    check("127.1", Err(HostError::Number));
+    check("a.0x7f", Err(HostError::Number));
+    check("[a]", Err(HostError::MoreThanHost));
     check("-a", Err(HostError::Character));
     check(&"a".repeat(254), Err(HostError::TooLong));
 }

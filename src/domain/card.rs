@@ -1,40 +1,32 @@
-//! A credential as a person uses it: by type, in the order of use, corrected where the gateway is
-//! wrong.
+//! A credential as its user reads it: by type, in the order of use, with commands rebuilt from parsed
+//! fields.
 
 use super::{
-    credential::Credential,
+    access::{Access, Http, Kind, Rejected, ValueError},
+    credential::{Credential, CredentialField},
     host::{self, HostFlag, PublicHost},
-    redacted_text::{RedactedText, is_secret},
-    secret::Secret,
+    redacted_text::RedactedText,
 };
 
+pub mod commands;
 mod parts;
 mod quote;
+mod sent;
 
-pub use quote::sh_quoted;
-
-/// What a credential opens (contract §7).
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Kind {
-    Postgres,
-    Ssh,
-    Rdp,
-    AwsSsm,
-    HttpProxy,
-    Kubernetes,
-    ClaudeCode,
-    /// A type that this editor does not know.
-    Other,
-}
+pub use quote::{sh_quoted, sh_word};
+pub use sent::sent;
 
 /// One line of a card.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Part {
     pub label: Label,
     pub redacted_text: RedactedText,
-    /// The host in it is the public one, not the one that the gateway told.
+    /// The host in it is the public one, not the one that the gateway reported.
     pub is_substituted: bool,
-    /// What the gateway said, where this is a correction (G8).
+    /// It is the gateway's own text, which didn't parse: it may be anything, a command that harms
+    /// included.
+    pub is_gateway_text: bool,
+    /// What the gateway sent, where this program rebuilt it differently (G8).
     pub original: Option<RedactedText>,
 }
 
@@ -61,22 +53,26 @@ pub enum Label {
 /// Something to know about a credential.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Note {
-    /// The host cannot be used from elsewhere (G9).
+    /// The host can't be used from elsewhere (G9).
     Host(HostFlag),
-    /// The host in the command is another one than in its field (G9).
+    /// The host in the command isn't the one in its field (G9).
     HostsDiffer,
-    /// The Postgres proxy goes by the user name, and takes any password (contract §7).
+    /// The Postgres proxy authenticates by the user name and ignores the password (contract §7).
     PasswordIsPlaceholder,
     /// The gateway's command has secret and user name the wrong way round (G8).
     CommandCorrected,
+    /// `sshpass` ends with status 6 and no message while the host key is unknown.
+    HostKeyUnknown,
     /// `{TARGET_INSTANCE}` has to be filled in (contract §7).
     TargetMissing,
-    /// The gateway fills in nothing but the secret, and its proxy does not take it (contract §7).
+    /// The gateway sends nothing but the secret, and its proxy doesn't accept it (contract §7).
     SecretOnly,
-    /// The gateway fills in nothing but the secret, and its HTTP proxy takes it (contract §7).
+    /// The gateway sends nothing but the secret, and its HTTP proxy accepts it (contract §7).
     SecretOnlyForHttp,
     /// A link for a browser holds the secret; it is never opened by itself (G25).
     BrowserHoldsSecret,
+    /// A field didn't parse, so what the gateway sent is shown instead, masked.
+    Unrecognized(Rejected),
 }
 
 /// A credential on screen. There is no `Debug`: most of it is secret.
@@ -86,29 +82,16 @@ pub struct Card {
     pub notes: Vec<Note>,
 }
 
-impl Kind {
-    pub fn of(credential: &Credential) -> Self {
-        let subtype = credential.connection_subtype.as_deref().unwrap_or_default();
-        match (subtype, credential.connection_type.as_str()) {
-            ("postgres", _) => Self::Postgres,
-            ("ssh" | "git" | "github", _) => Self::Ssh,
-            ("rdp", _) => Self::Rdp,
-            ("aws-ssm", _) => Self::AwsSsm,
-            ("claude-code", _) => Self::ClaudeCode,
-            ("httpproxy" | "grafana" | "kibana" | "kubernetes-token", _) => Self::HttpProxy,
-            ("kubernetes" | "kubernetes-eks", _) | (_, "kubernetes") => Self::Kubernetes,
-            (_, "httpproxy") => Self::HttpProxy,
-            _ => Self::Other,
-        }
-    }
-}
-
 impl Card {
     /// Lays a credential out, with the public host in place of the gateway's where there is one.
     pub fn of(credential: &Credential, public: Option<&PublicHost>) -> Self {
         let kind = Kind::of(credential);
-        let parts = parts::of(credential, kind, public);
-        let notes = notes(credential, kind, &parts, public);
+        let access = Access::of(credential, public);
+        let parts = match &access {
+            Ok(access) => parts::of(credential, kind, access),
+            Err(_) => parts::as_sent(credential),
+        };
+        let notes = notes(credential, kind, &access, public);
         Self { kind, parts, notes }
     }
 
@@ -117,68 +100,87 @@ impl Card {
     }
 }
 
-/// The values of a credential that nobody may see by accident.
-pub fn secrets(credential: &Credential) -> Vec<&Secret> {
-    [
-        &credential.secret_key,
-        &credential.username,
-        &credential.password,
-        &credential.proxy_token,
-        &credential.aws_access_key_id,
-        &credential.aws_secret_access_key,
-    ]
-    .into_iter()
-    .filter_map(Option::as_ref)
-    .filter(|value| is_secret(value))
-    .collect()
-}
-
-/// Whether the gateway told where to, and not only with what.
-pub fn has_place(credential: &Credential) -> bool {
-    credential.hostname.is_some() || credential.endpoint_url.is_some()
+impl Label {
+    /// The label of a field's value.
+    pub fn of(field: CredentialField) -> Option<Self> {
+        use CredentialField as Field;
+        Some(match field {
+            Field::ConnectionType | Field::ConnectionSubtype => return None,
+            Field::Hostname => Self::Host,
+            Field::Port => Self::Port,
+            Field::DatabaseName => Self::Database,
+            Field::EndpointUrl => Self::EndpointUrl,
+            Field::Username => Self::UserName,
+            Field::Password => Self::Password,
+            Field::ProxyToken => Self::ProxyToken,
+            Field::AwsAccessKeyId => Self::AccessKeyId,
+            Field::AwsSecretAccessKey => Self::SecretAccessKey,
+            Field::ConnectionString => Self::ConnectionString,
+            Field::Command => Self::Command,
+            Field::SecretKey => Self::SecretKey,
+        })
+    }
 }
 
 fn notes(
     credential: &Credential,
     kind: Kind,
-    parts: &[Part],
+    access: &Result<Access, Rejected>,
     public: Option<&PublicHost>,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
-    let host = credential.hostname.as_deref();
-    if let (Some(found), None) = (host.and_then(host::flag), public) {
-        notes.push(Note::Host(found));
-    }
-    if public.is_none() && hosts_differ(credential) {
-        notes.push(Note::HostsDiffer);
-    }
-    let has = |label| parts.iter().any(|part| part.label == label);
-    if parts.iter().any(|part| part.original.is_some()) {
-        notes.push(Note::CommandCorrected);
-    }
-    if has(Label::Browser) {
-        notes.push(Note::BrowserHoldsSecret);
-    }
-    match kind {
-        Kind::Postgres if has(Label::Password) => notes.push(Note::PasswordIsPlaceholder),
-        Kind::AwsSsm if has(Label::StartSession) => notes.push(Note::TargetMissing),
-        Kind::ClaudeCode if !has_place(credential) => notes.push(Note::SecretOnlyForHttp),
-        Kind::Ssh | Kind::Rdp if !has_place(credential) => notes.push(Note::SecretOnly),
-        _ => {}
+    let told = credential.hostname.as_deref().and_then(host::flag);
+    notes.extend(told.filter(|_| public.is_none()).map(Note::Host));
+    match access {
+        // The flag above says it.
+        Err(Rejected { error: ValueError::HostCut, .. }) => {}
+        Err(rejected) => notes.push(Note::Unrecognized(*rejected)),
+        Ok(Access::Postgres(it)) if it.password.is_some() => {
+            notes.push(Note::PasswordIsPlaceholder);
+        }
+        Ok(Access::Postgres(_) | Access::Rdp(_) | Access::Other(_)) => {}
+        Ok(Access::Ssh(_)) => {
+            if credential.command.is_some() {
+                notes.push(Note::CommandCorrected);
+            }
+            notes.push(Note::HostKeyUnknown);
+        }
+        Ok(Access::AwsSsm(_)) => notes.push(Note::TargetMissing),
+        Ok(Access::Http(http)) => notes.extend(http_notes(credential, kind, http, public)),
+        Ok(Access::SecretOnly(_)) if kind == Kind::ClaudeCode => {
+            notes.push(Note::SecretOnlyForHttp);
+        }
+        Ok(Access::SecretOnly(_)) if matches!(kind, Kind::Ssh | Kind::Rdp) => {
+            notes.push(Note::SecretOnly);
+        }
+        Ok(Access::SecretOnly(_)) => {}
     }
     notes
 }
 
-/// Whether the host of the command is none that the host of the field stands for.
-fn hosts_differ(credential: &Credential) -> bool {
-    let command =
-        credential.links.as_ref().map(|links| &links.curl).or(credential.command.as_ref());
-    let (Some(command), Some(told)) = (command, credential.hostname.as_deref()) else {
-        return false;
-    };
-    let Some(place) = host::find(command.expose()) else { return false };
-    let named = &command.expose()[place];
-    // `localhost` is how the gateway writes its own machine in a command.
-    let is_own = host::flag(told).is_some() && host::flag(named).is_some();
-    named != told && !is_own
+fn http_notes(
+    credential: &Credential,
+    kind: Kind,
+    http: &Http,
+    public: Option<&PublicHost>,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    match &http.origin {
+        None if credential.command.is_some() => notes.push(Note::Unrecognized(Rejected {
+            field: CredentialField::Command,
+            error: ValueError::Shape,
+        })),
+        None => {}
+        Some(origin) => {
+            // `localhost` is how the gateway writes its own machine in a command.
+            let is_own = origin.host.flag().is_some() && http.address.host.flag().is_some();
+            if public.is_none() && origin.host != http.address.host && !is_own {
+                notes.push(Note::HostsDiffer);
+            }
+        }
+    }
+    if commands::browser(http, kind).is_some() {
+        notes.push(Note::BrowserHoldsSecret);
+    }
+    notes
 }

@@ -39,7 +39,7 @@ pub struct Links {
     pub browser: Option<Secret>,
 }
 
-/// A field of a credential that a person may want to read or copy.
+/// A field of a credential; how it is shown is [`super::card::sent`]'s.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum CredentialField {
     ConnectionType,
@@ -58,59 +58,7 @@ pub enum CredentialField {
     SecretKey,
 }
 
-/// The value of a field: to be read, or to be masked.
-pub enum FieldValue<'a> {
-    Plain(&'a str),
-    Masked(&'a Secret),
-}
-
 /// The connections that the credentials are for.
 pub fn connection_names(credentials: &[Credential]) -> BTreeSet<ConnectionName> {
     credentials.iter().map(|credential| credential.connection_name.clone()).collect()
 }
-
-impl Credential {
-    /// Every field that has a value, in the order in which a person uses them: where to, as whom,
-    /// with what, and then the ready-made forms.
-    pub fn fields(&self) -> impl Iterator<Item = (CredentialField, FieldValue<'_>)> {
-        use CredentialField as Field;
-        let plain = [
-            (Field::ConnectionType, Some(self.connection_type.as_str())),
-            (Field::ConnectionSubtype, self.connection_subtype.as_deref()),
-            (Field::Hostname, self.hostname.as_deref()),
-            (Field::Port, self.port.as_deref()),
-            (Field::DatabaseName, self.database_name.as_deref()),
-            (Field::EndpointUrl, self.endpoint_url.as_deref()),
-        ];
-        let masked = [
-            (Field::Username, &self.username),
-            (Field::Password, &self.password),
-            (Field::ProxyToken, &self.proxy_token),
-            (Field::AwsAccessKeyId, &self.aws_access_key_id),
-            (Field::AwsSecretAccessKey, &self.aws_secret_access_key),
-            (Field::ConnectionString, &self.connection_string),
-            (Field::Command, &self.command),
-            (Field::SecretKey, &self.secret_key),
-        ];
-        let plain = plain
-            .into_iter()
-            .filter_map(|(field, text)| Some((field, FieldValue::Plain(text?))))
-            .filter(|(_, value)| !matches!(value, FieldValue::Plain("")));
-        let masked = masked
-            .into_iter()
-            .filter_map(|(field, secret)| Some((field, self.shown(field, secret.as_ref()?))));
-        plain.chain(masked)
-    }
-
-    /// A user name is a secret for Postgres and RDP, and the word `hoop` for SSH (contract §7).
-    fn shown<'a>(&self, field: CredentialField, secret: &'a Secret) -> FieldValue<'a> {
-        if field == CredentialField::Username && secret.expose() == SSH_USERNAME {
-            FieldValue::Plain(secret.expose())
-        } else {
-            FieldValue::Masked(secret)
-        }
-    }
-}
-
-/// The user name in every SSH credential; the SSH proxy ignores it (contract §7).
-const SSH_USERNAME: &str = "hoop";

@@ -1,21 +1,34 @@
-//! Hosts that a gateway tells and a workload cannot use (G9).
+//! Hosts: what a gateway reports, and under which host workloads reach it (G9).
 //!
-//! The gateway answers the address that it listens on: `0.0.0.0`, a loopback address, or an IPv6
-//! address cut at its first colon. Only a person knows by which name the workload reaches it.
+//! The gateway reports the address that it listens on: `0.0.0.0`, a loopback address, or an IPv6
+//! address cut at its first colon. Only the user knows the host under which workloads reach it.
 
-use std::{fmt, ops::Range};
+use std::{
+    fmt,
+    net::{Ipv4Addr, Ipv6Addr},
+};
 
-/// The name or address under which the gateway's proxies are reached from outside.
+/// A host name or an IP address, in the form that every reader takes for the same host.
+///
+/// Labels of ASCII letters, digits, `-` and `_`; an IPv4 address in four decimal numbers; or an IPv6
+/// address, held without brackets. A name whose last label is numeric is refused: URL parsers read
+/// `127.1` and `0x7f000001` as addresses, other readers as names (WHATWG URL, "ends in a number").
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct PublicHost(String);
+pub struct Host(String);
 
-/// Why a text is no host.
+/// The host under which the gateway's proxies are reached from outside, as the user entered it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PublicHost(Host);
+
+/// Why a text is not a host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HostError {
     Empty,
-    /// It is an address with a scheme, a port or a path.
+    /// It has a scheme, a port or a path.
     MoreThanHost,
     Character,
+    /// Numeric, but not an IPv4 address in four decimal numbers.
+    Number,
     TooLong,
 }
 
@@ -24,59 +37,114 @@ impl fmt::Display for HostError {
         f.write_str(match self {
             Self::Empty => "empty",
             Self::MoreThanHost => "more than a host name",
-            Self::Character => "a character that no host name has",
+            Self::Character => "a character that host names don't have",
+            Self::Number => "a number that is not an IPv4 address",
             Self::TooLong => "longer than 253 characters",
         })
     }
 }
 
-impl PublicHost {
-    /// Reads a host name, an IPv4 address, or an IPv6 address with or without its brackets.
+impl std::error::Error for HostError {}
+
+impl Host {
+    /// Reads a host exactly as it stands: no trimming, no brackets.
+    ///
+    /// # Errors
+    ///
+    /// The first reason why the text is not a host.
     pub fn parse(text: &str) -> Result<Self, HostError> {
-        let text = text.trim();
-        let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-        if bare.is_empty() {
+        if text.is_empty() {
             return Err(HostError::Empty);
         }
-        if bare.len() > 253 {
+        if text.len() > 253 {
             return Err(HostError::TooLong);
         }
-        if bare.parse::<std::net::Ipv6Addr>().is_ok() {
-            return Ok(Self(bare.to_owned()));
+        if text.parse::<Ipv6Addr>().is_ok() {
+            return Ok(Self(text.to_owned()));
         }
-        if bare.contains([':', '/', '@', '?', '#']) {
+        if text.contains([':', '/', '@', '?', '#', '[', ']']) {
             return Err(HostError::MoreThanHost);
         }
-        let is_fitting =
-            |character: char| character.is_ascii_alphanumeric() || "-._".contains(character);
-        let is_label = |label: &str| {
-            !label.is_empty()
-                && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-        };
-        let bare = bare.strip_suffix('.').unwrap_or(bare);
-        if bare.chars().all(is_fitting) && bare.split('.').all(is_label) {
-            Ok(Self(bare.to_owned()))
-        } else {
-            Err(HostError::Character)
+        if !text.split('.').all(is_label) {
+            return Err(HostError::Character);
         }
+        if ends_in_number(text) && text.parse::<Ipv4Addr>().is_err() {
+            return Err(HostError::Number);
+        }
+        Ok(Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As it stands in an address: an IPv6 one in brackets.
-    pub fn in_address(&self) -> String {
+    /// As it stands in a URL: an IPv6 address in brackets.
+    pub fn in_url(&self) -> String {
         if self.0.contains(':') { format!("[{}]", self.0) } else { self.0.clone() }
+    }
+
+    /// Why the host leads nowhere from another machine, if it does (G9).
+    pub fn flag(&self) -> Option<HostFlag> {
+        let name = self.0.to_ascii_lowercase();
+        let v4 = name.parse::<Ipv4Addr>().ok();
+        let v6 = name.parse::<Ipv6Addr>().ok();
+        let v4 = v4.or_else(|| v6.and_then(|address| address.to_ipv4_mapped()));
+        let is_local_name = name == "localhost" || name.ends_with(".localhost");
+        if v4.is_some_and(|it| it.is_unspecified()) || v6.is_some_and(|it| it.is_unspecified()) {
+            Some(HostFlag::Unspecified)
+        } else if is_local_name
+            || v4.is_some_and(|it| it.is_loopback())
+            || v6.is_some_and(|it| it.is_loopback())
+        {
+            Some(HostFlag::Loopback)
+        } else {
+            None
+        }
     }
 }
 
-/// What is wrong with a host (G9).
+fn is_label(label: &str) -> bool {
+    let fits = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    (1..=63).contains(&label.len())
+        && label.chars().all(fits)
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+fn ends_in_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or(host).to_ascii_lowercase();
+    let digits = last.strip_prefix("0x");
+    last.bytes().all(|it| it.is_ascii_digit())
+        || digits.is_some_and(|digits| digits.bytes().all(|it| it.is_ascii_hexdigit()))
+}
+
+impl PublicHost {
+    /// Reads a host that a user entered: spaces around it, the brackets of an IPv6 address and a final
+    /// dot are dropped.
+    ///
+    /// # Errors
+    ///
+    /// The first reason why the text is not a host.
+    pub fn parse(text: &str) -> Result<Self, HostError> {
+        let text = text.trim();
+        let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+        let bare = bare.filter(|text| text.contains(':')).unwrap_or(text);
+        Host::parse(bare.strip_suffix('.').unwrap_or(bare)).map(Self)
+    }
+
+    pub fn host(&self) -> &Host {
+        &self.0
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// Why a host that the gateway reported leads nowhere from another machine (G9).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HostFlag {
-    /// `0.0.0.0`: every address of the gateway's own machine, and none of anybody else's.
+    /// `0.0.0.0` or `::`: every address of the gateway's own machine.
     Unspecified,
     /// The gateway's own machine.
     Loopback,
@@ -84,50 +152,10 @@ pub enum HostFlag {
     Cut,
 }
 
-/// What is wrong with a host that the gateway told.
+/// What is wrong with a host as the gateway reported it.
 pub fn flag(host: &str) -> Option<HostFlag> {
-    match host {
-        "0.0.0.0" | "::" => Some(HostFlag::Unspecified),
-        "localhost" | "::1" => Some(HostFlag::Loopback),
-        host if host.starts_with("127.") => Some(HostFlag::Loopback),
-        host if host.starts_with('[') => Some(HostFlag::Cut),
-        _ => None,
+    if host.starts_with('[') {
+        return Some(HostFlag::Cut);
     }
-}
-
-/// Where the host stands in an address or a command of the gateway's (contract §7): after `://` and
-/// a user, after the `@` of ssh, after the `/v:` of xfreerdp.
-pub fn find(text: &str) -> Option<Range<usize>> {
-    let is_end = |character: char| character.is_whitespace() || "/?#'\"\\".contains(character);
-    if let Some(place) = text.find("://") {
-        let start = place + "://".len();
-        let end = text[start..].find(is_end).map_or(text.len(), |length| start + length);
-        let start = text[start..end].rfind('@').map_or(start, |user| start + user + 1);
-        return Some(host_in(text, start, end));
-    }
-    let start =
-        text.find("/v:").map(|place| place + 3).or(text.find('@').map(|place| place + 1))?;
-    let end = text[start..].find(is_end).map_or(text.len(), |length| start + length);
-    Some(host_in(text, start, end))
-}
-
-/// The host of `host:port`, brackets included.
-fn host_in(text: &str, start: usize, end: usize) -> Range<usize> {
-    let authority = &text[start..end];
-    let length = match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']').map_or(authority.len(), |place| place + 2),
-        None => authority.find(':').unwrap_or(authority.len()),
-    };
-    start..start + length
-}
-
-/// The text with another host in place of its own.
-pub fn replace(text: &str, host: &PublicHost) -> String {
-    match find(text) {
-        Some(place) => {
-            let inside = host.in_address();
-            format!("{}{inside}{}", &text[..place.start], &text[place.end..])
-        }
-        None => text.to_owned(),
-    }
+    Host::parse(host).ok()?.flag()
 }

@@ -1,22 +1,33 @@
-//! A text of which some parts are secret: a command, an address, a file to hand over.
+//! A text of which some parts are secret: a command, a URL, a file for a workload.
 //!
 //! It can be shown with its secrets masked, and still be read; the clear text is put together only
-//! when it is copied, downloaded or revealed.
+//! when it is copied, downloaded or revealed. Its pieces also remember who wrote them, so that the
+//! gate before clipboard and files can tell the lines of a file from a line break that the gateway
+//! sent ([`super::outgoing`]).
 
 use super::secret::Secret;
 
-/// What stands in place of a secret: always as long, so that it tells nothing.
+/// What stands in place of a secret: always as long, so that it says nothing about the secret.
 pub const MASK: &str = "••••••••";
-
-/// The shortest value that is taken for a secret; the gateway's own have 30 characters and more, and
-/// the placeholder `hoop` has four (contract §7).
-const SHORTEST_SECRET: usize = 12;
 
 /// A piece of a text.
 #[derive(Clone, Eq, PartialEq)]
 pub enum Piece {
-    Plain(String),
-    Hidden(Secret),
+    /// Written by this program.
+    Own(String),
+    /// Sent by the gateway or entered by a user; not secret.
+    Sent(String),
+    /// Sent by the gateway; masked.
+    Secret(Secret),
+}
+
+impl Piece {
+    fn expose(&self) -> &str {
+        match self {
+            Self::Own(text) | Self::Sent(text) => text,
+            Self::Secret(secret) => secret.expose(),
+        }
+    }
 }
 
 /// A text of which some parts are secret. There is no `Debug`.
@@ -28,46 +39,53 @@ impl RedactedText {
         Self::default()
     }
 
-    /// A text with nothing secret in it.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self::new().and(text)
+    /// A text of this program's own.
+    pub fn own(text: impl Into<String>) -> Self {
+        let mut new = Self::new();
+        new.push(text);
+        new
+    }
+
+    /// A text that the gateway sent or a user entered, and that isn't secret.
+    pub fn sent(text: impl Into<String>) -> Self {
+        let mut new = Self::new();
+        new.push_sent(text);
+        new
     }
 
     /// A text that is secret as a whole.
-    pub fn hidden(secret: &Secret) -> Self {
-        Self::new().and_hidden(secret.clone())
+    pub fn secret(secret: &Secret) -> Self {
+        let mut new = Self::new();
+        new.push_secret(secret.clone());
+        new
     }
 
-    /// A text in which every occurrence of one of the secrets is hidden.
-    pub fn hiding(text: &str, secrets: &[&Secret]) -> Self {
-        let mut redacted_text = Self::new();
-        let mut rest = text;
-        while let Some((place, secret)) = first(rest, secrets) {
-            redacted_text =
-                redacted_text.and(&rest[..place]).and_hidden(Secret::new(secret.expose()));
-            rest = &rest[place + secret.expose().len()..];
-        }
-        redacted_text.and(rest)
-    }
-
-    #[must_use]
-    pub fn and(mut self, text: impl Into<String>) -> Self {
+    /// Appends a text of this program's own.
+    pub fn push(&mut self, text: impl Into<String>) -> &mut Self {
         let text = text.into();
         if !text.is_empty() {
-            self.0.push(Piece::Plain(text));
+            self.0.push(Piece::Own(text));
         }
         self
     }
 
-    #[must_use]
-    pub fn and_hidden(mut self, secret: Secret) -> Self {
-        self.0.push(Piece::Hidden(secret));
+    /// Appends a text that the gateway sent or a user entered, and that isn't secret.
+    pub fn push_sent(&mut self, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.0.push(Piece::Sent(text));
+        }
         self
     }
 
-    #[must_use]
-    pub fn and_all(mut self, others: Self) -> Self {
-        self.0.extend(others.0);
+    /// Appends a secret.
+    pub fn push_secret(&mut self, secret: Secret) -> &mut Self {
+        self.0.push(Piece::Secret(secret));
+        self
+    }
+
+    pub fn append(&mut self, other: Self) -> &mut Self {
+        self.0.extend(other.0);
         self
     }
 
@@ -75,53 +93,48 @@ impl RedactedText {
         self.0.iter()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|piece| piece.expose().is_empty())
+    }
+
     pub fn has_secret(&self) -> bool {
-        self.0.iter().any(|piece| matches!(piece, Piece::Hidden(_)))
+        self.0.iter().any(|piece| matches!(piece, Piece::Secret(_)))
     }
 
     /// The text with a mask in place of each secret.
     pub fn masked(&self) -> String {
         let shown = |piece: &Piece| match piece {
-            Piece::Plain(text) => text.clone(),
-            Piece::Hidden(_) => MASK.to_owned(),
+            Piece::Own(text) | Piece::Sent(text) => text.clone(),
+            Piece::Secret(_) => MASK.to_owned(),
         };
         self.0.iter().map(shown).collect()
     }
 
     /// The whole text. Its memory is reserved at once, so that no outgrown copy is left behind.
     pub fn reveal(&self) -> Secret {
-        let texts = || {
-            self.0.iter().map(|piece| match piece {
-                Piece::Plain(text) => text.as_str(),
-                Piece::Hidden(secret) => secret.expose(),
-            })
-        };
-        let mut whole = String::with_capacity(texts().map(str::len).sum());
-        texts().for_each(|text| whole.push_str(text));
+        let mut whole = String::with_capacity(self.0.iter().map(|it| it.expose().len()).sum());
+        self.0.iter().for_each(|piece| whole.push_str(piece.expose()));
         Secret::new(whole)
     }
 
-    /// The same text with each secret changed, such as by a way of quoting.
+    /// The same text with each piece changed on its own, such as by quoting.
     #[must_use]
     pub fn map(self, change: impl Fn(&str) -> String) -> Self {
         let changed = |piece| match piece {
-            Piece::Plain(text) => Piece::Plain(change(&text)),
-            Piece::Hidden(secret) => Piece::Hidden(Secret::new(change(secret.expose()))),
+            Piece::Own(text) => Piece::Own(change(&text)),
+            Piece::Sent(text) => Piece::Sent(change(&text)),
+            Piece::Secret(secret) => Piece::Secret(Secret::new(change(secret.expose()))),
         };
         Self(self.0.into_iter().map(changed).collect())
     }
-}
 
-/// The first occurrence of any secret, the longest of those that begin at one place.
-fn first<'a>(text: &str, secrets: &[&'a Secret]) -> Option<(usize, &'a Secret)> {
-    let found = secrets
-        .iter()
-        .filter(|secret| is_secret(secret))
-        .filter_map(|secret| Some((text.find(secret.expose())?, *secret)));
-    found.min_by_key(|(place, secret)| (*place, usize::MAX - secret.expose().len()))
-}
-
-/// Whether a value is a secret, and not one of the gateway's placeholders.
-pub fn is_secret(value: &Secret) -> bool {
-    value.expose().len() >= SHORTEST_SECRET
+    /// The same text changed as a whole; secret as a whole if a piece of it was.
+    #[must_use]
+    pub fn map_whole(&self, change: impl Fn(&str) -> String) -> Self {
+        let text = change(self.reveal().expose());
+        match self.has_secret() {
+            true => Self::secret(&Secret::new(text)),
+            false => Self::sent(text),
+        }
+    }
 }

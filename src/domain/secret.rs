@@ -4,9 +4,9 @@ use zeroize::Zeroizing;
 
 /// A text that must not be seen: a credential's secret, an access token.
 ///
-/// It cannot be formatted or serialised, and its memory is wiped when it is dropped. The only way
-/// to the text is [`Secret::expose`], so that a search for that word finds every place where a
-/// secret leaves its keeping.
+/// It can't be formatted or serialized, and its memory is wiped when it is dropped. The only way to
+/// the text is [`Secret::expose`], so that a search for that word finds every place where a secret
+/// is read.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Secret(Zeroizing<String>);
 
@@ -15,13 +15,13 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Do not keep a copy.
+    /// The text itself. Don't keep a copy.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// A number that tells two secrets apart and tells nothing of either: 32 bits of what some 250
-    /// random ones come to (contract §7), by FNV-1a. A tab may keep it where a secret may not be.
+    /// A fingerprint: 32-bit FNV-1a. It tells two secrets apart and can't be inverted to one of the
+    /// gateway's 250-bit secrets (contract §7), so a tab may store it where a secret may not be.
     pub fn mark(&self) -> u32 {
         let mix = |mark: u32, byte: u8| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         self.0.bytes().fold(0x811c_9dc5, mix)

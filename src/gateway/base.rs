@@ -2,13 +2,11 @@
 
 use std::fmt::{self, Write};
 
-use crate::{
-    domain::{
-        attribute::Attribute,
-        connection::ConnectionName,
-        name::{IdentityName, Unaddressable},
-    },
-    wire::percent::percent_encoded,
+use crate::domain::{
+    attribute::Attribute,
+    connection::ConnectionName,
+    name::{IdentityName, Unaddressable},
+    percent::percent_encoded,
 };
 
 /// The address of an API: `{API_URL}/api` (contract §1).

@@ -3,7 +3,10 @@
 //! They live in the fragment, so that the console works below any path of any static host, the
 //! gateway's own included, without a rule for unknown paths.
 
-use crate::{domain::name::IdentityName, ui::editor::IdentityView, wire::percent::percent_encoded};
+use crate::{
+    domain::{name::IdentityName, percent::percent_encoded},
+    ui::editor::IdentityView,
+};
 
 /// A page of the console.
 #[derive(Clone, Debug, Eq, PartialEq)]

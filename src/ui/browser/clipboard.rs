@@ -12,22 +12,22 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use crate::gateway::pause::pause;
+use crate::{domain::outgoing::Outgoing, gateway::pause::pause};
 
 /// The text did not reach the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotCopied;
 
 /// Copies `text`. `suggest` is the element that was pressed.
-pub async fn copy(text: &str, suggest: &Element) -> Result<(), NotCopied> {
+pub async fn copy(text: &Outgoing, suggest: &Element) -> Result<(), NotCopied> {
     // On an insecure page `navigator.clipboard` is undefined, whatever the binding promises.
     let clipboard = window().navigator().clipboard();
     if !JsValue::from(clipboard.clone()).is_undefined()
-        && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+        && JsFuture::from(clipboard.write_text(text.expose())).await.is_ok()
     {
         return Ok(());
     }
-    copy_selection(text, suggest)
+    copy_selection(text.expose(), suggest)
 }
 
 /// How long a secret stays on the clipboard where the browser lets the page clear it, in

@@ -5,13 +5,19 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// Offers `text` to the browser as a file. Its address is withdrawn at once: the browser has taken
-/// the text by then, and nobody else can fetch it.
-pub fn download(text: &str, file_name: &str, media_type: &str) -> Result<(), JsValue> {
+use crate::domain::outgoing::Outgoing;
+
+/// Starts a download of `text`. Its address is revoked at once: the browser has taken the text by then,
+/// and nothing else can fetch it.
+///
+/// # Errors
+///
+/// What the browser threw; whether the file was stored is never known.
+pub fn download(text: &Outgoing, file_name: &str, media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
     // As bytes: a text would be one more copy that the page cannot wipe.
-    let bytes = js_sys::Uint8Array::from(text.as_bytes());
+    let bytes = js_sys::Uint8Array::from(text.expose().as_bytes());
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
     bytes.fill(0, 0, bytes.length());
     let address = Url::create_object_url_with_blob(&blob)?;

@@ -1,7 +1,8 @@
 //! A button that copies a text and says whether it worked.
 //!
 //! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
-//! after the browser reported it.
+//! after the browser reported it; a text with characters that can't be seen is copied only on a second
+//! press, after they were named.
 
 use std::sync::Arc;
 
@@ -13,9 +14,15 @@ use web_sys::Element;
 
 use super::icon::{Icon, icon};
 use crate::{
-    domain::redacted_text::RedactedText,
+    domain::{
+        outgoing::{Inspection, inspect},
+        redacted_text::RedactedText,
+    },
     gateway::pause::pause,
-    ui::browser::clipboard::{self, Forgotten},
+    ui::{
+        browser::clipboard::{self, Forgotten},
+        messages::export::hidden_characters,
+    },
 };
 
 /// How long the outcome stays on the button, in milliseconds.
@@ -23,6 +30,8 @@ const OUTCOME_SHOWN: u32 = 4_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Outcome {
+    /// It has characters that can't be seen: the next press copies it.
+    Held,
     Copied,
     Failed,
     /// It may not be shown either, because somebody looks on.
@@ -43,15 +52,26 @@ pub fn copy_button(
     let outcome = RwSignal::new(None);
     // Only the latest press clears the outcome.
     let presses = StoredValue::new(0_u32);
+    let found = match inspect(&text) {
+        Inspection::Clear(_) => None,
+        Inspection::Held(held) => Some(hidden_characters(held.found())),
+    };
     let press = move |suggest: Element| {
         let (text, on_failure) = (text.clone(), on_failure.clone());
+        let outgoing = match inspect(&text) {
+            Inspection::Clear(outgoing) => outgoing,
+            Inspection::Held(held) if outcome.get_untracked() == Some(Outcome::Held) => {
+                held.approve()
+            }
+            Inspection::Held(_) => return outcome.set(Some(Outcome::Held)),
+        };
         spawn_local(async move {
             presses.update_value(|presses| *presses += 1);
             let press = presses.get_value();
-            let is_copied = clipboard::copy(text.reveal().expose(), &suggest).await.is_ok();
+            let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
             let is_secret = text.has_secret();
             // What follows takes a minute, and may outlive the page that the secret was on.
-            drop(text);
+            drop((text, outgoing));
             if !is_copied {
                 outcome.try_set(Some(match on_failure() {
                     true => Outcome::Failed,
@@ -70,22 +90,33 @@ pub fn copy_button(
             }
         });
     };
-    let name = format!("Copy {what}");
+    let copied = what.clone();
+    let name = move || match outcome.get() {
+        Some(Outcome::Held) => format!("Copy {copied} anyway"),
+        _ => format!("Copy {copied}"),
+    };
+    let warning = move || {
+        let is_held = outcome.get() == Some(Outcome::Held);
+        found.clone().filter(|_| is_held).unwrap_or_default()
+    };
     let (sign, word) = (
         move || match outcome.get() {
             None => icon(Icon::Copy),
             Some(Outcome::Copied) => icon(Icon::Check),
-            Some(Outcome::Failed | Outcome::Withheld | Outcome::StillThere) => icon(Icon::Alert),
+            Some(Outcome::Held | Outcome::Failed | Outcome::Withheld | Outcome::StillThere) => {
+                icon(Icon::Alert)
+            }
         },
         move || match outcome.get() {
             None => "Copy",
+            Some(Outcome::Held) => "Copy anyway",
             Some(Outcome::Copied) => "Copied",
             Some(Outcome::Failed | Outcome::Withheld) => "Not copied",
             Some(Outcome::StillThere) => "Copy",
         },
     );
     let said = move || match outcome.get() {
-        None => String::new(),
+        None | Some(Outcome::Held) => String::new(),
         Some(Outcome::Copied) => format!("Copied the {what}."),
         Some(Outcome::Failed) => {
             format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
@@ -114,6 +145,7 @@ pub fn copy_button(
                 }
             }),
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
+        dom::span().class("secret__warning").role("status").child(warning),
     )
         .view()
 }

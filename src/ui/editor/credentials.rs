@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use super::{display, export, state::Editor};
 use crate::{
     domain::{
-        card::{Card, Part},
-        credential::{Credential, FieldValue},
+        card::{self, Card, Part},
+        credential::Credential,
         redacted_text::RedactedText,
     },
     ui::{
@@ -137,6 +137,7 @@ fn line(editor: Editor, name: &str, part: &Part) -> View {
         badge(BadgeKind::Accent, "public host")
             .attr("title", "Your public host, in place of the gateway’s")
     });
+    let warning = part.is_gateway_text.then(|| badge(BadgeKind::Plain, words::GATEWAY_TEXT));
     let original = part.original.as_ref().map(|original| {
         let what = format!("the gateway’s own {said} of {name}");
         details()
@@ -146,7 +147,7 @@ fn line(editor: Editor, name: &str, part: &Part) -> View {
     let value = value(editor, format!("{said} of {name}"), part.redacted_text.clone());
     div()
         .class("credential__field")
-        .child((dt().child((said, mark)), dd().child((value, original))))
+        .child((dt().child((said, mark, warning)), dd().child((value, original))))
         .into_any()
 }
 
@@ -161,13 +162,9 @@ fn value(editor: Editor, what: String, redacted_text: RedactedText) -> El {
 /// Every field that the gateway sent, under the gateway's own names.
 fn raw(editor: Editor, credential: &Credential) -> Vec<El> {
     let name = &credential.connection_name;
-    credential
-        .fields()
-        .map(|(field, found)| {
-            let redacted_text = match found {
-                FieldValue::Plain(text) => RedactedText::plain(text),
-                FieldValue::Masked(secret) => RedactedText::hidden(secret),
-            };
+    card::sent(credential)
+        .into_iter()
+        .map(|(field, redacted_text)| {
             let what = format!("{} of {name}, as sent", label(field));
             div().class("credential__field").child((
                 dt().child(span().attr("title", gateway_name(field)).child(label(field))),

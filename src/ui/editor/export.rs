@@ -8,9 +8,15 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::{display, state::Editor};
+use super::{display, state::Editor, vault::CredentialList};
 use crate::{
-    domain::{card::Kind, credential::Credential, host, redacted_text::RedactedText},
+    domain::{
+        access::Kind,
+        credential::Credential,
+        host,
+        outgoing::{Inspection, inspect},
+        redacted_text::RedactedText,
+    },
     ui::{
         browser::download::download,
         components::{
@@ -22,7 +28,7 @@ use crate::{
         dom::{Content, El, View, div, label, li, live, option, p, select, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Format, Package},
+    wire::export::{Export, ExportFormat, Scope},
 };
 
 /// The credentials that are being handed over.
@@ -72,23 +78,24 @@ pub fn export(editor: Editor) -> View {
 }
 
 /// A client's own form where all are of its kind, else what most workloads read.
-fn best(exporting: &[Arc<Credential>]) -> Format {
-    let is_alone = |format: &Format| {
+fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
+    let is_alone = |format: &ExportFormat| {
         !format.is_for(Kind::Other)
             && exporting.iter().all(|credential| format.is_for(Kind::of(credential)))
     };
-    Format::ALL
+    ExportFormat::ALL
         .into_iter()
         .find(is_alone)
         .filter(|_| exporting.len() == 1)
-        .unwrap_or(Format::DotEnv)
+        .unwrap_or(ExportFormat::DotEnv)
 }
 
-fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Format>) -> El {
+fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<ExportFormat>) -> El {
     let id = editor.id("export-format");
-    let is_of_use =
-        |format: &Format| exporting.iter().any(|credential| format.is_for(Kind::of(credential)));
-    let options: Vec<El> = Format::ALL
+    let is_of_use = |format: &ExportFormat| {
+        exporting.iter().any(|credential| format.is_for(Kind::of(credential)))
+    };
+    let options: Vec<El> = ExportFormat::ALL
         .into_iter()
         .enumerate()
         .filter(|(_, format)| is_of_use(format))
@@ -103,7 +110,7 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Format
         label().class("field__label").r#for(id.clone()).child("Format"),
         select().id(id).class("input").child(options).on(ev::change, move |event| {
             let index = event_target_value(&event).parse().ok();
-            if let Some(format) = index.and_then(|index: usize| Format::ALL.get(index)) {
+            if let Some(format) = index.and_then(|index: usize| ExportFormat::ALL.get(index)) {
                 editor.secret_visibility.mask();
                 chosen.set(*format);
             }
@@ -112,28 +119,35 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Format
     ))
 }
 
-fn package(editor: Editor, exporting: &[Arc<Credential>], format: Format) -> View {
+fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) -> View {
     let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
     let public = editor.public_host.get();
     let Some(identity) = editor.baseline.get_untracked() else { return ().view() };
-    let Package { file_name, media_type, text, left_out, remarks } =
-        format.pack(&identity.name, &credentials, public.as_ref());
+    let all = editor.vault.with_untracked(|list| match list {
+        CredentialList::Open(all) => {
+            Some(all.iter().map(|it| it.connection_name.clone()).collect())
+        }
+        _ => None,
+    });
+    let scope = Scope::of(credentials.iter().copied(), all);
+    let Export { file_name, media_type, text, left_out, notes, .. } =
+        format.write(&identity, scope, &credentials, public.as_ref());
     let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
-    let remarks: Vec<El> = remarks
+    let notes: Vec<El> = notes
         .iter()
-        .map(|remark| {
+        .map(|note| {
             li().class("credential__note")
-                .child((icon(Icon::Info), span().child(words::remark(remark))))
+                .child((icon(Icon::Info), span().child(words::note(note))))
         })
         .collect();
-    let is_empty = text.masked().is_empty();
+    let is_empty = text.is_empty();
     let body = match is_empty {
         true => p().child("There is nothing in it: see below.").into_any(),
         false => content(editor, format, file_name, media_type, text),
     };
     (
         body,
-        (!remarks.is_empty()).then(|| ul().class("credential__notes").child(remarks)),
+        (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
         (!left_out.is_empty()).then(|| {
             div()
                 .class("export__left")
@@ -147,7 +161,7 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: Format) -> Vie
 
 fn content(
     editor: Editor,
-    format: Format,
+    format: ExportFormat,
     file_name: String,
     media_type: &'static str,
     text: RedactedText,
@@ -160,19 +174,30 @@ fn content(
     let what = format!("the {}", words::format(format));
     let shown = pieces_value(editor.secret_visibility, what, text.clone(), can_copy, on_seen);
     let said = RwSignal::new(String::new());
+    let is_held = RwSignal::new(false);
     let save = move || {
-        let done = download(text.reveal().expose(), &file_name, media_type);
+        let outgoing = match inspect(&text) {
+            Inspection::Clear(outgoing) => outgoing,
+            Inspection::Held(held) if is_held.get_untracked() => held.approve(),
+            Inspection::Held(held) => {
+                is_held.set(true);
+                return said.set(words::hidden_characters(held.found()));
+            }
+        };
+        is_held.set(false);
+        let done = download(&outgoing, &file_name, media_type);
         said.set(match done {
-            Ok(()) => format!("{file_name} was given to the browser to save. It holds secrets."),
-            Err(_) => "The browser did not take the file. Copy the text instead.".to_owned(),
+            Ok(()) => words::download_started(&file_name),
+            Err(_) => words::DOWNLOAD_REFUSED.to_owned(),
         });
         if done.is_ok() {
             on_seen();
         }
     };
+    let title = move || if is_held.get() { "Download anyway" } else { "Download" };
     let below = match can_copy.get() {
         true => div().class("form__actions").child((
-            button(ButtonKind::Primary, Some(Icon::Download), "Download", save),
+            button(ButtonKind::Primary, Some(Icon::Download), title, save),
             span().class("form__aside").role("status").child(move || said.get()),
         )),
         false => p().class("form__aside").child(

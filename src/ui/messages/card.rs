@@ -1,7 +1,9 @@
 //! The words for credentials.
 
+use super::export::rejected;
 use crate::domain::{
-    card::{Kind, Label, Note},
+    access::Kind,
+    card::{Label, Note},
     host::{HostError, HostFlag},
 };
 
@@ -38,51 +40,58 @@ pub const fn label(label: Label) -> &'static str {
     }
 }
 
-pub const fn note(note: Note) -> &'static str {
+/// Why `sshpass` fails without a message, and what to do first.
+pub const HOST_KEY_UNKNOWN: &str = "Connect once with plain ssh and accept the host key first: while \
+     it’s unknown, sshpass exits with status 6 and prints nothing.";
+
+pub fn note(note: Note) -> String {
     match note {
         Note::Host(HostFlag::Unspecified) => {
-            "The host 0.0.0.0 is where the gateway listens, not where it is reached. Set a public \
-             host to put it in its place everywhere."
+            "0.0.0.0 is the address the gateway listens on, not one that clients reach. Set a \
+             public host to replace it."
         }
         Note::Host(HostFlag::Loopback) => {
-            "The host is the gateway’s own machine, and leads nowhere from another. Set a public \
-             host to put it in its place everywhere."
+            "The host is the gateway’s own machine. Set a public host to replace it."
         }
         Note::Host(HostFlag::Cut) => {
-            "The gateway cut an IPv6 address in two: host and port are not what they should be. \
-             Set a public host to put it in its place everywhere."
+            "The gateway cut an IPv6 address in two, so host and port are wrong. Set a public \
+             host to replace it."
         }
-        Note::HostsDiffer => "The host in the command is another one than in its field.",
-        Note::PasswordIsPlaceholder => {
-            "The user name is the secret. The password is a word that clients ask for, and any will \
-             do."
-        }
+        Note::HostsDiffer => "The host in the command differs from the host field.",
+        Note::PasswordIsPlaceholder => "Any password works; the user name is the secret.",
         Note::CommandCorrected => {
-            "The gateway’s own command gives the secret as the user name; its SSH proxy wants it as \
-             the password. This one does."
+            "Corrected: the gateway’s command passes the secret as the user name, but its SSH \
+             proxy expects it as the password."
         }
-        Note::TargetMissing => "Put the id of an instance in place of {TARGET_INSTANCE}.",
+        Note::HostKeyUnknown => HOST_KEY_UNKNOWN,
+        Note::TargetMissing => "Replace {TARGET_INSTANCE} with an instance ID.",
         Note::SecretOnly => {
-            "The gateway reports nothing but the secret for a connection of this type, and its proxy \
-             does not take it."
+            "The gateway reports only the secret for this type, and its proxy doesn’t accept it."
         }
         Note::SecretOnlyForHttp => {
-            "The gateway reports nothing but the secret for a connection of this type. Its HTTP proxy \
-             takes it as a bearer token."
+            "The gateway reports only the secret for this type. Its HTTP proxy accepts it as a \
+             bearer token."
         }
-        Note::BrowserHoldsSecret => {
-            "The browser link holds the secret, which then stands in the history."
+        Note::BrowserHoldsSecret => "This link contains the secret and stays in browser history.",
+        Note::Unrecognized(field) => {
+            let why = rejected(field);
+            return format!("Shown as the gateway sent it, because {why}");
         }
     }
+    .to_owned()
 }
+
+/// The mark of a value that is the gateway's own text, not rebuilt from fields.
+pub const GATEWAY_TEXT: &str = "gateway’s own text";
 
 pub const fn host_error(error: HostError) -> &'static str {
     match error {
-        HostError::Empty => "Enter a host name or an address.",
+        HostError::Empty => "Enter a host name or an IP address.",
         HostError::MoreThanHost => {
-            "Enter the host alone, such as proxy.example.com, without a scheme, port or path."
+            "Enter the host only, for example proxy.example.com, without scheme, port or path."
         }
-        HostError::Character => "A host name is made of letters from a to z, digits, “-” and “.”.",
-        HostError::TooLong => "A host name has 253 characters at most.",
+        HostError::Character => "Use letters a to z, digits, “-”, “_” and “.”.",
+        HostError::Number => "Use an IPv4 address with four numbers, for example 10.0.0.7.",
+        HostError::TooLong => "Use 253 characters or fewer.",
     }
 }

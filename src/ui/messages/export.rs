@@ -1,92 +1,119 @@
 //! The words for exporting credentials.
 
+use super::{card, credential};
 use crate::{
-    domain::host::HostFlag,
-    wire::export::{Format, LeftOut, Reason, Remark},
+    domain::{
+        access::{Rejected, ValueError},
+        credential::CredentialField,
+        host::HostFlag,
+        invisible::is_invisible,
+        outgoing::Found,
+    },
+    wire::export::{ExportFormat, ExportGroup, ExportNote, LeftOut, LeftOutReason},
 };
 
-pub const fn format(format: Format) -> &'static str {
-    match format {
-        Format::DotEnv => ".env file",
-        Format::Json => "JSON",
-        Format::Csv => "CSV",
-        Format::Shell => "Shell exports",
-        Format::KubernetesSecret => "Kubernetes Secret",
-        Format::DockerEnv => "Docker env file",
-        Format::Terraform => "Terraform variables",
-        Format::PostgresUri => "Connection URI",
-        Format::PgPass => "~/.pgpass",
-        Format::PgService => "pg_service.conf",
-        Format::SshConfig => "~/.ssh/config",
-        Format::Rdp => "Remote desktop file",
-        Format::AwsProfile => "AWS profile",
-        Format::Curl => "curl",
-        Format::Kubeconfig => "kubeconfig",
-        Format::ClaudeSettings => "Claude Code settings",
+pub const fn group(group: ExportGroup) -> &'static str {
+    match group {
+        ExportGroup::Environment => "Environment variables",
+        ExportGroup::Data => "Data",
+        ExportGroup::Platform => "Platforms",
+        ExportGroup::Client => "Clients",
     }
 }
 
-/// How it is used.
-pub const fn usage(format: Format) -> &'static str {
+pub const fn format(format: ExportFormat) -> &'static str {
     match format {
-        Format::DotEnv => "For the dotenv libraries and Docker Compose.",
-        Format::Json => "Every field under the gateway’s own name.",
-        Format::Csv => "A row for each credential, under the gateway’s own names.",
-        Format::Shell => "Load it with “. FILE” in any POSIX shell.",
-        Format::KubernetesSecret => "Apply it with “kubectl apply -f FILE”.",
-        Format::DockerEnv => "For “docker run --env-file FILE”, which reads values as they stand.",
-        Format::Terraform => "Terraform reads *.auto.tfvars of its working folder by itself.",
-        Format::PostgresUri => "For libpq and everything that takes a postgres:// address.",
-        Format::PgPass => {
-            "Add it to ~/.pgpass; the user, which is the secret, has to be given too."
-        }
-        Format::PgService => {
-            "Then “psql service=NAME”, with PGSERVICEFILE=FILE or in ~/.pg_service.conf."
-        }
-        Format::SshConfig => "Add it to ~/.ssh/config, and run the command above each host.",
-        Format::Rdp => "Open it with a remote desktop client.",
-        Format::AwsProfile => {
-            "Add it to ~/.aws/config, then “aws --profile NAME ssm start-session --target …”."
-        }
-        Format::Curl => "A request through the proxy.",
-        Format::Kubeconfig => "Use it with KUBECONFIG=FILE.",
-        Format::ClaudeSettings => "Put it into ~/.claude/settings.json.",
+        ExportFormat::DotEnv => ".env file",
+        ExportFormat::Json => "JSON",
+        ExportFormat::Csv => "CSV",
+        ExportFormat::Shell => "Shell exports",
+        ExportFormat::KubernetesSecret => "Kubernetes Secret",
+        ExportFormat::DockerEnv => "Docker env file",
+        ExportFormat::Terraform => "Terraform variables",
+        ExportFormat::PostgresUri => "Connection URI",
+        ExportFormat::PgPass => "~/.pgpass",
+        ExportFormat::PgService => "pg_service.conf",
+        ExportFormat::SshConfig => "ssh config",
+        ExportFormat::Rdp => "Remote desktop file",
+        ExportFormat::AwsProfile => "AWS profile",
+        ExportFormat::Curl => "curl",
+        ExportFormat::Kubeconfig => "kubeconfig",
+        ExportFormat::ClaudeSettings => "Claude Code settings",
     }
 }
 
-pub fn remark(remark: &Remark) -> String {
-    match remark {
-        Remark::Host { connection_name, flag } => {
+/// How to use it.
+pub const fn usage(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::DotEnv => "For dotenv libraries and Docker Compose.",
+        ExportFormat::Json => "All fields under the gateway’s names.",
+        ExportFormat::Csv => "One row for each credential, under the gateway’s names.",
+        ExportFormat::Shell => "Load it with “. ./FILE” in any POSIX shell.",
+        ExportFormat::KubernetesSecret => "Apply it with “kubectl apply -f FILE”.",
+        ExportFormat::DockerEnv => "For “docker run --env-file FILE”.",
+        ExportFormat::Terraform => "Terraform loads *.auto.tfvars from its working directory.",
+        ExportFormat::PostgresUri => "For libpq and other clients that take a postgres:// URI.",
+        ExportFormat::PgPass => {
+            "Add it to ~/.pgpass. The user name is the secret, so pass that as well."
+        }
+        ExportFormat::PgService => {
+            "Run “psql service=NAME” with PGSERVICEFILE=FILE, or add it to ~/.pg_service.conf."
+        }
+        ExportFormat::SshConfig => {
+            "Use it alone with “ssh -F FILE”, or put it at the top of ~/.ssh/config."
+        }
+        ExportFormat::Rdp => "Open it with a remote desktop client.",
+        ExportFormat::AwsProfile => {
+            "Add it to ~/.aws/config, then run “aws --profile NAME ssm start-session --target …”."
+        }
+        ExportFormat::Curl => "A request through the proxy.",
+        ExportFormat::Kubeconfig => "Use it with KUBECONFIG=FILE.",
+        ExportFormat::ClaudeSettings => "Add it to ~/.claude/settings.json.",
+    }
+}
+
+pub fn note(note: &ExportNote) -> String {
+    match note {
+        ExportNote::Host { connection_name, flag } => {
             let host = match flag {
-                HostFlag::Unspecified => "0.0.0.0, where the gateway listens",
+                HostFlag::Unspecified => "0.0.0.0, the address the gateway listens on",
                 HostFlag::Loopback => "the gateway’s own machine",
                 HostFlag::Cut => "half of an address",
             };
             format!("{connection_name}: the host is {host}. Set a public host to replace it.")
         }
-        Remark::OwnerOnly => {
-            "Keep it to yourself: chmod 600. Its readers pass over a file that others may read, or \
-             warn."
+        ExportNote::OwnerOnly => {
+            "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
                 .to_owned()
         }
-        Remark::SshPass => {
-            "ssh reads no password from a file, so sshpass hands it over.".to_owned()
-        }
-        Remark::PasswordApart => {
-            "A remote desktop file cannot hold a password for another machine: copy it from the \
-             credential when the client asks."
+        ExportNote::AboveOthers => {
+            "ssh uses the first value it finds, so an earlier “Host *” in ~/.ssh/config would win."
                 .to_owned()
         }
-        Remark::Region => {
-            "The AWS tools ask for a region, which the gateway does not tell: add “region = …”."
+        ExportNote::SshPass => {
+            "ssh reads no password from a file. Use the sshpass command above each host.".to_owned()
+        }
+        ExportNote::HostKeyUnknown => card::HOST_KEY_UNKNOWN.to_owned(),
+        ExportNote::PasswordApart => {
+            "A remote desktop file can’t hold a portable password. Copy it from the credential \
+             when the client asks."
                 .to_owned()
         }
-        Remark::TokenNeedsHttps { connection_name } => format!(
-            "{connection_name}: kubectl sends a token over https only, and the gateway tells an \
+        ExportNote::Region => {
+            "The AWS tools need a region, which the gateway doesn’t report: add “region = …”."
+                .to_owned()
+        }
+        ExportNote::TokenNeedsHttps { connection_name } => format!(
+            "{connection_name}: kubectl sends tokens over https only, and the gateway reports an \
              http address."
         ),
-        Remark::Declare => {
-            "Declare each variable with “sensitive = true”, so that plans do not print it."
+        ExportNote::Declare => {
+            "Declare each variable with “sensitive = true”, so that plans don’t print it."
+                .to_owned()
+        }
+        ExportNote::Spreadsheet => {
+            "Values that a spreadsheet would run as a formula or change to a number or date are \
+             left out. Other formats have them."
                 .to_owned()
         }
     }
@@ -94,17 +121,90 @@ pub fn remark(remark: &Remark) -> String {
 
 pub fn left_out(left_out: &LeftOut) -> String {
     let LeftOut { connection_name, reason } = left_out;
-    match reason {
-        Reason::OtherType => format!("{connection_name}: it is of another type."),
-        Reason::SecretOnly => {
-            format!("{connection_name}: the gateway tells nothing but its secret.")
+    let why = match reason {
+        LeftOutReason::OtherType => "not for this type of connection.".to_owned(),
+        LeftOutReason::SecretOnly => "the gateway reports nothing but its secret.".to_owned(),
+        LeftOutReason::Rejected(rejected) => self::rejected(*rejected),
+        LeftOutReason::ConnectionName => {
+            "the connection’s name has characters that names can’t have.".to_owned()
         }
-        Reason::HostCut => format!(
-            "{connection_name}: the gateway cut its host in two. Set a public host to replace it."
+        LeftOutReason::NoAddress => {
+            "the gateway’s command doesn’t contain the proxy’s address.".to_owned()
+        }
+        LeftOutReason::Duplicate => {
+            "another credential for this connection is included. Both work.".to_owned()
+        }
+        LeftOutReason::OneOnly => "the file holds one credential.".to_owned(),
+        LeftOutReason::Unwritable { name } => {
+            format!("{name} has characters that this format can’t hold.")
+        }
+        LeftOutReason::Spreadsheet { column } => {
+            format!("a spreadsheet would run or change its {column}.")
+        }
+    };
+    format!("{}: {why}", visible(connection_name.as_str()))
+}
+
+/// A field that isn't what it has to be. Of a secret no character is quoted but an invisible one.
+pub fn rejected(rejected: Rejected) -> String {
+    let Rejected { field, error } = rejected;
+    let name = credential::gateway_name(field);
+    let is_text = matches!(field, CredentialField::Command | CredentialField::ConnectionString);
+    match error {
+        ValueError::Missing => format!("the gateway sent no {name}."),
+        ValueError::HostCut => {
+            "the gateway cut its IPv6 host in two. Set a public host to replace it.".to_owned()
+        }
+        ValueError::HoldsSecret => format!("its {name} contains a secret."),
+        ValueError::TooLong { limit } => {
+            format!("its {name} has more than {limit} characters.")
+        }
+        ValueError::Character(it) if is_invisible(it.character) => format!(
+            "its {name} has U+{:04X} at character {}.",
+            u32::from(it.character),
+            it.position
         ),
-        Reason::OneOnly => format!("{connection_name}: the file holds one credential."),
-        Reason::Unwritable { name } => {
-            format!("{connection_name}: its {name} has characters that this form cannot hold.")
+        _ if is_text => format!("its {name} isn’t in a known form. Copy it from the credential."),
+        ValueError::Character(_) | ValueError::Shape => {
+            format!("its {name} has characters that this field can’t have.")
         }
+        ValueError::Host(error) => format!("its {name} isn’t a host: {error}."),
     }
+}
+
+/// Said once the browser was asked to download; whether the file was stored is never known.
+pub fn download_started(file_name: &str) -> String {
+    format!("Download started: {file_name}. It contains secrets.")
+}
+
+pub const DOWNLOAD_REFUSED: &str = "The browser refused the download. Copy the text instead.";
+
+/// What the gate asks before a text with invisible characters is copied or downloaded.
+pub fn hidden_characters(found: &[Found]) -> String {
+    let total: usize = found.iter().map(|it| it.count).sum();
+    let some = found.iter().take(5).map(|it| {
+        let name = match it.character {
+            '\n' => "line break".to_owned(),
+            '\r' => "carriage return".to_owned(),
+            '\t' => "tab".to_owned(),
+            character => format!("U+{:04X}", u32::from(character)),
+        };
+        if it.count == 1 { name } else { format!("{name} ×{}", it.count) }
+    });
+    let more = if found.len() > 5 { ", …" } else { "" };
+    format!(
+        "The gateway sent {total} characters that you can’t see: {}{more}. In a terminal they can \
+         run a command or hide one.",
+        some.collect::<Vec<_>>().join(", ")
+    )
+    .replace("sent 1 characters that", "sent 1 character that")
+}
+
+/// A text with every invisible character as U+XXXX.
+fn visible(text: &str) -> String {
+    let shown = |character: char| match is_invisible(character) {
+        true => format!("U+{:04X}", u32::from(character)),
+        false => character.to_string(),
+    };
+    text.chars().take(254).map(shown).collect()
 }

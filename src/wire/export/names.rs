@@ -1,52 +1,74 @@
-//! Names that a form takes, made of names that somebody else chose.
+//! Names for files, secrets and variables: different for different identities and connections, and the
+//! same from export to export.
+//!
+//! Readable names collide once they are cut down to what a format allows: `Backend.Prod` and
+//! `backend_prod`, `a-b` and `a.b`, every name in Cyrillic. So each carries a short fingerprint of what
+//! it stands for.
 
 use std::collections::BTreeSet;
 
-/// Names of variables that do not meet, whatever the connections are called.
-///
-/// `a-b` and `a.b` would both begin `A_B`; and `db` with `SECRET_ACCESS_KEY` would meet `db_secret`
-/// with `ACCESS_KEY`. So each connection gets a beginning under which none of its names is taken.
-#[derive(Default)]
-pub struct Variables(BTreeSet<String>);
+use super::Scope;
+use crate::domain::{credential::Credential, identity::Identity};
 
-impl Variables {
-    /// The names of one connection's variables, in capitals: `PROD_POSTGRES_HOST`.
-    pub fn of(&mut self, connection_name: &str, endings: &[&str]) -> Vec<String> {
-        let first = prefix(connection_name);
-        let numbered = (2..).map(|number: u32| format!("{first}_{number}"));
-        let names = |prefix: String| {
-            endings.iter().map(|ending| format!("{prefix}_{ending}")).collect::<Vec<_>>()
-        };
-        let free = std::iter::once(first.clone())
-            .chain(numbered)
-            .map(names)
-            .find(|names| !names.iter().any(|name| self.0.contains(name)))
-            .expect("there is always a higher number");
-        self.0.extend(free.iter().cloned());
-        free
+/// The longest readable part of a name, in characters. With two of them and their fingerprints a name
+/// stays below the 253 of Kubernetes and the 255 of file systems.
+pub const LONGEST: usize = 60;
+
+/// A fingerprint of texts in their order: 64-bit FNV-1a folded to 32 bits, as 8 hexadecimal digits.
+pub fn short_id(texts: &[&str]) -> String {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for text in texts {
+        // No text has this byte, so the boundaries between texts count.
+        for byte in text.bytes().chain([0xff]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
+}
+
+/// The name of an export without its ending: the identity's name and the beginning of its id, and for
+/// a part of its credentials what is in it.
+pub fn stem(identity: &Identity, scope: Scope, credentials: &[&Credential]) -> String {
+    let name = slug(identity.name.as_str(), "identity");
+    let stem = format!("{name}-{}", identity_id(&identity.id));
+    let names: BTreeSet<&str> = credentials.iter().map(|it| it.connection_name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    match (scope, names.as_slice()) {
+        (Scope::All, _) => stem,
+        (Scope::Part, [name]) => {
+            format!("{stem}-{}-{}", slug(name, "connection"), short_id(&[name]))
+        }
+        (Scope::Part, names) => format!("{stem}-part-{}", short_id(names)),
     }
 }
 
-/// Capitals, digits and underscores; not a digit first, which no shell takes.
-fn prefix(connection_name: &str) -> String {
+/// The first group of the identity's UUID, which a reader finds again elsewhere; a fingerprint of an
+/// id of any other form.
+fn identity_id(id: &str) -> String {
+    let first = id.split('-').next().unwrap_or_default();
+    let is_group = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || b"abcdef".contains(&it));
+    let is_uuid = id.len() == 36 && first.len() == 8 && id.split('-').all(is_group);
+    if is_uuid { first.to_owned() } else { short_id(&[id]) }
+}
+
+/// The prefix of a credential's variables: `PG_MAIN_3F9A1C07`. A letter stands first, as in every
+/// shell.
+pub fn prefix(connection_name: &str, id: &str) -> String {
     let fits = |character: char| match character.is_ascii_alphanumeric() {
         true => character.to_ascii_uppercase(),
         false => '_',
     };
-    let name: String = connection_name.chars().map(fits).collect();
-    if name.starts_with(|first: char| first.is_ascii_uppercase()) {
-        name
-    } else {
-        format!("CONNECTION_{name}")
-    }
+    let name: String = connection_name.chars().take(LONGEST).map(fits).collect();
+    let first = if name.starts_with(|it: char| it.is_ascii_uppercase()) { "" } else { "C_" };
+    format!("{first}{name}_{}", id.to_ascii_uppercase())
 }
 
-/// A name for files and for Kubernetes, whose rule (RFC 1123) is the strictest: small letters,
-/// digits and hyphens, a letter or digit at both ends, 253 characters at most.
-pub fn slug(name: &str) -> String {
+/// A readable name by the strictest rule, that of Kubernetes (RFC 1123): lower case letters, digits and
+/// hyphens, a letter or digit at both ends.
+fn slug(name: &str, otherwise: &str) -> String {
     let mut slug = String::new();
     for character in name.chars() {
-        if slug.len() == 200 {
+        if slug.len() == LONGEST {
             break;
         }
         match character {
@@ -57,6 +79,8 @@ pub fn slug(name: &str) -> String {
             _ => slug.push('-'),
         }
     }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "identity".to_owned() } else { slug.to_owned() }
+    match slug.trim_end_matches('-') {
+        "" => otherwise.to_owned(),
+        slug => slug.to_owned(),
+    }
 }

@@ -1,74 +1,171 @@
-//! Forms that are tables: a record for each credential, under the gateway's own field names.
+//! Formats that are tables: a record for each credential, under the gateway's own field names.
 
-use super::{Entry, quote};
+use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote, spreadsheet::survives};
 use crate::domain::{
-    card::Label, credential::Credential, name::IdentityName, redacted_text::RedactedText,
+    access::{Access, Address, shown},
+    card::commands,
+    credential::CredentialField as Field,
+    name::IdentityName,
+    redacted_text::RedactedText,
 };
 
-/// The columns, with the part of the card that fills each: hosts are substituted there, and the
-/// command for ssh put right.
-const COLUMNS: [(&str, &[Label]); 13] = [
-    ("hostname", &[Label::Host]),
-    ("port", &[Label::Port]),
-    ("database_name", &[Label::Database]),
-    ("username", &[Label::UserName]),
-    ("password", &[Label::Password]),
-    ("proxy_token", &[Label::ProxyToken]),
-    ("endpoint_url", &[Label::EndpointUrl]),
-    ("aws_access_key_id", &[Label::AccessKeyId]),
-    ("aws_secret_access_key", &[Label::SecretAccessKey]),
-    ("connection_string", &[Label::ConnectionString, Label::StartSession]),
-    ("command", &[Label::Command, Label::Curl]),
-    ("browser", &[Label::Browser]),
-    ("secret_key", &[]),
+/// The columns, in the order of the gateway's own objects.
+const COLUMNS: [&str; 16] = [
+    "connection_name",
+    "connection_type",
+    "connection_subtype",
+    "hostname",
+    "port",
+    "database_name",
+    "username",
+    "password",
+    "proxy_token",
+    "endpoint_url",
+    "aws_access_key_id",
+    "aws_secret_access_key",
+    "connection_string",
+    "command",
+    "browser",
+    "secret_key",
 ];
 
-fn fields(entry: &Entry<'_>) -> Vec<(&'static str, Option<RedactedText>)> {
-    let Credential { connection_name, connection_type, connection_subtype, secret_key, .. } =
-        entry.credential;
-    let of_columns = COLUMNS.iter().map(|(name, labels)| {
-        let value = match *name {
-            "secret_key" => secret_key.as_ref().map(RedactedText::hidden),
-            _ => labels.iter().find_map(|label| entry.part(*label)).cloned(),
-        };
-        (*name, value)
-    });
-    [
-        ("connection_name", Some(RedactedText::plain(connection_name.as_str()))),
-        ("connection_type", Some(RedactedText::plain(connection_type.as_str()))),
-        ("connection_subtype", connection_subtype.as_deref().map(RedactedText::plain)),
+type Values = Vec<(&'static str, RedactedText)>;
+
+/// The values of a record, in any order.
+fn values(entry: &Entry<'_>, report: &mut Report) -> Values {
+    let mut values = vec![("connection_name", RedactedText::sent(entry.name()))];
+    let (kind, subtype) = entry.types();
+    values.extend(kind.map(|it| ("connection_type", shown(it.as_str()))));
+    values.extend(subtype.map(|it| ("connection_subtype", shown(it.as_str()))));
+    match entry.access() {
+        Access::Postgres(it) => {
+            values.extend(address(&it.address));
+            values.extend(it.database.as_ref().map(|it| ("database_name", shown(it.as_str()))));
+            values.push(("username", it.user.redacted()));
+            let password = it.password.as_ref().map(commands::placeholder);
+            values.extend(password.map(|password| ("password", password)));
+            values.push(("connection_string", commands::postgres_uri(it)));
+        }
+        Access::Ssh(it) => {
+            values.extend(address(&it.address));
+            values.push(("username", RedactedText::sent(it.user.as_str())));
+            values.push(("password", it.password.redacted()));
+            values.push(("command", commands::ssh(it)));
+        }
+        Access::Rdp(it) => {
+            values.extend(address(&it.address));
+            values.push(("username", it.user.redacted()));
+            values.push(("password", it.password.redacted()));
+            values.push(("command", commands::rdp(it)));
+        }
+        Access::AwsSsm(it) => {
+            values.push(("endpoint_url", shown(&it.endpoint.to_string())));
+            values.push(("aws_access_key_id", it.access_key_id.redacted()));
+            values.push(("aws_secret_access_key", it.secret_access_key.redacted()));
+            values.push(("command", commands::start_session(it)));
+        }
+        Access::Http(it) => {
+            values.extend(address(&it.address));
+            values.push(("proxy_token", it.token.redacted()));
+            values.extend(commands::curl(it).map(|curl| ("command", curl)));
+            values.extend(commands::browser(it, entry.kind()).map(|link| ("browser", link)));
+            if it.origin.is_none() {
+                report.leave_out(entry.credential(), LeftOutReason::NoAddress);
+            }
+        }
+        Access::SecretOnly(token) => values.push(("secret_key", token.redacted())),
+        Access::Other(it) => {
+            for rejected in &it.rejected {
+                report.reject(entry, rejected.field, rejected.error);
+            }
+            let public = it.public.as_ref();
+            values.extend(public.map(|host| ("hostname", RedactedText::sent(host.as_str()))));
+            let others = it.values.iter();
+            values.extend(others.map(|(field, value)| (column(*field), value.redacted())));
+        }
+    }
+    values
+}
+
+fn address(address: &Address) -> Values {
+    vec![
+        ("hostname", shown(address.host.as_str())),
+        ("port", RedactedText::sent(address.port.to_string())),
     ]
-    .into_iter()
-    .chain(of_columns)
-    .collect()
 }
 
-pub fn json(identity: &IdentityName, entries: &[Entry<'_>]) -> RedactedText {
-    let name = quote::json(RedactedText::plain(identity.as_str()));
-    let mut text =
-        RedactedText::plain("{\n  \"identity\": ").and_all(name).and(",\n  \"credentials\": [");
+fn column(field: Field) -> &'static str {
+    match field {
+        Field::ConnectionType => "connection_type",
+        Field::ConnectionSubtype => "connection_subtype",
+        Field::Hostname => "hostname",
+        Field::Port => "port",
+        Field::DatabaseName => "database_name",
+        Field::EndpointUrl => "endpoint_url",
+        Field::Username => "username",
+        Field::Password => "password",
+        Field::ProxyToken => "proxy_token",
+        Field::AwsAccessKeyId => "aws_access_key_id",
+        Field::AwsSecretAccessKey => "aws_secret_access_key",
+        Field::ConnectionString => "connection_string",
+        Field::Command => "command",
+        Field::SecretKey => "secret_key",
+    }
+}
+
+pub fn json(identity: &IdentityName, entries: &[Entry<'_>], report: &mut Report) -> Written {
+    let mut written = Written::new();
+    if entries.is_empty() {
+        return written;
+    }
+    let text = &mut written.text;
+    text.push("{\n  \"identity\": ")
+        .append(quote::json(RedactedText::sent(identity.as_str())))
+        .push(",\n  \"credentials\": [");
     for (index, entry) in entries.iter().enumerate() {
-        text = text.and(if index == 0 { "\n    {" } else { ",\n    {" });
-        let present = fields(entry).into_iter().filter_map(|(name, value)| Some((name, value?)));
-        for (index, (name, value)) in present.enumerate() {
+        text.push(if index == 0 { "\n    {" } else { ",\n    {" });
+        let mut values = values(entry, report);
+        values.sort_by_key(|(name, _)| COLUMNS.iter().position(|column| column == name));
+        for (index, (name, value)) in values.into_iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            text = text.and(format!("{comma}\n      \"{name}\": ")).and_all(quote::json(value));
+            text.push(format!("{comma}\n      \"{name}\": ")).append(quote::json(value));
         }
-        text = text.and("\n    }");
+        text.push("\n    }");
     }
-    text.and(if entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" })
+    text.push("\n  ]\n}\n");
+    written.carried = entries.len();
+    written
 }
 
-pub fn csv(entries: &[Entry<'_>]) -> RedactedText {
-    let fixed = ["connection_name", "connection_type", "connection_subtype"];
-    let head: Vec<&str> = fixed.into_iter().chain(COLUMNS.map(|(name, _)| name)).collect();
-    let mut text = RedactedText::plain(head.join(",")).and("\r\n");
+pub fn csv(entries: &[Entry<'_>], report: &mut Report) -> Written {
+    let mut written = Written::new();
+    let mut rows = RedactedText::new();
     for entry in entries {
-        for (index, (_, value)) in fields(entry).into_iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            text = text.and(comma).and_all(value.map(quote::csv).unwrap_or_default());
+        let mut values = values(entry, report);
+        values.retain(|(column, value)| {
+            let is_fit = survives(value.reveal().expose());
+            if !is_fit {
+                report.leave_out(entry.credential(), LeftOutReason::Spreadsheet { column });
+            }
+            is_fit
+        });
+        // Without its name or its secrets a row says nothing.
+        let is_named = values.iter().any(|(column, _)| *column == "connection_name");
+        if !is_named || !values.iter().any(|(_, value)| value.has_secret()) {
+            continue;
         }
-        text = text.and("\r\n");
+        for (index, column) in COLUMNS.into_iter().enumerate() {
+            rows.push(if index == 0 { "" } else { "," });
+            if let Some(value) = values.iter().position(|(name, _)| *name == column) {
+                rows.append(quote::csv(values.swap_remove(value).1));
+            }
+        }
+        rows.push("\r\n");
+        written.carried += 1;
     }
-    text
+    if written.carried > 0 {
+        report.notes.push(ExportNote::Spreadsheet);
+        written.text.push(COLUMNS.join(",")).push("\r\n").append(rows);
+    }
+    written
 }

@@ -1,118 +1,154 @@
-//! Forms that are lists of variables.
+//! Formats that are lists of variables.
 
 use base64ct::{Base64, Encoding};
 
-use super::{Entry, Remark, Writer, names, names::Variables, postgres, quote};
+use super::{Entry, ExportNote, LeftOutReason, Report, Written, names, quote};
 use crate::domain::{
-    card::{Kind, Label, sh_quoted},
-    name::IdentityName,
+    access::{Access, Address, shown},
+    card::{Label, commands, sh_quoted},
     redacted_text::RedactedText,
-    secret::Secret,
 };
 
+type Value = (&'static str, RedactedText);
+
 /// What a workload is told of a credential; commands are for people.
-fn values(entry: &Entry<'_>) -> Vec<(&'static str, RedactedText)> {
-    let mut values = Vec::new();
-    match entry.card.kind {
-        Kind::Postgres => values.extend(postgres::uri(entry).map(|uri| ("URL", uri))),
-        _ => values.extend(entry.origin().map(|origin| ("URL", RedactedText::plain(origin)))),
-    }
-    let rest = entry.card.parts.iter().filter_map(|part| {
-        let ending = match part.label {
-            Label::Host => "HOST",
-            Label::Port => "PORT",
-            Label::Database => "DATABASE",
-            Label::UserName => "USER",
-            Label::Password => "PASSWORD",
-            Label::ProxyToken => "TOKEN",
-            Label::EndpointUrl => "AWS_ENDPOINT_URL",
-            Label::AccessKeyId => "AWS_ACCESS_KEY_ID",
-            Label::SecretAccessKey => "AWS_SECRET_ACCESS_KEY",
-            Label::SecretKey => "SECRET_KEY",
-            Label::ConnectionString if entry.card.kind == Kind::Other => "URL",
-            Label::ConnectionString
-            | Label::Command
-            | Label::Curl
-            | Label::Browser
-            | Label::StartSession => return None,
-        };
-        Some((ending, part.redacted_text.clone()))
-    });
-    values.extend(rest);
-    values
-}
-
-/// Every variable with its name, which no other has.
-fn named<'a>(
-    entries: &'a [Entry<'a>],
-) -> impl Iterator<Item = (&'a Entry<'a>, String, RedactedText)> {
-    let mut variables = Variables::default();
-    entries.iter().flat_map(move |entry| {
-        let values = values(entry);
-        let endings: Vec<_> = values.iter().map(|(ending, _)| *ending).collect();
-        let names = variables.of(entry.name(), &endings);
-        names.into_iter().zip(values).map(move |(name, (_, value))| (entry, name, value))
-    })
-}
-
-/// One line for each variable, in a quoting of the form's own.
-fn lines(
-    entries: &[Entry<'_>],
-    writer: &mut Writer,
-    line: impl Fn(&str) -> RedactedText,
-    quoted: impl Fn(RedactedText) -> Option<RedactedText>,
-) -> RedactedText {
-    let mut text = RedactedText::new();
-    for (entry, name, value) in named(entries) {
-        match quoted(value) {
-            Some(value) => text = text.and_all(line(&name)).and_all(value).and("\n"),
-            None => writer.unwritable(entry, &name),
+fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
+    match entry.access() {
+        Access::Postgres(it) => {
+            let mut values = vec![("URL", commands::postgres_uri(it))];
+            values.extend(address(&it.address));
+            values.extend(it.database.as_ref().map(|name| ("DATABASE", shown(name.as_str()))));
+            values.push(("USER", it.user.redacted()));
+            let password = it.password.as_ref().map(commands::placeholder);
+            values.extend(password.map(|password| ("PASSWORD", password)));
+            values
+        }
+        Access::Ssh(it) => {
+            let mut values = address(&it.address);
+            values.push(("USER", RedactedText::sent(it.user.as_str())));
+            values.push(("PASSWORD", it.password.redacted()));
+            values
+        }
+        Access::Rdp(it) => {
+            let mut values = address(&it.address);
+            values.push(("USER", it.user.redacted()));
+            values.push(("PASSWORD", it.password.redacted()));
+            values
+        }
+        Access::AwsSsm(it) => vec![
+            ("AWS_ENDPOINT_URL", shown(&it.endpoint.to_string())),
+            ("AWS_ACCESS_KEY_ID", it.access_key_id.redacted()),
+            ("AWS_SECRET_ACCESS_KEY", it.secret_access_key.redacted()),
+        ],
+        Access::Http(it) => {
+            let mut values = Vec::new();
+            match &it.origin {
+                Some(origin) => values.push(("URL", shown(&origin.origin()))),
+                None => report.leave_out(entry.credential(), LeftOutReason::NoAddress),
+            }
+            values.extend(address(&it.address));
+            values.push(("TOKEN", it.token.redacted()));
+            values
+        }
+        Access::SecretOnly(token) => vec![("SECRET_KEY", token.redacted())],
+        Access::Other(it) => {
+            for rejected in &it.rejected {
+                report.reject(entry, rejected.field, rejected.error);
+            }
+            let public = it.public.iter();
+            let mut values: Vec<Value> =
+                public.map(|host| ("HOST", RedactedText::sent(host.as_str()))).collect();
+            let others = it
+                .values
+                .iter()
+                .filter_map(|(field, value)| Some((ending(Label::of(*field)?), value.redacted())));
+            values.extend(others);
+            values
         }
     }
-    text
 }
 
-pub fn dot_env(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
-    lines(entries, writer, |name| RedactedText::plain(format!("{name}=")), quote::dot_env)
+fn address(address: &Address) -> Vec<Value> {
+    vec![
+        ("HOST", shown(address.host.as_str())),
+        ("PORT", RedactedText::sent(address.port.to_string())),
+    ]
+}
+
+fn ending(label: Label) -> &'static str {
+    match label {
+        Label::Host => "HOST",
+        Label::Port => "PORT",
+        Label::Database => "DATABASE",
+        Label::UserName => "USER",
+        Label::Password => "PASSWORD",
+        Label::ProxyToken => "TOKEN",
+        Label::EndpointUrl => "ENDPOINT_URL",
+        Label::AccessKeyId => "AWS_ACCESS_KEY_ID",
+        Label::SecretAccessKey => "AWS_SECRET_ACCESS_KEY",
+        Label::SecretKey => "SECRET_KEY",
+        Label::ConnectionString => "URL",
+        Label::Command | Label::Curl | Label::Browser | Label::StartSession => "COMMAND",
+    }
+}
+
+/// One line for each variable, in the format's own quoting.
+fn lines(
+    entries: &[Entry<'_>],
+    report: &mut Report,
+    start: impl Fn(&str) -> String,
+    quoted: impl Fn(RedactedText) -> Option<RedactedText>,
+) -> Written {
+    let mut written = Written::new();
+    for entry in entries {
+        let prefix = names::prefix(entry.name(), entry.id());
+        let mut is_carried = false;
+        for (ending, value) in values(entry, report) {
+            let name = format!("{prefix}_{ending}");
+            match quoted(value) {
+                Some(value) => {
+                    written.text.push(start(&name)).append(value).push("\n");
+                    is_carried = true;
+                }
+                None => report.leave_out(entry.credential(), LeftOutReason::Unwritable { name }),
+            }
+        }
+        written.carried += usize::from(is_carried);
+    }
+    written
+}
+
+pub fn dot_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
+    lines(entries, report, |name| format!("{name}="), quote::dot_env)
 }
 
 /// `docker run --env-file` reads each value as it stands, quotes included.
-pub fn docker_env(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
-    lines(entries, writer, |name| RedactedText::plain(format!("{name}=")), quote::line)
+pub fn docker_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
+    lines(entries, report, |name| format!("{name}="), Some)
 }
 
-pub fn terraform(entries: &[Entry<'_>], writer: &mut Writer) -> RedactedText {
-    writer.remarks.push(Remark::Declare);
-    let line = |name: &str| RedactedText::plain(format!("{} = ", name.to_lowercase()));
-    lines(entries, writer, line, quote::hcl)
+pub fn terraform(entries: &[Entry<'_>], report: &mut Report) -> Written {
+    report.notes.push(ExportNote::Declare);
+    lines(entries, report, |name| format!("{} = ", name.to_lowercase()), quote::hcl)
 }
 
-pub fn shell(entries: &[Entry<'_>]) -> RedactedText {
-    named(entries).fold(RedactedText::new(), |text, (_, name, value)| {
-        text.and(format!("export {name}=")).and_all(as_whole(value, sh_quoted)).and("\n")
-    })
+pub fn shell(entries: &[Entry<'_>], report: &mut Report) -> Written {
+    let quoted = |value: RedactedText| Some(value.map_whole(sh_quoted));
+    lines(entries, report, |name| format!("export {name}="), quoted)
 }
 
-/// The values are in base64, as the API server keeps them, so that no YAML rule touches them.
-pub fn kubernetes_secret(identity: &IdentityName, entries: &[Entry<'_>]) -> RedactedText {
-    let name = names::slug(identity.as_str());
-    let head =
-        format!("apiVersion: v1\nkind: Secret\nmetadata:\n  name: \"{name}\"\ntype: Opaque\ndata:");
-    let mut text = RedactedText::plain(head);
-    let mut is_empty = true;
-    for (_, name, value) in named(entries) {
-        let encoded = as_whole(value, |text| Base64::encode_string(text.as_bytes()));
-        text = text.and(format!("\n  {name}: \"")).and_all(encoded).and("\"");
-        is_empty = false;
+/// The values are in base64, as the API server keeps them, so that no rule of YAML touches them.
+pub fn kubernetes_secret(stem: &str, entries: &[Entry<'_>], report: &mut Report) -> Written {
+    let encoded = |value: RedactedText| {
+        let mut quoted = RedactedText::own("\"");
+        quoted.append(value.map_whole(|text| Base64::encode_string(text.as_bytes()))).push("\"");
+        Some(quoted)
+    };
+    let data = lines(entries, report, |name| format!("  {name}: "), encoded);
+    let mut text = RedactedText::new();
+    if data.carried > 0 {
+        let head = "apiVersion: v1\nkind: Secret\nmetadata:\n";
+        text.push(format!("{head}  name: \"{stem}\"\ntype: Opaque\ndata:\n")).append(data.text);
     }
-    if is_empty { text.and(" {}\n") } else { text.and("\n") }
-}
-
-/// A value changed as a whole is secret as a whole when a piece of it was.
-fn as_whole(value: RedactedText, change: impl Fn(&str) -> String) -> RedactedText {
-    let text = change(value.reveal().expose());
-    match value.has_secret() {
-        true => RedactedText::new().and_hidden(Secret::new(text)),
-        false => RedactedText::plain(text),
-    }
+    Written { text, carried: data.carried }
 }

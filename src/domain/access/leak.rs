@@ -1,0 +1,73 @@
+//! Secrets in fields that aren't secret.
+
+use super::{Kind, PLACEHOLDER};
+use crate::domain::{
+    credential::Credential, percent::percent_decoded, redacted_text::RedactedText, secret::Secret,
+};
+
+/// Every value of a credential that may be a secret: all but the placeholders, and all that are long
+/// enough to be told from a word by chance.
+pub fn secrets(credential: &Credential) -> Vec<&Secret> {
+    let is_placeholder = |secret: &&Secret| secret.expose() == PLACEHOLDER;
+    let kind = Kind::of(credential);
+    let username = credential.username.as_ref();
+    let password = credential.password.as_ref();
+    [
+        credential.secret_key.as_ref(),
+        username.filter(|it| !(kind == Kind::Ssh && is_placeholder(it))),
+        password.filter(|it| !(kind == Kind::Postgres && is_placeholder(it))),
+        credential.proxy_token.as_ref(),
+        credential.aws_access_key_id.as_ref(),
+        credential.aws_secret_access_key.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|secret| secret.expose().len() >= 4)
+    .collect()
+}
+
+/// Whether a text contains one of the secrets, as it stands or percent-encoded, in upper or lower
+/// case.
+pub fn holds_secret(text: &str, secrets: &[&Secret]) -> bool {
+    let mut text = Secret::new(text.to_ascii_lowercase());
+    // What was encoded twice is decoded twice. Each round leaves fewer percent signs, so this ends.
+    loop {
+        let holds = |secret: &&Secret| {
+            let secret = Secret::new(secret.expose().to_ascii_lowercase());
+            text.expose().contains(secret.expose())
+        };
+        if secrets.iter().any(holds) {
+            return true;
+        }
+        let decoded = Secret::new(percent_decoded(text.expose()).to_ascii_lowercase());
+        if decoded == text {
+            return false;
+        }
+        text = decoded;
+    }
+}
+
+/// Whether some word in a text has the form of a secret, of whatever origin: as long as the gateway's,
+/// a JWT, an API key of hoop's, an AWS key.
+pub fn looks_secret(text: &str) -> bool {
+    let decoded = Secret::new(percent_decoded(text));
+    let is_part = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
+    [text, decoded.expose()].into_iter().any(|text| {
+        text.split(|it| !is_part(it)).any(|word| {
+            // The gateway's have 46 characters and more; host names and databases don't.
+            word.len() >= 40
+                || (word.starts_with("eyJ") && word.len() >= 16)
+                || ["hpk_", "xapi-", "AKIA", "ASIA"]
+                    .iter()
+                    .any(|prefix| word.starts_with(prefix) && word.len() >= 16)
+        })
+    })
+}
+
+/// A text that isn't secret by its place, masked all the same if it looks like one.
+pub fn shown(text: &str) -> RedactedText {
+    match looks_secret(text) {
+        true => RedactedText::secret(&Secret::new(text)),
+        false => RedactedText::sent(text),
+    }
+}

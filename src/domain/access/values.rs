@@ -1,0 +1,290 @@
+//! Values of a credential, parsed strictly: what doesn't parse is left out and reported.
+
+use std::fmt;
+
+use crate::domain::{
+    host::{Host, HostError},
+    invisible::is_invisible,
+    redacted_text::RedactedText,
+    secret::Secret,
+    text::{self, Misplaced},
+};
+
+/// Why a field of a credential isn't what it has to be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ValueError {
+    /// The gateway didn't send it, or sent an empty one.
+    Missing,
+    /// A character that the field can't have, control and invisible ones among them.
+    Character(Misplaced),
+    TooLong {
+        limit: usize,
+    },
+    /// It isn't the kind of value that the field holds.
+    Shape,
+    Host(HostError),
+    /// The gateway cut an IPv6 address in two; a public host can take its place (G9).
+    HostCut,
+    /// A field that isn't secret has one of the credential's secrets in it.
+    HoldsSecret,
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("missing"),
+            Self::Character(misplaced) => misplaced.fmt(f),
+            Self::TooLong { limit } => write!(f, "longer than {limit} characters"),
+            Self::Shape => f.write_str("not the expected kind of value"),
+            Self::Host(error) => error.fmt(f),
+            Self::HostCut => f.write_str("half of an IPv6 address"),
+            Self::HoldsSecret => f.write_str("contains a secret"),
+        }
+    }
+}
+
+impl std::error::Error for ValueError {}
+
+/// A TCP port, 1 to 65535.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Port(u16);
+
+impl Port {
+    /// Reads a decimal number without sign or leading zero.
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        if text.is_empty() {
+            return Err(ValueError::Missing);
+        }
+        check(text, 5, |it| it.is_ascii_digit())?;
+        match text.parse() {
+            Ok(number) if !text.starts_with('0') => Ok(Self(number)),
+            _ => Err(ValueError::Shape),
+        }
+    }
+
+    pub fn number(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The gateway's name for a type of connection: `postgres`, `aws-ssm`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TypeName(String);
+
+impl TypeName {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        word(text, 32, "_-").map(Self)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A user name that no shell and no command-line parser reads as anything else: ASCII letters, digits,
+/// `_`, `.` and `-`, with a letter, digit or `_` first.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UserName(String);
+
+impl UserName {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        word(text, 64, "_.-").map(Self)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of a database: one line of visible characters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct DatabaseName(String);
+
+impl DatabaseName {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        visible(text, 255)?;
+        // URL parsers drop such a path, also when it is percent-encoded.
+        if text == "." || text == ".." {
+            return Err(ValueError::Shape);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A secret of the gateway's: letters, digits and `-._~`, a letter or digit first (contract §7). It
+/// is the same in a shell, in a URL and in every file, without any quoting.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Token(Secret);
+
+impl Token {
+    pub fn parse(secret: &Secret) -> Result<Self, ValueError> {
+        // The shortest secret of the gateway has 30 characters; shorter ones are words.
+        if secret.expose().len() < 12 {
+            return Err(ValueError::Shape);
+        }
+        word(secret.expose(), 512, "-._~").map(|_| Self(secret.clone()))
+    }
+
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    pub fn redacted(&self) -> RedactedText {
+        RedactedText::secret(&self.0)
+    }
+}
+
+/// A secret of any form, as long as it is one line of visible characters.
+#[derive(Clone, Eq, PartialEq)]
+pub struct SecretText(Secret);
+
+impl SecretText {
+    pub fn parse(secret: &Secret) -> Result<Self, ValueError> {
+        visible(secret.expose(), 4096).map(|()| Self(secret.clone()))
+    }
+
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+
+    pub fn redacted(&self) -> RedactedText {
+        RedactedText::secret(&self.0)
+    }
+}
+
+/// How a client of PostgreSQL uses TLS (libpq's `sslmode`).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SslMode {
+    Disable,
+    Require,
+    VerifyCa,
+    VerifyFull,
+}
+
+impl SslMode {
+    /// Reads the value of `sslmode`; `None` for any other than these.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Disable, Self::Require, Self::VerifyCa, Self::VerifyFull]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Disable => "disable",
+            Self::Require => "require",
+            Self::VerifyCa => "verify-ca",
+            Self::VerifyFull => "verify-full",
+        }
+    }
+}
+
+/// The address of an HTTP service: scheme, host, perhaps a port, and a path without query.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HttpUrl {
+    pub is_tls: bool,
+    pub host: Host,
+    pub port: Option<Port>,
+    /// Empty, or segments of unreserved characters, each after a `/`; perhaps a `/` at the end.
+    path: String,
+}
+
+impl HttpUrl {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
+        let (is_tls, rest) = if let Some(rest) = text.strip_prefix("https://") {
+            (true, rest)
+        } else if let Some(rest) = text.strip_prefix("http://") {
+            (false, rest)
+        } else {
+            return Err(ValueError::Shape);
+        };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        check(path, 1024, |it| it.is_ascii_alphanumeric() || "/-._~".contains(it))?;
+        // A URL parser would resolve these.
+        if path.contains("//") || path.split('/').any(|segment| segment == "." || segment == "..") {
+            return Err(ValueError::Shape);
+        }
+        let (host, port) = match authority.strip_prefix('[') {
+            Some(rest) => rest.split_once(']').ok_or(ValueError::Shape)?,
+            None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+        };
+        if authority.starts_with('[') != host.contains(':') {
+            return Err(ValueError::Shape);
+        }
+        let port = match port {
+            "" => None,
+            port => Some(Port::parse(port.strip_prefix(':').ok_or(ValueError::Shape)?)?),
+        };
+        let host = Host::parse(host).map_err(ValueError::Host)?;
+        Ok(Self { is_tls, host, port, path: path.to_owned() })
+    }
+
+    /// The same address at another host.
+    #[must_use]
+    pub fn at(&self, host: &Host) -> Self {
+        Self { host: host.clone(), ..self.clone() }
+    }
+
+    /// Scheme, host and port, without a `/` at the end.
+    pub fn origin(&self) -> String {
+        let scheme = if self.is_tls { "https" } else { "http" };
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{scheme}://{}{port}", self.host.in_url())
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl fmt::Display for HttpUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin(), self.path)
+    }
+}
+
+/// A word of ASCII letters, digits and `others`, a letter or digit or `_` first.
+fn word(text: &str, limit: usize, others: &str) -> Result<String, ValueError> {
+    check(text, limit, |it| it.is_ascii_alphanumeric() || others.contains(it))?;
+    match text.chars().next() {
+        None => Err(ValueError::Missing),
+        Some(first) if first.is_ascii_alphanumeric() || first == '_' => Ok(text.to_owned()),
+        Some(character) => Err(ValueError::Character(Misplaced { character, position: 1 })),
+    }
+}
+
+/// One line of visible characters, without a space at either end, which readers cut.
+fn visible(text: &str, limit: usize) -> Result<(), ValueError> {
+    if text.is_empty() {
+        return Err(ValueError::Missing);
+    }
+    check(text, limit, |it| !is_invisible(it))?;
+    if text.starts_with(' ') {
+        return Err(ValueError::Character(Misplaced { character: ' ', position: 1 }));
+    }
+    if text.ends_with(' ') {
+        let position = text::characters(text);
+        return Err(ValueError::Character(Misplaced { character: ' ', position }));
+    }
+    Ok(())
+}
+
+fn check(text: &str, limit: usize, accepts: impl Fn(char) -> bool) -> Result<(), ValueError> {
+    if let Some(misplaced) = text::first_misplaced(text, accepts) {
+        return Err(ValueError::Character(misplaced));
+    }
+    match text::characters(text) > limit {
+        true => Err(ValueError::TooLong { limit }),
+        false => Ok(()),
+    }
+}

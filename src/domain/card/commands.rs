@@ -1,0 +1,87 @@
+//! Commands and addresses, rebuilt from parsed fields.
+//!
+//! Hosts, ports, user names and secrets are types whose every character stands for itself in a shell;
+//! only an IPv6 address in brackets needs quotes.
+
+use super::{sh_quoted, sh_word};
+use crate::domain::{
+    access::{AwsSsm, Http, Kind, PLACEHOLDER, Postgres, Rdp, SecretText, Ssh, shown},
+    percent::percent_encoded,
+    redacted_text::RedactedText,
+    secret::Secret,
+};
+
+/// `postgres://` with everything encoded; the gateway leaves the database as it stands (contract §7).
+pub fn postgres_uri(it: &Postgres) -> RedactedText {
+    let mut text = RedactedText::own("postgres://");
+    text.append(it.user.redacted());
+    if let Some(password) = &it.password {
+        text.push(":").append(placeholder(password).map(percent_encoded));
+    }
+    text.push("@").push_sent(it.address.in_url()).push("/");
+    if let Some(database) = &it.database {
+        text.append(shown(database.as_str()).map(percent_encoded));
+    }
+    if let Some(mode) = it.ssl_mode {
+        text.push(format!("?sslmode={}", mode.as_str()));
+    }
+    text
+}
+
+/// A password that is shown if it is the placeholder of Postgres credentials, and masked otherwise.
+pub fn placeholder(password: &SecretText) -> RedactedText {
+    match password.expose() {
+        PLACEHOLDER => RedactedText::sent(PLACEHOLDER),
+        _ => password.redacted(),
+    }
+}
+
+/// The proxy authenticates by the password and ignores the user name, the other way round than in the
+/// gateway's own command (G8). The secret goes through the environment, where other users of the
+/// machine don't see it.
+pub fn ssh(it: &Ssh) -> RedactedText {
+    let mut text = RedactedText::own("SSHPASS=");
+    text.push_secret(Secret::new(sh_quoted(it.password.expose())))
+        .push(" sshpass -e ssh ")
+        .push_sent(format!("{}@{}", it.user.as_str(), it.address.host.as_str()))
+        .push(format!(" -p {}", it.address.port));
+    text
+}
+
+pub fn rdp(it: &Rdp) -> RedactedText {
+    let mut text = RedactedText::own("xfreerdp ");
+    text.push_sent(sh_word(&format!("/v:{}", it.address.in_url())))
+        .push(" /u:")
+        .append(it.user.redacted())
+        .push(" /p:")
+        .append(it.password.redacted());
+    text
+}
+
+pub fn start_session(it: &AwsSsm) -> RedactedText {
+    let mut text = RedactedText::own("AWS_ACCESS_KEY_ID=\"");
+    text.append(it.access_key_id.redacted())
+        .push("\" AWS_SECRET_ACCESS_KEY=\"")
+        .append(it.secret_access_key.redacted())
+        .push("\" aws ssm start-session --target {TARGET_INSTANCE} --endpoint-url \"")
+        .append(shown(&it.endpoint.to_string()))
+        .push("\"");
+    text
+}
+
+/// `None` when the gateway's commands don't tell the proxy's address.
+pub fn curl(it: &Http) -> Option<RedactedText> {
+    let url = format!("{}/", it.origin.as_ref()?.origin());
+    let mut text = RedactedText::own("curl -H 'Authorization: ");
+    text.append(it.token.redacted()).push("' ").append(shown(&sh_word(&url)));
+    Some(text)
+}
+
+/// The link that signs a browser in; only `httpproxy-` secrets sign in by the path (G25).
+pub fn browser(it: &Http, kind: Kind) -> Option<RedactedText> {
+    let is_for_browsers = kind == Kind::HttpProxy && it.token.expose().starts_with("httpproxy-");
+    let origin = it.origin.as_ref().filter(|_| is_for_browsers)?;
+    let mut text = shown(&format!("{}/", origin.origin()));
+    text.append(it.token.redacted());
+    Some(text)
+}

@@ -1,0 +1,82 @@
+//! A credential to be written.
+
+use super::names;
+use crate::domain::{
+    access::{Access, Kind, TypeName},
+    connection::ConnectionName,
+    credential::Credential,
+    host::Host,
+    identity::Identity,
+};
+
+/// A credential that parsed, with the names that it gets in a format.
+pub struct Entry<'a> {
+    credential: &'a Credential,
+    kind: Kind,
+    access: Access,
+    id: String,
+}
+
+impl<'a> Entry<'a> {
+    /// `None` when the connection's name has characters that connection names don't have
+    /// (contract §8): formats use it as a name of their own.
+    pub fn new(
+        identity: &Identity,
+        credential: &'a Credential,
+        kind: Kind,
+        access: Access,
+    ) -> Option<Self> {
+        let name = credential.connection_name.as_str();
+        let is_word = |first: char| first.is_ascii_alphanumeric() || first == '_';
+        let is_name = name.starts_with(is_word)
+            && ConnectionName::parse(name).is_ok_and(|parsed| parsed.as_str() == name);
+        let id = names::short_id(&[&identity.id, name]);
+        is_name.then_some(Self { credential, kind, access, id })
+    }
+
+    pub fn credential(&self) -> &'a Credential {
+        self.credential
+    }
+
+    /// The connection's name.
+    pub fn name(&self) -> &str {
+        self.credential.connection_name.as_str()
+    }
+
+    /// What tells this identity's credential for this connection from every other, also where names
+    /// are shortened or letters have one case.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// A name for the credential among others of all identities: `pg-main-3f9a1c07`.
+    pub fn alias(&self) -> String {
+        let name: String = self.name().chars().take(names::LONGEST).collect();
+        format!("{name}-{}", self.id)
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// The gateway's types, as far as they are names.
+    pub fn types(&self) -> (Option<TypeName>, Option<TypeName>) {
+        let subtype = self.credential.connection_subtype.as_deref().unwrap_or_default();
+        (TypeName::parse(&self.credential.connection_type).ok(), TypeName::parse(subtype).ok())
+    }
+
+    pub fn host(&self) -> Option<&Host> {
+        match &self.access {
+            Access::Postgres(it) => Some(&it.address.host),
+            Access::Ssh(it) => Some(&it.address.host),
+            Access::Rdp(it) => Some(&it.address.host),
+            Access::Http(it) => Some(&it.address.host),
+            Access::AwsSsm(it) => Some(&it.endpoint.host),
+            Access::SecretOnly(_) | Access::Other(_) => None,
+        }
+    }
+}

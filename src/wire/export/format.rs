@@ -1,0 +1,139 @@
+//! The formats, and what each is for.
+
+use crate::domain::access::Kind;
+
+/// A format in which credentials are exported.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ExportFormat {
+    DotEnv,
+    Shell,
+    DockerEnv,
+    Json,
+    Csv,
+    KubernetesSecret,
+    Terraform,
+    PostgresUri,
+    PgPass,
+    PgService,
+    SshConfig,
+    Rdp,
+    AwsProfile,
+    Curl,
+    Kubeconfig,
+    ClaudeSettings,
+}
+
+/// What a format is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ExportGroup {
+    /// Variables in the environment of a process.
+    Environment,
+    /// Records for a program or a spreadsheet.
+    Data,
+    /// Definitions for a platform.
+    Platform,
+    /// Settings of the client of one proxy.
+    Client,
+}
+
+impl ExportGroup {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Environment, Self::Data, Self::Platform, Self::Client];
+}
+
+impl ExportFormat {
+    /// In the order in which they are offered; those of a group stand together.
+    pub const ALL: [Self; 16] = [
+        Self::DotEnv,
+        Self::Shell,
+        Self::DockerEnv,
+        Self::Json,
+        Self::Csv,
+        Self::KubernetesSecret,
+        Self::Terraform,
+        Self::PostgresUri,
+        Self::PgPass,
+        Self::PgService,
+        Self::SshConfig,
+        Self::Rdp,
+        Self::AwsProfile,
+        Self::Curl,
+        Self::Kubeconfig,
+        Self::ClaudeSettings,
+    ];
+
+    pub fn group(self) -> ExportGroup {
+        match self {
+            Self::DotEnv | Self::Shell | Self::DockerEnv => ExportGroup::Environment,
+            Self::Json | Self::Csv => ExportGroup::Data,
+            Self::KubernetesSecret | Self::Terraform => ExportGroup::Platform,
+            _ => ExportGroup::Client,
+        }
+    }
+
+    /// Whether it carries credentials of this type.
+    pub fn is_for(self, kind: Kind) -> bool {
+        match self {
+            Self::PostgresUri | Self::PgPass | Self::PgService => kind == Kind::Postgres,
+            Self::SshConfig => kind == Kind::Ssh,
+            Self::Rdp => kind == Kind::Rdp,
+            Self::AwsProfile => kind == Kind::AwsSsm,
+            Self::Curl => {
+                matches!(kind, Kind::HttpProxy | Kind::Kubernetes | Kind::ClaudeCode)
+            }
+            Self::Kubeconfig => kind == Kind::Kubernetes,
+            Self::ClaudeSettings => kind == Kind::ClaudeCode,
+            _ => true,
+        }
+    }
+
+    /// Whether a file of it holds one credential.
+    pub(super) fn holds_one(self) -> bool {
+        matches!(self, Self::Rdp | Self::ClaudeSettings)
+    }
+
+    /// Whether each credential needs a name of its own in it.
+    pub(super) fn has_names(self) -> bool {
+        !matches!(
+            self,
+            Self::Json
+                | Self::Csv
+                | Self::PostgresUri
+                | Self::PgPass
+                | Self::Rdp
+                | Self::Curl
+                | Self::ClaudeSettings
+        )
+    }
+
+    pub(super) fn file_name(self, stem: &str) -> String {
+        match self {
+            Self::DotEnv => format!("{stem}.env"),
+            Self::Shell => format!("{stem}-credentials.sh"),
+            Self::DockerEnv => format!("{stem}.docker.env"),
+            Self::Json => format!("{stem}-credentials.json"),
+            Self::Csv => format!("{stem}-credentials.csv"),
+            Self::KubernetesSecret => format!("{stem}-secret.yaml"),
+            Self::Terraform => format!("{stem}.auto.tfvars"),
+            Self::PostgresUri => format!("{stem}-postgres.txt"),
+            Self::PgPass => format!("{stem}.pgpass"),
+            Self::PgService => format!("{stem}-pg_service.conf"),
+            Self::SshConfig => format!("{stem}-ssh_config"),
+            Self::Rdp => format!("{stem}.rdp"),
+            Self::AwsProfile => format!("{stem}-aws_config"),
+            Self::Curl => format!("{stem}-curl.sh"),
+            Self::Kubeconfig => format!("{stem}-kubeconfig.yaml"),
+            Self::ClaudeSettings => format!("{stem}-claude-settings.json"),
+        }
+    }
+
+    /// The type that the browser is given with a download. It adds `.txt` to a `text/plain` whose name
+    /// has no ending that it knows, and keeps the name of a file without a known type.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Json | Self::ClaudeSettings => "application/json",
+            Self::Csv => "text/csv",
+            _ => "application/octet-stream",
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Names of files, secrets and variables: F1 and F2 of the field reports, with variants.
+
+use std::collections::BTreeSet;
+
+use machine_identity_editor::{
+    domain::{connection::ConnectionName, credential::Credential, identity::Identity},
+    wire::export::{Export, ExportFormat, LeftOutReason, Scope},
+};
+
+use crate::sample::{POSTGRES, all, backend, credential, identity, text};
+
+/// Credentials for connections of these names.
+fn named(names: &[&str]) -> Vec<Credential> {
+    let one = |name: &&str| {
+        let mut one = credential(POSTGRES, "pg").remove(0);
+        one.connection_name = ConnectionName::received(*name);
+        one
+    };
+    names.iter().map(one).collect()
+}
+
+fn write(format: ExportFormat, identity: &Identity, scope: Scope, of: &[Credential]) -> Export {
+    format.write(identity, scope, &of.iter().collect::<Vec<_>>(), None)
+}
+
+/// The names of the variables in a `.env` file.
+fn variables(export: &Export) -> Vec<String> {
+    let text = text(export);
+    text.lines().filter_map(|line| Some(line.split_once('=')?.0.to_owned())).collect()
+}
+
+#[test]
+fn parts_of_one_identity_never_share_a_file_or_a_secret() {
+    let parts: [&[&str]; 6] = [
+        &["pg-main"],
+        &["pg.main"],
+        &["pg_main"],
+        &["a-b", "c"],
+        &["a", "b-c"],
+        &["c", "a-b", "d"],
+    ];
+    for format in [ExportFormat::KubernetesSecret, ExportFormat::Terraform, ExportFormat::DotEnv] {
+        let exports = parts.map(|names| write(format, &backend(), Scope::Part, &named(names)));
+        let whole = write(format, &backend(), Scope::All, &named(parts[0]));
+        let files: BTreeSet<&String> =
+            exports.iter().chain([&whole]).map(|export| &export.file_name).collect();
+        assert_eq!(files.len(), parts.len() + 1, "{files:?}");
+        if format == ExportFormat::KubernetesSecret {
+            let secrets: BTreeSet<String> = exports
+                .iter()
+                .map(|it| text(it).lines().find(|it| it.contains("name:")).unwrap_or("").to_owned())
+                .collect();
+            assert_eq!(secrets.len(), parts.len(), "{secrets:?}");
+        }
+    }
+}
+
+#[test]
+fn identities_never_share_a_file_a_secret_or_a_variable() {
+    let id = |index: usize| format!("{index:08x}-ab11-5002-b476-613711cd11bf");
+    let names = ["Платежи", "Склад", "Backend.Prod", "backend_prod", "backend-prod", "", "--", "ü"];
+    let identities: Vec<Identity> =
+        names.iter().enumerate().map(|(index, name)| identity(name, &id(index))).collect();
+    for format in ExportFormat::ALL {
+        let exports: Vec<Export> =
+            identities.iter().map(|it| write(format, it, Scope::All, &all())).collect();
+        let files: BTreeSet<String> =
+            exports.iter().map(|it| it.file_name.to_lowercase()).collect();
+        assert_eq!(files.len(), names.len(), "{files:?}");
+        for file in files {
+            let fits = |it: char| it.is_ascii_alphanumeric() || "-._".contains(it);
+            assert!(file.chars().all(fits) && !file.starts_with(['-', '.']), "{file}");
+        }
+    }
+    let exports = identities.iter().map(|it| write(ExportFormat::DotEnv, it, Scope::All, &all()));
+    let variables: Vec<String> = exports.flat_map(|export| variables(&export)).collect();
+    let different: BTreeSet<&String> = variables.iter().collect();
+    assert_eq!(different.len(), variables.len());
+}
+
+#[test]
+fn connections_never_share_a_variable_and_keep_theirs_in_every_selection() {
+    let names =
+        ["a-b", "a.b", "a_b", "A-B", "a_b_URL", "a", "a_b_HOST", "1a", "_a", "db", "db_URL"];
+    let together = variables(&write(ExportFormat::DotEnv, &backend(), Scope::All, &named(&names)));
+    let different: BTreeSet<&String> = together.iter().collect();
+    assert_eq!(different.len(), names.len() * 6);
+    for name in names {
+        let alone = write(ExportFormat::DotEnv, &backend(), Scope::Part, &named(&[name]));
+        assert!(variables(&alone).iter().all(|it| different.contains(it)), "{name}");
+    }
+    let is_name = |name: &&String| {
+        name.starts_with(|it: char| it.is_ascii_uppercase())
+            && name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
+    };
+    assert!(different.iter().all(|it| is_name(it)), "{different:?}");
+}
+
+#[test]
+fn an_export_is_the_same_twice_and_in_any_order() {
+    for format in ExportFormat::ALL {
+        let once = write(format, &backend(), Scope::Part, &all());
+        let again = write(format, &backend(), Scope::Part, &all());
+        assert_eq!((&once.file_name, text(&once)), (&again.file_name, text(&again)), "{format:?}");
+        let mut reversed = all();
+        reversed.reverse();
+        let reversed = write(format, &backend(), Scope::Part, &reversed);
+        assert_eq!(reversed.file_name, once.file_name, "{format:?}");
+    }
+}
+
+#[test]
+fn a_second_credential_for_a_connection_takes_no_name_of_the_first() {
+    let mut two = named(&["pg-main", "pg-main"]);
+    two[1].database_name = Some("other".to_owned());
+    let export = write(ExportFormat::DotEnv, &backend(), Scope::All, &two);
+    assert_eq!(export.left_out[0].reason, LeftOutReason::Duplicate);
+    assert_eq!((export.carried, variables(&export).len()), (1, 6));
+    assert!(!text(&export).contains("other"));
+    // Records and addresses have no names, so they carry both.
+    for format in [ExportFormat::Json, ExportFormat::Csv, ExportFormat::PostgresUri] {
+        assert_eq!(write(format, &backend(), Scope::All, &two).carried, 2, "{format:?}");
+    }
+}
+
+#[test]
+fn names_stay_within_every_limit() {
+    let long = identity(&"x".repeat(2_000), "odd id / with $(everything)");
+    let name = "c".repeat(254);
+    for format in ExportFormat::ALL {
+        for scope in [Scope::All, Scope::Part] {
+            let export = write(format, &long, scope, &named(&[&name]));
+            assert!(export.file_name.len() <= 200, "{}", export.file_name);
+        }
+    }
+    let export = write(ExportFormat::DotEnv, &long, Scope::All, &named(&[&name]));
+    assert!(variables(&export).iter().all(|name| name.len() <= 100));
+}
+
+#[test]
+fn the_scope_is_all_only_where_everything_is_known_to_be_in_it() {
+    let all = || Some(named(&["a", "b"]).iter().map(|it| it.connection_name.clone()).collect());
+    assert_eq!(Scope::of(&named(&["b", "a"]), all()), Scope::All);
+    assert_eq!(Scope::of(&named(&["b"]), all()), Scope::Part);
+    assert_eq!(Scope::of(&named(&["b"]), None), Scope::Part);
+}

@@ -1,0 +1,100 @@
+//! What every format does: it carries its own types, reports the rest, and replaces hosts.
+
+use machine_identity_editor::{
+    domain::{
+        access::{Kind, Rejected, ValueError},
+        connection::ConnectionName,
+        credential::{Credential, CredentialField},
+        host::{HostFlag, PublicHost},
+    },
+    wire::export::{ExportFormat, ExportNote, LeftOutReason},
+};
+
+use crate::sample::{self, POSTGRES, SSH, all, credential, export, export_with, text};
+
+#[test]
+fn each_format_carries_its_own_types_and_reports_what_it_leaves_out() {
+    for format in ExportFormat::ALL {
+        let export = export(format, &all());
+        let is_fit = |it: &&Credential| {
+            let is_general = format.is_for(Kind::Other);
+            let has_place = it.hostname.is_some() || it.endpoint_url.is_some();
+            format.is_for(Kind::of(it)) && (is_general || has_place)
+        };
+        let fit = all().iter().filter(is_fit).count();
+        // A spreadsheet would read the AWS secret of the sample, forty zeros, as 0.
+        let left_out = export
+            .left_out
+            .iter()
+            .filter(|it| !matches!(it.reason, LeftOutReason::Spreadsheet { .. }));
+        assert_eq!(export.carried, fit, "{format:?}");
+        assert_eq!(left_out.count(), all().len() - fit, "{format:?}: {:?}", export.left_out);
+        assert!(!export.text.is_empty(), "{format:?}");
+    }
+}
+
+#[test]
+fn formats_of_a_group_stand_together() {
+    let mut groups: Vec<_> = ExportFormat::ALL.map(ExportFormat::group).to_vec();
+    groups.dedup();
+    assert_eq!(groups, machine_identity_editor::wire::export::ExportGroup::ALL);
+}
+
+#[test]
+fn a_masked_export_holds_no_secret_and_the_clear_one_each() {
+    for format in ExportFormat::ALL {
+        let masked = export(format, &all()).text.masked();
+        for secret in sample::secrets() {
+            assert!(!masked.contains(&secret), "{format:?} shows {secret}");
+        }
+    }
+    let clear = text(&export(ExportFormat::Json, &all()));
+    for secret in sample::secrets() {
+        assert!(clear.contains(&secret), "{secret} is missing");
+    }
+}
+
+#[test]
+fn a_public_host_stands_in_everywhere_and_its_lack_is_noted() {
+    let public = PublicHost::parse("proxy.example.com").expect("it is one");
+    for format in ExportFormat::ALL {
+        let export = export_with(format, &all(), Some(&public));
+        let clear = text(&export);
+        for own in ["0.0.0.0", "127.0.0.1", "localhost"] {
+            assert!(!clear.contains(own), "{format:?} has {own}:\n{clear}");
+        }
+        assert!(!export.notes.iter().any(|it| matches!(it, ExportNote::Host { .. })));
+    }
+    let export = export(ExportFormat::PgPass, &all());
+    assert!(export.notes.contains(&ExportNote::Host {
+        connection_name: all()[0].connection_name.clone(),
+        flag: HostFlag::Unspecified,
+    }));
+}
+
+#[test]
+fn a_host_that_was_cut_in_two_is_exported_with_a_public_host_only() {
+    let mut cut = credential(POSTGRES, "pg");
+    cut[0].hostname = Some("[".to_owned());
+    cut[0].port = Some(":]:15432".to_owned());
+    let export = export(ExportFormat::PostgresUri, &cut);
+    let rejected = Rejected { field: CredentialField::Hostname, error: ValueError::HostCut };
+    assert_eq!(export.left_out[0].reason, LeftOutReason::Rejected(rejected));
+    assert!(export.text.is_empty() && export.notes.is_empty());
+    let public = PublicHost::parse("2001:db8::1").expect("it is one");
+    let uri = text(&export_with(ExportFormat::PostgresUri, &cut, Some(&public)));
+    assert!(uri.contains("@[2001:db8::1]:15432/"), "{uri}");
+}
+
+#[test]
+fn a_name_that_a_format_would_read_as_syntax_is_left_out() {
+    for name in ["a\nProxyCommand x", "a b", "a;b", "-oProxyCommand=x", "*", "ü", "a]", ""] {
+        let mut odd = credential(SSH, "ssh");
+        odd[0].connection_name = ConnectionName::received(name);
+        for format in ExportFormat::ALL.into_iter().filter(|it| it.is_for(Kind::Ssh)) {
+            let export = export(format, &odd);
+            assert!(export.text.is_empty(), "{format:?} carries {name:?}");
+            assert_eq!(export.left_out[0].reason, LeftOutReason::ConnectionName);
+        }
+    }
+}
