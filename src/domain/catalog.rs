@@ -1,6 +1,9 @@
 //! The connections and attributes that the gateway lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use super::{
     attribute::Attribute,
@@ -15,14 +18,23 @@ use super::{
 /// is added with [`Catalog::learn`].
 ///
 /// A default catalog is one that has not been read: what is missing from it may well exist.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Default, Eq, PartialEq)]
 pub struct Catalog {
     connections: BTreeMap<ConnectionName, Connection>,
+    names_by_id: BTreeMap<ConnectionName, ConnectionName>,
     attributes: BTreeMap<Attribute, ListedAttribute>,
     /// Attributes that were asked for by name and do not exist.
     absent: BTreeSet<Attribute>,
     has_every_connection: bool,
     has_every_attribute: bool,
+}
+
+impl fmt::Debug for Catalog {
+    /// Its size only: a plan that is printed would be drowned in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (connections, attributes) = (self.connections.len(), self.attributes.len());
+        write!(f, "Catalog({connections} connections, {attributes} attributes)")
+    }
 }
 
 /// An attribute as the gateway lists it (contract §10).
@@ -52,7 +64,10 @@ impl Catalog {
 
     /// The connections, read to the end, where the attributes could not be read.
     pub fn without_attributes(connections: impl IntoIterator<Item = Connection>) -> Self {
+        let connections: Vec<_> = connections.into_iter().collect();
+        let ids = connections.iter().map(|it| (it.id.clone(), it.name.clone()));
         Self {
+            names_by_id: ids.filter(|(id, _)| !id.as_str().is_empty()).into_map(),
             connections: connections.into_iter().map(|c| (c.name.clone(), c)).into_map(),
             has_every_connection: true,
             ..Self::default()
@@ -71,8 +86,15 @@ impl Catalog {
         self.absent.insert(name);
     }
 
+    /// The connection of that name.
     pub fn connection(&self, name: &ConnectionName) -> Option<&Connection> {
         self.connections.get(name)
+    }
+
+    /// The connection that an entry of `connection_names` means: by its name or else by its id, as
+    /// the gateway looks it up (contract §5, step 5).
+    pub fn resolve(&self, entry: &ConnectionName) -> Option<&Connection> {
+        self.connection(entry).or_else(|| self.connection(self.names_by_id.get(entry)?))
     }
 
     /// In the order of their names.

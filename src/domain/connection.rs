@@ -85,6 +85,8 @@ impl std::error::Error for ConnectionNameError {}
 /// A connection as the gateway lists it, as far as an editor needs it (contract §10).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Connection {
+    /// By which an identity may list it as well (contract §8); a name as far as a list goes.
+    pub id: ConnectionName,
     pub name: ConnectionName,
     /// The gateway's `type`, such as `database`.
     pub kind: String,
@@ -107,18 +109,26 @@ pub enum ConnectAccess {
 
 impl Connection {
     /// Which proxy would serve a credential for this connection, or why there can be none
-    /// (contract §6). Whether that proxy listens is not visible to a client.
+    /// (contract §6). Whether that proxy is on is another question: see
+    /// [`Listeners`](super::listeners::Listeners).
     pub fn eligibility(&self) -> Result<Proxy, Ineligible> {
+        let proxy = self.supported_proxy()?;
+        match text::characters(self.name.as_str()) {
+            characters if characters > PROVISION_NAME_LIMIT => {
+                Err(Ineligible::NameTooLong { characters })
+            }
+            _ => Ok(proxy),
+        }
+    }
+
+    /// The same as far as the gateway checks it before it looks at the listener.
+    pub fn supported_proxy(&self) -> Result<Proxy, Ineligible> {
         let proxy = Proxy::of_subtype(&self.subtype)
             .ok_or_else(|| Ineligible::UnsupportedType { subtype: self.subtype.clone() })?;
-        if self.connect != ConnectAccess::Enabled {
-            return Err(Ineligible::ConnectDisabled);
+        match self.connect {
+            ConnectAccess::Enabled => Ok(proxy),
+            ConnectAccess::Disabled => Err(Ineligible::ConnectDisabled),
         }
-        let characters = text::characters(self.name.as_str());
-        if characters > PROVISION_NAME_LIMIT {
-            return Err(Ineligible::NameTooLong { characters });
-        }
-        Ok(proxy)
     }
 }
 

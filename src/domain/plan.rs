@@ -40,7 +40,7 @@ pub struct ChangePlan {
     pub edits: Edits,
     /// One for each connection concerned, in the order of their names.
     pub effects: Vec<Effect>,
-    /// In the order of the form.
+    /// In the order in which the gateway meets them: the first is the one that it names.
     pub obstacles: Vec<Obstacle>,
     /// How far the gateway would get in spite of the obstacles; `None` when it would get through.
     pub refusal: Option<Refusal>,
@@ -53,11 +53,11 @@ pub struct ChangePlan {
 impl ChangePlan {
     pub fn new(context: &PlanContext, spec: &IdentitySpec) -> Self {
         let ledger = Ledger::new(context, spec);
-        let effects = effects::of(context, &ledger);
-        let (obstacles, refusal) = obstacles::of(context, spec, &ledger, &effects);
-        let unknowns = unknowns::of(context, spec, &effects);
-        let expected = expected_state::of(context, spec, &effects, refusal.as_ref());
+        let effects = effects::of(&ledger);
+        let (obstacles, refusal) = obstacles::of(context, spec, &ledger);
+        let unknowns = unknowns::of(context, spec, &ledger, &effects);
         let edits = Edits::between(context.identity(), spec);
+        let expected = expected_state::of(context, spec, &effects, refusal.as_ref());
         let (context, spec) = (context.clone(), spec.clone());
         Self { edits, effects, obstacles, refusal, unknowns, expected, context, spec }
     }
@@ -93,19 +93,23 @@ impl ChangePlan {
             .map(|effect| &effect.connection_name)
     }
 
-    /// The connections whose credential would be made.
+    /// The connections that get a credential, as far as the gateway gets.
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.connections_where(Outcome::is_provisioned)
+        let refusal = self.refusal.as_ref();
+        let effects = self.effects.iter().filter(move |it| obstacles::provisions(refusal, it));
+        effects.map(|effect| &effect.connection_name)
     }
 
-    /// The connections whose credential would stop working.
+    /// The connections whose credential stops working, as far as the gateway gets.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.connections_where(|outcome| *outcome == Outcome::Revoked)
+        let refusal = self.refusal.as_ref();
+        let effects = self.effects.iter().filter(move |it| obstacles::revokes(refusal, it));
+        effects.map(|effect| &effect.connection_name)
     }
 
-    /// The connections that would have a credential after the save.
-    pub fn live_after(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.connections_where(Outcome::is_live_after)
+    /// The credentials after the save, as far as the gateway gets.
+    pub fn live_after(&self) -> &LiveCredentials {
+        self.expected.credentials()
     }
 
     /// The credentials before the save, as read or assumed.

@@ -38,3 +38,8 @@ pub fn first_control(text: &str) -> Option<Misplaced> {
 pub fn characters(text: &str) -> usize {
     text.chars().count()
 }
+
+/// Whether a text holds U+0000, which the gateway's database refuses (contract §9).
+pub fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}

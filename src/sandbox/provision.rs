@@ -94,6 +94,20 @@ pub fn eligible(store: &Store, sent: &str) -> Result<Connection, String> {
     Ok(connection.clone())
 }
 
+/// Every credential opens a session row, whose columns are narrower than the names.
+fn check_session(user: &str, connection: &Connection) -> Result<(), String> {
+    check_length(&connection.name, SESSION_CONNECTION_LIMIT)?;
+    check_length(user, SESSION_USER_LIMIT)
+}
+
+/// Whom a credential is made for.
+#[derive(Clone, Copy)]
+pub struct Holder<'a> {
+    pub row: Row,
+    /// Its name at the start of the request: on a rename the old one (contract §9).
+    pub name: &'a str,
+}
+
 impl Provisioner<'_> {
     /// Makes a credential for a connection and links it under the name that was sent.
     ///
@@ -101,7 +115,7 @@ impl Provisioner<'_> {
     /// credential is in its table already and stays there: usable, unlisted (contract §4).
     pub fn provision(
         &mut self,
-        identity: Row,
+        holder: Holder<'_>,
         sent: &str,
         connection: &Connection,
     ) -> Result<Row, String> {
@@ -114,7 +128,7 @@ impl Provisioner<'_> {
         let prefix =
             prefix(mapped).ok_or_else(|| format!("unsupported connection type {mapped}"))?;
         let secret_key = format!("{prefix}-{}", self.secret());
-        self.check_session(identity, connection)
+        check_session(holder.name, connection)
             .map_err(|error| format!("failed creating session for connection {sent}: {error}"))?;
         let mut hash = [0; 20];
         self.world.fill(&mut hash);
@@ -131,7 +145,7 @@ impl Provisioner<'_> {
         }
         let row = self.store.insert_credential(credential);
         self.store
-            .link(identity, sent, row)
+            .link(holder.row, sent, row)
             .map_err(|error| format!("failed creating machine identity credential: {error}"))?;
         Ok(row)
     }
@@ -140,12 +154,13 @@ impl Provisioner<'_> {
     /// are passed over (contract §5, "Reconciliation elsewhere").
     pub fn reconcile(&mut self, row: Row) {
         let Some(identity) = self.store.identity(row) else { return };
+        let user = identity.name.clone();
         let mut desired: BTreeSet<String> = identity.connection_names.iter().cloned().collect();
         let existing: BTreeSet<String> = identity.links.keys().cloned().collect();
         desired.extend(self.store.connections_matching(&identity.attributes));
         for name in desired.difference(&existing) {
             if let Ok(connection) = eligible(self.store, name) {
-                let _ = self.provision(row, name, &connection);
+                let _ = self.provision(Holder { row, name: &user }, name, &connection);
             }
         }
         for name in existing.difference(&desired) {
@@ -175,13 +190,6 @@ impl Provisioner<'_> {
         for row in holders {
             self.reconcile(row);
         }
-    }
-
-    /// Every credential opens a session row, whose columns are narrower than the names.
-    fn check_session(&self, identity: Row, connection: &Connection) -> Result<(), String> {
-        check_length(&connection.name, SESSION_CONNECTION_LIMIT)?;
-        let name = self.store.identity(identity).map_or("", |identity| identity.name.as_str());
-        check_length(name, SESSION_USER_LIMIT)
     }
 
     /// 43 characters of `[A-Za-z0-9_-]`, as the gateway draws them (contract §7), of which the

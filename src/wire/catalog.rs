@@ -11,6 +11,8 @@ use crate::domain::{
 
 #[derive(Deserialize)]
 struct ConnectionBody {
+    #[serde(default, deserialize_with = "null_as_default")]
+    id: String,
     name: String,
     #[serde(default, rename = "type", deserialize_with = "null_as_default")]
     kind: String,
@@ -27,6 +29,7 @@ struct ConnectionBody {
 impl From<ConnectionBody> for Connection {
     fn from(body: ConnectionBody) -> Self {
         Self {
+            id: ConnectionName::received(body.id),
             name: ConnectionName::received(body.name),
             kind: body.kind,
             subtype: body.subtype,

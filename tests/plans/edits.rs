@@ -62,6 +62,7 @@ fn consent_is_for_what_ends() {
 fn ten_thousand_connections_are_planned_at_once() {
     let count = 10_000;
     let connections = (0..count).map(|index| Connection {
+        id: name(&format!("id-{index:05}")),
         name: name(&format!("connection-{index:05}")),
         kind: "database".to_owned(),
         subtype: "postgres".to_owned(),

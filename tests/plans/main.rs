@@ -8,6 +8,7 @@ mod obstacles;
 mod repair;
 mod save_result;
 mod scenarios;
+mod stored_ids;
 mod suggest;
 #[path = "../guards/tester.rs"]
 mod tester;

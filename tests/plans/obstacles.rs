@@ -1,12 +1,16 @@
 //! What the gateway would refuse, and how far it would get.
 
-use machine_identity_editor::domain::{
-    connection::{Ineligible, Proxy},
-    name::IdentityName,
-    plan::{Cause, ChangePlan, Extent, Outcome, ProvisionError},
+use machine_identity_editor::{
+    domain::{
+        connection::{Ineligible, Proxy},
+        draft::IdentitySpec,
+        name::IdentityName,
+        plan::{Cause, ChangePlan, Extent, Outcome, ProvisionError},
+    },
+    wire::exchange::Method,
 };
 
-use crate::bench::{Bench, name, names};
+use crate::bench::{Bench, attributes, name, names};
 
 #[track_caller]
 fn lack_of(connection: &str) -> ProvisionError {
@@ -41,7 +45,7 @@ fn every_obstacle_is_told_and_the_first_one_met_ends_the_request() {
     let places: Vec<_> = played.plan.obstacles.iter().map(|it| it.index).collect();
     assert_eq!(places, [Some(0), Some(3)]);
     let refusal = played.plan.refusal.unwrap();
-    assert_eq!((refusal.obstacle, refusal.extent), (0, Extent::Nothing));
+    assert_eq!(refusal.extent, Extent::Nothing);
 }
 
 #[test]
@@ -73,13 +77,110 @@ fn a_name_of_256_characters_gets_no_credential() {
     let played = bench.play_after(before, spec);
     assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
     assert_eq!(played.plan.refusal.unwrap().extent, Extent::Nothing);
-    // What an attribute brings is passed over without a word.
+    // What an attribute matches is skipped without a word.
     let before = bench.look_at(&long);
     let spec = before.with(&[], &["env:prod"]);
     let played = bench.play_after(before, spec);
     assert_eq!((played.status, played.plan.refusal), (200, None));
-    assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
+    assert!(played.plan.obstacles.is_empty());
+    let reason = ProvisionError::IdentityNameTooLong { characters: 256 };
+    let of_pg = played.plan.effects.iter().find(|it| it.connection_name == name("pg-main"));
+    assert!(matches!(&of_pg.unwrap().outcome,
+        Outcome::NotSupported { reason: found, .. } if *found == reason));
     assert!(played.now.credentials().is_empty());
+}
+
+#[test]
+fn a_rename_provisions_under_the_old_name_what_is_listed_and_what_is_matched() {
+    let long = "n".repeat(256);
+    let mut bench = Bench::contract();
+    bench.tester.create(&long, &[], &[]);
+    // Shortening the name doesn't help the same request.
+    let before = bench.look_at(&long);
+    let renamed =
+        IdentitySpec { name: IdentityName::received("a1"), ..before.with(&["ssm"], &["env:prod"]) };
+    let played = bench.play_after(before, renamed.clone());
+    assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
+    let before = bench.look_at(&long);
+    let matched = IdentitySpec { connection_names: vec![], ..renamed };
+    let played = bench.play_after(before, matched);
+    assert_eq!((played.status, played.now.credentials().len()), (200, 0));
+    // Nor does a long new name hinder it.
+    let before = bench.look();
+    let spec = before.with(&["ssm"], &["env:prod"]);
+    let spec = IdentitySpec { name: IdentityName::received(long.as_str()), ..spec };
+    let played = bench.play_after(before, spec);
+    assert_eq!(played.status, 200, "{}", played.message);
+    assert_eq!(played.now.live(), ["pg-main", "pg-two", "ssm"]);
+}
+
+#[test]
+fn the_first_of_several_obstacles_is_the_one_that_the_gateway_names() {
+    let long = "l".repeat(256);
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    // Attributes are stored last, connections looked up in their order.
+    let played = bench.save(&["ssm", "nope", "pg-main"], &["env:prod", &long]);
+    assert!(played.message.ends_with("connection nope not found"), "{}", played.message);
+    let causes: Vec<_> = played.plan.obstacles.iter().map(|it| &it.cause).collect();
+    assert!(matches!(
+        causes[..],
+        [Cause::CannotProvision { .. }, Cause::AlreadyLive { .. }, Cause::AttributeTooLong { .. }]
+    ));
+    // A listener is looked at before the length of the connection's name.
+    bench.listen("postgres", "");
+    let connection = "p".repeat(140);
+    let body = serde_json::json!({
+        "name": connection, "type": "database", "subtype": "postgres",
+        "access_mode_connect": "enabled",
+    });
+    bench.tester.send(Method::Post, "/api/connections", &body.to_string());
+    let played = bench.save(&["ssm", &connection], &["env:prod"]);
+    assert!(played.message.contains("listening address"), "{}", played.message);
+    let reason = ProvisionError::NotListening(Proxy::Postgres);
+    let name = name(&connection);
+    assert_eq!(played.plan.obstacles[0].cause, Cause::CannotProvision { name, reason });
+}
+
+#[test]
+fn a_nul_is_refused_after_what_stands_before_it() {
+    let nul = |bench: &mut Bench, change: fn(&mut IdentitySpec)| {
+        let before = bench.look();
+        let mut spec = before.with(&["web"], &[]);
+        change(&mut spec);
+        let played = bench.play_after(before, spec);
+        assert_eq!(played.plan.obstacles.last().unwrap().cause, Cause::Nul);
+        (played.plan.refusal.unwrap().extent, played.now)
+    };
+    let bench = || Bench::with(&["ssm", "pg-main"], &["env:prod"]);
+    let (extent, now) = nul(&mut bench(), |spec| spec.description = "a\0".to_owned());
+    assert_eq!(extent, Extent::CredentialsOnly);
+    assert_eq!((now.live(), now.listed()), (vec!["pg-two", "web"], vec!["ssm", "pg-main"]));
+    // The gateway takes it for no match, so that no attribute protects anything.
+    let (extent, now) = nul(&mut bench(), |spec| {
+        spec.attributes = attributes(&["env:prod", "\0"]);
+    });
+    assert_eq!(extent, Extent::AllButAttributes);
+    assert_eq!((now.live(), now.listed()), (vec!["pg-two", "web"], vec!["web"]));
+    let (extent, _) = nul(&mut bench(), |spec| spec.name = IdentityName::received("a\0"));
+    assert_eq!(extent, Extent::Nothing);
+    let (extent, _) = nul(&mut bench(), |spec| spec.connection_names.push(name("a\0")));
+    assert_eq!(extent, Extent::Provisioned(names(&["web"])));
+}
+
+#[test]
+fn a_refused_plan_says_what_its_refusal_leaves() {
+    let played = Bench::with(&["ssm"], &["env:prod"]).save(&["web", "nope", "win"], &[]);
+    let plan = &played.plan;
+    assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("web")]);
+    assert_eq!(plan.revoked().count(), 0, "it stops before it revokes");
+    assert_eq!(plan.live_after(), played.now.credentials());
+    assert!(plan.consent().is_none());
+    let long = "l".repeat(256);
+    let played = Bench::with(&["ssm"], &["env:prod"]).save(&["web"], &[&long]);
+    let plan = &played.plan;
+    assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("web")]);
+    assert_eq!(plan.revoked().collect::<Vec<_>>(), [&name("ssm")]);
+    assert_eq!(plan.live_after(), played.now.credentials());
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
         drift(&seen.context),
         [Drift::Missing {
             name: name("pg-main"),
+            entry: name("pg-main"),
             attributes: attributes(&["env:prod"]),
             reason: None
         }]

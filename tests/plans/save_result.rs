@@ -35,7 +35,7 @@ fn statuses(save_result: &SaveResult) -> Vec<(&str, ItemStatus)> {
 }
 
 pub fn missing(text: &str) -> Drift {
-    Drift::Missing { name: name(text), attributes: vec![], reason: None }
+    Drift::Missing { name: name(text), entry: name(text), attributes: vec![], reason: None }
 }
 
 #[test]

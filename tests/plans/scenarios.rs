@@ -23,8 +23,8 @@ fn outcome(played: &Played, connection: &str) -> Outcome {
 
 #[track_caller]
 fn refusal(played: &Played) -> (&Obstacle, &Extent) {
-    let Refusal { obstacle, extent } = played.plan.refusal.as_ref().expect("it is refused");
-    (&played.plan.obstacles[*obstacle], extent)
+    let Refusal { extent } = played.plan.refusal.as_ref().expect("it is refused");
+    (&played.plan.obstacles[0], extent)
 }
 
 fn already_live(connection: &str, by: &[&str]) -> Cause {

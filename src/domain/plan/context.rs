@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::effects::ProvisionError;
 use crate::domain::{
     catalog::Catalog,
-    connection::{Connection, ConnectionName, Proxy},
+    connection::{ConnectionName, Proxy},
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
     listeners::Listeners,
@@ -81,24 +81,32 @@ impl PlanContext {
         self.identity().name != *name && self.taken_names.contains(name)
     }
 
-    /// The proxy that a credential for this connection would use; `Ok(None)` when its type isn't
-    /// known because the connections were not read.
+    /// The proxy that a credential for an entry of the list would use; `Ok(None)` when its type
+    /// isn't known because the connections were not read.
     ///
     /// # Errors
     ///
-    /// Why no credential can be created.
+    /// Why no credential can be created; of several reasons the one that the gateway finds first:
+    /// the connection, its type, its access mode, the listener, the length of its name, the length
+    /// of the identity's (contract §5, §9).
     pub fn check_provisioning(
         &self,
-        name: &ConnectionName,
+        entry: &ConnectionName,
     ) -> Result<Option<Proxy>, ProvisionError> {
-        match self.catalog.connection(name).map(Connection::eligibility) {
-            Some(Ok(proxy)) if self.listeners.is_on(proxy) == Some(false) => {
-                Err(ProvisionError::NotListening(proxy))
-            }
-            Some(Ok(proxy)) => Ok(Some(proxy)),
-            Some(Err(reason)) => Err(ProvisionError::Ineligible(reason)),
-            None if self.catalog.has_every_connection() => Err(ProvisionError::NoSuchConnection),
-            None => Ok(None),
+        let Some(connection) = self.catalog.resolve(entry) else {
+            return match self.catalog.has_every_connection() {
+                true => Err(ProvisionError::NoSuchConnection),
+                false => Ok(None),
+            };
+        };
+        let proxy = connection.supported_proxy().map_err(ProvisionError::Ineligible)?;
+        if self.listeners.is_on(proxy) == Some(false) {
+            return Err(ProvisionError::NotListening(proxy));
         }
+        connection.eligibility().map_err(ProvisionError::Ineligible)?;
+        if self.identity().is_stored() {
+            ProvisionError::check_identity_name(&self.identity().name)?;
+        }
+        Ok(Some(proxy))
     }
 }

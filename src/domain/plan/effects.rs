@@ -1,21 +1,35 @@
 //! What becomes of each credential (contract §6).
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use super::{
-    PlanContext,
     ledger::{Entry, Ledger},
+    obstacles::CREDENTIALS_NAME_LIMIT,
 };
 use crate::domain::{
     attribute::Attribute,
+    collect::sort,
     connection::{ConnectionName, Ineligible, Proxy},
+    name::IdentityName,
+    text,
 };
 
 /// What becomes of the credential for one connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Effect {
+    /// The connection's own name.
     pub connection_name: ConnectionName,
+    /// The entry of the list that the credential is kept under: the name itself, or the id of the
+    /// connection (contract §8).
+    pub entry: ConnectionName,
     pub outcome: Outcome,
+}
+
+impl Effect {
+    /// The credential is kept under the connection's id, so that there can be a second one.
+    pub fn is_by_id(&self) -> bool {
+        self.entry != self.connection_name
+    }
 }
 
 /// What a save does to a credential. Every connection concerned has exactly one outcome.
@@ -99,8 +113,25 @@ pub enum ProvisionError {
     /// It does not exist, or no longer (G23).
     NoSuchConnection,
     Ineligible(Ineligible),
-    /// The gateway's proxy for its type is switched off.
+    /// The gateway's proxy for its type is off.
     NotListening(Proxy),
+    /// The identity's name is longer than [`CREDENTIALS_NAME_LIMIT`]; on a rename the old one
+    /// counts (contract §9).
+    IdentityNameTooLong {
+        characters: usize,
+    },
+}
+
+impl ProvisionError {
+    /// Whether the identity's name is too long to have credentials created under it.
+    pub(super) fn check_identity_name(name: &IdentityName) -> Result<(), Self> {
+        match text::characters(name.as_str()) {
+            characters if characters > CREDENTIALS_NAME_LIMIT => {
+                Err(Self::IdentityNameTooLong { characters })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl fmt::Display for ProvisionError {
@@ -108,27 +139,42 @@ impl fmt::Display for ProvisionError {
         match self {
             Self::NoSuchConnection => f.write_str("there is no such connection"),
             Self::Ineligible(reason) => reason.fmt(f),
-            Self::NotListening(proxy) => write!(f, "the {proxy} proxy of the gateway is off"),
+            Self::NotListening(proxy) => write!(f, "the gateway's {proxy} proxy is off"),
+            Self::IdentityNameTooLong { characters } => write!(
+                f,
+                "the identity's name has {characters} characters, over {CREDENTIALS_NAME_LIMIT}"
+            ),
         }
     }
 }
 
-/// The effects on every connection concerned, in the order of their names.
-pub(super) fn of(context: &PlanContext, ledger: &Ledger<'_>) -> Vec<Effect> {
-    let effect = |(name, entry): (&&ConnectionName, &Entry<'_>)| {
-        let outcome = outcome(context, name, entry)?;
-        Some(Effect { connection_name: (*name).clone(), outcome })
+/// The effects on every credential concerned, in the order of the connections' names.
+pub(super) fn of(ledger: &Ledger<'_>) -> Vec<Effect> {
+    let new_by_id = ledger.newly_listed_by_id();
+    let effect = |(key, entry): (&&ConnectionName, &Entry<'_>)| {
+        let outcome = outcome(ledger, &new_by_id, key, entry)?;
+        let connection_name = entry.connection_name.clone();
+        Some(Effect { connection_name, entry: (*key).clone(), outcome })
     };
-    ledger.entries.iter().filter_map(effect).collect()
+    let mut effects: Vec<_> = ledger.entries.iter().filter_map(effect).collect();
+    sort(&mut effects, |left, right| {
+        left.connection_name.cmp(&right.connection_name).then(left.entry.cmp(&right.entry))
+    });
+    effects
 }
 
-/// `None` for a connection that has no credential and that nothing asks for any more.
-fn outcome(context: &PlanContext, name: &ConnectionName, entry: &Entry<'_>) -> Option<Outcome> {
+/// `None` where there is no credential and nothing asks for one any more.
+fn outcome(
+    ledger: &Ledger<'_>,
+    new_by_id: &BTreeSet<&ConnectionName>,
+    key: &ConnectionName,
+    entry: &Entry<'_>,
+) -> Option<Outcome> {
     let owned = |list: &[&Attribute]| list.iter().copied().cloned().collect::<Vec<_>>();
     let attributes = owned(&entry.matched_by);
-    if entry.is_listed && !entry.was_listed {
-        return Some(match context.check_provisioning(name) {
-            Ok(_) if !entry.is_live => Outcome::ProvisionedAsListed,
+    if entry.is_newly_listed() {
+        return Some(match ledger.check(key) {
+            Ok(()) if !entry.is_live => Outcome::ProvisionedAsListed,
             _ => Outcome::Refused { is_live: entry.is_live },
         });
     }
@@ -138,13 +184,18 @@ fn outcome(context: &PlanContext, name: &ConnectionName, entry: &Entry<'_>) -> O
         (true, true) => Outcome::KeptByAttribute { attributes },
         (true, false) if entry.was_listed => Outcome::Revoked,
         (true, false) => Outcome::Leftover { removed: owned(&entry.matched_no_more_by) },
-        (false, true) => match context.check_provisioning(name) {
-            Ok(_) => Outcome::ProvisionedByAttribute { attributes },
+        (false, true) => match ledger.check(key) {
+            // The new credential of the id counts for the name, too (contract §8).
+            Ok(()) if new_by_id.contains(key) && entry.is_listed => {
+                Outcome::MissingCredential { reason: None }
+            }
+            Ok(()) if new_by_id.contains(key) => return None,
+            Ok(()) => Outcome::ProvisionedByAttribute { attributes },
             Err(reason) if entry.is_listed => Outcome::MissingCredential { reason: Some(reason) },
             Err(reason) => Outcome::NotSupported { attributes, reason },
         },
         (false, false) if entry.is_listed => {
-            Outcome::MissingCredential { reason: context.check_provisioning(name).err() }
+            Outcome::MissingCredential { reason: ledger.check(key).err() }
         }
         (false, false) => return None,
     })

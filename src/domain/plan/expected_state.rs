@@ -2,15 +2,14 @@
 
 use super::{
     context::PlanContext,
-    effects::{Effect, Outcome},
-    obstacles::{CREDENTIALS_NAME_LIMIT, Extent, Refusal},
+    effects::Effect,
+    obstacles::{self, Extent, Refusal},
 };
 use crate::domain::{
     collect::sort,
     draft::IdentitySpec,
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
-    text,
 };
 
 /// The state after a save, as far as it can be told beforehand (contract §5).
@@ -55,18 +54,13 @@ pub(super) fn of(
         Some(Extent::AllButAttributes) => {
             IdentitySpec { attributes: stored.attributes.clone(), ..spec.clone() }
         }
-        Some(Extent::Nothing | Extent::Provisioned(_)) => IdentitySpec::of(stored),
-    };
-    // What is matched is provisioned last, under the new name, and passed over in silence.
-    let is_nameless = text::characters(spec.name.as_str()) > CREDENTIALS_NAME_LIMIT;
-    let is_live = |effect: &&Effect| match (extent, &effect.outcome) {
-        (Some(Extent::Nothing), outcome) => outcome.is_live_before(),
-        (Some(Extent::Provisioned(made)), outcome) => {
-            outcome.is_live_before() || made.contains(&effect.connection_name)
+        Some(Extent::Nothing | Extent::Provisioned(_) | Extent::CredentialsOnly) => {
+            IdentitySpec::of(stored)
         }
-        (Some(Extent::AllButAttributes), Outcome::ProvisionedByAttribute { .. }) => false,
-        (None, Outcome::ProvisionedByAttribute { .. }) => !is_nameless,
-        (Some(Extent::AllButAttributes) | None, outcome) => outcome.is_live_after(),
+    };
+    let is_live = |effect: &&Effect| {
+        (effect.outcome.is_live_before() && !obstacles::revokes(refusal, effect))
+            || obstacles::provisions(refusal, effect)
     };
     let live = effects.iter().filter(is_live).map(|effect| effect.connection_name.clone());
     let credentials: LiveCredentials = live.collect();

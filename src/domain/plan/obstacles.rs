@@ -50,6 +50,9 @@ pub enum Cause {
     },
     /// A newly listed connection that is in the list twice (G5).
     Repeated { name: ConnectionName },
+    /// A U+0000, which the gateway's database refuses, in part after the side effects (contract
+    /// §9).
+    Nul,
 }
 
 impl fmt::Display for Cause {
@@ -75,15 +78,17 @@ impl fmt::Display for Cause {
                 }
             },
             Self::Repeated { name } => write!(f, "connection “{name}” is in the list twice"),
+            Self::Nul => f.write_str("U+0000 can't be stored"),
         }
     }
 }
 
-/// Where the gateway would stop, and what it would have done by then.
+/// How far the gateway gets with a save that it refuses.
+///
+/// The plan's first obstacle is the one that the gateway names.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Refusal {
-    /// The place in the list of obstacles of the one that it would stop at.
-    pub obstacle: usize,
+    /// What the gateway has done by then.
     pub extent: Extent,
 }
 
@@ -91,134 +96,175 @@ pub struct Refusal {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Extent {
     Nothing,
-    /// Credentials for the entries before it, which stay unlisted, and whose secrets are in no
+    /// Credentials for these entries of the list, which stay unlisted, and whose secrets are in no
     /// answer (contract §5, step 5).
     Provisioned(Vec<ConnectionName>),
-    /// Everything but the attributes and what they would bring (contract §5, step 8).
+    /// Every credential of the list created or revoked; no field, and nothing that attributes
+    /// match (contract §5, step 7).
+    CredentialsOnly,
+    /// Everything but the attributes and what they would match (contract §5, step 8).
     AllButAttributes,
 }
 
-/// The obstacles in the order of the form, and the first that the gateway would meet.
+/// Whether the gateway creates the credential of an effect, as far as it gets.
+pub(super) fn provisions(refusal: Option<&Refusal>, effect: &Effect) -> bool {
+    let is_listed = effect.outcome == Outcome::ProvisionedAsListed;
+    match refusal.map(|refusal| &refusal.extent) {
+        None => effect.outcome.is_provisioned(),
+        Some(Extent::Nothing) => false,
+        Some(Extent::Provisioned(entries)) => is_listed && entries.contains(&effect.entry),
+        Some(Extent::CredentialsOnly | Extent::AllButAttributes) => is_listed,
+    }
+}
+
+/// Whether the gateway revokes the credential of an effect, as far as it gets.
+pub(super) fn revokes(refusal: Option<&Refusal>, effect: &Effect) -> bool {
+    effect.outcome == Outcome::Revoked
+        && match refusal.map(|refusal| &refusal.extent) {
+            None | Some(Extent::CredentialsOnly | Extent::AllButAttributes) => true,
+            Some(Extent::Nothing | Extent::Provisioned(_)) => false,
+        }
+}
+
+/// The obstacles, and how far the gateway would get: first those that it refuses, in the order in
+/// which it meets them (contract §5), then those that a browser meets or that do harm later.
 pub(super) fn of(
     context: &PlanContext,
     spec: &IdentitySpec,
     ledger: &Ledger<'_>,
-    effects: &[Effect],
 ) -> (Vec<Obstacle>, Option<Refusal>) {
-    let mut obstacles = Vec::new();
-    let of_name = of_name(context, spec, effects, &mut obstacles);
-    let attributes = obstacles.len();
-    of_attributes(spec, &mut obstacles);
-    let connection_names = obstacles.len();
-    let provisioned = of_connection_names(context, spec, ledger, &mut obstacles);
-    let refused = |obstacle, extent| Some(Refusal { obstacle, extent });
-    let refusal = match of_name {
-        Some(obstacle) => refused(obstacle, Extent::Nothing),
-        None if obstacles.len() > connection_names && provisioned.is_empty() => {
-            refused(connection_names, Extent::Nothing)
+    let (mut obstacles, mut later) = (Vec::new(), Vec::new());
+    of_name(context, spec, &mut obstacles, &mut later);
+    let mut extent = (!obstacles.is_empty()).then_some(Extent::Nothing);
+    let connections = of_connection_names(spec, ledger);
+    let description = (of_description(spec), Extent::CredentialsOnly);
+    let attributes = (of_attributes(spec), Extent::AllButAttributes);
+    let stages = match ledger.is_stored() {
+        true => vec![connections, description, attributes],
+        // A creation looks every connection up before it stores the row, and takes back what it
+        // made when a later step fails (contract §4).
+        false => {
+            let (looked_up, rest) = connections.0.into_iter().partition(is_found_by_looking_up);
+            let [looked_up, rest, description] =
+                [looked_up, rest, description.0].map(|found: Vec<_>| (found, Extent::Nothing));
+            vec![looked_up, description, rest, attributes]
         }
-        None if obstacles.len() > connection_names => {
-            refused(connection_names, Extent::Provisioned(provisioned))
-        }
-        None if connection_names > attributes => refused(attributes, Extent::AllButAttributes),
-        None => None,
     };
-    (obstacles, refusal)
+    for (mut found, reached) in stages {
+        if !found.is_empty() {
+            extent.get_or_insert(reached);
+        }
+        obstacles.append(&mut found);
+    }
+    obstacles.append(&mut later);
+    (obstacles, extent.map(|extent| Refusal { extent }))
 }
 
-/// Adds the obstacles of the name, and answers the place of the one that ends the request.
+/// Adds the obstacles of the name, those that only a browser meets to `later`.
 fn of_name(
     context: &PlanContext,
     spec: &IdentitySpec,
-    effects: &[Effect],
     obstacles: &mut Vec<Obstacle>,
-) -> Option<usize> {
-    let old = &context.identity().name;
-    let is_rename = *old != spec.name;
-    let mut end = None;
-    let mut add = |cause, is_end| {
-        if is_end && end.is_none() {
-            end = Some(obstacles.len());
+    later: &mut Vec<Obstacle>,
+) {
+    let (old, new) = (&context.identity().name, &spec.name);
+    let obstacle = |cause| Obstacle { field: Field::Name, index: None, cause };
+    // An identity that is being created is addressed by no name yet.
+    if let Some(reason) = old.unaddressable().filter(|_| context.identity().is_stored()) {
+        obstacles.push(obstacle(Cause::Unaddressable { name: old.clone(), reason }));
+    }
+    if old == new {
+        return;
+    }
+    match new.unaddressable() {
+        // The gateway itself takes any name but an empty one (contract §8).
+        Some(reason @ Unaddressable::Empty) => {
+            obstacles.push(obstacle(Cause::Unaddressable { name: new.clone(), reason }));
         }
-        obstacles.push(Obstacle { field: Field::Name, index: None, cause });
-    };
-    // What is to be created is addressed by no name yet, and made under its first one.
-    let is_stored = context.identity().is_stored();
-    if let Some(reason) = old.unaddressable().filter(|_| is_stored) {
-        add(Cause::Unaddressable { name: old.clone(), reason }, true);
-    }
-    if let Some(reason) = spec.name.unaddressable().filter(|_| is_rename) {
-        // The gateway itself takes any name but an empty one.
-        let is_end = reason == Unaddressable::Empty;
-        add(Cause::Unaddressable { name: spec.name.clone(), reason }, is_end);
-    }
-    if context.is_taken(&spec.name) {
-        add(Cause::NameTaken { name: spec.name.clone() }, true);
-    }
-    // What is listed is provisioned before the rename, what is matched after it (contract §5).
-    let any = |wanted: fn(&Outcome) -> bool| effects.iter().any(|effect| wanted(&effect.outcome));
-    let names = [
-        (
-            if is_stored { old } else { &spec.name },
-            any(|outcome| *outcome == Outcome::ProvisionedAsListed),
-            true,
-        ),
-        (
-            &spec.name,
-            any(|outcome| matches!(outcome, Outcome::ProvisionedByAttribute { .. })),
-            false,
-        ),
-    ];
-    let too_long = names.into_iter().find_map(|(name, is_used, is_end)| {
-        let characters = text::characters(name.as_str());
-        (is_used && characters > CREDENTIALS_NAME_LIMIT).then_some((characters, is_end))
-    });
-    if let Some((characters, is_end)) = too_long {
-        add(Cause::NameTooLong { characters }, is_end);
-    }
-    end
-}
-
-fn of_attributes(spec: &IdentitySpec, obstacles: &mut Vec<Obstacle>) {
-    for (index, attribute) in spec.attributes.iter().enumerate() {
-        let characters = text::characters(attribute.as_str());
-        if characters > ATTRIBUTE_LIMIT {
-            let cause = Cause::AttributeTooLong { attribute: attribute.clone(), characters };
-            obstacles.push(Obstacle { field: Field::Attributes, index: Some(index), cause });
+        Some(reason) => {
+            later.push(obstacle(Cause::Unaddressable { name: new.clone(), reason }));
         }
+        None => {}
+    }
+    if text::has_nul(new.as_str()) {
+        obstacles.push(obstacle(Cause::Nul));
+    }
+    if context.is_taken(new) {
+        obstacles.push(obstacle(Cause::NameTaken { name: new.clone() }));
     }
 }
 
-/// Adds the obstacles of the newly listed connections, and answers which of them the gateway would
-/// have provisioned before it met the first.
-fn of_connection_names(
-    context: &PlanContext,
-    spec: &IdentitySpec,
-    ledger: &Ledger<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) -> Vec<ConnectionName> {
-    let mut provisioned = Vec::new();
+/// The obstacles of the newly listed connections, and how far the gateway gets before the first.
+fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> (Vec<Obstacle>, Extent) {
+    let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), Vec::new());
     let mut seen = BTreeSet::new();
-    let mut is_stopped = false;
-    for (index, name) in spec.connection_names.iter().enumerate() {
-        let Some(entry) = ledger.entries.get(name).filter(|entry| !entry.was_listed) else {
+    for (index, key) in spec.connection_names.iter().enumerate() {
+        let Some(entry) = ledger.entries.get(key).filter(|entry| entry.is_newly_listed()) else {
             continue;
         };
-        let cause = if !seen.insert(name) {
-            Cause::Repeated { name: name.clone() }
-        } else if let Err(reason) = context.check_provisioning(name) {
-            Cause::CannotProvision { name: name.clone(), reason }
-        } else if entry.is_live {
-            let attributes = entry.matched_by.iter().copied().cloned().collect();
-            Cause::AlreadyLive { name: name.clone(), attributes }
-        } else {
-            if !is_stopped {
-                provisioned.push(name.clone());
+        let cause = match ledger.check(key) {
+            Err(ProvisionError::IdentityNameTooLong { characters }) => {
+                let is_named = |it: &Obstacle| matches!(it.cause, Cause::NameTooLong { .. });
+                if !obstacles.iter().any(is_named) {
+                    let cause = Cause::NameTooLong { characters };
+                    obstacles.push(Obstacle { field: Field::Name, index: None, cause });
+                }
+                continue;
             }
-            continue;
+            _ if text::has_nul(key.as_str()) => Cause::Nul,
+            _ if !seen.insert(key) => Cause::Repeated { name: key.clone() },
+            Err(reason) => Cause::CannotProvision { name: key.clone(), reason },
+            Ok(()) if entry.is_live => {
+                let attributes = entry.matched_by.iter().copied().cloned().collect();
+                Cause::AlreadyLive { name: key.clone(), attributes }
+            }
+            Ok(()) => {
+                if obstacles.is_empty() {
+                    provisioned.push(key.clone());
+                }
+                continue;
+            }
         };
-        is_stopped = true;
         obstacles.push(Obstacle { field: Field::ConnectionNames, index: Some(index), cause });
     }
-    provisioned
+    let extent = match provisioned.is_empty() {
+        true => Extent::Nothing,
+        false => Extent::Provisioned(provisioned),
+    };
+    (obstacles, extent)
+}
+
+/// The gateway finds it when it looks the connection up, before it creates a credential.
+fn is_found_by_looking_up(obstacle: &Obstacle) -> bool {
+    use crate::domain::connection::Ineligible::{ConnectDisabled, UnsupportedType};
+    use ProvisionError::{Ineligible, NoSuchConnection};
+    match &obstacle.cause {
+        Cause::CannotProvision { reason, .. } => matches!(
+            reason,
+            NoSuchConnection | Ineligible(UnsupportedType { .. } | ConnectDisabled)
+        ),
+        cause => obstacle.field == Field::ConnectionNames && *cause == Cause::Nul,
+    }
+}
+
+fn of_description(spec: &IdentitySpec) -> Vec<Obstacle> {
+    let has_nul = text::has_nul(&spec.description);
+    let nul = Obstacle { field: Field::Description, index: None, cause: Cause::Nul };
+    if has_nul { vec![nul] } else { Vec::new() }
+}
+
+fn of_attributes(spec: &IdentitySpec) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    for (index, attribute) in spec.attributes.iter().enumerate() {
+        let characters = text::characters(attribute.as_str());
+        let cause = if text::has_nul(attribute.as_str()) {
+            Cause::Nul
+        } else if characters > ATTRIBUTE_LIMIT {
+            Cause::AttributeTooLong { attribute: attribute.clone(), characters }
+        } else {
+            continue;
+        };
+        obstacles.push(Obstacle { field: Field::Attributes, index: Some(index), cause });
+    }
+    obstacles
 }

@@ -7,6 +7,7 @@ use crate::domain::collect::Gather;
 use super::{
     PlanContext,
     effects::{Effect, Outcome, ProvisionError},
+    ledger::Ledger,
 };
 use crate::domain::{
     attribute::Attribute,
@@ -31,8 +32,9 @@ pub enum Unknown {
     NewAttribute { index: usize, attribute: Attribute },
     /// Managed by hoop.dev, which may give it to more connections at any time (G10).
     ManagedAttribute { index: usize, attribute: Attribute, connections: usize },
-    /// A stored entry that looks like an id: its credential goes by another name (contract §8).
-    ListedById { index: usize, name: ConnectionName },
+    /// The connection has one credential, and the gateway may keep it under the connection's name
+    /// or under its id; the plan assumes the likelier one (contract §8).
+    KeptUnder(ConnectionName),
     /// An attribute brings a connection that is not in the list of connections.
     UnlistedConnection(ConnectionName),
     /// A credential is to be made, and whether the proxy for it has an address cannot be seen.
@@ -40,7 +42,12 @@ pub enum Unknown {
 }
 
 /// The unknowns: the widest first, then in the order of the form.
-pub(super) fn of(context: &PlanContext, spec: &IdentitySpec, effects: &[Effect]) -> Vec<Unknown> {
+pub(super) fn of(
+    context: &PlanContext,
+    spec: &IdentitySpec,
+    ledger: &Ledger<'_>,
+    effects: &[Effect],
+) -> Vec<Unknown> {
     let catalog = context.catalog();
     let mut unknowns = Vec::new();
     if context.credentials().is_none() {
@@ -53,12 +60,8 @@ pub(super) fn of(context: &PlanContext, spec: &IdentitySpec, effects: &[Effect])
         unknowns.push(Unknown::Attributes);
     }
     of_attributes(context, spec, &mut unknowns);
-    let stored: BTreeSet<_> = context.identity().connection_names.iter().into_set();
-    for (index, name) in spec.connection_names.iter().enumerate() {
-        if is_id(name.as_str()) && stored.contains(name) && catalog.connection(name).is_none() {
-            unknowns.push(Unknown::ListedById { index, name: name.clone() });
-        }
-    }
+    let ambiguous = ledger.ambiguous.iter().map(|name| Unknown::KeptUnder((*name).clone()));
+    unknowns.extend(ambiguous);
     of_effects(context, effects, &mut unknowns);
     unknowns
 }
@@ -91,7 +94,7 @@ fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unkn
                 unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
             }
             outcome if outcome.is_provisioned() => {
-                let proxy = context.check_provisioning(&effect.connection_name).ok().flatten();
+                let proxy = context.check_provisioning(&effect.entry).ok().flatten();
                 let is_unknown = |proxy: &Proxy| context.listeners().is_on(*proxy).is_none();
                 listeners.extend(proxy.filter(is_unknown));
             }
@@ -99,10 +102,4 @@ fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unkn
         }
     }
     unknowns.extend(listeners.into_iter().map(Unknown::Listener));
-}
-
-/// A UUID in its usual form: what the id of a connection looks like.
-pub(in crate::domain) fn is_id(text: &str) -> bool {
-    text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
-        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }

@@ -23,18 +23,23 @@ use crate::domain::{
 pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     let (mut taken_off, mut is_by_attribute) = (BTreeSet::new(), false);
-    let needs = drift(context);
+    let drift = drift(context);
     for name in wanted {
-        match needs.iter().find(|need| need.connection_name() == name) {
-            Some(Drift::Missing { reason: Some(reason), .. }) => {
+        let mut is_missing = false;
+        for found in drift.iter().filter(|found| found.connection_name() == name) {
+            let Drift::Missing { entry, attributes, reason, .. } = found else { continue };
+            is_missing = true;
+            if let Some(reason) = reason {
                 let (name, reason) = (name.clone(), reason.clone());
                 builder.skipped.push(Skipped::CannotProvision { name, reason });
+            } else if attributes.is_empty() {
+                taken_off.insert(entry);
+            } else {
+                is_by_attribute = true;
             }
-            Some(Drift::Missing { attributes, .. }) if attributes.is_empty() => {
-                taken_off.insert(name);
-            }
-            Some(Drift::Missing { .. }) => is_by_attribute = true,
-            _ => builder.skipped.push(Skipped::NotMissing { name: name.clone() }),
+        }
+        if !is_missing {
+            builder.skipped.push(Skipped::NotMissing { name: name.clone() });
         }
     }
     // A stored list may repeat a name, which could not be listed again like that (G5).

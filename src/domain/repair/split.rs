@@ -8,7 +8,7 @@ use super::{RepairPlan, Skipped, builder::RepairBuilder, resave::via};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
-    draft::IdentitySpec,
+    draft::{Field, IdentitySpec},
     identity_state::IdentityState,
     plan::{CREDENTIALS_NAME_LIMIT, Cause, ChangePlan, Obstacle, Outcome, PlanContext},
     text,
@@ -92,8 +92,14 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
             return builder.save_if_it_matters(spec);
         }
         let (sent, stored) = (spec.clone(), builder.spec());
+        // Later entries of a list first, so that the places stay right.
         for obstacle in plan.obstacles.iter().rev() {
             take_out(&mut spec, &stored, obstacle);
+        }
+        let is_too_long = |it: &Obstacle| matches!(it.cause, Cause::NameTooLong { .. });
+        if plan.obstacles.iter().any(is_too_long) {
+            let listed: BTreeSet<_> = stored.connection_names.iter().into_set();
+            spec.connection_names.retain(|name| listed.contains(name));
         }
         for cause in plan.obstacles.into_iter().map(|obstacle| Skipped::Refused(obstacle.cause)) {
             if !builder.skipped.contains(&cause) {
@@ -102,44 +108,23 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
         }
         if spec == sent {
             // Nothing can be taken out: the obstacle is the identity's own name.
-            let is_reachable = stored.name.unaddressable().is_none();
-            if is_reachable && plan.refusal.is_none() {
-                builder.save_if_it_matters(spec);
-            }
             return;
         }
     }
 }
 
-/// Takes the part out of a spec that an obstacle is about; later entries of a list come first, so
-/// that the places stay right.
+/// Takes the part out of a spec that an obstacle is about.
 fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle) {
-    match (&obstacle.cause, obstacle.index) {
-        (Cause::Unaddressable { .. } | Cause::NameTaken { .. }, _) => {
-            spec.name.clone_from(&stored.name);
-        }
-        (Cause::NameTooLong { .. }, _) if spec.name != stored.name => {
-            spec.name.clone_from(&stored.name);
-        }
-        (Cause::NameTooLong { .. }, _) => {
-            let listed: BTreeSet<_> = stored.connection_names.iter().into_set();
-            spec.connection_names.retain(|name| listed.contains(name));
-        }
-        (Cause::AttributeTooLong { .. }, Some(index)) => {
+    match (obstacle.field, obstacle.index) {
+        (Field::Name, _) if matches!(obstacle.cause, Cause::NameTooLong { .. }) => {}
+        (Field::Name, _) => spec.name.clone_from(&stored.name),
+        (Field::Description, _) => spec.description.clone_from(&stored.description),
+        (Field::Attributes, Some(index)) => {
             spec.attributes.remove(index);
         }
-        (
-            Cause::CannotProvision { .. } | Cause::AlreadyLive { .. } | Cause::Repeated { .. },
-            Some(index),
-        ) => {
+        (Field::ConnectionNames, Some(index)) => {
             spec.connection_names.remove(index);
         }
-        (
-            Cause::AttributeTooLong { .. }
-            | Cause::CannotProvision { .. }
-            | Cause::AlreadyLive { .. }
-            | Cause::Repeated { .. },
-            None,
-        ) => {}
+        (Field::Attributes | Field::ConnectionNames, None) => {}
     }
 }

@@ -1,8 +1,6 @@
 //! What was planned against what was found.
 
-use std::collections::BTreeSet;
-
-use crate::domain::collect::Gather;
+use crate::domain::collect::{Gather, sort};
 
 use super::{CredentialResult, FieldResult, ItemStatus, UnplannedChange};
 use crate::domain::{
@@ -103,36 +101,65 @@ pub(super) fn credentials(
         }
     };
     let mut lines = Vec::with_capacity(plan.effects.len());
-    let mut foreseen = BTreeSet::new();
-    for effect in &plan.effects {
-        let name = &effect.connection_name;
-        foreseen.insert(name);
-        let status = status(&effect.outcome, live.contains(name), fresh.contains(name));
-        if status == ItemStatus::Otherwise {
-            unplanned.push(surprise(name, &effect.outcome, live.contains(name)));
+    let (mut kept, mut fresh) = (live.minus(fresh), fresh.clone());
+    // The effects on one connection stand side by side: two at most (contract §8).
+    for effects in
+        plan.effects.chunk_by(|left, right| left.connection_name == right.connection_name)
+    {
+        let name = &effects[0].connection_name;
+        // What was to stay takes the old secrets first, and what was to be created the new ones.
+        let of =
+            |wanted: fn(&Outcome) -> bool| effects.iter().filter(move |it| wanted(&it.outcome));
+        let in_order = of(Outcome::is_kept)
+            .chain(of(Outcome::is_provisioned))
+            .chain(of(|outcome| !outcome.is_live_after()));
+        for effect in in_order {
+            let found = match effect.outcome.is_live_before() {
+                true if kept.remove(name) => Found::Kept,
+                _ if fresh.remove(name) => Found::Fresh,
+                false if kept.remove(name) => Found::Kept,
+                _ => Found::Nothing,
+            };
+            let status = status(&effect.outcome, found);
+            if status == ItemStatus::Otherwise {
+                unplanned.push(surprise(name, &effect.outcome, found));
+            }
+            lines.push(line(effect, status));
         }
-        lines.push(line(effect, status));
     }
-    let others = live.connections().filter(|name| !foreseen.contains(name));
-    unplanned.extend(others.cloned().map(UnplannedChange::Appeared));
+    sort(&mut lines, |left, right| left.connection_name.cmp(&right.connection_name));
+    let others = kept.iter().chain(fresh.iter()).cloned();
+    unplanned.extend(others.map(UnplannedChange::Appeared));
     (lines, unplanned)
 }
 
-fn status(planned: &Outcome, is_live: bool, is_fresh: bool) -> ItemStatus {
-    match (planned.is_live_before(), planned.is_live_after(), is_live) {
-        (false, true, true) | (true, false, false) | (false, false, false) => ItemStatus::Done,
-        (false, true, false) => ItemStatus::NotDone,
-        (true, false, true) if !is_fresh => ItemStatus::NotDone,
-        (true, true, true) if !is_fresh => ItemStatus::Done,
-        (true, _, true) | (true, true, false) | (false, false, true) => ItemStatus::Otherwise,
+/// What was found of one credential after the write.
+#[derive(Clone, Copy)]
+enum Found {
+    Nothing,
+    /// One with a secret that was there before.
+    Kept,
+    /// One with another secret.
+    Fresh,
+}
+
+fn status(planned: &Outcome, found: Found) -> ItemStatus {
+    match (planned.is_live_before(), planned.is_live_after(), found) {
+        (false, true, Found::Kept | Found::Fresh)
+        | (true, true, Found::Kept)
+        | (_, false, Found::Nothing) => ItemStatus::Done,
+        (false, true, Found::Nothing) | (true, false, Found::Kept) => ItemStatus::NotDone,
+        (true, true, Found::Nothing | Found::Fresh)
+        | (true, false, Found::Fresh)
+        | (false, false, Found::Kept | Found::Fresh) => ItemStatus::Otherwise,
     }
 }
 
-fn surprise(name: &ConnectionName, planned: &Outcome, is_live: bool) -> UnplannedChange {
+fn surprise(name: &ConnectionName, planned: &Outcome, found: Found) -> UnplannedChange {
     let name = name.clone();
-    match (planned.is_live_before(), is_live) {
-        (true, true) => UnplannedChange::Replaced(name),
-        (true, false) => UnplannedChange::Vanished(name),
+    match (planned.is_live_before(), found) {
+        (true, Found::Kept | Found::Fresh) => UnplannedChange::Replaced(name),
+        (true, Found::Nothing) => UnplannedChange::Vanished(name),
         (false, _) => UnplannedChange::Appeared(name),
     }
 }

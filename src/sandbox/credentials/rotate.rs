@@ -4,6 +4,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
+use crate::sandbox::provision::Holder;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -34,7 +35,9 @@ fn rotate(call: &mut Call<'_>) -> Result<CredentialInfo, String> {
     if !call.settings.has_server_configuration {
         return Err("server misc configuration not found".into());
     }
-    let made = call.provisioner().provision(row, &name, &connection).map_err(|error| {
+    let user = call.store.identity(row).map(|found| found.name.clone()).unwrap_or_default();
+    let holder = Holder { row, name: &user };
+    let made = call.provisioner().provision(holder, &name, &connection).map_err(|error| {
         format!("failed provisioning new credential for connection {name}: {error}")
     })?;
     call.store

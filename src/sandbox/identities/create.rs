@@ -7,7 +7,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::credentials::{CredentialInfo, write_new};
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::{encode::Json, instant};
-use crate::sandbox::provision::{Provisioner, eligible};
+use crate::sandbox::provision::{Holder, Provisioner, eligible};
 use crate::sandbox::store::{NewIdentity, NewRow, check_text, identity_id};
 use crate::wire::exchange::RawResponse;
 
@@ -78,9 +78,10 @@ fn create(
             updated_at: moments.1,
         })
         .map_err(|error| Refusal::Failed(format!("failed creating machine identity: {error}")))?;
+    let holder = Holder { row, name: &request.columns.name };
     let mut credentials = Vec::new();
     for (name, connection) in listed.iter().zip(&connections) {
-        match call.provisioner().provision(row, name, connection) {
+        match call.provisioner().provision(holder, name, connection) {
             Ok(credential) => credentials.extend(
                 call.store
                     .credential(credential)
@@ -102,7 +103,7 @@ fn create(
         })?;
     // The gateway looks at the credentials just made, which carry the connections' own names.
     let held = credentials.iter().map(|made| made.connection_name.clone()).collect();
-    let matched = provision_matched(&mut call.provisioner(), row, &request.attributes, &held);
+    let matched = provision_matched(&mut call.provisioner(), holder, &request.attributes, &held);
     credentials.extend(matched);
     Ok(credentials)
 }
@@ -111,7 +112,7 @@ fn create(
 /// eligible or fails is skipped in silence (contract §5, step 9).
 pub fn provision_matched(
     provisioner: &mut Provisioner<'_>,
-    row: u64,
+    holder: Holder<'_>,
     attributes: &[String],
     held: &BTreeSet<String>,
 ) -> Vec<CredentialInfo> {
@@ -119,7 +120,7 @@ pub fn provision_matched(
     let mut credentials = Vec::new();
     for name in matched.difference(held) {
         let Ok(connection) = eligible(provisioner.store, name) else { continue };
-        let Ok(made) = provisioner.provision(row, name, &connection) else { continue };
+        let Ok(made) = provisioner.provision(holder, name, &connection) else { continue };
         credentials.extend(
             provisioner
                 .store

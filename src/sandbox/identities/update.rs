@@ -8,7 +8,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::credentials::{CredentialInfo, write_new};
 use crate::sandbox::http::{json, message};
 use crate::sandbox::json::encode::Json;
-use crate::sandbox::provision::eligible;
+use crate::sandbox::provision::{Holder, eligible};
 use crate::sandbox::store::{NewRow, check_text};
 use crate::wire::exchange::RawResponse;
 
@@ -56,14 +56,15 @@ fn update(
     call: &mut Call<'_>,
     request: &IdentityRequest,
 ) -> Result<(String, Vec<CredentialInfo>), Refusal> {
-    let (row, stored) = load(call, request)?;
+    let (row, old_name, stored) = load(call, request)?;
+    let holder = Holder { row, name: &old_name };
     let sent = request.columns.listed();
     let (added, removed) = difference(&stored, sent);
     let matched = call.store.connections_matching(&request.attributes);
     if !call.settings.has_server_configuration {
         return Err(Refusal::Failed("server misc configuration not found".into()));
     }
-    let mut credentials = provision_added(call, row, &added)?;
+    let mut credentials = provision_added(call, holder, &added)?;
     for name in removed {
         if !matched.contains(name) {
             call.store.revoke(row, name);
@@ -84,12 +85,17 @@ fn update(
     let identity = call.store.identity(row);
     held.extend(identity.into_iter().flat_map(|identity| identity.links.keys().cloned()));
     let id = identity.map(|identity| identity.id.clone()).unwrap_or_default();
-    credentials.extend(provision_matched(&mut call.provisioner(), row, &request.attributes, &held));
+    credentials.extend(provision_matched(
+        &mut call.provisioner(),
+        holder,
+        &request.attributes,
+        &held,
+    ));
     Ok((id, credentials))
 }
 
 /// Step 1: the identity by its path name, and the new name if there is one.
-fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, Vec<String>), Refusal> {
+fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, String, Vec<String>), Refusal> {
     let failed =
         |error: String| Refusal::Failed(format!("failed fetching machine identity: {error}"));
     let name = call.parameter(0).map_err(failed)?;
@@ -103,7 +109,7 @@ fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, Vec<String>)
             return Err(Refusal::Exists);
         }
     }
-    Ok((row, identity.connection_names.clone()))
+    Ok((row, identity.name.clone(), identity.connection_names.clone()))
 }
 
 /// Step 2: what is new, in the order sent and with its duplicates, and what is gone.
@@ -119,13 +125,13 @@ fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>,
 /// Step 5: the first failure ends the request; what was made before it stays (G4).
 fn provision_added(
     call: &mut Call<'_>,
-    row: u64,
+    holder: Holder<'_>,
     added: &[&String],
 ) -> Result<Vec<CredentialInfo>, Refusal> {
     let mut credentials = Vec::new();
     for name in added {
         let connection = eligible(call.store, name).map_err(Refusal::Failed)?;
-        let made = call.provisioner().provision(row, name, &connection).map_err(|error| {
+        let made = call.provisioner().provision(holder, name, &connection).map_err(|error| {
             Refusal::Failed(format!(
                 "failed provisioning credential for connection {name}: {error}"
             ))

@@ -99,6 +99,9 @@ pub fn provision_error(found: &ProvisionError) -> String {
         ProvisionError::NotListening(proxy) => {
             format!("the gateway’s proxy for {} is switched off", proxy_name(*proxy))
         }
+        ProvisionError::IdentityNameTooLong { characters } => {
+            format!("the identity’s name is too long for credentials ({characters} characters)")
+        }
     }
 }
 
@@ -166,6 +169,7 @@ pub fn obstacle(cause: &Cause) -> String {
         Cause::Repeated { name } => {
             format!("The connection “{name}” is in the list twice. Remove one of the two.")
         }
+        Cause::Nul => "Remove the character U+0000: the gateway can’t store it.".to_owned(),
     }
 }
 
@@ -177,6 +181,11 @@ pub fn harm(refusal: &Refusal) -> Option<String> {
             "Sent all the same, it would make {} and then refuse, with the secrets in no answer.",
             credentials_for(made)
         )),
+        Extent::CredentialsOnly => Some(
+            "Blocked: the gateway would create and revoke credentials, then fail without saving or \
+             returning the secrets."
+                .to_owned(),
+        ),
         Extent::AllButAttributes => Some(
             "Sent all the same, everything but the attributes would be saved, with the new secrets \
              in no answer."
@@ -210,9 +219,9 @@ pub fn unknown(unknown: &Unknown) -> String {
              time; it is on {} now.",
             count(*connections, "connection")
         ),
-        Unknown::ListedById { name, .. } => format!(
-            "“{name}” looks like the id of a connection; its credential goes by the connection’s \
-             name."
+        Unknown::KeptUnder(name) => format!(
+            "The credential for {name} may be stored under the connection’s ID. Then this plan is \
+             wrong about it."
         ),
         Unknown::UnlistedConnection(name) => {
             format!("“{name}” is matched by an attribute and is not in the list of connections.")
