@@ -50,3 +50,4 @@ pub mod save_result;
 pub mod secret;
 pub mod suggest;
 pub mod text;
+pub mod write;

@@ -1,8 +1,16 @@
 //! Procedures of several calls, free of any screen.
+//!
+//! Every write is sent by [`write`], leaves a [`pending::PendingWrite`] behind, and is confirmed by
+//! [`confirm`]; [`save`], [`rotate`], [`resave`] and [`delete`] add what they check beforehand.
 
+pub mod confirm;
 pub mod connect;
 pub mod context;
 pub mod load;
+pub mod pending;
+mod receipt;
 pub mod resave;
 pub mod rotate;
 pub mod save;
+mod write;
+pub mod write_result;

@@ -8,6 +8,7 @@ pub mod base;
 pub mod call;
 pub mod calls;
 pub mod client;
+pub mod clock;
 pub mod error;
 #[cfg(feature = "web")]
 pub mod fetch;
@@ -17,6 +18,7 @@ pub mod in_page;
 pub mod loaded;
 pub mod no_answer;
 pub mod pause;
+pub mod receipts;
 pub mod token;
 pub mod token_provider;
 pub mod transport;

@@ -5,6 +5,7 @@
 //! strict where a wrong guess would mislead: an answer without the fields that make it an identity
 //! is not an identity (G14, G17).
 
+pub mod audit;
 pub mod catalog;
 pub mod credential;
 pub mod draft;
@@ -13,5 +14,5 @@ pub mod export;
 pub mod failure;
 pub mod identity;
 pub mod json;
+pub mod pending;
 pub mod session;
-pub mod trail;

@@ -9,8 +9,8 @@ use machine_identity_editor::ui::{
 use machine_identity_editor::{
     flow::load,
     gateway::{
-        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, token::AccessToken,
-        transport::Transport,
+        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, receipts::Receipts,
+        token::AccessToken, transport::Transport,
     },
     sandbox::{ADMIN_TOKEN, seed::Seed},
 };
@@ -83,7 +83,14 @@ async fn the_sandbox_in_the_page_holds_ten_thousand_connections() {
     let seed = Seed::Sized { identities: 1, connections: 10_000, attributes: 100 };
     let transport = Transport::InPage(InPage::of(seed));
     let token = AccessToken::parse(ADMIN_TOKEN).ok();
-    let client = Client::new(ApiBase::same_origin(), transport, Deadlines::default(), token, None);
+    let client = Client::new(
+        ApiBase::same_origin(),
+        transport,
+        Deadlines::default(),
+        token,
+        None,
+        Receipts::off(),
+    );
     let catalog = load::catalog(&client).await.expect("it answers");
     assert_eq!(catalog.connections().count(), 10_000);
 }

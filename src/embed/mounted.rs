@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::name::IdentityName,
     gateway::{
-        base::ApiBase, client::Client, loaded::Loaded, token::AccessToken,
+        base::ApiBase, client::Client, loaded::Loaded, receipts::Receipts, token::AccessToken,
         token_provider::TokenProvider,
     },
     ui::{
@@ -67,7 +67,8 @@ pub fn mount(
         Place::Sandbox(sandbox) => Some(sandbox.provider()),
         Place::ThisSite | Place::Address(_) => get_token.map(provider),
     };
-    let client = Client::new(base, transport, page.deadlines, token, provider);
+    let client =
+        Client::new(base, transport, page.deadlines, token, provider, Receipts::from_browser());
     let tokens = Reach { tokens: RwSignal::new(0) };
     panic::install();
     panic::watch(root.clone().into());

@@ -2,11 +2,8 @@
 
 use crate::{
     domain::{
-        catalog::Catalog,
-        credential::Credential,
-        identity::Identity,
-        identity_state::{IdentityState, LiveCredentials},
-        name::IdentityName,
+        catalog::Catalog, credential::Credential, identity::Identity,
+        identity_state::IdentityState, name::IdentityName,
     },
     gateway::{
         calls::{
@@ -18,6 +15,7 @@ use crate::{
 };
 
 /// An identity and its credentials with their secrets, read one right after the other.
+#[derive(Clone)]
 pub struct Reading {
     pub state: IdentityState,
     /// Empty for a reader who may not see them.
@@ -38,37 +36,6 @@ impl Reading {
     pub fn unsaved() -> Self {
         Self { state: IdentityState::unsaved(), credentials: Vec::new() }
     }
-
-    /// The credentials whose secret isn't one that was there before; where the secrets before
-    /// aren't known, those beyond the number that there was.
-    pub fn fresh(&self, before: Before<'_>) -> LiveCredentials {
-        match before {
-            Before::Secrets(before) => {
-                let is_fresh = |now: &&Credential| {
-                    let is_same = |old: &Credential| {
-                        old.connection_name == now.connection_name
-                            && old.secret_key == now.secret_key
-                    };
-                    !before.credentials.iter().any(is_same)
-                };
-                let fresh = self.credentials.iter().filter(is_fresh);
-                fresh.map(|credential| credential.connection_name.clone()).collect()
-            }
-            Before::Counts(Some(before)) => {
-                let now = self.state.credentials.as_deref();
-                now.map(|now| now.minus(before)).unwrap_or_default()
-            }
-            Before::Counts(None) => LiveCredentials::default(),
-        }
-    }
-}
-
-/// What is known of the credentials before a write.
-#[derive(Clone, Copy)]
-pub enum Before<'a> {
-    Secrets(&'a Reading),
-    /// Their numbers alone; `None` when they could not be read either.
-    Counts(Option<&'a LiveCredentials>),
 }
 
 /// Reads as much of an identity as a form needs.

@@ -137,11 +137,12 @@ impl ApiPath {
         self.encoded(name.as_str())
     }
 
-    /// Adds a query whose keys and numbers are the gateway's own.
+    /// Adds a query; the keys are the gateway's own, the values any text.
     #[must_use]
-    pub fn query(mut self, pairs: &[(&'static str, usize)]) -> Self {
+    pub fn query(mut self, pairs: &[(&'static str, &str)]) -> Self {
         for (index, (key, value)) in pairs.iter().enumerate() {
             let separator = if index == 0 { '?' } else { '&' };
+            let value = percent_encoded(value);
             write!(self.0, "{separator}{key}={value}").expect("writing to a String succeeds");
         }
         self

@@ -64,6 +64,10 @@ pub struct Outgoing {
 }
 
 impl Outgoing {
+    pub fn delete(path: ApiPath, body: Vec<u8>) -> Self {
+        Self { method: Method::Delete, path, body }
+    }
+
     pub fn get(path: ApiPath) -> Self {
         Self { method: Method::Get, path, body: Vec::new() }
     }

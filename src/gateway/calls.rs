@@ -1,6 +1,8 @@
 //! The endpoints, one to a file (contract §4, §10, §11).
 
 mod create_identity;
+mod delete_identity;
+mod find_receipt;
 mod get_attribute;
 mod get_carried;
 mod get_identity;
@@ -17,6 +19,8 @@ mod update_identity;
 mod who_am_i;
 
 pub use create_identity::CreateIdentity;
+pub use delete_identity::DeleteIdentity;
+pub use find_receipt::FindReceipt;
 pub use get_attribute::GetAttribute;
 pub use get_carried::GetCarried;
 pub use get_identity::GetIdentity;

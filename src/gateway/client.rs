@@ -12,6 +12,7 @@ use super::{
     call::{Call, Deadlines, Outgoing},
     error::GatewayError,
     no_answer::NoAnswer,
+    receipts::Receipts,
     token::AccessToken,
     token_provider::TokenProvider,
     transport::Transport,
@@ -33,6 +34,7 @@ struct Shared {
     /// In memory only; nothing of this is ever stored.
     token: RefCell<Option<AccessToken>>,
     provider: Option<TokenProvider>,
+    receipts: Receipts,
     /// Nothing is sent any more, and no token is taken in.
     is_closed: Cell<bool>,
 }
@@ -44,15 +46,21 @@ impl Client {
         deadlines: Deadlines,
         token: Option<AccessToken>,
         provider: Option<TokenProvider>,
+        receipts: Receipts,
     ) -> Self {
         let token = RefCell::new(token);
         let is_closed = Cell::new(false);
-        let shared = Shared { base, transport, deadlines, token, provider, is_closed };
+        let shared = Shared { base, transport, deadlines, token, provider, receipts, is_closed };
         Self { shared: Rc::new(shared) }
     }
 
     pub fn base(&self) -> &ApiBase {
         &self.shared.base
+    }
+
+    /// The receipts of this visit.
+    pub fn receipts(&self) -> &Receipts {
+        &self.shared.receipts
     }
 
     /// Replaces the token, or forgets it.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     domain::name::Unaddressable,
-    wire::{exchange::RawResponse, failure, json::Unreadable},
+    wire::{audit::Receipt, exchange::RawResponse, failure, json::Unreadable},
 };
 
 /// A call that did not give what it was made for.
@@ -56,6 +56,27 @@ impl GatewayError {
             500.. => Self::Failed { status, message },
             400..500 if is_json => Self::Rejected { status, message },
             _ => Self::NotTheApi { status },
+        }
+    }
+
+    /// What the audit log says of a write that failed (contract §15).
+    pub fn of_receipt(receipt: &Receipt) -> Self {
+        let message = Some(receipt.message.clone()).filter(|message| !message.is_empty());
+        Self::of_status(receipt.status, message)
+    }
+
+    /// Classifies a refusal in the gateway's own form.
+    fn of_status(status: u16, message: Option<String>) -> Self {
+        match status {
+            401 => Self::SignedOut { message },
+            403 => Self::Forbidden { message },
+            400 if message.as_deref().is_some_and(|text| text.ends_with(NOT_FOUND)) => {
+                Self::Gone { message }
+            }
+            404 => Self::Gone { message },
+            409 => Self::NameTaken { message },
+            500.. => Self::Failed { status, message },
+            _ => Self::Rejected { status, message },
         }
     }
 

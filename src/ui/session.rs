@@ -6,7 +6,7 @@ use crate::{
     flow::connect::{self, Welcome},
     gateway::{
         base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, loaded::Loaded,
-        token::AccessToken, transport::Transport,
+        receipts::Receipts, token::AccessToken, transport::Transport,
     },
     ui::{browser::clipboard, editor::Rights, options::PageOptions},
     wire::session::{Caller, Role, ServerFacts},
@@ -162,7 +162,8 @@ impl Session {
             Place::Sandbox(sandbox) => Some(sandbox.provider()),
             Place::ThisSite | Place::Address(_) => None,
         };
-        Client::new(base, transport, self.options().deadlines, token, provider)
+        let (deadlines, receipts) = (self.options().deadlines, Receipts::from_browser());
+        Client::new(base, transport, deadlines, token, provider, receipts)
     }
 }
 

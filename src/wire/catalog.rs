@@ -7,6 +7,7 @@ use crate::domain::{
     attribute::Attribute,
     catalog::ListedAttribute,
     connection::{ConnectAccess, Connection, ConnectionName},
+    write::ReceiptId,
 };
 
 #[derive(Deserialize)]
@@ -127,9 +128,14 @@ pub fn read_carried(body: &[u8]) -> Result<Vec<Attribute>, Unreadable> {
 #[derive(Serialize)]
 struct ResaveBody<'a> {
     attributes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    editor_request: Option<&'a str>,
 }
 
 /// The body of a `PATCH /connections/{name}` that sets these attributes and nothing else.
-pub fn write_carried(attributes: &[Attribute]) -> Vec<u8> {
-    json::write(&ResaveBody { attributes: attributes.iter().map(Attribute::as_str).collect() })
+pub fn write_carried(attributes: &[Attribute], receipt: Option<&ReceiptId>) -> Vec<u8> {
+    json::write(&ResaveBody {
+        attributes: attributes.iter().map(Attribute::as_str).collect(),
+        editor_request: receipt.map(ReceiptId::as_str),
+    })
 }

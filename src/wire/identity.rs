@@ -14,6 +14,7 @@ use crate::domain::{
     draft::IdentitySpec,
     identity::{Identity, Timestamp},
     name::IdentityName,
+    write::ReceiptId,
 };
 
 /// The body of a PUT or POST. All four fields are always there: the gateway takes a missing list
@@ -24,15 +25,18 @@ struct SpecBody<'a> {
     description: &'a str,
     connection_names: Vec<&'a str>,
     attributes: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    editor_request: Option<&'a str>,
 }
 
-/// The request body that asks for `spec`.
-pub fn write_spec(spec: &IdentitySpec) -> Vec<u8> {
+/// The request body that asks for `spec`, with the receipt id that its audit entry is found by.
+pub fn write_spec(spec: &IdentitySpec, receipt: Option<&ReceiptId>) -> Vec<u8> {
     json::write(&SpecBody {
         name: spec.name.as_str(),
         description: &spec.description,
         connection_names: spec.connection_names.iter().map(ConnectionName::as_str).collect(),
         attributes: spec.attributes.iter().map(Attribute::as_str).collect(),
+        editor_request: receipt.map(ReceiptId::as_str),
     })
 }
 
@@ -102,6 +106,18 @@ struct CreatedBody {
 /// Reads the answer to `POST /machineidentities`.
 pub fn read_created(body: &[u8]) -> Result<(), Unreadable> {
     json::read::<CreatedBody>(body, "a created identity").map(|_| ())
+}
+
+/// The answer to a DELETE, read only to be sure that it is the gateway's (G17).
+#[derive(Deserialize)]
+struct DeletedBody {
+    #[serde(rename = "message")]
+    _message: String,
+}
+
+/// Reads the answer to `DELETE /machineidentities/{name}`.
+pub fn read_deleted(body: &[u8]) -> Result<(), Unreadable> {
+    json::read::<DeletedBody>(body, "the answer to a deletion").map(|_| ())
 }
 
 /// Reads the answer to `PUT /machineidentities/{name}`: the credentials that the save made.

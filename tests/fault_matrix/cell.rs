@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
-use machine_identity_editor::{flow::save::SaveStep, wire::exchange::Method};
+use machine_identity_editor::{
+    flow::{pending::PendingWrite, save::SaveStep},
+    wire::exchange::Method,
+};
 
 use crate::{
     bench::Bench,
@@ -47,10 +50,12 @@ pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool
     let ending = ended.ending;
     bench.control(Method::Delete, "/_sandbox/faults", "");
     let mut wrong = judge(procedure, &bench, &before, &ended);
-    if let Some(trail) = ended.trail.take() {
-        let later = Procedure::look_again(&bench, *trail);
-        if later.ending == Ending::Undecided {
-            wrong.push("it cannot be found out later either".to_owned());
+    if let Some(pending) = ended.pending.take() {
+        let later = procedure.look_again(&bench, &pending);
+        if later.ending == Ending::Unconfirmed
+            && is_done(procedure, &before, &state(&bench, procedure))
+        {
+            wrong.push("it took effect, and isn't confirmed later either".to_owned());
         }
         let more = judge(procedure, &bench, &before, &later);
         wrong.extend(more.into_iter().map(|what| format!("{what}, later")));
@@ -74,7 +79,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     if step == 0 {
         interfere();
     }
-    let at = |reached: SaveStep| {
+    let at = |reached: SaveStep, _: Option<&PendingWrite>| {
         let place = match reached {
             SaveStep::Comparing => 0,
             SaveStep::Writing => 1,
@@ -144,7 +149,7 @@ fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> 
             }
         }
         // Nothing is said; what is new can be read, as `state` has just done.
-        Ending::Undecided => {}
+        Ending::Unconfirmed => {}
     }
     wrong
 }

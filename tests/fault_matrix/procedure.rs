@@ -15,12 +15,18 @@ use machine_identity_editor::{
         save_result::Verdict,
     },
     flow::{
+        confirm::{self, Confirmed},
         load,
-        resave::{self, ResaveOutcome},
-        rotate::{self, RotateOutcome, RotationResult},
-        save::{self, Progress, SaveOutcome, Settled, Trail},
+        pending::{PendingWrite, WriteOutcome},
+        resave::{self, Resaved},
+        rotate::{self, Rotated, RotationResult},
+        save::{self, Progress, Settled},
+        write_result::WriteResult,
     },
-    wire::exchange::Method,
+    wire::{
+        exchange::Method,
+        pending::{read_pending, write_pending},
+    },
 };
 use serde_json::json;
 
@@ -45,7 +51,7 @@ pub enum Ending {
     HalfDone,
     NotSent,
     ContextChange,
-    Undecided,
+    Unconfirmed,
 }
 
 /// How it ended, with what it handed over.
@@ -56,22 +62,12 @@ pub struct Ended {
     /// The ending says that not everything is as planned.
     pub is_unexplained: bool,
     /// What to go on with later.
-    pub trail: Option<Box<Trail>>,
+    pub pending: Option<Box<PendingWrite>>,
 }
 
 impl Ended {
     fn new(ending: Ending) -> Self {
-        Self { ending, fresh: BTreeMap::new(), is_unexplained: false, trail: None }
-    }
-
-    fn of_save(settled: &Settled) -> Self {
-        let ending = match settled.save_result.verdict {
-            Verdict::Saved => Ending::Saved,
-            Verdict::NotSaved => Ending::NotSaved,
-            Verdict::HalfDone | Verdict::Gone => Ending::HalfDone,
-        };
-        let is_unexplained = !settled.save_result.is_as_planned();
-        Self { fresh: secrets(&settled.fresh), is_unexplained, ..Self::new(ending) }
+        Self { ending, fresh: BTreeMap::new(), is_unexplained: false, pending: None }
     }
 }
 
@@ -129,23 +125,34 @@ impl Procedure {
             }
             Self::Save | Self::Create => {
                 let spec = self.spec();
-                saved(pollster::block_on(save::save(client, context, &spec, at)))
+                known(pollster::block_on(save::save(client, context, &spec, at)), settled)
             }
             Self::Rotate => {
                 let name = ConnectionName::received("bastion");
-                rotated(pollster::block_on(rotate::rotate(client, context, &name, at)))
+                let outcome = pollster::block_on(rotate::rotate(client, context, &name, at));
+                outcome.map_or(Ended::new(Ending::NotSent), |outcome| known(outcome, rotated))
             }
             Self::Repair => {
                 let (name, planned) = planned(context);
                 let outcome = resave::resave(client, context, &name, &planned, at);
-                resaved(pollster::block_on(outcome))
+                known(pollster::block_on(outcome), resaved)
             }
         }
     }
 
-    /// Finds out later what could not be found out at once.
-    pub fn look_again(bench: &Bench, trail: Trail) -> Ended {
-        saved(pollster::block_on(save::find_out(&bench.client, trail, &save::unwatched)))
+    /// Finds out after a reload what could not be found out at once.
+    pub fn look_again(self, bench: &Bench, pending: &PendingWrite) -> Ended {
+        let kept = write_pending(&pending.to_stored());
+        let stored = read_pending(&kept).expect("it is ours");
+        // What can be read of the catalog lends the context, as in a page that was loaded again.
+        let pending = PendingWrite::from_stored(stored, &self.context(bench));
+        let check = confirm::confirm(&bench.client, pending, &save::unwatched);
+        known(pollster::block_on(check), |Confirmed { result, .. }| match result {
+            WriteResult::Saved(result) => settled(result),
+            WriteResult::Rotated(result) => rotated(result),
+            WriteResult::Resaved(result) => resaved(result),
+            WriteResult::Deleted(_) => panic!("nothing is deleted"),
+        })
     }
 
     /// How many requests it makes when nothing goes wrong.
@@ -191,48 +198,45 @@ fn planned(context: &PlanContext) -> (ConnectionName, Reconciliation) {
     }
 }
 
-fn saved(outcome: SaveOutcome) -> Ended {
+fn known<T>(outcome: WriteOutcome<T>, form: impl FnOnce(T) -> Ended) -> Ended {
     match outcome {
-        SaveOutcome::NotSent(_) | SaveOutcome::Abandoned => Ended::new(Ending::NotSent),
-        SaveOutcome::ContextChange { .. } => Ended::new(Ending::ContextChange),
-        SaveOutcome::Known(settled) => Ended::of_save(&settled),
-        SaveOutcome::Undecided { trail, .. } => {
-            Ended { trail: Some(trail), ..Ended::new(Ending::Undecided) }
+        WriteOutcome::NotSent(_) | WriteOutcome::Abandoned => Ended::new(Ending::NotSent),
+        WriteOutcome::ContextChange { .. } => Ended::new(Ending::ContextChange),
+        WriteOutcome::Known(result) => form(*result),
+        WriteOutcome::Unconfirmed { pending, .. } => {
+            Ended { pending: Some(pending), ..Ended::new(Ending::Unconfirmed) }
         }
     }
 }
 
-fn rotated(outcome: RotateOutcome) -> Ended {
-    match outcome {
-        RotateOutcome::NotSent(_) | RotateOutcome::Abandoned | RotateOutcome::Unfit(_) => {
-            Ended::new(Ending::NotSent)
+fn settled(settled: Settled) -> Ended {
+    let ending = match settled.save_result.verdict {
+        Verdict::Saved => Ending::Saved,
+        Verdict::NotSaved => Ending::NotSaved,
+        Verdict::HalfDone | Verdict::Gone => Ending::HalfDone,
+    };
+    let is_unexplained = !settled.save_result.is_as_planned();
+    Ended { fresh: secrets(&settled.fresh), is_unexplained, ..Ended::new(ending) }
+}
+
+fn rotated(rotated: Rotated) -> Ended {
+    match rotated.result {
+        RotationResult::Rotated(credential) => {
+            Ended { fresh: secrets(&[*credential]), ..Ended::new(Ending::Saved) }
         }
-        RotateOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
-        RotateOutcome::Known { result, .. } => match result {
-            RotationResult::Rotated(credential) => {
-                Ended { fresh: secrets(&[*credential]), ..Ended::new(Ending::Saved) }
-            }
-            RotationResult::Untouched => Ended::new(Ending::NotSaved),
-            RotationResult::Destroyed => Ended::new(Ending::HalfDone),
-        },
+        RotationResult::Untouched => Ended::new(Ending::NotSaved),
+        RotationResult::Destroyed => Ended::new(Ending::HalfDone),
     }
 }
 
-fn resaved(outcome: ResaveOutcome) -> Ended {
-    match outcome {
-        ResaveOutcome::NotSent(_) | ResaveOutcome::Abandoned => Ended::new(Ending::NotSent),
-        ResaveOutcome::ContextChange(_) => Ended::new(Ending::ContextChange),
-        ResaveOutcome::Undecided { .. } => Ended::new(Ending::Undecided),
-        ResaveOutcome::Known(resaved) => {
-            let is_done = resaved.left == Reconciliation::default();
-            let has_begun = resaved.done != Reconciliation::default();
-            let ending = match (is_done, has_begun) {
-                (true, _) => Ending::Saved,
-                (false, true) => Ending::HalfDone,
-                (false, false) => Ending::NotSaved,
-            };
-            let is_unexplained = !resaved.unplanned.is_empty();
-            Ended { fresh: secrets(&resaved.fresh), is_unexplained, ..Ended::new(ending) }
-        }
-    }
+fn resaved(resaved: Resaved) -> Ended {
+    let is_done = resaved.left == Reconciliation::default();
+    let has_begun = resaved.done != Reconciliation::default();
+    let ending = match (is_done, has_begun) {
+        (true, _) => Ending::Saved,
+        (false, true) => Ending::HalfDone,
+        (false, false) => Ending::NotSaved,
+    };
+    let is_unexplained = !resaved.unplanned.is_empty();
+    Ended { fresh: secrets(&resaved.fresh), is_unexplained, ..Ended::new(ending) }
 }

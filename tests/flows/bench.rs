@@ -10,8 +10,8 @@ use machine_identity_editor::{
         save::{self, SaveOutcome},
     },
     gateway::{
-        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, token::AccessToken,
-        transport::Transport,
+        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, receipts::Receipts,
+        token::AccessToken, transport::Transport,
     },
     sandbox,
     wire::{
@@ -32,7 +32,8 @@ impl Bench {
         let token = AccessToken::parse(sandbox::ADMIN_TOKEN).expect("it is a token");
         let transport = Transport::InPage(engine.clone());
         let base = ApiBase::same_origin();
-        let client = Client::new(base, transport, Deadlines::default(), Some(token), None);
+        let client =
+            Client::new(base, transport, Deadlines::default(), Some(token), None, Receipts::off());
         Self { client, engine }
     }
 

@@ -3,5 +3,6 @@
 
 mod bench;
 mod create;
+mod pending;
 mod rotate;
 mod save;

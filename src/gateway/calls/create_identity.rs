@@ -1,5 +1,5 @@
 use crate::{
-    domain::draft::IdentitySpec,
+    domain::{draft::IdentitySpec, write::ReceiptId},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -12,6 +12,7 @@ use crate::{
 /// by step (contract §4).
 pub struct CreateIdentity<'a> {
     pub spec: &'a IdentitySpec,
+    pub receipt: Option<&'a ReceiptId>,
 }
 
 impl Call for CreateIdentity<'_> {
@@ -19,7 +20,7 @@ impl Call for CreateIdentity<'_> {
     type Output = ();
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
-        let body = identity::write_spec(self.spec);
+        let body = identity::write_spec(self.spec, self.receipt);
         Ok(Outgoing::post(ApiPath::new("machineidentities"), body))
     }
 

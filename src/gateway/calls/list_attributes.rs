@@ -23,7 +23,8 @@ impl Call for ListAttributes {
     type Output = AttributePage;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
-        let query = [("page", self.page), ("page_size", PAGE_SIZE)];
+        let (page, size) = (self.page.to_string(), PAGE_SIZE.to_string());
+        let query = [("page", page.as_str()), ("page_size", size.as_str())];
         Ok(Outgoing::get(ApiPath::new("attributes").query(&query)))
     }
 

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{attribute::Attribute, connection::ConnectionName},
+    domain::{attribute::Attribute, connection::ConnectionName, write::ReceiptId},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -14,6 +14,7 @@ pub struct ResaveConnection<'a> {
     pub connection_name: &'a ConnectionName,
     /// As they were read a moment ago.
     pub attributes: &'a [Attribute],
+    pub receipt: Option<&'a ReceiptId>,
 }
 
 impl Call for ResaveConnection<'_> {
@@ -21,7 +22,7 @@ impl Call for ResaveConnection<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("connections").connection(self.connection_name);
-        Ok(Outgoing::patch(path, catalog::write_carried(self.attributes)))
+        Ok(Outgoing::patch(path, catalog::write_carried(self.attributes, self.receipt)))
     }
 
     fn read(&self, body: &[u8]) -> Result<(), Unreadable> {

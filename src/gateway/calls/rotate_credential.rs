@@ -1,18 +1,21 @@
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential, name::IdentityName},
+    domain::{
+        connection::ConnectionName, credential::Credential, name::IdentityName, write::ReceiptId,
+    },
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
     },
-    wire::{credential, json::Unreadable},
+    wire::{audit, credential, json::Unreadable},
 };
 
-/// `POST /machineidentities/{name}/credentials/{connectionName}/rotate`: the old secret dies before
-/// the new one is made (contract §4, G7).
+/// `POST /machineidentities/{name}/credentials/{connectionName}/rotate`: the old secret is
+/// revoked before the new one is created (contract §4, G7).
 pub struct RotateCredential<'a> {
     pub name: &'a IdentityName,
     pub connection_name: &'a ConnectionName,
+    pub receipt: Option<&'a ReceiptId>,
 }
 
 impl Call for RotateCredential<'_> {
@@ -20,7 +23,8 @@ impl Call for RotateCredential<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?.then("credentials");
-        Ok(Outgoing::post(path.connection(self.connection_name).then("rotate"), Vec::new()))
+        let path = path.connection(self.connection_name).then("rotate");
+        Ok(Outgoing::post(path, audit::write_receipt(self.receipt)))
     }
 
     fn read(&self, body: &[u8]) -> Result<Credential, Unreadable> {

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{credential::Credential, draft::IdentitySpec, name::IdentityName},
+    domain::{credential::Credential, draft::IdentitySpec, name::IdentityName, write::ReceiptId},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -16,6 +16,7 @@ pub struct UpdateIdentity<'a> {
     /// The name that the identity has now; the new one is in the spec.
     pub name: &'a IdentityName,
     pub spec: &'a IdentitySpec,
+    pub receipt: Option<&'a ReceiptId>,
 }
 
 impl Call for UpdateIdentity<'_> {
@@ -24,7 +25,7 @@ impl Call for UpdateIdentity<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?;
-        Ok(Outgoing::put(path, identity::write_spec(self.spec)))
+        Ok(Outgoing::put(path, identity::write_spec(self.spec, self.receipt)))
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {

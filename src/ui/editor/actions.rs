@@ -85,11 +85,8 @@ pub fn list(editor: Editor) {
                 Listing::Failed(error)
             }
         });
-        if kept::has_trail(editor) {
+        if kept::has_write(editor) {
             begin(editor, parts::look_up_kept(editor));
-        }
-        if kept::kept_rotation(editor).is_some() {
-            begin(editor, parts::look_up_rotation(editor));
         }
         editor.go_on();
     });
@@ -151,11 +148,7 @@ pub fn look_again(editor: Editor) {
 pub fn fetch_credentials(editor: Editor) {
     editor.is_wiped.set(false);
     editor.vault.set(CredentialList::Loading);
-    match kept::kept_rotation(editor) {
-        // It reads the same, and finds out what is not known yet.
-        Some(_) => begin(editor, parts::look_up_rotation(editor)),
-        None => begin(editor, parts::fetch_credentials(editor)),
-    }
+    begin(editor, parts::fetch_credentials(editor));
 }
 
 /// Reads the lists again while the old ones stay in use.

@@ -49,7 +49,6 @@ parts! {
     credentials: prepare_credentials() -> () = ready;
     writing: save(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) -> () = write::save;
     writing: look_up_kept(editor: Editor) -> () = write::look_up_kept;
-    writing: look_up_rotation(editor: Editor) -> () = write::rotate::look_up;
     writing: open_mends(editor: Editor) -> () = repair::open;
     writing: open_mends_of_draft(editor: Editor, spec: IdentitySpec) -> () = repair::open_for_draft;
     writing: suggestions(editor: Editor) -> View = attributes::suggestions;

@@ -28,7 +28,7 @@ use crate::{
         },
         messages::{
             draft::field_label,
-            failure::{During, failure},
+            failure::{During, failure, unconfirmed},
             plan::Heading,
         },
     },
@@ -65,19 +65,18 @@ fn content(editor: Editor, report: &Report) -> View {
         )
         .into_any(),
         Report::Undecided { reading } => failure_notice(
-            failure(During::ReadingBack, reading),
+            unconfirmed(reading.as_ref()),
             (
                 p().child(
-                    "It was sent once, and what it did could not be read back so far. Nothing more \
-                     is sent before that is known; this tab remembers it.",
+                    "Saving is paused until we know; this tab keeps checking. Your edits are still \
+                     here.",
                 ),
                 div().class("form__actions").child((
-                    button(ButtonKind::Secondary, None, "Look again", move || {
+                    button(ButtonKind::Secondary, None, "Check again", move || {
                         actions::look_again(editor);
                     }),
-                    button(ButtonKind::Quiet, None, "Stop looking", move || {
-                        actions::kept::forget_trail(editor);
-                        actions::kept::forget_rotation(editor);
+                    button(ButtonKind::Quiet, None, "Forget this save", move || {
+                        actions::kept::forget_write(editor);
                         editor.report.set(None);
                         editor.focus_heading();
                     }),

@@ -55,7 +55,7 @@ pub enum Report {
     /// What is the case after the write.
     Settled(Arc<Settled>),
     /// What the write did could not be found out so far.
-    Undecided { reading: GatewayError },
+    Undecided { reading: Option<GatewayError> },
 }
 
 /// Nothing was sent, because something is not what it was when it was loaded (G15).

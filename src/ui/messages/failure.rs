@@ -36,6 +36,19 @@ pub fn failure(during: During, error: &GatewayError) -> Message {
     }
 }
 
+/// A write was sent, and its outcome is unknown: why the state could not be read, or `None` when
+/// it was read and doesn't show the whole effect.
+pub fn unconfirmed(reading: Option<&GatewayError>) -> Message {
+    Message {
+        title: "We couldn't confirm the save".to_owned(),
+        advice: match reading {
+            Some(error) => title(During::ReadingBack, error),
+            None => "Not seen on the gateway yet. It can still take effect.".to_owned(),
+        },
+        gateway_words: reading.and_then(GatewayError::message).map(str::to_owned),
+    }
+}
+
 fn title(during: During, error: &GatewayError) -> String {
     match error {
         GatewayError::SignedOut { .. } => "The gateway does not accept the token".to_owned(),

@@ -4,44 +4,40 @@ use leptos::prelude::*;
 
 use super::client;
 use crate::{
-    domain::{
-        connection::ConnectionName,
-        draft::{IdentityDraft, IdentitySpec},
-        host::PublicHost,
-        name::IdentityName,
-        plan::PlanContext,
-    },
-    flow::rotate::KeptRotation,
+    domain::{draft::IdentityDraft, host::PublicHost, name::IdentityName, plan::PlanContext},
+    flow::pending::PendingWrite,
     ui::{browser::storage, editor::state::Editor},
     wire::{
         draft::{read_draft, write_draft},
-        trail::{KeptTrail, read_trail, write_trail},
+        pending::{read_pending, read_rotation_1, write_pending},
     },
 };
 
-/// Keeps what is about to be sent.
-pub fn keep_trail(editor: Editor, context: &PlanContext, spec: &IdentitySpec) {
-    if let Some(key) = trail_key(editor) {
-        let kept = KeptTrail {
-            before: (**context.identity()).clone(),
-            live: context.credentials().map(|live| (**live).clone()),
-            sent: spec.clone(),
-        };
-        storage::keep(&key, &write_trail(&kept));
-        if context.identity().is_stored() && context.identity().name != spec.name {
+/// Keeps a write that is about to be sent.
+pub fn keep_write(editor: Editor, pending: &PendingWrite) {
+    if let Some(key) = write_key(editor) {
+        storage::keep(&key, &write_pending(&pending.to_stored()));
+        let before = pending.context.identity();
+        if let Some(spec) = pending.request.spec()
+            && before.is_stored()
+            && before.name != spec.name
+        {
             // Under the old name, which may be all that is known after a reload.
-            storage::keep(&rename_key(editor, &context.identity().name), spec.name.as_str());
+            storage::keep(&rename_key(editor, &before.name), spec.name.as_str());
         }
     }
 }
 
-/// Forgets a write whose end is known.
-pub fn forget_trail(editor: Editor) {
-    let Some(key) = trail_key(editor) else { return };
-    if let Some(kept) = storage::kept(&key).as_deref().and_then(read_trail) {
+/// Forgets a write whose outcome is known.
+pub fn forget_write(editor: Editor) {
+    let Some(key) = write_key(editor) else { return };
+    if let Some(kept) = storage::kept(&key).as_deref().and_then(read_pending) {
         storage::forget(&rename_key(editor, &kept.before.name));
     }
     storage::forget(&key);
+    if let Some(key) = rotation_key(editor) {
+        storage::forget(&key);
+    }
 }
 
 /// The name that a write of this tab gives to the identity of this name.
@@ -49,45 +45,29 @@ pub fn kept_rename(editor: Editor, name: &IdentityName) -> Option<IdentityName> 
     storage::kept(&rename_key(editor, name)).map(IdentityName::received)
 }
 
-/// Whether there is a write of this tab whose end is not known.
-pub fn has_trail(editor: Editor) -> bool {
-    trail_key(editor).and_then(|key| storage::kept(&key)).is_some()
+/// Whether there is a write of this tab whose outcome is unknown.
+pub fn has_write(editor: Editor) -> bool {
+    let is_kept = |key: String| storage::kept(&key).is_some();
+    write_key(editor).is_some_and(is_kept) || rotation_key(editor).is_some_and(is_kept)
 }
 
-/// A write of this tab whose end is not known.
-pub fn kept_trail(editor: Editor) -> Option<KeptTrail> {
-    let key = trail_key(editor)?;
-    storage::kept(&key).as_deref().and_then(read_trail)
+/// A write of this tab whose outcome is unknown.
+pub fn kept_write(editor: Editor, known: &PlanContext) -> Option<PendingWrite> {
+    let kept = storage::kept(&write_key(editor)?);
+    let kept = kept.as_deref().and_then(read_pending).or_else(|| {
+        let text = storage::kept(&rotation_key(editor)?)?;
+        read_rotation_1(&text, known.identity())
+    });
+    kept.map(|stored| PendingWrite::from_stored(stored, known))
 }
 
-/// Keeps what is needed to find out what a rotation did.
-pub fn keep_rotation(editor: Editor, kept: &KeptRotation) {
-    if let Some(key) = rotation_key(editor) {
-        storage::keep(&key, &format!("{} {}", kept.mark, kept.connection_name));
-    }
-}
-
-/// Forgets a rotation whose end is known.
-pub fn forget_rotation(editor: Editor) {
-    if let Some(key) = rotation_key(editor) {
-        storage::forget(&key);
-    }
-}
-
-/// A rotation of this tab whose end is not known.
-pub fn kept_rotation(editor: Editor) -> Option<KeptRotation> {
-    let text = storage::kept(&rotation_key(editor)?)?;
-    let (mark, name) = text.split_once(' ')?;
-    let connection_name = ConnectionName::received(name);
-    Some(KeptRotation { connection_name, mark: mark.parse().ok()? })
-}
-
+/// Where rotations were kept before version 2 of the stored form.
 fn rotation_key(editor: Editor) -> Option<String> {
     let identity = editor.baseline.try_get_untracked().flatten()?;
     Some(format!("rotation:{}:{}", client(editor).base(), identity.id))
 }
 
-fn trail_key(editor: Editor) -> Option<String> {
+fn write_key(editor: Editor) -> Option<String> {
     let identity = editor.baseline.try_get_untracked().flatten()?;
     Some(format!("write:{}:{}", client(editor).base(), identity.id))
 }

@@ -11,14 +11,16 @@ use crate::{
         collect::sort,
         credential::Credential,
         draft::{IdentityDraft, IdentitySpec},
-        identity_state::IdentityState,
         merge::Merge,
         plan::PlanContext,
         save_result::Verdict,
     },
     flow::{
+        confirm::{self, Confirmed},
         load,
-        save::{self, SaveOutcome, SaveStep, Settled, Trail, WriteEnd},
+        pending::PendingWrite,
+        save::{self, SaveOutcome, SaveStep, Settled, WriteOutcome},
+        write_result::WriteResult,
     },
     ui::editor::{
         Saved,
@@ -33,23 +35,22 @@ pub mod rotate;
 pub fn save(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) {
     let client = client(editor);
     clear_reports(editor);
-    let kept = (context.clone(), spec.clone());
     let wipes = editor.wipes.get_value();
     let write = async move {
-        let step = |step| tell(editor, step, || kept::keep_trail(editor, &kept.0, &kept.1));
+        let step = |step, pending: Option<&PendingWrite>| tell(editor, step, pending);
         save::save(&client, &context, &spec, &step).await
     };
     when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));
 }
 
-/// Shows a step. Whoever has left does not want what has not been sent yet; `keep` keeps in the tab
-/// what finds out about it later.
-pub fn tell(editor: Editor, step: SaveStep, keep: impl FnOnce()) -> ControlFlow<()> {
+/// Shows a step and keeps the write that is about to be sent. Closing the editor cancels what has
+/// not been sent.
+pub fn tell(editor: Editor, step: SaveStep, pending: Option<&PendingWrite>) -> ControlFlow<()> {
     if editor.is_gone() {
         return ControlFlow::Break(());
     }
-    if step == SaveStep::Writing {
-        keep();
+    if let Some(pending) = pending {
+        kept::keep_write(editor, pending);
     }
     editor.phase.set(Phase::Saving(step));
     ControlFlow::Continue(())
@@ -58,18 +59,44 @@ pub fn tell(editor: Editor, step: SaveStep, keep: impl FnOnce()) -> ControlFlow<
 /// Takes up a write of this tab whose end is not known, such as after a reload of the page.
 pub fn look_up_kept(editor: Editor) {
     let Some(context) = editor.context.get_untracked() else { return };
-    let Some(kept) = kept::kept_trail(editor) else { return };
+    let Some(pending) = kept::kept_write(editor, &context) else { return };
     let client = client(editor);
-    let context = context.with_state(IdentityState::new(kept.before, kept.live));
-    let trail = Trail { context, spec: kept.sent, end: WriteEnd::PageLeft, before: None };
     clear_reports(editor);
     editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
     let look = async move {
-        let step = |step| tell(editor, step, || {});
-        save::find_out(&client, trail, &step).await
+        let step = |step, _: Option<&PendingWrite>| tell(editor, step, None);
+        confirm::confirm(&client, pending, &step).await
     };
     let wipes = editor.wipes.get_value();
-    when_done(editor, look, move |outcome| conclude(editor, outcome, wipes));
+    when_done(editor, look, move |outcome| match outcome {
+        WriteOutcome::Known(confirmed) => {
+            let Confirmed { result, pending } = *confirmed;
+            match result {
+                WriteResult::Saved(settled) => {
+                    conclude(editor, SaveOutcome::Known(Box::new(settled)), wipes);
+                }
+                WriteResult::Rotated(rotated) => {
+                    rotate::conclude_kept(editor, &pending, rotated);
+                }
+                WriteResult::Resaved(resaved) => stand_on_kept(editor, resaved.now.as_ref()),
+                WriteResult::Deleted(deleted) => stand_on_kept(editor, deleted.now.as_ref()),
+            }
+        }
+        WriteOutcome::Unconfirmed { pending, reading } => {
+            conclude(editor, SaveOutcome::Unconfirmed { pending, reading }, wipes);
+        }
+        WriteOutcome::NotSent(_) | WriteOutcome::Abandoned | WriteOutcome::ContextChange { .. } => {
+        }
+    });
+}
+
+/// Takes what was read after a kept write as what is stored.
+fn stand_on_kept(editor: Editor, now: Option<&PlanContext>) {
+    kept::forget_write(editor);
+    if let Some(now) = now {
+        editor.stand_on(now);
+    }
+    editor.phase.try_set(Phase::Editing);
 }
 
 fn clear_reports(editor: Editor) {
@@ -98,15 +125,17 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
             }));
         }
         // What is kept of the write stays until its end is known.
-        SaveOutcome::Undecided { reading, .. } => {
-            note(editor, &reading);
+        SaveOutcome::Unconfirmed { reading, .. } => {
+            if let Some(reading) = &reading {
+                note(editor, reading);
+            }
             editor.report.try_set(Some(Report::Undecided { reading }));
         }
         SaveOutcome::Known(mut settled) => {
             if let Some(error) = settled.end.error() {
                 note(editor, error);
             }
-            kept::forget_trail(editor);
+            kept::forget_write(editor);
             // The report stays on the page; the secrets go when they are put away or wiped.
             let mut fresh = std::mem::take(&mut settled.fresh);
             if editor.wipes.get_value() != wipes {

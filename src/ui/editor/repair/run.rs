@@ -17,6 +17,7 @@ use crate::{
         repair::{self, Action, Drift, Reconciliation, RepairPlan, drift},
     },
     flow::{
+        pending::PendingWrite,
         resave::{self, ResaveOutcome, Resaved},
         save::{self, SaveOutcome, SaveStep, Settled},
     },
@@ -187,17 +188,17 @@ async fn act(
     match action {
         Action::Save { spec, .. } => {
             let before = context.clone();
-            let step = |stage| {
+            let step = |stage, pending: Option<&PendingWrite>| {
                 show(stage);
-                write::tell(editor, stage, || actions::kept::keep_trail(editor, &before, spec))
+                write::tell(editor, stage, pending)
             };
             let outcome = save::save(&client, &before, spec, &step).await;
             (!editor.is_gone()).then(|| after_save(editor, context, outcome))
         }
         Action::Resave { connection_name, reconciled, .. } => {
-            let step = |stage| {
+            let step = |stage, pending: Option<&PendingWrite>| {
                 show(stage);
-                write::tell(editor, stage, || {})
+                write::tell(editor, stage, pending)
             };
             let outcome =
                 resave::resave(&client, context, connection_name, reconciled, &step).await;
@@ -214,14 +215,14 @@ fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -
             *context = *now;
             (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
-        SaveOutcome::Undecided { reading, .. } => {
+        SaveOutcome::Unconfirmed { reading, .. } => {
             // Nothing more is written before it is known (G16).
             editor.report.set(Some(state::Report::Undecided { reading: reading.clone() }));
             let text = "It was sent, and what it did could not be read back so far.".to_owned();
-            (false, text, Some(reading))
+            (false, text, reading)
         }
         SaveOutcome::Known(settled) => {
-            actions::kept::forget_trail(editor);
+            actions::kept::forget_write(editor);
             let made: Vec<_> = settled.save_result.provisioned().cloned().collect();
             let ended: Vec<_> = settled.save_result.revoked().cloned().collect();
             let is_done = settled.save_result.is_as_planned();
@@ -243,16 +244,17 @@ fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcom
     let (is_done, text, error) = match outcome {
         ResaveOutcome::NotSent(error) => (false, "Nothing was sent.".to_owned(), Some(error)),
         ResaveOutcome::Abandoned => (false, "Nothing was sent.".to_owned(), None),
-        ResaveOutcome::ContextChange(now) => {
+        ResaveOutcome::ContextChange { now, .. } => {
             *context = *now;
             (false, "Nothing was sent: somebody else has changed it.".to_owned(), None)
         }
-        ResaveOutcome::Undecided { reading, .. } => (
-            false,
-            "It was sent, and what it did could not be read back.".to_owned(),
-            Some(reading),
-        ),
+        ResaveOutcome::Unconfirmed { reading, .. } => {
+            editor.report.set(Some(state::Report::Undecided { reading: reading.clone() }));
+            let text = "It was sent, and what it did could not be read back.".to_owned();
+            (false, text, reading)
+        }
         ResaveOutcome::Known(resaved) => {
+            actions::kept::forget_write(editor);
             let is_done = resaved.left == Reconciliation::default() && resaved.unplanned.is_empty();
             let mut text = said(is_done, &resaved.done.provisioned, &resaved.done.revoked);
             if !resaved.left.revoked.is_empty() {
@@ -263,7 +265,9 @@ fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcom
                 text.push_str(&format!(" Changed without being planned: {names}."));
             }
             let Resaved { now, fresh, end, .. } = *resaved;
-            *context = now;
+            if let Some(now) = now {
+                *context = now;
+            }
             show(editor, fresh);
             (is_done, text, end.error().cloned())
         }

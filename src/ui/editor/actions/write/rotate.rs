@@ -6,9 +6,10 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{fetch_credentials, tell};
 use crate::{
-    domain::{connection::ConnectionName, plan::PlanContext},
+    domain::{connection::ConnectionName, plan::PlanContext, write::WriteRequest},
     flow::{
-        rotate::{self, KeptRotation, RotateOutcome, RotationResult},
+        pending::PendingWrite,
+        rotate::{self, RotateOutcome, Rotated, RotationResult, Unfit},
         save::SaveStep,
     },
     ui::editor::{
@@ -40,14 +41,7 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
             }
             let running = Rotating::Running { done, of, name: name.clone() };
             editor.rotating.try_set(Some(running));
-            let mark = mark(editor, &name);
-            let keep = || {
-                if let Some(mark) = mark {
-                    let kept = KeptRotation { connection_name: name.clone(), mark };
-                    kept::keep_rotation(editor, &kept);
-                }
-            };
-            let step = |step| tell(editor, step, keep);
+            let step = |step, pending: Option<&PendingWrite>| tell(editor, step, pending);
             let outcome = rotate::rotate(&client, &context, &name, &step).await;
             if editor.is_gone() {
                 return;
@@ -63,58 +57,43 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     });
 }
 
-/// Takes up a rotation of this tab whose end is not known.
-pub fn look_up(editor: Editor) {
-    let Some(context) = editor.context.try_get_untracked().flatten() else { return };
-    let Some(kept) = kept::kept_rotation(editor) else { return };
-    let client = client(editor);
-    editor.phase.set(Phase::Saving(SaveStep::ReadingBack { attempt: 1 }));
-    spawn_local(async move {
-        let step = |step| tell(editor, step, || {});
-        let outcome = rotate::look_up(&client, &context, &kept, &step).await;
-        if editor.is_gone() {
-            return;
-        }
-        let (mut context, mut fresh) = ((*context).clone(), Vec::new());
-        let turn = take(editor, outcome, kept.connection_name, &mut context, &mut fresh);
-        conclude(editor, &context, vec![turn], fresh);
-    });
-}
-
-/// The mark of the secret that is to die; the vault has it, or nothing could be chosen in it.
-fn mark(editor: Editor, name: &ConnectionName) -> Option<u32> {
-    editor.vault.with_untracked(|vault| match vault {
-        CredentialList::Open(all) => {
-            let credential = all.iter().find(|it| it.connection_name == *name)?;
-            credential.secret_key.as_ref().map(|secret| secret.mark())
-        }
-        _ => None,
-    })
+/// Concludes a rotation of this tab that was confirmed after a reload.
+pub fn conclude_kept(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
+    let WriteRequest::Rotate { connection_name: name } = pending.request.clone() else { return };
+    let mut context = pending.context.clone();
+    let mut fresh = Vec::new();
+    let outcome = Ok(RotateOutcome::Known(Box::new(rotated)));
+    let turn = take(editor, outcome, name, &mut context, &mut fresh);
+    conclude(editor, &context, vec![turn], fresh);
 }
 
 /// What one rotation came to; what was read moves the context on.
 fn take(
     editor: Editor,
-    outcome: RotateOutcome,
+    outcome: Result<RotateOutcome, Unfit>,
     name: ConnectionName,
     context: &mut PlanContext,
     fresh: &mut Vec<ConnectionName>,
 ) -> Turn {
-    let is_known = !matches!(outcome, RotateOutcome::Undecided { .. });
-    if is_known {
-        kept::forget_rotation(editor);
+    if !matches!(outcome, Ok(RotateOutcome::Unconfirmed { .. })) {
+        kept::forget_write(editor);
     }
     let (end, error) = match outcome {
-        RotateOutcome::NotSent(error) => (TurnEnd::NotSent, Some(error)),
-        RotateOutcome::Abandoned => (TurnEnd::NotBegun, None),
-        RotateOutcome::Unfit(unfit) => (TurnEnd::Unfit(unfit), None),
-        RotateOutcome::Undecided { reading, .. } => {
+        Err(unfit) => (TurnEnd::Unfit(unfit), None),
+        Ok(RotateOutcome::NotSent(error)) => (TurnEnd::NotSent, Some(error)),
+        Ok(RotateOutcome::Abandoned | RotateOutcome::ContextChange { .. }) => {
+            (TurnEnd::NotBegun, None)
+        }
+        Ok(RotateOutcome::Unconfirmed { reading, .. }) => {
             // Nothing more is written before it is known (G16).
             editor.report.set(Some(Report::Undecided { reading: reading.clone() }));
-            (TurnEnd::Undecided, Some(reading))
+            (TurnEnd::Undecided, reading)
         }
-        RotateOutcome::Known { end, result, now } => {
-            *context = *now;
+        Ok(RotateOutcome::Known(rotated)) => {
+            let Rotated { end, result, now } = *rotated;
+            if let Some(now) = now {
+                *context = now;
+            }
             let turn = match result {
                 RotationResult::Rotated(credential) => {
                     fresh.push(credential.connection_name);

@@ -1,0 +1,222 @@
+//! The one value that every write of the product leaves behind until its outcome is known.
+//!
+//! The gateway's writes are not atomic, continue after the caller has gone, and a lost answer may
+//! land minutes later (G4, G16). So a write is never "failed" because nothing is seen of it: it
+//! stays a [`PendingWrite`] until one of these holds.
+//!
+//! - The gateway itself answered.
+//! - The audit log holds the receipt of exactly this write (contract §15).
+//! - Its whole planned effect is seen.
+//! - The user chooses to forget it.
+//!
+//! Absence is not evidence, and a later write never resolves an earlier one.
+//!
+//! A pending write holds names, the four fields and fingerprints, so a tab may keep it
+//! ([`PendingWrite::to_stored`]); it never holds a secret.
+
+use std::ops::ControlFlow;
+
+use super::load::Reading;
+use crate::{
+    domain::{
+        credential::Credential,
+        identity::Timestamp,
+        identity_state::IdentityState,
+        merge::ContextChange,
+        plan::PlanContext,
+        save_result::Answer,
+        write::{CredentialMark, ReceiptId, WriteRequest},
+    },
+    gateway::{clock, error::GatewayError},
+    wire::{audit::Receipt, pending::StoredWrite},
+};
+
+/// A write that was sent.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct PendingWrite {
+    /// What was sent.
+    pub request: WriteRequest,
+    /// What was read right before the write.
+    pub context: PlanContext,
+    /// The credentials right before the write; `None` for a reader who may not see them.
+    pub credentials: Option<Vec<CredentialMark>>,
+    /// When it was sent: milliseconds since 1970 by this device's clock; 0 when not known.
+    pub sent_at: u64,
+    /// The id that it carries; `None` where receipts are off.
+    pub receipt_id: Option<ReceiptId>,
+    /// The receipt, once it was found.
+    pub receipt: Option<Receipt>,
+    /// How it ended, as far as this page knows.
+    pub end: WriteEnd,
+}
+
+/// How a write ended, as far as this page knows.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum WriteEnd {
+    /// The gateway, or the receipt, said that it was done.
+    Done,
+    /// No success. [`WriteEnd::answer`] says whether it was the gateway that refused.
+    Failed(GatewayError),
+    /// The page was left before an answer came.
+    PageLeft,
+}
+
+/// How far a write is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SaveStep {
+    /// Reading again what the plan rests on, to see whether someone else changed it.
+    Comparing,
+    /// The write is about to be sent; from here on it may take effect.
+    Writing,
+    /// Reading back what the write did.
+    ReadingBack {
+        /// The first is 1.
+        attempt: usize,
+    },
+}
+
+/// Follows the steps of a write. With [`SaveStep::Writing`] comes the write that is about to be
+/// sent, to be kept in case the page is left. Until then a break ends the procedure, and nothing is
+/// sent.
+pub type Progress<'a> = &'a dyn Fn(SaveStep, Option<&PendingWrite>) -> ControlFlow<()>;
+
+/// Takes no notice of the steps.
+pub fn unwatched(_: SaveStep, _: Option<&PendingWrite>) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// How a procedure with one write ended.
+pub enum WriteOutcome<T> {
+    /// Nothing was sent: what the plan rests on could not be read again.
+    NotSent(GatewayError),
+    /// Nothing was sent: the procedure was broken off.
+    Abandoned,
+    /// Nothing was sent: someone else changed the identity, or what the plan rests on.
+    ContextChange { now: Box<PlanContext>, context_changes: Vec<ContextChange> },
+    /// The outcome is known, and the state was read after it.
+    Known(Box<T>),
+    /// The outcome is unknown, or what it led to could not be read. No other write may start.
+    Unconfirmed {
+        pending: Box<PendingWrite>,
+        /// Why the state could not be read; `None` when it was read and does not show the whole
+        /// effect.
+        reading: Option<GatewayError>,
+    },
+}
+
+impl<T> WriteOutcome<T> {
+    /// The same ending with another form of what is known.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> WriteOutcome<U> {
+        match self {
+            Self::NotSent(error) => WriteOutcome::NotSent(error),
+            Self::Abandoned => WriteOutcome::Abandoned,
+            Self::ContextChange { now, context_changes } => {
+                WriteOutcome::ContextChange { now, context_changes }
+            }
+            Self::Known(known) => WriteOutcome::Known(Box::new(form(*known))),
+            Self::Unconfirmed { pending, reading } => {
+                WriteOutcome::Unconfirmed { pending, reading }
+            }
+        }
+    }
+}
+
+impl PendingWrite {
+    /// A write that is about to be sent over what `before` was read to be.
+    pub fn new(
+        request: WriteRequest,
+        context: PlanContext,
+        before: &Reading,
+        receipt_id: Option<ReceiptId>,
+    ) -> Self {
+        let is_readable = before.state.credentials.is_some();
+        let marks = || before.credentials.iter().map(CredentialMark::of).collect();
+        Self {
+            request,
+            context,
+            credentials: is_readable.then(marks),
+            sent_at: clock::now(),
+            receipt_id,
+            receipt: None,
+            end: WriteEnd::PageLeft,
+        }
+    }
+
+    /// What the tab's storage keeps of it.
+    pub fn to_stored(&self) -> StoredWrite {
+        StoredWrite {
+            request: self.request.clone(),
+            before: (**self.context.identity()).clone(),
+            credentials: self.credentials.clone(),
+            sent_at: self.sent_at,
+            receipt: self.receipt_id.clone(),
+        }
+    }
+
+    /// The write that the tab's storage kept. `known` lends the catalog, which is not kept.
+    pub fn from_stored(stored: StoredWrite, known: &PlanContext) -> Self {
+        let live = stored
+            .credentials
+            .as_ref()
+            .map(|marks| marks.iter().map(|mark| mark.connection_name.clone()).collect());
+        let context = known.with_state(IdentityState::new(stored.before, live));
+        Self {
+            request: stored.request,
+            context,
+            credentials: stored.credentials,
+            sent_at: stored.sent_at,
+            receipt_id: stored.receipt,
+            receipt: None,
+            end: WriteEnd::PageLeft,
+        }
+    }
+
+    /// When it took effect by the gateway's clock, where its receipt says so.
+    pub fn took_effect_at(&self) -> Option<&Timestamp> {
+        self.receipt.as_ref().filter(|receipt| receipt.succeeded).map(|receipt| &receipt.written_at)
+    }
+
+    /// The credentials that this write, or someone after it, created: their secret is not one that
+    /// was there before. None when it isn't known what was there.
+    pub fn fresh<'a>(&self, now: &'a [Credential]) -> Vec<&'a Credential> {
+        let Some(mut marks) = self.credentials.clone() else { return Vec::new() };
+        let mut is_fresh = |credential: &&Credential| {
+            // A connection can have two credentials: each mark accounts for one.
+            let mark = marks.iter().position(|mark| mark.is_of(credential));
+            mark.map(|index| marks.swap_remove(index)).is_none()
+        };
+        now.iter().filter(|credential| is_fresh(credential)).collect()
+    }
+}
+
+impl WriteEnd {
+    /// What the answer tells.
+    pub fn answer(&self) -> Answer {
+        match self {
+            Self::Done => Answer::Done,
+            Self::PageLeft => Answer::Lost,
+            Self::Failed(error) => match error {
+                GatewayError::Unreachable
+                | GatewayError::TimedOut { .. }
+                // A proxy's own answer, while the gateway behind it continues.
+                | GatewayError::Failed { .. }
+                | GatewayError::NotTheApi { .. }
+                | GatewayError::Unreadable(_) => Answer::Lost,
+                GatewayError::SignedOut { .. }
+                | GatewayError::Forbidden { .. }
+                | GatewayError::Gone { .. }
+                | GatewayError::NameTaken { .. }
+                | GatewayError::Rejected { .. }
+                | GatewayError::Unaddressable(_) => Answer::Refused,
+            },
+        }
+    }
+
+    /// Why it was no success.
+    pub fn error(&self) -> Option<&GatewayError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Done | Self::PageLeft => None,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What is true after a write, by what was read afterwards.
+
+use super::{
+    load::Reading,
+    pending::{PendingWrite, WriteEnd},
+};
+use crate::domain::{
+    connection::ConnectionName,
+    credential::Credential,
+    draft::IdentitySpec,
+    identity_state::LiveCredentials,
+    plan::{ChangePlan, PlanContext},
+    repair::Reconciliation,
+    save_result::{ItemStatus, SaveResult, Verdict},
+    write::WriteRequest,
+};
+
+/// What is true after a write, by its kind.
+pub enum WriteResult {
+    /// Of a save or a creation.
+    Saved(Settled),
+    Rotated(Rotated),
+    Resaved(Resaved),
+    Deleted(Deleted),
+}
+
+/// What is true after a save or a creation.
+pub struct Settled {
+    /// What was planned, from what was read right before the write.
+    pub plan: ChangePlan,
+    pub save_result: SaveResult,
+    pub end: WriteEnd,
+    /// It was a creation.
+    pub is_new: bool,
+    /// `None` when the identity is gone, or was not created.
+    pub now: Option<PlanContext>,
+    /// The credentials whose secret was not there before.
+    pub fresh: Vec<Credential>,
+}
+
+/// What is true after a rotation.
+pub struct Rotated {
+    pub end: WriteEnd,
+    pub result: RotationResult,
+    /// `None` when the identity is gone.
+    pub now: Option<PlanContext>,
+}
+
+/// What became of a credential that was to be rotated.
+pub enum RotationResult {
+    /// It has another secret.
+    Rotated(Box<Credential>),
+    /// It has the secret that it had.
+    Untouched,
+    /// It is gone: the old secret was revoked and no new one created (G7).
+    Destroyed,
+}
+
+/// What is true after a connection was saved again.
+pub struct Resaved {
+    pub end: WriteEnd,
+    /// `None` when the identity is gone.
+    pub now: Option<PlanContext>,
+    /// Planned and done.
+    pub done: Reconciliation,
+    /// Planned and not done.
+    pub left: Reconciliation,
+    /// Credentials that changed and were not planned to.
+    pub unplanned: Vec<ConnectionName>,
+    /// The credentials whose secret was not there before.
+    pub fresh: Vec<Credential>,
+}
+
+/// What is true after a deletion.
+pub struct Deleted {
+    pub end: WriteEnd,
+    /// `None` when the identity is gone.
+    pub now: Option<PlanContext>,
+}
+
+impl WriteResult {
+    /// Compares what is read now with what the write was to do. `None`: no identity is there.
+    pub fn new(pending: &PendingWrite, now: Option<&Reading>) -> Self {
+        match &pending.request {
+            WriteRequest::Save { spec } | WriteRequest::Create { spec } => {
+                Self::Saved(Settled::new(pending, spec, now))
+            }
+            WriteRequest::Rotate { connection_name } => {
+                Self::Rotated(Rotated::new(pending, connection_name, now))
+            }
+            WriteRequest::Resave { planned, .. } => {
+                Self::Resaved(Resaved::new(pending, planned, now))
+            }
+            WriteRequest::Delete => Self::Deleted(Deleted::new(pending, now)),
+        }
+    }
+
+    /// Whether the whole planned effect is there, which alone confirms a write without a receipt.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Saved(settled) => {
+                let lines = settled.save_result.credentials.iter();
+                let is_missing =
+                    |status| matches!(status, ItemStatus::NotDone | ItemStatus::Otherwise);
+                settled.save_result.verdict == Verdict::Saved
+                    && !lines.into_iter().any(|it| it.planned.is_change() && is_missing(it.status))
+            }
+            Self::Rotated(rotated) => matches!(rotated.result, RotationResult::Rotated(_)),
+            Self::Resaved(resaved) => resaved.left == Reconciliation::default(),
+            Self::Deleted(deleted) => deleted.now.is_none(),
+        }
+    }
+}
+
+impl Settled {
+    pub(super) fn new(pending: &PendingWrite, spec: &IdentitySpec, now: Option<&Reading>) -> Self {
+        let PendingWrite { context, end, .. } = pending;
+        let plan = ChangePlan::new(context, spec);
+        let fresh = fresh(pending, now);
+        let created = connections(&fresh);
+        let state = now.map(|now| &now.state);
+        let save_result = SaveResult::new(&plan, end.answer(), state, &created);
+        Self {
+            plan,
+            save_result,
+            end: end.clone(),
+            is_new: !context.identity().is_stored(),
+            now: now.map(|now| context.with_state(now.state.clone())),
+            fresh,
+        }
+    }
+}
+
+impl Rotated {
+    pub(super) fn new(
+        pending: &PendingWrite,
+        name: &ConnectionName,
+        now: Option<&Reading>,
+    ) -> Self {
+        let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
+        let is_of_connection = |it: &&Credential| it.connection_name == *name;
+        let result = match pending.fresh(all).into_iter().find(is_of_connection) {
+            Some(credential) => RotationResult::Rotated(Box::new(credential.clone())),
+            None if all.iter().any(|it| is_of_connection(&it)) => RotationResult::Untouched,
+            None => RotationResult::Destroyed,
+        };
+        let now = now.map(|now| pending.context.with_state(now.state.clone()));
+        Self { end: pending.end.clone(), result, now }
+    }
+}
+
+impl Resaved {
+    pub(super) fn new(
+        pending: &PendingWrite,
+        planned: &Reconciliation,
+        now: Option<&Reading>,
+    ) -> Self {
+        let fresh = fresh(pending, now);
+        let created = connections(&fresh);
+        let live = now.and_then(|now| now.state.credentials.as_deref().cloned());
+        let live = live.unwrap_or_default();
+        let old = pending.context.credentials().map(|old| (**old).clone()).unwrap_or_default();
+        let split = |names: &[ConnectionName], is_done: &dyn Fn(&ConnectionName) -> bool| {
+            names.iter().cloned().partition::<Vec<_>, _>(|name| is_done(name))
+        };
+        let (provisioned, not_provisioned) =
+            split(&planned.provisioned, &|name| created.contains(name));
+        let (revoked, not_revoked) = split(&planned.revoked, &|name| !live.contains(name));
+        let lost = old.minus(&live);
+        let gone = lost.connections().filter(|name| !planned.revoked.contains(name));
+        let come = created.connections().filter(|name| !planned.provisioned.contains(name));
+        Self {
+            end: pending.end.clone(),
+            now: now.map(|now| pending.context.with_state(now.state.clone())),
+            unplanned: gone.chain(come).cloned().collect(),
+            done: Reconciliation { provisioned, revoked },
+            left: Reconciliation { provisioned: not_provisioned, revoked: not_revoked },
+            fresh,
+        }
+    }
+}
+
+impl Deleted {
+    pub(super) fn new(pending: &PendingWrite, now: Option<&Reading>) -> Self {
+        Self {
+            end: pending.end.clone(),
+            now: now.map(|now| pending.context.with_state(now.state.clone())),
+        }
+    }
+}
+
+/// The credentials whose secret was not there before the write.
+fn fresh(pending: &PendingWrite, now: Option<&Reading>) -> Vec<Credential> {
+    let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
+    pending.fresh(all).into_iter().cloned().collect()
+}
+
+fn connections(credentials: &[Credential]) -> LiveCredentials {
+    credentials.iter().map(|credential| credential.connection_name.clone()).collect()
+}

@@ -1,0 +1,29 @@
+use crate::{
+    domain::{name::IdentityName, write::ReceiptId},
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+    },
+    wire::{audit, identity, json::Unreadable},
+};
+
+/// `DELETE /machineidentities/{name}`: revokes every credential, then deletes the identity. A
+/// failed revocation is only logged (contract §4).
+pub struct DeleteIdentity<'a> {
+    pub name: &'a IdentityName,
+    pub receipt: Option<&'a ReceiptId>,
+}
+
+impl Call for DeleteIdentity<'_> {
+    type Output = ();
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let path = ApiPath::new("machineidentities").identity(self.name)?;
+        Ok(Outgoing::delete(path, audit::write_receipt(self.receipt)))
+    }
+
+    fn read(&self, body: &[u8]) -> Result<(), Unreadable> {
+        identity::read_deleted(body)
+    }
+}

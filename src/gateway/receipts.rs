@@ -1,0 +1,67 @@
+//! Whether writes carry a receipt id, and whether the audit log can be asked for it (contract §15).
+
+use std::cell::Cell;
+
+use crate::domain::write::ReceiptId;
+
+/// Gives random bytes; `None` where there are none to be had.
+pub type Randomness = Box<dyn Fn() -> Option<[u8; 16]>>;
+
+/// The receipts of one visit: on until the gateway refuses the field or the log can't be read.
+pub struct Receipts {
+    randomness: Option<Randomness>,
+    is_field_refused: Cell<bool>,
+    is_log_unreadable: Cell<bool>,
+}
+
+impl Receipts {
+    /// No write carries a receipt id.
+    pub fn off() -> Self {
+        Self {
+            randomness: None,
+            is_field_refused: Cell::new(false),
+            is_log_unreadable: Cell::new(false),
+        }
+    }
+
+    /// Every write carries an id made of these bytes.
+    pub fn from_randomness(randomness: Randomness) -> Self {
+        Self { randomness: Some(randomness), ..Self::off() }
+    }
+
+    /// Every write carries an id from the browser's generator.
+    #[cfg(feature = "web")]
+    pub fn from_browser() -> Self {
+        Self::from_randomness(Box::new(|| {
+            let mut bytes = [0; 16];
+            let crypto = web_sys::window()?.crypto().ok()?;
+            // Unlike `randomUUID`, this works on plain http too.
+            crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+            Some(bytes)
+        }))
+    }
+
+    /// An id for the next write; `None` when it is to go without.
+    pub fn next_id(&self) -> Option<ReceiptId> {
+        // Without the log, the field would only leave a trace that is of no use.
+        if self.is_field_refused.get() || self.is_log_unreadable.get() {
+            return None;
+        }
+        self.randomness.as_ref()?().map(ReceiptId::random)
+    }
+
+    /// The gateway refuses unknown fields: no write carries the field any more.
+    pub fn refuse_field(&self) {
+        self.is_field_refused.set(true);
+    }
+
+    /// Whether the log can still be asked.
+    pub fn can_read_log(&self) -> bool {
+        !self.is_log_unreadable.get()
+    }
+
+    /// The log can't be read by this user or at this gateway: it is not asked again.
+    pub fn give_up_log(&self) {
+        self.is_log_unreadable.set(true);
+    }
+}
