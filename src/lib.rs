@@ -15,6 +15,8 @@
 //! - `ui`: the screens.
 //! - `embed`: the custom element's side of the boundary to JavaScript.
 
+#![warn(clippy::allow_attributes)]
+
 pub mod domain;
 #[cfg(feature = "web")]
 pub mod embed;

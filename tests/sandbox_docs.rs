@@ -1,4 +1,6 @@
 //! `docs/sandbox.md` says what is so.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
 #[path = "guards/tester.rs"]

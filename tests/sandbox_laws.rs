@@ -1,4 +1,6 @@
 //! Laws that hold whatever is sent.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
 #[path = "guards/tester.rs"]

@@ -1,4 +1,6 @@
 //! The program and its listener, as a client on a socket meets them.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,5 +1,7 @@
 //! The sandbox gateway as a program: flags in, a listener on loopback out.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -5,6 +5,8 @@
 //! `--connections FILE` the catalogue that they ran with, and `--gateway URL --token TOKEN` replays
 //! against a gateway that is running already, a real one included.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints its own report")]
+
 mod compare;
 mod http;
 mod replay;

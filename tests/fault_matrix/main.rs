@@ -8,6 +8,8 @@
 //! - every secret that came to be is handed over, or can be read again;
 //! - what somebody else wrote meanwhile is not written over in silence;
 //! - what could not be found out is found out later, without another write.
+
+#![allow(clippy::print_stdout, reason = "it prints its own report")]
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../flows/bench.rs"]

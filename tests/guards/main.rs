@@ -2,6 +2,8 @@
 //!
 //! Where the guard is the client's own business, the test shows the fact at the gateway that makes
 //! it necessary.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
 mod reaching;

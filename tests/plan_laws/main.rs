@@ -1,6 +1,8 @@
 //! Laws of plans, aftermaths, merges and repairs, on random identities, catalogues and edits.
 //!
 //! `PLAN_CASES` sets how many cases each law is tried on; the cases are the same on every run.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
 #[path = "../plans/bench.rs"]

@@ -1,5 +1,7 @@
 //! The project's own commands: `cargo xtask serve`, `cargo xtask test`, and their parts.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
+
 mod children;
 mod compress;
 mod counts;

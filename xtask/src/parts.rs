@@ -171,6 +171,7 @@ fn pure() -> Outcome {
 const PURE: [&str; 4] = ["--lib", "--no-default-features", "--features", "sandbox"];
 
 fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
+    tools::readers()?;
     let mut cargo = native_cargo("test");
     cargo.arg("--no-fail-fast");
     if !extra.is_empty() {

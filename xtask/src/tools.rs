@@ -5,6 +5,7 @@
 
 mod browser;
 mod node;
+mod readers;
 
 use std::{
     env,
@@ -16,6 +17,7 @@ use std::{
 
 pub use browser::browser;
 pub use node::{folder as node_folder, node_packages, wasm_opt};
+pub use readers::readers;
 
 use crate::{
     failure::{OrFail, Outcome},

@@ -140,7 +140,7 @@ fn flags() -> Vec<&'static str> {
     flags
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     output(command("id").arg("-u")).is_some_and(|id| id.trim() == "0")
 }
 
