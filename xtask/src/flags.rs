@@ -8,37 +8,38 @@ use lexopt::{
 };
 
 use crate::{
+    checks::{Build, Check},
     failure::{Failure, Outcome},
-    parts::{Build, Part},
 };
 
 pub const HELP: &str = "\
 cargo xtask serve [--port N] [--release] [--open]
                   [--gateway URL | --sandbox-port N --seed N --clock TIME
                    --identities N --connections N --attributes N]
-    The console at http://127.0.0.1:8080, with the sandbox gateway or with a real one.
-cargo xtask test [PART…] [-- ARGUMENTS OF ITS RUNNER]
-    Every check, or some of:
-    format clippy pure licences native wasm dist sizes e2e serve, and conformance (a part of native).
-cargo xtask test e2e --fast [-- ARGUMENTS OF PLAYWRIGHT]
-    The browser tests on an unoptimized build, made in seconds. Tests tagged @release don't run.
+    Serve the console at http://127.0.0.1:8080, on the sandbox gateway or on a real one.
+cargo xtask test [CHECK…] [-- ARGUMENTS FOR ITS RUNNER]
+    Run every check, or the named ones:
+    format clippy pure deny native wasm dist sizes e2e serve, and conformance (part of native).
+    quick stands for format clippy native.
+cargo xtask test e2e --fast [-- ARGUMENTS FOR PLAYWRIGHT]
+    Run the browser tests on an unoptimized build, made in seconds, without tests tagged @release.
 cargo xtask dist
-    The release build: the console in dist/, the embed in dist/embed/, both compressed as well.
+    Make the release build: the console in dist/, the embed in dist/embed/, both also compressed.
 cargo xtask sizes
-    What a first visit loads, against the budget.
+    Print what a first visit loads, and fail above the budget.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
-    Replays recorded traffic on the sandbox, or on any gateway.
-cargo xtask screenshots [--fast] [ARGUMENTS OF PLAYWRIGHT]
-    The main states at 1280 and 375 px, light and dark, in target/screenshots.
+    Replay recorded traffic on the sandbox, or on any gateway.
+cargo xtask screenshots [--fast] [ARGUMENTS FOR PLAYWRIGHT]
+    Take screenshots at 1280 and 375 px, light and dark, in target/screenshots.
 
-All of them install what they lack by themselves, below target/ and tests/e2e/.";
+Missing tools are installed below target/ and tests/e2e/.";
 
-/// What was asked for.
+/// What the command line asks for.
 pub enum Task {
     Help,
     Serve(Serve),
     Test {
-        parts: Vec<Part>,
+        checks: Vec<Check>,
         extra: Vec<OsString>,
     },
     /// The browser tests, on this build.
@@ -55,7 +56,7 @@ pub enum Task {
     },
 }
 
-/// How the console is to be served.
+/// How to serve the console.
 pub struct Serve {
     pub port: u16,
     pub release: bool,
@@ -90,7 +91,7 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
             let build = Build::taken_from(&mut extra);
             Ok(Task::Screenshots { build, extra })
         }
-        other => Err(format!("there is no command {other}; see cargo xtask help").into()),
+        other => Err(format!("unknown command {other}; see cargo xtask help").into()),
     }
 }
 
@@ -115,7 +116,7 @@ fn serve(mut parser: Parser) -> Outcome<Task> {
     let gateway = match gateway {
         None => Gateway::Sandbox { port: sandbox_port.unwrap_or(8009), flags },
         Some(address) if sandbox_port.is_none() && flags.is_empty() => Gateway::Running(address),
-        Some(_) => return Err("--gateway leaves no sandbox for the sandbox's flags".into()),
+        Some(_) => return Err("--gateway can't be combined with flags of the sandbox".into()),
     };
     Ok(Task::Serve(Serve { port, release, open, gateway }))
 }
@@ -123,14 +124,14 @@ fn serve(mut parser: Parser) -> Outcome<Task> {
 /// A gateway's address without what the console adds to it.
 fn address(text: &str) -> Outcome<String> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
-        return Err(format!("--gateway {text} does not begin with https:// or http://").into());
+        return Err(format!("--gateway {text} must start with https:// or http://").into());
     }
     let text = text.trim_end_matches('/');
     Ok(text.strip_suffix("/api").unwrap_or(text).to_owned())
 }
 
 fn test(mut parser: Parser) -> Outcome<Task> {
-    let mut parts = Vec::new();
+    let mut checks = Vec::new();
     let mut extra = Vec::new();
     let mut build = Build::Release;
     // By raw arguments: lexopt would swallow the `--` behind which the runner's own begin.
@@ -148,17 +149,21 @@ fn test(mut parser: Parser) -> Outcome<Task> {
             build = Build::Fast;
             continue;
         }
-        parts.push(Part::named(&name).ok_or_else(|| {
-            let all: Vec<&str> = Part::ALL.iter().map(|part| part.name()).collect();
-            Failure::from(format!("there is no part {name}; the parts are {}", all.join(", ")))
+        if name == "quick" {
+            checks.extend(Check::QUICK);
+            continue;
+        }
+        checks.push(Check::named(&name).ok_or_else(|| {
+            let all: Vec<&str> = Check::ALL.iter().map(|check| check.name()).collect();
+            Failure::from(format!("unknown check {name}; the checks are {}", all.join(", ")))
         })?);
     }
-    if parts.len() != 1 && !extra.is_empty() {
-        return Err("arguments after -- are for one part; name that part before them".into());
+    if checks.len() != 1 && !extra.is_empty() {
+        return Err("arguments after -- are for one check; name it before them".into());
     }
-    match (parts.as_slice(), build) {
-        ([Part::E2e], build) => Ok(Task::E2e { build, extra }),
-        (_, Build::Release) => Ok(Task::Test { parts, extra }),
+    match (checks.as_slice(), build) {
+        ([Check::E2e], build) => Ok(Task::E2e { build, extra }),
+        (_, Build::Release) => Ok(Task::Test { checks, extra }),
         (_, Build::Fast) => Err("--fast is for e2e alone: cargo xtask test e2e --fast".into()),
     }
 }
@@ -201,8 +206,8 @@ mod tests {
                 };
                 format!("serve on {port}, release {release}, open {open}, {gateway}")
             }
-            Task::Test { parts, extra } => {
-                let names: Vec<_> = parts.iter().map(|part| part.name()).collect();
+            Task::Test { checks, extra } => {
+                let names: Vec<_> = checks.iter().map(|check| check.name()).collect();
                 format!("test {names:?} {extra:?}")
             }
             Task::Dist => "dist".to_owned(),
@@ -224,6 +229,7 @@ mod tests {
             Ok(r#"serve on 1, release true, open false, sandbox on 2 ["--seed", "7"]"#),
         );
         check("test", Ok("test [] []"));
+        check("test quick", Ok(r#"test ["format", "clippy", "native"] []"#));
         check("test native wasm", Ok(r#"test ["native", "wasm"] []"#));
         check("test e2e -- --grep a", Ok(r#"e2e Release ["--grep", "a"]"#));
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
@@ -245,17 +251,14 @@ mod tests {
 
     #[test]
     fn a_bad_command_line_gets_one_sentence() {
-        check("fly", Err("there is no command fly; see cargo xtask help"));
+        check("fly", Err("unknown command fly; see cargo xtask help"));
         check("dist now", Err("unexpected argument \"now\"; see cargo xtask help"));
-        check("serve --gateway a.b", Err("--gateway a.b does not begin with https:// or http://"));
+        check("serve --gateway a.b", Err("--gateway a.b must start with https:// or http://"));
         check(
             "serve --gateway https://a.b --seed 1",
-            Err("--gateway leaves no sandbox for the sandbox's flags"),
+            Err("--gateway can't be combined with flags of the sandbox"),
         );
         check("test native --fast", Err("--fast is for e2e alone: cargo xtask test e2e --fast"));
-        check(
-            "test -- --grep a",
-            Err("arguments after -- are for one part; name that part before them"),
-        );
+        check("test -- --grep a", Err("arguments after -- are for one check; name it before them"));
     }
 }

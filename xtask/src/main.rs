@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
 
+mod checks;
 mod children;
 mod compress;
 mod counts;
@@ -9,9 +10,7 @@ mod dist;
 mod failure;
 mod fast;
 mod flags;
-mod licences;
 mod page;
-mod parts;
 mod process;
 mod program;
 mod sandbox;
@@ -42,11 +41,11 @@ fn run(task: Task) -> Outcome {
             Ok(())
         }
         Task::Serve(serve) => serve::run(&serve),
-        Task::Test { parts, extra } => test::run(&parts, &extra),
+        Task::Test { checks, extra } => test::run(&checks, &extra),
         Task::E2e { build, extra } => test::run_e2e(build, &extra),
         Task::Dist => dist::run(),
         Task::Sizes => sizes::run(),
-        Task::Conformance(extra) => parts::conformance(&extra),
-        Task::Screenshots { build, extra } => parts::screenshots(build, &extra),
+        Task::Conformance(extra) => checks::conformance(&extra),
+        Task::Screenshots { build, extra } => checks::screenshots(build, &extra),
     }
 }

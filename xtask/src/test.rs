@@ -1,4 +1,4 @@
-//! Every check, in the order in which a failure is cheapest.
+//! Running checks, cheapest first.
 
 use std::{
     ffi::OsString,
@@ -6,15 +6,15 @@ use std::{
 };
 
 use crate::{
+    checks::{self, Build, Check},
     counts::Counts,
     failure::Outcome,
-    parts::{self, Build, Part},
 };
 
 /// Runs the browser tests alone, on the given build.
 pub fn run_e2e(build: Build, extra: &[OsString]) -> Outcome {
     let mut counts = Counts::default();
-    let outcome = parts::e2e(build, &[], extra, &mut counts);
+    let outcome = checks::e2e(build, &[], extra, &mut counts);
     if outcome.is_err() {
         counts.failed = counts.failed.max(1);
     }
@@ -22,31 +22,31 @@ pub fn run_e2e(build: Build, extra: &[OsString]) -> Outcome {
     outcome
 }
 
-/// Runs some parts, or all of them; stops at the first that fails.
+/// Runs the given checks, or all of them, and stops at the first that fails.
 ///
-/// The last line is the count over all runners, alone, for whoever reads it by machine.
-pub fn run(parts: &[Part], extra: &[OsString]) -> Outcome {
-    let parts = if parts.is_empty() { Part::EVERYTHING } else { parts };
+/// The last line is the total over all test runners, for programs that read it.
+pub fn run(checks: &[Check], extra: &[OsString]) -> Outcome {
+    let checks = if checks.is_empty() { Check::EVERYTHING } else { checks };
     let mut counts = Counts::default();
-    let mut times: Vec<(Part, Duration)> = Vec::new();
+    let mut times: Vec<(Check, Duration)> = Vec::new();
     let mut outcome = Ok(());
-    for &part in parts {
-        println!("\n== {}", part.name());
+    for &check in checks {
+        println!("\n== {}", check.name());
         let start = Instant::now();
-        outcome = part.run(extra, &mut counts);
-        times.push((part, start.elapsed()));
+        outcome = check.run(extra, &mut counts);
+        times.push((check, start.elapsed()));
         if let Err(failure) = outcome {
-            outcome = Err(format!("{}: {failure}", part.name()).into());
-            // A part that no runner counts has failed as one.
+            outcome = Err(format!("{}: {failure}", check.name()).into());
+            // A check without a test runner counts as one failure.
             counts.failed = counts.failed.max(1);
             break;
         }
     }
     println!();
-    for (part, time) in &times {
-        println!("{:<12}{:>7.1} s", part.name(), time.as_secs_f64());
+    for (check, time) in &times {
+        println!("{:<12}{:>7.1} s", check.name(), time.as_secs_f64());
     }
-    let all: Duration = times.iter().map(|(_, time)| *time).sum();
-    println!("{:<12}{:>7.1} s\n\n{counts}", "in all", all.as_secs_f64());
+    let total: Duration = times.iter().map(|(_, time)| *time).sum();
+    println!("{:<12}{:>7.1} s\n\n{counts}", "total", total.as_secs_f64());
     outcome
 }

@@ -76,6 +76,23 @@ pub fn trunk() -> Outcome {
     cargo_install(&["--locked", "trunk", "--version", TRUNK])
 }
 
+/// The newest cargo-deny that builds with this package's Rust.
+const CARGO_DENY: &str = "0.20.2";
+
+/// cargo-deny, which checks the dependencies.
+pub fn cargo_deny() -> Outcome {
+    let fits = || has_version("cargo-deny", CARGO_DENY);
+    if fits() {
+        return Ok(());
+    }
+    let _turn = take_turn()?;
+    if fits() {
+        return Ok(());
+    }
+    println!("installing cargo-deny {CARGO_DENY} (about 4 minutes, once)");
+    cargo_install(&["--locked", "cargo-deny", "--version", CARGO_DENY])
+}
+
 /// wasm-bindgen of exactly the version in Cargo.lock: the two halves speak a private format.
 pub fn wasm_bindgen() -> Outcome {
     let version = locked_version("wasm-bindgen")?;

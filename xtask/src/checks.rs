@@ -1,4 +1,4 @@
-//! The parts of `cargo xtask test`.
+//! The checks that `cargo xtask test` runs.
 
 use std::{ffi::OsString, process::Command};
 
@@ -7,20 +7,20 @@ use crate::{
     counts::Counts,
     dist,
     failure::Outcome,
-    fast, licences,
+    fast,
     process::{TARGET, command, output, run, run_reading},
     sandbox::{self, native_cargo},
     serve, sizes,
     tools::{self, WASM, tool},
 };
 
-/// One part, by its name on the command line.
+/// One check, by its name on the command line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Part {
+pub enum Check {
     Format,
     Clippy,
     Pure,
-    Licences,
+    Deny,
     Native,
     Conformance,
     Wasm,
@@ -39,12 +39,12 @@ pub enum Build {
     Fast,
 }
 
-impl Part {
+impl Check {
     pub const ALL: [Self; 11] = [
         Self::Format,
         Self::Clippy,
         Self::Pure,
-        Self::Licences,
+        Self::Deny,
         Self::Native,
         Self::Conformance,
         Self::Wasm,
@@ -54,12 +54,12 @@ impl Part {
         Self::Serve,
     ];
 
-    /// What runs when no part is named: all but conformance, which native contains.
+    /// What runs when no check is named: all but conformance, which native contains.
     pub const EVERYTHING: &[Self] = &[
         Self::Format,
         Self::Clippy,
         Self::Pure,
-        Self::Licences,
+        Self::Deny,
         Self::Native,
         Self::Wasm,
         Self::Dist,
@@ -68,13 +68,16 @@ impl Part {
         Self::Serve,
     ];
 
+    /// What to run while working: `cargo xtask test quick`.
+    pub const QUICK: &[Self] = &[Self::Format, Self::Clippy, Self::Native];
+
     /// The name on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
             Self::Clippy => "clippy",
             Self::Pure => "pure",
-            Self::Licences => "licences",
+            Self::Deny => "deny",
             Self::Native => "native",
             Self::Conformance => "conformance",
             Self::Wasm => "wasm",
@@ -85,23 +88,23 @@ impl Part {
         }
     }
 
-    /// The part of that name.
+    /// The check of that name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| part.name() == name)
+        Self::ALL.into_iter().find(|check| check.name() == name)
     }
 
-    /// Runs it; its runner, if it has one, gets the extra arguments.
+    /// Runs the check. `extra` goes to its test runner, if it has one.
     pub fn run(self, extra: &[OsString], counts: &mut Counts) -> Outcome {
         match self {
             Self::Format => run(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"),
             Self::Clippy => clippy(),
             Self::Pure => pure(),
-            Self::Licences => licences::check(),
+            Self::Deny => tools::cargo_deny().and_then(|()| deny()),
             Self::Native => native(extra, counts),
             Self::Conformance => {
                 let mut cargo = native_cargo("test");
                 cargo.args(["--quiet", "--test", "conformance", "--"]).args(extra);
-                counted(&mut cargo, "the replay", counts)
+                counted(&mut cargo, "cargo test of conformance", counts)
             }
             Self::Wasm => wasm(extra, counts),
             Self::Dist => dist::build(),
@@ -112,15 +115,15 @@ impl Part {
     }
 }
 
-/// `cargo xtask conformance`: its own last line is the last, too.
+/// `cargo xtask conformance`, which ends with its own summary line.
 pub fn conformance(extra: &[OsString]) -> Outcome {
-    Part::Conformance.run(extra, &mut Counts::default())
+    Check::Conformance.run(extra, &mut Counts::default())
 }
 
-/// Screenshots of the main states, for people to look at.
+/// `cargo xtask screenshots`.
 pub fn screenshots(build: Build, extra: &[OsString]) -> Outcome {
     e2e(build, &["--config", "screenshots.config.ts"], extra, &mut Counts::default())?;
-    println!("the pictures are in {}", TARGET.join("screenshots").display());
+    println!("screenshots are in {}", TARGET.join("screenshots").display());
     Ok(())
 }
 
@@ -134,13 +137,29 @@ fn clippy() -> Outcome {
     run(&mut wasm, "clippy (wasm)")?;
     let mut split = command("cargo");
     split.args(["clippy", "--target", WASM, "--lib", "--no-default-features"]);
-    run(split.args(["--features", "web,split"]).args(deny), "clippy (wasm, in parts)")?;
+    run(split.args(["--features", "web,split"]).args(deny), "clippy (wasm, split)")?;
     let mut xtask = command("cargo");
     xtask.args(["clippy", "--package", "xtask", "--all-targets"]).args(deny);
     run(&mut xtask, "clippy (xtask)")
 }
 
-/// The pure layers can reach neither a browser nor a socket: nothing that could is in their tree.
+/// Licenses, bans and sources of every dependency, by `deny.toml`; known vulnerabilities where the
+/// advisory database can be fetched.
+fn deny() -> Outcome {
+    let check = |what: &[&str]| {
+        let mut deny = tool("cargo-deny");
+        deny.args(["--all-features", "--locked", "check", "--hide-inclusion-graph"]).args(what);
+        deny
+    };
+    run(&mut check(&["licenses", "bans", "sources"]), "cargo deny")?;
+    if output(tool("cargo-deny").args(["fetch", "db"])).is_none() {
+        println!("advisories not checked: the advisory database can't be fetched from here");
+        return Ok(());
+    }
+    run(&mut check(&["advisories"]), "cargo deny check advisories")
+}
+
+/// The pure layers depend on nothing that reaches a browser or a network.
 fn pure() -> Outcome {
     const REACHING: [&str; 9] = [
         "gloo-net",
@@ -161,7 +180,10 @@ fn pure() -> Outcome {
     match text.lines().find(named) {
         Some(line) => Err(format!("the pure layers depend on {line}").into()),
         None => {
-            println!("{} packages, none of which reaches out", text.lines().count());
+            println!(
+                "{} packages, none of them in the list of those that do I/O",
+                text.lines().count()
+            );
             run(command("cargo").args(["check", "--quiet"]).args(PURE), "cargo check")
         }
     }
@@ -177,7 +199,7 @@ fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
     if !extra.is_empty() {
         return counted(cargo.args(extra), "cargo test", counts);
     }
-    // No documentation tests: each would link the library once.
+    // No documentation tests: each would link the library again.
     counted(cargo.args(["--lib", "--bins", "--tests"]), "cargo test", counts)?;
     let mut xtask = command("cargo");
     counted(xtask.args(["test", "--package", "xtask"]), "cargo test of xtask", counts)
@@ -220,7 +242,7 @@ pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Co
     counted(&mut playwright, "playwright test", counts)
 }
 
-/// `trunk serve` alone, as somebody without this tool starts it, and the page that it serves.
+/// `trunk serve` as it is run without this tool, and the page that it serves.
 fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
     tools::node_packages()?;
     let browser = tools::browser()?;
@@ -233,7 +255,7 @@ fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
     counted(&mut playwright, "playwright test", counts)
 }
 
-/// Runs a test runner and adds up its closing lines.
+/// Runs a test runner and adds up its summary lines.
 fn counted(command: &mut Command, what: &str, counts: &mut Counts) -> Outcome {
     run_reading(command, what, |line| *counts += Counts::read(line))
 }
