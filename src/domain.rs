@@ -42,6 +42,7 @@ pub mod listeners;
 pub mod merge;
 pub mod name;
 pub mod outgoing;
+pub mod overview;
 pub mod percent;
 pub mod plan;
 pub mod redacted_text;

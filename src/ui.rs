@@ -15,6 +15,7 @@ pub mod browser;
 pub mod components;
 pub mod dom;
 pub mod editor;
+pub mod list_query;
 pub mod messages;
 pub mod options;
 pub mod pages;

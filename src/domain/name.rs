@@ -62,7 +62,7 @@ impl fmt::Display for IdentityName {
 }
 
 /// Why a browser cannot address an identity by its name (contract §8).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Unaddressable {
     /// The path would end where the name should begin.
     Empty,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::ui::{
-    browser::focus,
+    browser::{focus, theme::Theme},
     components::{
         button::{ButtonKind, button},
         dialog::dialog,
@@ -11,7 +11,10 @@ use crate::ui::{
     dom::{Content, ElRef, View, div, main as main_, p},
     editor::{Subject, Unsettled},
     options::PageOptions,
-    pages,
+    pages::{
+        self,
+        shortcuts::{Shortcuts, shortcuts_dialog},
+    },
     router::Router,
     routes::Route,
     session::{Session, SessionState},
@@ -21,6 +24,8 @@ use crate::ui::{
 pub fn app(options: PageOptions) -> View {
     let session = Session::start(options);
     let router = Router::start();
+    let shortcuts = Shortcuts::start();
+    Theme::kept().apply();
     let is_asking = router.is_asking();
     let leave = dialog(
         "leave".to_owned(),
@@ -79,8 +84,7 @@ pub fn app(options: PageOptions) -> View {
         now
     });
     (
-        pages::shell::top_bar(session),
-        pages::sandbox_banner::sandbox_banner(session),
+        pages::shell::top_bar(session, shortcuts),
         main_()
             .node_ref(main)
             .class("main")
@@ -88,6 +92,7 @@ pub fn app(options: PageOptions) -> View {
             .child(move || page(session, router)),
         leave,
         expired,
+        shortcuts_dialog(shortcuts),
     )
         .view()
 }
@@ -96,9 +101,9 @@ fn title((is_signed_in, route): (bool, &Route)) -> String {
     const SITE: &str = "Machine identities";
     match route {
         _ if !is_signed_in => format!("Sign in · {SITE}"),
-        Route::Identities => SITE.to_owned(),
+        Route::Identities(_) => SITE.to_owned(),
         Route::Identity(name, _) => format!("{name} · {SITE}"),
-        Route::New => format!("New · {SITE}"),
+        Route::New { .. } => format!("New · {SITE}"),
         Route::NotFound => format!("Not found · {SITE}"),
     }
 }
@@ -112,12 +117,14 @@ fn page(session: Session, router: Router) -> AnyView {
             pages::connect::connect(session, this_site).into_any()
         }
         SessionState::SignedIn(connected) => match router.page() {
-            Route::Identities => pages::identities::identities(session, connected).into_any(),
+            Route::Identities(_) => {
+                pages::identities::identities(session, router, connected).into_any()
+            }
             Route::Identity(name, _) => {
                 let subject = Subject::Stored(name);
                 pages::identity::identity(session, connected, router, subject).into_any()
             }
-            Route::New => {
+            Route::New { .. } => {
                 pages::identity::identity(session, connected, router, Subject::New).into_any()
             }
             Route::NotFound => pages::not_found::not_found().into_any(),

@@ -6,5 +6,7 @@ pub mod focus;
 pub mod leave_guard;
 pub mod panic;
 pub mod pattern;
+pub mod scroll;
 pub mod secret_visibility;
 pub mod storage;
+pub mod theme;

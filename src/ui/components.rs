@@ -20,3 +20,4 @@ pub mod text_field;
 pub mod time;
 pub mod token_field;
 pub mod token_list;
+pub mod virtual_rows;

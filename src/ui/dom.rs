@@ -56,7 +56,7 @@ macro_rules! elements {
 elements! {
     a "A", article "ARTICLE", aside "ASIDE", button "BUTTON", caption "CAPTION", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
-    form "FORM", h1 "H1", h2 "H2", h3 "H3", header "HEADER", input "INPUT", label "LABEL",
+    form "FORM", h1 "H1", h2 "H2", h3 "H3", header "HEADER", input "INPUT", kbd "KBD", label "LABEL",
     legend "LEGEND", li "LI", main "MAIN", nav "NAV", ol "OL", option "OPTION", p "P", pre "PRE",
     section "SECTION", select "SELECT", span "SPAN", strong "STRONG", summary "SUMMARY",
     table "TABLE", tbody "TBODY", td "TD", textarea "TEXTAREA", th "TH", thead "THEAD",

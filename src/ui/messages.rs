@@ -6,3 +6,4 @@ pub mod draft;
 pub mod export;
 pub mod failure;
 pub mod plan;
+pub mod status;

@@ -4,5 +4,6 @@ pub mod connect;
 pub mod identities;
 pub mod identity;
 pub mod not_found;
-pub mod sandbox_banner;
+pub mod sandbox;
 pub mod shell;
+pub mod shortcuts;

@@ -5,8 +5,9 @@ use leptos::{ev, prelude::*};
 use crate::{
     domain::name::IdentityName,
     ui::{
-        browser::leave_guard,
+        browser::{leave_guard, scroll},
         editor::{IdentityView, Unsettled, Views},
+        list_query::ListQuery,
         routes::Route,
     },
 };
@@ -21,6 +22,7 @@ pub struct Router {
     /// Where the user wanted to go while something was unsaved.
     wanted: RwSignal<Option<Route>>,
     unsettled: RwSignal<Unsettled>,
+    last_list: StoredValue<Route>,
 }
 
 impl Router {
@@ -31,7 +33,9 @@ impl Router {
             visits: RwSignal::new(0),
             wanted: RwSignal::new(None),
             unsettled: RwSignal::new(Unsettled::Nothing),
+            last_list: StoredValue::new(Route::list()),
         };
+        scroll::take_over();
         let listener = window_event_listener(ev::hashchange, move |_| router.follow());
         on_cleanup(move || listener.remove());
         let unsettled = router.unsettled;
@@ -99,6 +103,27 @@ impl Router {
         self.route.set(route);
     }
 
+    /// Shows another search of the list without leaving it. The entry of the history stays the same.
+    pub fn search(&self, query: ListQuery) {
+        let route = Route::Identities(query);
+        replace_fragment(&route.href());
+        self.route.set(route);
+    }
+
+    /// What is searched for in the list.
+    pub fn query(&self) -> Signal<ListQuery> {
+        let route = self.route;
+        Signal::derive(move || match route.get() {
+            Route::Identities(query) => query,
+            _ => ListQuery::default(),
+        })
+    }
+
+    /// The list as it was last seen, for the way back to it.
+    pub fn way_back(&self) -> Route {
+        self.last_list.get_value()
+    }
+
     /// Keeps the page that is shown.
     pub fn stay(self) {
         self.wanted.set(None);
@@ -127,6 +152,10 @@ impl Router {
     }
 
     fn go(self, route: Route) {
+        let left = self.route.get_untracked();
+        if matches!(left, Route::Identities(_)) {
+            self.last_list.set_value(left);
+        }
         let is_same_page = route.is_same_page(&self.route.get_untracked());
         self.route.set(route);
         if !is_same_page {
@@ -141,7 +170,7 @@ fn fragment() -> String {
 
 fn replace_fragment(href: &str) {
     // It fails only where history is forbidden; then only the address bar is behind.
-    let _ = window().history().and_then(|history| {
-        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(href))
-    });
+    let _ = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&scroll::state(), "", Some(href)));
 }

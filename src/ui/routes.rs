@@ -3,22 +3,25 @@
 //! They live in the fragment, so that the console works below any path of any static host, the
 //! gateway's own included, without a rule for unknown paths.
 
+use js_sys::{decode_uri_component, encode_uri_component};
+
 use crate::{
-    domain::{name::IdentityName, percent::percent_encoded},
-    ui::editor::IdentityView,
+    domain::name::IdentityName,
+    ui::{editor::IdentityView, list_query::ListQuery},
 };
 
 /// A page of the console.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Route {
-    /// `#/identities`; `#/` and an empty fragment lead here too. What follows a `?` is
-    /// `pages::identities`'s own.
-    Identities,
+    /// `#/identities?{query}`; `#/` and an empty fragment lead here too.
+    Identities(ListQuery),
     /// `#/identities/{name}/{view}`, the name percent-encoded; without a view it is
     /// [`IdentityView::Access`].
     Identity(IdentityName, IdentityView),
-    /// `#/new`
-    New,
+    /// `#/new`, or `#/new?copy={name}` for one that starts as a copy.
+    New {
+        copy_of: Option<IdentityName>,
+    },
     NotFound,
 }
 
@@ -26,16 +29,23 @@ impl Route {
     /// Reads a fragment, with or without its `#`.
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
-        let path = path.split('?').next().unwrap_or(path);
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         match path {
-            "" | "/" | "/identities" | "/identities/" => return Self::Identities,
-            "/new" => return Self::New,
+            "" | "/" | "/identities" | "/identities/" => {
+                return Self::Identities(ListQuery::parse(query));
+            }
+            "/new" => {
+                let copy = query.strip_prefix("copy=").map(decode_uri_component);
+                let copy = copy.and_then(Result::ok).map(String::from);
+                return Self::New { copy_of: copy.map(IdentityName::received) };
+            }
             _ => {}
         }
         let Some(rest) = path.strip_prefix("/identities/") else { return Self::NotFound };
         let (name, view) = rest.split_once('/').unwrap_or((rest, ""));
-        match (percent_decode(name), view_of(view)) {
-            (Some(name), Some(view)) if !name.is_empty() => {
+        let name = decode_uri_component(name).map(String::from);
+        match (name, view_of(view)) {
+            (Ok(name), Some(view)) if !name.is_empty() => {
                 Self::Identity(IdentityName::received(name), view)
             }
             _ => Self::NotFound,
@@ -45,18 +55,33 @@ impl Route {
     /// The fragment that leads here, with its `#`.
     pub fn href(&self) -> String {
         match self {
-            Self::Identities | Self::NotFound => "#/identities".to_owned(),
-            Self::New => "#/new".to_owned(),
+            Self::Identities(query) => match query.address() {
+                query if query.is_empty() => "#/identities".to_owned(),
+                query => format!("#/identities?{query}"),
+            },
+            Self::NotFound => "#/identities".to_owned(),
+            Self::New { copy_of: None } => "#/new".to_owned(),
+            Self::New { copy_of: Some(name) } => {
+                format!("#/new?copy={}", encode_uri_component(name.as_str()))
+            }
             Self::Identity(name, view) => {
-                format!("#/identities/{}/{}", percent_encoded(name.as_str()), segment(*view))
+                let name = encode_uri_component(name.as_str());
+                format!("#/identities/{name}/{}", segment(*view))
             }
         }
     }
 
-    /// Whether both are one page: the views of an identity share theirs, with all edits.
+    /// The whole list.
+    pub fn list() -> Self {
+        Self::Identities(ListQuery::default())
+    }
+
+    /// Whether both are one page: the views of an identity share theirs, with all edits, and so do
+    /// the searches of the list.
     pub fn is_same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Identity(name, _), Self::Identity(other, _)) => name == other,
+            (Self::Identities(_), Self::Identities(_)) => true,
             _ => self == other,
         }
     }
@@ -76,21 +101,4 @@ const fn segment(view: IdentityView) -> &'static str {
         IdentityView::Settings => "settings",
         IdentityView::History => "history",
     }
-}
-
-/// `None` for a text that does not decode to UTF-8.
-pub(super) fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => hex(rest.next()?)? << 4 | hex(rest.next()?)?,
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }

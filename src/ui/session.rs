@@ -22,6 +22,17 @@ pub enum Place {
     Sandbox(Loaded),
 }
 
+impl Place {
+    /// The host of the gateway, as it is named on screen.
+    pub fn host(&self) -> String {
+        match self {
+            Self::ThisSite => window().location().host().unwrap_or_default(),
+            Self::Address(base) => base.origin().split("://").last().unwrap_or_default().to_owned(),
+            Self::Sandbox(_) => "sandbox".to_owned(),
+        }
+    }
+}
+
 /// How far the session is.
 #[derive(Clone)]
 pub enum SessionState {

@@ -4,13 +4,25 @@ use leptos::prelude::*;
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+    Document, Element, Event, FocusOptions, HtmlElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot,
 };
 
 /// Focuses an element.
 pub fn focus(element: &HtmlElement) {
     // It fails for nothing but a detached element, where there is nothing to be done.
     let _ = element.focus();
+}
+
+/// Focuses an element without scrolling to it; one that takes no focus by itself is made to.
+pub fn focus_in_place(element: &HtmlElement) {
+    if element.tab_index() < 0 {
+        element.set_tab_index(-1);
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // It fails for nothing but a detached element, where there is nothing to be done.
+    let _ = element.focus_with_options(&options);
 }
 
 /// Scrolls as little as shows the whole of an element.

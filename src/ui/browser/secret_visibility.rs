@@ -22,6 +22,16 @@ thread_local! {
     static PRESENTING: ArcRwSignal<bool> = ArcRwSignal::new(false);
 }
 
+/// Whether screen-sharing mode is on: nothing is revealed, on the whole page.
+pub fn is_sharing() -> bool {
+    PRESENTING.with(|presenting| presenting.get())
+}
+
+/// Switches screen-sharing mode; what is revealed is masked.
+pub fn share(is_sharing: bool) {
+    PRESENTING.with(|presenting| presenting.set(is_sharing));
+}
+
 /// Which secret is revealed, if any.
 #[derive(Clone, Copy)]
 pub struct SecretVisibility {
@@ -56,13 +66,13 @@ impl SecretVisibility {
     }
 
     pub fn is_revealed(&self, number: u32) -> bool {
-        self.revealed.get() == Some(number)
+        !is_sharing() && self.revealed.get() == Some(number)
     }
 
     /// Whether somebody looks on: nothing is revealed, on the whole page and until it is said
     /// otherwise.
     pub fn is_presenting(&self) -> bool {
-        PRESENTING.with(|presenting| presenting.get())
+        is_sharing()
     }
 
     /// Shows one value, and masks whatever was shown before.
@@ -96,7 +106,7 @@ impl SecretVisibility {
 
     /// While somebody looks on nothing is revealed.
     pub fn present(&self, is_presenting: bool) {
-        PRESENTING.with(|presenting| presenting.set(is_presenting));
+        share(is_presenting);
         self.mask();
     }
 

@@ -1,242 +1,270 @@
 //! The list of identities.
 
+use std::{sync::Arc, time::Duration};
+
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use crate::ui::dom::{
-    Content, El, View, a, caption, code, div, h1, input, label, li, p, section, span, table, tbody,
-    td, th, thead, time, tr, ul,
-};
+mod rows;
+mod search;
+mod table;
 
 use crate::{
-    domain::identity::Identity,
-    gateway::{calls::ListIdentities, error::GatewayError},
+    domain::{catalog::Catalog, identity::Identity, overview::ListStatus},
+    flow::load,
+    gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
+        browser::scroll,
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
             icon::{Icon, icon},
         },
-        editor::IdentityView,
-        messages::{
-            draft::unopenable,
-            failure::{During, failure},
-        },
+        dom::{Content, El, View, a, div, h1, h2, p, section},
+        list_query::ListQuery,
+        messages::failure::{During, failure},
+        router::Router,
         routes::Route,
         session::{Connected, Session},
     },
 };
 
-/// How many rows are drawn at first, and added each time more are asked for.
-const STEP: usize = 100;
+use rows::{Row, arrange, rows};
+use search::{Counts, Search, search};
+use table::{List, list};
 
-/// What the list is at.
+pub use search::{focus_field as focus_search, has_field as has_search};
+
+/// How long after it moved the scroll position is kept: browsers limit how often a page may write
+/// to its history.
+const KEPT_AFTER: Duration = Duration::from_millis(120);
+
+/// How far the list is.
 #[derive(Clone)]
-enum List {
+enum Loaded {
     Loading,
     Failed(GatewayError),
-    Loaded(Vec<Identity>),
+    Ready,
 }
 
-pub fn identities(session: Session, connected: Connected) -> El {
-    let list = RwSignal::new_local(List::Loading);
-    let search = RwSignal::new(String::new());
-    let can_create = connected.is_admin();
-    let client = StoredValue::new_local(connected.client);
-    let load = move || {
-        list.set(List::Loading);
-        let client = client.get_value();
-        spawn_local(async move {
-            let answer = match client.send(&ListIdentities).await {
-                Ok(identities) => List::Loaded(identities),
-                Err(error) => {
-                    if matches!(error, GatewayError::SignedOut { .. }) {
-                        session.expire();
-                    }
-                    List::Failed(error)
-                }
-            };
-            list.try_set(answer);
-        });
+/// What the page is about.
+#[derive(Clone, Copy)]
+struct Page {
+    session: Session,
+    router: Router,
+    client: StoredValue<Client, LocalStorage>,
+    loaded: RwSignal<Loaded, LocalStorage>,
+    rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
+    /// Why connections and attributes could not be read.
+    without_catalog: RwSignal<Option<GatewayError>, LocalStorage>,
+}
+
+pub fn identities(session: Session, router: Router, connected: Connected) -> El {
+    let page = Page {
+        session,
+        router,
+        client: StoredValue::new_local(connected.client),
+        loaded: RwSignal::new_local(Loaded::Loading),
+        rows: RwSignal::new_local(Arc::default()),
+        without_catalog: RwSignal::new_local(None),
     };
-    load();
+    page.load();
+    page.keep_scroll();
     // What could not be read for want of a token is read once there is one.
     Effect::new(move |was_expired: Option<bool>| {
         let is_expired = session.is_expired().get();
         if was_expired == Some(true) && !is_expired {
-            load();
+            page.load();
         }
         is_expired
     });
+    let can_write = move || session.rights().get().can_write;
     section().class("page").child((
-        div().class("page__head").child((
-            h1().child("Machine identities"),
-            move || match list.get() {
-                List::Loaded(identities) => {
-                    Some(span().class("count").child(count(identities.len())))
-                }
-                List::Loading | List::Failed(_) => None,
-            },
-            can_create.then(|| {
-                a().class("button page__action")
-                    .href(Route::New.href())
+        div().class("page__head").child((h1().child("Machine identities"), move || {
+            can_write().then(|| {
+                a().class("button button--primary")
+                    .href(Route::New { copy_of: None }.href())
                     .child((icon(Icon::Add), "New identity"))
-            }),
-        )),
-        move || match list.get() {
-            List::Loading => {
+            })
+        })),
+        move || match page.loaded.get() {
+            Loaded::Loading => {
                 p().class("waiting").role("status").child("Loading identities…").into_any()
             }
-            List::Failed(error) => failure_notice(
-                failure(During::Loading, &error),
-                button(ButtonKind::Secondary, None, "Try again", load),
-            )
-            .view(),
-            List::Loaded(identities) if identities.is_empty() => div()
-                .class("empty")
-                .child((
-                    p().child("This gateway has no machine identities yet."),
-                    p().child(match can_create {
-                        true => {
-                            "Create the first one: a service gets its own account, and a \
-                                 credential for each connection that it may use."
-                        }
-                        false => "An administrator can create them.",
-                    }),
+            Loaded::Failed(error) => div()
+                .class("page__body")
+                .child(failure_notice(
+                    failure(During::Loading, &error),
+                    button(ButtonKind::Secondary, None, "Try again", move || page.load()),
                 ))
                 .into_any(),
-            List::Loaded(identities) => found(identities, search).into_any(),
+            Loaded::Ready => page.ready(),
         },
     ))
 }
 
-fn count(number: usize) -> String {
-    match number {
-        1 => "1 identity".to_owned(),
-        many => format!("{many} identities"),
+impl Page {
+    fn load(self) {
+        self.loaded.set(Loaded::Loading);
+        self.without_catalog.set(None);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            let identities = match client.send(&ListIdentities).await {
+                Ok(identities) => identities,
+                Err(error) => {
+                    self.expire(&error);
+                    self.loaded.try_set(Loaded::Failed(error));
+                    return;
+                }
+            };
+            // The page may be gone.
+            if self.show(identities.clone(), None) {
+                self.loaded.set(Loaded::Ready);
+                request_animation_frame(scroll::restore);
+                match load::catalog(&client).await {
+                    Ok(catalog) => {
+                        self.show(identities, Some(&catalog));
+                    }
+                    Err(error) => {
+                        self.expire(&error);
+                        self.without_catalog.try_set(Some(error));
+                    }
+                }
+            }
+        });
+    }
+
+    /// Whether the page is still there.
+    fn show(self, identities: Vec<Identity>, catalog: Option<&Catalog>) -> bool {
+        let Some(rights) = self.session.rights().try_get_untracked() else { return false };
+        let rows = rows(identities, catalog, rights.can_write);
+        self.rows.try_set(Arc::new(rows)).is_none()
+    }
+
+    fn expire(self, error: &GatewayError) {
+        if matches!(error, GatewayError::SignedOut { .. }) {
+            self.session.expire();
+        }
+    }
+
+    fn keep_scroll(self) {
+        let is_due = StoredValue::new(false);
+        let keep = move || {
+            // A page that was left meanwhile must not write into the entry of the next one.
+            if is_due.try_set_value(false).is_none()
+                && matches!(self.loaded.try_get_untracked(), Some(Loaded::Ready))
+            {
+                scroll::keep();
+            }
+        };
+        let listener = window_event_listener(ev::scroll, move |_| {
+            if is_due.try_get_value() == Some(false) {
+                is_due.set_value(true);
+                set_timeout(keep, KEPT_AFTER);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+
+    fn ready(self) -> View {
+        if self.rows.with_untracked(|rows| rows.is_empty()) {
+            return self.nothing().into_any();
+        }
+        let query = self.router.query();
+        let rows = self.rows;
+        let found = Memo::new(move |_| rows.with(|rows| query.with(|query| arrange(rows, query))));
+        let router = self.router;
+        let change = Callback::new(move |query| router.search(query));
+        let list_of = List {
+            rows: rows.into(),
+            found,
+            query,
+            change,
+            can_write: {
+                let rights = self.session.rights();
+                Signal::derive(move || rights.get().can_write)
+            },
+        };
+        (
+            search(Search { query, change, counts: counts(rows, query, found) }),
+            move || self.missing_catalog(),
+            move || match found.with(Vec::is_empty) {
+                true => self.no_match().into_any(),
+                false => list(list_of),
+            },
+            p().class("hint list__note").child(
+                "Connections: direct + from attributes. Status is what the list tells: credentials \
+                 aren’t loaded here.",
+            ),
+        )
+            .view()
+    }
+
+    fn nothing(self) -> El {
+        let can_write = self.session.rights().get_untracked().can_write;
+        div().class("empty").child((
+            h2().child("No machine identities yet"),
+            p().child(
+                "A machine identity gives a service its own account and a credential for each \
+                 connection it may use.",
+            ),
+            match can_write {
+                true => a()
+                    .class("button")
+                    .href(Route::New { copy_of: None }.href())
+                    .child((icon(Icon::Add), "Create the first identity")),
+                false => p().child("An administrator can create them."),
+            },
+        ))
+    }
+
+    fn no_match(self) -> El {
+        let router = self.router;
+        let clear = move || {
+            let sort = router.query().get_untracked().sort;
+            router.search(ListQuery { sort, ..ListQuery::default() });
+            search::focus_field();
+        };
+        div().class("empty").child((
+            h2().child("No identities match"),
+            p().child(
+                "Words are searched for in names, descriptions, attributes and direct connections.",
+            ),
+            button(ButtonKind::Secondary, None, "Clear the search", clear),
+        ))
+    }
+
+    fn missing_catalog(self) -> Option<El> {
+        self.without_catalog.get().map(|error| {
+            let message = failure(During::Loading, &error);
+            div().class("page__body").child(failure_notice(
+                message,
+                button(ButtonKind::Secondary, None, "Try again", move || self.load()),
+            ))
+        })
     }
 }
 
-fn found(identities: Vec<Identity>, search: RwSignal<String>) -> View {
-    let limit = RwSignal::new(STEP);
-    let all = StoredValue::new(identities);
-    let fitting = Memo::new(move |_| {
-        let wanted = search.with(|text| text.trim().to_lowercase());
-        all.with_value(|all| {
-            all.iter()
-                .enumerate()
-                .filter(|(_, identity)| fits(identity, &wanted))
-                .map(|(index, _)| index)
-                .collect::<Vec<_>>()
+/// How many identities the choice of statuses leaves, each.
+fn counts(
+    rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
+    query: Signal<ListQuery>,
+    found: Memo<Vec<usize>>,
+) -> Signal<Counts> {
+    let of_any_status = Memo::new(move |_| {
+        let query = query.get().with_status(None);
+        rows.with(|rows| {
+            let found = arrange(rows, &query);
+            let count = |fits: fn(ListStatus) -> bool| {
+                found.iter().filter(|index| fits(rows[**index].status())).count()
+            };
+            Counts {
+                all: rows.len(),
+                found: found.len(),
+                need_attention: count(ListStatus::needs_attention),
+                not_checked: count(|status| status == ListStatus::NotChecked),
+                shown: 0,
+            }
         })
     });
-    let rows = move || {
-        fitting.with(|fitting| {
-            all.with_value(|all| {
-                fitting.iter().take(limit.get()).map(|index| row(&all[*index])).collect::<Vec<_>>()
-            })
-        })
-    };
-    let outcome = move || match (fitting.with(Vec::len), search.with(|text| text.trim().is_empty()))
-    {
-        (_, true) => String::new(),
-        (0, false) => "No identity fits. Search looks at names, descriptions, attributes and \
-                       connections."
-            .to_owned(),
-        (number, false) => format!("{} found", count(number)),
-    };
-    let more = move || {
-        let hidden = fitting.with(Vec::len).saturating_sub(limit.get());
-        (hidden > 0).then(|| {
-            button(ButtonKind::Secondary, None, format!("Show more ({hidden} left)"), move || {
-                limit.update(|limit| *limit += STEP);
-            })
-        })
-    };
-    (
-        div().class("search").child((
-            label().class("visually-hidden").r#for("search").child("Search identities"),
-            icon(Icon::Search),
-            input()
-                .id("search")
-                .class("input")
-                .r#type("search")
-                .attr("placeholder", "Name, description, attribute or connection")
-                .attr("autocomplete", "off")
-                .attr("spellcheck", "false")
-                .value(move || search.get())
-                .on(ev::input, move |event| {
-                    search.set(event_target_value(&event));
-                    limit.set(STEP);
-                }),
-        )),
-        p().class("search__outcome").role("status").child(outcome),
-        table().class("table").role("table").child((
-            caption().class("visually-hidden").child("Machine identities"),
-            thead().role("rowgroup").child(tr().role("row").child((
-                th().role("columnheader").attr("scope", "col").child("Name"),
-                th().role("columnheader").attr("scope", "col").child("Attributes"),
-                th().role("columnheader").attr("scope", "col").child("Listed"),
-                th().role("columnheader").attr("scope", "col").child("Updated"),
-            ))),
-            tbody().role("rowgroup").child(rows),
-        )),
-        div().class("table__more").child(more),
-    )
-        .view()
-}
-
-fn fits(identity: &Identity, wanted: &str) -> bool {
-    let has = |text: &str| text.to_lowercase().contains(wanted);
-    wanted.is_empty()
-        || has(identity.name.as_str())
-        || has(&identity.description)
-        || identity.attributes.iter().any(|attribute| has(attribute.as_str()))
-        || identity.connection_names.iter().any(|name| has(name.as_str()))
-}
-
-fn row(identity: &Identity) -> El {
-    let name = identity.name.to_string();
-    let name = match identity.name.unaddressable() {
-        None => a()
-            .class("table__name")
-            .href(Route::Identity(identity.name.clone(), IdentityView::Access).href())
-            .attr("translate", "no")
-            .child(name)
-            .into_any(),
-        Some(reason) => (
-            span().class("table__name").attr("translate", "no").child(name),
-            span().class("table__note").child(unopenable(reason)),
-        )
-            .view(),
-    };
-    let attributes = identity
-        .attributes
-        .iter()
-        .map(|attribute| li().child(code().class("chip").child(attribute.to_string())))
-        .collect::<Vec<_>>();
-    let updated = identity.updated_at.as_str();
-    // The roles are said, because on a small screen the style takes the table apart.
-    tr().role("row").child((
-        th().role("rowheader").attr("scope", "row").child((
-            name,
-            (!identity.description.is_empty())
-                .then(|| span().class("table__note").child(identity.description.clone())),
-        )),
-        td().role("cell").attr("data-label", "Attributes").child(match attributes.is_empty() {
-            true => span().class("table__note").child("none"),
-            false => ul().class("chips").child(attributes),
-        }),
-        td().role("cell")
-            .attr("data-label", "Listed")
-            .class("table__number")
-            .child(identity.connection_names.len().to_string()),
-        td().role("cell")
-            .attr("data-label", "Updated")
-            .child(time().attr("datetime", updated.to_owned()).child(day(updated))),
-    ))
-}
-
-/// The date of a timestamp, as far as it has one.
-fn day(timestamp: &str) -> String {
-    timestamp.split('T').next().unwrap_or(timestamp).to_owned()
+    Signal::derive(move || Counts { shown: found.with(Vec::len), ..of_any_status.get() })
 }

@@ -12,7 +12,6 @@ use crate::ui::{
     },
     editor::{EditorHost, Subject, editor_part},
     router::Router,
-    routes::Route,
     session::{Connected, Session},
 };
 
@@ -35,7 +34,7 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
     let host = StoredValue::new_local(host);
     section().class("page").child((
         nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
-            a().href(Route::Identities.href()).child((icon(Icon::Back), "All machine identities")),
+            a().href(router.way_back().href()).child((icon(Icon::Back), "All machine identities")),
         ),
         lazy(move || editor_part(host.get_value(), subject.clone())),
     ))

@@ -7,6 +7,6 @@ pub fn not_found() -> El {
     section().class("page").child((
         h1().child("There is no such page"),
         p().child("The address may be mistyped, or the link may be of an earlier version."),
-        p().child(a().href(Route::Identities.href()).child("All machine identities")),
+        p().child(a().href(Route::list().href()).child("All machine identities")),
     ))
 }

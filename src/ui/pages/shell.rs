@@ -1,57 +1,108 @@
-//! What stands around every page of the console.
+//! The bar at the top of every page: the product, the gateway, the user.
 
-use leptos::prelude::*;
-
-use crate::ui::dom::{El, a, div, header, span};
+use leptos::{ev, prelude::*};
 
 use crate::{
     ui::{
+        browser::{secret_visibility, theme::Theme},
         components::{
-            badge::{BadgeKind, badge},
-            button::{ButtonKind, button},
             icon::{Icon, icon},
+            menu::{MenuButton, MenuItem, MenuItemKind, menu},
         },
+        dom::{self, Content, El, View, a, div, header, span},
+        pages::{sandbox, shortcuts::Shortcuts},
         routes::Route,
         session::{Connected, Place, Session, SessionState},
     },
     wire::session::Role,
 };
 
-/// The bar at the top: what this is, which gateway, who is signed in.
-pub fn top_bar(session: Session) -> El {
-    header().class("top").child(
-        div().class("top__inner").child((
-            a().class("top__brand")
-                .href(Route::Identities.href())
-                .child((icon(Icon::Key), span().child("Machine identities"))),
-            move || match session.state() {
-                SessionState::SignedIn(connected) => Some(signed_in(session, &connected)),
-                SessionState::Probing | SessionState::SignedOut { .. } => None,
-            },
+pub fn top_bar(session: Session, shortcuts: Shortcuts) -> El {
+    header().class("top").child((
+        a().class("top__home").href(Route::list().href()).child((
+            span().class("top__mark").child(icon(Icon::Key)),
+            span().child("Machine identities"),
         )),
-    )
+        move || match session.state() {
+            SessionState::SignedIn(connected) => Some(signed_in(session, &connected, shortcuts)),
+            SessionState::Probing | SessionState::SignedOut { .. } => None,
+        },
+    ))
 }
 
-fn signed_in(session: Session, connected: &Connected) -> El {
-    let place = match &connected.place {
-        Place::ThisSite => window().location().host().unwrap_or_default(),
-        Place::Address(base) => base.to_string(),
-        Place::Sandbox(_) => "sandbox in this page".to_owned(),
+fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> View {
+    let sandbox = match &connected.place {
+        Place::Sandbox(sandbox) => Some(sandbox::drawer(session, sandbox.clone())),
+        Place::ThisSite | Place::Address(_) => None,
     };
-    let role = match connected.caller.role {
-        Role::Admin => "admin",
-        Role::Auditor => "auditor: read-only",
-        Role::Standard => "read-only",
-    };
+    (
+        span().class("top__place truncate").attr("translate", "no").child(connected.place.host()),
+        sandbox,
+        div().class("top__end").child((sharing(), account(session, connected, shortcuts))),
+    )
+        .view()
+}
+
+fn sharing() -> El {
+    let is_on = secret_visibility::is_sharing;
+    dom::button()
+        .r#type("button")
+        .class("button button--quiet")
+        .attr("aria-pressed", move || if is_on() { "true" } else { "false" })
+        .attr("aria-label", "Screen-sharing mode")
+        .attr("title", "Screen-sharing mode: no secret is revealed on any page")
+        .child((icon(Icon::Sharing), span().class("top__words").child("Screen sharing")))
+        .on(ev::click, move |_| secret_visibility::share(!untrack(is_on)))
+}
+
+fn account(session: Session, connected: &Connected, shortcuts: Shortcuts) -> El {
     let who = match connected.caller.email.as_str() {
         "" => connected.caller.name.clone(),
         email => email.to_owned(),
     };
-    div().class("top__session").child((
-        span().class("top__place").attr("translate", "no").child(place),
-        span()
-            .class("top__who")
-            .child((span().attr("translate", "no").child(who), badge(BadgeKind::Plain, role))),
-        button(ButtonKind::Quiet, None, "Sign out", move || session.sign_out()),
-    ))
+    let role = role(connected.caller.role);
+    let theme = RwSignal::new(Theme::kept());
+    let button = MenuButton {
+        id: "account".to_owned(),
+        name: Some(format!("{who}, {role}: account menu")),
+        class: "button button--quiet",
+    };
+    let content = (
+        icon(Icon::User),
+        span().class("top__words").child((
+            span().class("top__who truncate").attr("translate", "no").child(who.clone()),
+            span().class("muted").child(role),
+        )),
+    );
+    menu(button, content, move || {
+        let item = |label: String, sign, kind| MenuItem { label, sign, kind };
+        let mut items = vec![item(format!("{who} · {role}"), None, MenuItemKind::Text)];
+        items.extend(Theme::ALL.map(|choice| {
+            let label = match choice {
+                Theme::System => "Theme of the system",
+                Theme::Light => "Light theme",
+                Theme::Dark => "Dark theme",
+            };
+            let choose = Callback::new(move |()| {
+                choice.choose();
+                theme.set(choice);
+            });
+            let is_chosen = Signal::derive(move || theme.get() == choice);
+            item(label.to_owned(), None, MenuItemKind::Choice(is_chosen, choose))
+        }));
+        let help = Callback::new(move |()| shortcuts.show());
+        items.push(item("Keyboard shortcuts".to_owned(), None, MenuItemKind::Act(help)));
+        let sign_out = Callback::new(move |()| session.sign_out());
+        let sign = Some(Icon::SignOut);
+        items.push(item("Sign out".to_owned(), sign, MenuItemKind::Act(sign_out)));
+        items
+    })
+}
+
+const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "admin",
+        Role::Auditor => "auditor, read-only",
+        Role::Standard => "read-only",
+    }
 }

@@ -1,0 +1,128 @@
+//! What the lists alone tell about an identity: no credential is read, so no secret is loaded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    attribute::Attribute,
+    catalog::Catalog,
+    collect::Gather,
+    connection::{Connection, ConnectionName, Ineligible},
+    identity::Identity,
+    name::Unaddressable,
+};
+
+/// An identity as far as the lists go.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Overview {
+    /// The connections on the identity itself, in its order, without repetitions.
+    pub direct: Vec<ConnectionName>,
+    /// Supported connections that only its attributes match, in the order of their names.
+    pub from_attributes: Vec<ConnectionName>,
+    /// Some attribute is in no list, such as one owned by a rulepack: it may match more (G10).
+    pub may_match_more: bool,
+    pub status: ListStatus,
+}
+
+/// What can be known of the credentials without loading them.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub enum ListStatus {
+    /// Direct connections that don't exist any more (G23).
+    ConnectionsGone(usize),
+    /// Direct connections with connect access off: their credentials are refused (G35).
+    Blocked(usize),
+    /// No request of a browser can address it (G18).
+    NotAddressable(Unaddressable),
+    /// Credentials were not loaded, so nothing is known of them.
+    #[default]
+    NotChecked,
+    /// It has neither connections nor attributes.
+    NoAccess,
+}
+
+impl ListStatus {
+    /// Whether somebody should look at the identity.
+    pub fn needs_attention(self) -> bool {
+        matches!(self, Self::ConnectionsGone(_) | Self::Blocked(_) | Self::NotAddressable(_))
+    }
+}
+
+/// Gives overviews of many identities from one catalog.
+pub struct Overviews<'a> {
+    catalog: &'a Catalog,
+    /// The supported connections that carry each attribute.
+    carriers: BTreeMap<&'a Attribute, Vec<&'a ConnectionName>>,
+    /// Whether the reader sees every connection: a reader who isn't an administrator may not
+    /// (contract §10), and what is hidden is not gone.
+    sees_every_connection: bool,
+}
+
+impl<'a> Overviews<'a> {
+    pub fn new(catalog: &'a Catalog, sees_every_connection: bool) -> Self {
+        let is_supported = |name: &&ConnectionName| {
+            catalog.connection(name).is_some_and(|connection| connection.eligibility().is_ok())
+        };
+        let carriers = catalog.attributes().map(|attribute| {
+            (&attribute.name, attribute.connection_names.iter().filter(is_supported).collect())
+        });
+        Self {
+            catalog,
+            carriers: carriers.into_map(),
+            sees_every_connection: sees_every_connection && catalog.has_every_connection(),
+        }
+    }
+
+    /// The overview of one identity.
+    pub fn of(&self, identity: &Identity) -> Overview {
+        let mut known: BTreeSet<&ConnectionName> = BTreeSet::new();
+        let direct: Vec<ConnectionName> =
+            identity.connection_names.iter().filter(|name| known.insert(name)).cloned().collect();
+        let mut matched: BTreeSet<&ConnectionName> = BTreeSet::new();
+        let mut may_match_more = !self.catalog.has_every_attribute();
+        for attribute in &identity.attributes {
+            match self.carriers.get(attribute) {
+                Some(carriers) => matched.extend(carriers),
+                None => may_match_more |= !self.catalog.is_absent(attribute),
+            }
+        }
+        let from_attributes = matched.into_iter().filter(|name| !known.contains(*name)).cloned();
+        let from_attributes: Vec<_> = from_attributes.collect();
+        let status = self.status(identity, &direct);
+        Overview { direct, from_attributes, may_match_more, status }
+    }
+
+    fn status(&self, identity: &Identity, direct: &[ConnectionName]) -> ListStatus {
+        if let Some(reason) = identity.name.unaddressable() {
+            return ListStatus::NotAddressable(reason);
+        }
+        if direct.is_empty() && identity.attributes.is_empty() {
+            return ListStatus::NoAccess;
+        }
+        let gone = direct.iter().filter(|name| self.is_gone(name)).count();
+        if gone > 0 {
+            return ListStatus::ConnectionsGone(gone);
+        }
+        match direct.iter().filter(|name| self.is_blocked(name)).count() {
+            0 => ListStatus::NotChecked,
+            blocked => ListStatus::Blocked(blocked),
+        }
+    }
+
+    fn is_gone(&self, name: &ConnectionName) -> bool {
+        self.sees_every_connection
+            && self.catalog.connection(name).is_none()
+            // A stored id stands for the connection that has it (contract §8).
+            && !is_id(name)
+    }
+
+    fn is_blocked(&self, name: &ConnectionName) -> bool {
+        let eligibility = self.catalog.connection(name).map(Connection::eligibility);
+        matches!(eligibility, Some(Err(Ineligible::ConnectDisabled)))
+    }
+}
+
+/// Whether a stored name is the id of a connection, a UUID, in place of its name.
+fn is_id(name: &ConnectionName) -> bool {
+    let groups: Vec<&str> = name.as_str().split('-').collect();
+    let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(is_hex)
+}

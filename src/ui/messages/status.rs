@@ -1,0 +1,57 @@
+//! The status of an identity in the list.
+
+use crate::{
+    domain::{name::Unaddressable, overview::ListStatus},
+    ui::components::{icon::Icon, status::StatusKind},
+};
+
+/// A status as words, with its icon and how much it asks for attention.
+pub fn list_status(status: ListStatus) -> (StatusKind, Icon, String) {
+    let plural = |number: usize| if number == 1 { "" } else { "s" };
+    match status {
+        ListStatus::ConnectionsGone(number) => (
+            StatusKind::Negative,
+            Icon::Error,
+            format!("{number} connection{} gone", plural(number)),
+        ),
+        ListStatus::Blocked(number) => (
+            StatusKind::Negative,
+            Icon::Blocked,
+            format!("{number} connection{} blocked", plural(number)),
+        ),
+        ListStatus::NotAddressable(reason) => (
+            StatusKind::Caution,
+            Icon::Unsupported,
+            match reason {
+                Unaddressable::Empty => "Can’t be opened: no name".to_owned(),
+                Unaddressable::Slash { .. } => "Can’t be opened: “/” in name".to_owned(),
+                Unaddressable::DotSegment => "Can’t be opened: name is “.” or “..”".to_owned(),
+            },
+        ),
+        ListStatus::NotChecked => (StatusKind::Plain, Icon::Wait, "Not checked".to_owned()),
+        ListStatus::NoAccess => (StatusKind::Plain, Icon::Minus, "No connections".to_owned()),
+    }
+}
+
+/// Why a status is what it is, where its words alone don't say it.
+pub fn list_status_reason(status: ListStatus) -> Option<&'static str> {
+    match status {
+        ListStatus::ConnectionsGone(_) => {
+            Some("Assigned connections that no longer exist. Open the identity to remove them.")
+        }
+        ListStatus::Blocked(_) => Some(
+            "Connect access is off for assigned connections, so the gateway refuses their \
+             credentials.",
+        ),
+        ListStatus::NotAddressable(Unaddressable::Slash { .. }) => Some(
+            "The gateway’s API can’t address a name with “/”. Create another identity instead.",
+        ),
+        ListStatus::NotAddressable(_) => {
+            Some("Browsers can’t address this name. Rename it with curl --path-as-is.")
+        }
+        ListStatus::NotChecked => {
+            Some("The list doesn’t load credentials. Open the identity to check them.")
+        }
+        ListStatus::NoAccess => None,
+    }
+}

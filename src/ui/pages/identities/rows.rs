@@ -1,0 +1,137 @@
+//! The rows of the list: which of them a search finds, and in which order.
+
+use std::cmp::Ordering;
+
+use crate::{
+    domain::{
+        catalog::Catalog,
+        identity::Identity,
+        overview::{ListStatus, Overview, Overviews},
+    },
+    ui::{
+        components::{table::SortOrder, time},
+        list_query::{Column, Filter, FilterKind, ListQuery, filter_of},
+    },
+};
+
+/// An identity with what is computed once for it.
+pub struct Row {
+    pub identity: Identity,
+    /// `None` until the connections and attributes have been read.
+    pub overview: Option<Overview>,
+    /// Everything that a word is looked for in, in lower case.
+    haystack: String,
+    /// The name in lower case.
+    name: String,
+    updated: f64,
+}
+
+/// The rows for some identities; `sees_every_connection` as for [`Overviews`].
+pub fn rows(
+    identities: Vec<Identity>,
+    catalog: Option<&Catalog>,
+    sees_every_connection: bool,
+) -> Vec<Row> {
+    let overviews = catalog.map(|catalog| Overviews::new(catalog, sees_every_connection));
+    let row = |identity: Identity| {
+        let overview = overviews.as_ref().map(|overviews| overviews.of(&identity));
+        Row::new(identity, overview)
+    };
+    identities.into_iter().map(row).collect()
+}
+
+impl Row {
+    fn new(identity: Identity, overview: Option<Overview>) -> Self {
+        let mut haystack = format!("{}\n{}", identity.name, identity.description);
+        for attribute in &identity.attributes {
+            haystack.push('\n');
+            haystack.push_str(attribute.as_str());
+        }
+        for connection in &identity.connection_names {
+            haystack.push('\n');
+            haystack.push_str(connection.as_str());
+        }
+        Self {
+            haystack: haystack.to_lowercase(),
+            name: identity.name.as_str().to_lowercase(),
+            updated: time::sort_key(identity.updated_at.as_str()),
+            identity,
+            overview,
+        }
+    }
+
+    /// What can be known without loading credentials.
+    pub fn status(&self) -> ListStatus {
+        self.overview.as_ref().map(|overview| overview.status).unwrap_or_default()
+    }
+
+    fn direct(&self) -> usize {
+        let stored = self.identity.connection_names.len();
+        self.overview.as_ref().map_or(stored, |overview| overview.direct.len())
+    }
+
+    fn reach(&self) -> usize {
+        let from_attributes = self.overview.as_ref().map_or(0, |it| it.from_attributes.len());
+        self.direct() + from_attributes
+    }
+
+    fn has(&self, Filter { kind, value }: &Filter, is_whole: bool) -> bool {
+        let fits = |text: &str| match is_whole {
+            true => text == value,
+            // It is still being typed.
+            false => text.to_lowercase().contains(&value.to_lowercase()),
+        };
+        match kind {
+            FilterKind::Attribute => self.identity.attributes.iter().any(|it| fits(it.as_str())),
+            FilterKind::Connection => {
+                let matched = self.overview.iter().flat_map(|it| &it.from_attributes);
+                self.identity.connection_names.iter().chain(matched).any(|it| fits(it.as_str()))
+            }
+            FilterKind::Status => match value.as_str() {
+                "attention" => self.status().needs_attention(),
+                "not-checked" => self.status() == ListStatus::NotChecked,
+                "no-access" => self.status() == ListStatus::NoAccess,
+                "not-addressable" => matches!(self.status(), ListStatus::NotAddressable(_)),
+                _ => false,
+            },
+        }
+    }
+}
+
+/// The indices of the rows that a search finds, in its order.
+pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
+    let words: Vec<&str> = query.text.split_whitespace().collect();
+    let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
+    let words: Vec<String> = words
+        .iter()
+        .filter(|word| filter_of(word).is_none())
+        .map(|word| word.to_lowercase())
+        .collect();
+    let fits = |row: &Row| {
+        query.filters.iter().all(|filter| row.has(filter, true))
+            && typed.iter().all(|filter| row.has(filter, false))
+            && words.iter().all(|word| row.haystack.contains(word))
+    };
+    let mut found: Vec<usize> = (0..rows.len()).filter(|index| fits(&rows[*index])).collect();
+    found.sort_by(|left, right| {
+        let (left, right) = (&rows[*left], &rows[*right]);
+        let order = by_column(query.sort.column, left, right);
+        let order = match query.sort.order {
+            SortOrder::Ascending => order,
+            SortOrder::Descending => order.reverse(),
+        };
+        // Equal ones stay where they are found, whatever the direction.
+        order.then_with(|| left.name.cmp(&right.name))
+    });
+    found
+}
+
+fn by_column(column: Column, left: &Row, right: &Row) -> Ordering {
+    match column {
+        Column::Name => left.name.cmp(&right.name),
+        Column::Attributes => left.identity.attributes.len().cmp(&right.identity.attributes.len()),
+        Column::Connections => left.reach().cmp(&right.reach()),
+        Column::Status => left.status().cmp(&right.status()),
+        Column::Updated => left.updated.total_cmp(&right.updated),
+    }
+}

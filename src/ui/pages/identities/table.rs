@@ -1,0 +1,188 @@
+//! The list as a table.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::rows::Row;
+use crate::ui::{
+    components::{
+        chip::tag,
+        icon::{Icon, icon},
+        menu::{MenuButton, MenuItem, MenuItemKind, menu},
+        status::status,
+        table::{cell, row, row_header, sort_column, table, table_head, unlabeled_column},
+        time::relative_time,
+        virtual_rows::VirtualRows,
+    },
+    dom::{Content, El, View, a, p, span},
+    editor::IdentityView,
+    list_query::{Column, ListQuery},
+    messages::status::{list_status, list_status_reason},
+    routes::Route,
+};
+
+/// How many attributes a row shows.
+const ATTRIBUTES: usize = 3;
+
+/// What the table needs of the page.
+#[derive(Clone, Copy)]
+pub struct List {
+    pub rows: Signal<Arc<Vec<Row>>, LocalStorage>,
+    /// The rows to show, as indices of `rows`.
+    pub found: Memo<Vec<usize>>,
+    pub query: Signal<ListQuery>,
+    pub change: Callback<ListQuery>,
+    /// Whether the user may change identities.
+    pub can_write: Signal<bool>,
+}
+
+pub fn list(list: List) -> View {
+    let virtual_rows = VirtualRows::new(list.found);
+    let hidden = move || {
+        let hidden = virtual_rows.hidden();
+        (hidden > 0).then(|| {
+            p().class("hint list__note").child(format!(
+                "{hidden} rows outside the view aren’t in the page, so the browser’s own search \
+                 doesn’t find them. Use the search above."
+            ))
+        })
+    };
+    (
+        table("Machine identities")
+            .class("list")
+            .attr("aria-rowcount", move || (list.found.with(Vec::len) + 1).to_string())
+            .child((
+                head(list),
+                virtual_rows.body(move |_, index| {
+                    list.rows.with_untracked(|rows| identity(list, &rows[index]))
+                }),
+            )),
+        hidden,
+    )
+        .view()
+}
+
+fn head(list: List) -> El {
+    let sort = move |class: &'static str, label: &'static str, column: Column| {
+        let order = Signal::derive(move || {
+            list.query.with(|query| (query.sort.column == column).then_some(query.sort.order))
+        });
+        sort_column(class, label, order, move || {
+            list.change.run(list.query.get_untracked().sorted_by(column));
+        })
+    };
+    table_head((
+        sort("list__name", "Name", Column::Name),
+        sort("list__attributes", "Attributes", Column::Attributes),
+        sort("list__connections", "Connections", Column::Connections),
+        sort("list__status", "Status", Column::Status),
+        sort("list__updated", "Updated", Column::Updated),
+        unlabeled_column("list__menu", "Actions"),
+    ))
+}
+
+fn identity(list: List, data: &Row) -> El {
+    let (kind, sign, words) = list_status(data.status());
+    row((
+        row_header("list__name", name(data)),
+        cell("list__attributes", attributes(data)),
+        cell("list__connections", connections(data)),
+        cell(
+            "list__status",
+            status(kind, sign, words).attr("title", list_status_reason(data.status())),
+        ),
+        cell("list__updated", relative_time(data.identity.updated_at.as_str())),
+        cell("list__menu table__menu", actions(list, data)),
+    ))
+}
+
+fn name(data: &Row) -> El {
+    let identity = &data.identity;
+    let name = identity.name.to_string();
+    let label = match identity.name.unaddressable() {
+        None => a()
+            .class("list__link")
+            .href(Route::Identity(identity.name.clone(), IdentityView::Access).href())
+            .attr("data-row-focus", "")
+            .attr("translate", "no")
+            .child(name),
+        Some(_) => span()
+            .class("list__link")
+            .attr("data-row-focus", "")
+            .attr("tabindex", "-1")
+            .attr("translate", "no")
+            .child(name),
+    };
+    span().class("list__cell").child((
+        label,
+        span().class("list__description truncate").child(identity.description.clone()),
+    ))
+}
+
+fn attributes(data: &Row) -> View {
+    let all = &data.identity.attributes;
+    if all.is_empty() {
+        return span().class("muted").child("None").into_any();
+    }
+    let more = all.len().saturating_sub(ATTRIBUTES);
+    let rest =
+        all[all.len() - more..].iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    span()
+        .class("list__tags")
+        .child((
+            all.iter()
+                .take(ATTRIBUTES)
+                .map(|attribute| tag(attribute.to_string()))
+                .collect::<Vec<_>>(),
+            (more > 0).then(|| {
+                span().class("muted").attr("title", rest.clone()).child((
+                    format!("+ {more}"),
+                    span().class("visually-hidden").child(format!(" more: {rest}")),
+                ))
+            }),
+        ))
+        .into_any()
+}
+
+/// "2 + 6": direct and from attributes.
+fn connections(data: &Row) -> View {
+    let stored = data.identity.connection_names.len();
+    let Some(overview) = &data.overview else { return stored.to_string().view() };
+    let (direct, matched) = (overview.direct.len(), overview.from_attributes.len());
+    let sign = if overview.may_match_more { "≥ " } else { "" };
+    (
+        span().attr("aria-hidden", "true").child((
+            direct.to_string(),
+            span().class("muted").child(format!(" + {sign}{matched}")),
+        )),
+        span().class("visually-hidden").child(format!(
+            "{direct} direct, {}{matched} from attributes",
+            if overview.may_match_more { "at least " } else { "" }
+        )),
+    )
+        .view()
+}
+
+fn actions(list: List, data: &Row) -> Option<El> {
+    let name = data.identity.name.clone();
+    if !list.can_write.get_untracked() || name.unaddressable().is_some() {
+        return None;
+    }
+    let button = MenuButton {
+        id: format!("actions-{}", data.identity.id),
+        name: Some(format!("Actions for {name}")),
+        class: "button button--quiet button--icon",
+    };
+    Some(menu(button, icon(Icon::More), move || {
+        let copy = Route::New { copy_of: Some(name.clone()) };
+        let settings = Route::Identity(name.clone(), IdentityView::Settings);
+        let item =
+            |label: &str, sign, kind| MenuItem { label: label.to_owned(), sign: Some(sign), kind };
+
+        vec![
+            item("Duplicate", Icon::Duplicate, MenuItemKind::Link(copy.href())),
+            item("Rename", Icon::Rename, MenuItemKind::Link(settings.href())),
+        ]
+    }))
+}
