@@ -150,12 +150,15 @@ fn connections(data: &Row) -> View {
     let stored = data.identity.connection_names.len();
     let Some(overview) = &data.overview else { return stored.to_string().view() };
     let (direct, matched) = (overview.direct.len(), overview.from_attributes.len());
-    let sign = if overview.may_match_more { "≥ " } else { "" };
+    let shown = match (overview.may_match_more, matched) {
+        (false, matched) => format!(" + {matched}"),
+        (true, 0) => " + ?".to_owned(),
+        (true, matched) => format!(" + {matched} or more"),
+    };
     (
-        span().attr("aria-hidden", "true").child((
-            direct.to_string(),
-            span().class("muted").child(format!(" + {sign}{matched}")),
-        )),
+        span()
+            .attr("aria-hidden", "true")
+            .child((direct.to_string(), span().class("muted").child(shown))),
         span().class("visually-hidden").child(format!(
             "{direct} direct, {}{matched} from attributes",
             if overview.may_match_more { "at least " } else { "" }
