@@ -6,6 +6,7 @@
 //! to G28) in the comments refer to the description of the real gateway's HTTP interface.
 
 mod access;
+mod audit;
 mod call;
 mod catalog;
 mod controls;
@@ -22,7 +23,7 @@ mod log;
 mod provision;
 mod reply;
 pub mod seed;
-mod session;
+mod server;
 pub mod settings;
 mod store;
 pub mod world;

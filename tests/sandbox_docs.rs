@@ -54,7 +54,7 @@ fn every_credential_comes_in_as_the_page_says() {
             ("Authorization", format!("Bearer {}", words[0]))
         };
         let who = tester.send_as(&[(name, &value)], Method::Get, "/api/userinfo", "");
-        if row[2].starts_with("nobody") {
+        if row[2].starts_with("none") {
             assert_eq!(who.status(), 401);
         } else {
             assert_eq!(who.json()["role"], role, "{}", row[0]);

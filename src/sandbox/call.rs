@@ -1,7 +1,10 @@
 //! One admitted request on its way through a handler.
 
-use super::access::{Sessions, User};
+use std::sync::Arc;
+
+use super::access::{Tokens, User};
 use super::http::Target;
+use super::json::Body;
 use super::provision::Provisioner;
 use super::settings::Settings;
 use super::store::{Store, decoded_text};
@@ -12,12 +15,14 @@ use crate::wire::exchange::RawRequest;
 pub struct Call<'a> {
     pub store: &'a mut Store,
     pub settings: &'a Settings,
-    pub sessions: &'a mut Sessions,
+    pub tokens: &'a mut Tokens,
     pub world: &'a mut dyn World,
     pub request: &'a RawRequest,
     pub target: &'a Target,
     /// `None` on open routes.
-    pub caller: Option<&'static User>,
+    pub caller: Option<Arc<User>>,
+    /// A future gateway may refuse fields that it doesn't know (contract §15).
+    pub rejects_unknown_fields: bool,
     /// The decoded path parameters, in the order of the route's pattern.
     pub parameters: Vec<Vec<u8>>,
 }
@@ -32,6 +37,11 @@ impl Call<'_> {
     pub fn shown_parameter(&self, index: usize) -> String {
         let bytes = self.parameters.get(index).map_or(&[][..], Vec::as_slice);
         String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    /// Ends the reading of a body, with the message of the 400 as its error.
+    pub fn finish(&self, body: Body) -> Result<(), String> {
+        body.finish(self.rejects_unknown_fields)
     }
 
     /// The means to create credentials.

@@ -2,4 +2,4 @@
 
 pub(super) mod attributes;
 pub(super) mod connections;
-mod page;
+pub(super) mod page;

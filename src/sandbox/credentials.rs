@@ -3,7 +3,8 @@
 pub(super) mod list;
 pub(super) mod rotate;
 
-use super::json::encode::Json;
+use serde::Serialize;
+
 use super::provision::mapped;
 use super::settings::{Listener, Settings};
 use super::store::{Connection, Credential};
@@ -12,23 +13,35 @@ use super::store::{Connection, Credential};
 const PLACEHOLDER: &str = "hoop";
 
 /// A credential with everything that a client needs to use it. Empty texts are left out of the
-/// answer, except for the first four.
-#[derive(Clone, Default)]
+/// answer, except for the name, the type and the secret.
+#[derive(Clone, Default, Serialize)]
 pub struct CredentialInfo {
     pub connection_name: String,
     connection_type: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     connection_subtype: String,
     secret_key: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     hostname: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     port: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     database_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     connection_string: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     username: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     password: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     command: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     proxy_token: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     endpoint_url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     aws_access_key_id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     aws_secret_access_key: String,
 }
 
@@ -125,40 +138,11 @@ impl CredentialInfo {
         self.hostname = if host == "localhost" { "127.0.0.1".into() } else { host.into() };
         self.port = port.into();
     }
-
-    /// Writes the fields, in the gateway's order.
-    pub fn write(&self, json: &mut Json) {
-        json.text("connection_name", &self.connection_name);
-        json.text("connection_type", &self.connection_type);
-        json.text_unless_empty("connection_subtype", &self.connection_subtype);
-        json.text("secret_key", &self.secret_key);
-        for (key, value) in [
-            ("hostname", &self.hostname),
-            ("port", &self.port),
-            ("database_name", &self.database_name),
-            ("connection_string", &self.connection_string),
-            ("username", &self.username),
-            ("password", &self.password),
-            ("command", &self.command),
-            ("proxy_token", &self.proxy_token),
-            ("endpoint_url", &self.endpoint_url),
-            ("aws_access_key_id", &self.aws_access_key_id),
-            ("aws_secret_access_key", &self.aws_secret_access_key),
-        ] {
-            json.text_unless_empty(key, value);
-        }
-    }
 }
 
-/// Writes a list of new credentials: `null` when there is none (G14).
-pub(super) fn write_new(json: &mut Json, key: &str, credentials: &[CredentialInfo]) {
-    if credentials.is_empty() {
-        json.literal(key, "null");
-    } else {
-        json.list(key, credentials, |json, credential| {
-            json.entry(|json| credential.write(json));
-        });
-    }
+/// A list of new credentials: `null` when there is none (G14).
+pub(super) fn new_credentials(credentials: Vec<CredentialInfo>) -> Option<Vec<CredentialInfo>> {
+    Some(credentials).filter(|credentials| !credentials.is_empty())
 }
 
 /// `AKIA` and the credential's id in base 32: longer than a real AWS id (contract §7).

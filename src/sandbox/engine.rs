@@ -34,6 +34,7 @@ impl<W: World> Engine<W> {
             let text = Some("text/plain; charset=utf-8");
             return Reply::Answer(http::respond(400, text, b"400 Bad Request".to_vec()));
         };
+        self.gateway.land_late_writes(&mut self.world);
         if !target.path.starts_with(controls::PREFIX) {
             return self.gateway.answer(request, &target, &mut self.world);
         }
@@ -59,7 +60,8 @@ impl<W: World> Engine<W> {
         let mut store = std::mem::take(&mut self.gateway.store);
         store.clear();
         // The seed's history needs a gateway on which every request works.
-        self.gateway = Gateway { store, ..Gateway::default() };
+        self.gateway = Gateway::default();
+        self.gateway.store = store;
         seed.plant(&mut self.gateway, &mut self.world);
         self.gateway.settings = settings.clone();
         self.gateway.log = Log::default();

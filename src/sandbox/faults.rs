@@ -1,7 +1,10 @@
-//! Failures on demand: a closed list, provoked by hand through inputs or armed in advance.
+//! Failures on demand: a closed list, asked for by a request or armed in advance.
+
+mod armed;
+
+pub use armed::{Armed, Faults, Hits, LATE_MILLIS};
 
 use super::access::TokenFault;
-use crate::wire::exchange::{Method, RawRequest};
 
 /// A way in which a request goes wrong.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -24,11 +27,32 @@ pub enum Fault {
     ExpiredToken,
     /// The token is no longer accepted.
     RevokedToken,
+    /// The caller's role no longer allows the request.
+    Forbidden,
+    /// The answer is lost, and the write takes effect only later: writes run detached (G16).
+    LateWrite,
+    /// A field that the route doesn't know is refused, as a future gateway may do (contract §15).
+    UnknownFields,
+    /// The process dies between the answer and the audit log entry (contract §15).
+    AuditNotWritten,
+    /// The audit log entry takes its time.
+    AuditLate,
+}
+
+/// The part of an exchange that a fault spoils. Faults of different places combine.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Place {
+    /// Whether and how the request takes effect and is answered.
+    Answer,
+    /// How its body is read.
+    Body,
+    /// What the audit log keeps of it.
+    Audit,
 }
 
 impl Fault {
     /// Every fault, in the order of the table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::Error500,
         Self::Html,
         Self::CutBefore,
@@ -38,6 +62,11 @@ impl Fault {
         Self::GatewayTimeout,
         Self::ExpiredToken,
         Self::RevokedToken,
+        Self::Forbidden,
+        Self::LateWrite,
+        Self::UnknownFields,
+        Self::AuditNotWritten,
+        Self::AuditLate,
     ];
 
     /// The name by which a fault is provoked.
@@ -52,6 +81,11 @@ impl Fault {
             Self::GatewayTimeout => "gateway-timeout",
             Self::ExpiredToken => "expired-token",
             Self::RevokedToken => "revoked-token",
+            Self::Forbidden => "forbidden",
+            Self::LateWrite => "late-write",
+            Self::UnknownFields => "unknown-fields",
+            Self::AuditNotWritten => "audit-not-written",
+            Self::AuditLate => "audit-late",
         }
     }
 
@@ -69,6 +103,11 @@ impl Fault {
             }
             Self::ExpiredToken => "the request succeeds, X-New-Access-Token carries a new token",
             Self::RevokedToken => "401 access denied; nothing happened",
+            Self::Forbidden => "403 access denied; nothing happened",
+            Self::LateWrite => "the connection is cut, the request takes effect later",
+            Self::UnknownFields => "400 if the body has a field that the route doesn't know",
+            Self::AuditNotWritten => "the request takes effect, no audit log entry is written",
+            Self::AuditLate => "the request takes effect, its audit log entry is written later",
         }
     }
 
@@ -82,145 +121,30 @@ impl Fault {
         match self {
             Self::ExpiredToken => Some(TokenFault::Expired),
             Self::RevokedToken => Some(TokenFault::Revoked),
+            Self::Forbidden => Some(TokenFault::Demoted),
             _ => None,
         }
     }
-}
 
-/// How long a slow answer takes unless told otherwise.
-pub const SLOW_MILLIS: u32 = 3000;
-
-/// A fault that waits for its requests.
-#[derive(Clone, Debug)]
-pub struct Armed {
-    pub fault: Fault,
-    /// Only requests with this method; all but `OPTIONS` otherwise.
-    pub method: Option<Method>,
-    /// Only requests that write, whatever their method.
-    pub writes_only: bool,
-    /// Only requests whose path below `/api` has this form: `{…}` stands for one segment, a `*` at
-    /// the end for any rest.
-    pub path: Option<String>,
-    /// How many requests it hits.
-    pub times: u32,
-    /// How many matching requests it lets pass first.
-    pub after: u32,
-    /// How long a slow answer takes.
-    pub millis: u32,
-}
-
-impl Armed {
-    /// A fault that hits the next request, whichever it is.
-    pub fn next(fault: Fault) -> Self {
-        Self {
-            fault,
-            method: None,
-            writes_only: false,
-            path: None,
-            times: 1,
-            after: 0,
-            millis: SLOW_MILLIS,
-        }
-    }
-
-    fn matches(&self, method: Method, path: &str) -> bool {
-        let is_reading = matches!(method, Method::Get | Method::Head);
-        self.method.is_none_or(|wanted| wanted == method)
-            && !(self.writes_only && is_reading)
-            && self.path.as_deref().is_none_or(|pattern| path_matches(pattern, path))
-    }
-}
-
-/// The faults that wait.
-#[derive(Default)]
-pub struct Faults {
-    armed: Vec<Armed>,
-}
-
-impl Faults {
-    /// Adds a fault.
-    pub fn arm(&mut self, armed: Armed) {
-        self.armed.push(armed);
-    }
-
-    /// Removes every fault.
-    pub fn clear(&mut self) {
-        self.armed.clear();
-    }
-
-    /// What waits.
-    pub fn armed(&self) -> &[Armed] {
-        &self.armed
-    }
-
-    /// The fault that a request meets: one it asks for itself, or else the first armed one. `path`
-    /// is the decoded path below `/api`.
-    pub(super) fn take(&mut self, request: &RawRequest, path: &str, asked: &str) -> Option<Armed> {
-        if let Some(fault) = Fault::parse(asked).or_else(|| marked(&request.body)) {
-            return Some(Armed::next(fault));
-        }
-        let mut hit = None;
-        for armed in &mut self.armed {
-            if armed.matches(request.method, path) {
-                if armed.after > 0 {
-                    armed.after -= 1;
-                } else if hit.is_none() && armed.times > 0 {
-                    armed.times -= 1;
-                    hit = Some(armed.clone());
-                }
-            }
-        }
-        self.armed.retain(|armed| armed.times > 0);
-        hit
-    }
-}
-
-/// The fault that a body asks for with `[fault:…]` in any of its texts.
-fn marked(body: &[u8]) -> Option<Fault> {
-    const MARK: &[u8] = b"[fault:";
-    let start = body.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();
-    let length = body[start..].iter().position(|&byte| byte == b']')?;
-    Fault::parse(std::str::from_utf8(&body[start..start + length]).ok()?)
-}
-
-fn path_matches(pattern: &str, path: &str) -> bool {
-    let mut wanted = pattern.trim_matches('/').split('/');
-    let mut found = path.trim_matches('/').split('/');
-    loop {
-        match (wanted.next(), found.next()) {
-            (Some("*"), _) | (None, None) => return true,
-            (Some(wanted), Some(found)) => {
-                let any = wanted.starts_with('{') && wanted.ends_with('}');
-                if !any && wanted != found {
-                    return false;
-                }
-            }
-            _ => return false,
+    /// What the fault spoils.
+    pub const fn place(self) -> Place {
+        match self {
+            Self::UnknownFields => Place::Body,
+            Self::AuditNotWritten | Self::AuditLate => Place::Audit,
+            _ => Place::Answer,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, marked, path_matches};
+    use super::Fault;
 
     #[test]
     fn every_fault_is_found_by_its_name() {
         for fault in Fault::ALL {
             assert_eq!(Fault::parse(fault.name()), Some(fault));
-            let body = format!("{{\"description\":\"x [fault:{}] y\"}}", fault.name());
-            assert_eq!(marked(body.as_bytes()), Some(fault));
         }
-        assert_eq!(marked(b"[fault:unheard-of]"), None);
-        assert_eq!(marked(b"[fault:slow"), None);
-    }
-
-    #[test]
-    fn a_path_matches_segment_by_segment() {
-        assert!(path_matches("/machineidentities/{name}", "/machineidentities/a b"));
-        assert!(!path_matches("/machineidentities/{name}", "/machineidentities"));
-        assert!(!path_matches("/machineidentities/{name}", "/machineidentities/a/credentials"));
-        assert!(path_matches("/machineidentities/*", "/machineidentities/a/credentials"));
-        assert!(!path_matches("/attributes/*", "/connections"));
+        assert_eq!(Fault::parse("unheard-of"), None);
     }
 }

@@ -1,10 +1,14 @@
 //! The gateway without its host: finds the route, admits the caller, applies faults.
 
+mod audit;
+mod late;
 mod route;
 
-use super::access::{Admission, Sessions};
+use late::LateWrite;
+
+use super::access::{Admission, Tokens};
 use super::call::Call;
-use super::faults::{Fault, Faults};
+use super::faults::{Fault, Faults, Hits};
 use super::http::{self, Target};
 use super::log::Log;
 use super::reply::Reply;
@@ -20,7 +24,9 @@ pub struct Gateway {
     pub settings: Settings,
     pub faults: Faults,
     pub log: Log,
-    pub sessions: Sessions,
+    pub tokens: Tokens,
+    /// Requests whose effect is still to come.
+    late: Vec<LateWrite>,
 }
 
 impl Gateway {
@@ -35,24 +41,40 @@ impl Gateway {
             return Reply::Answer(with_headers(http::respond(204, None, Vec::new())));
         }
         let path = String::from_utf8_lossy(self.below_api(&target.path).unwrap_or_default());
-        let armed = self.faults.take(request, &path, &target.query("fault"));
-        let fault = armed.as_ref().map(|armed| armed.fault);
-        let reply = match fault {
-            Some(Fault::CutBefore) => Reply::Cut,
-            Some(Fault::Error500) => {
-                Reply::Answer(with_headers(http::respond(500, None, Vec::new())))
-            }
-            Some(Fault::Html) => Reply::Answer(with_headers(index_page())),
-            _ => {
-                let response = self.serve(request, target, fault, world);
-                match armed {
-                    Some(armed) => play(armed.fault, armed.millis, response),
-                    None => Reply::Answer(response),
+        let hits = self.faults.take(request, &path, &target.query("fault"));
+        let reply = match &hits.answer {
+            None => Reply::Answer(self.serve(request, target, &hits, world)),
+            Some(armed) => match armed.fault {
+                Fault::CutBefore => Reply::Cut,
+                Fault::Error500 => {
+                    Reply::Answer(with_headers(http::respond(500, None, Vec::new())))
                 }
-            }
+                Fault::Html => Reply::Answer(with_headers(index_page())),
+                Fault::LateWrite => {
+                    self.late.push(LateWrite::new(request, &hits, armed.millis, world));
+                    Reply::Cut
+                }
+                fault => play(fault, armed.millis, self.serve(request, target, &hits, world)),
+            },
         };
-        self.log.write(request, fault, &reply);
+        self.log.write(request, hits.first(), &reply);
         reply
+    }
+
+    /// Lets the late writes take effect whose time has come.
+    pub fn land_late_writes(&mut self, world: &mut dyn World) {
+        if self.late.is_empty() {
+            return;
+        }
+        let now = world.now();
+        let (due, waiting) =
+            std::mem::take(&mut self.late).into_iter().partition(|late| late.due <= now);
+        self.late = waiting;
+        let due: Vec<LateWrite> = due;
+        for LateWrite { request, hits, .. } in due {
+            let target = Target::parse(&request.target).expect("it was parsed when it arrived");
+            self.serve(&request, &target, &hits, world);
+        }
     }
 
     /// The answer without transport faults.
@@ -60,7 +82,7 @@ impl Gateway {
         &mut self,
         request: &RawRequest,
         target: &Target,
-        fault: Option<Fault>,
+        hits: &Hits,
         world: &mut dyn World,
     ) -> RawResponse {
         let head = request.method == Method::Head;
@@ -71,24 +93,38 @@ impl Gateway {
         let Some((parameters, access, handler)) = route::route(method, path) else {
             let trimmed = path.strip_suffix(b"/").and_then(|path| route::route(method, path));
             return match trimmed {
-                Some(_) => with_headers(route::without_slash(request.method, target)),
+                // Redirects are made before the middleware runs: no CORS headers (G33).
+                Some(_) => route::without_slash(request.method, target),
                 None => self.no_route(&target.path),
             };
         };
-        let on_token = fault.and_then(Fault::on_token);
-        let Admission { caller, new_token } = self.sessions.admit(request, access, on_token, world);
+        let on_token = hits.answer.as_ref().and_then(|armed| armed.fault.on_token());
+        let directory = &self.settings.directory;
+        let Admission { caller, new_token } =
+            self.tokens.admit(request, access, on_token, directory, world);
         let mut response = match caller {
             Err(refusal) => refusal,
-            Ok(caller) => handler(&mut Call {
-                store: &mut self.store,
-                settings: &self.settings,
-                sessions: &mut self.sessions,
-                world,
-                request,
-                target,
-                caller,
-                parameters,
-            }),
+            Ok(caller) => {
+                let rejects_unknown_fields =
+                    hits.body.is_some() || self.settings.rejects_unknown_fields;
+                let response = handler(&mut Call {
+                    store: &mut self.store,
+                    settings: &self.settings,
+                    tokens: &mut self.tokens,
+                    world,
+                    request,
+                    target,
+                    caller: caller.clone(),
+                    rejects_unknown_fields,
+                    parameters,
+                });
+                if let Some(caller) = caller {
+                    let audit = hits.audit.as_ref();
+                    let entry = audit::entry(request, target, &caller, &response, audit, world);
+                    self.store.insert_audit_entry(entry);
+                }
+                response
+            }
         };
         if let Some(token) = new_token {
             http::set(&mut response, "X-New-Access-Token", &token);

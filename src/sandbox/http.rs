@@ -1,6 +1,9 @@
 //! Targets, queries and answers in the form that the gateway's HTTP stack gives them.
 
-use super::json::encode::Json;
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+
+use super::json::to_bytes;
 use crate::wire::exchange::RawResponse;
 
 /// A request target, taken apart: the path decoded into bytes, the query as it came.
@@ -18,7 +21,7 @@ impl Target {
             None => (target, None),
         };
         Some(Self {
-            path: unescape(path, false)?,
+            path: unescape(path)?,
             raw_path: path.to_owned(),
             raw_query: query.map(str::to_owned),
         })
@@ -31,7 +34,7 @@ impl Target {
             .filter(|pair| !pair.contains(';'))
             .filter_map(|pair| {
                 let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                Some((unescape(key, true)?, unescape(value, true)?))
+                Some((unescape(&key.replace('+', " "))?, unescape(&value.replace('+', " "))?))
             })
             .find(|(key, _)| key == name.as_bytes())
             .map(|(_, value)| String::from_utf8_lossy(&value).into_owned())
@@ -39,34 +42,27 @@ impl Target {
     }
 }
 
-fn unescape(text: &str, plus_is_space: bool) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        bytes.push(match first {
-            b'%' => {
-                let [high, low, after @ ..] = tail else { return None };
-                rest = after;
-                let high = char::from(*high).to_digit(16)?;
-                let low = char::from(*low).to_digit(16)?;
-                u8::try_from(high * 16 + low).ok()?
-            }
-            b'+' if plus_is_space => b' ',
-            other => *other,
-        });
-    }
-    Some(bytes)
+/// Decodes percent escapes; `None` when a percent sign does not begin one.
+fn unescape(text: &str) -> Option<Vec<u8>> {
+    let is_escape = |rest: &str| {
+        rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    text.split('%').skip(1).all(is_escape).then(|| percent_decode_str(text).collect())
 }
 
 /// A JSON answer.
-pub fn json(status: u16, body: Vec<u8>) -> RawResponse {
-    respond(status, Some("application/json; charset=utf-8"), body)
+pub fn json(status: u16, body: &impl Serialize) -> RawResponse {
+    respond(status, Some("application/json; charset=utf-8"), to_bytes(body))
 }
 
 /// `{"message":"…"}` (contract §1).
 pub fn message(status: u16, text: &str) -> RawResponse {
-    json(status, Json::object(|json| json.text("message", text)))
+    json(status, &Message { message: text })
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    message: &'a str,
 }
 
 /// An answer with a content type, or with none and usually no body.

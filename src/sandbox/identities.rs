@@ -6,8 +6,10 @@ pub(super) mod get;
 pub(super) mod list;
 pub(super) mod update;
 
-use super::json::decode::{NameList, Slot, decode};
-use super::json::encode::Json;
+use serde::Serialize;
+
+use super::call::Call;
+use super::json::{Body, instant};
 use super::store::{Identity, IdentityColumns};
 
 /// The body of POST and PUT (contract §3).
@@ -18,71 +20,68 @@ struct IdentityRequest {
 
 impl IdentityRequest {
     /// Reads a body; the error is the message of the 400.
-    fn read(body: &[u8]) -> Result<Self, String> {
-        let (mut id, mut name, mut description) = (String::new(), String::new(), String::new());
-        let (mut connection_names, mut attributes) = (NameList::default(), NameList::default());
-        decode(
-            body,
-            "MachineIdentity",
-            &mut [
-                ("id", Slot::Text(&mut id)),
-                ("name", Slot::Text(&mut name)),
-                ("description", Slot::Text(&mut description)),
-                ("connection_names", Slot::Names(&mut connection_names)),
-                ("attributes", Slot::Names(&mut attributes)),
-                ("created_at", Slot::Moment),
-                ("updated_at", Slot::Moment),
-            ],
-        )?;
-        if name.is_empty() {
+    fn read(call: &Call<'_>) -> Result<Self, String> {
+        let mut body = Body::read(&call.request.body, "MachineIdentity")?;
+        body.text("id");
+        let columns = IdentityColumns {
+            name: body.text("name"),
+            description: body.text("description"),
+            connection_names: body.names("connection_names"),
+        };
+        let attributes = body.names("attributes").unwrap_or_default();
+        body.moment("created_at");
+        body.moment("updated_at");
+        call.finish(body)?;
+        if columns.name.is_empty() {
             return Err("Key: 'MachineIdentity.Name' Error:Field validation for 'Name' failed on \
                         the 'required' tag"
                 .into());
         }
-        Ok(Self {
-            columns: IdentityColumns {
-                name,
-                description,
-                connection_names: connection_names.into_names(),
-            },
-            attributes: attributes.into_names().unwrap_or_default(),
-        })
+        Ok(Self { columns, attributes })
     }
 }
 
 /// The fields of an identity, in the gateway's order.
-struct Shown<'a, A> {
+#[derive(Serialize)]
+struct IdentityView<'a> {
     id: &'a str,
     name: &'a str,
     description: &'a str,
     connection_names: &'a [String],
-    attributes: A,
-    created_at: &'a str,
-    updated_at: &'a str,
+    attributes: Vec<&'a String>,
+    created_at: String,
+    updated_at: String,
 }
 
-impl<'a, A: IntoIterator<Item = &'a String>> Shown<'a, A> {
-    fn write(self, json: &mut Json) {
-        json.text("id", self.id);
-        json.text("name", self.name);
-        json.text("description", self.description);
-        json.names("connection_names", self.connection_names);
-        json.names("attributes", self.attributes);
-        json.text("created_at", self.created_at);
-        json.text("updated_at", self.updated_at);
+impl<'a> IdentityView<'a> {
+    /// A stored identity, as both GET routes show it.
+    fn stored(identity: &'a Identity) -> Self {
+        Self {
+            id: &identity.id,
+            name: &identity.name,
+            description: &identity.description,
+            connection_names: &identity.connection_names,
+            attributes: identity.attributes.iter().collect(),
+            created_at: instant(identity.created_at),
+            updated_at: instant(identity.updated_at),
+        }
     }
-}
 
-/// Writes a stored identity, as both GET routes show it.
-fn write_stored(json: &mut Json, identity: &Identity) {
-    Shown {
-        id: &identity.id,
-        name: &identity.name,
-        description: &identity.description,
-        connection_names: &identity.connection_names,
-        attributes: &identity.attributes,
-        created_at: &super::json::instant(identity.created_at),
-        updated_at: &super::json::instant(identity.updated_at),
+    /// The echo of a request, duplicates included (contract §3).
+    fn echo(
+        id: &'a str,
+        request: &'a IdentityRequest,
+        created_at: String,
+        updated_at: String,
+    ) -> Self {
+        Self {
+            id,
+            name: &request.columns.name,
+            description: &request.columns.description,
+            connection_names: request.columns.listed(),
+            attributes: request.attributes.iter().collect(),
+            created_at,
+            updated_at,
+        }
     }
-    .write(json);
 }

@@ -1,5 +1,7 @@
 //! What the operator of a gateway has configured.
 
+use super::access::Directory;
+
 /// A proxy of the gateway, each with its own listen address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Listener {
@@ -34,11 +36,13 @@ impl Listener {
     }
 }
 
-/// The configuration of the pretend gateway.
-#[derive(Clone, Debug)]
+/// The configuration of the sandbox gateway.
+#[derive(Clone)]
 pub struct Settings {
     /// Path prefix of `API_URL`, without a trailing slash; the API is below `{prefix}/api`.
     pub prefix: String,
+    /// The version that `/serverinfo` shows.
+    pub version: String,
     /// `API_URL`, which credentials and `/serverinfo` show.
     pub api_url: String,
     /// Whether a web UI is bundled, so that every path outside the API answers 200 HTML (G17).
@@ -47,6 +51,12 @@ pub struct Settings {
     pub disable_clipboard_copy_cut: bool,
     /// Whether the row with the server's configuration exists (contract §4, second 400 of PUT).
     pub has_server_configuration: bool,
+    /// Whether a body with a field that its route doesn't know is refused (contract §15).
+    pub rejects_unknown_fields: bool,
+    /// The private host key of the SSH proxy, which `/serverconfig/misc` shows (G29).
+    pub ssh_hosts_key: String,
+    /// Who can sign in.
+    pub directory: Directory,
     listen_addresses: [String; 4],
 }
 
@@ -54,10 +64,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             prefix: String::new(),
+            version: concat!("sandbox-", env!("CARGO_PKG_VERSION")).into(),
             api_url: "http://localhost:8009".into(),
             bundled_ui: false,
             disable_clipboard_copy_cut: false,
             has_server_configuration: true,
+            rejects_unknown_fields: false,
+            ssh_hosts_key: "sandbox-private-host-key".into(),
+            directory: Directory::default(),
             listen_addresses: Listener::ALL.map(|listener| listener.recorded_address().into()),
         }
     }

@@ -4,6 +4,7 @@
 //! gateway's services do (contract §5), and whatever they leave half-done stays.
 
 mod attributes;
+mod audit;
 mod connections;
 mod credentials;
 mod database;
@@ -12,6 +13,7 @@ mod identities;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use attributes::{Attribute, AttributeChange, Owner};
+pub use audit::AuditEntry;
 pub use connections::Connection;
 pub use credentials::Credential;
 pub use database::{check_length, check_text, decoded_text};
@@ -41,6 +43,8 @@ pub struct Store {
     connections: BTreeMap<String, Connection>,
     connections_by_id: BTreeMap<String, String>,
     attributes: BTreeMap<String, Attribute>,
+    /// Oldest first.
+    audit_log: Vec<AuditEntry>,
     /// Every secret ever drawn, for tests that look where one may have leaked to.
     drawn: Vec<String>,
 }

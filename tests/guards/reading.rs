@@ -53,7 +53,9 @@ fn g10_a_hidden_attribute_matches_though_no_list_has_it() {
     assert_eq!(asked.json()["connection_names"], json!(["customers-postgres"]));
     let managed = tester.get("/api/connections/eks-prod").json();
     assert_eq!(managed["managed_attributes"], json!(["hoop-discovered"]));
-    assert_eq!(managed["attributes"], json!([]));
+    assert_eq!(managed["attributes"], json!(["hoop-discovered"]));
+    let listed = tester.get("/api/connections?name=eks-prod").json();
+    assert_eq!(listed[0]["attributes"], json!([]), "the list has plain attributes only");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
+mod audit;
 mod catalogue;
 mod identities;
 #[path = "../guards/tester.rs"]

@@ -6,9 +6,10 @@ pub(in crate::sandbox) mod get;
 pub(in crate::sandbox) mod list;
 pub(in crate::sandbox) mod update;
 
-use crate::sandbox::json::decode::{NameList, Slot, decode};
-use crate::sandbox::json::encode::Json;
-use crate::sandbox::json::instant;
+use serde::Serialize;
+
+use crate::sandbox::call::Call;
+use crate::sandbox::json::{Body, instant};
 use crate::sandbox::store::{Attribute, AttributeChange, ORGANISATION, Owner};
 
 /// The refusal of a change to an attribute that Hoop owns.
@@ -26,41 +27,29 @@ struct AttributeRequest {
 
 impl AttributeRequest {
     /// Reads a body; the error is the message of the 400.
-    fn read(body: &[u8]) -> Result<Self, String> {
-        let mut name = String::new();
-        let mut description = None;
-        let mut lists: [NameList; 5] = Default::default();
-        let [connections, requests, guardrails, maskings, groups] = &mut lists;
-        decode(
-            body,
-            "AttributeRequest",
-            &mut [
-                ("name", Slot::Text(&mut name)),
-                ("description", Slot::OptionalText(&mut description)),
-                ("connection_names", Slot::Names(connections)),
-                ("access_request_rule_names", Slot::Names(requests)),
-                ("guardrail_rule_names", Slot::Names(guardrails)),
-                ("datamasking_rule_names", Slot::Names(maskings)),
-                ("access_control_group_names", Slot::Names(groups)),
-            ],
-        )?;
-        if name.is_empty() {
+    fn read(call: &Call<'_>) -> Result<Self, String> {
+        let mut body = Body::read(&call.request.body, "AttributeRequest")?;
+        let rules = ["access_request_rule_names", "guardrail_rule_names", "datamasking_rule_names"];
+        let request = Self {
+            name: body.text("name"),
+            description: body.optional_text("description"),
+            connection_names: body.names("connection_names"),
+            access_control_group_names: body.names("access_control_group_names"),
+            names_a_rule: rules
+                .map(|rules| body.names(rules))
+                .into_iter()
+                .flatten()
+                .any(|names| !names.is_empty()),
+        };
+        call.finish(body)?;
+        if request.name.is_empty() {
             return Err(
                 "Key: 'AttributeRequest.Name' Error:Field validation for 'Name' failed on \
                         the 'required' tag"
                     .into(),
             );
         }
-        let [connection_names, requests, guardrails, maskings, groups] =
-            lists.map(NameList::into_names);
-        let rules = [requests, guardrails, maskings];
-        Ok(Self {
-            name,
-            description,
-            connection_names,
-            access_control_group_names: groups,
-            names_a_rule: rules.into_iter().flatten().any(|names| !names.is_empty()),
-        })
+        Ok(request)
     }
 
     fn change(&self) -> Result<AttributeChange<'_>, String> {
@@ -74,52 +63,51 @@ impl AttributeRequest {
             access_control_group_names: self.access_control_group_names.as_deref(),
         })
     }
-
-    /// Writes the echo of a request: lists that were left out appear empty, though they are kept.
-    fn write(&self, json: &mut Json, stored: &Attribute) {
-        let none = Vec::new();
-        Shown {
-            stored,
-            connection_names: self.connection_names.as_ref().unwrap_or(&none).iter(),
-            access_control_group_names: self
-                .access_control_group_names
-                .as_ref()
-                .unwrap_or(&none)
-                .iter(),
-        }
-        .write(json);
-    }
 }
 
 /// The fields of an attribute, in the gateway's order.
-struct Shown<'a, C, G> {
-    stored: &'a Attribute,
-    connection_names: C,
-    access_control_group_names: G,
+#[derive(Serialize)]
+struct AttributeView<'a> {
+    id: &'a str,
+    org_id: &'a str,
+    name: &'a str,
+    description: Option<&'a str>,
+    managed_by: Option<&'a str>,
+    connection_names: Vec<&'a String>,
+    access_request_rule_names: [&'a str; 0],
+    guardrail_rule_names: [&'a str; 0],
+    datamasking_rule_names: [&'a str; 0],
+    access_control_group_names: Vec<&'a String>,
+    created_at: String,
 }
 
-impl<'a, C: Iterator<Item = &'a String>, G: Iterator<Item = &'a String>> Shown<'a, C, G> {
-    fn write(self, json: &mut Json) {
-        json.text("id", &self.stored.id);
-        json.text("org_id", ORGANISATION);
-        json.text("name", &self.stored.name);
-        json.text_or_null("description", self.stored.description.as_deref());
-        json.text_or_null("managed_by", (self.stored.owner == Owner::Hoop).then_some("hoop"));
-        json.names("connection_names", self.connection_names);
-        json.names("access_request_rule_names", []);
-        json.names("guardrail_rule_names", []);
-        json.names("datamasking_rule_names", []);
-        json.names("access_control_group_names", self.access_control_group_names);
-        json.text("created_at", &instant(self.stored.created_at));
+impl<'a> AttributeView<'a> {
+    fn stored(stored: &'a Attribute) -> Self {
+        Self {
+            id: &stored.id,
+            org_id: ORGANISATION,
+            name: &stored.name,
+            description: stored.description.as_deref(),
+            managed_by: (stored.owner == Owner::Hoop).then_some("hoop"),
+            connection_names: stored.connection_names.iter().collect(),
+            access_request_rule_names: [],
+            guardrail_rule_names: [],
+            datamasking_rule_names: [],
+            access_control_group_names: stored.access_control_group_names.iter().collect(),
+            created_at: instant(stored.created_at),
+        }
     }
-}
 
-/// Writes a stored attribute.
-fn write_stored(json: &mut Json, stored: &Attribute) {
-    Shown {
-        stored,
-        connection_names: stored.connection_names.iter(),
-        access_control_group_names: stored.access_control_group_names.iter(),
+    /// The answer to a write: lists that were left out appear empty, though they are kept.
+    fn echo(stored: &'a Attribute, request: &'a AttributeRequest) -> Self {
+        Self {
+            connection_names: request.connection_names.iter().flatten().collect(),
+            access_control_group_names: request
+                .access_control_group_names
+                .iter()
+                .flatten()
+                .collect(),
+            ..Self::stored(stored)
+        }
     }
-    .write(json);
 }

@@ -6,53 +6,103 @@ pub(in crate::sandbox) mod get;
 pub(in crate::sandbox) mod list;
 pub(in crate::sandbox) mod patch;
 
-use crate::sandbox::json::encode::Json;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
 use crate::sandbox::store::{Connection, Owner, Store};
 
-/// Writes a connection's fields, in the gateway's order. `mandatory` is the one field that differs
-/// between a bare list and a page.
-fn write(json: &mut Json, store: &Store, connection: &Connection, mandatory: &str) {
-    let owned_by = |owner: Owner| {
-        connection
-            .attributes
-            .iter()
-            .filter(move |name| store.attribute(name).is_some_and(|found| found.owner == owner))
-    };
-    json.text("id", &connection.id);
-    json.text("name", &connection.name);
-    json.names("command", &connection.command);
-    json.text("resource_name", &connection.resource_name);
-    json.text("type", &connection.kind);
-    json.text("subtype", &connection.subtype);
-    json.nested("secret", |_| {});
-    json.text("default_database", "");
-    json.text("agent_id", &connection.agent_id);
-    json.text("status", &connection.status);
-    json.names("reviewers", &connection.reviewers);
-    json.flag("redact_enabled", !connection.redact_types.is_empty());
-    json.names("redact_types", &connection.redact_types);
-    json.text_or_null("managed_by", connection.managed_by.as_deref());
-    json.names("tags", []);
-    json.nested("connection_tags", |json| {
-        for (key, value) in &connection.connection_tags {
-            json.text(key, value);
+/// A connection's fields, in the gateway's order.
+#[derive(Serialize)]
+struct ConnectionView<'a> {
+    id: &'a str,
+    name: &'a str,
+    command: &'a [String],
+    resource_name: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    subtype: &'a str,
+    secret: BTreeMap<&'a str, &'a str>,
+    default_database: &'a str,
+    agent_id: &'a str,
+    status: &'a str,
+    reviewers: &'a [String],
+    redact_enabled: bool,
+    redact_types: &'a [String],
+    managed_by: Option<&'a str>,
+    tags: [&'a str; 0],
+    connection_tags: &'a BTreeMap<String, String>,
+    access_mode_runbooks: &'a str,
+    access_mode_exec: &'a str,
+    access_mode_connect: &'a str,
+    access_schema: &'a str,
+    guardrail_rules: [&'a str; 0],
+    jira_issue_template_id: &'a str,
+    force_approve_groups: Option<()>,
+    access_max_duration: Option<()>,
+    min_review_approvals: Option<()>,
+    /// `null` in the bare list and for a single connection, `[]` in a page.
+    mandatory_metadata_fields: Option<[&'a str; 0]>,
+    attributes: Vec<&'a String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    managed_attributes: Vec<&'a String>,
+    effective_features: Option<()>,
+}
+
+impl<'a> ConnectionView<'a> {
+    /// A connection of a list: its plain attributes, and the managed ones beside them.
+    fn listed(store: &'a Store, connection: &'a Connection) -> Self {
+        let owned_by = |owner: Owner| {
+            let names = connection.attributes.iter();
+            names
+                .filter(|name| store.attribute(name).is_some_and(|found| found.owner == owner))
+                .collect()
+        };
+        Self {
+            id: &connection.id,
+            name: &connection.name,
+            command: &connection.command,
+            resource_name: &connection.resource_name,
+            kind: &connection.kind,
+            subtype: &connection.subtype,
+            secret: BTreeMap::new(),
+            default_database: "",
+            agent_id: &connection.agent_id,
+            status: &connection.status,
+            reviewers: &connection.reviewers,
+            redact_enabled: !connection.redact_types.is_empty(),
+            redact_types: &connection.redact_types,
+            managed_by: connection.managed_by.as_deref(),
+            tags: [],
+            connection_tags: &connection.connection_tags,
+            access_mode_runbooks: &connection.access_mode_runbooks,
+            access_mode_exec: &connection.access_mode_exec,
+            access_mode_connect: &connection.access_mode_connect,
+            access_schema: &connection.access_schema,
+            guardrail_rules: [],
+            jira_issue_template_id: "",
+            force_approve_groups: None,
+            access_max_duration: None,
+            min_review_approvals: None,
+            mandatory_metadata_fields: None,
+            attributes: owned_by(Owner::Organisation),
+            managed_attributes: owned_by(Owner::Hoop),
+            effective_features: None,
         }
-    });
-    json.text("access_mode_runbooks", &connection.access_mode_runbooks);
-    json.text("access_mode_exec", &connection.access_mode_exec);
-    json.text("access_mode_connect", &connection.access_mode_connect);
-    json.text("access_schema", &connection.access_schema);
-    json.names("guardrail_rules", []);
-    json.text("jira_issue_template_id", "");
-    json.literal("force_approve_groups", "null");
-    json.literal("access_max_duration", "null");
-    json.literal("min_review_approvals", "null");
-    json.literal("mandatory_metadata_fields", mandatory);
-    json.names("attributes", owned_by(Owner::Organisation));
-    if owned_by(Owner::Hoop).next().is_some() {
-        json.names("managed_attributes", owned_by(Owner::Hoop));
     }
-    json.literal("effective_features", "null");
+
+    /// An entry of a page.
+    fn paged(store: &'a Store, connection: &'a Connection) -> Self {
+        Self { mandatory_metadata_fields: Some([]), ..Self::listed(store, connection) }
+    }
+
+    /// A single connection: `attributes` has the managed ones too (contract §10).
+    fn single(store: &'a Store, connection: &'a Connection) -> Self {
+        let mut view = Self::listed(store, connection);
+        view.attributes.extend(&view.managed_attributes);
+        view.attributes.sort();
+        view
+    }
 }
 
 /// Whether a text has the form `^A+(?:[-.]?A+){at_least,at_most}$` with `A` = `[a-zA-Z0-9_]`.

@@ -1,7 +1,8 @@
 //! Pages and search terms, which both lists share (contract §10).
 
+use serde::Serialize;
+
 use crate::sandbox::http::Target;
-use crate::sandbox::json::encode::Json;
 
 /// Which part of a list was asked for.
 pub struct Page {
@@ -34,14 +35,24 @@ impl Page {
         &items[start..items.len().min(start + self.size)]
     }
 
-    /// Writes `pages`.
-    pub fn write(&self, json: &mut Json, total: usize) {
-        json.nested("pages", |json| {
-            json.number("total", total);
-            json.number("page", self.page);
-            json.number("size", self.size);
-        });
+    /// The answer with this page's items.
+    pub const fn of<T>(&self, total: usize, data: Vec<T>) -> Paged<T> {
+        Paged { pages: Pages { total, page: self.page, size: self.size }, data }
     }
+}
+
+/// A page of a list, as the gateway answers it.
+#[derive(Serialize)]
+pub struct Paged<T> {
+    pages: Pages,
+    data: Vec<T>,
+}
+
+#[derive(Serialize)]
+struct Pages {
+    total: usize,
+    page: usize,
+    size: usize,
 }
 
 /// SQL's `LIKE`: `%` stands for anything, `_` for one character, `\` takes the next one literally.

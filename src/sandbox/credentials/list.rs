@@ -3,7 +3,6 @@
 use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -21,5 +20,5 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         let connection = call.store.connection(connection)?;
         Some(CredentialInfo::build(credential, connection, call.settings))
     });
-    json(200, Json::array(shown, |json, info| json.entry(|json| info.write(json))))
+    json(200, &shown.collect::<Vec<_>>())
 }

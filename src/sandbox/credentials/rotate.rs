@@ -3,13 +3,12 @@
 use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::provision::Holder;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
     match rotate(call) {
-        Ok(info) => json(201, Json::object(|json| info.write(json))),
+        Ok(info) => json(201, &info),
         Err(error) => message(400, &format!("failed rotating credential: {error}")),
     }
 }

@@ -4,7 +4,7 @@ use crate::sandbox::access::Access;
 use crate::sandbox::call::Call;
 use crate::sandbox::catalog::{attributes, connections};
 use crate::sandbox::http::{self, Target};
-use crate::sandbox::{credentials, identities, session};
+use crate::sandbox::{audit, credentials, identities, server};
 use crate::wire::exchange::{Method, RawResponse};
 
 /// What answers a route.
@@ -12,11 +12,17 @@ pub type Handler = fn(&mut Call<'_>) -> RawResponse;
 
 /// Every route below `/api`. A segment that begins with a colon is a parameter.
 const ROUTES: &[(Method, &str, Access, Handler)] = &[
-    (Method::Get, "healthz", Access::Open, session::health),
-    (Method::Get, "publicserverinfo", Access::Open, session::public_server_info),
-    (Method::Post, "localauth/login", Access::Open, session::login::answer),
-    (Method::Get, "userinfo", Access::SignedIn, session::userinfo::answer),
-    (Method::Get, "serverinfo", Access::SignedIn, session::serverinfo::answer),
+    (Method::Get, "healthz", Access::Open, server::health),
+    (Method::Get, "publicserverinfo", Access::Open, server::public_server_info),
+    (Method::Get, "login", Access::Open, server::login::oidc),
+    (Method::Get, "saml/login", Access::Open, server::login::saml),
+    (Method::Post, "localauth/login", Access::Open, server::login::local),
+    (Method::Post, "localauth/register", Access::Open, server::login::register),
+    (Method::Get, "userinfo", Access::SignedIn, server::userinfo::answer),
+    (Method::Get, "serverinfo", Access::SignedIn, server::serverinfo::answer),
+    (Method::Get, "serverconfig/misc", Access::Auditor, server::serverinfo::misc),
+    (Method::Get, "audit/logs", Access::Auditor, audit::answer),
+    (Method::Get, "feature-flags", Access::SignedIn, server::feature_flags),
     (Method::Get, "machineidentities", Access::SignedIn, identities::list::answer),
     (Method::Post, "machineidentities", Access::Admin, identities::create::answer),
     (Method::Get, "machineidentities/:name", Access::SignedIn, identities::get::answer),

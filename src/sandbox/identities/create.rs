@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{IdentityRequest, Shown};
+use serde::Serialize;
+
+use super::{IdentityRequest, IdentityView};
 use crate::sandbox::call::Call;
-use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::credentials::{CredentialInfo, new_credentials};
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::{encode::Json, instant};
+use crate::sandbox::json::instant;
 use crate::sandbox::provision::{Holder, Provisioner, eligible};
 use crate::sandbox::store::{NewIdentity, NewRow, check_text, identity_id};
 use crate::wire::exchange::RawResponse;
@@ -20,34 +22,30 @@ enum Refusal {
 }
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let request = match IdentityRequest::read(&call.request.body) {
+    let request = match IdentityRequest::read(call) {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
     let id = identity_id(&request.columns.name);
     let moments = (call.world.now(), call.world.now());
     match create(call, &request, id.clone(), moments) {
-        Ok(credentials) => json(
-            201,
-            Json::object(|json| {
-                Shown {
-                    id: &id,
-                    name: &request.columns.name,
-                    description: &request.columns.description,
-                    connection_names: request.columns.listed(),
-                    attributes: &request.attributes,
-                    created_at: &instant(moments.0),
-                    updated_at: &instant(moments.1),
-                }
-                .write(json);
-                write_new(json, "credentials", &credentials);
-            }),
-        ),
+        Ok(credentials) => {
+            let (created_at, updated_at) = (instant(moments.0), instant(moments.1));
+            let identity = IdentityView::echo(&id, &request, created_at, updated_at);
+            json(201, &Created { identity, credentials: new_credentials(credentials) })
+        }
         Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
         Err(Refusal::Failed(error)) => {
             message(400, &format!("failed creating machine identity: {error}"))
         }
     }
+}
+
+#[derive(Serialize)]
+struct Created<'a> {
+    #[serde(flatten)]
+    identity: IdentityView<'a>,
+    credentials: Option<Vec<CredentialInfo>>,
 }
 
 fn create(

@@ -1,14 +1,11 @@
 //! GET /machineidentities: everything at once, newest first (contract §4).
 
-use super::write_stored;
+use super::IdentityView;
 use crate::sandbox::call::Call;
 use crate::sandbox::http::json;
-use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let body = Json::array(call.store.identities(), |json, identity| {
-        json.entry(|json| write_stored(json, identity));
-    });
-    json(200, body)
+    let identities = call.store.identities();
+    json(200, &identities.into_iter().map(IdentityView::stored).collect::<Vec<_>>())
 }

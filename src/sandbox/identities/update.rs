@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::create::provision_matched;
-use super::{IdentityRequest, Shown};
+use super::{IdentityRequest, IdentityView};
 use crate::sandbox::call::Call;
-use crate::sandbox::credentials::{CredentialInfo, write_new};
+use crate::sandbox::credentials::{CredentialInfo, new_credentials};
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::provision::{Holder, eligible};
 use crate::sandbox::store::{NewRow, check_text};
 use crate::wire::exchange::RawResponse;
@@ -24,32 +25,27 @@ enum Refusal {
 }
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let request = match IdentityRequest::read(&call.request.body) {
+    let request = match IdentityRequest::read(call) {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
     match update(call, &request) {
-        Ok((id, credentials)) => json(
-            200,
-            Json::object(|json| {
-                Shown {
-                    id: &id,
-                    name: &request.columns.name,
-                    description: &request.columns.description,
-                    connection_names: request.columns.listed(),
-                    attributes: &request.attributes,
-                    created_at: ZERO,
-                    updated_at: ZERO,
-                }
-                .write(json);
-                write_new(json, "new_credentials", &credentials);
-            }),
-        ),
+        Ok((id, credentials)) => {
+            let identity = IdentityView::echo(&id, &request, ZERO.into(), ZERO.into());
+            json(200, &Updated { identity, new_credentials: new_credentials(credentials) })
+        }
         Err(Refusal::Exists) => message(409, "machine identity with this name already exists"),
         Err(Refusal::Failed(error)) => {
             message(400, &format!("failed updating machine identity: {error}"))
         }
     }
+}
+
+#[derive(Serialize)]
+struct Updated<'a> {
+    #[serde(flatten)]
+    identity: IdentityView<'a>,
+    new_credentials: Option<Vec<CredentialInfo>>,
 }
 
 fn update(

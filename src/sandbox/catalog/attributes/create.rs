@@ -1,14 +1,13 @@
 //! POST /attributes: refusals are 500, a taken name included; reconciles (contract §5, §10).
 
-use super::AttributeRequest;
+use super::{AttributeRequest, AttributeView};
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::{NewRow, Owner};
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let request = match AttributeRequest::read(&call.request.body) {
+    let request = match AttributeRequest::read(call) {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
@@ -27,7 +26,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     let connections = request.connection_names.as_deref().unwrap_or_default();
     call.provisioner().reconcile_attribute(&request.name, connections);
     match call.store.attribute(&request.name) {
-        Some(stored) => json(201, Json::object(|json| request.write(json, stored))),
+        Some(stored) => json(201, &AttributeView::echo(stored, &request)),
         None => message(500, "failed creating attribute: record not found"),
     }
 }

@@ -1,10 +1,9 @@
 //! GET /attributes: always paged; rulepack-owned attributes are left out (G10).
 
-use super::write_stored;
+use super::AttributeView;
 use crate::sandbox::call::Call;
 use crate::sandbox::catalog::page::{Page, contains};
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::{Attribute, Owner};
 use crate::wire::exchange::RawResponse;
 
@@ -20,14 +19,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         .filter(|attribute| attribute.owner != Owner::Rulepack)
         .filter(|attribute| search.is_empty() || contains(&attribute.name, &search))
         .collect();
-    json(
-        200,
-        Json::object(|json| {
-            // Unlike the connections, a page past the end keeps the right total.
-            page.write(json, found.len());
-            json.list("data", page.cut(&found), |json, attribute| {
-                json.entry(|json| write_stored(json, attribute));
-            });
-        }),
-    )
+    // Unlike the connections, a page past the end keeps the right total.
+    let shown = page.cut(&found).iter().map(|attribute| AttributeView::stored(attribute));
+    json(200, &page.of(found.len(), shown.collect()))
 }

@@ -1,14 +1,13 @@
 //! PUT /attributes/{name}: may rename, keeps the lists that are left out, reconciles (§5, §10).
 
-use super::{AttributeRequest, MANAGED};
+use super::{AttributeRequest, AttributeView, MANAGED};
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::Owner;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let request = match AttributeRequest::read(&call.request.body) {
+    let request = match AttributeRequest::read(call) {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
@@ -28,7 +27,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     let connections = request.connection_names.as_deref().unwrap_or_default();
     call.provisioner().reconcile_attribute(&request.name, connections);
     match call.store.attribute(&request.name) {
-        Some(stored) => json(200, Json::object(|json| request.write(json, stored))),
+        Some(stored) => json(200, &AttributeView::echo(stored, &request)),
         None => message(404, "resource not found"),
     }
 }

@@ -1,15 +1,14 @@
 //! POST /connections: always reconciles (contract §5, "Reconciliation elsewhere").
 
 use super::patch::ConnectionRequest;
-use super::{has_name_form, write};
+use super::{ConnectionView, has_name_form};
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::{Connection, NewRow, check_length, random_uuid};
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
-    let request = match ConnectionRequest::read(&call.request.body, "Connection") {
+    let request = match ConnectionRequest::read(call, "Connection") {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
@@ -45,9 +44,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     }
     call.provisioner().reconcile_connection(&name);
     match call.store.connection(&name) {
-        Some(connection) => {
-            json(201, Json::object(|json| write(json, call.store, connection, "null")))
-        }
+        Some(connection) => json(201, &ConnectionView::single(call.store, connection)),
         None => message(404, "not found"),
     }
 }

@@ -1,9 +1,8 @@
 //! GET /connections/{nameOrID}.
 
-use super::write;
+use super::ConnectionView;
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::encode::Json;
 use crate::wire::exchange::RawResponse;
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -12,9 +11,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         Err(error) => return message(500, &error),
     };
     match call.store.connection(name) {
-        Some(connection) => {
-            json(200, Json::object(|json| write(json, call.store, connection, "null")))
-        }
+        Some(connection) => json(200, &ConnectionView::single(call.store, connection)),
         None => message(404, "not found"),
     }
 }

@@ -1,10 +1,9 @@
 //! GET /connections: a bare array, or a page when one is asked for (contract §10).
 
-use super::{has_name_form, write};
+use super::{ConnectionView, has_name_form};
 use crate::sandbox::call::Call;
 use crate::sandbox::catalog::page::{Page, contains, like};
 use crate::sandbox::http::{Target, json, message};
-use crate::sandbox::json::encode::Json;
 use crate::sandbox::store::Connection;
 use crate::wire::exchange::RawResponse;
 
@@ -25,25 +24,16 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         call.store.connections().filter(|connection| filter.keeps(connection)).collect();
     let store = &*call.store;
     match page {
-        None => json(
-            200,
-            Json::array(found, |json, connection| {
-                json.entry(|json| write(json, store, connection, "null"));
-            }),
-        ),
+        None => {
+            let view = |connection| ConnectionView::listed(store, connection);
+            json(200, &found.into_iter().map(view).collect::<Vec<_>>())
+        }
         Some(page) => {
             let shown = page.cut(&found);
             // A page past the end does not know the total (G22).
             let total = if shown.is_empty() { 0 } else { found.len() };
-            json(
-                200,
-                Json::object(|json| {
-                    page.write(json, total);
-                    json.list("data", shown, |json, connection| {
-                        json.entry(|json| write(json, store, connection, "[]"));
-                    });
-                }),
-            )
+            let view = |connection| ConnectionView::paged(store, connection);
+            json(200, &page.of(total, shown.iter().copied().map(view).collect()))
         }
     }
 }

@@ -1,79 +1,64 @@
 //! PATCH /connections/{nameOrID}: reconciles when it carries attributes (contract §5).
 
-use super::write;
+use super::ConnectionView;
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{json, message};
-use crate::sandbox::json::decode::{NameList, Slot, decode};
-use crate::sandbox::json::encode::Json;
+use crate::sandbox::json::Body;
 use crate::sandbox::store::{Connection, NewRow};
 use crate::wire::exchange::RawResponse;
 
 /// The fields that a request may set; a missing one is left alone.
-#[derive(Default)]
 pub struct ConnectionRequest {
     pub name: String,
     command: Option<Vec<String>>,
+    kind: Option<String>,
+    subtype: Option<String>,
+    agent_id: Option<String>,
     reviewers: Option<Vec<String>>,
-    texts: [Option<String>; 7],
+    access_mode_connect: Option<String>,
+    access_mode_exec: Option<String>,
+    access_mode_runbooks: Option<String>,
+    access_schema: Option<String>,
     pub attributes: Option<Vec<String>>,
 }
 
 impl ConnectionRequest {
     /// Reads a body; the error is the message of the 400.
-    pub fn read(body: &[u8], go_type: &str) -> Result<Self, String> {
-        let mut name = String::new();
-        let (mut command, mut reviewers, mut attributes) =
-            (NameList::default(), NameList::default(), NameList::default());
-        let mut texts: [Option<String>; 7] = Default::default();
-        let [kind, subtype, agent_id, connect, exec, runbooks, schema] = &mut texts;
-        decode(
-            body,
-            go_type,
-            &mut [
-                ("name", Slot::Text(&mut name)),
-                ("command", Slot::Names(&mut command)),
-                ("type", Slot::OptionalText(kind)),
-                ("subtype", Slot::OptionalText(subtype)),
-                ("agent_id", Slot::OptionalText(agent_id)),
-                ("reviewers", Slot::Names(&mut reviewers)),
-                ("access_mode_connect", Slot::OptionalText(connect)),
-                ("access_mode_exec", Slot::OptionalText(exec)),
-                ("access_mode_runbooks", Slot::OptionalText(runbooks)),
-                ("access_schema", Slot::OptionalText(schema)),
-                ("attributes", Slot::Names(&mut attributes)),
-            ],
-        )?;
-        Ok(Self {
-            name,
-            command: command.into_names(),
-            reviewers: reviewers.into_names(),
-            texts,
-            attributes: attributes.into_names(),
-        })
+    pub fn read(call: &Call<'_>, go_type: &'static str) -> Result<Self, String> {
+        let mut body = Body::read(&call.request.body, go_type)?;
+        let request = Self {
+            name: body.text("name"),
+            command: body.names("command"),
+            kind: body.optional_text("type"),
+            subtype: body.optional_text("subtype"),
+            agent_id: body.optional_text("agent_id"),
+            reviewers: body.names("reviewers"),
+            access_mode_connect: body.optional_text("access_mode_connect"),
+            access_mode_exec: body.optional_text("access_mode_exec"),
+            access_mode_runbooks: body.optional_text("access_mode_runbooks"),
+            access_schema: body.optional_text("access_schema"),
+            attributes: body.names("attributes"),
+        };
+        call.finish(body)?;
+        Ok(request)
     }
 
-    /// Sets what the request carries.
+    /// Sets what the request carries; the attributes are rows of their own.
     pub fn apply(&self, connection: &mut Connection) {
-        let fields = [
-            &mut connection.kind,
-            &mut connection.subtype,
-            &mut connection.agent_id,
-            &mut connection.access_mode_connect,
-            &mut connection.access_mode_exec,
-            &mut connection.access_mode_runbooks,
-            &mut connection.access_schema,
-        ];
-        for (field, text) in fields.into_iter().zip(&self.texts) {
-            if let Some(text) = text {
-                field.clone_from(text);
+        fn set<T: Clone>(field: &mut T, value: &Option<T>) {
+            if let Some(value) = value {
+                field.clone_from(value);
             }
         }
-        if let Some(command) = &self.command {
-            connection.command.clone_from(command);
-        }
-        if let Some(reviewers) = &self.reviewers {
-            connection.reviewers.clone_from(reviewers);
-        }
+        set(&mut connection.command, &self.command);
+        set(&mut connection.kind, &self.kind);
+        set(&mut connection.subtype, &self.subtype);
+        set(&mut connection.agent_id, &self.agent_id);
+        set(&mut connection.reviewers, &self.reviewers);
+        set(&mut connection.access_mode_connect, &self.access_mode_connect);
+        set(&mut connection.access_mode_exec, &self.access_mode_exec);
+        set(&mut connection.access_mode_runbooks, &self.access_mode_runbooks);
+        set(&mut connection.access_schema, &self.access_schema);
     }
 }
 
@@ -88,7 +73,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     if connection.managed_by.is_some() {
         return message(400, "unable to update a connection managed by its agent");
     }
-    let request = match ConnectionRequest::read(&call.request.body, "ConnectionPatch") {
+    let request = match ConnectionRequest::read(call, "ConnectionPatch") {
         Ok(request) => request,
         Err(error) => return message(400, &error),
     };
@@ -105,9 +90,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         call.provisioner().reconcile_connection(&name);
     }
     match call.store.connection(&name) {
-        Some(connection) => {
-            json(200, Json::object(|json| write(json, call.store, connection, "null")))
-        }
+        Some(connection) => json(200, &ConnectionView::single(call.store, connection)),
         None => message(404, "not found"),
     }
 }

@@ -1,4 +1,5 @@
-//! RFC 3339 moments, written and refused as Go's `time` package does.
+//! RFC 3339 moments, written and refused as Go's `time` package does. A crate would bring its own
+//! wording of refusals.
 
 /// The layout that Go names in its refusals.
 const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
@@ -24,64 +25,82 @@ pub fn instant(nanoseconds: i64) -> String {
     text
 }
 
-/// Reads a moment; the error is Go's refusal. Years that 64 bits of nanoseconds cannot hold are
-/// clamped.
+/// The parts of a moment: what stands before each, its digits, and its name in Go's layout.
+const PARTS: [(&str, usize, &str); 6] = [
+    ("", 4, "2006"),
+    ("-", 2, "01"),
+    ("-", 2, "02"),
+    ("T", 2, "15"),
+    (":", 2, "04"),
+    (":", 2, "05"),
+];
+
+/// Reads a moment, in nanoseconds since 1970; years that 64 bits can't hold are clamped.
+///
+/// # Errors
+/// Go's refusal.
 pub fn nanoseconds(text: &[u8]) -> Result<i64, String> {
-    let mut rest = text;
-    let year = {
-        let shaped = rest.len() >= 4 && rest[..4].iter().all(u8::is_ascii_digit);
-        if !shaped {
-            return Err(refused(text, rest, "2006"));
-        }
-        let year = decimal(&rest[..4]);
-        rest = &rest[4..];
-        year
+    let refused = |rest: &[u8], layout: &str| {
+        Err(format!(
+            "parsing time {} as \"{LAYOUT}\": cannot parse {} as \"{layout}\"",
+            quote(text),
+            quote(rest)
+        ))
     };
-    let month = field(text, &mut rest, "-", "01", true)?;
-    if !(1..=12).contains(&month) {
-        return Err(out_of_range(text, "month"));
-    }
-    let day = field(text, &mut rest, "-", "02", true)?;
-    let hour = field(text, &mut rest, "T", "15", false)?;
-    if hour >= 24 {
-        return Err(out_of_range(text, "hour"));
-    }
-    let minute = field(text, &mut rest, ":", "04", true)?;
-    if minute >= 60 {
-        return Err(out_of_range(text, "minute"));
-    }
-    let second = field(text, &mut rest, ":", "05", true)?;
-    if second >= 60 {
-        return Err(out_of_range(text, "second"));
+    let out_of_range =
+        |what: &str| Err(format!("parsing time {}: {what} out of range", quote(text)));
+    let (mut rest, mut values) = (text, [0; 6]);
+    for ((before, width, layout), value) in PARTS.into_iter().zip(&mut values) {
+        let Some(after) = rest.strip_prefix(before.as_bytes()) else {
+            return refused(rest, before);
+        };
+        let Some((digits, after)) = after.split_at_checked(width) else {
+            return refused(after, layout);
+        };
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return refused([digits, after].concat().as_slice(), layout);
+        }
+        *value = decimal(digits);
+        rest = after;
     }
     let fraction = fraction(&mut rest);
-    let offset = offset(text, &mut rest)?;
+    let offset = match rest {
+        [b'Z', after @ ..] => {
+            rest = after;
+            0
+        }
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2, after @ ..]
+            if [h1, h2, m1, m2].iter().all(|byte| byte.is_ascii_digit()) =>
+        {
+            rest = after;
+            let seconds = decimal(&[*h1, *h2]) * 3600 + decimal(&[*m1, *m2]) * 60;
+            if *sign == b'-' { -seconds } else { seconds }
+        }
+        _ => return refused(rest, "Z07:00"),
+    };
     if !rest.is_empty() {
         return Err(format!("parsing time {}: extra text: {}", quote(text), quote(rest)));
     }
-    if day < 1 || day > days_in(year, month) {
-        return Err(out_of_range(text, "day"));
+    let [year, month, day, hour, minute, second] = values;
+    for (what, value, range) in [
+        ("month", month, 1..13),
+        ("hour", hour, 0..24),
+        ("minute", minute, 0..60),
+        ("second", second, 0..60),
+        ("day", day, 1..days_in(year, month) + 1),
+    ] {
+        if !range.contains(&value) {
+            return out_of_range(what);
+        }
     }
     let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
     Ok(seconds.saturating_mul(1_000_000_000).saturating_add(fraction))
 }
 
-/// A separator, then one or two digits.
-fn field(
-    text: &[u8],
-    rest: &mut &[u8],
-    prefix: &str,
-    layout: &str,
-    two: bool,
-) -> Result<i64, String> {
-    *rest = rest.strip_prefix(prefix.as_bytes()).ok_or_else(|| refused(text, rest, prefix))?;
-    let digits = rest.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 || (two && digits == 1) {
-        return Err(refused(text, rest, layout));
-    }
-    let value = decimal(&rest[..digits]);
-    *rest = &rest[digits..];
-    Ok(value)
+/// Reads a moment, or a day (`2026-01-31`) as its first instant; `None` for anything else.
+pub fn day_or_instant(text: &str) -> Option<i64> {
+    let midnight = || nanoseconds(format!("{text}T00:00:00Z").as_bytes());
+    nanoseconds(text.as_bytes()).or_else(|_| midnight()).ok()
 }
 
 /// An optional fraction; Go takes a comma as well as a point.
@@ -92,66 +111,18 @@ fn fraction(rest: &mut &[u8]) -> i64 {
         return 0;
     }
     let padded = digits[..count].iter().copied().chain(std::iter::repeat(b'0'));
-    let value = padded.take(9).fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+    let value = decimal(&padded.take(9).collect::<Vec<u8>>());
     *rest = &digits[count..];
     value
-}
-
-/// `Z`, or a signed distance from UTC, in seconds.
-fn offset(text: &[u8], rest: &mut &[u8]) -> Result<i64, String> {
-    if let [b'Z', after @ ..] = *rest {
-        *rest = after;
-        return Ok(0);
-    }
-    let [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2, after @ ..] = *rest else {
-        return Err(refused(text, rest, "Z07:00"));
-    };
-    if ![h1, h2, m1, m2].iter().all(|byte| byte.is_ascii_digit()) {
-        return Err(refused(text, rest, "Z07:00"));
-    }
-    let (hours, minutes) = (decimal(&[*h1, *h2]), decimal(&[*m1, *m2]));
-    if hours > 24 {
-        return Err(out_of_range(text, "time zone offset hour"));
-    }
-    if minutes > 60 {
-        return Err(out_of_range(text, "time zone offset minute"));
-    }
-    *rest = after;
-    let seconds = hours * 3600 + minutes * 60;
-    Ok(if *sign == b'-' { -seconds } else { seconds })
 }
 
 fn decimal(digits: &[u8]) -> i64 {
     digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'))
 }
 
-fn refused(text: &[u8], rest: &[u8], layout: &str) -> String {
-    format!(
-        "parsing time {} as \"{LAYOUT}\": cannot parse {} as \"{layout}\"",
-        quote(text),
-        quote(rest)
-    )
-}
-
-fn out_of_range(text: &[u8], what: &str) -> String {
-    format!("parsing time {}: {what} out of range", quote(text))
-}
-
-/// Go's `time` quotes bytes, not characters: whatever is not printable ASCII becomes `\xNN`.
+/// A quoted text; bytes that are not printable ASCII become `\xNN`.
 fn quote(bytes: &[u8]) -> String {
-    let mut text = String::from("\"");
-    for &byte in bytes {
-        match byte {
-            b'"' | b'\\' => {
-                text.push('\\');
-                text.push(char::from(byte));
-            }
-            b' '..=0x7f => text.push(char::from(byte)),
-            _ => text.push_str(&format!("\\x{byte:02x}")),
-        }
-    }
-    text.push('"');
-    text
+    format!("\"{}\"", bytes.escape_ascii())
 }
 
 /// Days from 1970 to a date, and back below, counted in eras of 400 years that begin in March.
@@ -186,7 +157,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{instant, nanoseconds};
+    use super::{day_or_instant, instant, nanoseconds};
 
     #[test]
     fn a_moment_is_written_without_trailing_zeros() {
@@ -202,6 +173,8 @@ mod tests {
             assert_eq!(nanoseconds(instant(moment).as_bytes()), Ok(moment));
         }
         assert_eq!(nanoseconds(b"2026-01-01T02:00:00+02:00"), Ok(1_767_225_600_000_000_000));
+        assert_eq!(day_or_instant("2026-01-01"), Some(1_767_225_600_000_000_000));
+        assert_eq!(day_or_instant("yesterday"), None);
     }
 
     #[test]

@@ -1,0 +1,37 @@
+//! Who am I, what server is this, and signing in (contract §11).
+
+pub(super) mod login;
+pub(super) mod serverinfo;
+pub(super) mod userinfo;
+
+use serde::Serialize;
+
+use super::call::Call;
+use super::http::json;
+use crate::wire::exchange::RawResponse;
+
+/// GET /healthz.
+pub(super) fn health(_: &mut Call<'_>) -> RawResponse {
+    json(200, &Health { liveness: "OK" })
+}
+
+#[derive(Serialize)]
+struct Health {
+    liveness: &'static str,
+}
+
+/// GET /publicserverinfo.
+pub(super) fn public_server_info(_: &mut Call<'_>) -> RawResponse {
+    json(200, &PublicServerInfo { auth_method: "local", setup_required: false })
+}
+
+/// GET /feature-flags: only its refusals were recorded.
+pub(super) fn feature_flags(_: &mut Call<'_>) -> RawResponse {
+    json(200, &[(); 0])
+}
+
+#[derive(Serialize)]
+struct PublicServerInfo {
+    auth_method: &'static str,
+    setup_required: bool,
+}
