@@ -1,11 +1,12 @@
-//! Which layer may look where.
+//! Which layer may use which, and which crates.
 
 use crate::{
-    check,
-    files::{File, below},
+    files::File,
+    modules::{Module, Modules, module_of},
 };
 
-const LAYERS: [&str; 7] = ["domain", "wire", "sandbox", "gateway", "flow", "ui", "embed"];
+/// The layers, each of which uses only earlier ones, with the exceptions of [`allowed`].
+pub const LAYERS: [&str; 7] = ["domain", "wire", "sandbox", "gateway", "flow", "ui", "embed"];
 
 /// The layers that a file may use.
 fn allowed(path: &str) -> &'static [&'static str] {
@@ -15,184 +16,178 @@ fn allowed(path: &str) -> &'static [&'static str] {
             &["domain", "wire", "sandbox", "gateway"]
         }
         "src/bin/sandbox.rs" => &["sandbox"],
-        // The other side of the wall that `src/gateway/loaded.rs` speaks through.
+        // The program that `src/gateway/loaded.rs` loads.
         "src/bin/engine.rs" => &["wire", "sandbox", "gateway"],
-        // Its modules are listed there, and nothing else.
+        // It declares the layers, and nothing else.
         "src/lib.rs" => &[],
         "src/main.rs" | "src/bin/embed.rs" => &LAYERS,
-        _ => match layer(path) {
-            "domain" => &["domain"],
-            "wire" => &["domain", "wire"],
-            "sandbox" => &["domain", "wire", "sandbox"],
-            "gateway" => &["domain", "wire", "gateway"],
-            "flow" => &["domain", "wire", "gateway", "flow"],
-            "ui" => &["domain", "wire", "sandbox", "gateway", "flow", "ui"],
-            "embed" => &LAYERS,
+        _ => match module_of(path).first().map(String::as_str) {
+            Some("domain") => &["domain"],
+            Some("wire") => &["domain", "wire"],
+            Some("sandbox") => &["domain", "wire", "sandbox"],
+            Some("gateway") => &["domain", "wire", "gateway"],
+            Some("flow") => &["domain", "wire", "gateway", "flow"],
+            Some("ui") => &["domain", "wire", "sandbox", "gateway", "flow", "ui"],
+            Some("embed") => &LAYERS,
             _ => &[],
         },
     }
 }
 
-/// The layer that a file belongs to.
-pub fn layer(path: &str) -> &str {
-    word(path.strip_prefix("src/").unwrap_or(path))
+/// Everything that a rule finds wrong with a module, by the path of its file.
+fn all(modules: &Modules, rule: impl Fn(&Modules, &Module, &str) -> Vec<String>) -> Vec<String> {
+    let found = modules.files().flat_map(|(module, path)| {
+        let wrong = rule(modules, module, path).into_iter();
+        wrong.map(move |wrong| format!("{path} {wrong}"))
+    });
+    found.collect()
 }
 
-fn wrong_way(file: &File) -> Vec<String> {
-    let allowed = allowed(&file.path);
-    let used = used(&file.code()).into_iter().map(|path| path[0].clone());
-    used.filter(|layer| LAYERS.contains(&layer.as_str()) && !allowed.contains(&layer.as_str()))
-        .map(|layer| format!("uses {layer}"))
-        .collect()
+/// Fails with what a rule finds in the library.
+#[track_caller]
+fn check(rule: impl Fn(&Modules, &Module, &str) -> Vec<String>) {
+    let wrong = all(&Modules::of_the_library(), rule);
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// The paths from the root of the library that a code names, as far as they are plain or one list
-/// deep: `crate::ui::{app, pages::x}` is `ui app` and `ui pages`.
-fn used(code: &str) -> Vec<Vec<String>> {
-    let mut found = Vec::new();
-    for prefix in ["crate::", "machine_identity_editor::"] {
-        for (index, _) in code.match_indices(prefix) {
-            for item in items(&code[index + prefix.len()..]) {
-                let first = word(item);
-                let rest = item[first.len()..].strip_prefix("::").unwrap_or_default();
-                for second in items(rest) {
-                    found.push(vec![first.to_owned(), word(second).to_owned()]);
-                }
-            }
-        }
-    }
-    found
+/// What a rule finds in made-up files.
+fn found(
+    rule: impl Fn(&Modules, &Module, &str) -> Vec<String>,
+    files: &[(&str, &str)],
+) -> Vec<String> {
+    let files: Vec<_> = files.iter().map(|(path, text)| File::sample(path, text)).collect();
+    all(&Modules::read(&files), rule)
 }
 
-/// The items of a `{…}` list at the beginning of a text, or the text itself.
-fn items(text: &str) -> Vec<&str> {
-    let Some(list) = text.strip_prefix('{') else { return vec![text] };
-    let (mut depth, mut start, mut items) = (0, 0, Vec::new());
-    for (index, character) in list.char_indices() {
-        match character {
-            '{' => depth += 1,
-            '}' | ',' if depth == 0 => {
-                items.push(list[start..index].trim());
-                start = index + 1;
-                if character == '}' {
-                    break;
-                }
-            }
-            '}' => depth -= 1,
-            _ => {}
-        }
-    }
-    items
-}
-
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
-    &text[..end]
+fn wrong_way(modules: &Modules, module: &Module, path: &str) -> Vec<String> {
+    let used = modules.uses(module).into_iter().filter_map(|used| used.module.into_iter().next());
+    let mut wrong: Vec<_> = used.filter(|layer| !allowed(path).contains(&layer.as_str())).collect();
+    wrong.dedup();
+    wrong.into_iter().map(|layer| format!("uses {layer}")).collect()
 }
 
 #[test]
-fn no_layer_looks_the_wrong_way() {
-    check(&below("src", &[".rs"]), wrong_way);
+fn layers_depend_in_one_direction() {
+    check(wrong_way);
 }
 
 #[test]
-fn a_look_the_wrong_way_is_seen() {
-    let wrong = |path, text| wrong_way(&File::sample(path, text));
-    assert_eq!(wrong("src/domain/name.rs", "use crate::wire::x;"), ["uses wire"]);
-    assert_eq!(wrong("src/wire.rs", "use crate::{domain::{a, b}, ui::c};"), ["uses ui"]);
-    assert_eq!(wrong("src/flow/save.rs", "fn f() { crate::sandbox::x() }"), ["uses sandbox"]);
-    assert_eq!(wrong("src/gateway/client.rs", "use crate::sandbox;"), ["uses sandbox"]);
-    assert_eq!(wrong("src/bin/sandbox.rs", "use machine_identity_editor::ui::app;"), ["uses ui"]);
-    for (path, text) in [
-        ("src/domain/name.rs", "/// Drawn by crate::ui.\nuse std::x;"),
-        ("src/gateway/in_page.rs", "use crate::sandbox::engine;"),
-        ("src/ui/app.rs", "use crate::{domain::a, flow};"),
-    ] {
-        assert_eq!(wrong(path, text), Vec::<String>::new(), "{path}");
-    }
+fn a_layer_used_in_the_wrong_direction_is_found() {
+    let found = found(
+        wrong_way,
+        &[
+            ("src/domain.rs", "pub mod a; use super::wire;"),
+            ("src/domain/a.rs", "use std::x; /// Drawn by crate::ui.\n fn f() {}"),
+            ("src/wire.rs", "use crate::{domain::{a, b}, ui::c}; pub use crate::domain::a::T;"),
+            ("src/flow.rs", "fn f() { crate::sandbox::x() }"),
+            ("src/gateway/client.rs", "use crate::sandbox;"),
+            ("src/gateway/in_page.rs", "use crate::sandbox::engine;"),
+            ("src/sandbox.rs", ""),
+            ("src/bin/sandbox.rs", "use machine_identity_editor::ui::app;"),
+            ("src/ui.rs", "use crate::{domain::a, flow};"),
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            "src/bin/sandbox.rs uses ui",
+            "src/domain.rs uses wire",
+            "src/flow.rs uses sandbox",
+            "src/gateway/client.rs uses sandbox",
+            "src/wire.rs uses ui"
+        ]
+    );
 }
 
-/// `super` would lead past the paths that the rule above reads.
-fn climbs_out(file: &File) -> Vec<String> {
-    let code = file.code();
-    let is_layer = file.path.matches('/').count() == 1;
-    let mut wrong = Vec::new();
-    if is_layer && code.contains("super::") {
-        wrong.push("leaves its layer through super".to_owned());
+/// Modules of the console's site, which the editor and the embed do without.
+fn knows_the_site(modules: &Modules, module: &Module, path: &str) -> Vec<String> {
+    const SITE: [&str; 4] = ["app", "pages", "router", "routes"];
+    let places = ["src/embed", "src/ui/editor", "src/ui/components"];
+    if !places.iter().any(|place| path.starts_with(place)) {
+        return vec![];
     }
-    if code.contains("super::super") {
-        wrong.push("climbs two steps; write crate::…".to_owned());
-    }
-    wrong
-}
-
-#[test]
-fn no_layer_is_left_through_super() {
-    check(&below("src", &[".rs"]), climbs_out);
-    assert_eq!(climbs_out(&File::sample("src/wire.rs", "use super::ui;")).len(), 1);
-    assert_eq!(climbs_out(&File::sample("src/wire/a.rs", "use super::super::ui;")).len(), 1);
-    assert_eq!(climbs_out(&File::sample("src/wire/a.rs", "use super::b;")).len(), 0);
-}
-
-/// The heart of the editor does not know where on a site it stands.
-fn knows_the_site(file: &File) -> Vec<String> {
-    const SITE: [&str; 3] = ["app", "pages", "routes"];
-    let used = used(&file.code()).into_iter();
-    used.filter(|path| path[0] == "ui" && SITE.contains(&path[1].as_str()))
-        .map(|path| format!("uses ui::{}", path[1]))
-        .collect()
+    let used = modules.uses(module).into_iter().filter(|used| {
+        used.module.first().is_some_and(|layer| layer == "ui")
+            && used.module.get(1).is_some_and(|name| SITE.contains(&name.as_str()))
+    });
+    used.map(|used| format!("uses {}", used.module.join("::"))).collect()
 }
 
 #[test]
 fn the_embed_and_the_editor_know_no_page_and_no_route() {
-    for folder in ["src/embed", "src/ui/editor", "src/ui/components"] {
-        check(&below(folder, &[".rs"]), knows_the_site);
-    }
-    let sample = File::sample("src/embed/view.rs", "use crate::{a, ui::{editor::b, pages::c}};");
-    assert_eq!(knows_the_site(&sample), ["uses ui::pages"]);
+    check(knows_the_site);
+    let files = [
+        ("src/embed/view.rs", "use crate::{a, ui::{editor::b, pages::c}};"),
+        ("src/ui/pages.rs", "use super::app;"),
+        ("src/ui/editor.rs", ""),
+        ("src/ui/app.rs", ""),
+    ];
+    assert_eq!(found(knows_the_site, &files), ["src/embed/view.rs uses ui::pages"]);
+}
+
+/// The crates that Cargo.toml names, as Rust writes them.
+fn dependencies() -> Vec<String> {
+    let manifest = File::read("Cargo.toml").text;
+    let names = manifest.lines().filter_map(|line| Some(line.split_once(" = ")?.0));
+    names.map(|name| name.replace('-', "_")).collect()
 }
 
 /// The vocabulary depends on nothing that could do something.
-fn foreign(file: &File) -> Vec<String> {
-    let code = file.code();
-    let uses = code.lines().filter_map(|line| {
-        let line = line.trim_start();
-        let line = line.strip_prefix("pub ").unwrap_or(line);
-        Some(word(line.strip_prefix("use ")?))
-    });
-    uses.filter(|root| {
-        !["alloc", "core", "crate", "self", "std", "super", "zeroize"].contains(root)
-    })
-    // A module or a type of the same file.
-    .filter(|root| !code.contains(&format!("mod {root};")) && *root == root.to_lowercase())
-    .map(|root| format!("uses the crate {root}"))
-    .collect()
+fn foreign(modules: &Modules, module: &Module, _: &str) -> Vec<String> {
+    if module.first().is_none_or(|layer| layer != "domain") {
+        return vec![];
+    }
+    let named = dependencies().into_iter().filter(|name| modules.names_crate(module, name));
+    named.filter(|name| name != "zeroize").map(|name| format!("uses the crate {name}")).collect()
 }
 
 #[test]
 fn the_domain_uses_only_std_and_zeroize() {
-    let mut files = below("src/domain", &[".rs"]);
-    files.push(File::read("src/domain.rs"));
-    check(&files, foreign);
-    assert_eq!(foreign(&File::sample("", "use serde::Serialize;")), ["uses the crate serde"]);
-    assert_eq!(foreign(&File::sample("", "mod a;\npub use a::B;")), Vec::<String>::new());
+    check(foreign);
+    let files = [
+        ("src/domain/a.rs", "use serde::Serialize;"),
+        ("src/domain/b.rs", "#[derive(serde::Serialize)] struct A;"),
+        ("src/domain/c.rs", "fn f() { format!(\"{}\", serde_json::to_string(1)) }"),
+        ("src/domain/d.rs", "use std::fmt; fn f() { fmt::x(zeroize::y()) }"),
+    ];
+    assert_eq!(
+        found(foreign, &files),
+        [
+            "src/domain/a.rs uses the crate serde",
+            "src/domain/b.rs uses the crate serde",
+            "src/domain/c.rs uses the crate serde_json"
+        ]
+    );
 }
 
 /// JSON is read and written at the edges; a domain type never meets it.
-fn serialises(file: &File) -> Vec<String> {
-    let is_edge = ["wire", "embed", "sandbox"].contains(&layer(&file.path))
-        || file.path == "src/bin/sandbox.rs";
-    let code = file.code();
-    ["serde::", "serde_json", "Serialize", "Deserialize"]
-        .into_iter()
-        .filter(|word| !is_edge && code.contains(word))
-        .map(|word| format!("has {word}"))
+fn serializes(modules: &Modules, module: &Module, path: &str) -> Vec<String> {
+    let is_edge = path == "src/bin/sandbox.rs"
+        || module.first().is_some_and(|l| ["wire", "embed", "sandbox"].contains(&l.as_str()));
+    let crates = ["serde", "serde_json", "serde_wasm_bindgen"].into_iter();
+    crates
+        .filter(|name| !is_edge && modules.names_crate(module, name))
+        .map(|name| format!("uses {name}"))
         .collect()
 }
 
 #[test]
-fn only_the_edges_serialise() {
-    check(&below("src", &[".rs"]), serialises);
-    assert_eq!(serialises(&File::sample("src/ui/a.rs", "use serde::x;")), ["has serde::"]);
-    assert_eq!(serialises(&File::sample("src/wire/a.rs", "use serde::x;")), Vec::<String>::new());
+fn only_the_edges_serialize() {
+    check(serializes);
+    let files = [("src/ui/a.rs", "use serde::x;"), ("src/wire/a.rs", "use serde::x;")];
+    assert_eq!(found(serializes, &files), ["src/ui/a.rs uses serde"]);
+}
+
+fn has_no_layer(_: &Modules, module: &Module, _: &str) -> Vec<String> {
+    let is_known = module.first().is_none_or(|first| {
+        LAYERS.contains(&first.as_str()) || ["bin", "main"].contains(&first.as_str())
+    });
+    if is_known { vec![] } else { vec!["belongs to no layer".to_owned()] }
+}
+
+#[test]
+fn every_file_of_the_library_belongs_to_a_layer() {
+    check(has_no_layer);
+    let files = [("src/tools.rs", ""), ("src/ui/a.rs", ""), ("src/lib.rs", "")];
+    assert_eq!(found(has_no_layer, &files), ["src/tools.rs belongs to no layer"]);
 }

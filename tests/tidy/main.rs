@@ -4,8 +4,10 @@
 //! a test that applies it to every file.
 
 mod citations;
+mod cycles;
 mod files;
 mod layers;
+mod modules;
 mod pages;
 mod styles;
 mod versions;

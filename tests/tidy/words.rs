@@ -3,7 +3,6 @@
 use crate::{
     check,
     files::{File, below},
-    layers::layer,
 };
 
 /// The most lines that a file may have.
@@ -115,14 +114,4 @@ fn no_file_names_a_folder_of_ones_own_machine() {
     let folder = ["/", "home", "/somebody/x"].concat();
     assert_eq!(local_paths(&File::sample("", &folder)).len(), 1);
     assert_eq!(local_paths(&File::sample("", "https://a.b/home/x ui/root/x")).len(), 0);
-}
-
-#[test]
-fn every_file_of_the_library_belongs_to_a_layer() {
-    let known = ["domain", "wire", "sandbox", "gateway", "flow", "ui", "embed"];
-    check(&below("src", &[".rs"]), |file| {
-        let layer = layer(&file.path);
-        let is_entry = layer == "bin" || layer == "main" || layer == "lib";
-        if is_entry || known.contains(&layer) { vec![] } else { vec!["has no layer".to_owned()] }
-    });
 }
