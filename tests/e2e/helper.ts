@@ -1,85 +1,15 @@
 // What every spec starts from: a sandbox gateway of its own, a page that fails the test on any
 // violation of the policy, and the words in which the specs speak.
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createInterface } from "node:readline";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
+import { ADMIN, dist, NOW, Sandbox } from "./sandbox";
+import { words } from "./words";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-
-/** The native sandbox, where `cargo xtask test e2e` has built it. */
-const program = process.env.SANDBOX ?? path.join(root, "target/debug/sandbox");
-
-/** What every clock of a test shows. */
-const NOW = "2026-01-15T09:30:00Z";
-
-export { expect };
-
-export const ADMIN = "sandbox-admin-token";
-
-/** A sandbox gateway with the sample organisation, the same on every run. */
-export class Sandbox {
-  private constructor(
-    readonly url: string,
-    private readonly child: ChildProcess,
-  ) {}
-
-  static async start(...flags: string[]): Promise<Sandbox> {
-    const child = spawn(
-      program,
-      ["--listen", "127.0.0.1:0", "--seed", "1", "--clock", NOW, ...flags],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
-    for await (const line of createInterface({ input: child.stdout! })) {
-      const url = line.match(/listening on (http:\S+)/)?.[1];
-      if (url) return new Sandbox(url, child);
-    }
-    throw new Error("the sandbox did not start");
-  }
-
-  stop() {
-    this.child.kill();
-  }
-
-  /** Makes the next fitting request fail as docs/sandbox.md says. */
-  async arm(fault: string, method: string, target: string, more: object = {}) {
-    const body = JSON.stringify({ fault, method, path: target.replace("/api", ""), ...more });
-    const answer = await fetch(`${this.url}/_sandbox/faults`, { method: "POST", body });
-    expect(answer.status).toBeLessThan(300);
-  }
-
-  /** Every API request so far. */
-  async requests(): Promise<{ method: string; target: string }[]> {
-    return (await fetch(`${this.url}/_sandbox/requests`)).json();
-  }
-
-  async writes() {
-    return (await this.requests()).filter(({ method }) => method === "PUT");
-  }
-
-  /** Every secret that is live. */
-  async secrets(): Promise<string[]> {
-    return (await fetch(`${this.url}/_sandbox/secrets`)).json();
-  }
-
-  /** A request of somebody else. */
-  async call(method: string, target: string, body?: unknown): Promise<any> {
-    const answer = await fetch(`${this.url}/api${target}`, {
-      method,
-      headers: { Authorization: `Bearer ${ADMIN}` },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    return answer.json();
-  }
-}
-
-/** The folder with the build under test: the release, or what `--fast` made. */
-export const dist = process.env.DIST ?? path.join(root, "dist");
+export { ADMIN, dist, expect, Sandbox };
 
 /** A host that serves the release build and has no gateway. */
 export interface StaticHost {
@@ -169,14 +99,14 @@ export async function audit(page: Page) {
 /** Signs in to the gateway of the console's own site. */
 export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragment = "") {
   await page.goto(`${sandbox.url}/${fragment}`);
-  await page.getByLabel("Access token").fill(token);
-  await page.getByRole("button", { name: "Connect" }).click();
+  await page.getByLabel(words.connect.token).fill(token);
+  await page.getByRole("button", { name: words.connect.submit }).click();
 }
 
 /** Opens an identity's editor. */
 export async function open(page: Page, sandbox: Sandbox, name = "backend-prod") {
   await signIn(page, sandbox, ADMIN, `#/identities/${encodeURIComponent(name)}`);
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
+  await expect(page.getByRole("textbox", { name: words.form.name, exact: true })).toHaveValue(name);
 }
 
 /** Enters texts into a token field. */
@@ -188,19 +118,19 @@ export async function enter(page: Page, field: "Attributes" | "Connections", ...
   }
 }
 
-export const save = (page: Page) => page.getByRole("button", { name: "Save changes" }).click();
+export const save = (page: Page) => page.getByRole("button", { name: words.form.save }).click();
 
 /** The panel that says what saving will do. */
-export const plan = (page: Page) => page.getByRole("region", { name: "What saving will do" });
+export const plan = (page: Page) => page.getByRole("region", { name: words.review.region });
 
 /** Says yes to what stops working. */
 export async function confirm(page: Page) {
-  const dialog = page.getByRole("dialog", { name: "This stops something from working" });
-  await dialog.getByRole("button", { name: "Save anyway" }).click();
+  const dialog = page.getByRole("dialog", { name: words.review.confirm });
+  await dialog.getByRole("button", { name: words.review.goAhead }).click();
 }
 
 /** All credentials of the identity, once they are fetched. */
-export const vault = (page: Page) => page.getByRole("region", { name: "All credentials" });
+export const vault = (page: Page) => page.getByRole("region", { name: words.credentials.region });
 
 export const fetchAll = (page: Page) =>
-  page.getByRole("button", { name: "Fetch all credentials" }).click();
+  page.getByRole("button", { name: words.credentials.load }).click();

@@ -1,10 +1,19 @@
 import { defineConfig } from "@playwright/test";
+import { Engine } from "./journeys/engine";
+import type { Options } from "./journeys/journey";
 
-// `cargo xtask test e2e` names the browser and the flags that this machine needs; without it,
+// `cargo xtask test e2e` names the browsers and the flags that this machine needs; without it,
 // Playwright's own Chromium runs.
 const { CHROMIUM, CHROMIUM_FLAGS = "", E2E_OUTPUT = "../../target/e2e" } = process.env;
 
-export default defineConfig({
+const engines = (["chromium", "firefox"] as const).filter((name) => {
+  // A machine that lacks an engine skips its journeys and says so; continuous integration fails.
+  const runs = Engine.program(name) !== undefined || !!process.env.CI;
+  if (!runs) console.warn(`${name} is not installed: its journeys don't run`);
+  return runs;
+});
+
+export default defineConfig<object, Options>({
   testDir: ".",
   outputDir: E2E_OUTPUT,
   fullyParallel: true,
@@ -15,11 +24,23 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 10_000 },
   reporter: "list",
-  use: {
-    browserName: "chromium",
-    locale: "en-GB",
-    timezoneId: "UTC",
-    trace: "retain-on-failure",
-    launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS.split(" ").filter(Boolean) },
-  },
+  projects: [
+    {
+      name: "specs",
+      testIgnore: "journeys/**",
+      use: {
+        browserName: "chromium",
+        locale: "en-GB",
+        timezoneId: "UTC",
+        trace: "retain-on-failure",
+        launchOptions: { executablePath: CHROMIUM, args: CHROMIUM_FLAGS.split(" ").filter(Boolean) },
+      },
+    },
+    ...engines.map((engineName) => ({
+      name: `journeys in ${engineName}`,
+      testMatch: "journeys/*.spec.ts",
+      timeout: 60_000,
+      use: { engineName },
+    })),
+  ],
 });

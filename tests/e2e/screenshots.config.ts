@@ -1,3 +1,5 @@
 import config from "./playwright.config";
 
-export default { ...config, testMatch: "screenshots.ts" };
+const [specs] = config.projects!;
+
+export default { ...config, projects: [{ ...specs, testMatch: "screenshots.ts" }] };

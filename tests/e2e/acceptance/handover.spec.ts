@@ -77,7 +77,7 @@ test("new credentials are handed over as they are, under the public host", async
   await region.getByRole("button", { name: "Hand over…" }).click();
   const dialog = page.getByRole("dialog", { name: "Hand over 1 credential" });
   // The form of its one client is offered first.
-  await expect(dialog.getByLabel("Format")).toHaveValue(/./);
+  await expect(dialog.getByLabel("Format").locator("option:checked")).toHaveText("Connection URI");
   await expect(dialog).toContainText("@proxy.example.com:15432/");
   await dialog.getByRole("button", { name: "Copy the Connection URI" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();

@@ -1,7 +1,7 @@
 //! A browser to test in, and its driver.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -27,11 +27,13 @@ const QUIET: [&str; 6] = [
     "--disable-sync",
 ];
 
-/// Chromium and its driver.
+/// Chromium with its driver, and Firefox.
 pub struct Browser {
     /// `None` where there is none yet.
     chromium: Option<PathBuf>,
     driver: Option<PathBuf>,
+    /// `None`: its journeys are skipped, except where `CI` is set.
+    firefox: Option<PathBuf>,
 }
 
 impl Browser {
@@ -40,6 +42,9 @@ impl Browser {
         command.env("CHROMIUM_FLAGS", flags().join(" "));
         if let Some(chromium) = &self.chromium {
             command.env("CHROMIUM", chromium);
+        }
+        if let Some(firefox) = &self.firefox {
+            command.env("FIREFOX", firefox);
         }
     }
 
@@ -71,17 +76,20 @@ impl Browser {
 /// What is on PATH, else Debian's packages when root on Debian, else the browser's own download.
 pub fn browser() -> Outcome<Browser> {
     let found = find();
-    if found.chromium.is_some() && found.driver.is_some() {
+    let complete = found.chromium.is_some() && found.driver.is_some();
+    if complete && (found.firefox.is_some() || env::var_os("CI").is_none()) {
         return Ok(found);
     }
     if is_root() && which("apt-get").is_some() {
         let _turn = take_turn()?;
-        println!("installing Debian's chromium and chromium-driver");
+        println!("installing Debian's chromium, chromium-driver and firefox-esr");
         run(command("apt-get").args(["update", "-qq"]), "apt-get update")?;
         let mut install = command("apt-get");
         install.args(["install", "-qq", "-y", "--no-install-recommends"]);
-        install.args(["chromium", "chromium-driver"]).env("DEBIAN_FRONTEND", "noninteractive");
-        run(&mut install, "apt-get install chromium chromium-driver")?;
+        install
+            .args(["chromium", "chromium-driver", "firefox-esr"])
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        run(&mut install, "apt-get install chromium chromium-driver firefox-esr")?;
         return Ok(find());
     }
     node_packages()?;
@@ -95,7 +103,7 @@ pub fn browser() -> Outcome<Browser> {
         None => download(&format!("chrome@{version}"))?,
     };
     let driver = download(&format!("chromedriver@{version}"))?;
-    Ok(Browser { chromium: Some(chromium), driver: Some(driver) })
+    Ok(Browser { chromium: Some(chromium), driver: Some(driver), firefox: found.firefox })
 }
 
 /// Downloads a browser or its driver, unless it is there already, and says where it is.
@@ -128,7 +136,11 @@ fn version_of(chromium: &Path) -> Outcome<String> {
 
 fn find() -> Browser {
     let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-    Browser { chromium: names.into_iter().find_map(which), driver: which("chromedriver") }
+    Browser {
+        chromium: names.into_iter().find_map(which),
+        driver: which("chromedriver"),
+        firefox: ["firefox-esr", "firefox"].into_iter().find_map(which),
+    }
 }
 
 fn flags() -> Vec<&'static str> {

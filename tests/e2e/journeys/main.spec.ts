@@ -1,0 +1,51 @@
+import { words } from "../words";
+import { expect, journey } from "./journey";
+
+journey("an identity is found, changed, reviewed and saved", async ({ ui, sandbox }) => {
+  await ui.signIn(sandbox);
+  await ui.type("searchbox", words.list.search, "backend");
+  await ui.lacks("link", "ci-runner");
+  await ui.click("link", "backend-prod");
+  await ui.type("textbox", words.form.description, "Orders and invoices");
+  await ui.enter(words.form.connections, "prod-postgres");
+
+  const review = await ui.find("region", words.review.region);
+  await expect.poll(() => ui.text(review)).toContain("prod-postgres");
+  expect(await sandbox.writes()).toHaveLength(0);
+
+  await ui.click("button", words.form.save);
+  await ui.shows(words.review.saved);
+  expect(await sandbox.writes()).toHaveLength(1);
+  expect(await sandbox.call("GET", "/machineidentities/backend-prod")).toMatchObject({
+    description: "Orders and invoices",
+    connection_names: expect.arrayContaining(["prod-postgres"]),
+  });
+});
+
+journey("a write whose answer is lost is looked up and not repeated", async ({ ui, sandbox }) => {
+  await ui.open(sandbox);
+  await ui.enter(words.form.connections, "prod-postgres");
+  await sandbox.arm("cut-after", "PUT", "/api/machineidentities/*");
+  await ui.click("button", words.form.save);
+  await ui.heading("1 new credential");
+  expect(await sandbox.writes()).toHaveLength(1);
+});
+
+journey("leaving with edits asks first, and without them doesn't", async ({ ui, sandbox }) => {
+  const asked: string[] = [];
+  ui.page.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  await ui.open(sandbox);
+  await ui.page.reload();
+  expect(asked).toEqual([]);
+
+  await ui.open(sandbox);
+  await ui.type("textbox", words.form.description, "edited");
+  // Dismissed, the page stays, and so the reload never ends.
+  const reload = ui.page.reload({ timeout: 3_000 }).catch(() => "stayed");
+  await expect.poll(() => asked).toEqual(["beforeunload"]);
+  expect(await ui.value("textbox", words.form.description)).toBe("edited");
+  await reload;
+});

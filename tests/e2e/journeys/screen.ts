@@ -1,0 +1,112 @@
+// What a journey does and sees: roles and accessible names, the same on every engine.
+
+import { expect } from "@playwright/test";
+import type { ElementHandle, Page } from "puppeteer-core";
+import { ADMIN, type Sandbox } from "../sandbox";
+import { words } from "../words";
+
+export type Role =
+  | "button"
+  | "checkbox"
+  | "combobox"
+  | "dialog"
+  | "heading"
+  | "link"
+  | "region"
+  | "searchbox"
+  | "textbox";
+
+/** A selector for Puppeteer by role and accessible name. */
+const by = (role: Role, name: string) =>
+  `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
+
+export class Screen {
+  /** Violations of the page's policy and errors that nothing caught: at the end there must be none. */
+  readonly wrong: string[] = [];
+
+  constructor(readonly page: Page) {}
+
+  /** Starts to collect what goes wrong on the page. */
+  async watch() {
+    this.page.on("pageerror", (error) => this.wrong.push((error as Error).message));
+    await this.page.exposeFunction("reportViolation", (text: string) => this.wrong.push(text));
+    await this.page.evaluateOnNewDocument(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        (window as any).reportViolation(`policy: ${event.violatedDirective}`);
+      });
+    });
+  }
+
+  /** Waits for an element to be visible. */
+  async find(role: Role, name: string): Promise<ElementHandle<HTMLElement>> {
+    const found = await this.page.waitForSelector(by(role, name), { visible: true, timeout: 10_000 });
+    return found as ElementHandle<HTMLElement>;
+  }
+
+  async click(role: Role, name: string) {
+    const element = await this.find(role, name);
+    await element.evaluate((it) => it.scrollIntoView({ block: "center" }));
+    await element.click();
+  }
+
+  /** Puts the focus on a field and types; what was in it is replaced. */
+  async type(role: Role, name: string, text: string) {
+    const field = await this.find(role, name);
+    await field.evaluate((it) => it.scrollIntoView({ block: "center" }));
+    await field.click();
+    await this.chord("a", "SelectAll");
+    await field.type(text);
+  }
+
+  /** Presses Ctrl and a letter. Firefox acts on the keys, Chromium on the command beside them. */
+  async chord(letter: "a" | "v", command: "SelectAll" | "Paste") {
+    await this.page.keyboard.down("Control");
+    await this.page.keyboard.press(letter, { commands: [command] });
+    await this.page.keyboard.up("Control");
+  }
+
+  /** Enters texts into a token field. */
+  async enter(field: string, ...texts: string[]) {
+    for (const text of texts) {
+      await this.type("combobox", field, text);
+      await this.page.keyboard.press("Enter");
+    }
+  }
+
+  /** The value of a field. */
+  async value(role: Role, name: string): Promise<string> {
+    return (await this.find(role, name)).evaluate((it) => (it as HTMLInputElement).value);
+  }
+
+  /** The text that is seen on the page, or in one of its parts. */
+  async text(part?: ElementHandle<HTMLElement>): Promise<string> {
+    return part ? part.evaluate((it) => it.innerText) : this.page.evaluate(() => document.body.innerText);
+  }
+
+  /** Waits until the page shows a text. */
+  async shows(text: string) {
+    await expect.poll(() => this.text(), { timeout: 10_000 }).toContain(text);
+  }
+
+  /** Waits until nothing has a role and a name. */
+  async lacks(role: Role, name: string) {
+    await expect.poll(async () => (await this.page.$$(by(role, name))).length).toBe(0);
+  }
+
+  /** Waits for a heading, a text of which is given. */
+  async heading(name: string) {
+    await this.find("heading", name);
+  }
+
+  async signIn(sandbox: Sandbox, fragment = "") {
+    await this.page.goto(`${sandbox.url}/${fragment}`);
+    await this.type("textbox", words.connect.token, ADMIN);
+    await this.click("button", words.connect.submit);
+  }
+
+  /** Opens an identity's editor. */
+  async open(sandbox: Sandbox, name = "backend-prod") {
+    await this.signIn(sandbox, `#/identities/${encodeURIComponent(name)}`);
+    await expect.poll(() => this.value("textbox", words.form.name)).toBe(name);
+  }
+}

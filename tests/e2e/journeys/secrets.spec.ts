@@ -1,0 +1,85 @@
+import dotenv from "dotenv";
+import { ADMIN } from "../sandbox";
+import { words } from "../words";
+import { expect, journey } from "./journey";
+import { inMemory, keepMemories } from "./memory";
+import type { Screen } from "./screen";
+
+/** Shows the credentials of an identity, one of them as a card. */
+async function card(ui: Screen, connection: string) {
+  await ui.click("button", words.credentials.load);
+  await ui.click("button", connection);
+}
+
+journey("chosen credentials are downloaded as a file that its reader reads", async ({
+  engine,
+  ui,
+  sandbox,
+}) => {
+  await ui.open(sandbox, "ci-runner");
+  await ui.click("button", words.credentials.load);
+  for (const name of ["bastion", "deploy-repo"]) {
+    await ui.click("checkbox", words.credentials.choose(name));
+  }
+  await ui.click("button", words.export.openSelection);
+  await ui.find("dialog", words.export.dialog(2));
+  await ui.click("button", words.export.download);
+  await expect.poll(async () => (await engine.downloaded()).length).toBe(1);
+  const [file] = await engine.downloaded();
+  expect(file.name).toBe("ci-runner.env");
+  const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
+  const secret = all.find((one) => one.connection_name === "bastion").secret_key;
+  expect(dotenv.parse(file.text)).toMatchObject({ BASTION_PASSWORD: secret });
+});
+
+journey("a copied secret is pasted as it is", async ({ ui, sandbox }) => {
+  await ui.open(sandbox, "ci-runner");
+  await card(ui, "bastion");
+  await ui.click("button", words.credentials.copy("Password", "bastion"));
+  await ui.shows("Copied");
+  await (await ui.find("textbox", words.form.description)).click();
+  await ui.chord("a", "SelectAll");
+  await ui.chord("v", "Paste");
+  const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
+  const secret = all.find((one) => one.connection_name === "bastion").secret_key;
+  await expect.poll(() => ui.value("textbox", words.form.description)).toBe(secret);
+});
+
+journey("the page refuses HTML text and foreign scripts", async ({ ui, sandbox }) => {
+  await ui.open(sandbox);
+  const outcome = await ui.page.evaluate(() => {
+    const attempts: Record<string, () => void> = {
+      innerHTML: () => void (document.createElement("div").innerHTML = "<b>text</b>"),
+      policy: () => void (window as any).trustedTypes.createPolicy("own", {}),
+      script: () => void (document.createElement("script").text = "0"),
+    };
+    return Object.entries(attempts).map(([name, attempt]) => {
+      try {
+        attempt();
+        return `${name}: allowed`;
+      } catch (error) {
+        return `${name}: ${(error as Error).name}`;
+      }
+    });
+  });
+  expect(outcome).toEqual(["innerHTML: TypeError", "policy: TypeError", "script: TypeError"]);
+  // The watch that every journey ends with has seen it, and is told that it was on purpose.
+  await expect.poll(() => ui.wrong.filter((line) => line.startsWith("policy: "))).toHaveLength(3);
+  ui.wrong.length = 0;
+});
+
+journey("no secret and no token stays in memory after signing out", async ({ ui, sandbox }) => {
+  await keepMemories(ui.page);
+  await ui.open(sandbox, "ci-runner");
+  await card(ui, "bastion");
+  const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
+  const secret = all.find((one) => one.connection_name === "bastion").secret_key;
+  await ui.find("button", words.credentials.reveal("Password", "bastion"));
+  // What is in use is found, so the search below would find what is left.
+  expect(await inMemory(ui.page, [secret])).not.toEqual([]);
+  expect(await inMemory(ui.page, [ADMIN])).not.toEqual([]);
+  await ui.click("button", words.connect.signOut);
+  await ui.heading(words.connect.title);
+  expect(await inMemory(ui.page, [...(await sandbox.secrets()), ADMIN])).toEqual([]);
+  expect(await ui.page.content()).not.toContain(secret);
+});

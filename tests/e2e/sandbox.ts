@@ -1,0 +1,76 @@
+// A sandbox gateway for each test: the native program, on a free port.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "@playwright/test";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** The native sandbox, where `cargo xtask test e2e` has built it. */
+const program = process.env.SANDBOX ?? path.join(root, "target/debug/sandbox");
+
+/** What every clock of a test shows. */
+export const NOW = "2026-01-15T09:30:00Z";
+
+export const ADMIN = "sandbox-admin-token";
+
+/** A sandbox gateway with the sample organisation, the same on every run. */
+export class Sandbox {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(...flags: string[]): Promise<Sandbox> {
+    const child = spawn(
+      program,
+      ["--listen", "127.0.0.1:0", "--seed", "1", "--clock", NOW, ...flags],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const url = line.match(/listening on (http:\S+)/)?.[1];
+      if (url) return new Sandbox(url, child);
+    }
+    throw new Error("the sandbox did not start");
+  }
+
+  stop() {
+    this.child.kill();
+  }
+
+  /** Makes the next fitting request fail as docs/sandbox.md says. */
+  async arm(fault: string, method: string, target: string, more: object = {}) {
+    const body = JSON.stringify({ fault, method, path: target.replace("/api", ""), ...more });
+    const answer = await fetch(`${this.url}/_sandbox/faults`, { method: "POST", body });
+    expect(answer.status).toBeLessThan(300);
+  }
+
+  /** Every API request so far. */
+  async requests(): Promise<{ method: string; target: string }[]> {
+    return (await fetch(`${this.url}/_sandbox/requests`)).json();
+  }
+
+  async writes() {
+    return (await this.requests()).filter(({ method }) => method === "PUT");
+  }
+
+  /** Every secret that is live. */
+  async secrets(): Promise<string[]> {
+    return (await fetch(`${this.url}/_sandbox/secrets`)).json();
+  }
+
+  /** A request by another client. */
+  async call(method: string, target: string, body?: unknown): Promise<any> {
+    const answer = await fetch(`${this.url}/api${target}`, {
+      method,
+      headers: { Authorization: `Bearer ${ADMIN}` },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return answer.json();
+  }
+}
+
+/** The folder with the build under test: the release, or what `--fast` made. */
+export const dist = process.env.DIST ?? path.join(root, "dist");

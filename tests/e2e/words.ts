@@ -1,0 +1,46 @@
+// What the tests find things by: the names on the screen, in one place. When a name changes, it
+// changes here, for the specs of both engines.
+
+export const words = {
+  connect: {
+    title: "Connect to a gateway",
+    token: "Access token",
+    submit: "Connect",
+    signOut: "Sign out",
+  },
+  list: {
+    title: "Machine identities",
+    search: "Search identities",
+    back: "All machine identities",
+  },
+  form: {
+    name: "Name",
+    description: "Description",
+    attributes: "Attributes",
+    connections: "Connections",
+    save: "Save changes",
+  },
+  review: {
+    region: "What saving will do",
+    confirm: "This stops something from working",
+    goAhead: "Save anyway",
+    saved: "Saved, and read back from the gateway",
+    newCredentials: "New credentials",
+    dismiss: "Dismiss",
+  },
+  credentials: {
+    region: "All credentials",
+    load: "Fetch all credentials",
+    choose: (connection: string) => `Choose ${connection}`,
+    card: (connection: string) => `Credential of ${connection}`,
+    copy: (field: string, connection: string) => `Copy ${field} of ${connection}`,
+    reveal: (field: string, connection: string) => `Reveal ${field} of ${connection}`,
+  },
+  export: {
+    openSelection: "Hand them over…",
+    dialog: (count: number) => `Hand over ${count} credential${count === 1 ? "" : "s"}`,
+    format: "Format",
+    download: "Download",
+    started: "was given to the browser to save",
+  },
+};
