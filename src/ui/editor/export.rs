@@ -8,7 +8,11 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::{display, state::Editor, vault::CredentialList};
+use super::{
+    credentials::display,
+    lazy_part::lazy_part,
+    model::{Editor, secrets::CredentialList},
+};
 use crate::{
     domain::{
         access::Kind,
@@ -31,9 +35,6 @@ use crate::{
     wire::export::{Export, ExportFormat, Scope},
 };
 
-/// The credentials that are being handed over.
-pub type Exporting = Arc<Vec<Arc<Credential>>>;
-
 /// The button that begins it.
 pub fn offer(
     editor: Editor,
@@ -42,27 +43,21 @@ pub fn offer(
     which: impl Fn() -> Vec<Arc<Credential>> + 'static,
 ) -> El {
     button(kind, Some(Icon::Send), title, move || {
-        let credentials = which();
-        if !credentials.is_empty() {
-            editor.exporting.set(Some(Arc::new(credentials)));
-        }
+        editor.secrets.export(which());
     })
 }
 
-pub fn export(editor: Editor) -> View {
-    let is_open = Signal::derive(move || editor.exporting.with(Option::is_some));
+lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
+
+fn export(editor: Editor) -> View {
+    let is_open = Signal::derive(move || editor.secrets.exporting().is_some());
     let title = Signal::derive(move || {
-        editor.exporting.with(|exporting| {
-            let number = exporting.as_ref().map_or(0, |exporting| exporting.len());
-            format!("Hand over {}", count(number, "credential"))
-        })
+        let number = editor.secrets.exporting().map_or(0, |exporting| exporting.len());
+        format!("Hand over {}", count(number, "credential"))
     });
-    let close = move || {
-        editor.secret_visibility.mask();
-        editor.exporting.set(None);
-    };
+    let close = move || editor.secrets.end_export();
     dialog(editor.id("export"), title, is_open, close, move || {
-        let exporting = editor.exporting.get_untracked().unwrap_or_default();
+        let exporting = untrack(|| editor.secrets.exporting()).unwrap_or_default();
         let format = RwSignal::new(best(&exporting));
         let shown = exporting.clone();
         // Where the gateway's own host is of no use, another can be set right here (G9).
@@ -111,7 +106,7 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
         select().id(id).class("input").child(options).on(ev::change, move |event| {
             let index = event_target_value(&event).parse().ok();
             if let Some(format) = index.and_then(|index: usize| ExportFormat::ALL.get(index)) {
-                editor.secret_visibility.mask();
+                editor.secrets.visibility.mask();
                 chosen.set(*format);
             }
         }),
@@ -121,14 +116,14 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
 
 fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) -> View {
     let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
-    let public = editor.public_host.get();
-    let Some(identity) = editor.baseline.get_untracked() else { return ().view() };
-    let all = editor.vault.with_untracked(|list| match list {
+    let public = editor.secrets.public_host.get();
+    let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
+    let all = match untrack(|| editor.secrets.list()) {
         CredentialList::Open(all) => {
             Some(all.iter().map(|it| it.connection_name.clone()).collect())
         }
         _ => None,
-    });
+    };
     let scope = Scope::of(credentials.iter().copied(), all);
     let Export { file_name, media_type, text, left_out, notes, .. } =
         format.write(&identity, scope, &credentials, public.as_ref());
@@ -168,11 +163,11 @@ fn content(
 ) -> View {
     let can_copy = Signal::derive(move || editor.rights().can_copy);
     let on_seen = move || {
-        editor.is_unseen.try_set(false);
+        editor.secrets.is_unseen.try_set(false);
     };
     let text = Arc::new(text);
     let what = format!("the {}", words::format(format));
-    let shown = pieces_value(editor.secret_visibility, what, text.clone(), can_copy, on_seen);
+    let shown = pieces_value(editor.secrets.visibility, what, text.clone(), can_copy, on_seen);
     let said = RwSignal::new(String::new());
     let is_held = RwSignal::new(false);
     let save = move || {

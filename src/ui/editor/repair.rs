@@ -8,12 +8,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Editor;
+use super::{
+    commands::{edit, repair::run},
+    lazy_part::lazy_part,
+    model::{
+        Editor,
+        repair::{Offer, RepairKind, RepairReport, Repairing, Running, StepEnd, StepResult},
+    },
+};
 use crate::{
     domain::connection::ConnectionName,
-    domain::repair::{Action, AffectedCredentials, AffectedIdentity, RepairPlan, Skipped, Step},
+    domain::repair::{Action, AffectedCredentials, AffectedIdentity, Skipped, Step},
     flow::save::SaveStep,
-    gateway::error::GatewayError,
     ui::{
         browser::focus,
         components::{
@@ -29,56 +35,9 @@ use crate::{
     },
 };
 
-mod run;
+lazy_part!(writing: pub panel_lazily(editor: Editor) -> View = panel);
 
-pub use run::{open, open_for_draft};
-
-/// How far a mend is.
-#[derive(Clone)]
-pub enum Repairing {
-    /// Reading whom else it touches.
-    Reading,
-    Failed(GatewayError),
-    Offered(Arc<Vec<Offer>>),
-    Running(Running),
-    Over(Arc<Report>),
-}
-
-/// A mend that can be had.
-pub struct Offer {
-    pub title: String,
-    pub repair: RepairPlan,
-    /// What is typed is what it works towards, and stays.
-    pub is_of_draft: bool,
-}
-
-/// A mend under way.
-#[derive(Clone)]
-pub struct Running {
-    pub title: String,
-    /// The first step is 1.
-    pub step: usize,
-    pub steps: usize,
-    pub stage: SaveStep,
-}
-
-/// What became of a mend.
-pub struct Report {
-    pub title: String,
-    pub lines: Vec<Line>,
-    /// The steps that were not begun.
-    pub left: usize,
-}
-
-/// What became of one step.
-pub struct Line {
-    pub is_done: bool,
-    pub text: String,
-    /// Why, where it was not done.
-    pub error: Option<GatewayError>,
-}
-
-pub fn panel(editor: Editor) -> View {
+fn panel(editor: Editor) -> View {
     let root = ElRef::new();
     let is_there = Memo::new(move |_| editor.repairing.with(Option::is_some));
     // Each stage takes away the button that led to it.
@@ -109,7 +68,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
     let close = move |label| {
         button(ButtonKind::Secondary, None, label, move || {
             editor.repairing.set(None);
-            editor.focus_heading();
+            edit::focus_heading(editor);
         })
     };
     match state {
@@ -129,13 +88,13 @@ fn stage(editor: Editor, state: &Repairing) -> View {
 }
 
 fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
-    let Offer { title, repair, .. } = &offers[index];
+    let Offer { kind, repair } = &offers[index];
     let steps: Vec<El> = repair.steps.iter().map(preview).collect();
-    let skipped: Vec<El> = repair.skipped.iter().map(|it| li().child(left_out_text(it))).collect();
+    let left_out: Vec<El> = repair.skipped.iter().map(|it| li().child(left_out_text(it))).collect();
     let renewed: Vec<_> = repair.renewed().cloned().collect();
     let offers = offers.clone();
     div().class("mend__offer").child((
-        h3().class("plan__heading").child(title.clone()),
+        h3().class("plan__heading").child(repair_title(*kind)),
         (!steps.is_empty()).then(|| ol().class("mend__steps").child(steps)),
         (!renewed.is_empty()).then(|| {
             p().class("plan__harm").child((
@@ -146,10 +105,10 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 )),
             ))
         }),
-        (!skipped.is_empty()).then(|| {
+        (!left_out.is_empty()).then(|| {
             div().child((
                 p().class("plan__note").child("Not done by this:"),
-                ul().class("plan__notes").child(skipped),
+                ul().class("plan__notes").child(left_out),
             ))
         }),
         repair.is_possible().then(|| {
@@ -157,11 +116,11 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 1 => "Run it".to_owned(),
                 many => format!("Run the {many} steps"),
             };
-            let locked = editor.is_locked();
+            let can_write = editor.can_write();
             button(ButtonKind::Primary, None, label, move || {
-                run::start(editor, offers.clone(), index);
+                run(editor, offers.clone(), index);
             })
-            .attr("aria-disabled", move || locked.get().then_some("true"))
+            .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
         }),
     ))
 }
@@ -242,8 +201,9 @@ fn left_out_text(skipped: &Skipped) -> String {
 }
 
 fn progress(editor: Editor, running: &Running) -> View {
-    let Running { title, step, steps, stage } = running.clone();
-    let is_stopping = editor.is_stopping;
+    let Running { kind, step, steps, stage } = *running;
+    let title = repair_title(kind);
+    let is_stopping = editor.write.is_stopping;
     let doing = match stage {
         SaveStep::Comparing => "checking that nothing has changed",
         SaveStep::Writing => "writing",
@@ -264,15 +224,16 @@ fn progress(editor: Editor, running: &Running) -> View {
     (p().role("status").child(format!("{title}: step {step} of {steps}, {doing}…")), stop).view()
 }
 
-fn over(report: &Report) -> View {
+fn over(report: &RepairReport) -> View {
     let lines = report.lines.iter().map(|line| {
+        let is_done = line.end.is_done();
         let (sign, said) =
-            if line.is_done { (Icon::Check, "Done: ") } else { (Icon::Alert, "Not done: ") };
-        li().class(("mend__failed", !line.is_done)).child((
+            if is_done { (Icon::Check, "Done: ") } else { (Icon::Alert, "Not done: ") };
+        li().class(("mend__failed", !is_done)).child((
             icon(sign),
             div().child((
                 span().class("visually-hidden").child(said),
-                line.text.clone(),
+                step_text(line),
                 line.error.as_ref().map(|error| failure_notice(failure(During::Saving, error), ())),
             )),
         ))
@@ -288,9 +249,56 @@ fn over(report: &Report) -> View {
         ))
     });
     (
-        p().role("status").child(report.title.clone()),
+        p().role("status").child(summary(report)),
         ul().class("mend__report").child(lines.collect::<Vec<_>>()),
         left,
     )
         .view()
+}
+
+fn repair_title(kind: RepairKind) -> &'static str {
+    match kind {
+        RepairKind::RevokeLeftovers => "End what is left over",
+        RepairKind::CreateMissing => "Make the missing credentials",
+        RepairKind::RemoveGone => "Take connections off the list that do not exist",
+        RepairKind::SaveAccepted => "Save what can be saved",
+        RepairKind::ReplaceLive => "List what has a credential already: end that first",
+    }
+}
+
+fn summary(report: &RepairReport) -> String {
+    let title = repair_title(report.kind);
+    let done = report.lines.iter().filter(|line| line.end.is_done()).count();
+    match report.lines.len() + report.left {
+        all if all == done => format!("{title}: done, and read back."),
+        all => format!("{title}: {done} of {all} steps done."),
+    }
+}
+
+fn step_text(line: &StepResult) -> String {
+    let StepEnd::Verified { is_as_planned, created, revoked, still_live, unplanned } = &line.end
+    else {
+        return match line.end {
+            StepEnd::Conflict => "Nothing was sent: somebody else has changed it.",
+            StepEnd::Unconfirmed => "It was sent, and what it did could not be read back so far.",
+            _ => "Nothing was sent.",
+        }
+        .to_owned();
+    };
+    let mut text = String::new();
+    let mut add = |verb: &str, names: &[ConnectionName]| {
+        if !names.is_empty() {
+            text.push_str(&format!("{verb} {}. ", plan::list(names)));
+        }
+    };
+    add("Ended", revoked);
+    add("Made", created);
+    add("Still live:", still_live);
+    add("Changed without being planned:", unplanned);
+    if !is_as_planned {
+        text.push_str("It is not as it was planned.");
+    } else if text.is_empty() {
+        text.push_str("Saved.");
+    }
+    text.trim_end().to_owned()
 }

@@ -5,9 +5,17 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::ui::dom::{Content, El, ElRef, View, aside, code, dd, div, dl, dt, h1, live, p, time};
 
 use super::{
-    EditorHost, Subject, Unsettled, actions, form, parts, plan,
-    state::{Editor, Listing, Phase},
-    vault,
+    commands::{edit, load},
+    credentials::{cards, list},
+    export,
+    host::{EditorHost, Subject, Unsettled},
+    lazy_part::lazy_part,
+    model::{
+        Editor,
+        loaded::{Lists, LoadState},
+        secrets::CredentialList,
+    },
+    repair, storage,
 };
 use crate::ui::{
     browser::panic,
@@ -20,8 +28,23 @@ use crate::ui::{
     messages::failure::{During, failure},
 };
 
-/// The editor, as a part of a program.
-pub fn editor_view(host: EditorHost, subject: Subject) -> View {
+mod attributes;
+mod conflict;
+mod consent;
+mod form;
+mod options;
+mod plan;
+mod report;
+
+lazy_part!(editor: pub editor_lazily(host: EditorHost, subject: Subject) -> View = editor_view);
+lazy_part!(writing: prepare_to_write() -> () = ready);
+lazy_part!(credentials: prepare_credentials() -> () = ready);
+
+/// Does nothing: calling it loads its program before it's needed.
+fn ready() {}
+
+/// The editor, for a page that loads its program on demand.
+fn editor_view(host: EditorHost, subject: Subject) -> View {
     editor(host, subject).into_any()
 }
 
@@ -31,25 +54,28 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     let is_signed_out = host.is_signed_out;
     let editor = Editor::new(host);
     let root = ElRef::new();
-    if let Some(host) = actions::kept::kept_public_host(editor) {
-        editor.public_host.set(Some(host));
+    if let Some(host) = storage::kept_public_host(editor) {
+        editor.secrets.public_host.set(Some(host));
     }
-    begin(editor, &subject);
+    load::load(editor, &subject);
     on_cleanup(move || unsettled.set(Unsettled::Nothing));
     let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
-    editor.secret_visibility.watch(f64::from(idle_minutes) * 60_000.0, move || editor.wipe());
+    let idle = f64::from(idle_minutes) * 60_000.0;
+    editor.secrets.visibility.watch(idle, move || editor.secrets.wipe());
     // To the world outside: the page's own guard, the tab's storage, and the last resort.
     Effect::new(move || {
-        let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
-        unsettled.set(match (is_writing, editor.is_changed.get(), editor.is_unseen.get()) {
-            (true, _, _) => Unsettled::Writing,
-            (_, true, _) => Unsettled::Draft,
-            (_, false, true) => Unsettled::Credentials,
-            (_, false, false) => Unsettled::Nothing,
-        });
+        let is_writing = editor.write.is_running();
+        unsettled.set(
+            match (is_writing, editor.fields.is_changed.get(), editor.secrets.is_unseen.get()) {
+                (true, _, _) => Unsettled::Writing,
+                (_, true, _) => Unsettled::Draft,
+                (_, false, true) => Unsettled::Credentials,
+                (_, false, false) => Unsettled::Nothing,
+            },
+        );
     });
     Effect::new(move || {
-        actions::kept::keep_draft(editor);
+        storage::keep_draft(editor);
         if let Some(root) = root.get() {
             panic::keep_draft(&root, readable(editor));
         }
@@ -57,24 +83,23 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     // Somebody who may not see secrets has signed in where they were shown.
     Effect::new(move || {
         if !editor.rights().can_write {
-            editor.wipe();
+            editor.secrets.drop_unseen();
         }
     });
     // What is going to be needed is loaded while the person is still busy.
     Effect::new(move || {
-        if editor.is_changed.get() {
+        if editor.fields.is_changed.get() {
             spawn_local(async {
                 // Whoever needs it says so if it cannot be loaded.
-                let _ = parts::prepare_to_write().await;
+                let _ = prepare_to_write().await;
             });
         }
     });
     Effect::new(move || {
-        let is_writing = matches!(editor.phase.get(), Phase::Saving(_));
-        if is_writing || editor.vault.with(|vault| matches!(vault, vault::CredentialList::Loading))
-        {
+        let is_loading = matches!(editor.secrets.list(), CredentialList::Loading);
+        if editor.write.is_running() || is_loading {
             spawn_local(async {
-                let _ = parts::prepare_credentials().await;
+                let _ = prepare_credentials().await;
             });
         }
     });
@@ -82,7 +107,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     Effect::new(move |was_signed_out: Option<bool>| {
         let is_signed_out = is_signed_out.get();
         if was_signed_out == Some(true) && !is_signed_out {
-            resume(editor, &wanted);
+            load::resume(editor, &wanted);
         }
         is_signed_out
     });
@@ -95,36 +120,20 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     ))
 }
 
-fn begin(editor: Editor, subject: &Subject) {
-    match subject {
-        Subject::Stored(name) => editor.load(name.clone()),
-        Subject::New => editor.begin_new(),
-    }
-}
-
 fn title(editor: Editor, subject: &Subject) -> String {
-    match (editor.baseline.get(), subject) {
+    match (editor.loaded.identity(), subject) {
         (Some(identity), _) if identity.is_stored() => identity.name.to_string(),
         (None, Subject::Stored(name)) => name.to_string(),
         _ => "New machine identity".to_owned(),
     }
 }
 
-/// Reads what could not be read for want of a token.
-fn resume(editor: Editor, subject: &Subject) {
-    match editor.phase.get_untracked() {
-        Phase::Unloaded(_) => begin(editor, subject),
-        _ if matches!(editor.listing.get_untracked(), Listing::Failed(_)) => actions::list(editor),
-        _ => {}
-    }
-}
-
 /// The draft in a form that a person can copy from.
 fn readable(editor: Editor) -> String {
-    if !editor.is_changed.get() {
+    if !editor.fields.is_changed.get() {
         return String::new();
     }
-    let draft = editor.draft();
+    let draft = editor.fields.draft();
     format!(
         "Name: {}\nDescription: {}\nAttributes: {}\nConnections: {}",
         draft.name,
@@ -135,23 +144,21 @@ fn readable(editor: Editor) -> String {
 }
 
 fn body(editor: Editor, subject: Subject) -> AnyView {
-    // Only these two states replace the form; a save must not make it anew.
-    let shown = Memo::new(move |_| match editor.phase.get() {
-        Phase::Loading => Err(None),
-        Phase::Unloaded(error) => Err(Some(error)),
-        Phase::Editing | Phase::Waiting | Phase::Saving(_) => Ok(()),
-    });
-    (move || match shown.get() {
-        Err(None) => p().class("waiting").role("status").child("Loading the identity…").into_any(),
-        Err(Some(error)) => {
+    (move || match editor.loaded.state.get() {
+        LoadState::Loading => {
+            p().class("waiting").role("status").child("Loading the identity…").into_any()
+        }
+        LoadState::Failed(error) => {
             let subject = subject.clone();
             failure_notice(
                 failure(During::Loading, &error),
-                button(ButtonKind::Secondary, None, "Try again", move || begin(editor, &subject)),
+                button(ButtonKind::Secondary, None, "Try again", move || {
+                    load::load(editor, &subject)
+                }),
             )
             .into_any()
         }
-        Ok(()) => div()
+        LoadState::Ready => div()
             .class("editor__columns")
             .child((
                 div().class("editor__main").child((
@@ -159,8 +166,8 @@ fn body(editor: Editor, subject: Subject) -> AnyView {
                     missing(editor),
                     outcome(editor),
                     when(
-                        move || editor.shown.with(|shown| !shown.is_empty()),
-                        move || lazy(move || parts::new_credentials(editor)),
+                        move || !editor.secrets.created().is_empty(),
+                        move || lazy(move || cards::new_credentials_lazily(editor)),
                     ),
                     read_only(editor),
                     form::identity_form(editor),
@@ -169,17 +176,17 @@ fn body(editor: Editor, subject: Subject) -> AnyView {
                 div().class("editor__rest").child((
                     wiped(editor),
                     when(
-                        move || !editor.is_new() && editor.rights().can_write,
-                        move || vault::vault(editor),
+                        move || !editor.loaded.is_new() && editor.rights().can_write,
+                        move || list::vault(editor),
                     ),
                 )),
                 when(
-                    move || editor.consent.with(Option::is_some),
-                    move || lazy(move || parts::consent(editor)),
+                    move || editor.write.consent.with(Option::is_some),
+                    move || lazy(move || consent::consent_lazily(editor)),
                 ),
                 when(
-                    move || editor.exporting.with(Option::is_some),
-                    move || lazy(move || parts::export(editor)),
+                    move || editor.secrets.exporting().is_some(),
+                    move || lazy(move || export::export_lazily(editor)),
                 ),
             ))
             .into_any(),
@@ -191,16 +198,18 @@ fn body(editor: Editor, subject: Subject) -> AnyView {
 fn outcome(editor: Editor) -> View {
     (
         when(
-            move || editor.report.with(Option::is_some),
-            move || lazy(move || parts::report(editor)),
+            move || {
+                editor.write.report.with(Option::is_some) || editor.write.unconfirmed().is_some()
+            },
+            move || lazy(move || report::report_lazily(editor)),
         ),
         when(
-            move || editor.conflict.with(Option::is_some),
-            move || lazy(move || parts::conflict(editor)),
+            move || editor.write.conflict.with(Option::is_some),
+            move || lazy(move || conflict::conflict_lazily(editor)),
         ),
         when(
             move || editor.repairing.with(Option::is_some),
-            move || lazy(move || parts::repair(editor)),
+            move || lazy(move || repair::panel_lazily(editor)),
         ),
     )
         .view()
@@ -224,7 +233,7 @@ fn missing(editor: Editor) -> View {
 /// Says first what nobody should find out by pressing.
 fn read_only(editor: Editor) -> View {
     live(move || {
-        let text = match editor.is_new() {
+        let text = match editor.loaded.is_new() {
             true => "Only an administrator can create identities.",
             false => "You may look at this identity. Only an administrator may change it.",
         };
@@ -234,7 +243,7 @@ fn read_only(editor: Editor) -> View {
 
 fn wiped(editor: Editor) -> View {
     live(move || {
-        editor.is_wiped.get().then(|| {
+        editor.secrets.is_wiped.get().then(|| {
             notice(
                 NoticeKind::Info,
                 p().child(
@@ -248,14 +257,14 @@ fn wiped(editor: Editor) -> View {
 
 fn restored(editor: Editor) -> View {
     live(move || {
-        editor.is_restored.get().then(|| {
+        editor.fields.is_restored.get().then(|| {
             notice(
                 NoticeKind::Info,
                 (
                     p().child("These are the changes that you had not saved when you left."),
                     button(ButtonKind::Secondary, None, "Discard them", move || {
-                        editor.discard();
-                        editor.focus_heading();
+                        edit::discard(editor);
+                        edit::focus_heading(editor);
                     }),
                 ),
             )
@@ -268,21 +277,21 @@ fn facts(editor: Editor) -> El {
     let row = |title: &'static str, value: AnyView| {
         div().class("facts__row").child((dt().child(title), dd().child(value)))
     };
-    let listing = move || match editor.listing.get() {
-        Listing::Loading => p()
+    let listing = move || match editor.loaded.lists.get() {
+        Lists::Loading => p()
             .class("form__aside")
             .role("status")
             .child("Loading the lists to choose from…")
             .into_any(),
-        Listing::Loaded(_) => ().into_any(),
-        Listing::Failed(error) => failure_notice(
+        Lists::Loaded => ().into_any(),
+        Lists::Failed(error) => failure_notice(
             failure(During::Loading, &error),
             (
                 p().child(
                     "Connections and attributes cannot be suggested, and are not checked against \
                      the gateway’s lists. You can still type them.",
                 ),
-                button(ButtonKind::Secondary, None, "Try again", move || actions::list(editor)),
+                button(ButtonKind::Secondary, None, "Try again", move || load::load_lists(editor)),
             ),
         )
         .into_any(),
@@ -290,7 +299,7 @@ fn facts(editor: Editor) -> El {
     aside().class("editor__aside").attr("aria-label", "About this identity").child((
         plan::panel(editor),
         move || {
-            let stored = editor.baseline.get().filter(|identity| identity.is_stored());
+            let stored = editor.loaded.identity().filter(|identity| identity.is_stored());
             stored.map(|identity| {
                 let when = |text: &str| {
                     time().attr("datetime", text.to_owned()).child(readable_time(text)).into_any()

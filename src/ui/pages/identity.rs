@@ -10,7 +10,7 @@ use crate::ui::{
         icon::{Icon, icon},
         lazy::lazy,
     },
-    editor::{EditorHost, Subject, editor_part},
+    editor::{EditorHost, Subject, editor_lazily},
     router::Router,
     session::{Connected, Session},
 };
@@ -36,6 +36,6 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
             a().href(router.way_back().href()).child((icon(Icon::Back), "All machine identities")),
         ),
-        lazy(move || editor_part(host.get_value(), subject.clone())),
+        lazy(move || editor_lazily(host.get_value(), subject.clone())),
     ))
 }

@@ -5,7 +5,6 @@
 
 use leptos::prelude::*;
 
-use super::state::Editor;
 use crate::{
     domain::plan::Consent,
     ui::{
@@ -14,29 +13,32 @@ use crate::{
             dialog::dialog,
         },
         dom::{Content, View, div, li, p, strong, ul},
+        editor::{commands::save, lazy_part::lazy_part, model::Editor},
     },
 };
 
 /// How many connections are named one by one.
 const NAMED: usize = 20;
 
-pub fn consent(editor: Editor) -> View {
-    let is_open = Signal::derive(move || editor.consent.with(Option::is_some));
+lazy_part!(writing: pub consent_lazily(editor: Editor) -> View = consent);
+
+fn consent(editor: Editor) -> View {
+    let is_open = Signal::derive(move || editor.write.consent.with(Option::is_some));
     dialog(
         editor.id("consent"),
         Signal::stored("This stops something from working".to_owned()),
         is_open,
-        move || editor.consent.set(None),
+        move || editor.write.consent.set(None),
         move || {
-            let consent = editor.consent.get_untracked();
+            let consent = editor.write.consent.get_untracked();
             (
                 consent.map(|consent| losses(&consent)),
                 div().class("form__actions").child((
                     button(ButtonKind::Secondary, None, "Back to editing", move || {
-                        editor.consent.set(None);
+                        editor.write.consent.set(None);
                     }),
                     button(ButtonKind::Danger, None, "Save anyway", move || {
-                        editor.confirm();
+                        save::confirm(editor);
                     }),
                 )),
             )

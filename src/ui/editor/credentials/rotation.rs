@@ -8,11 +8,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{actions::write, export, state::Editor, vault::CredentialList};
 use crate::{
     domain::{connection::ConnectionName, credential::Credential},
     flow::rotate::{Unfit, unfit},
-    gateway::error::GatewayError,
     ui::{
         components::{
             button::{ButtonKind, button},
@@ -21,6 +19,15 @@ use crate::{
             icon::{Icon, icon},
         },
         dom::{Content, El, View, div, li, live, p, span, strong, ul},
+        editor::{
+            commands::rotate,
+            export,
+            model::{
+                Editor,
+                rotation::{Rotating, Turn, TurnEnd},
+                secrets::CredentialList,
+            },
+        },
         messages::{
             failure::{During, failure},
             plan::{count, list, provision_error},
@@ -28,44 +35,11 @@ use crate::{
     },
 };
 
-/// How far a rotation is.
-#[derive(Clone)]
-pub enum Rotating {
-    /// What is to be confirmed.
-    Asked(Vec<ConnectionName>),
-    Running {
-        /// How many are done.
-        done: usize,
-        of: usize,
-        name: ConnectionName,
-    },
-    Over(Arc<Vec<Turn>>),
-}
-
-/// What became of one credential.
-pub struct Turn {
-    pub name: ConnectionName,
-    pub end: TurnEnd,
-    pub error: Option<GatewayError>,
-}
-
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum TurnEnd {
-    Rotated,
-    Untouched,
-    Destroyed,
-    Unfit(Unfit),
-    NotSent,
-    Undecided,
-    /// It was stopped before.
-    NotBegun,
-}
-
 /// The button on a card.
 pub fn offer(editor: Editor, name: &ConnectionName) -> View {
     let name = name.clone();
     live(move || {
-        let context = editor.context.get()?;
+        let context = editor.loaded.context.get()?;
         Some(match unfit(&context, &name) {
             Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
             None => {
@@ -83,27 +57,23 @@ fn ask(
     label: &'static str,
     names: impl Fn() -> Vec<ConnectionName> + 'static,
 ) -> El {
-    let locked = editor.is_locked();
-    button(kind, Some(Icon::Rotate), label, move || {
-        if !locked.get_untracked() {
-            editor.rotating.set(Some(Rotating::Asked(names())));
-        }
-    })
-    .attr("aria-disabled", move || locked.get().then_some("true"))
+    let can_write = editor.can_write();
+    button(kind, Some(Icon::Rotate), label, move || rotate::ask(editor, names()))
+        .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
 }
 
 /// The bar for several, the question, the progress and the end.
 pub fn rotation(editor: Editor) -> View {
     let is_asking = Signal::derive(move || {
-        editor.rotating.with(|state| matches!(state, Some(Rotating::Asked(_))))
+        editor.secrets.rotating.with(|state| matches!(state, Some(Rotating::Asked(_))))
     });
     let question = dialog(
         editor.id("rotate"),
         Signal::stored("The old secret dies at once".to_owned()),
         is_asking,
-        move || editor.rotating.set(None),
+        move || editor.secrets.rotating.set(None),
         move || {
-            let names = editor.rotating.with_untracked(|state| match state {
+            let names = editor.secrets.rotating.with_untracked(|state| match state {
                 Some(Rotating::Asked(names)) => names.clone(),
                 _ => Vec::new(),
             });
@@ -120,10 +90,10 @@ pub fn rotation(editor: Editor) -> View {
                 ),
                 div().class("form__actions").child((
                     button(ButtonKind::Secondary, None, "Cancel", move || {
-                        editor.rotating.set(None);
+                        editor.secrets.rotating.set(None);
                     }),
                     button(ButtonKind::Danger, None, "Rotate", move || {
-                        write::rotate::rotate(editor, names.clone());
+                        rotate::rotate(editor, names.clone());
                     }),
                 )),
             )
@@ -134,22 +104,22 @@ pub fn rotation(editor: Editor) -> View {
 
 fn bar(editor: Editor) -> View {
     live(move || {
-        let chosen = editor.chosen.get();
+        let chosen = editor.secrets.chosen.get();
         let is_idle =
-            !editor.rotating.with(|state| matches!(state, Some(Rotating::Running { .. })));
+            !editor.secrets.rotating.with(|state| matches!(state, Some(Rotating::Running { .. })));
         (!chosen.is_empty() && is_idle).then(|| {
             div().class("vault__bar").role("group").attr("aria-label", "The chosen ones").child((
                 span()
                     .role("status")
                     .child(format!("{} chosen", count(chosen.len(), "credential"))),
                 ask(editor, ButtonKind::Secondary, "Rotate them…", move || {
-                    editor.chosen.get_untracked().into_iter().collect()
+                    editor.secrets.chosen.get_untracked().into_iter().collect()
                 }),
                 export::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
                     chosen_ones(editor)
                 }),
                 button(ButtonKind::Quiet, None, "Clear selection", move || {
-                    editor.chosen.update(std::collections::BTreeSet::clear);
+                    editor.secrets.chosen.update(std::collections::BTreeSet::clear);
                 }),
             ))
         })
@@ -157,22 +127,22 @@ fn bar(editor: Editor) -> View {
 }
 
 fn chosen_ones(editor: Editor) -> Vec<Arc<Credential>> {
-    let chosen = editor.chosen.get_untracked();
-    editor.vault.with_untracked(|vault| match vault {
+    let chosen = editor.secrets.chosen.get_untracked();
+    match untrack(|| editor.secrets.list()) {
         CredentialList::Open(all) => {
             all.iter().filter(|it| chosen.contains(&it.connection_name)).cloned().collect()
         }
         _ => Vec::new(),
-    })
+    }
 }
 
 fn state(editor: Editor) -> View {
-    match editor.rotating.get() {
+    match editor.secrets.rotating.get() {
         None | Some(Rotating::Asked(_)) => ().view(),
         Some(Rotating::Running { done, of, name }) => {
             let stop = (done + 1 < of).then(|| {
                 button(ButtonKind::Secondary, None, "Stop after this one", move || {
-                    editor.is_stopping.set(true);
+                    editor.write.is_stopping.set(true);
                 })
             });
             div()
@@ -192,7 +162,7 @@ fn over(editor: Editor, turns: &[Turn]) -> El {
     div().class("vault__over").child((
         strong().role("status").child("What was read back"),
         ul().class("mend__report").child(lines),
-        button(ButtonKind::Secondary, None, "Done", move || editor.rotating.set(None)),
+        button(ButtonKind::Secondary, None, "Done", move || editor.secrets.rotating.set(None)),
     ))
 }
 
@@ -208,12 +178,12 @@ fn line(turn: &Turn) -> El {
         }
         TurnEnd::Unfit(unfit) => format!("was left alone: {}", unfit_text(unfit)),
         TurnEnd::NotSent => "was left alone: what it rests on could not be read.".to_owned(),
-        TurnEnd::Undecided => {
+        TurnEnd::Unconfirmed => {
             "may have been rotated: what became of it could not be read back. Fetch the \
              credentials again to find out."
                 .to_owned()
         }
-        TurnEnd::NotBegun => "was not begun.".to_owned(),
+        TurnEnd::NotStarted => "was not begun.".to_owned(),
     };
     let error = turn.error.as_ref();
     li().class(("mend__failed", !is_good)).child((

@@ -3,36 +3,21 @@
 //! Acceptance: nothing is fetched before it is asked for; a long list is drawn only where it is
 //! looked at; closing it takes every secret off the page.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
-use super::{actions, parts, state::Editor};
-use crate::{
-    domain::credential::Credential,
-    gateway::error::GatewayError,
-    ui::{
-        components::{
-            button::{ButtonKind, button},
-            failure::failure_notice,
-            icon::Icon,
-            lazy::lazy,
-        },
-        dom::{El, View, div, h2, live, p, section},
-        messages::failure::{During, failure},
+use super::open;
+use crate::ui::{
+    components::{
+        button::{ButtonKind, button},
+        failure::failure_notice,
+        icon::Icon,
+        lazy::lazy,
     },
+    dom::{El, View, div, h2, live, p, section},
+    editor::{
+        commands::credentials,
+        model::{Editor, secrets::CredentialList},
+    },
+    messages::failure::{During, failure},
 };
-
-pub mod open;
-
-/// The credentials that were fetched.
-#[derive(Clone)]
-pub enum CredentialList {
-    Closed,
-    Loading,
-    Failed(GatewayError),
-    Open(Arc<Vec<Arc<Credential>>>),
-}
 
 pub fn vault(editor: Editor) -> View {
     let heading = editor.id("vault");
@@ -50,21 +35,21 @@ pub fn vault(editor: Editor) -> View {
 }
 
 fn toggle(editor: Editor) -> El {
-    match editor.vault.get() {
+    match editor.secrets.list() {
         CredentialList::Open(_) => {
             button(ButtonKind::Secondary, Some(Icon::EyeOff), "Close", move || {
-                editor.close_vault();
+                editor.secrets.close_list();
             })
         }
         _ => button(ButtonKind::Secondary, Some(Icon::Key), "Fetch", move || {
-            actions::fetch_credentials(editor);
+            credentials::load(editor);
         })
         .attr("aria-label", "Fetch all credentials"),
     }
 }
 
 fn content(editor: Editor) -> View {
-    match editor.vault.get() {
+    match editor.secrets.list() {
         CredentialList::Closed => p()
             .class("form__aside")
             .child(
@@ -74,6 +59,6 @@ fn content(editor: Editor) -> View {
             .into_any(),
         CredentialList::Loading => p().role("status").child("Fetching the credentials…").into_any(),
         CredentialList::Failed(error) => failure_notice(failure(During::Loading, &error), ()).into_any(),
-        CredentialList::Open(_) => lazy(move || parts::vault(editor)),
+        CredentialList::Open(_) => lazy(move || open::open_lazily(editor)),
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Editor;
 use crate::{
     domain::{
         attribute::Attribute,
@@ -18,6 +17,7 @@ use crate::{
             icon::{Icon, icon},
         },
         dom::{El, View, details, div, li, live, p, span, summary, ul},
+        editor::{lazy_part::lazy_part, model::Editor},
         messages::plan::{count, ineligible},
     },
 };
@@ -25,16 +25,18 @@ use crate::{
 /// How many connections of one attribute are listed.
 const LISTED: usize = 100;
 
+lazy_part!(writing: pub suggestions_lazily(editor: Editor) -> View = suggestions);
+
 /// Asks about each new attribute that is nearly a known one (G12).
-pub fn suggestions(editor: Editor) -> View {
+fn suggestions(editor: Editor) -> View {
     let vocabulary = Memo::new(move |_| {
-        let catalog = editor.catalog();
+        let catalog = editor.loaded.catalog();
         Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
     });
     live(move || {
         let locked = editor.is_locked().get();
         let vocabulary = vocabulary.get();
-        let new = editor.new_attributes();
+        let new = editor.review.new_attributes();
         let questions: Vec<El> = new
             .iter()
             .filter_map(|name| question(editor, name, vocabulary.look_up(name.as_str()), locked))
@@ -74,7 +76,7 @@ fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bo
         better.filter(|_| !locked).map(|better| {
             let label = format!("Use {better}");
             button(ButtonKind::Quiet, None, label, move || {
-                editor.attributes.exchange(&old, &better);
+                editor.fields.attributes.exchange(&old, &better);
             })
         }),
     )))
@@ -83,8 +85,9 @@ fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bo
 /// For each attribute the connections that it brings, and which of them can be given.
 pub fn reach(editor: Editor) -> View {
     live(move || {
-        let catalog = editor.loaded_catalog()?;
+        let catalog = editor.loaded.loaded_catalog()?;
         let found: Vec<El> = editor
+            .fields
             .attributes
             .items()
             .get()

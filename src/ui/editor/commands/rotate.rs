@@ -1,47 +1,53 @@
-//! Rotating, one credential after the other, and finding out what a rotation of this tab has done.
+//! Rotating credentials one after the other, and confirming a rotation of this tab.
 
 use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{fetch_credentials, tell};
+use super::{confirm, credentials, note, save::show};
 use crate::{
     domain::{connection::ConnectionName, plan::PlanContext, write::WriteRequest},
     flow::{
         pending::PendingWrite,
         rotate::{self, RotateOutcome, Rotated, RotationResult, Unfit},
-        save::SaveStep,
     },
     ui::editor::{
-        actions::{client, kept, note},
-        rotation::{Rotating, Turn, TurnEnd},
-        state::{Editor, Phase, Report},
-        vault::CredentialList,
+        model::{
+            Editor,
+            rotation::{Rotating, Turn, TurnEnd},
+            secrets::CredentialList,
+        },
+        storage,
     },
 };
 
-/// Rotates credentials, until the last or until it is stopped.
+/// Asks before rotating, unless another write isn't finished.
+pub fn ask(editor: Editor, names: Vec<ConnectionName>) {
+    if editor.can_write().get_untracked() && !names.is_empty() {
+        editor.secrets.rotating.set(Some(Rotating::Asked(names)));
+    }
+}
+
+/// Rotates credentials until the last, or until the user stops it or one fails.
 pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
-    // One write at a time, and none after one whose end is not known (G16).
-    if editor.is_locked().get_untracked() {
+    let Some(context) = editor.loaded.context.get_untracked() else { return };
+    if !editor.write.begin() {
         return;
     }
-    let Some(context) = editor.context.get_untracked() else { return };
-    let client = client(editor);
-    editor.is_stopping.set(false);
-    editor.show(Vec::new());
-    editor.phase.set(Phase::Saving(SaveStep::Comparing));
+    let client = editor.client();
+    editor.write.is_stopping.set(false);
+    editor.secrets.set_created(Vec::new());
     spawn_local(async move {
         let mut context = (*context).clone();
         let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
         for (done, name) in names.into_iter().enumerate() {
-            if editor.is_stopping.try_get_untracked() == Some(true) {
-                turns.push(Turn { name, end: TurnEnd::NotBegun, error: None });
+            if editor.write.is_stopping.try_get_untracked() == Some(true) {
+                turns.push(Turn { name, end: TurnEnd::NotStarted, error: None });
                 continue;
             }
             let running = Rotating::Running { done, of, name: name.clone() };
-            editor.rotating.try_set(Some(running));
-            let step = |step, pending: Option<&PendingWrite>| tell(editor, step, pending);
+            editor.secrets.rotating.try_set(Some(running));
+            let step = |step, pending: Option<&PendingWrite>| show(editor, step, pending);
             let outcome = rotate::rotate(&client, &context, &name, &step).await;
             if editor.is_gone() {
                 return;
@@ -49,25 +55,24 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
             let turn = take(editor, outcome, name, &mut context, &mut fresh);
             // After a failure the next one would most likely be destroyed as well.
             if !matches!(turn.end, TurnEnd::Rotated | TurnEnd::Unfit(_)) {
-                editor.is_stopping.try_set(true);
+                editor.write.is_stopping.try_set(true);
             }
             turns.push(turn);
         }
-        conclude(editor, &context, turns, fresh);
+        conclude(editor, context, turns, fresh);
     });
 }
 
-/// Concludes a rotation of this tab that was confirmed after a reload.
-pub fn conclude_kept(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
+/// Takes in a rotation that was unconfirmed before.
+pub fn conclude_late(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
     let WriteRequest::Rotate { connection_name: name } = pending.request.clone() else { return };
-    let mut context = pending.context.clone();
-    let mut fresh = Vec::new();
+    let (mut context, mut fresh) = (pending.context.clone(), Vec::new());
     let outcome = Ok(RotateOutcome::Known(Box::new(rotated)));
     let turn = take(editor, outcome, name, &mut context, &mut fresh);
-    conclude(editor, &context, vec![turn], fresh);
+    conclude(editor, context, vec![turn], fresh);
 }
 
-/// What one rotation came to; what was read moves the context on.
+/// What one rotation came to; the context moves on to what was read.
 fn take(
     editor: Editor,
     outcome: Result<RotateOutcome, Unfit>,
@@ -76,18 +81,17 @@ fn take(
     fresh: &mut Vec<ConnectionName>,
 ) -> Turn {
     if !matches!(outcome, Ok(RotateOutcome::Unconfirmed { .. })) {
-        kept::forget_write(editor);
+        storage::forget_write(editor);
     }
     let (end, error) = match outcome {
         Err(unfit) => (TurnEnd::Unfit(unfit), None),
         Ok(RotateOutcome::NotSent(error)) => (TurnEnd::NotSent, Some(error)),
         Ok(RotateOutcome::Abandoned | RotateOutcome::ContextChange { .. }) => {
-            (TurnEnd::NotBegun, None)
+            (TurnEnd::NotStarted, None)
         }
-        Ok(RotateOutcome::Unconfirmed { reading, .. }) => {
-            // Nothing more is written before it is known (G16).
-            editor.report.set(Some(Report::Undecided { reading: reading.clone() }));
-            (TurnEnd::Undecided, reading)
+        Ok(RotateOutcome::Unconfirmed { pending, reading }) => {
+            confirm::track(editor, *pending, reading.clone());
+            (TurnEnd::Unconfirmed, reading)
         }
         Ok(RotateOutcome::Known(rotated)) => {
             let Rotated { end, result, now } = *rotated;
@@ -111,14 +115,14 @@ fn take(
     Turn { name, end, error }
 }
 
-fn conclude(editor: Editor, context: &PlanContext, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
-    editor.stand_on(context);
-    // They are shown where they were rotated, and marked as new there.
-    editor.is_unseen.set(!fresh.is_empty());
-    editor.opened.set(fresh.first().cloned());
-    editor.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
-    editor.chosen.try_set(Default::default());
-    editor.phase.try_set(Phase::Editing);
-    editor.vault.try_set(CredentialList::Loading);
-    fetch_credentials(editor);
+fn conclude(editor: Editor, context: PlanContext, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
+    editor.loaded.update(|_| context);
+    // They're shown in the list, marked as new.
+    editor.secrets.is_unseen.set(!fresh.is_empty());
+    editor.secrets.opened.set(fresh.first().cloned());
+    editor.secrets.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
+    editor.secrets.chosen.try_set(Default::default());
+    editor.write.end();
+    editor.secrets.set_list(CredentialList::Loading);
+    credentials::read(editor);
 }

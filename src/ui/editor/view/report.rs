@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    actions,
-    plan::list_row,
-    state::{Editor, Report},
-};
+use super::plan::list_row;
 use crate::{
     domain::{
         draft::Field,
@@ -14,6 +10,7 @@ use crate::{
         save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
     },
     flow::save::{Settled, WriteEnd},
+    gateway::error::GatewayError,
     ui::{
         browser::focus,
         components::{
@@ -21,71 +18,96 @@ use crate::{
             failure::failure_notice,
             icon::{Icon, icon},
             notice::{NoticeKind, notice},
+            time::local_time,
         },
         dom::{
             Content, El, ElRef, View, caption, div, h3, li, live, p, span, strong, table, tbody,
             td, th, thead, tr, ul,
         },
+        editor::{
+            commands::{confirm, edit},
+            lazy_part::lazy_part,
+            model::{
+                Editor,
+                write::{Report, WriteState},
+            },
+        },
         messages::{
             draft::field_label,
-            failure::{During, failure, unconfirmed},
+            failure::{self as words, During, failure},
             plan::Heading,
         },
     },
 };
 
-pub fn report(editor: Editor) -> View {
+lazy_part!(writing: pub report_lazily(editor: Editor) -> View = report);
+
+fn report(editor: Editor) -> View {
     let root = ElRef::new();
     // What came of it is where a person goes on, and stands above what was pressed.
+    let is_there =
+        move || editor.write.report.with(Option::is_some) || editor.write.unconfirmed().is_some();
     Effect::new(move || {
-        if editor.report.with(Option::is_some)
+        if is_there()
             && let Some(root) = root.get()
         {
             focus::focus(&root);
         }
     });
     live(move || {
-        editor.report.get().map(|report| {
+        let content = match (editor.write.state.get(), editor.write.report.get()) {
+            (WriteState::Unconfirmed(it), _) => unconfirmed(editor, it.reading.as_ref()),
+            (_, Some(report)) => content(&report),
+            (_, None) => return None,
+        };
+        Some(
             div()
                 .node_ref(root)
                 .class("report")
                 .role("region")
                 .attr("tabindex", "-1")
                 .attr("aria-label", "What the last save did")
-                .child(content(editor, &report))
-        })
+                .child(content),
+        )
     })
 }
 
-fn content(editor: Editor, report: &Report) -> View {
+fn content(report: &Report) -> View {
     match report {
         Report::NotSent(error) => failure_notice(
             failure(During::Comparing, error),
             p().child("Nothing was sent. Your draft is as it was."),
         )
         .into_any(),
-        Report::Undecided { reading } => failure_notice(
-            unconfirmed(reading.as_ref()),
-            (
-                p().child(
-                    "Saving is paused until we know; this tab keeps checking. Your edits are still \
-                     here.",
-                ),
-                div().class("form__actions").child((
-                    button(ButtonKind::Secondary, None, "Check again", move || {
-                        actions::look_again(editor);
-                    }),
-                    button(ButtonKind::Quiet, None, "Forget this save", move || {
-                        actions::kept::forget_write(editor);
-                        editor.report.set(None);
-                        editor.focus_heading();
-                    }),
-                )),
-            ),
-        )
-        .into_any(),
+        Report::SettledLate { settled, at } => {
+            let when = at.as_ref().map(|at| local_time(at.as_str()));
+            let title = ("Your earlier save took effect", when.map(|when| (" at ", when)));
+            (p().child(strong().child(title)), verdict(settled), comparison(settled)).view()
+        }
         Report::Settled(settled) => (verdict(settled), comparison(settled)).view(),
     }
+}
+
+fn unconfirmed(editor: Editor, reading: Option<&GatewayError>) -> View {
+    failure_notice(
+        words::unconfirmed(reading),
+        (
+            p().child(
+                "Saving is paused until we know; this tab keeps checking. Your edits are still \
+                     here.",
+            ),
+            div().class("form__actions").child((
+                button(ButtonKind::Secondary, None, "Check again", move || {
+                    confirm::check_again(editor);
+                }),
+                button(ButtonKind::Quiet, None, "Forget this save", move || {
+                    confirm::forget(editor);
+                    edit::focus_heading(editor);
+                }),
+            )),
+        ),
+    )
+    .into_any()
 }
 
 /// The outcome in a few words.

@@ -5,10 +5,6 @@
 
 use leptos::prelude::*;
 
-use super::{
-    actions,
-    state::{Editor, Phase},
-};
 use crate::{
     domain::{
         draft::Field,
@@ -20,6 +16,7 @@ use crate::{
             icon::{Icon, icon},
         },
         dom::{Content, El, View, details, div, h2, h3, li, live, p, section, span, summary, ul},
+        editor::{commands::repair, model::Editor},
         messages::{
             draft::field_label,
             plan::{self, Heading},
@@ -35,9 +32,9 @@ const LISTED: usize = 200;
 
 pub fn panel(editor: Editor) -> View {
     live(move || {
-        let plan = editor.plan.get()?;
-        let is_loaded = editor.loaded_catalog().is_some();
-        let is_saving = matches!(editor.phase.get(), Phase::Saving(_));
+        let plan = editor.review.plan.get()?;
+        let is_loaded = editor.loaded.loaded_catalog().is_some();
+        let is_saving = editor.write.is_running();
         Some(
             section()
                 .class("card plan")
@@ -223,9 +220,9 @@ fn mend(editor: Editor, heading: Heading) -> Option<View> {
     };
     editor.rights().can_write.then(|| {
         live(move || {
-            let is_possible = !editor.is_changed.get() && editor.phase.get() == Phase::Editing;
+            let is_possible = !editor.fields.is_changed.get() && editor.can_write().get();
             if is_possible {
-                button(ButtonKind::Secondary, None, label, move || actions::mend(editor)).view()
+                button(ButtonKind::Secondary, None, label, move || repair::open(editor)).view()
             } else {
                 p().class("plan__note").child("Save or discard your changes to repair this.").view()
             }

@@ -4,10 +4,7 @@ use leptos::{ev, prelude::*};
 
 use crate::ui::dom::{Content, El, View, button as button_, div, form, live, p, span};
 
-use super::{
-    actions, attributes, options, parts,
-    state::{Editor, Phase},
-};
+use super::{attributes, options};
 use crate::{
     domain::draft::Field,
     flow::save::SaveStep,
@@ -21,6 +18,10 @@ use crate::{
             text_field::{TextKind, text_field},
             token_field::{TokenField, token_field},
         },
+        editor::{
+            commands::{edit, load, repair, save},
+            model::{Editor, write::WriteState},
+        },
         messages::draft::field_label,
     },
 };
@@ -30,13 +31,10 @@ pub fn identity_form(editor: Editor) -> El {
         .class("card form")
         .attr("novalidate", "")
         .attr("aria-label", "Identity")
-        .attr("aria-busy", move || match editor.phase.get() {
-            Phase::Saving(_) | Phase::Waiting => Some("true"),
-            _ => None,
-        })
+        .attr("aria-busy", move || is_saving(editor).then_some("true"))
         .on(ev::submit, move |event| {
             event.prevent_default();
-            editor.save();
+            save::save(editor);
         })
         .child((
             summary(editor),
@@ -51,7 +49,8 @@ pub fn identity_form(editor: Editor) -> El {
 fn summary(editor: Editor) -> View {
     let lines = Signal::derive(move || {
         editor
-            .shown_problems()
+            .review
+            .problems()
             .iter()
             .map(|problem| SummaryLine {
                 target: editor.field_id(problem.field()),
@@ -63,7 +62,7 @@ fn summary(editor: Editor) -> View {
         1 => "Nothing was sent: 1 problem to fix".to_owned(),
         many => format!("Nothing was sent: {many} problems to fix"),
     });
-    error_summary(editor.id("errors"), title, lines, editor.refused_saves.into())
+    error_summary(editor.id("errors"), title, lines, editor.review.refused_saves.into())
 }
 
 fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
@@ -76,17 +75,17 @@ fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
 }
 
 fn name(editor: Editor) -> View {
-    let is_renamed = move || editor.is_field_changed(Field::Name) && !editor.is_new();
+    let is_renamed = move || editor.review.is_changed(Field::Name) && !editor.loaded.is_new();
     (
         text_field(
             text(editor, Field::Name, "Requests and scripts address the identity by it."),
             TextKind::Plain,
-            editor.name.into(),
+            editor.fields.name.into(),
             editor.is_locked(),
             reset(editor, Field::Name),
-            move |text| editor.name.set(text),
+            move |text| editor.fields.name.set(text),
         )
-        .on(ev::focusout, move |_| actions::check_name(editor)),
+        .on(ev::focusout, move |_| load::check_name(editor)),
         move || {
             is_renamed().then(|| {
                 p().class("form__aside").child(
@@ -103,10 +102,10 @@ fn description(editor: Editor) -> El {
     text_field(
         text(editor, Field::Description, ""),
         TextKind::Prose,
-        editor.description.into(),
+        editor.fields.description.into(),
         editor.is_locked(),
         reset(editor, Field::Description),
-        move |text| editor.description.set(text),
+        move |text| editor.fields.description.set(text),
     )
 }
 
@@ -121,7 +120,7 @@ fn lists(editor: Editor) -> View {
                      commas and new lines separate several.",
                 ),
                 noun: "attribute",
-                list: editor.attributes,
+                list: editor.fields.attributes,
                 options: options::attribute_options(editor),
                 mark: options::attribute_mark(editor),
                 locked: editor.is_locked(),
@@ -129,8 +128,8 @@ fn lists(editor: Editor) -> View {
             reset(editor, Field::Attributes),
         ),
         when(
-            move || !editor.new_attributes().is_empty(),
-            move || lazy(move || parts::suggestions(editor)),
+            move || !editor.review.new_attributes().is_empty(),
+            move || lazy(move || attributes::suggestions_lazily(editor)),
         ),
         attributes::reach(editor),
         token_field(
@@ -141,7 +140,7 @@ fn lists(editor: Editor) -> View {
                     "The identity gets a credential for each of them.",
                 ),
                 noun: "connection",
-                list: editor.connection_names,
+                list: editor.fields.connection_names,
                 options: options::connection_options(editor),
                 mark: options::connection_mark(editor),
                 locked: editor.is_locked(),
@@ -155,15 +154,15 @@ fn lists(editor: Editor) -> View {
 /// The way on for a draft that cannot be saved as a whole.
 fn rest(editor: Editor) -> View {
     live(move || {
-        let is_stopped = editor.refused_saves.get() > 0 && editor.phase.get() == Phase::Editing;
-        let has_obstacles = editor.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());
-        let spec = editor.checked.get().ok().filter(|_| is_stopped && has_obstacles);
+        let is_stopped = editor.review.refused_saves.get() > 0 && editor.can_write().get();
+        let has_obstacles = editor.review.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());
+        let spec = editor.fields.checked.get().ok().filter(|_| is_stopped && has_obstacles);
         spec.map(|spec| {
             p().class("form__aside").child(button(
                 ButtonKind::Secondary,
                 None,
                 "Save what can be saved…",
-                move || actions::mend_draft(editor, spec.clone()),
+                move || repair::open_for_draft(editor, spec.clone()),
             ))
         })
     })
@@ -173,39 +172,46 @@ fn rest(editor: Editor) -> View {
 fn reset(editor: Editor, field: Field) -> View {
     let locked = editor.is_locked();
     live(move || {
-        (editor.is_field_changed(field) && !locked.get()).then(|| {
-            button(ButtonKind::Quiet, None, "Reset", move || editor.reset_field(field))
+        (editor.review.is_changed(field) && !locked.get()).then(|| {
+            button(ButtonKind::Quiet, None, "Reset", move || edit::reset(editor, field))
                 .attr("aria-label", format!("Reset {}", field_label(field)))
         })
     })
 }
 
+fn is_saving(editor: Editor) -> bool {
+    editor.write.is_running() || editor.write.is_waiting.get()
+}
+
 fn bar(editor: Editor) -> View {
-    let status = move || match editor.phase.get() {
-        Phase::Waiting => "Reading the lists that the plan rests on…".to_owned(),
-        Phase::Saving(SaveStep::Comparing) => {
+    let status = move || match editor.write.state.get() {
+        _ if editor.write.is_waiting.get() => {
+            "Reading the lists that the plan rests on…".to_owned()
+        }
+        WriteState::Running(SaveStep::Comparing) => {
             "Checking that nobody else has changed it…".to_owned()
         }
-        Phase::Saving(SaveStep::Writing) => "Saving…".to_owned(),
-        Phase::Saving(SaveStep::ReadingBack { attempt: 1 }) => "Reading back…".to_owned(),
-        Phase::Saving(SaveStep::ReadingBack { attempt }) => {
+        WriteState::Running(SaveStep::Writing) => "Saving…".to_owned(),
+        WriteState::Running(SaveStep::ReadingBack { attempt: 1 }) => "Reading back…".to_owned(),
+        WriteState::Running(SaveStep::ReadingBack { attempt }) => {
             format!("Finding out what was saved (look {attempt})…")
         }
-        Phase::Loading | Phase::Unloaded(_) => String::new(),
-        Phase::Editing if editor.is_changed.get() => "Unsaved changes".to_owned(),
-        Phase::Editing => match editor.shown.with(Vec::len) {
-            0 if editor.asked_in_vain.get() => "Nothing to save: there is no change".to_owned(),
+        _ if editor.fields.is_changed.get() => "Unsaved changes".to_owned(),
+        _ => match editor.secrets.created().len() {
+            0 if editor.review.is_noop_asked.get() => {
+                "Nothing to save: there is no change".to_owned()
+            }
             0 => "No unsaved changes".to_owned(),
             1 => "1 new credential is shown above".to_owned(),
             many => format!("{many} new credentials are shown above"),
         },
     };
-    let is_saving = move || matches!(editor.phase.get(), Phase::Saving(_) | Phase::Waiting);
+    let is_saving = move || is_saving(editor);
     let discard = move || {
-        (editor.is_changed.get() && !is_saving()).then(|| {
+        (editor.fields.is_changed.get() && !is_saving()).then(|| {
             button(ButtonKind::Secondary, Some(Icon::Undo), "Discard changes", move || {
-                editor.discard();
-                editor.focus_heading();
+                edit::discard(editor);
+                edit::focus_heading(editor);
             })
         })
     };
@@ -218,7 +224,7 @@ fn bar(editor: Editor) -> View {
                 .r#type("submit")
                 .class("button button--primary")
                 .attr("aria-disabled", move || is_saving().then_some("true"))
-                .child(move || match (is_saving(), editor.is_new()) {
+                .child(move || match (is_saving(), editor.loaded.is_new()) {
                     (true, false) => "Saving…",
                     (true, true) => "Creating…",
                     (false, false) => "Save changes",

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 
-use super::CredentialList;
+use super::{cards::card, display, rotation};
 use crate::{
     domain::{
         connection::ConnectionName,
@@ -20,10 +20,13 @@ use crate::{
         },
         dom::{Content, El, View, button as button_, div, input, label, li, live, p, span, ul},
         editor::{
-            credentials::card,
-            display, export,
-            rotation::{self, Rotating, TurnEnd},
-            state::Editor,
+            export,
+            lazy_part::lazy_part,
+            model::{
+                Editor,
+                rotation::{Rotating, TurnEnd},
+                secrets::CredentialList,
+            },
         },
         messages::plan::{self, count},
     },
@@ -44,9 +47,11 @@ struct Row {
     is_live: bool,
 }
 
+lazy_part!(credentials: pub open_lazily(editor: Editor) -> View = open);
+
 /// What is in the vault, while it is open.
-pub fn open(editor: Editor) -> View {
-    let CredentialList::Open(credentials) = editor.vault.get_untracked() else { return ().view() };
+fn open(editor: Editor) -> View {
+    let CredentialList::Open(credentials) = editor.secrets.list() else { return ().view() };
     let rows = StoredValue::new(rows(editor, &credentials));
     let search = RwSignal::new(String::new());
     let fitting = Memo::new(move |_| {
@@ -60,7 +65,7 @@ pub fn open(editor: Editor) -> View {
     });
     let total = rows.with_value(Vec::len);
     (
-        live(move || editor.shown.with(Vec::is_empty).then(|| display::display(editor))),
+        live(move || editor.secrets.created().is_empty().then(|| display::display(editor))),
         (total > 8).then(|| {
             let id = editor.id("vault-search");
             div().class("field").child((
@@ -83,7 +88,7 @@ pub fn open(editor: Editor) -> View {
         list(editor, fitting),
         rotation::rotation(editor),
         live(move || {
-            let opened = editor.opened.get()?;
+            let opened = editor.secrets.opened.get()?;
             let credential = credentials.iter().find(|it| it.connection_name == opened)?;
             let handed = credential.clone();
             let actions = (
@@ -101,7 +106,7 @@ pub fn open(editor: Editor) -> View {
 /// Why each credential is there, and which are wanting.
 fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
     let mut rows = BTreeMap::new();
-    if let Some(context) = editor.context.get_untracked() {
+    if let Some(context) = editor.loaded.context.get_untracked() {
         let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
         for effect in &stored.effects {
             let mark = match effect.outcome {
@@ -120,8 +125,8 @@ fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
             rows.insert(name.clone(), Row { name, mark, why, is_live: false });
         }
     }
-    let shown = editor.shown.get_untracked();
-    let rotated = editor.rotating.with_untracked(|state| match state {
+    let shown = editor.secrets.created();
+    let rotated = editor.secrets.rotating.with_untracked(|state| match state {
         Some(Rotating::Over(turns)) => {
             let turns = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
             turns.map(|turn| turn.name.clone()).collect()
@@ -191,11 +196,11 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
     let id = editor.id(&format!("vault-{index}"));
     let is_open = {
         let name = name.clone();
-        move || editor.opened.with(|opened| opened.as_ref() == Some(&name))
+        move || editor.secrets.opened.with(|opened| opened.as_ref() == Some(&name))
     };
     let is_chosen = {
         let name = name.clone();
-        move || editor.chosen.with(|chosen| chosen.contains(&name))
+        move || editor.secrets.chosen.with(|chosen| chosen.contains(&name))
     };
     li().class("vault__row")
         .attr("aria-setsize", total.to_string())
@@ -208,7 +213,7 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
                     .attr("aria-label", format!("Choose {name}"))
                     .checked(is_chosen)
                     .on(ev::change, move |_| {
-                        editor.chosen.update(|all| {
+                        editor.secrets.chosen.update(|all| {
                             if !all.remove(&chosen) {
                                 all.insert(chosen.clone());
                             }
@@ -224,8 +229,8 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
                 .child(name.to_string())
                 .on(ev::click, move |_| {
                     if is_live {
-                        editor.secret_visibility.mask();
-                        editor.opened.update(|open| {
+                        editor.secrets.visibility.mask();
+                        editor.secrets.opened.update(|open| {
                             *open = Some(opened.clone()).filter(|_| open.as_ref() != Some(&opened));
                         });
                     }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::state::Editor;
 use crate::{
     domain::{
         attribute::Attribute,
@@ -14,13 +13,14 @@ use crate::{
     },
     ui::{
         components::token_field::{Marker, TokenMark, TokenOption},
+        editor::model::Editor,
         messages::plan::ineligible,
     },
 };
 
 pub fn attribute_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
     let options = Memo::new(move |_| {
-        Arc::new(editor.catalog().attributes().map(attribute_option).collect::<Vec<_>>())
+        Arc::new(editor.loaded.catalog().attributes().map(attribute_option).collect::<Vec<_>>())
     });
     options.into()
 }
@@ -37,7 +37,7 @@ fn attribute_option(attribute: &ListedAttribute) -> TokenOption {
 
 pub fn connection_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
     let options = Memo::new(move |_| {
-        Arc::new(editor.catalog().connections().map(connection_option).collect::<Vec<_>>())
+        Arc::new(editor.loaded.catalog().connections().map(connection_option).collect::<Vec<_>>())
     });
     options.into()
 }
@@ -77,16 +77,17 @@ fn mark(
     field: Field,
     badge: impl Fn(&Catalog, &str) -> Option<&'static str> + Send + Sync + 'static,
 ) -> Marker {
-    let wrong = Memo::new(move |_| editor.wrong_entries(field));
+    let wrong = Memo::new(move |_| editor.review.wrong_entries(field));
     Arc::new(move |index, text| {
         let is_invalid = wrong.with(|wrong| wrong.contains(&index));
         TokenMark {
             badge: editor
+                .loaded
                 .loaded_catalog()
                 .filter(|_| !is_invalid)
                 .and_then(|catalog| badge(&catalog, text)),
             is_invalid,
-            is_added: editor.baseline.get().is_some_and(|identity| match field {
+            is_added: editor.loaded.identity().is_some_and(|identity| match field {
                 Field::Attributes => !identity.attributes.iter().any(|a| a.as_str() == text),
                 Field::ConnectionNames => {
                     !identity.connection_names.iter().any(|name| name.as_str() == text)
@@ -99,5 +100,5 @@ fn mark(
 
 /// The sentences for what is wrong with a field.
 pub fn errors(editor: Editor, field: Field) -> Signal<Vec<String>> {
-    Signal::derive(move || editor.field_errors(field))
+    Signal::derive(move || editor.review.field_errors(field))
 }

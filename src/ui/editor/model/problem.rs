@@ -1,4 +1,4 @@
-//! What keeps a draft from being saved: of its form, or in the plan.
+//! A problem that blocks a save: in the form of an entry, or in the plan.
 
 use crate::{
     domain::{
@@ -8,7 +8,7 @@ use crate::{
     ui::messages::{draft::draft_error, plan},
 };
 
-/// One thing that has to be mended before a save.
+/// One thing to fix before a save.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Problem {
     Draft(DraftError),
@@ -23,7 +23,7 @@ impl Problem {
         }
     }
 
-    /// The place in the field's list; `None` for a field that is no list.
+    /// The place in the field's list; `None` for a field that isn't a list.
     pub fn index(&self) -> Option<usize> {
         match self {
             Self::Draft(error) => error.index(),

@@ -6,7 +6,6 @@
 
 use leptos::{ev, prelude::*};
 
-use super::state::{Conflict, Editor};
 use crate::{
     domain::{
         draft::Field,
@@ -22,13 +21,20 @@ use crate::{
             El, ElRef, View, div, fieldset, h2, h3, input, label, legend, li, live, p, section,
             span, ul,
         },
+        editor::{
+            commands::edit,
+            lazy_part::lazy_part,
+            model::{Editor, write::Conflict},
+        },
         messages::{draft::field_label, plan},
     },
 };
 
-pub fn conflict(editor: Editor) -> View {
+lazy_part!(writing: pub conflict_lazily(editor: Editor) -> View = conflict);
+
+fn conflict(editor: Editor) -> View {
     let root = ElRef::new();
-    let is_there = Memo::new(move |_| editor.conflict.with(Option::is_some));
+    let is_there = Memo::new(move |_| editor.write.conflict.with(Option::is_some));
     Effect::new(move || {
         if is_there.get()
             && let Some(root) = root.get()
@@ -40,7 +46,7 @@ pub fn conflict(editor: Editor) -> View {
 }
 
 fn panel(editor: Editor, root: ElRef) -> Option<El> {
-    let conflict = editor.conflict.get_untracked()?;
+    let conflict = editor.write.conflict.get_untracked()?;
     let fields: Vec<El> = conflict
         .merge
         .statuses()
@@ -56,14 +62,15 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
     let heading = editor.id("conflict");
     let use_it = move || {
         let is_open = editor
+            .write
             .conflict
             .with_untracked(|it| it.as_ref().is_some_and(|it| it.merge.open().next().is_some()));
         if !is_open {
-            editor.resolve();
+            edit::resolve_conflict(editor);
         }
     };
     let is_undecided = move || {
-        editor.conflict.with(|it| it.as_ref().is_some_and(|it| it.merge.open().count() > 0))
+        editor.write.conflict.with(|it| it.as_ref().is_some_and(|it| it.merge.open().count() > 0))
     };
     Some(
         section()
@@ -94,7 +101,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                         Some(Icon::Undo),
                         "Discard my changes",
                         move || {
-                            editor.take_theirs();
+                            edit::take_theirs(editor);
                         },
                     ),
                     live(move || {
@@ -183,7 +190,7 @@ fn choices(editor: Editor, field: Field, status: Status) -> Option<El> {
         Field::ConnectionNames => "side-connections",
     });
     let chosen = move || {
-        editor.conflict.with(|it| {
+        editor.write.conflict.with(|it| {
             it.as_ref().and_then(|it| match field {
                 Field::Name => it.merge.name.choice,
                 Field::Description => it.merge.description.choice,
@@ -201,7 +208,7 @@ fn choices(editor: Editor, field: Field, status: Status) -> Option<El> {
                 .attr("name", name.clone())
                 .checked(move || chosen() == side)
                 .on(ev::change, move |_| {
-                    editor.conflict.update(|it| {
+                    editor.write.conflict.update(|it| {
                         if let Some(it) = it {
                             it.merge.choose(field, side);
                         }
@@ -222,7 +229,7 @@ fn choices(editor: Editor, field: Field, status: Status) -> Option<El> {
 /// What would be saved, as the choices stand.
 fn result(editor: Editor, field: Field) -> View {
     live(move || {
-        let merged = editor.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
+        let merged = editor.write.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
         let value = match field {
             Field::Name => text(&merged.name),
             Field::Description => text(&merged.description),

@@ -5,7 +5,6 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{actions::kept, state::Editor};
 use crate::{
     domain::host::PublicHost,
     ui::{
@@ -15,13 +14,14 @@ use crate::{
             text_field::{TextKind, text_field},
         },
         dom::{El, div, input, label},
+        editor::{commands::edit, model::Editor},
         messages::card as words,
     },
 };
 
 /// The public host, and whether somebody looks on.
 pub fn display(editor: Editor) -> El {
-    let secret_visibility = editor.secret_visibility;
+    let secret_visibility = editor.secrets.visibility;
     let id = editor.id("presenting");
     div().class("display").child((
         public_host(editor, "public-host"),
@@ -42,7 +42,10 @@ pub fn display(editor: Editor) -> El {
 /// The host in place of the gateway's own. `part` tells several of these fields apart.
 pub fn public_host(editor: Editor, part: &str) -> El {
     let typed = RwSignal::new(
-        editor.public_host.with_untracked(|host| host.as_ref().map(|it| it.as_str().to_owned())),
+        editor
+            .secrets
+            .public_host
+            .with_untracked(|host| host.as_ref().map(|it| it.as_str().to_owned())),
     );
     let errors = Signal::derive(move || {
         let text = typed.get().filter(|text| !text.trim().is_empty());
@@ -64,9 +67,7 @@ pub fn public_host(editor: Editor, part: &str) -> El {
         Signal::stored(false),
         (),
         move |text| {
-            let host = PublicHost::parse(&text).ok();
-            kept::keep_public_host(editor, host.as_ref());
-            editor.public_host.set(host);
+            edit::set_public_host(editor, PublicHost::parse(&text).ok());
             typed.set(Some(text));
         },
     )

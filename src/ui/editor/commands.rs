@@ -1,0 +1,47 @@
+//! What the user can do, by name: the only place that starts a flow.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{lazy_part::NotLoaded, model::Editor};
+use crate::gateway::error::GatewayError;
+
+pub mod confirm;
+pub mod credentials;
+pub mod edit;
+pub mod load;
+pub mod repair;
+pub mod rotate;
+pub mod save;
+
+/// Waits for something, and goes on if the editor is still mounted then.
+fn when_done<T: 'static>(
+    editor: Editor,
+    wait: impl Future<Output = T> + 'static,
+    then: impl FnOnce(T) + 'static,
+) {
+    spawn_local(async move {
+        let done = wait.await;
+        if !editor.is_gone() {
+            then(done);
+        }
+    });
+}
+
+/// Starts something whose program may have to be loaded first. When that fails, nothing was sent.
+fn start(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    editor.is_part_missing.set(false);
+    when_done(editor, part, move |started| {
+        if started.is_err() {
+            editor.write.end();
+            editor.secrets.close_list();
+            editor.is_part_missing.set(true);
+        }
+    });
+}
+
+/// Tells the page when the gateway rejects the token.
+fn note(editor: Editor, error: &GatewayError) {
+    if matches!(error, GatewayError::SignedOut { .. }) {
+        editor.host.with_value(|host| host.on_signed_out).run(());
+    }
+}

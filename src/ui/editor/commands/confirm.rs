@@ -1,0 +1,146 @@
+//! Finding out what an unconfirmed write of this tab did.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{load, note, rotate, save, start};
+use crate::{
+    domain::plan::PlanContext,
+    flow::{
+        confirm::{self, Confirmed, pause_before_check},
+        pending::{PendingWrite, unwatched},
+        save::WriteOutcome,
+        write_result::WriteResult,
+    },
+    gateway::{error::GatewayError, pause::pause},
+    ui::editor::{
+        lazy_part::lazy_part,
+        model::{Editor, write::Unconfirmed},
+        storage,
+    },
+};
+
+/// A write was sent and its outcome is unknown: blocks every other write, and keeps checking.
+pub fn track(editor: Editor, pending: PendingWrite, reading: Option<GatewayError>) {
+    if let Some(reading) = &reading {
+        note(editor, reading);
+    }
+    wait(
+        editor,
+        Unconfirmed { pending: Arc::new(pending), reading, is_checking: false, checks: 0 },
+    );
+}
+
+/// Takes up the write that the tab kept, such as after a reload.
+pub fn resume(editor: Editor) {
+    let is_tracked = editor.write.unconfirmed_untracked().is_some();
+    if !is_tracked && !untrack(|| editor.write.is_running()) && storage::has_write(editor) {
+        start(editor, confirm_kept_lazily(editor));
+    }
+}
+
+/// Checks now: on "Check again", and when the page becomes visible or comes online.
+pub fn check_again(editor: Editor) {
+    if let Some(unconfirmed) = editor.write.unconfirmed_untracked()
+        && !unconfirmed.is_checking
+    {
+        start(editor, check_lazily(editor, unconfirmed));
+    }
+}
+
+/// Stops tracking an unconfirmed write.
+pub fn forget(editor: Editor) {
+    storage::forget_write(editor);
+    editor.write.release();
+}
+
+lazy_part!(writing: confirm_kept_lazily(editor: Editor) -> () = confirm_kept);
+lazy_part!(writing: check_lazily(editor: Editor, unconfirmed: Unconfirmed) -> () = check);
+
+fn confirm_kept(editor: Editor) {
+    let Some(context) = editor.loaded.context.get_untracked() else { return };
+    let Some(pending) = storage::kept_write(editor, &context) else { return };
+    let checking = Unconfirmed {
+        pending: Arc::new(pending.clone()),
+        reading: None,
+        is_checking: true,
+        checks: 0,
+    };
+    editor.write.lose(checking);
+    let client = editor.client();
+    spawn_local(async move {
+        let outcome = confirm::confirm(&client, pending, &unwatched).await;
+        conclude(editor, outcome, 0);
+    });
+}
+
+fn check(editor: Editor, unconfirmed: Unconfirmed) {
+    let checks = unconfirmed.checks + 1;
+    let pending = (*unconfirmed.pending).clone();
+    editor.write.lose(Unconfirmed { is_checking: true, checks, ..unconfirmed });
+    let client = editor.client();
+    spawn_local(async move {
+        let outcome = confirm::check(&client, pending).await;
+        conclude(editor, outcome, checks);
+    });
+}
+
+fn conclude(editor: Editor, outcome: WriteOutcome<Confirmed>, checks: usize) {
+    // The user may have chosen to forget the write meanwhile.
+    if editor.write.unconfirmed_untracked().is_none() {
+        return;
+    }
+    match outcome {
+        WriteOutcome::Known(confirmed) => {
+            storage::forget_write(editor);
+            editor.write.release();
+            take_in(editor, *confirmed);
+        }
+        WriteOutcome::Unconfirmed { pending, reading } => {
+            if let Some(reading) = &reading {
+                note(editor, reading);
+            }
+            let pending = Arc::new(*pending);
+            wait(editor, Unconfirmed { pending, reading, is_checking: false, checks });
+        }
+        // A check sends nothing that could end otherwise.
+        WriteOutcome::NotSent(_) | WriteOutcome::Abandoned | WriteOutcome::ContextChange { .. } => {
+        }
+    }
+}
+
+/// Blocks every other write until the next check.
+fn wait(editor: Editor, unconfirmed: Unconfirmed) {
+    let checks = unconfirmed.checks;
+    editor.write.lose(unconfirmed);
+    spawn_local(async move {
+        pause(pause_before_check(checks)).await;
+        // "Check again" may have been faster.
+        let now = editor.write.unconfirmed_untracked();
+        if now.is_some_and(|now| now.checks == checks) {
+            check_again(editor);
+        }
+    });
+}
+
+fn take_in(editor: Editor, confirmed: Confirmed) {
+    let Confirmed { pending, result } = confirmed;
+    match result {
+        WriteResult::Saved(settled) => save::settle_late(editor, &pending, settled),
+        WriteResult::Rotated(rotated) => rotate::conclude_late(editor, &pending, rotated),
+        WriteResult::Resaved(resaved) => {
+            editor.secrets.add_created(resaved.fresh);
+            stand_on(editor, resaved.now);
+        }
+        WriteResult::Deleted(deleted) => stand_on(editor, deleted.now),
+    }
+}
+
+/// Takes what was read after the write as what is stored.
+fn stand_on(editor: Editor, now: Option<PlanContext>) {
+    if let Some(now) = now {
+        editor.loaded.update(|_| now);
+    }
+    load::refresh_lists(editor);
+}

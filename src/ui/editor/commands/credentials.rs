@@ -1,0 +1,48 @@
+//! Loading the credentials, secrets included.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{note, start, when_done};
+use crate::{
+    domain::collect::sort,
+    flow::load,
+    ui::editor::{
+        lazy_part::lazy_part,
+        model::{Editor, secrets::CredentialList},
+    },
+};
+
+/// Loads all credentials when the user asks for them (G24, G26).
+pub fn load(editor: Editor) {
+    editor.secrets.is_wiped.set(false);
+    editor.secrets.set_list(CredentialList::Loading);
+    start(editor, read_lazily(editor));
+}
+
+lazy_part!(writing: read_lazily(editor: Editor) -> () = read);
+
+/// Reads the credentials into the open list.
+pub fn read(editor: Editor) {
+    let Some(identity) = editor.loaded.identity_untracked() else { return };
+    let client = editor.client();
+    let wipes = editor.secrets.wipes();
+    let read = async move { load::reading(&client, &identity.name).await };
+    when_done(editor, read, move |answer| {
+        editor.secrets.set_list(match answer {
+            Ok(_) if !editor.secrets.may_show_since(wipes) => CredentialList::Closed,
+            Ok(reading) => {
+                let load::Reading { state, credentials } = reading;
+                editor.loaded.update(|context| context.with_state(state));
+                let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
+                sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
+                CredentialList::Open(Arc::new(all))
+            }
+            Err(error) => {
+                note(editor, &error);
+                CredentialList::Failed(error)
+            }
+        });
+    });
+}

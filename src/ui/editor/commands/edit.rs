@@ -1,0 +1,62 @@
+//! Editing: reset, discard, resolve a conflict.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        draft::{Field, IdentityDraft},
+        host::PublicHost,
+    },
+    ui::{
+        browser::focus,
+        editor::{model::Editor, storage},
+    },
+};
+
+/// Resets one field to what was loaded.
+pub fn reset(editor: Editor, field: Field) {
+    if let Some(identity) = editor.loaded.identity_untracked() {
+        editor.fields.take(field, &IdentityDraft::of(&identity));
+    }
+}
+
+/// Discards all edits.
+pub fn discard(editor: Editor) {
+    if let Some(identity) = editor.loaded.identity_untracked() {
+        editor.fields.load(&IdentityDraft::of(&identity));
+    }
+    editor.review.refused_saves.set(0);
+    editor.fields.is_restored.set(false);
+}
+
+/// Focuses the heading: the element that had the focus is gone.
+pub fn focus_heading(editor: Editor) {
+    if let Some(heading) = editor.heading.get_untracked() {
+        focus::give_back(heading);
+    }
+}
+
+/// Continues editing with the values chosen in a conflict, on top of what is stored now.
+pub fn resolve_conflict(editor: Editor) {
+    let Some(conflict) = editor.write.conflict.get_untracked() else { return };
+    editor.write.conflict.set(None);
+    editor.loaded.rebase(conflict.now);
+    let merged = conflict.merge.merged();
+    for field in [Field::Name, Field::Description, Field::Attributes, Field::ConnectionNames] {
+        editor.fields.take(field, &merged);
+    }
+}
+
+/// Discards the edits in favor of what is stored now.
+pub fn take_theirs(editor: Editor) {
+    let Some(conflict) = editor.write.conflict.get_untracked() else { return };
+    editor.write.conflict.set(None);
+    editor.loaded.rebase(conflict.now);
+    discard(editor);
+}
+
+/// Sets the public host for this gateway.
+pub fn set_public_host(editor: Editor, host: Option<PublicHost>) {
+    storage::keep_public_host(editor, host.as_ref());
+    editor.secrets.public_host.set(host);
+}

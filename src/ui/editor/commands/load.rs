@@ -1,0 +1,147 @@
+//! Reading the identity, and beside it the connections and attributes to choose from.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{confirm, note, save, when_done};
+use crate::{
+    domain::{
+        catalog::Catalog, draft::IdentityDraft, identity_state::IdentityState, name::IdentityName,
+        plan::PlanContext,
+    },
+    flow::{context, load},
+    gateway::error::GatewayError,
+    ui::editor::{
+        host::Subject,
+        model::{
+            Editor,
+            loaded::{Lists, LoadState},
+        },
+        storage,
+    },
+};
+
+/// Reads what is to be edited.
+pub fn load(editor: Editor, subject: &Subject) {
+    match subject {
+        Subject::Stored(name) => load_stored(editor, name.clone()),
+        Subject::New => {
+            ready(editor, IdentityState::unsaved());
+        }
+    }
+}
+
+fn load_stored(editor: Editor, name: IdentityName) {
+    let client = editor.client();
+    // A rename whose answer was lost has changed the name; the tab knows the new one.
+    let renamed = storage::kept_rename(editor, &name);
+    editor.loaded.state.set(LoadState::Loading);
+    let read = async move {
+        match (load::state(&client, &name).await, renamed) {
+            (Err(GatewayError::Gone { .. }), Some(name)) => load::state(&client, &name).await,
+            (answer, _) => answer,
+        }
+    };
+    when_done(editor, read, move |answer| match answer {
+        Ok(state) => ready(editor, state),
+        Err(error) => {
+            note(editor, &error);
+            editor.loaded.state.set(LoadState::Failed(error));
+        }
+    });
+}
+
+/// Starts editing what was read, with the edits that the tab kept.
+fn ready(editor: Editor, state: IdentityState) {
+    let listeners = editor.host.with_value(|host| host.listeners);
+    editor.fields.load(&IdentityDraft::of(&state.identity));
+    let context = PlanContext::new(state, Arc::default()).with_listeners(listeners);
+    editor.loaded.context.set(Some(Arc::new(context)));
+    editor.review.refused_saves.set(0);
+    let draft = storage::kept_draft(editor);
+    editor.fields.is_restored.set(draft.is_some());
+    if let Some(draft) = draft {
+        editor.fields.load(&draft);
+    }
+    editor.loaded.state.set(LoadState::Ready);
+    load_lists(editor);
+}
+
+/// Reads the lists, then confirms a write of this tab whose outcome is unknown, and continues a save
+/// that waited for them.
+pub fn load_lists(editor: Editor) {
+    editor.loaded.lists.set(Lists::Loading);
+    when_done(editor, catalog(editor), move |answer| {
+        match answer {
+            Ok(catalog) => set_lists(editor, catalog),
+            Err(error) => {
+                note(editor, &error);
+                editor.loaded.lists.set(Lists::Failed(error));
+            }
+        }
+        confirm::resume(editor);
+        save::continue_waiting(editor);
+    });
+}
+
+/// Reads the lists again while the old ones stay in use.
+pub fn refresh_lists(editor: Editor) {
+    when_done(editor, catalog(editor), move |answer| {
+        if let Ok(catalog) = answer {
+            set_lists(editor, catalog);
+        }
+    });
+}
+
+fn set_lists(editor: Editor, catalog: Catalog) {
+    editor.loaded.update(|context| context.with_catalog(Arc::new(catalog)));
+    editor.loaded.lists.set(Lists::Loaded);
+}
+
+/// The lists, and the attributes of the identity that aren't in them.
+fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>> {
+    let client = editor.client();
+    let identity = editor.loaded.identity_untracked();
+    async move {
+        let mut catalog = load::catalog(&client).await?;
+        if let Some(identity) = identity {
+            context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
+        }
+        Ok(catalog)
+    }
+}
+
+/// Asks whether another identity has the typed name.
+pub fn check_name(editor: Editor) {
+    let Ok(name) = IdentityName::parse(&editor.fields.name.get_untracked()) else { return };
+    let stored = editor.loaded.identity_untracked();
+    let is_rename = stored.is_some_and(|identity| identity.name != name);
+    if !is_rename || editor.loaded.is_taken_untracked(&name) {
+        return;
+    }
+    let client = editor.client();
+    let asked = name.clone();
+    let ask = async move { context::is_taken(&client, &asked).await };
+    when_done(editor, ask, move |answer| {
+        // When the answer fails, the save asks again.
+        if answer == Ok(true) {
+            editor.loaded.update(|context| {
+                let mut taken = context.taken_names().clone();
+                Arc::make_mut(&mut taken).insert(name);
+                context.with_taken_names(taken)
+            });
+        }
+    });
+}
+
+/// Reads again what couldn't be read without a valid token.
+pub fn resume(editor: Editor, subject: &Subject) {
+    if matches!(editor.loaded.state.get_untracked(), LoadState::Failed(_)) {
+        load(editor, subject);
+    } else if matches!(editor.loaded.lists.get_untracked(), Lists::Failed(_)) {
+        load_lists(editor);
+    } else {
+        confirm::resume(editor);
+    }
+}

@@ -1,0 +1,248 @@
+//! Finding repairs and running them, step by step.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{confirm, load, note, save::show, start, when_done};
+use crate::{
+    domain::{
+        collect::Gather,
+        draft::{IdentityDraft, IdentitySpec},
+        identity_state::IdentityState,
+        plan::{Cause, PlanContext},
+        repair::{self, Action, Drift, Reconciliation, Skipped, drift},
+    },
+    flow::{
+        pending::{PendingWrite, SaveStep},
+        resave::{self, ResaveOutcome, Resaved},
+        save::{self, SaveOutcome, Settled},
+    },
+    gateway::calls::ListIdentities,
+    ui::editor::{
+        lazy_part::lazy_part,
+        model::{
+            Editor,
+            repair::{Offer, RepairKind, RepairReport, Repairing, Running, StepEnd, StepResult},
+        },
+        storage,
+    },
+};
+
+/// Offers repairs for what is wrong with the identity as it is stored.
+pub fn open(editor: Editor) {
+    start(editor, open_lazily(editor));
+}
+
+/// Offers ways to save what can be saved of the edits.
+pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
+    start(editor, open_for_draft_lazily(editor, spec));
+}
+
+lazy_part!(writing: open_lazily(editor: Editor) -> () = find_for_stored);
+lazy_part!(writing: open_for_draft_lazily(editor: Editor, spec: IdentitySpec) -> ()
+    = find_for_draft);
+
+fn find_for_stored(editor: Editor) {
+    offer(editor, |context, others| {
+        let mut offers = Vec::new();
+        let drift = drift(context);
+        let missing: BTreeSet<_> = drift
+            .iter()
+            .filter(|drift| matches!(drift, Drift::Missing { .. }))
+            .map(|drift| drift.connection_name().clone())
+            .into_set();
+        let mut add = |kind, repair| offers.push(Offer { kind, repair });
+        if drift.iter().any(|drift| matches!(drift, Drift::Leftover { .. })) {
+            add(RepairKind::RevokeLeftovers, repair::revoke_all_leftover(context, others));
+        }
+        if !missing.is_empty() {
+            add(RepairKind::CreateMissing, repair::create_missing(context, &missing));
+        }
+        if drift.iter().any(|drift| matches!(drift, Drift::NoSuchConnection { .. })) {
+            add(RepairKind::RemoveGone, repair::remove_deleted(context));
+        }
+        offers
+    });
+}
+
+fn find_for_draft(editor: Editor, spec: IdentitySpec) {
+    offer(editor, move |context, others| {
+        let accepted = repair::split(context, &spec);
+        let is_live =
+            |skipped: &Skipped| matches!(skipped, Skipped::Refused(Cause::AlreadyLive { .. }));
+        let has_live = accepted.skipped.iter().any(is_live);
+        let mut offers = vec![Offer { kind: RepairKind::SaveAccepted, repair: accepted }];
+        if has_live {
+            let repair = repair::list_after_revoking(context, &spec, others);
+            offers.push(Offer { kind: RepairKind::ReplaceLive, repair });
+        }
+        offers
+    });
+}
+
+/// Reads the other identities, and plans the repairs.
+fn offer(
+    editor: Editor,
+    find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
+) {
+    let Some(context) = editor.loaded.context.get_untracked() else { return };
+    let client = editor.client();
+    editor.repairing.set(Some(Repairing::Reading));
+    let read = async move { client.send(&ListIdentities).await };
+    when_done(editor, read, move |answer| {
+        let next = match answer {
+            Ok(identities) => {
+                let others: Vec<_> = identities
+                    .into_iter()
+                    .map(|identity| IdentityState::new(identity, None))
+                    .collect();
+                Repairing::Offered(Arc::new(find(&context, &others)))
+            }
+            Err(error) => {
+                note(editor, &error);
+                Repairing::Failed(error)
+            }
+        };
+        editor.repairing.set(Some(next));
+    });
+}
+
+/// Runs the steps of an offer, one after the other.
+pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
+    let Some(context) = editor.loaded.context.get_untracked() else { return };
+    if !editor.write.begin() {
+        return;
+    }
+    editor.write.clear_report();
+    editor.write.is_stopping.set(false);
+    editor.secrets.set_created(Vec::new());
+    spawn_local(async move {
+        let Offer { kind, repair } = &offers[index];
+        let mut lines = Vec::new();
+        let mut context = (*context).clone();
+        let is_undisturbed = repair::is_same_state(&repair.start, context.state());
+        let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
+        for (index, step) in steps.iter().enumerate() {
+            let (kind, step_number, steps) = (*kind, index + 1, steps.len());
+            let tell = |stage| {
+                let running = Running { kind, step: step_number, steps, stage };
+                editor.repairing.try_set(Some(Repairing::Running(running)));
+            };
+            let Some(line) = act(editor, &mut context, &step.action, tell).await else { return };
+            let is_done = line.end.is_done();
+            lines.push(line);
+            if !is_done || editor.write.is_stopping.try_get_untracked() == Some(true) {
+                break;
+            }
+        }
+        if !kind.is_of_draft() {
+            editor.fields.load(&IdentityDraft::of(context.identity()));
+        }
+        editor.loaded.rebase(context);
+        let left = repair.steps.len() - lines.len();
+        let report = RepairReport { kind: *kind, lines, left };
+        editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
+        editor.write.end();
+        load::refresh_lists(editor);
+    });
+}
+
+/// Runs one step, and moves the context on to what was read after it; `None` once the editor is
+/// unmounted.
+async fn act(
+    editor: Editor,
+    context: &mut PlanContext,
+    action: &Action,
+    tell: impl Fn(SaveStep),
+) -> Option<StepResult> {
+    let client = editor.client();
+    let result = match action {
+        Action::Save { spec, .. } => {
+            let before = context.clone();
+            let step = |stage, pending: Option<&PendingWrite>| {
+                tell(stage);
+                show(editor, stage, pending)
+            };
+            let outcome = save::save(&client, &before, spec, &step).await;
+            (!editor.is_gone()).then(|| after_save(editor, context, outcome))?
+        }
+        Action::Resave { connection_name, reconciled, .. } => {
+            let step = |stage, pending: Option<&PendingWrite>| {
+                tell(stage);
+                show(editor, stage, pending)
+            };
+            let outcome =
+                resave::resave(&client, context, connection_name, reconciled, &step).await;
+            (!editor.is_gone()).then(|| after_resave(editor, context, outcome))?
+        }
+    };
+    if let Some(error) = &result.error {
+        note(editor, error);
+    }
+    Some(result)
+}
+
+fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -> StepResult {
+    let (end, error) = match outcome {
+        SaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
+        SaveOutcome::Abandoned => (StepEnd::NotSent, None),
+        SaveOutcome::ContextChange { now, .. } => {
+            *context = *now;
+            (StepEnd::Conflict, None)
+        }
+        SaveOutcome::Unconfirmed { pending, reading } => {
+            confirm::track(editor, *pending, reading.clone());
+            (StepEnd::Unconfirmed, reading)
+        }
+        SaveOutcome::Known(settled) => {
+            storage::forget_write(editor);
+            let Settled { now, fresh, end, save_result, .. } = *settled;
+            if let Some(now) = now {
+                *context = now;
+            }
+            editor.secrets.add_created(fresh);
+            let step = StepEnd::Verified {
+                is_as_planned: save_result.is_as_planned(),
+                created: save_result.provisioned().cloned().collect(),
+                revoked: save_result.revoked().cloned().collect(),
+                still_live: Vec::new(),
+                unplanned: Vec::new(),
+            };
+            (step, end.error().cloned())
+        }
+    };
+    StepResult { end, error }
+}
+
+fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcome) -> StepResult {
+    let (end, error) = match outcome {
+        ResaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
+        ResaveOutcome::Abandoned => (StepEnd::NotSent, None),
+        ResaveOutcome::ContextChange { now, .. } => {
+            *context = *now;
+            (StepEnd::Conflict, None)
+        }
+        ResaveOutcome::Unconfirmed { pending, reading } => {
+            confirm::track(editor, *pending, reading.clone());
+            (StepEnd::Unconfirmed, reading)
+        }
+        ResaveOutcome::Known(resaved) => {
+            storage::forget_write(editor);
+            let Resaved { now, fresh, end, done, left, unplanned } = *resaved;
+            if let Some(now) = now {
+                *context = now;
+            }
+            editor.secrets.add_created(fresh);
+            let step = StepEnd::Verified {
+                is_as_planned: left == Reconciliation::default() && unplanned.is_empty(),
+                created: done.provisioned,
+                revoked: done.revoked,
+                still_live: left.revoked,
+                unplanned,
+            };
+            (step, end.error().cloned())
+        }
+    };
+    StepResult { end, error }
+}

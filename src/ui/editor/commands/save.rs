@@ -1,0 +1,205 @@
+//! Saving: check, ask, send, and take in what the save did.
+
+use std::{ops::ControlFlow, sync::Arc};
+
+use leptos::prelude::*;
+
+use super::{confirm, load, note, start, when_done};
+use crate::{
+    domain::{
+        attribute::Attribute,
+        connection::ConnectionName,
+        draft::{IdentityDraft, IdentitySpec},
+        merge::Merge,
+        plan::PlanContext,
+        save_result::Verdict,
+    },
+    flow::{
+        pending::{PendingWrite, SaveStep},
+        save::{self, SaveOutcome, Settled},
+    },
+    ui::editor::{
+        host::Saved,
+        lazy_part::lazy_part,
+        model::{
+            Editor,
+            loaded::Lists,
+            write::{Conflict, Report},
+        },
+        storage,
+    },
+};
+
+/// Saves, unless a problem blocks it, the user has to confirm, or another write isn't finished.
+pub fn save(editor: Editor) {
+    let is_free = editor.can_write().get_untracked();
+    if !is_free || editor.write.conflict.with_untracked(Option::is_some) {
+        return;
+    }
+    editor.fields.enter_pending();
+    if editor.fields.checked.with_untracked(Result::is_err) {
+        return refuse(editor);
+    }
+    if editor.loaded.lists.with_untracked(|lists| *lists == Lists::Loading) {
+        // The plan isn't complete yet.
+        return editor.write.is_waiting.set(true);
+    }
+    let Some(plan) = editor.review.plan.get_untracked() else { return };
+    if !plan.obstacles.is_empty() {
+        return refuse(editor);
+    }
+    // A save without a change is still a write, with everything that can go wrong in one.
+    editor.review.is_noop_asked.set(plan.is_noop());
+    if plan.is_noop() {
+        return;
+    }
+    let is_new = editor.loaded.identity_untracked().is_some_and(|it| !it.is_stored());
+    match plan.consent().filter(|_| !is_new) {
+        Some(consent) => editor.write.consent.set(Some(consent)),
+        None => send(editor),
+    }
+}
+
+/// Continues a save that waited for the lists.
+pub fn continue_waiting(editor: Editor) {
+    if editor.write.is_waiting.get_untracked() {
+        editor.write.is_waiting.set(false);
+        save(editor);
+    }
+}
+
+/// Sends a save that the user confirmed.
+pub fn confirm(editor: Editor) {
+    editor.write.consent.set(None);
+    send(editor);
+}
+
+fn refuse(editor: Editor) {
+    // The last save's result says nothing about this one.
+    editor.write.report.set(None);
+    editor.review.refused_saves.update(|count| *count += 1);
+}
+
+fn send(editor: Editor) {
+    let (Ok(spec), Some(context)) =
+        (editor.fields.checked.get_untracked(), editor.loaded.context.get_untracked())
+    else {
+        return;
+    };
+    if editor.write.begin() {
+        start(editor, run_lazily(editor, context, spec));
+    }
+}
+
+lazy_part!(writing: run_lazily(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) -> ()
+    = run);
+
+fn run(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) {
+    let client = editor.client();
+    editor.write.clear_report();
+    editor.secrets.set_created(Vec::new());
+    let wipes = editor.secrets.wipes();
+    let write = async move {
+        let step = |step, pending: Option<&PendingWrite>| show(editor, step, pending);
+        save::save(&client, &context, &spec, &step).await
+    };
+    when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));
+}
+
+/// Shows a step, and keeps the write that is about to be sent. Closing the editor cancels what
+/// wasn't sent.
+pub fn show(editor: Editor, step: SaveStep, pending: Option<&PendingWrite>) -> ControlFlow<()> {
+    if editor.is_gone() {
+        return ControlFlow::Break(());
+    }
+    if let Some(pending) = pending {
+        storage::keep_write(editor, pending);
+    }
+    editor.write.step(step);
+    ControlFlow::Continue(())
+}
+
+/// Takes in the outcome of a save. `wipes` is the number of wipes when it started.
+fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
+    match outcome {
+        SaveOutcome::NotSent(error) => {
+            note(editor, &error);
+            editor.write.report.try_set(Some(Report::NotSent(error)));
+        }
+        SaveOutcome::Abandoned => {}
+        SaveOutcome::ContextChange { now, context_changes } => {
+            let base = editor.loaded.identity_untracked();
+            let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
+            let theirs = IdentityDraft::of(now.identity());
+            let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
+            editor.write.conflict.try_set(Some(Conflict {
+                now: *now,
+                context_changes: Arc::new(context_changes),
+                merge,
+            }));
+        }
+        SaveOutcome::Unconfirmed { pending, reading } => {
+            confirm::track(editor, *pending, reading);
+        }
+        SaveOutcome::Known(mut settled) => {
+            if let Some(error) = settled.end.error() {
+                note(editor, error);
+            }
+            storage::forget_write(editor);
+            if !editor.secrets.may_show_since(wipes) {
+                settled.fresh.clear();
+                editor.secrets.is_wiped.set(true);
+            }
+            settle(editor, &mut settled, true);
+            editor.write.report.try_set(Some(Report::Settled(Arc::new(*settled))));
+        }
+    }
+    editor.write.end();
+}
+
+/// Takes in a save that was unconfirmed before. Edits made since it was sent stay.
+pub fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled) {
+    if let Some(error) = settled.end.error() {
+        note(editor, error);
+    }
+    let draft = untrack(|| editor.fields.draft());
+    let is_unedited = pending.request.spec().is_none_or(|sent| {
+        draft.attributes.iter().eq(sent.attributes.iter().map(Attribute::as_str))
+            && draft.name == sent.name.as_str()
+            && draft.description == sent.description
+            && draft
+                .connection_names
+                .iter()
+                .eq(sent.connection_names.iter().map(ConnectionName::as_str))
+    });
+    settle(editor, &mut settled, is_unedited);
+    let at = pending.took_effect_at().cloned();
+    let settled = Arc::new(settled);
+    editor.write.report.try_set(Some(Report::SettledLate { settled, at }));
+}
+
+/// Moves the editor on to what was read after a save. `is_unedited`: the form holds what was sent.
+fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
+    let created = std::mem::take(&mut settled.fresh);
+    let new_credentials = created.len();
+    editor.secrets.set_created(created.into_iter().map(Arc::new).collect());
+    let Some(now) = &settled.now else { return };
+    let before = editor.loaded.identity_untracked();
+    let is_saved = settled.save_result.verdict == Verdict::Saved;
+    if is_saved && is_unedited {
+        storage::forget_draft(editor);
+        editor.fields.load(&IdentityDraft::of(now.identity()));
+        editor.review.refused_saves.try_set(0);
+        editor.fields.is_restored.try_set(false);
+    }
+    editor.loaded.rebase(now.clone());
+    let host = editor.host.get_value();
+    if is_saved {
+        host.on_saved.run(Saved { identity: now.identity().name.clone(), new_credentials });
+        // A save may have created attributes.
+        load::refresh_lists(editor);
+    }
+    if before.is_some_and(|before| before.name != now.identity().name) {
+        host.on_renamed.run(now.identity().name.clone());
+    }
+}

@@ -1,0 +1,84 @@
+//! What the page around the editor provides, and what the editor reports back to it.
+
+use leptos::prelude::*;
+
+use super::views::Views;
+use crate::{
+    domain::{
+        attribute::AttributePolicy, host::PublicHost, listeners::Listeners, name::IdentityName,
+    },
+    gateway::client::Client,
+    wire::session::{Caller, Role, ServerFacts},
+};
+
+/// The identity to edit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Subject {
+    Stored(IdentityName),
+    /// A new identity, not stored yet.
+    New,
+}
+
+/// What the editor needs from the page around it.
+#[derive(Clone)]
+pub struct EditorHost {
+    pub client: Client,
+    /// Changes when another user signs in while the editor is open.
+    pub rights: Signal<Rights>,
+    pub policy: AttributePolicy,
+    /// Which proxies of the gateway are on, as far as the page knows.
+    pub listeners: Listeners,
+    /// Replaces the gateway's own host in everything shown, as the page sets it (G9).
+    pub public_host: Option<PublicHost>,
+    /// Secrets leave the page after this many idle minutes.
+    pub idle_minutes: u32,
+    /// True while the gateway rejects the token and the page asks for another.
+    pub is_signed_out: Signal<bool>,
+    /// Called when the gateway rejects the token.
+    pub on_signed_out: Callback<()>,
+    /// Called when a save is known to have taken effect.
+    pub on_saved: Callback<Saved>,
+    /// Called when the identity has a new name, or its first one.
+    pub on_renamed: Callback<IdentityName>,
+    /// Which view is shown, and where the tabs lead.
+    pub views: Views,
+    /// Written by the editor: what leaving would lose.
+    pub unsettled: RwSignal<Unsettled>,
+}
+
+/// What the signed-in user may do.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Rights {
+    /// Change identities and load credentials (contract §2).
+    pub can_write: bool,
+    /// False where the organization forbids copying (G28).
+    pub can_copy: bool,
+}
+
+impl Rights {
+    /// The rights of a caller, as the gateway reports them.
+    pub fn of(caller: &Caller, facts: &ServerFacts) -> Self {
+        let can_write = caller.role == Role::Admin;
+        Self { can_write, can_copy: !facts.clipboard_forbidden }
+    }
+}
+
+/// What leaving the editor would lose.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Unsettled {
+    #[default]
+    Nothing,
+    /// A write is running; the tab keeps its record and confirms it later.
+    Writing,
+    /// Unsaved edits; the tab keeps them.
+    Draft,
+    /// New credentials that weren't revealed, copied or exported. The gateway keeps them.
+    Credentials,
+}
+
+/// What a page is told about a save; never a secret.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Saved {
+    pub identity: IdentityName,
+    pub new_credentials: usize,
+}

@@ -1,0 +1,112 @@
+//! The state of one editor, composed of small groups of signals.
+//!
+//! Stored are what was read, what is typed, and how far a write is. Everything else is derived.
+
+use leptos::prelude::*;
+
+use super::host::{EditorHost, Rights};
+use crate::{domain::draft::Field, gateway::client::Client, ui::dom::ElRef};
+
+pub mod fields;
+pub mod loaded;
+pub mod problem;
+pub mod repair;
+pub mod review;
+pub mod rotation;
+pub mod secrets;
+pub mod write;
+
+use fields::Fields;
+use loaded::{LoadState, Loaded};
+use repair::Repairing;
+use review::Review;
+use secrets::Secrets;
+use write::{Write, WriteState};
+
+/// All state of one editor. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    pub host: StoredValue<EditorHost, LocalStorage>,
+    /// Distinguishes the ids of several editors on one page.
+    number: u32,
+    /// The heading, which takes the focus when the element that had it disappears.
+    pub heading: ElRef,
+    pub loaded: Loaded,
+    pub fields: Fields,
+    pub review: Review,
+    pub write: Write,
+    pub secrets: Secrets,
+    pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
+    /// A command couldn't start: its part of the program couldn't be loaded.
+    pub is_part_missing: RwSignal<bool>,
+}
+
+impl Editor {
+    pub fn new(host: EditorHost) -> Self {
+        thread_local! {
+            static EDITORS: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+        }
+        let number = EDITORS.replace(EDITORS.get() + 1);
+        let loaded = Loaded::new();
+        let fields = Fields::new(loaded, host.policy.clone());
+        Self {
+            number,
+            heading: ElRef::new(),
+            loaded,
+            fields,
+            review: Review::new(loaded, fields),
+            write: Write::new(),
+            secrets: Secrets::new(host.public_host.clone(), host.rights),
+            repairing: RwSignal::new_local(None),
+            is_part_missing: RwSignal::new(false),
+            host: StoredValue::new_local(host),
+        }
+    }
+
+    /// What the signed-in user may do.
+    pub fn rights(&self) -> Rights {
+        self.host.with_value(|host| host.rights).get()
+    }
+
+    pub fn client(&self) -> Client {
+        self.host.with_value(|host| host.client.clone())
+    }
+
+    /// The editor was unmounted, and its signals with it.
+    pub fn is_gone(&self) -> bool {
+        self.write.state.try_with_untracked(|_| ()).is_none()
+    }
+
+    /// The id of an element of this editor.
+    pub fn id(&self, part: &str) -> String {
+        format!("identity-{}-{part}", self.number)
+    }
+
+    pub fn field_id(&self, field: Field) -> String {
+        self.id(match field {
+            Field::Name => "name",
+            Field::Description => "description",
+            Field::Attributes => "attributes",
+            Field::ConnectionNames => "connections",
+        })
+    }
+
+    /// Typing is refused: nothing is loaded, a write is running, or the user may not change it.
+    pub fn is_locked(&self) -> Signal<bool> {
+        let (load, write) = (self.loaded.state, self.write.state);
+        let rights = self.host.with_value(|host| host.rights);
+        Signal::derive(move || {
+            !rights.get().can_write
+                || load.with(|state| *state != LoadState::Ready)
+                || write.with(|state| matches!(state, WriteState::Running(_)))
+        })
+    }
+
+    /// A write can start now: no other one runs or is unconfirmed (G16).
+    pub fn can_write(&self) -> Signal<bool> {
+        let (locked, write) = (self.is_locked(), self.write.state);
+        Signal::derive(move || {
+            !locked.get() && write.with(|state| matches!(state, WriteState::Idle))
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! The four fields as they're typed, and their checks.
+
+use leptos::prelude::*;
+
+use super::loaded::Loaded;
+use crate::{
+    domain::{
+        attribute::AttributePolicy,
+        draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
+    },
+    ui::components::token_list::TokenList,
+};
+
+/// One signal per field, and what is derived from them.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub name: RwSignal<String>,
+    pub description: RwSignal<String>,
+    pub attributes: TokenList,
+    pub connection_names: TokenList,
+    /// The edits were found in the tab's storage.
+    pub is_restored: RwSignal<bool>,
+    /// What a save would send, or everything that is wrong with it.
+    pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
+    /// There are unsaved edits, or text that wasn't entered yet.
+    pub is_changed: Memo<bool>,
+}
+
+impl Fields {
+    pub fn new(loaded: Loaded, policy: AttributePolicy) -> Self {
+        let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let (attributes, connection_names) = (TokenList::new(), TokenList::new());
+        let policy = StoredValue::new_local(policy);
+        let draft = move || IdentityDraft {
+            name: name.get(),
+            description: description.get(),
+            attributes: attributes.items().get(),
+            connection_names: connection_names.items().get(),
+        };
+        let checked = Memo::new(move |_| {
+            let (draft, identity, catalog) = (draft(), loaded.identity(), loaded.catalog());
+            policy.with_value(|policy| {
+                draft.check(Rules { baseline: identity.as_deref(), catalog: &catalog, policy })
+            })
+        });
+        let is_changed = Memo::new(move |_| {
+            let is_typing = [attributes, connection_names]
+                .iter()
+                .any(|list| list.pending().with(|text| !text.trim().is_empty()));
+            let stored = loaded.identity();
+            stored.is_some_and(|identity| is_typing || draft() != IdentityDraft::of(&identity))
+        });
+        let is_restored = RwSignal::new(false);
+        Self { name, description, attributes, connection_names, is_restored, checked, is_changed }
+    }
+
+    /// What is typed.
+    pub fn draft(&self) -> IdentityDraft {
+        IdentityDraft {
+            name: self.name.get(),
+            description: self.description.get(),
+            attributes: self.attributes.items().get(),
+            connection_names: self.connection_names.items().get(),
+        }
+    }
+
+    /// Whether one field differs from another draft.
+    pub fn differs(&self, field: Field, from: &IdentityDraft) -> bool {
+        match field {
+            Field::Name => self.name.with(|name| *name != from.name),
+            Field::Description => self.description.with(|text| *text != from.description),
+            Field::Attributes => self.attributes.items().with(|list| *list != from.attributes),
+            Field::ConnectionNames => {
+                self.connection_names.items().with(|list| *list != from.connection_names)
+            }
+        }
+    }
+
+    /// Starts over from a draft: nothing is being typed, and there is nothing to undo.
+    pub fn load(&self, draft: &IdentityDraft) {
+        self.name.try_set(draft.name.clone());
+        self.description.try_set(draft.description.clone());
+        self.attributes.load(draft.attributes.clone());
+        self.connection_names.load(draft.connection_names.clone());
+    }
+
+    /// Takes one field from another draft; a list can be undone.
+    pub fn take(&self, field: Field, from: &IdentityDraft) {
+        match field {
+            Field::Name => self.name.set(from.name.clone()),
+            Field::Description => self.description.set(from.description.clone()),
+            Field::Attributes => self.attributes.replace(from.attributes.clone()),
+            Field::ConnectionNames => self.connection_names.replace(from.connection_names.clone()),
+        }
+    }
+
+    /// Enters what is still being typed into the lists.
+    pub fn enter_pending(&self) {
+        self.attributes.enter_pending();
+        self.connection_names.enter_pending();
+    }
+}

@@ -1,0 +1,101 @@
+//! What was read from the gateway, and how far reading is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{catalog::Catalog, identity::Identity, name::IdentityName, plan::PlanContext},
+    gateway::error::GatewayError,
+};
+
+/// How far reading the identity is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum LoadState {
+    Loading,
+    /// Nothing can be edited: the identity couldn't be read.
+    Failed(GatewayError),
+    Ready,
+}
+
+/// How far reading the connections and attributes is; the form works without them.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Lists {
+    Loading,
+    Loaded,
+    Failed(GatewayError),
+}
+
+/// What was read, and how far reading is.
+#[derive(Clone, Copy)]
+pub struct Loaded {
+    pub state: RwSignal<LoadState>,
+    pub lists: RwSignal<Lists>,
+    /// What every plan is computed from: the identity, its live credentials and the lists, as last
+    /// read. The lists are empty until they're loaded.
+    pub context: RwSignal<Option<Arc<PlanContext>>>,
+}
+
+impl Loaded {
+    pub fn new() -> Self {
+        Self {
+            state: RwSignal::new(LoadState::Loading),
+            lists: RwSignal::new(Lists::Loading),
+            context: RwSignal::new(None),
+        }
+    }
+
+    /// The identity as last read.
+    pub fn identity(&self) -> Option<Arc<Identity>> {
+        self.context.with(|context| context.as_ref().map(|it| it.identity().clone()))
+    }
+
+    pub fn identity_untracked(&self) -> Option<Arc<Identity>> {
+        self.context
+            .try_with_untracked(|context| context.as_ref().map(|it| it.identity().clone()))
+            .flatten()
+    }
+
+    /// The lists; empty until they're loaded.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.context.with(|context| {
+            context.as_ref().map_or_else(Arc::default, |context| context.catalog().clone())
+        })
+    }
+
+    pub fn has_lists(&self) -> bool {
+        self.lists.with(|lists| *lists == Lists::Loaded)
+    }
+
+    /// The lists, once they're loaded.
+    pub fn loaded_catalog(&self) -> Option<Arc<Catalog>> {
+        self.has_lists().then(|| self.catalog())
+    }
+
+    /// True for an identity that isn't stored yet; false while nothing is loaded.
+    pub fn is_new(&self) -> bool {
+        self.identity().is_some_and(|identity| !identity.is_stored())
+    }
+
+    /// Takes a later reading, lists included.
+    pub fn rebase(&self, context: PlanContext) {
+        self.context.try_set(Some(Arc::new(context)));
+        self.lists.try_set(Lists::Loaded);
+    }
+
+    /// Changes a part of the context, such as the lists when they arrive.
+    pub fn update(&self, change: impl FnOnce(&PlanContext) -> PlanContext) {
+        self.context.try_update(|context| {
+            if let Some(context) = context {
+                *context = Arc::new(change(context));
+            }
+        });
+    }
+
+    /// The name is known to belong to another identity.
+    pub fn is_taken_untracked(&self, name: &IdentityName) -> bool {
+        self.context.with_untracked(|context| {
+            context.as_ref().is_some_and(|context| context.taken_names().contains(name))
+        })
+    }
+}

@@ -1,0 +1,97 @@
+//! How far a repair is.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{connection::ConnectionName, repair::RepairPlan},
+    flow::save::SaveStep,
+    gateway::error::GatewayError,
+};
+
+/// How far a repair is.
+#[derive(Clone)]
+pub enum Repairing {
+    /// Reading which other identities it would change.
+    Reading,
+    Failed(GatewayError),
+    Offered(Arc<Vec<Offer>>),
+    Running(Running),
+    Over(Arc<RepairReport>),
+}
+
+/// What a repair is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RepairKind {
+    RevokeLeftovers,
+    CreateMissing,
+    /// Removes connections that no longer exist.
+    RemoveGone,
+    /// Saves the part of the edits that the gateway accepts.
+    SaveAccepted,
+    /// Revokes a live credential, so that its connection can be added directly (G2).
+    ReplaceLive,
+}
+
+impl RepairKind {
+    /// It saves edits, which stay on the form.
+    pub fn is_of_draft(self) -> bool {
+        matches!(self, Self::SaveAccepted | Self::ReplaceLive)
+    }
+}
+
+/// A repair to choose.
+pub struct Offer {
+    pub kind: RepairKind,
+    pub repair: RepairPlan,
+}
+
+/// A running repair.
+#[derive(Clone)]
+pub struct Running {
+    pub kind: RepairKind,
+    /// The first step is 1.
+    pub step: usize,
+    pub steps: usize,
+    pub stage: SaveStep,
+}
+
+/// What a repair came to.
+pub struct RepairReport {
+    pub kind: RepairKind,
+    pub lines: Vec<StepResult>,
+    /// The steps that weren't started.
+    pub left: usize,
+}
+
+/// What one step came to.
+pub struct StepResult {
+    pub end: StepEnd,
+    /// Why it ended as it did.
+    pub error: Option<GatewayError>,
+}
+
+/// How a step ended.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum StepEnd {
+    NotSent,
+    /// Nothing was sent: someone else changed the identity.
+    Conflict,
+    Unconfirmed,
+    /// Sent and verified.
+    Verified {
+        is_as_planned: bool,
+        created: Vec<ConnectionName>,
+        revoked: Vec<ConnectionName>,
+        /// Planned to be revoked, and still working.
+        still_live: Vec<ConnectionName>,
+        /// Changed without being planned.
+        unplanned: Vec<ConnectionName>,
+    },
+}
+
+impl StepEnd {
+    /// The step did what it was planned to do.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Verified { is_as_planned: true, .. })
+    }
+}

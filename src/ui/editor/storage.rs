@@ -1,0 +1,120 @@
+//! What survives a reload of the tab: edits, writes whose outcome is unknown, the public host. Never
+//! a secret.
+
+use leptos::prelude::*;
+
+use super::model::Editor;
+use crate::{
+    domain::{draft::IdentityDraft, host::PublicHost, name::IdentityName, plan::PlanContext},
+    flow::pending::PendingWrite,
+    ui::browser::storage,
+    wire::{
+        draft::{read_draft, write_draft},
+        pending::{read_pending, read_rotation_1, write_pending},
+    },
+};
+
+/// The kind of key under which a write is kept.
+const WRITE: &str = "write";
+
+/// Where rotations were kept before version 2 of the stored form.
+const ROTATION_1: &str = "rotation";
+
+/// Keeps a write that is about to be sent.
+pub fn keep_write(editor: Editor, pending: &PendingWrite) {
+    let Some(key) = key(editor, WRITE) else { return };
+    storage::keep(&key, &write_pending(&pending.to_stored()));
+    let before = pending.context.identity();
+    if let Some(spec) = pending.request.spec()
+        && before.is_stored()
+        && before.name != spec.name
+    {
+        // Under the old name, which may be all that is known after a reload.
+        storage::keep(&rename_key(editor, &before.name), spec.name.as_str());
+    }
+}
+
+/// Forgets a write whose outcome is known.
+pub fn forget_write(editor: Editor) {
+    let Some(key) = key(editor, WRITE) else { return };
+    if let Some(kept) = storage::kept(&key).as_deref().and_then(read_pending) {
+        storage::forget(&rename_key(editor, &kept.before.name));
+    }
+    storage::forget(&key);
+    if let Some(key) = self::key(editor, ROTATION_1) {
+        storage::forget(&key);
+    }
+}
+
+/// The name that an unconfirmed save of this tab gives to the identity of this name.
+pub fn kept_rename(editor: Editor, name: &IdentityName) -> Option<IdentityName> {
+    storage::kept(&rename_key(editor, name)).map(IdentityName::received)
+}
+
+/// Whether there is a write of this tab whose outcome is unknown.
+pub fn has_write(editor: Editor) -> bool {
+    let is_kept = |kind| key(editor, kind).is_some_and(|key| storage::kept(&key).is_some());
+    is_kept(WRITE) || is_kept(ROTATION_1)
+}
+
+/// A write of this tab whose outcome is unknown.
+pub fn kept_write(editor: Editor, known: &PlanContext) -> Option<PendingWrite> {
+    let kept = storage::kept(&key(editor, WRITE)?);
+    let kept = kept.as_deref().and_then(read_pending).or_else(|| {
+        let text = storage::kept(&key(editor, ROTATION_1)?)?;
+        read_rotation_1(&text, known.identity())
+    });
+    kept.map(|stored| PendingWrite::from_stored(stored, known))
+}
+
+/// Keeps the public host for this gateway: set once, it applies to every identity (G9).
+pub fn keep_public_host(editor: Editor, host: Option<&PublicHost>) {
+    let key = public_host_key(editor);
+    match host {
+        Some(host) => storage::keep(&key, host.as_str()),
+        None => storage::forget(&key),
+    }
+}
+
+/// The public host set in this tab.
+pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
+    storage::kept(&public_host_key(editor)).and_then(|host| PublicHost::parse(&host).ok())
+}
+
+/// Keeps the edits, and forgets them once there are none.
+pub fn keep_draft(editor: Editor) {
+    let Some(key) = key(editor, "draft") else { return };
+    if editor.fields.is_changed.get() {
+        storage::keep(&key, &write_draft(&editor.fields.draft()));
+    } else {
+        storage::forget(&key);
+    }
+}
+
+/// Forgets the edits: they're saved.
+pub fn forget_draft(editor: Editor) {
+    if let Some(key) = key(editor, "draft") {
+        storage::forget(&key);
+    }
+}
+
+/// The kept edits, if they differ from what is stored.
+pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
+    let draft = read_draft(storage::kept(&key(editor, "draft")?)?.as_str())?;
+    let stored = editor.loaded.identity_untracked()?;
+    Some(draft).filter(|draft| IdentityDraft::of(&stored) != *draft)
+}
+
+/// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id.
+fn key(editor: Editor, kind: &str) -> Option<String> {
+    let identity = editor.loaded.identity_untracked()?;
+    Some(format!("{kind}:{}:{}", editor.client().base(), identity.id))
+}
+
+fn rename_key(editor: Editor, name: &IdentityName) -> String {
+    format!("rename:{}:{name}", editor.client().base())
+}
+
+fn public_host_key(editor: Editor) -> String {
+    format!("public-host:{}", editor.client().base())
+}
