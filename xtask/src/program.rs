@@ -1,7 +1,7 @@
 //! A program for a browser, made of what cargo built: its parts split off, its glue written, all of
 //! it optimised.
 //!
-//! The parts are what `src/ui/editor/parts.rs` declares. They share the memory of the program, are
+//! The parts are what `lazy_part!` declares in `src/ui/editor`. They share the memory of the program, are
 //! fetched when they are first needed, and are checked against the integrity that is written into
 //! the glue here.
 
