@@ -2,6 +2,20 @@
 //! and reported.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[cfg(unix)]
+mod clients;
+#[cfg(unix)]
+mod corpus;
+mod gate;
+mod masking;
 mod names;
+#[cfg(unix)]
+mod postgres;
+#[cfg(unix)]
+mod readers;
+#[cfg(unix)]
+mod records;
 mod rules;
 mod sample;
+#[cfg(unix)]
+mod variables;

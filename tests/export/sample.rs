@@ -21,13 +21,16 @@ pub const POSTGRES: &str = r#"{"connection_name":"pg-main","connection_type":"da
 pub const SSH: &str = r#"{"connection_name":"ssh-box","connection_type":"application","connection_subtype":"ssh","secret_key":"$","hostname":"127.0.0.1","port":"12222","username":"hoop","password":"$","command":"sshpass -p 'hoop' ssh $@127.0.0.1 -p 12222"}"#;
 pub const RDP: &str = r#"{"connection_name":"win","connection_type":"custom","connection_subtype":"rdp","secret_key":"$","hostname":"0.0.0.0","port":"13389","username":"$","password":"$","command":"xfreerdp /v:0.0.0.0:13389 /u:$ /p:$"}"#;
 pub const AWS: &str = r#"{"connection_name":"ssm","connection_type":"custom","connection_subtype":"aws-ssm","secret_key":"$","connection_string":"AWS_ACCESS_KEY_ID=\"AKIAAAAAAAAAAAAAAAAAAAAAAAAAAA\" AWS_SECRET_ACCESS_KEY=\"0000000000000000000000000000000000000000\" aws ssm start-session --target {TARGET_INSTANCE} --endpoint-url \"http://localhost:8009/ssm/\"","endpoint_url":"http://localhost:8009/ssm/","aws_access_key_id":"AKIAAAAAAAAAAAAAAAAAAAAAAAAAAA","aws_secret_access_key":"0000000000000000000000000000000000000000"}"#;
-const HTTP: &str = r#"{"connection_name":"web","connection_type":"httpproxy","connection_subtype":"httpproxy","secret_key":"$","hostname":"0.0.0.0","port":"18888","command":"{\n\t\"curl\": \"curl -H 'Authorization: $' http://localhost:18888/\",\n\t\"browser\": \"http://localhost:18888/$\"\n}","proxy_token":"$"}"#;
+pub const HTTP: &str = r#"{"connection_name":"web","connection_type":"httpproxy","connection_subtype":"httpproxy","secret_key":"$","hostname":"0.0.0.0","port":"18888","command":"{\n\t\"curl\": \"curl -H 'Authorization: $' http://localhost:18888/\",\n\t\"browser\": \"http://localhost:18888/$\"\n}","proxy_token":"$"}"#;
 pub const SECRET_ONLY: &str = r#"{"connection_name":"ssh-custom","connection_type":"custom","connection_subtype":"ssh","secret_key":"$"}"#;
 
 /// A credential as the gateway answers it, with `$` for its secret.
 pub fn credential(body: &str, prefix: &str) -> Vec<Credential> {
-    let body = format!("[{}]", body.replace('$', &format!("{prefix}-{TAIL}")));
-    read_credentials(body.as_bytes()).expect("it is a list")
+    read(&body.replace('$', &format!("{prefix}-{TAIL}")))
+}
+
+pub fn read(body: &str) -> Vec<Credential> {
+    read_credentials(format!("[{body}]").as_bytes()).expect("it is a list")
 }
 
 /// The HTTP shape under another name and type.

@@ -113,12 +113,13 @@ impl Reader<'_> {
 
     fn user_name(&self) -> Result<UserName, Rejected> {
         let name = self.credential.username.as_ref().map_or(PLACEHOLDER, Secret::expose);
-        let parsed = UserName::parse(name);
-        // The secret stands in the password; as the user name it would be seen on a command line.
+        // The secret is in the password; in the user name it would be seen on a command line.
         let password = self.credential.password.as_ref().map(Secret::expose);
-        let parsed = match parsed {
-            Ok(_) if password == Some(name) => Err(ValueError::HoldsSecret),
-            parsed => parsed,
+        let others: Vec<&Secret> =
+            self.secrets.iter().copied().filter(|secret| secret.expose() != name).collect();
+        let parsed = match password == Some(name) || holds_secret(name, &others) {
+            true => Err(ValueError::HoldsSecret),
+            false => UserName::parse(name),
         };
         parsed.map_err(|error| Rejected { field: Field::Username, error })
     }

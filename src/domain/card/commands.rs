@@ -18,7 +18,7 @@ pub fn postgres_uri(it: &Postgres) -> RedactedText {
     if let Some(password) = &it.password {
         text.push(":").append(placeholder(password).map(percent_encoded));
     }
-    text.push("@").push_sent(it.address.in_url()).push("/");
+    text.push("@").append(shown(&it.address.in_url())).push("/");
     if let Some(database) = &it.database {
         text.append(shown(database.as_str()).map(percent_encoded));
     }
@@ -43,14 +43,14 @@ pub fn ssh(it: &Ssh) -> RedactedText {
     let mut text = RedactedText::own("SSHPASS=");
     text.push_secret(Secret::new(sh_quoted(it.password.expose())))
         .push(" sshpass -e ssh ")
-        .push_sent(format!("{}@{}", it.user.as_str(), it.address.host.as_str()))
+        .append(shown(&format!("{}@{}", it.user.as_str(), it.address.host.as_str())))
         .push(format!(" -p {}", it.address.port));
     text
 }
 
 pub fn rdp(it: &Rdp) -> RedactedText {
     let mut text = RedactedText::own("xfreerdp ");
-    text.push_sent(sh_word(&format!("/v:{}", it.address.in_url())))
+    text.append(shown(&sh_word(&format!("/v:{}", it.address.in_url()))))
         .push(" /u:")
         .append(it.user.redacted())
         .push(" /p:")

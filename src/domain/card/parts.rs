@@ -28,7 +28,7 @@ pub fn of(credential: &Credential, kind: Kind, access: &Access) -> Vec<Part> {
             let sent = credential.command.as_ref();
             parts.rebuilt(Label::Command, commands::ssh(it), it.address.is_public, sent);
             parts.address(&it.address);
-            parts.push(Label::UserName, RedactedText::sent(it.user.as_str()));
+            parts.push(Label::UserName, shown(it.user.as_str()));
             parts.push(Label::Password, it.password.redacted());
         }
         Access::Rdp(it) => {

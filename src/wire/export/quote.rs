@@ -10,8 +10,27 @@ pub fn json(text: RedactedText) -> RedactedText {
 }
 
 /// A string of HCL. `{` is always escaped, so that no piece can open a template with the next.
+///
+/// Terraform brings every string into NFC, so a text that this could change is refused.
 pub fn hcl(text: RedactedText) -> Option<RedactedText> {
-    Some(enclosed(text, "\"", |text| json_inside(text).replace('{', r"\u007b")))
+    let is_fit = text.reveal().expose().chars().all(is_normalized);
+    is_fit.then(|| enclosed(text, "\"", |text| json_inside(text).replace('{', r"\u007b")))
+}
+
+/// Whether a character stays the same in NFC beside any other such character: Latin, Greek, Cyrillic,
+/// kana, Han and Hangul without combining or compatibility characters.
+fn is_normalized(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{2ff}'
+            | '\u{391}'..='\u{3ce}'
+            | '\u{400}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{30a1}'..='\u{30fa}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{ac00}'..='\u{d7a3}'
+    )
 }
 
 /// A field of CSV (RFC 4180).

@@ -48,7 +48,7 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Values {
         }
         Access::Ssh(it) => {
             values.extend(address(&it.address));
-            values.push(("username", RedactedText::sent(it.user.as_str())));
+            values.push(("username", shown(it.user.as_str())));
             values.push(("password", it.password.redacted()));
             values.push(("command", commands::ssh(it)));
         }

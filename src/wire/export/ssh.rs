@@ -34,8 +34,9 @@ pub fn config(entries: &[Entry<'_>], file_name: &str, report: &mut Report) -> Wr
             .push_secret(Secret::new(sh_quoted(it.password.expose())))
             .push(format!(" sshpass -e ssh -F ./{file_name} {alias}\nHost {alias}\n    HostName "))
             .append(shown(it.address.host.as_str()))
-            .push(format!("\n    Port {}\n    User {}\n", it.address.port, it.user.as_str()))
-            .push("    PreferredAuthentications password\n    PubkeyAuthentication no\n\n");
+            .push(format!("\n    Port {}\n    User ", it.address.port))
+            .append(shown(it.user.as_str()))
+            .push("\n    PreferredAuthentications password\n    PubkeyAuthentication no\n\n");
         written.carried += 1;
     }
     written

@@ -25,7 +25,7 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
         }
         Access::Ssh(it) => {
             let mut values = address(&it.address);
-            values.push(("USER", RedactedText::sent(it.user.as_str())));
+            values.push(("USER", shown(it.user.as_str())));
             values.push(("PASSWORD", it.password.redacted()));
             values
         }

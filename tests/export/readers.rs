@@ -1,0 +1,181 @@
+//! Asking programs, and counting.
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use machine_identity_editor::{
+    domain::credential::Credential,
+    wire::export::{Export, ExportFormat, LeftOutReason},
+};
+use tempfile::TempDir;
+
+use crate::{
+    corpus::{CHUNK, SIZE, corpus, is_benign},
+    sample::{export, text},
+};
+
+static SKIPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// A program by the first of its names or paths that is there. Where `CI` is set a missing one fails
+/// the test; elsewhere it is counted, printed, and skipped.
+pub fn program(names: &[&str]) -> Option<PathBuf> {
+    let folders = std::env::var("PATH").unwrap_or_default();
+    let found = names.iter().find_map(|name| {
+        folders.split(':').map(|folder| Path::new(folder).join(name)).find(|path| path.is_file())
+    });
+    if found.is_none() {
+        assert!(std::env::var_os("CI").is_none(), "{} isn’t installed", names[0]);
+        let skipped = SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
+        say(&format!("skipped reader {skipped}: {} isn’t installed", names[0]));
+    }
+    found
+}
+
+/// Prints a line that the test harness doesn't capture.
+pub fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "export: {line}");
+}
+
+/// A folder that stays empty unless something of the corpus is run, and one for files.
+pub struct Bench {
+    pub canary: TempDir,
+    pub folder: TempDir,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let folder = || TempDir::with_prefix("export").expect("a folder can be made");
+        Self { canary: folder(), folder: folder() }
+    }
+
+    /// A file that its owner alone can read.
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).expect("it can be written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("it is ours");
+        path
+    }
+
+    /// Exports the corpus in chunks, and counts.
+    pub fn exports(&self, format: ExportFormat) -> (Vec<Chunk>, Count) {
+        let credentials = corpus(self.canary.path());
+        let chunks = credentials.chunks(CHUNK).enumerate().map(|(index, credentials)| Chunk {
+            start: index * CHUNK,
+            credentials: credentials.to_vec(),
+            export: export(format, credentials),
+        });
+        let chunks: Vec<Chunk> = chunks.collect();
+        let count = Count { format, carried: 0, left_out: SIZE, values: 0 };
+        (chunks, count)
+    }
+
+    /// Nothing of the corpus was run.
+    pub fn assert_nothing_ran(&self) {
+        let left = fs::read_dir(self.canary.path()).expect("it is there").count();
+        assert_eq!(left, 0, "a command of the corpus was run");
+    }
+}
+
+/// Some of the corpus, and an export of it.
+pub struct Chunk {
+    pub start: usize,
+    pub credentials: Vec<Credential>,
+    pub export: Export,
+}
+
+impl Chunk {
+    pub fn text(&self) -> String {
+        text(&self.export)
+    }
+
+    /// The credential that a name of the format's was made for, by the number that its connection's
+    /// name begins with.
+    pub fn credential(&self, name: &str) -> &Credential {
+        let digits = name.get(1..6).and_then(|digits| digits.parse::<usize>().ok());
+        let index = digits.and_then(|it| it.checked_sub(self.start));
+        let found = index.and_then(|index| self.credentials.get(index));
+        found.unwrap_or_else(|| panic!("{name:?} isn’t a name that this program wrote"))
+    }
+
+    /// Those that the format is for and that weren't left out as a whole.
+    pub fn carried(&self, format: ExportFormat) -> Vec<&Credential> {
+        let is_out = |credential: &Credential| {
+            self.export.left_out.iter().any(|it| {
+                it.connection_name == credential.connection_name
+                    && match &it.reason {
+                        LeftOutReason::Rejected(_) => {
+                            credential.connection_subtype.as_deref() != Some("graph")
+                        }
+                        LeftOutReason::NoAddress => {
+                            !format.is_for(machine_identity_editor::domain::access::Kind::Other)
+                        }
+                        LeftOutReason::Unwritable { .. } | LeftOutReason::Spreadsheet { .. } => {
+                            false
+                        }
+                        _ => true,
+                    }
+            })
+        };
+        self.credentials.iter().filter(|it| !is_out(it)).collect()
+    }
+}
+
+/// What one reader made of one format.
+pub struct Count {
+    pub format: ExportFormat,
+    pub carried: usize,
+    pub left_out: usize,
+    pub values: usize,
+}
+
+impl Count {
+    /// Adds a chunk: what it carries, and how many values were read back from it.
+    pub fn add(&mut self, chunk: &Chunk, values: usize) {
+        self.carried += chunk.export.carried;
+        self.left_out -= chunk.export.carried;
+        self.values += values;
+        // A format that leaves out what nothing is wrong with would pass every other check.
+        for credential in &chunk.credentials {
+            let name = credential.connection_name.as_str();
+            let index = name.get(1..6).and_then(|digits| digits.parse().ok());
+            if index.is_some_and(is_benign)
+                && self.format.is_for(machine_identity_editor::domain::access::Kind::of(credential))
+            {
+                let reason = chunk.export.left_out.iter().find(|it| {
+                    it.connection_name == credential.connection_name
+                        && !matches!(
+                            it.reason,
+                            LeftOutReason::SecretOnly
+                                | LeftOutReason::OneOnly
+                                | LeftOutReason::Spreadsheet { .. }
+                        )
+                        && !(credential.connection_subtype.as_deref() == Some("graph")
+                            && matches!(it.reason, LeftOutReason::Rejected(_)))
+                });
+                assert!(reason.is_none(), "{:?} leaves out {reason:?}", self.format);
+            }
+        }
+    }
+
+    pub fn say(&self, reader: &str) {
+        assert!(self.carried > 0 && self.values >= self.carried, "{:?} is empty", self.format);
+        say(&format!(
+            "{:?} read by {reader}: {} of {SIZE} credentials carried, {} left out, {} values read \
+             back byte for byte",
+            self.format, self.carried, self.left_out, self.values
+        ));
+    }
+}
+
+/// What a program printed; it has to succeed.
+pub fn output(command: &mut Command) -> Vec<u8> {
+    let Output { status, stdout, stderr } = command.output().expect("it starts");
+    assert!(status.success(), "{command:?}: {}", String::from_utf8_lossy(&stderr));
+    stdout
+}

@@ -1,0 +1,172 @@
+//! JSON, read as JSON and as YAML, and CSV, read by a parser and by a spreadsheet.
+
+use std::{collections::BTreeMap, process::Command};
+
+use machine_identity_editor::{
+    domain::{access::Kind, credential::Credential, secret::Secret},
+    wire::export::{ExportFormat, LeftOutReason},
+};
+use serde_json::Value;
+use yaml_rust2::YamlLoader;
+
+use crate::readers::{Bench, Chunk, output, program};
+
+type Record = BTreeMap<String, String>;
+
+/// Holds a record to what the gateway sent; answers how many values it has.
+fn hold(chunk: &Chunk, record: &Record) -> usize {
+    let name = record.get("connection_name").expect("it has a name");
+    let it = chunk.credential(name);
+    let secret = |secret: &Option<Secret>| secret.as_ref().map(|it| it.expose().to_owned());
+    for (column, value) in record {
+        let sent = match column.as_str() {
+            "connection_name" => Some(it.connection_name.as_str().to_owned()),
+            "connection_type" => Some(it.connection_type.clone()),
+            "connection_subtype" => it.connection_subtype.clone(),
+            "hostname" => it.hostname.clone(),
+            "port" => it.port.clone(),
+            "database_name" => it.database_name.clone(),
+            "username" if Kind::of(it) == Kind::Ssh => {
+                secret(&it.username).or(Some("hoop".to_owned()))
+            }
+            "username" => secret(&it.username),
+            "password" => secret(&it.password),
+            "proxy_token" => secret(&it.proxy_token),
+            "endpoint_url" => it.endpoint_url.clone(),
+            "aws_access_key_id" => secret(&it.aws_access_key_id),
+            "aws_secret_access_key" => secret(&it.aws_secret_access_key),
+            "secret_key" => secret(&it.secret_key),
+            // Rebuilt; the commands are held to their rule by the tests of cards.
+            "connection_string" | "command" | "browser" => continue,
+            column => panic!("{column:?} isn’t a column that this program wrote"),
+        };
+        assert_eq!(Some(value), sent.as_ref(), "{column} of {name}");
+    }
+    record.len()
+}
+
+fn hold_carried(chunk: &Chunk, format: ExportFormat, records: &[Record]) -> usize {
+    assert_eq!(records.len(), chunk.export.carried);
+    let names: Vec<&String> = records.iter().map(|record| &record["connection_name"]).collect();
+    let is_spreadsheet = format == ExportFormat::Csv;
+    for it in chunk.carried(format) {
+        let is_in = names.iter().any(|name| *name == it.connection_name.as_str());
+        assert!(is_in || is_spreadsheet, "{} isn’t in it", it.connection_name);
+    }
+    records.iter().map(|record| hold(chunk, record)).sum()
+}
+
+#[test]
+fn json_is_read_as_json_and_as_yaml() {
+    let bench = Bench::new();
+    let (chunks, mut count) = bench.exports(ExportFormat::Json);
+    for chunk in &chunks {
+        let text = chunk.text();
+        let read: Value = serde_json::from_str(&text).expect("it is JSON");
+        assert_eq!(read.as_object().map(serde_json::Map::len), Some(2));
+        let yaml = YamlLoader::load_from_str(&text).expect("it is YAML").remove(0);
+        let list = read["credentials"].as_array().expect("a list");
+        let records: Vec<Record> =
+            list.iter().map(|it| serde_json::from_value(it.clone()).expect("texts")).collect();
+        for (index, record) in records.iter().enumerate() {
+            let as_yaml = &yaml["credentials"][index];
+            assert_eq!(as_yaml.as_hash().map(|map| map.len()), Some(record.len()));
+            for (name, value) in record {
+                assert_eq!(as_yaml[name.as_str()].as_str(), Some(value.as_str()));
+            }
+        }
+        count.add(chunk, hold_carried(chunk, ExportFormat::Json, &records));
+    }
+    bench.assert_nothing_ran();
+    count.say("serde_json and yaml-rust2");
+}
+
+fn rows(text: &[u8]) -> Vec<Record> {
+    let mut reader = csv::Reader::from_reader(text);
+    let rows = reader.deserialize().collect::<Result<Vec<Record>, _>>().expect("it is CSV");
+    let present = |mut row: Record| {
+        row.retain(|_, value| !value.is_empty());
+        row
+    };
+    rows.into_iter().map(present).collect()
+}
+
+#[test]
+fn a_parser_and_a_spreadsheet_read_csv_alike() {
+    let bench = Bench::new();
+    let (chunks, mut count) = bench.exports(ExportFormat::Csv);
+    let (_, mut by_office) = bench.exports(ExportFormat::Csv);
+    let office = program(&["soffice", "libreoffice", "localc"]);
+    let mut files = Vec::new();
+    for (index, chunk) in chunks.iter().enumerate() {
+        let records = rows(chunk.text().as_bytes());
+        count.add(chunk, hold_carried(chunk, ExportFormat::Csv, &records));
+        files.push(bench.file(&format!("{index}.csv"), &chunk.text()));
+    }
+    count.say("csv");
+    let Some(office) = office else { return };
+    // With commas, as a file of this kind is opened, and written again as it is shown.
+    let mut command = Command::new(&office);
+    command.args(["--headless", "--norestore", "--infilter=CSV:44,34,76,1"]);
+    command.args(["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir"]);
+    command.arg(bench.folder.path().join("out")).args(&files);
+    let profile = bench.folder.path().join("profile");
+    command.arg(format!("-env:UserInstallation=file://{}", profile.display()));
+    command.env("HOME", bench.folder.path());
+    output(&mut command);
+    for (index, chunk) in chunks.iter().enumerate() {
+        let out = bench.folder.path().join("out").join(format!("{index}.csv"));
+        let records = rows(&std::fs::read(out).expect("it was written"));
+        by_office.add(chunk, hold_carried(chunk, ExportFormat::Csv, &records));
+    }
+    bench.assert_nothing_ran();
+    by_office.say("LibreOffice");
+}
+
+/// What a spreadsheet would run or change is left out, each with its column; nothing else is.
+#[test]
+fn csv_leaves_out_what_a_spreadsheet_would_run_or_change() {
+    let base = crate::sample::credential(crate::sample::POSTGRES, "pg").remove(0);
+    let carried = |database: &str| {
+        let it = Credential { database_name: Some(database.to_owned()), ..base.clone() };
+        let export = crate::sample::export(ExportFormat::Csv, &[it]);
+        let column = "database_name";
+        let is_out =
+            export.left_out.iter().any(|it| it.reason == LeftOutReason::Spreadsheet { column });
+        assert_eq!(export.carried, 1, "{database}");
+        assert_eq!(is_out, !crate::sample::text(&export).contains(&format!("\"{database}\"")));
+        !is_out
+    };
+    for database in [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(1)",
+        "＝1",
+        "00012",
+        "1e5",
+        "1E5",
+        "2024-01-02",
+        "1/2",
+        "true",
+        "FALSE",
+        "Jan 5",
+        "SEPT2",
+        "MAR1",
+        "12:30",
+        "5%",
+        "12 am",
+        "a;=1",
+        "a,=1",
+        "a|=1",
+        "a\"=1",
+        "1,2",
+        "١٢",
+        "1234567890123456",
+    ] {
+        assert!(!carried(database), "{database:?} is in it");
+    }
+    for database in ["hoopdb", "Orders 2", "3scale", "a=b", "a-b", "5432", "日本語", "x1"] {
+        assert!(carried(database), "{database:?} is left out");
+    }
+}

@@ -1,0 +1,366 @@
+//! Lists of variables, read by shells, dotenv libraries, Docker, Terraform, kubectl and YAML.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Read, Write},
+    os::unix::net::UnixListener,
+    path::Path,
+    process::Command,
+    thread,
+};
+
+use base64ct::{Base64, Encoding};
+use machine_identity_editor::{
+    domain::{access::Kind, credential::Credential, secret::Secret},
+    wire::export::{ExportFormat, LeftOutReason},
+};
+use yaml_rust2::YamlLoader;
+
+use crate::readers::{Bench, Chunk, output, program};
+
+type Pairs = BTreeMap<String, String>;
+
+const TERRAFORM_CHUNKS: usize = 2;
+
+fn exposed(secret: &Option<Secret>) -> Option<String> {
+    secret.as_ref().map(|secret| secret.expose().to_owned())
+}
+
+/// The fields that a workload gets, by the ending of their variable.
+fn fields(it: &Credential) -> BTreeMap<&'static str, String> {
+    let address = [("HOST", it.hostname.clone()), ("PORT", it.port.clone())];
+    let user = [("USER", exposed(&it.username)), ("PASSWORD", exposed(&it.password))];
+    let database = [("DATABASE", it.database_name.clone())];
+    let values: Vec<(&str, Option<String>)> = match Kind::of(it) {
+        _ if it.connection_subtype.as_deref() == Some("graph") => {
+            let more = [
+                ("ENDPOINT_URL", it.endpoint_url.clone()),
+                ("SECRET_KEY", exposed(&it.secret_key)),
+                ("TOKEN", exposed(&it.proxy_token)),
+            ];
+            address.into_iter().chain(user).chain(database).chain(more).collect()
+        }
+        _ if it.hostname.is_none() && it.endpoint_url.is_none() => {
+            vec![("SECRET_KEY", exposed(&it.secret_key))]
+        }
+        Kind::Postgres => address.into_iter().chain(user).chain(database).collect(),
+        Kind::Ssh | Kind::Rdp => address.into_iter().chain(user).collect(),
+        Kind::AwsSsm => vec![
+            ("AWS_ENDPOINT_URL", it.endpoint_url.clone()),
+            ("AWS_ACCESS_KEY_ID", exposed(&it.aws_access_key_id)),
+            ("AWS_SECRET_ACCESS_KEY", exposed(&it.aws_secret_access_key)),
+        ],
+        _ => address.into_iter().chain([("TOKEN", exposed(&it.proxy_token))]).collect(),
+    };
+    values.into_iter().filter_map(|(ending, value)| Some((ending, value?))).collect()
+}
+
+/// Holds what was read to what the gateway sent; answers how many values were read back.
+#[track_caller]
+fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
+    let mut seen = BTreeSet::new();
+    for (name, value) in read {
+        let credential = chunk.credential(name);
+        let (start, ending) = split(name);
+        assert!(start.len() >= 15, "{name}");
+        let fields = fields(credential);
+        match fields.get(ending) {
+            Some(sent) => assert_eq!(value, sent, "{format:?} {name}"),
+            None if ending == "URL" => hold_url(value, credential),
+            // An SSH credential without a user name gets the placeholder.
+            None if ending == "USER" && Kind::of(credential) == Kind::Ssh => {
+                assert_eq!(value, "hoop");
+            }
+            None => panic!("{format:?} has {name}, which no field was written to"),
+        }
+        seen.insert((credential.connection_name.as_str().to_owned(), ending));
+    }
+    let unwritable: BTreeSet<String> = chunk
+        .export
+        .left_out
+        .iter()
+        .filter_map(|it| match &it.reason {
+            LeftOutReason::Unwritable { name } => Some(name.to_uppercase()),
+            _ => None,
+        })
+        .collect();
+    for credential in chunk.carried(format) {
+        let name = credential.connection_name.as_str();
+        for (ending, value) in fields(credential) {
+            let is_reported = unwritable.iter().any(|it| {
+                it.starts_with(&name[..6].to_uppercase()) && it.ends_with(&format!("_{ending}"))
+            }) || chunk.export.left_out.iter().any(|it| {
+                it.connection_name.as_str() == name
+                    && matches!(it.reason, LeftOutReason::Rejected(_))
+            });
+            let is_repeated = ending == "SECRET_KEY"
+                && fields(credential).iter().any(|(it, other)| *it != ending && *other == value);
+            assert!(
+                is_reported || is_repeated || seen.contains(&(name.to_owned(), ending)),
+                "{format:?}: {ending} of {name} is neither in it nor reported"
+            );
+        }
+    }
+    read.len()
+}
+
+/// `C00012_A_3F9A1C07_HOST` as what stands before the ending, and the ending.
+fn split(name: &str) -> (&str, &str) {
+    let is_hex = |part: &str| {
+        part.len() == 8 && part.bytes().all(|it| it.is_ascii_digit() || (b'A'..=b'F').contains(&it))
+    };
+    let mut start = 0;
+    for part in name.split('_') {
+        let end = start + part.len();
+        if start > 0 && is_hex(part) {
+            return (&name[..end], name.get(end + 1..).unwrap_or_default());
+        }
+        start = end + 1;
+    }
+    panic!("{name:?} isn’t a name that this program wrote")
+}
+
+fn hold_url(value: &str, it: &Credential) {
+    let url = url::Url::parse(value).unwrap_or_else(|error| panic!("{value:?}: {error}"));
+    let decoded = |text: &str| {
+        percent_encoding::percent_decode_str(text).decode_utf8().expect("it is text").into_owned()
+    };
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+    if Kind::of(it) == Kind::Postgres {
+        assert_eq!(Some(host), it.hostname);
+        assert_eq!(url.port().map(|port| port.to_string()), it.port);
+        assert_eq!(Some(decoded(url.username())), exposed(&it.username));
+        assert_eq!(url.password().map(decoded), exposed(&it.password));
+        assert_eq!(decoded(&url.path()[1..]), it.database_name.clone().unwrap_or_default());
+        assert!([None, Some("sslmode=disable")].contains(&url.query()), "{value}");
+    } else {
+        assert_eq!((url.scheme(), host.as_str(), url.port()), ("http", "localhost", Some(18888)));
+        assert_eq!((url.path(), url.query(), url.username()), ("/", None, ""));
+    }
+}
+
+/// Runs a reader on every chunk of a format.
+fn read_all(bench: &Bench, format: ExportFormat, reader: &str, read: impl Fn(&str) -> Pairs) {
+    let (chunks, mut count) = bench.exports(format);
+    for chunk in &chunks {
+        let values = hold(format, chunk, &read(&chunk.text()));
+        count.add(chunk, values);
+    }
+    bench.assert_nothing_ran();
+    count.say(reader);
+}
+
+/// The environment that a shell has after loading a file: `. ./FILE`, as the help says (F3).
+fn environment(shell: &Path, bench: &Bench, start: &str, text: &str) -> Pairs {
+    bench.file("sourced", text);
+    let mut command = Command::new(shell);
+    let script = format!("{start}. ./sourced; exec env -0");
+    command.args(["-c", &script]).current_dir(bench.folder.path()).env_clear();
+    command.env("PATH", "/usr/bin:/bin");
+    let own = ["PATH", "PWD", "OLDPWD", "SHLVL", "_"];
+    pairs(&output(&mut command), '\0').filter(|(name, _)| !own.contains(&name.as_str())).collect()
+}
+
+fn pairs(bytes: &[u8], end: char) -> impl Iterator<Item = (String, String)> {
+    let text = String::from_utf8(bytes.to_vec()).expect("it is text");
+    let pairs: Vec<_> = text
+        .split(end)
+        .filter(|entry| !entry.is_empty())
+        .map(|entry| entry.split_once('=').unwrap_or_else(|| panic!("{entry:?}")))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    pairs.into_iter()
+}
+
+#[test]
+fn shells_load_shell_exports() {
+    for shell in ["dash", "bash", "sh"] {
+        let Some(path) = program(&[shell]) else { continue };
+        let bench = Bench::new();
+        let read = |text: &str| environment(&path, &bench, "", text);
+        read_all(&bench, ExportFormat::Shell, shell, read);
+    }
+}
+
+#[test]
+fn shells_load_dot_env_files() {
+    for shell in ["dash", "bash"] {
+        let Some(path) = program(&[shell]) else { continue };
+        let bench = Bench::new();
+        let read = |text: &str| environment(&path, &bench, "set -a; ", text);
+        read_all(&bench, ExportFormat::DotEnv, shell, read);
+    }
+}
+
+#[test]
+fn dotenv_libraries_read_dot_env_files() {
+    let read = |text: &str| {
+        dotenvy::from_read_iter(text.as_bytes())
+            .collect::<Result<_, _>>()
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    read_all(&Bench::new(), ExportFormat::DotEnv, "dotenvy", read);
+    let Some(node) = program(&["node"]) else { return };
+    let bench = Bench::new();
+    let script = "process.stdout.write(JSON.stringify(require('util').parseEnv(require('fs')\
+                  .readFileSync(0, 'utf8'))))";
+    let read = |text: &str| {
+        let path = bench.file("read.env", text);
+        let file = std::fs::File::open(path).expect("it is there");
+        let read = output(Command::new(&node).args(["-e", script]).stdin(file));
+        serde_json::from_slice(&read).expect("it is JSON")
+    };
+    read_all(&bench, ExportFormat::DotEnv, "node", read);
+}
+
+/// The Docker client reads the file itself and sends what it has read to its server.
+#[test]
+fn docker_reads_env_files() {
+    let Some(docker) = program(&["docker"]) else { return };
+    let bench = Bench::new();
+    let socket = bench.folder.path().join("docker.sock");
+    let listener = UnixListener::bind(&socket).expect("a socket can be made");
+    let server = thread::spawn(move || {
+        let mut bodies = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("it connects");
+            let (head, body) = request(&mut stream);
+            let is_end = head.contains("/end");
+            if head.contains("/containers/create") {
+                bodies.push(body);
+            }
+            let answer = "{\"Id\":\"0\",\"Warnings\":[]}";
+            let status = if head.contains("/containers/create") { "201 Created" } else { "200 OK" };
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\nApi-Version: 1.41\r\nConnection: close\r\n\
+                 Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{answer}",
+                answer.len()
+            );
+            if is_end {
+                return bodies;
+            }
+        }
+        bodies
+    });
+    let (chunks, mut count) = bench.exports(ExportFormat::DockerEnv);
+    for chunk in &chunks {
+        let path = bench.file("docker.env", &chunk.text());
+        let mut command = Command::new(&docker);
+        command.args(["create", "--pull=never", "--env-file"]).arg(path).arg("image");
+        command.env("DOCKER_HOST", format!("unix://{}", socket.display()));
+        command.env("DOCKER_CONFIG", bench.folder.path());
+        output(&mut command);
+    }
+    let mut end = std::os::unix::net::UnixStream::connect(&socket).expect("it listens");
+    write!(end, "GET /end HTTP/1.1\r\n\r\n").expect("it listens");
+    let bodies = server.join().expect("it ends");
+    assert_eq!(bodies.len(), chunks.len());
+    for (chunk, body) in chunks.iter().zip(bodies) {
+        let body: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
+        let env = body["Env"].as_array().expect("it has variables");
+        let read = env.iter().map(|pair| {
+            let pair = pair.as_str().and_then(|pair| pair.split_once('=')).expect("a pair");
+            (pair.0.to_owned(), pair.1.to_owned())
+        });
+        let values = hold(ExportFormat::DockerEnv, chunk, &read.collect());
+        count.add(chunk, values);
+    }
+    bench.assert_nothing_ran();
+    count.say("docker");
+}
+
+/// A request: its head, and its body by length or in chunks.
+fn request(stream: &mut impl Read) -> (String, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let mut byte = [0];
+    while !bytes.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+        bytes.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&bytes).into_owned();
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())?
+    });
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body).expect("it sends as much");
+    (head, body)
+}
+
+#[test]
+fn hcl_and_terraform_read_terraform_variables() {
+    let parse = |text: &str| {
+        let body: hcl::Body = hcl::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let pairs = body.attributes().map(|attribute| match attribute.expr() {
+            hcl::Expression::String(value) => (attribute.key().to_uppercase(), value.clone()),
+            other => panic!("{other:?}"),
+        });
+        pairs.collect::<Pairs>()
+    };
+    read_all(&Bench::new(), ExportFormat::Terraform, "hcl-rs", parse);
+    let Some(terraform) = program(&["terraform"]) else { return };
+    // Terraform takes a second for a thousand variables, so it reads a part of the corpus.
+    let bench = Bench::new();
+    let (chunks, mut count) = bench.exports(ExportFormat::Terraform);
+    for chunk in &chunks[..TERRAFORM_CHUNKS] {
+        bench.file("x.auto.tfvars", &chunk.text());
+        let declare = |name: &String| {
+            let name = name.to_lowercase();
+            format!("variable \"{name}\" {{}}\noutput \"{name}\" {{\n  value = var.{name}\n}}\n")
+        };
+        bench.file("main.tf", &parse(&chunk.text()).keys().map(declare).collect::<String>());
+        let _ = std::fs::remove_file(bench.folder.path().join("terraform.tfstate"));
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(&terraform);
+            command.args(arguments).current_dir(bench.folder.path());
+            output(command.env("CHECKPOINT_DISABLE", "1").env("TF_IN_AUTOMATION", "1"))
+        };
+        run(&["apply", "-auto-approve", "-no-color", "-compact-warnings"]);
+        let read: serde_json::Value =
+            serde_json::from_slice(&run(&["output", "-json"])).expect("it is JSON");
+        let read = read.as_object().expect("an object").iter().map(|(name, output)| {
+            (name.to_uppercase(), output["value"].as_str().expect("a text").to_owned())
+        });
+        let values = hold(ExportFormat::Terraform, chunk, &read.collect());
+        count.add(chunk, values);
+    }
+    bench.assert_nothing_ran();
+    count.say(&format!("terraform ({TERRAFORM_CHUNKS} of {} parts)", chunks.len()));
+}
+
+fn data(value: &serde_json::Value) -> Pairs {
+    assert_eq!(value["kind"], "Secret");
+    assert_eq!(value["metadata"]["name"], "backend-prod-7722430f");
+    assert_eq!(value["type"], "Opaque");
+    let keys: BTreeSet<&String> = value.as_object().expect("an object").keys().collect();
+    assert_eq!(keys.len(), 5, "{keys:?}");
+    let pairs = value["data"].as_object().expect("an object").iter().map(|(name, value)| {
+        let bytes = Base64::decode_vec(value.as_str().expect("a text")).expect("base64");
+        (name.clone(), String::from_utf8(bytes).expect("text"))
+    });
+    pairs.collect()
+}
+
+#[test]
+fn kubectl_and_yaml_read_a_kubernetes_secret() {
+    let parse = |text: &str| {
+        let yaml = YamlLoader::load_from_str(text).expect("it is YAML").remove(0);
+        let data = yaml["data"].as_hash().expect("it has data").iter().map(|(name, value)| {
+            let bytes = Base64::decode_vec(value.as_str().expect("a text")).expect("base64");
+            let name = name.as_str().expect("a text").to_owned();
+            (name, String::from_utf8(bytes).expect("text"))
+        });
+        data.collect::<Pairs>()
+    };
+    read_all(&Bench::new(), ExportFormat::KubernetesSecret, "yaml-rust2", parse);
+    let Some(kubectl) = program(&["kubectl"]) else { return };
+    let bench = Bench::new();
+    let read = |text: &str| {
+        let path = bench.file("secret.yaml", text);
+        let mut command = Command::new(&kubectl);
+        // An annotation that is taken off again: the client reads and writes the object by itself.
+        command.args(["annotate", "--local", "-o", "json", "-f"]).arg(path).arg("x-");
+        data(&serde_json::from_slice(&output(&mut command)).expect("it is JSON"))
+    };
+    read_all(&bench, ExportFormat::KubernetesSecret, "kubectl", read);
+}
