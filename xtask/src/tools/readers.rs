@@ -9,11 +9,17 @@ use crate::{
 };
 
 /// Each program, and the Debian package that has it.
-const READERS: [(&str, &str); 4] = [
+const READERS: [(&str, &str); 10] = [
     ("psql", "postgresql-client"),
     ("ssh", "openssh-client"),
     ("aws", "awscli"),
     ("kubectl", "kubernetes-client"),
+    ("docker", "docker.io"),
+    ("soffice", "libreoffice-calc"),
+    ("dash", "dash"),
+    ("bash", "bash"),
+    ("curl", "curl"),
+    ("python3", "python3"),
 ];
 
 /// Installs the missing readers when `CI` is set; elsewhere prints how many tests will be skipped.
