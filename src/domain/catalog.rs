@@ -1,9 +1,6 @@
 //! The connections and attributes that the gateway lists.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::{collections::BTreeMap, fmt};
 
 use super::{
     attribute::Attribute,
@@ -23,8 +20,8 @@ pub struct Catalog {
     connections: BTreeMap<ConnectionName, Connection>,
     names_by_id: BTreeMap<ConnectionName, ConnectionName>,
     attributes: BTreeMap<Attribute, ListedAttribute>,
-    /// Attributes that were asked for by name and do not exist.
-    absent: BTreeSet<Attribute>,
+    /// Attributes that were asked for by name, and whether they exist.
+    asked_for: BTreeMap<Attribute, bool>,
     has_every_connection: bool,
     has_every_attribute: bool,
 }
@@ -76,14 +73,14 @@ impl Catalog {
 
     /// Adds an attribute that no list has, as `GET /attributes/{name}` answered it (G10).
     pub fn learn(&mut self, attribute: ListedAttribute) {
-        self.absent.remove(&attribute.name);
+        self.asked_for.insert(attribute.name.clone(), true);
         self.attributes.insert(attribute.name.clone(), attribute);
     }
 
     /// Notes that an attribute was asked for by name, and that there is none (contract §10).
     pub fn learn_absent(&mut self, name: Attribute) {
         self.attributes.remove(&name);
-        self.absent.insert(name);
+        self.asked_for.insert(name, false);
     }
 
     /// The connection of that name.
@@ -113,7 +110,17 @@ impl Catalog {
 
     /// The attribute certainly does not exist: it was asked for by name.
     pub fn is_absent(&self, name: &Attribute) -> bool {
-        self.absent.contains(name)
+        self.asked_for.get(name) == Some(&false)
+    }
+
+    /// The attributes that were asked for by name.
+    pub fn asked_for(&self) -> impl Iterator<Item = &Attribute> {
+        self.asked_for.keys()
+    }
+
+    /// Whether it is known of an attribute that it exists, or that it doesn't.
+    pub fn is_known(&self, name: &Attribute) -> bool {
+        self.attributes.contains_key(name) || self.is_absent(name)
     }
 
     /// Whether a connection that is missing here does not exist.

@@ -25,6 +25,17 @@ impl Listeners {
         Self { postgres, ..Self::UNKNOWN }
     }
 
+    /// What is unknown here, as it is in a later reading.
+    pub fn completed_by(self, later: Self) -> Self {
+        let Self { postgres, ssh, rdp, http } = self;
+        Self {
+            postgres: postgres.or(later.postgres),
+            ssh: ssh.or(later.ssh),
+            rdp: rdp.or(later.rdp),
+            http: http.or(later.http),
+        }
+    }
+
     /// Whether credentials of this type can be created; `None` when it isn't known.
     pub const fn is_on(self, proxy: Proxy) -> Option<bool> {
         match proxy {

@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 
 use super::events::{self, SavedDetail};
 use crate::{
-    domain::{listeners::Listeners, name::IdentityName},
+    domain::name::IdentityName,
     flow::connect::{self, Welcome},
     gateway::{client::Client, error::GatewayError},
     ui::{
@@ -113,7 +113,7 @@ pub fn view(
                     rights: rights.into(),
                     public_host: options.with_value(|options| options.public_host.clone()),
                     idle_minutes: options.with_value(|options| options.idle_minutes),
-                    listeners: Listeners::of_postgres(welcome.facts.postgres_listens),
+                    listeners: welcome.facts.listeners,
                     policy: options.with_value(|options| options.policy.clone()),
                     views: Views::in_memory(),
                     is_signed_out: is_signed_out.into(),

@@ -5,8 +5,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::load::{self, Reading};
 use crate::{
     domain::{
-        attribute::Attribute, catalog::Catalog, collect::Gather, draft::IdentitySpec,
-        name::IdentityName, plan::PlanContext,
+        attribute::Attribute,
+        catalog::Catalog,
+        collect::Gather,
+        draft::IdentitySpec,
+        name::IdentityName,
+        plan::{ChangePlan, PlanContext, Unknown},
     },
     gateway::{
         calls::{GetAttribute, GetIdentity},
@@ -39,8 +43,44 @@ pub async fn read(
     let context = known
         .with_state(reading.state.clone())
         .with_catalog(Arc::new(catalog))
-        .with_taken_names(Arc::new(taken));
+        .with_taken_names(Arc::new(taken))
+        .with_listeners(load::public_listeners(client).await?);
+    let context = with_listeners_if_needed(client, context, spec).await?;
     Ok((context, reading))
+}
+
+/// Completes a context with what the gateway tells when asked: what the attributes of `spec` match
+/// that are in no list (G10), and which listeners are on.
+///
+/// The same is read before a save; asking earlier lets the plan say it while it is being edited.
+pub async fn complete(
+    client: &Client,
+    context: PlanContext,
+    spec: &IdentitySpec,
+) -> Result<PlanContext, GatewayError> {
+    let mut catalog = (**context.catalog()).clone();
+    ask_for_hidden(client, &mut catalog, spec.attributes.iter()).await?;
+    with_listeners_if_needed(client, context.with_catalog(Arc::new(catalog)), spec).await
+}
+
+/// Adds what the server's configuration tells of the listeners, if the plan of sending `spec`
+/// depends on it and the client may read it.
+pub async fn with_listeners_if_needed(
+    client: &Client,
+    context: PlanContext,
+    spec: &IdentitySpec,
+) -> Result<PlanContext, GatewayError> {
+    let is_needed = ChangePlan::new(&context, spec)
+        .unknowns
+        .iter()
+        .any(|unknown| matches!(unknown, Unknown::Listener(_)));
+    match is_needed {
+        true => Ok(match load::all_listeners(client).await? {
+            Some(listeners) => context.with_listeners(listeners),
+            None => context,
+        }),
+        false => Ok(context),
+    }
 }
 
 /// Asks by name for each attribute that no list has: a rulepack may own it (G10).
@@ -50,7 +90,7 @@ pub async fn ask_for_hidden<'a>(
     attributes: impl Iterator<Item = &'a Attribute>,
 ) -> Result<(), GatewayError> {
     let unlisted: BTreeSet<&Attribute> =
-        attributes.filter(|name| catalog.attribute(name).is_none()).into_set();
+        attributes.filter(|name| !catalog.is_known(name)).into_set();
     for name in unlisted {
         match client.send(&GetAttribute { name }).await {
             Ok(found) => catalog.learn(found),

@@ -3,11 +3,12 @@
 use crate::{
     domain::{
         catalog::Catalog, credential::Credential, identity::Identity,
-        identity_state::IdentityState, name::IdentityName,
+        identity_state::IdentityState, listeners::Listeners, name::IdentityName,
     },
     gateway::{
         calls::{
-            GetIdentity, ListAttributes, ListConnections, ListCredentials, ListLive, PAGE_SIZE,
+            GetIdentity, GetListeners, GetServerFacts, ListAttributes, ListConnections,
+            ListCredentials, ListLive, PAGE_SIZE,
         },
         client::Client,
         error::GatewayError,
@@ -58,6 +59,36 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
         Err(error) => return Err(error),
     };
     Ok(Reading::new(identity, credentials))
+}
+
+/// Reads which proxies are on, as far as anybody signed in may know: Postgres (contract §6).
+pub async fn public_listeners(client: &Client) -> Result<Listeners, GatewayError> {
+    match client.send(&GetServerFacts).await {
+        Ok(facts) => Ok(facts.listeners),
+        Err(GatewayError::Gone { .. } | GatewayError::NotTheApi { status: 404 }) => {
+            Ok(Listeners::UNKNOWN)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads which of all proxies are on, where the client may (contract §17, G29).
+///
+/// `None` where it may not, or where the gateway refuses: on multi-tenant servers, and without the
+/// role.
+pub async fn all_listeners(client: &Client) -> Result<Option<Listeners>, GatewayError> {
+    if !client.may_read_server_config() {
+        return Ok(None);
+    }
+    match client.send(&GetListeners).await {
+        Ok(listeners) => Ok(Some(listeners)),
+        Err(
+            GatewayError::Forbidden { .. }
+            | GatewayError::Gone { .. }
+            | GatewayError::NotTheApi { status: 404 },
+        ) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Reads every connection, and every page of the attributes.

@@ -37,6 +37,7 @@ struct Shared {
     receipts: Receipts,
     /// Nothing is sent any more, and no token is taken in.
     is_closed: Cell<bool>,
+    may_read_server_config: Cell<bool>,
 }
 
 impl Client {
@@ -50,7 +51,17 @@ impl Client {
     ) -> Self {
         let token = RefCell::new(token);
         let is_closed = Cell::new(false);
-        let shared = Shared { base, transport, deadlines, token, provider, receipts, is_closed };
+        let may_read_server_config = Cell::new(false);
+        let shared = Shared {
+            base,
+            transport,
+            deadlines,
+            token,
+            provider,
+            receipts,
+            is_closed,
+            may_read_server_config,
+        };
         Self { shared: Rc::new(shared) }
     }
 
@@ -61,6 +72,18 @@ impl Client {
     /// The receipts of this visit.
     pub fn receipts(&self) -> &Receipts {
         &self.shared.receipts
+    }
+
+    /// Allows reading `GET /serverconfig/misc`, whose answer holds the SSH proxy's private host key
+    /// (G29). Only for a page without scripts of others, and for administrators and auditors; the
+    /// custom element never allows it.
+    pub fn allow_server_config(&self, is_allowed: bool) {
+        self.shared.may_read_server_config.set(is_allowed);
+    }
+
+    /// Whether `GET /serverconfig/misc` may be read.
+    pub fn may_read_server_config(&self) -> bool {
+        self.shared.may_read_server_config.get()
     }
 
     /// Replaces the token, or forgets it.

@@ -128,6 +128,7 @@ impl Session {
     ) -> Result<(), GatewayError> {
         let client = self.client(&place, token);
         let Welcome { caller, facts } = connect::connect(&client).await?;
+        client.allow_server_config(caller.role.may_read_server_config());
         self.is_expired.set(false);
         self.rights.set(Rights::of(&caller, &facts));
         self.state.set(SessionState::SignedIn(Connected { place, client, caller, facts }));
@@ -140,7 +141,11 @@ impl Session {
             connected.client.set_token(Some(token));
             // It may be another person, and the organisation may have changed its mind.
             match connect::connect(&connected.client).await {
-                Ok(Welcome { caller, facts }) => self.rights.set(Rights::of(&caller, &facts)),
+                Ok(Welcome { caller, facts }) => {
+                    let may_read = caller.role.may_read_server_config();
+                    connected.client.allow_server_config(may_read);
+                    self.rights.set(Rights::of(&caller, &facts));
+                }
                 Err(error) => {
                     // What is not known is not allowed.
                     connected.client.set_token(None);

@@ -1,8 +1,9 @@
 //! Who is calling, and what the server says of itself (contract §11).
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 
 use super::json::{self, Unreadable, null_as_default};
+use crate::domain::listeners::Listeners;
 
 /// The person behind the token.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -21,6 +22,13 @@ pub enum Role {
     Auditor,
     /// `standard`, or a role this editor does not know: may read identities.
     Standard,
+}
+
+impl Role {
+    /// Whether `GET /serverconfig/misc` answers (contract §17).
+    pub fn may_read_server_config(self) -> bool {
+        matches!(self, Self::Admin | Self::Auditor)
+    }
 }
 
 #[derive(Deserialize)]
@@ -52,9 +60,8 @@ pub struct ServerFacts {
     pub version: String,
     /// The organisation forbids copying and cutting (G28).
     pub clipboard_forbidden: bool,
-    /// Whether the proxy for Postgres has an address, the only listener that a client can see
-    /// (contract §6); `None` where the gateway does not say.
-    pub postgres_listens: Option<bool>,
+    /// Tells about Postgres alone (contract §6); the rest is in [`read_listeners`].
+    pub listeners: Listeners,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +80,47 @@ pub fn read_server_facts(body: &[u8]) -> Result<ServerFacts, Unreadable> {
     Ok(ServerFacts {
         version: body.version,
         clipboard_forbidden: body.disable_clipboard_copy_cut,
-        postgres_listens: body.postgres_proxy_enabled,
+        listeners: Listeners::of_postgres(body.postgres_proxy_enabled),
+    })
+}
+
+/// What `GET /serverconfig/misc` says, as far as it is read: the SSH proxy's private host key
+/// stands beside its address, and is never decoded (G29).
+#[derive(Deserialize)]
+struct ServerConfigBody {
+    /// Read only to be sure that this is the server's configuration (G17).
+    #[serde(rename = "grpc_server_url")]
+    _grpc_server_url: IgnoredAny,
+    #[serde(default, deserialize_with = "is_on")]
+    postgres_server_config: Option<bool>,
+    #[serde(default, deserialize_with = "is_on")]
+    ssh_server_config: Option<bool>,
+    #[serde(default, deserialize_with = "is_on")]
+    rdp_server_config: Option<bool>,
+    #[serde(default, deserialize_with = "is_on")]
+    http_proxy_server_config: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct ListenerBody {
+    #[serde(default, deserialize_with = "null_as_default")]
+    listen_address: String,
+}
+
+/// A proxy that is off is `null`; one that the answer doesn't name is unknown.
+fn is_on<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    let listener = Option::<ListenerBody>::deserialize(deserializer)?;
+    Ok(Some(listener.is_some_and(|listener| !listener.listen_address.is_empty())))
+}
+
+/// Reads which proxies are on out of the answer to `GET /serverconfig/misc` (contract §17).
+pub fn read_listeners(body: &[u8]) -> Result<Listeners, Unreadable> {
+    let body: ServerConfigBody = json::read(body, "the server's configuration")?;
+    Ok(Listeners {
+        postgres: body.postgres_server_config,
+        ssh: body.ssh_server_config,
+        rdp: body.rdp_server_config,
+        http: body.http_proxy_server_config,
     })
 }
 

@@ -9,13 +9,15 @@ use machine_identity_editor::{
         attribute::Attribute,
         connection::ConnectionName,
         draft::IdentitySpec,
+        listeners::Listeners,
         merge::ContextChange,
         name::IdentityName,
+        plan::ChangePlan,
         repair::{self, Action},
         save_result::Verdict,
     },
     flow::{
-        load,
+        context, load,
         resave::{self, ResaveOutcome},
         save::{self, SaveOutcome},
     },
@@ -235,4 +237,51 @@ fn a_closed_client_sends_nothing_and_takes_no_token() {
     let outcome = pollster::block_on(load::catalog(&bench.client));
     assert!(matches!(outcome, Err(GatewayError::SignedOut { .. })));
     assert!(!bench.control(Method::Get, "/_sandbox/requests", "").contains("/api/connections"));
+}
+
+fn with_rulepack_attribute() -> IdentitySpec {
+    let mut spec = spec(&[]);
+    spec.attributes.push(Attribute::received("rulepack_personal-data"));
+    spec
+}
+
+#[test]
+fn an_attribute_of_a_rulepack_completes_the_plan_and_is_nobody_s_change() {
+    let bench = Bench::new();
+    let spec = with_rulepack_attribute();
+    let outcome = bench.save_on(&bench.context(), &spec);
+    let SaveOutcome::ContextChange { context_changes, .. } = outcome else {
+        panic!("the plan lacks what the attribute matches")
+    };
+    assert!(context_changes.iter().any(|change| !change.is_by_someone_else()));
+    assert!(!context_changes.iter().any(ContextChange::is_by_someone_else), "{context_changes:?}");
+    assert_eq!(bench.writes(), 0);
+}
+
+#[test]
+fn a_plan_that_asked_about_its_attributes_is_saved() {
+    let bench = Bench::new();
+    let spec = with_rulepack_attribute();
+    let complete = context::complete(&bench.client, bench.context(), &spec);
+    let complete = pollster::block_on(complete).expect("it can be read");
+    let plan = ChangePlan::new(&complete, &spec);
+    let customers = ConnectionName::received("customers-postgres");
+    assert!(plan.effects.iter().any(|effect| effect.connection_name == customers), "{plan:?}");
+    let settled = known(bench.save_on(&complete, &spec));
+    assert!(settled.save_result.is_as_planned(), "{:?}", settled.save_result);
+}
+
+#[test]
+fn a_listener_that_was_switched_off_since_stops_the_save() {
+    let bench = Bench::new();
+    let on = Listeners::of_postgres(Some(true));
+    let context = bench.context().with_listeners(on);
+    bench.control(Method::Put, "/_sandbox/listeners", r#"{"postgres":""}"#);
+    let outcome = bench.save_on(&context, &spec(&["prod-postgres"]));
+    let SaveOutcome::ContextChange { now, context_changes } = outcome else {
+        panic!("it was not noticed")
+    };
+    assert_eq!(now.listeners().postgres, Some(false));
+    assert!(context_changes.iter().any(ContextChange::is_by_someone_else), "{context_changes:?}");
+    assert_eq!(bench.writes(), 0);
 }

@@ -8,7 +8,7 @@ use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
     draft::IdentitySpec,
-    plan::{ChangePlan, ListEdit, Outcome, PlanContext},
+    plan::{ChangePlan, Effect, ListEdit, Outcome, PlanContext},
 };
 
 /// Something that has changed between two readings, and that concerns a plan.
@@ -24,6 +24,16 @@ pub enum ContextChange {
     Name { is_taken_now: bool },
     /// The save would do something else to a connection; `None` where it does not concern it.
     Outcome { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
+    /// Nobody changed anything, and the plan was incomplete: the gateway has told since what an
+    /// attribute of a rulepack matches, or that a proxy is off (G10, contract §17).
+    Learned { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
+}
+
+impl ContextChange {
+    /// Someone or something else changed the gateway's state; otherwise more is known of it.
+    pub fn is_by_someone_else(&self) -> bool {
+        !matches!(self, Self::Learned { .. })
+    }
 }
 
 /// What has changed under a plan of sending `spec`, besides the fields of the identity.
@@ -35,6 +45,17 @@ pub fn context_changes(
     now: &PlanContext,
     spec: &IdentitySpec,
 ) -> Vec<ContextChange> {
+    let known = before.completed_by(now);
+    let mut context_changes = changes(&known, now, spec);
+    if context_changes.is_empty() && known != *before {
+        let (incomplete, complete) = (ChangePlan::new(before, spec), ChangePlan::new(now, spec));
+        let learned = |(name, before, now)| ContextChange::Learned { name, before, now };
+        context_changes.extend(of_outcomes(&incomplete, &complete).into_iter().map(learned));
+    }
+    context_changes
+}
+
+fn changes(before: &PlanContext, now: &PlanContext, spec: &IdentitySpec) -> Vec<ContextChange> {
     let mut context_changes = Vec::new();
     if before.credentials().is_some() != now.credentials().is_some() {
         context_changes
@@ -54,7 +75,9 @@ pub fn context_changes(
     if before.is_taken(&spec.name) != is_taken_now {
         context_changes.push(ContextChange::Name { is_taken_now });
     }
-    of_outcomes(&ChangePlan::new(before, spec), &ChangePlan::new(now, spec), &mut context_changes);
+    let changed = |(name, before, now)| ContextChange::Outcome { name, before, now };
+    let (before, now) = (ChangePlan::new(before, spec), ChangePlan::new(now, spec));
+    context_changes.extend(of_outcomes(&before, &now).into_iter().map(changed));
     context_changes
 }
 
@@ -79,22 +102,22 @@ fn of_attributes(
     }
 }
 
-/// Both lists of effects are in the order of the names.
-fn of_outcomes(before: &ChangePlan, now: &ChangePlan, context_changes: &mut Vec<ContextChange>) {
-    let names: BTreeSet<_> =
-        before.effects.iter().chain(&now.effects).map(|effect| &effect.connection_name).into_set();
-    let find = |plan: &ChangePlan, name: &ConnectionName| {
-        let place = plan.effects.binary_search_by(|effect| effect.connection_name.cmp(name));
-        place.ok().map(|place| plan.effects[place].outcome.clone())
-    };
-    for name in names {
-        let (old, new) = (find(before, name), find(now, name));
-        if old != new {
-            context_changes.push(ContextChange::Outcome {
-                name: name.clone(),
-                before: old,
-                now: new,
-            });
-        }
+/// The connections whose outcome differs, with both outcomes.
+fn of_outcomes(
+    before: &ChangePlan,
+    now: &ChangePlan,
+) -> Vec<(ConnectionName, Option<Outcome>, Option<Outcome>)> {
+    fn key(effect: &Effect) -> (&ConnectionName, &ConnectionName) {
+        (&effect.connection_name, &effect.entry)
     }
+    fn find(plan: &ChangePlan, wanted: (&ConnectionName, &ConnectionName)) -> Option<Outcome> {
+        let place = plan.effects.binary_search_by(|effect| key(effect).cmp(&wanted));
+        place.ok().map(|place| plan.effects[place].outcome.clone())
+    }
+    let keys: BTreeSet<_> = before.effects.iter().chain(&now.effects).map(key).into_set();
+    let changed = |wanted: (&ConnectionName, &ConnectionName)| {
+        let (old, new) = (find(before, wanted), find(now, wanted));
+        (old != new).then(|| (wanted.0.clone(), old, new))
+    };
+    keys.into_iter().filter_map(changed).collect()
 }

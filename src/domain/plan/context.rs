@@ -47,6 +47,23 @@ impl PlanContext {
         Self { listeners, ..self.clone() }
     }
 
+    /// This context, with what it doesn't know filled in from a later reading: attributes that no
+    /// list has, and listeners.
+    pub fn completed_by(&self, later: &Self) -> Self {
+        let mut catalog = self.catalog.clone();
+        for attribute in later.catalog.asked_for() {
+            if !self.catalog.is_known(attribute) {
+                let catalog = Arc::make_mut(&mut catalog);
+                match later.catalog.attribute(attribute) {
+                    Some(found) => catalog.learn(found.clone()),
+                    None => catalog.learn_absent(attribute.clone()),
+                }
+            }
+        }
+        let listeners = self.listeners.completed_by(later.listeners);
+        self.with_catalog(catalog).with_listeners(listeners)
+    }
+
     /// The identity and its credentials.
     pub fn state(&self) -> &IdentityState {
         &self.state

@@ -267,6 +267,9 @@ pub fn context_changes(context_changes: &ContextChange) -> String {
         ContextChange::Name { is_taken_now: false } => {
             "The name that you chose is free again.".to_owned()
         }
+        ContextChange::Learned { name, .. } => {
+            format!("The plan was incomplete: the save changes something about {name} too.")
+        }
         ContextChange::Outcome { name, .. } => {
             format!("The save would do something else to “{name}” than the plan said.")
         }

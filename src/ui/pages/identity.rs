@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::domain::listeners::Listeners;
 use crate::ui::dom::{El, a, nav, section};
 
 use crate::ui::{
@@ -21,7 +20,7 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         policy: session.options().policy,
         public_host: session.options().public_host,
         idle_minutes: session.options().idle_minutes,
-        listeners: Listeners::of_postgres(connected.facts.postgres_listens),
+        listeners: connected.facts.listeners,
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
