@@ -93,12 +93,22 @@ fn place(gateway: Option<&str>, sandbox: Option<Function>) -> Result<Place, Stri
     }
 }
 
-/// Calls the page's function, which may answer at once or with a promise.
+/// The origin of a gateway, as the page knows it.
+fn origin(base: &ApiBase) -> String {
+    match base.origin() {
+        "" => web_sys::window().and_then(|window| window.location().origin().ok()),
+        origin => Some(origin.to_owned()),
+    }
+    .unwrap_or_default()
+}
+
+/// Calls the page's function with the origin of the gateway; it may answer at once or with a
+/// promise.
 fn provider(get_token: Function) -> TokenProvider {
-    Rc::new(move || {
-        let get_token = get_token.clone();
+    Rc::new(move |base| {
+        let (get_token, origin) = (get_token.clone(), origin(base));
         Box::pin(async move {
-            let answer = get_token.call0(&JsValue::UNDEFINED).ok()?;
+            let answer = get_token.call1(&JsValue::UNDEFINED, &origin.into()).ok()?;
             let token = JsFuture::from(Promise::resolve(&answer)).await.ok()?;
             AccessToken::parse(&token.as_string()?).ok()
         })

@@ -198,8 +198,11 @@ impl WriteEnd {
             Self::Failed(error) => match error {
                 GatewayError::Unreachable
                 | GatewayError::TimedOut { .. }
-                // A proxy's own answer, while the gateway behind it continues.
-                | GatewayError::Failed { .. }
+                | GatewayError::TooLarge { .. }
+                // A crash leaves an empty body, and no word of how far it came.
+                | GatewayError::Failed { message: None, .. }
+                // The gateway behind the proxy may continue.
+                | GatewayError::Proxy(_)
                 | GatewayError::NotTheApi { .. }
                 | GatewayError::Unreadable(_) => Answer::Lost,
                 GatewayError::SignedOut { .. }
@@ -207,6 +210,8 @@ impl WriteEnd {
                 | GatewayError::Gone { .. }
                 | GatewayError::NameTaken { .. }
                 | GatewayError::Rejected { .. }
+                | GatewayError::Failed { .. }
+                | GatewayError::Redirected
                 | GatewayError::Unaddressable(_) => Answer::Refused,
             },
         }

@@ -3,6 +3,7 @@
 use super::{
     base::ApiPath,
     error::{GatewayError, is_json},
+    limits::{ANSWER_BYTES, LIST_BYTES},
 };
 use crate::wire::{
     exchange::{Method, RawResponse},
@@ -16,11 +17,13 @@ pub struct Deadlines {
     pub read: u32,
     /// Credentials are made one after the other, several queries each (contract §9).
     pub write: u32,
+    /// For the host page's function that gives a token.
+    pub token: u32,
 }
 
 impl Default for Deadlines {
     fn default() -> Self {
-        Self { read: 30_000, write: 60_000 }
+        Self { read: 30_000, write: 60_000, token: 30_000 }
     }
 }
 
@@ -61,26 +64,37 @@ pub struct Outgoing {
     pub path: ApiPath,
     /// JSON, or empty.
     pub body: Vec<u8>,
+    /// How large the answer may be.
+    pub answer_bytes: usize,
 }
 
 impl Outgoing {
+    fn new(method: Method, path: ApiPath, body: Vec<u8>) -> Self {
+        Self { method, path, body, answer_bytes: ANSWER_BYTES }
+    }
+
+    /// A read of a list, whose answer may be larger.
+    pub fn get_list(path: ApiPath) -> Self {
+        Self { answer_bytes: LIST_BYTES, ..Self::get(path) }
+    }
+
     pub fn delete(path: ApiPath, body: Vec<u8>) -> Self {
-        Self { method: Method::Delete, path, body }
+        Self::new(Method::Delete, path, body)
     }
 
     pub fn get(path: ApiPath) -> Self {
-        Self { method: Method::Get, path, body: Vec::new() }
+        Self::new(Method::Get, path, Vec::new())
     }
 
     pub fn patch(path: ApiPath, body: Vec<u8>) -> Self {
-        Self { method: Method::Patch, path, body }
+        Self::new(Method::Patch, path, body)
     }
 
     pub fn post(path: ApiPath, body: Vec<u8>) -> Self {
-        Self { method: Method::Post, path, body }
+        Self::new(Method::Post, path, body)
     }
 
     pub fn put(path: ApiPath, body: Vec<u8>) -> Self {
-        Self { method: Method::Put, path, body }
+        Self::new(Method::Put, path, body)
     }
 }

@@ -10,7 +10,9 @@ use std::{
 use super::{
     base::ApiBase,
     call::{Call, Deadlines, Outgoing},
+    deadline::within,
     error::GatewayError,
+    limits::Limits,
     no_answer::NoAnswer,
     receipts::Receipts,
     token::AccessToken,
@@ -111,56 +113,82 @@ impl Client {
     /// Boxed, so that the program has one of it and not one for each kind of call.
     fn deliver(&self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Delivered> + '_>> {
         Box::pin(async move {
-            if self.shared.token.borrow().is_none() && !self.shared.is_closed.get() {
-                self.ask_for_token().await;
+            if self.token().is_none() {
+                self.ask_for_token(None).await;
             }
-            let response = self.exchange(&outgoing).await?;
+            let sent = self.token();
+            let response = self.exchange(&outgoing, sent.as_ref()).await?;
             match response.status {
-                401 if self.ask_for_token().await => self.exchange(&outgoing).await,
+                401 if self.ask_for_token(sent.as_ref()).await => {
+                    let renewed = self.token();
+                    self.exchange(&outgoing, renewed.as_ref()).await
+                }
                 _ => Ok(response),
             }
         })
     }
 
-    /// Whether the host page gave a token.
-    async fn ask_for_token(&self) -> bool {
-        let Some(provider) = &self.shared.provider else { return false };
-        let token = provider().await;
-        let is_given = token.is_some() && !self.shared.is_closed.get();
-        if is_given {
-            self.set_token(token);
-        }
-        is_given
+    fn token(&self) -> Option<AccessToken> {
+        self.shared.token.borrow().clone()
     }
 
-    async fn exchange(&self, outgoing: &Outgoing) -> Result<RawResponse, GatewayError> {
+    /// Asks the host page for a token in place of `old`; whether it gave one that counts. It doesn't
+    /// when another token took the place meanwhile: the request of one user must not be repeated
+    /// with the token of the next.
+    async fn ask_for_token(&self, old: Option<&AccessToken>) -> bool {
+        let Some(provider) = &self.shared.provider else { return false };
+        if self.shared.is_closed.get() || self.token().as_ref() != old {
+            return false;
+        }
+        let asked = provider(&self.shared.base);
+        let token = within(self.shared.deadlines.token, asked).await.flatten();
+        token.is_some_and(|token| self.replace_token(old, token))
+    }
+
+    /// Takes a token in place of the one that it renews, if that is still the current one.
+    fn replace_token(&self, old: Option<&AccessToken>, new: AccessToken) -> bool {
+        let is_current = !self.shared.is_closed.get() && self.token().as_ref() == old;
+        if is_current {
+            self.set_token(Some(new));
+        }
+        is_current
+    }
+
+    async fn exchange(
+        &self,
+        outgoing: &Outgoing,
+        token: Option<&AccessToken>,
+    ) -> Result<RawResponse, GatewayError> {
         // Asking for a token takes its time.
         if self.shared.is_closed.get() {
             return Err(GatewayError::SignedOut { message: None });
         }
-        let deadline = self.shared.deadlines.of(outgoing.method);
-        let answer = self.shared.transport.send(self.raw(outgoing), deadline).await;
+        let milliseconds = self.shared.deadlines.of(outgoing.method);
+        let limits = Limits { milliseconds, bytes: outgoing.answer_bytes };
+        let answer = self.shared.transport.send(self.raw(outgoing, token), limits).await;
         let response = answer.map_err(|no_answer| match no_answer {
             NoAnswer::Unreachable => GatewayError::Unreachable,
-            NoAnswer::TimedOut => GatewayError::TimedOut { seconds: deadline.div_ceil(1000) },
+            NoAnswer::TimedOut => GatewayError::TimedOut { seconds: milliseconds.div_ceil(1000) },
+            NoAnswer::Redirected => GatewayError::Redirected,
+            NoAnswer::TooLarge => GatewayError::TooLarge { megabytes: limits.bytes >> 20 },
         })?;
-        // It can come on any answer, refusals included, and replaces the token at once (G21).
-        if let Some(token) = response.header("x-new-access-token")
-            && !self.shared.is_closed.get()
-            && let Ok(token) = AccessToken::parse(token)
+        // It can come on any answer, refusals included, and renews the token that was sent, which
+        // by now may be another user's (G21).
+        if let Some(renewed) = response.header("x-new-access-token")
+            && let Ok(renewed) = AccessToken::parse(renewed)
         {
-            self.set_token(Some(token));
+            self.replace_token(token, renewed);
         }
         Ok(response)
     }
 
-    fn raw(&self, outgoing: &Outgoing) -> RawRequest {
+    fn raw(&self, outgoing: &Outgoing, token: Option<&AccessToken>) -> RawRequest {
         let mut headers = vec![("Accept".to_owned(), "application/json".to_owned())];
         if !outgoing.body.is_empty() {
             headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         }
         // Bearer is the only scheme that passes the gateway's CORS rules (G20).
-        if let Some(token) = self.shared.token.borrow().as_ref() {
+        if let Some(token) = token {
             headers.push(("Authorization".to_owned(), token.header()));
         }
         RawRequest {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::proxy_answer::ProxyAnswer;
 use crate::{
     domain::name::Unaddressable,
     wire::{audit::Receipt, exchange::RawResponse, failure, json::Unreadable},
@@ -22,12 +23,17 @@ pub enum GatewayError {
     NameTaken { message: Option<String> },
     /// Any other 4xx of the gateway. On a write it does not mean that nothing happened (G4).
     Rejected { status: u16, message: Option<String> },
-    /// 5xx, with the gateway's message or with none (contract §1: a crash answers with an empty
-    /// body; a proxy in between with a page of its own).
+    /// 5xx with the gateway's message, or 500 with an empty body: a crash (contract §1).
     Failed { status: u16, message: Option<String> },
     /// An answer that no route of the API gives, such as a web page (G17): the address is probably
     /// not that of a gateway's API.
     NotTheApi { status: u16 },
+    /// An answer that a proxy gave in place of the gateway.
+    Proxy(ProxyAnswer),
+    /// A redirect, which the API gives for no path that the client builds; it wasn't followed.
+    Redirected,
+    /// An answer that is larger than its kind may be.
+    TooLarge { megabytes: usize },
     /// A success whose body is not what the endpoint answers.
     Unreadable(Unreadable),
     /// No answer. The browser does not tell offline, refused, a failed preflight and a proxy's page
@@ -43,19 +49,16 @@ impl GatewayError {
     /// Classifies an answer that is no success.
     pub fn of(response: &RawResponse) -> Self {
         let status = response.status;
-        let is_json = is_json(response);
-        let message = is_json.then(|| failure::read_message(&response.body)).flatten();
+        let message = match is_json(response) {
+            true => failure::read_message(&response.body),
+            false => None,
+        };
         match status {
-            401 => Self::SignedOut { message },
-            403 => Self::Forbidden { message },
-            400 if message.as_deref().is_some_and(|text| text.ends_with(NOT_FOUND)) => {
-                Self::Gone { message }
-            }
-            404 if is_json => Self::Gone { message },
-            409 => Self::NameTaken { message },
-            500.. => Self::Failed { status, message },
-            400..500 if is_json => Self::Rejected { status, message },
-            _ => Self::NotTheApi { status },
+            300..400 => Self::Redirected,
+            // Status and body together: the gateway's refusals are JSON with a message.
+            400.. if message.is_some() => Self::of_status(status, message),
+            500 if response.body.is_empty() => Self::Failed { status, message: None },
+            _ => ProxyAnswer::of(response).map_or(Self::NotTheApi { status }, Self::Proxy),
         }
     }
 
@@ -90,6 +93,9 @@ impl GatewayError {
             | Self::Rejected { message, .. }
             | Self::Failed { message, .. } => message.as_deref(),
             Self::NotTheApi { .. }
+            | Self::Proxy(_)
+            | Self::Redirected
+            | Self::TooLarge { .. }
             | Self::Unreadable(_)
             | Self::Unreachable
             | Self::TimedOut { .. }
@@ -99,16 +105,28 @@ impl GatewayError {
 
     /// Whether a write that ended so may have changed something all the same (G4, G16).
     ///
-    /// Only four answers come from before the first side effect: not signed in, not allowed, name
-    /// taken, and the request that was never sent (contract §2, §5).
+    /// Only these come from before the first side effect: not signed in, not allowed, name taken,
+    /// the request that was never sent (contract §2, §5), and what a proxy refused to pass on.
     pub fn may_have_written(&self) -> bool {
-        !matches!(
-            self,
+        match self {
             Self::SignedOut { .. }
-                | Self::Forbidden { .. }
-                | Self::NameTaken { .. }
-                | Self::Unaddressable(_)
-        )
+            | Self::Forbidden { .. }
+            | Self::NameTaken { .. }
+            | Self::Redirected
+            | Self::Unaddressable(_) => false,
+            Self::Proxy(answer) => !answer.is_before_gateway(),
+            _ => true,
+        }
+    }
+
+    /// How long a proxy asks to wait before the next request, in milliseconds.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Proxy(ProxyAnswer::TooManyRequests { retry_after }) => {
+                retry_after.map(|seconds| seconds.saturating_mul(1000))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -140,6 +158,9 @@ impl fmt::Display for GatewayError {
             Self::NotTheApi { status } => {
                 write!(f, "status {status} without the form of the gateway's API")
             }
+            Self::Proxy(answer) => answer.fmt(f),
+            Self::Redirected => f.write_str("redirected"),
+            Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Unreadable(unreadable) => unreadable.fmt(f),
             Self::Unreachable => f.write_str("no answer"),
             Self::TimedOut { seconds } => write!(f, "no answer within {seconds} s"),

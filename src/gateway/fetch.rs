@@ -1,14 +1,15 @@
 //! The network, through the browser's fetch.
 
 use gloo_net::http::{RequestBuilder, Response};
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestMode, RequestRedirect, ResponseType,
 };
 
-use super::{base::ApiBase, no_answer::NoAnswer};
+use super::{base::ApiBase, deadline::within, limits::Limits, no_answer::NoAnswer};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// Requests to one origin.
@@ -26,37 +27,39 @@ impl Fetch {
     pub(super) async fn send(
         &self,
         request: RawRequest,
-        deadline: u32,
+        limits: Limits,
     ) -> Result<RawResponse, NoAnswer> {
-        let limit = AbortSignal::timeout_with_u32(deadline);
-        let answer = match self.build(request, &limit) {
-            Ok(request) => match request.send().await {
-                Ok(response) => receive(response).await,
-                Err(_) => Err(NoAnswer::Unreachable),
-            },
-            Err(_) => Err(NoAnswer::Unreachable),
+        let abort = AbortController::new().map_err(|_| NoAnswer::Unreachable)?;
+        let exchange = async {
+            let request =
+                self.build(request, &abort.signal()).map_err(|_| NoAnswer::Unreachable)?;
+            let response = request.send().await.map_err(|_| NoAnswer::Unreachable)?;
+            receive(response, limits.bytes).await
         };
-        // The signal also ends the reading of the body, which looks like any other cut.
-        answer.map_err(|no_answer| if limit.aborted() { NoAnswer::TimedOut } else { no_answer })
+        let answer = within(limits.milliseconds, exchange).await;
+        // Ends what is still under way: a request without an answer, or a body that is too large.
+        abort.abort();
+        answer.unwrap_or(Err(NoAnswer::TimedOut))
     }
 
     fn build(
         &self,
         request: RawRequest,
-        limit: &AbortSignal,
+        abort: &AbortSignal,
     ) -> Result<gloo_net::http::Request, gloo_net::Error> {
         let url = format!("{}{}", self.origin, request.target);
         let mut builder = RequestBuilder::new(&url)
             .method(method(request.method))
-            // The gateway's `*` is refused together with credentials (contract §1).
-            .credentials(RequestCredentials::Omit)
+            // A console behind a single sign-on proxy needs the proxy's cookie on its own origin;
+            // elsewhere the gateway's `*` is refused together with credentials (contract §1).
+            .credentials(RequestCredentials::SameOrigin)
             // Answers hold secrets and say nothing of caching (G24).
             .cache(RequestCache::NoStore)
             .mode(RequestMode::Cors)
-            // The token must not follow to another place.
-            .redirect(RequestRedirect::Error)
+            // The token must not follow to another place; this way a redirect is seen as one.
+            .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
-            .abort_signal(Some(limit));
+            .abort_signal(Some(abort));
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
@@ -68,17 +71,35 @@ impl Fetch {
     }
 }
 
-async fn receive(response: Response) -> Result<RawResponse, NoAnswer> {
+async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnswer> {
     let status = response.status();
     let headers = response.headers().entries().collect();
     // Not gloo-net's `binary`, whose buffer would be out of reach for the wiping below.
     let raw = web_sys::Response::from(response);
-    let buffer = raw.array_buffer().map_err(|_| NoAnswer::Unreachable)?;
-    let buffer = JsFuture::from(buffer).await.map_err(|_| NoAnswer::Unreachable)?;
-    let bytes = Uint8Array::new(buffer.unchecked_ref());
-    let body = bytes.to_vec();
-    // The browser's copy would hold the secrets until it is collected.
-    bytes.fill(0, 0, bytes.length());
+    if raw.type_() == ResponseType::Opaqueredirect {
+        return Err(NoAnswer::Redirected);
+    }
+    let mut body = Vec::new();
+    if let Some(stream) = raw.body() {
+        let reader =
+            ReadableStreamDefaultReader::new(&stream).map_err(|_| NoAnswer::Unreachable)?;
+        loop {
+            let read = JsFuture::from(reader.read()).await.map_err(|_| NoAnswer::Unreachable)?;
+            let field = |name| Reflect::get(&read, &JsValue::from_str(name)).unwrap_or_default();
+            if field("done").is_truthy() {
+                break;
+            }
+            let chunk: Uint8Array = field("value").unchecked_into();
+            let (start, length) = (body.len(), chunk.length());
+            if start + length as usize > limit {
+                return Err(NoAnswer::TooLarge);
+            }
+            body.resize(start + length as usize, 0);
+            chunk.copy_to(&mut body[start..]);
+            // The browser's copy would hold the secrets until it is collected.
+            chunk.fill(0, 0, length);
+        }
+    }
     Ok(RawResponse { status, headers, body })
 }
 

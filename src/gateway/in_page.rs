@@ -4,7 +4,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use super::{no_answer::NoAnswer, pause::wait_out};
+use super::{limits::Limits, no_answer::NoAnswer, pause::wait_out};
 use crate::{
     sandbox::{
         engine::{Engine, Reply},
@@ -28,7 +28,11 @@ pub struct Played {
 #[derive(Clone)]
 pub struct InPage {
     engine: Rc<RefCell<Engine<SeededWorld>>>,
+    meanwhile: Rc<RefCell<Option<Meanwhile>>>,
 }
+
+/// What happens while an answer is on its way.
+type Meanwhile = Box<dyn FnOnce()>;
 
 impl InPage {
     /// A sandbox with the sample organisation.
@@ -40,13 +44,18 @@ impl InPage {
     pub fn of(seed: Seed) -> Self {
         let world = SeededWorld::new(1, SEEDED_START);
         let engine = Engine::new(seed, Settings::default(), world);
-        Self { engine: Rc::new(RefCell::new(engine)) }
+        Self { engine: Rc::new(RefCell::new(engine)), meanwhile: Rc::default() }
     }
 
     /// Lets the next write meet a fault.
     pub fn arm_for_next_write(&self, fault: Fault) {
         let armed = Armed { writes_only: true, ..Armed::next(fault) };
         self.engine.borrow_mut().faults().arm(armed);
+    }
+
+    /// Lets something happen between the next answer and its arrival.
+    pub fn meanwhile(&self, act: impl FnOnce() + 'static) {
+        *self.meanwhile.borrow_mut() = Some(Box::new(act));
     }
 
     /// Answers a request; waiting is left to the caller.
@@ -61,11 +70,17 @@ impl InPage {
     pub(super) async fn send(
         &self,
         request: RawRequest,
-        deadline: u32,
+        limits: Limits,
     ) -> Result<RawResponse, NoAnswer> {
         let Played { delay, response } = self.play(&request);
-        wait_out(delay, deadline).await?;
-        response.ok_or(NoAnswer::Unreachable)
+        let meanwhile = self.meanwhile.borrow_mut().take();
+        if let Some(act) = meanwhile {
+            act();
+        }
+        wait_out(delay, limits.milliseconds).await?;
+        response.ok_or(NoAnswer::Unreachable).and_then(|response| {
+            (response.body.len() <= limits.bytes).then_some(response).ok_or(NoAnswer::TooLarge)
+        })
     }
 }
 

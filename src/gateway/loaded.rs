@@ -11,7 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    no_answer::NoAnswer, pause::wait_out, token::AccessToken, token_provider::TokenProvider,
+    limits::Limits, no_answer::NoAnswer, pause::wait_out, token::AccessToken,
+    token_provider::TokenProvider,
 };
 use crate::wire::exchange::{RawRequest, RawResponse};
 
@@ -78,7 +79,7 @@ impl Loaded {
     pub(super) async fn send(
         &self,
         request: RawRequest,
-        deadline: u32,
+        limits: Limits,
     ) -> Result<RawResponse, NoAnswer> {
         let sandbox = self.sandbox().await.ok_or(NoAnswer::Unreachable)?;
         let headers = in_turn(request.headers);
@@ -92,14 +93,17 @@ impl Loaded {
             body: answer.take_body(),
         };
         answer.free();
-        wait_out(delay, deadline).await?;
+        wait_out(delay, limits.milliseconds).await?;
+        if response.body.len() > limits.bytes {
+            return Err(NoAnswer::TooLarge);
+        }
         if response.status == 0 { Err(NoAnswer::Unreachable) } else { Ok(response) }
     }
 
     /// Gives its administrator's token, so that nobody is asked for one.
     pub fn provider(&self) -> TokenProvider {
         let this = self.clone();
-        Rc::new(move || {
+        Rc::new(move |_| {
             let this = this.clone();
             Box::pin(async move { AccessToken::parse(&this.sandbox().await?.token()).ok() })
         })

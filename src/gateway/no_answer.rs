@@ -1,4 +1,4 @@
-//! Why a request has no answer.
+//! Why a request has no answer that could be read.
 
 /// Why a transport has no answer to give.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -8,4 +8,9 @@ pub enum NoAnswer {
     Unreachable,
     /// The deadline passed. A write continues at the gateway (G16).
     TimedOut,
+    /// The answer redirects. The browser hides where to, and it is never followed: the token must
+    /// not reach another place.
+    Redirected,
+    /// The answer is larger than what the call accepts.
+    TooLarge,
 }

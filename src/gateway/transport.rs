@@ -1,5 +1,6 @@
 //! What carries a request: a network, or the sandbox engine in the page.
 
+use super::limits::Limits;
 use crate::wire::exchange::{RawRequest, RawResponse};
 
 #[cfg(feature = "web")]
@@ -22,19 +23,19 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// Sends a request once and waits for the whole answer, for `deadline` milliseconds at most.
-    /// Giving up does not stop the gateway (G16).
-    pub async fn send(&self, request: RawRequest, deadline: u32) -> Result<RawResponse, NoAnswer> {
+    /// Sends a request once and waits for the whole answer, within `limits`. Giving up does
+    /// not stop the gateway (G16).
+    pub async fn send(&self, request: RawRequest, limits: Limits) -> Result<RawResponse, NoAnswer> {
         match self {
             #[cfg(feature = "web")]
-            Self::Fetch(fetch) => fetch.send(request, deadline).await,
+            Self::Fetch(fetch) => fetch.send(request, limits).await,
             #[cfg(feature = "sandbox")]
-            Self::InPage(in_page) => in_page.send(request, deadline).await,
+            Self::InPage(in_page) => in_page.send(request, limits).await,
             #[cfg(feature = "web")]
-            Self::Loaded(loaded) => loaded.send(request, deadline).await,
+            Self::Loaded(loaded) => loaded.send(request, limits).await,
             #[cfg(not(any(feature = "web", feature = "sandbox")))]
             _ => {
-                let _ = (request, deadline);
+                let _ = (request, limits);
                 Err(NoAnswer::Unreachable)
             }
         }

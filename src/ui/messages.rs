@@ -6,4 +6,5 @@ pub mod draft;
 pub mod export;
 pub mod failure;
 pub mod plan;
+pub mod proxy;
 pub mod status;

@@ -57,7 +57,9 @@ impl PageOptions {
         };
         let deadlines = match number(settings.timeout.as_deref(), 3600) {
             Ok(None) => Deadlines::default(),
-            Ok(Some(seconds)) => Deadlines { read: seconds * 500, write: seconds * 1000 },
+            Ok(Some(seconds)) => {
+                Deadlines { read: seconds * 500, write: seconds * 1000, ..Deadlines::default() }
+            }
             Err(()) => {
                 let expected = "a number of seconds from 1 to 3600";
                 return Err(BadOption { name: "timeout", expected });

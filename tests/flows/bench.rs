@@ -10,8 +10,14 @@ use machine_identity_editor::{
         save::{self, SaveOutcome},
     },
     gateway::{
-        base::ApiBase, call::Deadlines, client::Client, in_page::InPage, receipts::Receipts,
-        token::AccessToken, transport::Transport,
+        base::ApiBase,
+        call::Deadlines,
+        client::Client,
+        in_page::InPage,
+        limits::{ANSWER_BYTES, Limits},
+        receipts::Receipts,
+        token::AccessToken,
+        transport::Transport,
     },
     sandbox,
     wire::{
@@ -45,7 +51,10 @@ impl Bench {
             body: body.as_bytes().to_vec(),
         };
         let transport = Transport::InPage(self.engine.clone());
-        let answer = pollster::block_on(transport.send(request, 1_000)).expect("it answers");
+        let answer = pollster::block_on(
+            transport.send(request, Limits { milliseconds: 1_000, bytes: ANSWER_BYTES }),
+        )
+        .expect("it answers");
         String::from_utf8(answer.body).expect("it is text")
     }
 

@@ -15,7 +15,7 @@ impl Call for ListConnections {
     type Output = Vec<Connection>;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
-        Ok(Outgoing::get(ApiPath::new("connections")))
+        Ok(Outgoing::get_list(ApiPath::new("connections")))
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Connection>, Unreadable> {

@@ -19,7 +19,7 @@ impl Call for ListCredentials<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?;
-        Ok(Outgoing::get(path.then("credentials")))
+        Ok(Outgoing::get_list(path.then("credentials")))
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {

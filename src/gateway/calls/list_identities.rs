@@ -15,7 +15,7 @@ impl Call for ListIdentities {
     type Output = Vec<Identity>;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
-        Ok(Outgoing::get(ApiPath::new("machineidentities")))
+        Ok(Outgoing::get_list(ApiPath::new("machineidentities")))
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Identity>, Unreadable> {

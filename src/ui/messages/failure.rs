@@ -1,6 +1,6 @@
 //! What went wrong with a call: what happened, and what to do.
 
-use super::draft;
+use super::{draft, proxy};
 use crate::gateway::error::GatewayError;
 
 /// What was being done when it went wrong.
@@ -64,6 +64,11 @@ fn title(during: During, error: &GatewayError) -> String {
         }
         GatewayError::NotTheApi { status } => {
             format!("Something that is not the gateway's API answered ({status})")
+        }
+        GatewayError::Proxy(answer) => proxy::title(*answer),
+        GatewayError::Redirected => "The answer was a redirect".to_owned(),
+        GatewayError::TooLarge { megabytes } => {
+            format!("The answer is larger than {megabytes} MB")
         }
         GatewayError::Unreadable(unreadable) => {
             format!("The answer is not {}", unreadable.expected)
@@ -131,6 +136,17 @@ fn advice(during: During, error: &GatewayError) -> String {
             "The address is probably not the gateway's, lacks the path that leads to it, or a \
              sign-in page of a proxy stands in between. Check the address."
                 .to_owned()
+        }
+        GatewayError::Proxy(answer) => {
+            proxy::advice(*answer, matches!(during, During::Saving | During::Creating))
+        }
+        GatewayError::Redirected => {
+            "Redirects are not followed, so that the token goes nowhere else. Check the URL, or \
+             sign in to your proxy."
+                .to_owned()
+        }
+        GatewayError::TooLarge { .. } => {
+            "Reading stopped there. Something other than the gateway may have answered.".to_owned()
         }
         GatewayError::Unreadable(unreadable) => format!(
             "It could not be read from line {}, column {}. This gateway may be of a version that \

@@ -1,0 +1,76 @@
+//! Answers that something between the page and the gateway gave.
+
+use std::fmt;
+
+use crate::wire::exchange::RawResponse;
+
+/// An answer in a form that the gateway never uses for this status: a proxy's own.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ProxyAnswer {
+    /// 401 or 407: the proxy asks for a sign-in of its own.
+    SignIn { status: u16 },
+    /// 403: a rule of the proxy. It may judge the gateway's answer rather than the request.
+    Blocked,
+    /// 413: the request is too large for the proxy.
+    RequestTooLarge,
+    /// 429: too many requests.
+    TooManyRequests {
+        /// How long to wait, in seconds, where the proxy says it.
+        retry_after: Option<u32>,
+    },
+    /// 5xx: the proxy didn't get an answer from the gateway, which may continue with a write.
+    Failed { status: u16 },
+    /// A success without a body, such as 204; the gateway always sends one.
+    Empty { status: u16 },
+    /// Any other 4xx.
+    Other { status: u16 },
+}
+
+impl ProxyAnswer {
+    /// Classifies an answer without the gateway's form; `None` for one that says rather that the
+    /// address isn't the API's.
+    pub(super) fn of(response: &RawResponse) -> Option<Self> {
+        let status = response.status;
+        Some(match status {
+            200..300 if response.body.is_empty() => Self::Empty { status },
+            401 | 407 => Self::SignIn { status },
+            403 => Self::Blocked,
+            413 => Self::RequestTooLarge,
+            429 => {
+                let wait = response.header("retry-after").and_then(|text| text.trim().parse().ok());
+                Self::TooManyRequests { retry_after: wait }
+            }
+            // No route of the API is there, which the gateway's router says in the same way.
+            404 | 405 => return None,
+            400..500 => Self::Other { status },
+            500.. => Self::Failed { status },
+            _ => return None,
+        })
+    }
+
+    /// The status of the answer.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::SignIn { status }
+            | Self::Failed { status }
+            | Self::Empty { status }
+            | Self::Other { status } => status,
+            Self::Blocked => 403,
+            Self::RequestTooLarge => 413,
+            Self::TooManyRequests { .. } => 429,
+        }
+    }
+
+    /// Whether the proxy refused before it passed the request on.
+    ///
+    /// Not for 403: filters that look for secrets in answers refuse after the gateway has acted.
+    pub fn is_before_gateway(self) -> bool {
+        matches!(self, Self::SignIn { .. } | Self::RequestTooLarge | Self::TooManyRequests { .. })
+    }
+}
+
+impl fmt::Display for ProxyAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a proxy answered with status {}", self.status())
+    }
+}

@@ -1,0 +1,104 @@
+//! Answers are judged by status and body together: the gateway is blamed for its own words only.
+
+use machine_identity_editor::{
+    domain::save_result::Answer,
+    flow::pending::WriteEnd,
+    gateway::{call::Call, calls::ListIdentities, error::GatewayError, proxy_answer::ProxyAnswer},
+    wire::exchange::RawResponse,
+};
+
+const HTML: &str = "text/html; charset=utf-8";
+const JSON: &str = "application/json; charset=utf-8";
+const PAGE: &str = "<html><body>Sign in</body></html>";
+
+fn error(status: u16, kind: Option<&str>, body: &str) -> GatewayError {
+    error_with(status, kind, body, &[])
+}
+
+fn error_with(status: u16, kind: Option<&str>, body: &str, more: &[(&str, &str)]) -> GatewayError {
+    let kind = kind.map(|kind| ("Content-Type", kind));
+    let pairs = kind.into_iter().chain(more.iter().copied());
+    let headers = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let response = RawResponse { status, headers, body: body.as_bytes().to_vec() };
+    ListIdentities.receive(&response).expect_err("it is no success")
+}
+
+#[test]
+fn the_gateways_own_refusals_are_json_with_a_message() {
+    let message = Some("access denied".to_owned());
+    let body = r#"{"message":"access denied"}"#;
+    assert_eq!(error(401, Some(JSON), body), GatewayError::SignedOut { message: message.clone() });
+    assert_eq!(error(403, Some(JSON), body), GatewayError::Forbidden { message });
+}
+
+#[test]
+fn a_proxys_refusals_are_its_own() {
+    for (status, answer) in [
+        (401, ProxyAnswer::SignIn { status: 401 }),
+        (407, ProxyAnswer::SignIn { status: 407 }),
+        (403, ProxyAnswer::Blocked),
+        (413, ProxyAnswer::RequestTooLarge),
+        (429, ProxyAnswer::TooManyRequests { retry_after: None }),
+        (406, ProxyAnswer::Other { status: 406 }),
+        (502, ProxyAnswer::Failed { status: 502 }),
+        (503, ProxyAnswer::Failed { status: 503 }),
+        (504, ProxyAnswer::Failed { status: 504 }),
+        (500, ProxyAnswer::Failed { status: 500 }),
+    ] {
+        assert_eq!(error(status, Some(HTML), PAGE), GatewayError::Proxy(answer), "{status}");
+    }
+    // JSON alone doesn't make it the gateway's.
+    let body = r#"{"error":"forbidden"}"#;
+    assert_eq!(error(403, Some(JSON), body), GatewayError::Proxy(ProxyAnswer::Blocked));
+}
+
+#[test]
+fn a_crash_of_the_gateway_is_an_empty_500() {
+    assert_eq!(error(500, None, ""), GatewayError::Failed { status: 500, message: None });
+    assert_eq!(error(502, None, ""), GatewayError::Proxy(ProxyAnswer::Failed { status: 502 }));
+}
+
+#[test]
+fn a_web_page_is_not_the_api_and_an_empty_success_is_nothing() {
+    assert_eq!(error(200, Some(HTML), PAGE), GatewayError::NotTheApi { status: 200 });
+    let text = Some("text/plain");
+    assert_eq!(error(404, text, "404 page not found"), GatewayError::NotTheApi { status: 404 });
+    let empty = ProxyAnswer::Empty { status: 204 };
+    assert_eq!(error(204, None, ""), GatewayError::Proxy(empty));
+}
+
+#[test]
+fn a_redirect_is_named() {
+    assert_eq!(error(301, Some(HTML), PAGE), GatewayError::Redirected);
+    assert_eq!(error(307, None, ""), GatewayError::Redirected);
+}
+
+#[test]
+fn the_wait_that_a_proxy_asks_for_is_read() {
+    let busy = error_with(429, Some(HTML), PAGE, &[("retry-after", "120")]);
+    assert_eq!(busy.retry_after(), Some(120_000));
+    let endless = error_with(429, Some(HTML), PAGE, &[("retry-after", "4294967295")]);
+    assert_eq!(endless.retry_after(), Some(u32::MAX));
+}
+
+#[test]
+fn a_write_that_a_proxy_answered_may_still_land() {
+    for (status, kind, body, answer) in [
+        (504, Some(HTML), PAGE, Answer::Lost),
+        (403, Some(HTML), PAGE, Answer::Lost),
+        (204, None, "", Answer::Lost),
+        (200, Some(HTML), PAGE, Answer::Lost),
+        (500, None, "", Answer::Lost),
+        (500, Some(JSON), r#"{"message":"failed deleting machine identity"}"#, Answer::Refused),
+        (400, Some(JSON), r#"{"message":"EOF"}"#, Answer::Refused),
+    ] {
+        let end = WriteEnd::Failed(error(status, kind, body));
+        assert_eq!(end.answer(), answer, "{status} {body}");
+    }
+    for status in [401, 413, 429, 302] {
+        assert!(!error(status, Some(HTML), PAGE).may_have_written(), "{status}");
+    }
+    for status in [403, 502, 504] {
+        assert!(error(status, Some(HTML), PAGE).may_have_written(), "{status}");
+    }
+}

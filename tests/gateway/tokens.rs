@@ -1,0 +1,93 @@
+//! A token belongs to one gateway and one user.
+
+use std::{
+    cell::{Cell, RefCell},
+    future::pending,
+    rc::Rc,
+};
+
+use machine_identity_editor::{
+    gateway::{
+        base::ApiBase, call::Deadlines, calls::WhoAmI, client::Client, error::GatewayError,
+        in_page::InPage, receipts::Receipts, token::AccessToken, token_provider::TokenProvider,
+        transport::Transport,
+    },
+    sandbox,
+    wire::exchange::Method,
+};
+
+use crate::bench::Bench;
+
+fn token(text: &str) -> AccessToken {
+    AccessToken::parse(text).expect("it is a token")
+}
+
+fn client(base: ApiBase, token: Option<AccessToken>, provider: Option<TokenProvider>) -> Client {
+    let transport = Transport::InPage(InPage::new());
+    Client::new(base, transport, Deadlines::default(), token, provider, Receipts::off())
+}
+
+/// The tokens that reached the gateway, in the order of the requests.
+fn sent(bench: &Bench) -> Vec<String> {
+    let text = bench.control(Method::Get, "/_sandbox/requests", "");
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is a list");
+    all.iter().map(|it| it["token"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_renewed_token_replaces_the_one_that_was_sent() {
+    let bench = Bench::new();
+    bench.arm_anywhere("expired-token", "GET");
+    for _ in 0..2 {
+        pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
+    }
+    let sent = sent(&bench);
+    assert_eq!(sent[0], sandbox::ADMIN_TOKEN);
+    assert_ne!(sent[1], sandbox::ADMIN_TOKEN);
+}
+
+#[test]
+fn a_renewal_for_a_user_who_has_left_is_not_taken() {
+    let bench = Bench::new();
+    bench.arm_anywhere("expired-token", "GET");
+    let signed_in = bench.client.clone();
+    bench.engine.meanwhile(move || signed_in.set_token(Some(token("another-users-token"))));
+    pollster::block_on(bench.client.send(&WhoAmI)).expect("the first user's answer arrives");
+    let _ = pollster::block_on(bench.client.send(&WhoAmI));
+    assert_eq!(sent(&bench).last().map(String::as_str), Some("another-users-token"));
+}
+
+#[test]
+fn the_page_is_told_which_gateway_its_token_is_for() {
+    let asked = Rc::new(RefCell::new(Vec::new()));
+    let note = asked.clone();
+    let provider: TokenProvider = Rc::new(move |base: &ApiBase| {
+        note.borrow_mut().push(base.origin().to_owned());
+        Box::pin(async { Some(token(sandbox::ADMIN_TOKEN)) })
+    });
+    let base = ApiBase::parse("https://hoop.example:8443/api").expect("it is an address");
+    pollster::block_on(client(base, None, Some(provider)).send(&WhoAmI)).expect("it answers");
+    assert_eq!(*asked.borrow(), ["https://hoop.example:8443"]);
+}
+
+#[test]
+fn a_refused_token_is_asked_for_once_more() {
+    let count = Rc::new(Cell::new(0));
+    let asked = count.clone();
+    let provider: TokenProvider = Rc::new(move |_: &ApiBase| {
+        asked.set(asked.get() + 1);
+        Box::pin(async { Some(token("wrong-again")) })
+    });
+    let client = client(ApiBase::same_origin(), Some(token("wrong")), Some(provider));
+    let answer = pollster::block_on(client.send(&WhoAmI));
+    assert!(matches!(answer, Err(GatewayError::SignedOut { .. })));
+    assert_eq!(count.get(), 1);
+}
+
+#[test]
+fn a_page_that_never_gives_its_token_is_not_waited_for_without_end() {
+    let provider: TokenProvider = Rc::new(|_: &ApiBase| Box::pin(pending()));
+    let client = client(ApiBase::same_origin(), None, Some(provider));
+    let answer = pollster::block_on(client.send(&WhoAmI));
+    assert!(matches!(answer, Err(GatewayError::SignedOut { .. })));
+}
