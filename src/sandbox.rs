@@ -24,11 +24,13 @@ mod provision;
 mod reply;
 pub mod seed;
 mod server;
+mod sessions;
 pub mod settings;
 mod store;
 pub mod world;
 
 pub use access::{
-    ADMIN_TOKEN, API_KEY, AUDITOR_TOKEN, EXPIRED_TOKEN, READER_KEY, REVOKED_TOKEN, STANDARD_TOKEN,
+    ADMIN_TOKEN, API_KEY, AUDITOR_TOKEN, Directory, EXPIRED_TOKEN, READER_KEY, REVOKED_TOKEN,
+    STANDARD_TOKEN, User,
 };
 pub use json::{instant, nanoseconds};

@@ -3,9 +3,11 @@
 mod faults;
 mod settings;
 mod state;
+mod usage;
 
 use super::gateway::Gateway;
 use super::http::{Target, json, message, not_found, respond};
+use super::world::World;
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// Where the controls are. They carry no CORS headers: pages of other origins can't reach them.
@@ -20,7 +22,12 @@ pub(super) enum Control {
 }
 
 /// Answers a request to the controls.
-pub(super) fn answer(gateway: &mut Gateway, request: &RawRequest, target: &Target) -> Control {
+pub(super) fn answer(
+    gateway: &mut Gateway,
+    request: &RawRequest,
+    target: &Target,
+    world: &mut dyn World,
+) -> Control {
     let result = match (request.method, target.path.strip_prefix(PREFIX).unwrap_or_default()) {
         (Method::Get, b"faults") => Ok(json(200, &faults::view(gateway))),
         (Method::Post, b"faults") => faults::arm(gateway, &request.body),
@@ -34,6 +41,7 @@ pub(super) fn answer(gateway: &mut Gateway, request: &RawRequest, target: &Targe
         (Method::Get, b"requests") => Ok(json(200, &state::requests(gateway))),
         (Method::Get, b"secrets") => Ok(json(200, &gateway.store.drawn_secrets())),
         (Method::Get, b"state") => Ok(json(200, &state::tables(gateway))),
+        (Method::Post, b"use") => usage::answer(gateway, &request.body, world),
         (Method::Post, b"reset") => return Control::Reset,
         _ => Ok(not_found()),
     };

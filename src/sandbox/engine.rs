@@ -38,13 +38,15 @@ impl<W: World> Engine<W> {
         if !target.path.starts_with(controls::PREFIX) {
             return self.gateway.answer(request, &target, &mut self.world);
         }
-        Reply::Answer(match controls::answer(&mut self.gateway, request, &target) {
-            Control::Answer(response) => response,
-            Control::Reset => {
-                self.reset();
-                http::respond(204, None, Vec::new())
-            }
-        })
+        Reply::Answer(
+            match controls::answer(&mut self.gateway, request, &target, &mut self.world) {
+                Control::Answer(response) => response,
+                Control::Reset => {
+                    self.reset();
+                    http::respond(204, None, Vec::new())
+                }
+            },
+        )
     }
 
     /// Answers a request whose method no route of the gateway has.

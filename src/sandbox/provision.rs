@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::settings::{Listener, Settings};
-use super::store::{Connection, Credential, Row, Store, check_length, hexadecimal, random_uuid};
+use super::store::{
+    Connection, Credential, Record, Row, Session, Store, check_length, hexadecimal, random_uuid,
+    stored,
+};
 use super::world::World;
 
 /// `sessions.connection` is a `varchar(128)` (contract §9).
@@ -130,6 +133,7 @@ impl Provisioner<'_> {
         let secret_key = format!("{prefix}-{}", self.secret());
         check_session(holder.name, connection)
             .map_err(|error| format!("failed creating session for connection {sent}: {error}"))?;
+        let session = self.issue_session(holder, connection);
         let mut hash = [0; 20];
         self.world.fill(&mut hash);
         let credential = Credential {
@@ -138,6 +142,7 @@ impl Provisioner<'_> {
             protocol: protocol(&connection.kind, &connection.subtype),
             secret_hash: hexadecimal(&hash),
             secret_key,
+            session,
         };
         self.store.note_secret(&credential.secret_key);
         if credential.protocol == "aws-ssm" {
@@ -164,7 +169,8 @@ impl Provisioner<'_> {
             }
         }
         for name in existing.difference(&desired) {
-            self.store.revoke(row, name);
+            let moment = self.world.now();
+            self.store.revoke(row, name, moment);
         }
     }
 
@@ -190,6 +196,26 @@ impl Provisioner<'_> {
         for row in holders {
             self.reconcile(row);
         }
+    }
+
+    /// Adds the session entry of a credential that is being issued. It stays without an end when the
+    /// provisioning fails afterwards (G32).
+    fn issue_session(&mut self, holder: Holder<'_>, connection: &Connection) -> String {
+        let identity = self.store.identity(holder.row);
+        let session = Session {
+            id: random_uuid(self.world),
+            identity_id: identity.map(|identity| identity.id.clone()).unwrap_or_default(),
+            identity_name: holder.name.to_owned(),
+            connection: connection.name.clone(),
+            kind: connection.kind.clone(),
+            subtype: connection.subtype.clone(),
+            started_at: stored(self.world.now()),
+            ended_at: None,
+            record: Record::Issue,
+        };
+        let id = session.id.clone();
+        self.store.insert_session(session);
+        id
     }
 
     /// 43 characters of `[A-Za-z0-9_-]`, as the gateway draws them (contract §7), of which the

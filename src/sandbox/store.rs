@@ -9,6 +9,7 @@ mod connections;
 mod credentials;
 mod database;
 mod identities;
+mod sessions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,8 @@ pub use connections::Connection;
 pub use credentials::Credential;
 pub use database::{check_length, check_text, decoded_text};
 pub use identities::{Identity, IdentityColumns, NewIdentity};
+
+pub use sessions::{Record, Session};
 
 use super::world::World;
 
@@ -43,8 +46,9 @@ pub struct Store {
     connections: BTreeMap<String, Connection>,
     connections_by_id: BTreeMap<String, String>,
     attributes: BTreeMap<String, Attribute>,
-    /// Oldest first.
+    /// Oldest first, like the sessions.
     audit_log: Vec<AuditEntry>,
+    sessions: Vec<Session>,
     /// Every secret ever drawn, for tests that look where one may have leaked to.
     drawn: Vec<String>,
 }

@@ -111,6 +111,12 @@ impl Tokens {
                 Err(error) => Err(format!(": {error}")),
             };
         }
+        if let Some(length) = whole(expected) {
+            if length.is_some_and(|length| found.len() != length) {
+                return Err(format!(": {found:?} does not have the shape of {expected}"));
+            }
+            return self.bind(expected, found);
+        }
         let mut rest = found;
         for part in parts(expected) {
             match part {
@@ -143,8 +149,25 @@ impl Tokens {
     }
 }
 
-fn name(credential: &Value) -> String {
-    credential["connection_name"].as_str().unwrap_or_default().to_owned()
+/// The connection of a credential or of a session.
+fn name(entry: &Value) -> String {
+    let name = entry.get("connection_name").or_else(|| entry.get("connection"));
+    name.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// The length, if it is known, of a drawn value whose token is the whole text.
+fn whole(text: &str) -> Option<Option<usize>> {
+    let numbered = |head: &str| {
+        let digits = text.strip_prefix(head).and_then(|rest| rest.strip_suffix('}'));
+        digits.is_some_and(|digits| !digits.is_empty() && digits.parse::<u32>().is_ok())
+    };
+    match text {
+        "{jwt}" | "{key}" => Some(None),
+        "{uuid}" => Some(Some(36)),
+        "{digest}" => Some(Some(64)),
+        _ if numbered("id{") || numbered("time{") => Some(None),
+        _ => None,
+    }
 }
 
 enum Part<'a> {

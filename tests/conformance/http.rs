@@ -6,12 +6,13 @@ use machine_identity_editor::sandbox::engine::Engine;
 use machine_identity_editor::sandbox::listen::{HostWorld, serve};
 use machine_identity_editor::sandbox::seed::Seed;
 use machine_identity_editor::sandbox::settings::Settings;
+use machine_identity_editor::sandbox::world::SEEDED_START;
 use serde_json::Value;
 
-use crate::replay::{Answer, Gateway, encode};
+use crate::replay::{Answer, Gateway, Sent, encode};
 
 /// Starts a listener on a free port; it runs for as long as the runtime that is returned.
-pub fn start(seed: Seed) -> Result<(String, tokio::runtime::Runtime), String> {
+pub fn start(seed: Seed, settings: Settings) -> Result<(String, tokio::runtime::Runtime), String> {
     let failed = |error: std::io::Error| format!("cannot start a listener: {error}");
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
@@ -21,7 +22,7 @@ pub fn start(seed: Seed) -> Result<(String, tokio::runtime::Runtime), String> {
     let listener =
         runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    let engine = Engine::new(seed, Settings::default(), HostWorld::new(None, None));
+    let engine = Engine::new(seed, settings, HostWorld::new(Some(SEEDED_START), Some(1)));
     let engine = Arc::new(Mutex::new(engine));
     runtime.spawn(serve(listener, engine, None, std::future::pending()));
     Ok((format!("http://{address}"), runtime))
@@ -32,21 +33,34 @@ pub struct Remote {
     agent: ureq::Agent,
     base: String,
     authorization: String,
+    /// Whether it is a sandbox, which can be reset.
+    is_sandbox: bool,
 }
 
 impl Remote {
     /// `base` is the gateway's `API_URL`.
     pub fn new(base: &str, token: &str) -> Result<Self, String> {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            // A redirect is an answer to compare.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .allow_non_standard_methods(true)
+            .build()
+            .into();
         let mut remote = Self {
             agent,
             base: base.trim_end_matches('/').to_owned(),
             authorization: format!("Bearer {token}"),
+            is_sandbox: false,
         };
         let who = remote.send("GET", "/userinfo", None)?;
         if who.status != 200 {
             return Err(format!("{base} answers {} to /userinfo", who.status));
         }
+        let settings = format!("{}/_sandbox/settings", remote.base);
+        let answer = remote.agent.get(&settings).call();
+        remote.is_sandbox = answer.is_ok_and(|answer| answer.status() == 200);
         Ok(remote)
     }
 
@@ -71,35 +85,40 @@ impl Remote {
 }
 
 impl Gateway for Remote {
-    fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>) -> Result<Answer, String> {
+    fn send_raw(&mut self, sent: &Sent<'_>) -> Result<Answer, String> {
+        let Sent { method, path, headers, body } = *sent;
         let failed = |error: &dyn std::fmt::Display| format!("{method} {path}: {error}");
-        let request = ureq::http::Request::builder()
-            .method(method)
-            .uri(format!("{}/api{path}", self.base))
-            .header("Authorization", &self.authorization)
-            .body(body.unwrap_or_default())
-            .map_err(|error| failed(&error))?;
+        let mut request =
+            ureq::http::Request::builder().method(method).uri(format!("{}/api{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(body).map_err(|error| failed(&error))?;
         let mut response = self.agent.run(request).map_err(|error| failed(&error))?;
-        let content_type = response.headers().get("Content-Type");
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
         Ok(Answer {
             status: response.status().as_u16(),
-            content_type: content_type
-                .and_then(|value| value.to_str().ok())
-                .unwrap_or_default()
-                .to_owned(),
+            headers: headers.collect(),
             body: response.body_mut().read_to_vec().map_err(|error| failed(&error))?,
         })
     }
 
-    /// Deletes what can be deleted by name. An identity with a slash in its name cannot; a sandbox
-    /// forgets it on a reset. An attribute that stays matches nothing.
+    fn administrator(&self) -> (String, String) {
+        ("Authorization".to_owned(), self.authorization.clone())
+    }
+
+    /// Resets a sandbox. Elsewhere it deletes what can be deleted by name: an identity with a slash
+    /// in its name can't, and an attribute that stays matches nothing.
     fn clear(&mut self) -> Result<(), String> {
+        if self.is_sandbox {
+            let reset = self.agent.post(format!("{}/_sandbox/reset", self.base)).send_empty();
+            return reset.map(drop).map_err(|error| format!("cannot reset it: {error}"));
+        }
         self.delete_all("/machineidentities", "")?;
         while self.delete_all("/attributes", "?page_size=100")? > 0 {}
-        if !self.list("/machineidentities")?.is_empty() {
-            let reset = format!("{}/_sandbox/reset", self.base);
-            let _ = self.agent.post(&reset).send_empty();
-        }
         if self.list("/machineidentities")?.is_empty() {
             Ok(())
         } else {

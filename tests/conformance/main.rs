@@ -7,9 +7,13 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints its own report")]
 
+mod access;
 mod compare;
 mod http;
+mod insight;
 mod replay;
+mod roles;
+mod setup;
 mod trace;
 
 use std::collections::BTreeSet;
@@ -17,11 +21,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use lexopt::prelude::*;
-use machine_identity_editor::sandbox::ADMIN_TOKEN;
 use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
 
 use replay::{Gateway, InProcess};
-use trace::Scenario;
+use roles::Roles;
+use setup::Setup;
+use trace::Recording;
 
 /// How many differences are shown before the summary.
 const SHOWN: usize = 20;
@@ -100,28 +105,50 @@ fn run(flags: &Flags) -> Result<bool, String> {
     if !flags.is_wanted {
         return Ok(true);
     }
-    let mut scenarios = Vec::new();
+    let mut is_fine = true;
+    let (mut scenarios, mut steps, mut failed) = (0, 0, 0);
     for path in &flags.traces {
-        scenarios.extend(trace::read(path)?);
+        let recordings = trace::read(path)?;
+        let file = path.display();
+        let differing = replay_file(flags, &recordings, &file.to_string())?;
+        let count: usize = recordings.iter().map(Recording::steps).sum();
+        println!("{file}: {} of {} differ, {count} steps", differing.len(), recordings.len());
+        scenarios += recordings.len();
+        steps += count;
+        failed += differing.len();
+        is_fine &= differing.is_empty();
     }
-    if scenarios.is_empty() {
+    if scenarios == 0 {
         return Err("there is no scenario to replay".into());
     }
+    println!("{scenarios} scenarios, {steps} steps, {failed} failed");
+    Ok(is_fine)
+}
+
+/// The indices of the scenarios that differ somewhere.
+fn replay_file(
+    flags: &Flags,
+    recordings: &[Recording],
+    file: &str,
+) -> Result<BTreeSet<usize>, String> {
+    let roles = roles::read();
     let mut failed = BTreeSet::new();
     if let Some(base) = &flags.gateway {
-        let token = flags.token.as_deref().ok_or("--gateway wants --token as well")?;
-        replay_all(base, &scenarios, &mut http::Remote::new(base, token)?, &mut failed);
-    } else {
-        let seed = Seed::Catalogue(catalogue(&flags.connections)?);
-        let mut engine = InProcess::new(seed.clone());
-        replay_all("the engine", &scenarios, &mut engine, &mut failed);
-        let (base, _running) = http::start(seed)?;
-        let mut listener = http::Remote::new(&base, ADMIN_TOKEN)?;
-        replay_all("the listener", &scenarios, &mut listener, &mut failed);
+        let token = flags.token.as_deref().ok_or("--gateway needs --token as well")?;
+        if recordings.iter().any(|recording| !matches!(recording, Recording::Trace(_))) {
+            return Err(format!("{file} needs users and API keys that only the sandbox has"));
+        }
+        let mut gateway = http::Remote::new(base, token)?;
+        replay_all(base, recordings, &roles, &mut gateway, &mut failed);
+        return Ok(failed);
     }
-    let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-    println!("{} scenarios, {steps} steps, {} failed", scenarios.len(), failed.len());
-    Ok(failed.is_empty())
+    let seed = Seed::Catalogue(catalogue(&flags.connections)?);
+    let mut engine = InProcess::new(seed.clone(), &roles);
+    replay_all(&format!("{file}, engine"), recordings, &roles, &mut engine, &mut failed);
+    let (base, _running) = http::start(seed, roles::settings(&roles))?;
+    let mut listener = http::Remote::new(&base, &roles["admin"].token)?;
+    replay_all(&format!("{file}, listener"), recordings, &roles, &mut listener, &mut failed);
+    Ok(failed)
 }
 
 fn catalogue(lists: &[PathBuf]) -> Result<Catalogue, String> {
@@ -136,20 +163,25 @@ fn catalogue(lists: &[PathBuf]) -> Result<Catalogue, String> {
 
 /// Replays everything on one gateway, shows the first differences, and notes which scenarios fail.
 fn replay_all(
-    name: &str,
-    scenarios: &[Scenario],
+    place: &str,
+    recordings: &[Recording],
+    roles: &Roles,
     gateway: &mut dyn Gateway,
     failed: &mut BTreeSet<usize>,
 ) {
-    let mut differences = Vec::new();
-    for (index, scenario) in scenarios.iter().enumerate() {
-        if let Err(difference) = replay::scenario(scenario, gateway) {
+    let mut shown = 0;
+    for (index, recording) in recordings.iter().enumerate() {
+        let outcome = match recording {
+            Recording::Trace(scenario) => replay::scenario(scenario, gateway),
+            Recording::Access(exchange) => access::play(exchange, roles, gateway),
+            Recording::Insight(scenario) => Setup::find(scenario, roles, gateway).map(drop),
+        };
+        if let Err(difference) = outcome {
             failed.insert(index);
-            differences.push(difference);
+            shown += 1;
+            if shown <= SHOWN {
+                eprintln!("{place}: {difference}");
+            }
         }
     }
-    for difference in differences.iter().take(SHOWN) {
-        println!("on {name}: {difference}");
-    }
-    println!("on {name}: {} of {} scenarios differ", differences.len(), scenarios.len());
 }

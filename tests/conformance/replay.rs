@@ -2,70 +2,99 @@
 
 use std::collections::BTreeSet;
 
-use machine_identity_editor::sandbox::ADMIN_TOKEN;
 use machine_identity_editor::sandbox::engine::{Engine, Reply};
 use machine_identity_editor::sandbox::seed::Seed;
-use machine_identity_editor::sandbox::settings::Settings;
 use machine_identity_editor::sandbox::world::{SEEDED_START, SeededWorld};
 use machine_identity_editor::wire::exchange::{Method, RawRequest};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 
 use crate::compare::Tokens;
+use crate::roles::{Roles, authorization, settings};
 use crate::trace::{Scenario, Step};
 
-/// An answer, as far as it is compared.
+/// An answer.
 pub struct Answer {
     pub status: u16,
-    pub content_type: String,
+    pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
 
 impl Answer {
     /// The JSON answered, or the text where it is not JSON; null for nothing.
-    fn value(&self) -> Value {
+    pub fn value(&self) -> Value {
         if self.body.is_empty() {
             return Value::Null;
         }
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&self.body).into_owned()))
     }
+
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// A request to the API.
+pub struct Sent<'a> {
+    pub method: &'a str,
+    /// Relative to `/api`.
+    pub path: &'a str,
+    pub headers: &'a [(String, String)],
+    /// Empty for none.
+    pub body: &'a [u8],
 }
 
 /// Something that answers requests to the API.
 pub trait Gateway {
-    /// Sends a request; the path is relative to `/api`.
-    fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>) -> Result<Answer, String>;
+    /// Sends a request with exactly these headers.
+    fn send_raw(&mut self, sent: &Sent<'_>) -> Result<Answer, String>;
+
+    /// The header that signs the administrator in who replays the scenarios.
+    fn administrator(&self) -> (String, String);
 
     /// Brings the gateway to where a scenario begins: no identities, no attributes.
     fn clear(&mut self) -> Result<(), String>;
+
+    /// Sends a request as the administrator.
+    fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>) -> Result<Answer, String> {
+        let headers = [self.administrator()];
+        let body = body.unwrap_or_default();
+        self.send_raw(&Sent { method, path, headers: &headers, body })
+    }
 }
 
 /// The engine, in this process.
 pub struct InProcess {
     engine: Engine<SeededWorld>,
+    administrator: (String, String),
 }
 
 impl InProcess {
-    pub fn new(seed: Seed) -> Self {
+    pub fn new(seed: Seed, roles: &Roles) -> Self {
         let world = SeededWorld::new(1, SEEDED_START);
-        Self { engine: Engine::new(seed, Settings::default(), world) }
+        let administrator = authorization(roles, Some("admin")).expect("there is one");
+        Self { engine: Engine::new(seed, settings(roles), world), administrator }
     }
 }
 
 impl Gateway for InProcess {
-    fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>) -> Result<Answer, String> {
+    fn send_raw(&mut self, sent: &Sent<'_>) -> Result<Answer, String> {
+        let method = sent.method;
         let reply = self.engine.answer(&RawRequest {
             method: Method::parse(method).ok_or_else(|| format!("no method {method}"))?,
-            target: format!("/api{path}"),
-            headers: vec![("Authorization".into(), format!("Bearer {ADMIN_TOKEN}"))],
-            body: body.unwrap_or_default().to_vec(),
+            target: format!("/api{}", sent.path),
+            headers: sent.headers.to_vec(),
+            body: sent.body.to_vec(),
         });
         let Reply::Answer(response) = reply else { return Err("no answer".into()) };
-        Ok(Answer {
-            status: response.status,
-            content_type: response.header("Content-Type").unwrap_or_default().to_owned(),
-            body: response.body,
-        })
+        Ok(Answer { status: response.status, headers: response.headers, body: response.body })
+    }
+
+    fn administrator(&self) -> (String, String) {
+        self.administrator.clone()
     }
 
     fn clear(&mut self) -> Result<(), String> {
@@ -82,8 +111,8 @@ pub fn scenario(scenario: &Scenario, gateway: &mut dyn Gateway) -> Result<(), St
     for (index, step) in scenario.steps.iter().enumerate() {
         play(step, before, &mut tokens, gateway).map_err(|error| {
             format!(
-                "{}, scenario {}, step {index}, {} {}: {error}",
-                scenario.file, scenario.number, step.request.method, step.request.path
+                "scenario {}, step {index}, {} {}: {error}",
+                scenario.number, step.request.method, step.request.path
             )
         })?;
         before = &step.state;
@@ -115,8 +144,9 @@ fn play(
         ));
     }
     let Some(content_type) = &expected.content_type else { return Ok(()) };
-    if answer.content_type != *content_type {
-        return Err(format!("expected {content_type:?}, found {:?}", answer.content_type));
+    let found = answer.header("Content-Type").unwrap_or_default();
+    if found != content_type {
+        return Err(format!("expected {content_type:?}, found {found:?}"));
     }
     // Of the attributes' answers only refusals were recorded. A re-saved connection was recorded
     // by what its last step came to, which no client sees.
@@ -247,13 +277,7 @@ fn state(
 
 /// A path segment.
 pub fn encode(segment: &str) -> String {
-    let mut text = String::new();
-    for byte in segment.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
+    const RESERVED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(segment, RESERVED).to_string()
 }

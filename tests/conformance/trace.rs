@@ -1,18 +1,17 @@
-//! Recorded scenarios, one to a line.
+//! Recorded traffic, one scenario to a line, of three kinds.
 
 use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::{access, insight};
+
 #[derive(Deserialize)]
 pub struct Scenario {
     #[serde(rename = "scenario")]
     pub number: Value,
     pub steps: Vec<Step>,
-    /// The file it was read from.
-    #[serde(skip)]
-    pub file: String,
 }
 
 #[derive(Deserialize)]
@@ -41,17 +40,47 @@ pub struct Response {
     pub body: Value,
 }
 
-/// Reads a file of scenarios.
-pub fn read(path: &Path) -> Result<Vec<Scenario>, String> {
-    let file = path.display().to_string();
+/// One line of a recording.
+pub enum Recording {
+    /// Requests, answers and the state after each.
+    Trace(Scenario),
+    /// One answer to one role.
+    Access(access::Exchange),
+    /// The audit log and the sessions after each request.
+    Insight(insight::Scenario),
+}
+
+impl Recording {
+    /// How many requests it has.
+    pub fn steps(&self) -> usize {
+        match self {
+            Self::Trace(scenario) => scenario.steps.len(),
+            Self::Access(_) => 1,
+            Self::Insight(scenario) => scenario.steps.len(),
+        }
+    }
+
+    fn read(line: &str) -> serde_json::Result<Self> {
+        let value: Value = serde_json::from_str(line)?;
+        let first = &value["steps"][0];
+        Ok(if value.get("as").is_some() {
+            Self::Access(serde_json::from_value(value)?)
+        } else if first.get("actor").is_some() {
+            Self::Insight(serde_json::from_value(value)?)
+        } else {
+            Self::Trace(serde_json::from_value(value)?)
+        })
+    }
+}
+
+/// Reads a file of recordings.
+pub fn read(path: &Path) -> Result<Vec<Recording>, String> {
+    let file = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| format!("{file}: {error}"))?;
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(index, line)| {
-            let mut scenario: Scenario = serde_json::from_str(line)
-                .map_err(|error| format!("{file}, line {}: {error}", index + 1))?;
-            scenario.file.clone_from(&file);
-            Ok(scenario)
+            Recording::read(line).map_err(|error| format!("{file}, line {}: {error}", index + 1))
         })
         .collect()
 }

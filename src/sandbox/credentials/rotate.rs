@@ -23,7 +23,8 @@ fn rotate(call: &mut Call<'_>) -> Result<CredentialInfo, String> {
     let kept =
         |error: String| format!("failed revoking old credential for connection {shown}: {error}");
     let name = call.parameter(1).map_err(kept)?.to_owned();
-    if !call.store.revoke(row, &name) {
+    let moment = call.world.now();
+    if !call.store.revoke(row, &name, moment) {
         return Err(kept("resource not found".into()));
     }
     let connection = call

@@ -4,7 +4,7 @@ use crate::sandbox::access::Access;
 use crate::sandbox::call::Call;
 use crate::sandbox::catalog::{attributes, connections};
 use crate::sandbox::http::{self, Target};
-use crate::sandbox::{audit, credentials, identities, server};
+use crate::sandbox::{audit, credentials, identities, server, sessions};
 use crate::wire::exchange::{Method, RawResponse};
 
 /// What answers a route.
@@ -22,6 +22,7 @@ const ROUTES: &[(Method, &str, Access, Handler)] = &[
     (Method::Get, "serverinfo", Access::SignedIn, server::serverinfo::answer),
     (Method::Get, "serverconfig/misc", Access::Auditor, server::serverinfo::misc),
     (Method::Get, "audit/logs", Access::Auditor, audit::answer),
+    (Method::Get, "sessions", Access::SignedIn, sessions::answer),
     (Method::Get, "feature-flags", Access::SignedIn, server::feature_flags),
     (Method::Get, "machineidentities", Access::SignedIn, identities::list::answer),
     (Method::Post, "machineidentities", Access::Admin, identities::create::answer),

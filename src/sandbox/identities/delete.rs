@@ -16,7 +16,8 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     let linked: Vec<String> =
         identity.into_iter().flat_map(|identity| identity.links.keys().cloned()).collect();
     for connection in linked {
-        call.store.revoke(row, &connection);
+        let moment = call.world.now();
+        call.store.revoke(row, &connection, moment);
     }
     call.store.delete_identity(row);
     message(200, "machine identity deleted")

@@ -63,7 +63,8 @@ fn update(
     let mut credentials = provision_added(call, holder, &added)?;
     for name in removed {
         if !matched.contains(name) {
-            call.store.revoke(row, name);
+            let moment = call.world.now();
+            call.store.revoke(row, name, moment);
         }
     }
     let updated_at = call.world.now();

@@ -12,6 +12,8 @@ pub struct Credential {
     pub secret_key: String,
     /// 40 hexadecimal characters, the AWS secret access key of an `aws-ssm` credential.
     pub secret_hash: String,
+    /// The id of the session entry that its issue left.
+    pub session: String,
 }
 
 impl Store {

@@ -155,11 +155,14 @@ impl Store {
         Ok(())
     }
 
-    /// Revokes the credential behind a link: both rows go. False when there is no such link.
-    pub fn revoke(&mut self, identity: Row, connection: &str) -> bool {
+    /// Revokes the credential behind a link: both rows go, and its session entry ends at `moment`.
+    /// False when there is no such link.
+    pub fn revoke(&mut self, identity: Row, connection: &str, moment: i64) -> bool {
         let Some(found) = self.identities.get_mut(&identity) else { return false };
         let Some(credential) = found.links.remove(connection) else { return false };
-        self.credentials.remove(&credential);
+        if let Some(credential) = self.credentials.remove(&credential) {
+            self.end_issue(&credential.session, stored(moment));
+        }
         unindex(&mut self.identities_by_link, connection, identity);
         true
     }

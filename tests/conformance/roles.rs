@@ -1,0 +1,32 @@
+//! The users that the recordings were made with, by the name of their role there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use machine_identity_editor::sandbox::settings::Settings;
+use machine_identity_editor::sandbox::{Directory, User};
+
+/// Role to user.
+pub type Roles = BTreeMap<String, User>;
+
+/// Reads the users.
+pub fn read() -> Roles {
+    serde_json::from_str(include_str!("../traces/users.json"))
+        .expect("users.json is a map of users")
+}
+
+/// A gateway configured as the recorded one was.
+pub fn settings(roles: &Roles) -> Settings {
+    let mut settings = Settings::default();
+    settings.version = "unknown".into();
+    settings.ssh_hosts_key = String::new();
+    settings.directory =
+        Directory { users: roles.values().cloned().map(Arc::new).collect(), server_key: None };
+    settings
+}
+
+/// The header that signs a role in; none for a role that isn't there.
+pub fn authorization(roles: &Roles, role: Option<&str>) -> Option<(String, String)> {
+    let token = &roles.get(role?)?.token;
+    Some(("Authorization".to_owned(), format!("Bearer {token}")))
+}
