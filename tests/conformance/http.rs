@@ -60,7 +60,12 @@ impl Remote {
         }
         let settings = format!("{}/_sandbox/settings", remote.base);
         let answer = remote.agent.get(&settings).call();
-        remote.is_sandbox = answer.is_ok_and(|answer| answer.status() == 200);
+        // A gateway with its web UI answers every path outside its API with HTML.
+        remote.is_sandbox = answer.is_ok_and(|answer| {
+            let kind = answer.headers().get("Content-Type");
+            answer.status() == 200
+                && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
+        });
         Ok(remote)
     }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
+mod insight;
 mod reaching;
 mod reading;
 mod tester;

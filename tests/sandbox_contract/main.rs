@@ -6,6 +6,7 @@
 mod audit;
 mod catalogue;
 mod identities;
+mod sessions;
 #[path = "../guards/tester.rs"]
 mod tester;
 mod transport;

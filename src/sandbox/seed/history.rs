@@ -22,6 +22,17 @@ use Event::{PostgresListener, Sent};
 
 /// The events, a day apart, oldest first.
 const HISTORY: &[Event] = &[
+    // Blocked: connect access was switched off after the credential was issued (G35).
+    Sent(
+        Method::Post,
+        "/api/machineidentities",
+        r#"{"name":"mail-archiver","description":"","connection_names":["retired-postgres"],"attributes":[]}"#,
+    ),
+    Sent(
+        Method::Patch,
+        "/api/connections/retired-postgres",
+        r#"{"access_mode_connect":"disabled"}"#,
+    ),
     Sent(
         Method::Post,
         "/api/machineidentities",

@@ -9,7 +9,7 @@ use crate::sandbox::store::{AttributeChange, Connection, NewRow, Owner, random_u
 use crate::sandbox::world::{Backdated, World};
 
 /// Name, type, subtype, access mode connect, status; at least one of every kind in contract §7.
-const CONNECTIONS: [(&str, &str, &str, &str, &str); 34] = [
+const CONNECTIONS: [(&str, &str, &str, &str, &str); 35] = [
     ("prod-postgres", "database", "postgres", "enabled", "online"),
     ("staging-postgres", "database", "postgres", "enabled", "online"),
     ("analytics-warehouse", "database", "postgres", "enabled", "online"),
@@ -17,6 +17,7 @@ const CONNECTIONS: [(&str, &str, &str, &str, &str); 34] = [
     ("billing-postgres", "database", "postgres", "enabled", "online"),
     ("customers-postgres", "database", "postgres", "enabled", "online"),
     ("archive-postgres", "database", "postgres", "enabled", "offline"),
+    ("retired-postgres", "database", "postgres", "enabled", "online"),
     ("frozen-postgres", "database", "postgres", "disabled", "online"),
     ("legacy-postgres", "database", "postgres", "", "online"),
     (LONG_NAME, "database", "postgres", "enabled", "online"),

@@ -65,8 +65,8 @@ impl Store {
         true
     }
 
-    /// Replaces a connection's own attributes in one transaction, creating unknown ones; those
-    /// that a rulepack or Hoop owns stay (contract §10).
+    /// Replaces a connection's attributes in one transaction, creating unknown ones: plain and
+    /// Hoop-managed ones that are left out go (G34), a rulepack's stay (contract §10).
     pub fn replace_connection_attributes(
         &mut self,
         connection: &str,
@@ -82,7 +82,7 @@ impl Store {
         let Some(found) = self.connections.get_mut(connection) else { return Ok(()) };
         for attribute in std::mem::take(&mut found.attributes) {
             match self.attributes.get_mut(&attribute) {
-                Some(row) if row.owner == Owner::Organisation => {
+                Some(row) if row.owner != Owner::Rulepack => {
                     row.connection_names.remove(connection);
                 }
                 _ => {

@@ -2,7 +2,7 @@ import { audit, expect, signIn, test } from "../helper";
 
 test("the list shows every identity and finds by attribute", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
-  await expect(page.getByRole("row")).toHaveCount(17);
+  await expect(page.getByRole("row")).toHaveCount(18);
   await audit(page);
   await page.getByLabel("Search identities").fill("team:ai");
   await expect(page.getByRole("row")).toHaveCount(2);
@@ -41,7 +41,7 @@ test("every page of the attributes is offered, not only the first", async ({ pag
 test("on a small screen the list is still a table to a reader", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await signIn(page, sandbox);
-  await expect(page.getByRole("row")).toHaveCount(16);
+  await expect(page.getByRole("row")).toHaveCount(17);
   await audit(page);
 });
 
@@ -50,7 +50,7 @@ test("a list that cannot be read is not an empty one", async ({ page, sandbox })
   await signIn(page, sandbox);
   await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("row")).toHaveCount(17);
+  await expect(page.getByRole("row")).toHaveCount(18);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -63,7 +63,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(page.getByText("Paste an access token.")).toBeVisible();
     await audit(page);
     await signIn(page, sandbox);
-    await expect(page.getByRole("row")).toHaveCount(17);
+    await expect(page.getByRole("row")).toHaveCount(18);
     await audit(page);
   });
 }
