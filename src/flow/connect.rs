@@ -6,12 +6,12 @@ use crate::{
         client::Client,
         error::GatewayError,
     },
-    wire::session::{Caller, ServerFacts},
+    wire::session::{Caller, PublicServerInfo, ServerFacts},
 };
 
-/// Whether a gateway's API answers at the client's address. It asks the one endpoint that needs no
-/// token (contract §11), so that nobody is asked for a token in vain (G17).
-pub async fn probe(client: &Client) -> Result<(), GatewayError> {
+/// Whether a gateway's API answers at the client's address, and how its users sign in. It asks the one
+/// endpoint that needs no token (contract §11), so that no user is asked for one in vain (G17).
+pub async fn probe(client: &Client) -> Result<PublicServerInfo, GatewayError> {
     client.send(&GetPublicServerInfo).await
 }
 

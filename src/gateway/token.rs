@@ -2,27 +2,38 @@
 
 use std::fmt;
 
-use crate::domain::secret::Secret;
+use crate::{domain::secret::Secret, wire::session};
 
 /// A bearer token, without the word `Bearer`.
 #[derive(Clone, Eq, PartialEq)]
 pub struct AccessToken(Secret);
 
 impl AccessToken {
-    /// Reads a token as people copy it: with or without `Bearer`, with or without the header's name,
-    /// quotes or white space around it. The gateway wants exactly one space and that spelling of the
-    /// scheme (contract §2); [`AccessToken::header`] writes both.
+    /// Reads a token as people copy it: with `Bearer` or the header's name, in quotes, backticks or
+    /// angle brackets, as the value of a variable, a cookie or a JSON member. What remains has to be
+    /// one token without doubt. The gateway wants exactly one space and the spelling `Bearer`
+    /// (contract §2); [`AccessToken::header`] writes both.
     pub fn parse(text: &str) -> Result<Self, TokenError> {
-        let text = text.trim().trim_matches(['"', '\'']).trim();
-        let text = strip_word(text, "authorization:").unwrap_or(text);
-        let text = strip_word(text, "bearer").unwrap_or(text);
+        let mut text = text.trim();
         if text.is_empty() {
             return Err(TokenError::Empty);
         }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(TokenError::Character);
+        while let Some(inner) = unwrapped(text) {
+            text = inner;
         }
-        Ok(Self(Secret::new(text)))
+        if text.is_empty() {
+            return Err(TokenError::Empty);
+        }
+        let fits = |byte: u8| byte.is_ascii_graphic() && !b"\"'`<>{}[](),;\\".contains(&byte);
+        match text.bytes().all(fits) {
+            true => Ok(Self(Secret::new(text))),
+            false => Err(TokenError::Character),
+        }
+    }
+
+    /// When the token expires, in seconds since 1970; `None` where it doesn't say.
+    pub fn expires_at(&self) -> Option<u64> {
+        session::read_expiry(self.0.expose())
     }
 
     /// The value of the `Authorization` header.
@@ -31,10 +42,36 @@ impl AccessToken {
     }
 }
 
+/// The shortest text in angle brackets that is a token and not a placeholder such as `<token>`.
+const SHORTEST_IN_BRACKETS: usize = 20;
+
+/// A text without its outermost wrapping; `None` when it has none.
+fn unwrapped(text: &str) -> Option<&str> {
+    let inner = |first: char, last: char| text.strip_prefix(first)?.strip_suffix(last);
+    let is_named_after_token = |name: &str| {
+        let name = name.trim_matches(['"', '\'']).to_ascii_lowercase();
+        ["token", "jwt", "api_key", "apikey", "authorization"].iter().any(|it| name.contains(it))
+    };
+    let found = text
+        .strip_suffix([',', ';'])
+        .or_else(|| ['"', '\'', '`'].into_iter().find_map(|quote| inner(quote, quote)))
+        .or_else(|| inner('<', '>').filter(|inner| inner.len() >= SHORTEST_IN_BRACKETS))
+        // A JSON object of one member: of several, it isn't clear which one is meant.
+        .or_else(|| inner('{', '}').filter(|inner| inner.matches(':').count() == 1))
+        .or_else(|| strip_word(text, "export"))
+        .or_else(|| strip_word(text, "bearer"))
+        .or_else(|| {
+            let (name, value) = text.split_once([':', '='])?;
+            let is_name = !name.contains(char::is_whitespace) && is_named_after_token(name);
+            is_name.then_some(value)
+        })?;
+    Some(found.trim())
+}
+
 /// `text` without `word` at its start, whatever its case; `None` when it starts otherwise.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (start, rest) = text.split_at_checked(word.len())?;
-    let ends = word.ends_with(':') || rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
     (start.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
 }
 
@@ -42,7 +79,7 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TokenError {
     Empty,
-    /// White space inside, or a character that no header can carry.
+    /// More than one word, or a character that no token has.
     Character,
 }
 
@@ -50,7 +87,7 @@ impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "the token is empty",
-            Self::Character => "the token has a space or a character that a header cannot carry",
+            Self::Character => "the token has a space or a character that no token has",
         })
     }
 }

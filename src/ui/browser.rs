@@ -1,5 +1,6 @@
 //! What the browser has and Leptos has not.
 
+pub mod address;
 pub mod clipboard;
 pub mod download;
 pub mod focus;

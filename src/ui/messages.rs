@@ -7,4 +7,5 @@ pub mod export;
 pub mod failure;
 pub mod plan;
 pub mod proxy;
+pub mod sign_in;
 pub mod status;

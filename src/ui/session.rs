@@ -3,13 +3,14 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    domain::secret::Secret,
     flow::connect::{self, Welcome},
     gateway::{
-        base::ApiBase, client::Client, error::GatewayError, fetch::Fetch, loaded::Loaded,
-        receipts::Receipts, token::AccessToken, transport::Transport,
+        base::ApiBase, calls::LogIn, client::Client, error::GatewayError, fetch::Fetch,
+        loaded::Loaded, receipts::Receipts, token::AccessToken, transport::Transport,
     },
     ui::{browser::clipboard, editor::Rights, options::PageOptions},
-    wire::session::{Caller, Role, ServerFacts},
+    wire::session::{Caller, PublicServerInfo, Role, ServerFacts},
 };
 
 /// A gateway that a person can choose.
@@ -23,6 +24,27 @@ pub enum Place {
 }
 
 impl Place {
+    /// Whether what is sent there can be read on the way: plain HTTP to another machine.
+    pub fn is_unprotected(&self) -> bool {
+        let (scheme, host) = match self {
+            Self::ThisSite => {
+                let location = window().location();
+                let scheme = location.protocol().unwrap_or_default();
+                (scheme, location.hostname().unwrap_or_default())
+            }
+            Self::Address(base) => {
+                let url = web_sys::Url::new(base.origin());
+                url.map(|url| (url.protocol(), url.hostname())).unwrap_or_default()
+            }
+            Self::Sandbox(_) => return false,
+        };
+        let is_local = host == "localhost"
+            || host == "[::1]"
+            || host.starts_with("127.")
+            || host.ends_with(".localhost");
+        scheme == "http:" && !is_local
+    }
+
     /// The host of the gateway, as it is named on screen.
     pub fn host(&self) -> String {
         match self {
@@ -40,16 +62,18 @@ pub enum SessionState {
     Probing,
     /// Nobody is signed in.
     SignedOut {
-        /// What the look at this site's gateway gave; `None` when there was none.
-        this_site: Result<(), GatewayError>,
+        /// What this site's own gateway said of itself, if there is one.
+        this_site: Result<PublicServerInfo, GatewayError>,
     },
     SignedIn(Connected),
 }
 
-/// A gateway and the person who uses it.
+/// A gateway and its user.
 #[derive(Clone)]
 pub struct Connected {
     pub place: Place,
+    /// How users sign in; `None` where it was not asked.
+    pub info: Option<PublicServerInfo>,
     pub client: Client,
     pub caller: Caller,
     pub facts: ServerFacts,
@@ -70,6 +94,8 @@ pub struct Session {
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
     rights: RwSignal<Rights>,
+    /// What the gateway that was asked last said of itself.
+    info: StoredValue<Option<PublicServerInfo>, LocalStorage>,
 }
 
 impl Session {
@@ -80,19 +106,25 @@ impl Session {
             options: StoredValue::new_local(options),
             is_expired: RwSignal::new(false),
             rights: RwSignal::new(Rights::default()),
+            info: StoredValue::new_local(None),
         };
-        spawn_local(async move {
-            let this_site = connect::probe(&session.client(&Place::ThisSite, None)).await;
-            let sandbox = session.options.with_value(|options| options.sandbox.clone());
-            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox) {
-                // A static host: there is no gateway to sign in to, and everything to try.
-                if session.sign_in(Place::Sandbox(sandbox), None).await.is_ok() {
-                    return;
-                }
-            }
-            session.state.set(SessionState::SignedOut { this_site });
-        });
+        session.look(true);
         session
+    }
+
+    /// Looks for a gateway on this site. A static host has none to sign in to, and everything to try:
+    /// there the sandbox is entered at once, unless the user has just left it.
+    fn look(self, enters_sandbox: bool) {
+        spawn_local(async move {
+            let this_site = self.probe(&Place::ThisSite).await;
+            let sandbox = self.options().sandbox.filter(|_| enters_sandbox);
+            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox)
+                && self.sign_in(Place::Sandbox(sandbox), None).await.is_ok()
+            {
+                return;
+            }
+            self.state.set(SessionState::SignedOut { this_site });
+        });
     }
 
     pub fn options(&self) -> PageOptions {
@@ -131,8 +163,27 @@ impl Session {
         client.allow_server_config(caller.role.may_read_server_config());
         self.is_expired.set(false);
         self.rights.set(Rights::of(&caller, &facts));
-        self.state.set(SessionState::SignedIn(Connected { place, client, caller, facts }));
+        let info = self.info.get_value();
+        let connected = Connected { place, info, client, caller, facts };
+        self.state.set(SessionState::SignedIn(connected));
         Ok(())
+    }
+
+    /// Whether a gateway answers, and how its users sign in.
+    pub async fn probe(&self, place: &Place) -> Result<PublicServerInfo, GatewayError> {
+        let info = connect::probe(&self.client(place, None)).await;
+        self.info.set_value(info.clone().ok());
+        info
+    }
+
+    /// The token of an account of the gateway's own.
+    pub async fn log_in(
+        &self,
+        place: &Place,
+        email: &str,
+        password: &Secret,
+    ) -> Result<AccessToken, GatewayError> {
+        self.client(place, None).send(&LogIn { email, password }).await
     }
 
     /// Signs in again to the same gateway, with everything that is open left as it is.
@@ -164,7 +215,8 @@ impl Session {
             clipboard::forget_now();
         }
         self.is_expired.set(false);
-        self.state.set(SessionState::SignedOut { this_site: Ok(()) });
+        self.state.set(SessionState::Probing);
+        self.look(false);
     }
 
     /// Says that the gateway did not accept the token.

@@ -1,9 +1,10 @@
 //! Who is calling, and what the server says of itself (contract §11).
 
-use serde::{Deserialize, Deserializer, de::IgnoredAny};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 
 use super::json::{self, Unreadable, null_as_default};
-use crate::domain::listeners::Listeners;
+use crate::domain::{listeners::Listeners, secret::Secret};
 
 /// The person behind the token.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -124,13 +125,74 @@ pub fn read_listeners(body: &[u8]) -> Result<Listeners, Unreadable> {
     })
 }
 
-#[derive(Deserialize)]
-struct PublicServerInfoBody {
-    #[serde(rename = "auth_method")]
-    _auth_method: String,
+/// What a gateway says of itself before anyone has signed in (contract §11).
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct PublicServerInfo {
+    pub auth_method: AuthMethod,
+    /// It has no users yet.
+    pub setup_required: bool,
 }
 
-/// Makes sure that this is the answer to `GET /publicserverinfo`.
-pub fn read_public_server_info(body: &[u8]) -> Result<(), Unreadable> {
-    json::read::<PublicServerInfoBody>(body, "the server's public information").map(|_| ())
+/// How users of a gateway sign in to it.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum AuthMethod {
+    /// With an e-mail address and a password of the gateway's own.
+    #[default]
+    Local,
+    /// `oidc`, or `idp` as older gateways call it.
+    OpenId,
+    Saml,
+    Other(String),
+}
+
+impl AuthMethod {
+    fn received(text: String) -> Self {
+        match text.as_str() {
+            "local" => Self::Local,
+            "oidc" | "idp" => Self::OpenId,
+            "saml" => Self::Saml,
+            _ => Self::Other(text),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct PublicServerInfoBody {
+    auth_method: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    setup_required: bool,
+}
+
+/// Reads the answer to `GET /publicserverinfo`.
+pub fn read_public_server_info(body: &[u8]) -> Result<PublicServerInfo, Unreadable> {
+    let body: PublicServerInfoBody = json::read(body, "the server's public information")?;
+    Ok(PublicServerInfo {
+        auth_method: AuthMethod::received(body.auth_method),
+        setup_required: body.setup_required,
+    })
+}
+
+#[derive(Serialize)]
+struct LoginBody<'a> {
+    email: &'a str,
+    password: &'a str,
+}
+
+/// Writes the body of `POST /localauth/login`.
+pub fn write_login(email: &str, password: &Secret) -> Vec<u8> {
+    let body = LoginBody { email, password: password.expose() };
+    serde_json::to_vec(&body).expect("two texts are JSON")
+}
+
+#[derive(Deserialize)]
+struct ClaimsBody {
+    exp: u64,
+}
+
+/// When a JWT expires, in seconds since 1970, from the claims in its second part (RFC 7519); `None`
+/// for a token of another form.
+pub fn read_expiry(token: &str) -> Option<u64> {
+    let claims = token.split('.').nth(1)?;
+    let claims = Base64UrlUnpadded::decode_vec(claims).ok()?;
+    serde_json::from_slice::<ClaimsBody>(&claims).ok().map(|claims| claims.exp)
 }

@@ -4,20 +4,23 @@ use crate::{
         call::{Call, Outgoing},
         error::GatewayError,
     },
-    wire::{json::Unreadable, session},
+    wire::{
+        json::Unreadable,
+        session::{self, PublicServerInfo},
+    },
 };
 
-/// `GET /publicserverinfo`, the one fact of which is that a gateway answered.
+/// `GET /publicserverinfo`: how users sign in; open to anyone.
 pub struct GetPublicServerInfo;
 
 impl Call for GetPublicServerInfo {
-    type Output = ();
+    type Output = PublicServerInfo;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         Ok(Outgoing::get(ApiPath::new("publicserverinfo")))
     }
 
-    fn read(&self, body: &[u8]) -> Result<(), Unreadable> {
+    fn read(&self, body: &[u8]) -> Result<PublicServerInfo, Unreadable> {
         session::read_public_server_info(body)
     }
 }

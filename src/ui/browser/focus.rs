@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition, ShadowRoot,
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot, SubmitEvent,
 };
 
 /// Focuses an element.
@@ -74,6 +74,22 @@ pub fn in_root_of(from: &Element, id: &str) -> Option<Element> {
             root.dyn_ref::<Document>().map_or_else(document, Clone::clone).get_element_by_id(id)
         }
     }
+}
+
+/// Focuses the first field of the page that is marked as wrong, once the marks are drawn.
+pub fn focus_first_invalid() {
+    request_animation_frame(|| {
+        let field = document().query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            focus(&field);
+        }
+    });
+}
+
+/// The text in the field `id` of the form that is submitted, whether or not an event has told of it.
+pub fn value_in(event: &SubmitEvent, id: &str) -> Option<String> {
+    let form = event.current_target()?.dyn_into::<Element>().ok()?;
+    Some(in_root_of(&form, id)?.dyn_into::<HtmlInputElement>().ok()?.value())
 }
 
 /// Focuses an element and selects its text.

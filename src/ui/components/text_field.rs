@@ -17,6 +17,34 @@ pub enum TextKind {
     Address,
     /// A token: hidden as it is typed, and not offered to password managers, which would keep it.
     Token,
+    /// The e-mail address of an account.
+    Email,
+    /// The password of an account; password managers may fill it.
+    Password,
+}
+
+impl TextKind {
+    const fn input_type(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Prose | Self::Token => "text",
+            Self::Address => "url",
+            Self::Email => "email",
+            Self::Password => "password",
+        }
+    }
+
+    const fn autocomplete(self) -> &'static str {
+        match self {
+            Self::Plain | Self::Prose | Self::Address | Self::Token => "off",
+            Self::Email => "username",
+            Self::Password => "current-password",
+        }
+    }
+
+    /// Whether password managers have no business with the field.
+    const fn is_ignored(self) -> bool {
+        !matches!(self, Self::Email | Self::Password)
+    }
 }
 
 /// A text field over a signal. `change` is called with what the person typed.
@@ -30,6 +58,8 @@ pub fn text_field<M>(
 ) -> El {
     // Locked fields stay readable and keep their focus, which `disabled` would take away.
     let locked = move || locked.get();
+    // Some password managers and autofills fire nothing but this.
+    let fill = change.clone();
     let control = match kind {
         TextKind::Prose => textarea()
             .id(text.id.clone())
@@ -41,20 +71,21 @@ pub fn text_field<M>(
             .value(move || value.get())
             .on(ev::input, move |event| change(event_target_value(&event)))
             .into_any(),
-        TextKind::Plain | TextKind::Address | TextKind::Token => input()
+        _ => input()
             .id(text.id.clone())
-            .r#type(if kind == TextKind::Address { "url" } else { "text" })
+            .r#type(kind.input_type())
             .class(if kind == TextKind::Token { "input input--token" } else { "input" })
-            .attr("autocomplete", "off")
+            .attr("autocomplete", kind.autocomplete())
             .attr("autocapitalize", "none")
             .attr("spellcheck", "false")
-            .attr("data-1p-ignore", "")
-            .attr("data-lpignore", "true")
+            .attr("data-1p-ignore", kind.is_ignored())
+            .attr("data-lpignore", kind.is_ignored().then_some("true"))
             .attr("translate", "no")
             .attr("aria-describedby", text.described_by())
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
             .value(move || value.get())
+            .on(ev::change, move |event| fill(event_target_value(&event)))
             .on(ev::input, move |event| change(event_target_value(&event)))
             .into_any(),
     };

@@ -1,260 +1,127 @@
-//! Choosing a gateway and signing in.
+//! Signing in: to the gateway of this site, to another one, or to the sandbox.
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use crate::ui::dom::{
-    self, El, button, div, fieldset, form, h1, input, label, legend, p, section, span,
-};
+mod sign_in;
 
 use crate::{
-    gateway::{base::ApiBase, error::GatewayError, token::AccessToken},
+    gateway::{base::ApiBase, error::GatewayError},
     ui::{
+        browser::focus,
         components::{
+            button::submit_button,
             failure::failure_notice,
             field::FieldText,
+            notice::{NoticeKind, notice},
             text_field::{TextKind, text_field},
         },
+        dom::{self, El, View, div, form, h1, nav, p, section},
         messages::{
-            draft::{base_error, token_error},
             failure::{During, failure},
+            sign_in as words,
         },
         session::{Place, Session},
     },
+    wire::session::PublicServerInfo,
 };
 
-/// The gateways to choose from.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Choice {
-    ThisSite,
-    Address,
-    Sandbox,
+pub use sign_in::sign_in_again;
+
+/// What the page asks for.
+#[derive(Clone)]
+enum Step {
+    /// Which gateway; with what the look for this site's own gave.
+    Address(Option<GatewayError>),
+    SignIn(Place, PublicServerInfo),
 }
 
-/// What is being entered on this page.
-#[derive(Clone, Copy)]
-struct Form {
-    session: Session,
-    choice: RwSignal<Choice>,
-    address: RwSignal<String>,
-    token: RwSignal<String>,
-    /// A submit has failed: from now on errors follow the fields.
-    is_checked: RwSignal<bool>,
-    is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<GatewayError>, LocalStorage>,
-}
-
-/// `this_site` is what the look at this site's own gateway gave.
-pub fn connect(session: Session, this_site: Result<(), GatewayError>) -> El {
-    let form_state = Form {
-        session,
-        choice: RwSignal::new(if this_site.is_ok() { Choice::ThisSite } else { Choice::Address }),
-        address: RwSignal::new(String::new()),
-        token: RwSignal::new(String::new()),
-        is_checked: RwSignal::new(false),
-        is_busy: RwSignal::new(false),
-        refusal: RwSignal::new_local(None),
-    };
-    section().class("page page--narrow").child((
-        h1().child("Connect to a gateway"),
-        p().class("lead").child(
-            "Edit the machine identities of a hoop.dev gateway: see what a save will do before it \
-             does it, and what it did after.",
-        ),
-        form()
-            .class("card form")
-            .attr("novalidate", "")
-            .on(ev::submit, move |event| {
-                event.prevent_default();
-                form_state.submit();
-            })
-            .child((
-                choices(form_state, this_site.is_ok()),
-                move || (form_state.choice.get() == Choice::Address).then(|| address(form_state)),
-                move || form_state.wants_token().then(|| token(form_state)),
-                move || {
-                    form_state
-                        .refusal
-                        .get()
-                        .map(|error| failure_notice(failure(During::SigningIn, &error), ()))
-                },
-                div().class("form__actions").child(
-                    button()
-                        .r#type("submit")
-                        .class("button button--primary")
-                        .attr("aria-disabled", move || form_state.is_busy.get().then_some("true"))
-                        .child(
-                            move || {
-                                if form_state.is_busy.get() { "Connecting…" } else { "Connect" }
-                            },
-                        ),
-                ),
-            )),
-    ))
-}
-
-fn choices(form: Form, has_this_site: bool) -> El {
-    let choice = move |value: Choice, id: &'static str, title: &'static str, note: &'static str| {
-        label().class("choice").r#for(id).child((
-            input()
-                .id(id)
-                .r#type("radio")
-                .attr("name", "gateway")
-                .checked(move || form.choice.get() == value)
-                .on(ev::change, move |_| {
-                    form.choice.set(value);
-                    form.refusal.set(None);
-                }),
-            span().class("choice__text").child((
-                span().class("choice__title").child(title),
-                span().class("choice__note").child(note),
-            )),
-        ))
-    };
-    fieldset().class("choices").child((
-        legend().class("field__label").child("Gateway"),
-        has_this_site.then(|| {
-            choice(
-                Choice::ThisSite,
-                "gateway-this-site",
-                "The gateway of this site",
-                "It answers at /api, where this page comes from.",
-            )
-        }),
-        choice(
-            Choice::Address,
-            "gateway-address",
-            "Another gateway",
-            "By its address; it has to allow requests from this page.",
-        ),
-        form.session.options().sandbox.is_some().then(|| {
-            choice(
-                Choice::Sandbox,
-                "gateway-sandbox",
-                "Sandbox in this page",
-                "A made-up organisation to try everything on. Nothing leaves the page.",
-            )
-        }),
-    ))
-}
-
-fn address(form: Form) -> El {
-    text_field(
-        FieldText {
-            id: "address".to_owned(),
-            label: "Address",
-            hint: "Such as https://use.hoop.dev, with or without /api at its end.".to_owned(),
-            errors: Signal::derive(move || form.address_error().into_iter().collect()),
-        },
-        TextKind::Address,
-        form.address.into(),
-        form.is_busy.into(),
-        (),
-        move |text| form.address.set(text),
-    )
-}
-
-fn token(form: Form) -> El {
-    text_field(
-        FieldText {
-            id: "token".to_owned(),
-            label: "Access token",
-            hint: "With or without “Bearer”. It is kept in this page’s memory only, and gone when \
-                   you leave."
-                .to_owned(),
-            errors: Signal::derive(move || form.token_error().into_iter().collect()),
-        },
-        TextKind::Token,
-        form.token.into(),
-        form.is_busy.into(),
-        (),
-        move |text| form.token.set(text),
-    )
-}
-
-impl Form {
-    fn wants_token(self) -> bool {
-        match self.choice.get() {
-            Choice::ThisSite | Choice::Address => true,
-            Choice::Sandbox => false,
-        }
-    }
-
-    fn address_error(self) -> Option<String> {
-        let error = self.address.with(|text| ApiBase::parse(text).err());
-        error.filter(|_| self.is_checked.get()).map(|error| base_error(&error))
-    }
-
-    fn token_error(self) -> Option<String> {
-        let error = self.token.with(|text| AccessToken::parse(text).err());
-        error.filter(|_| self.is_checked.get()).map(token_error)
-    }
-
-    /// The gateway and the token, when both can be used.
-    fn entered(self) -> Option<(Place, Option<AccessToken>)> {
-        let token = || self.token.with_untracked(|text| AccessToken::parse(text).ok());
-        match self.choice.get_untracked() {
-            Choice::ThisSite => Some((Place::ThisSite, Some(token()?))),
-            Choice::Address => {
-                let base = self.address.with_untracked(|text| ApiBase::parse(text).ok())?;
-                Some((Place::Address(base), Some(token()?)))
-            }
-            Choice::Sandbox => {
-                let sandbox = self.session.options().sandbox?;
-                Some((Place::Sandbox(sandbox), None))
-            }
-        }
-    }
-
-    fn submit(self) {
-        if self.is_busy.get_untracked() {
-            return;
-        }
-        self.refusal.set(None);
-        let Some((place, token)) = self.entered() else {
-            self.is_checked.set(true);
-            focus_first_invalid();
-            return;
-        };
-        self.is_busy.set(true);
-        spawn_local(async move {
-            let answer = self.session.sign_in(place, token).await;
-            // After a success this form is gone, and its signals with it.
-            if let Err(error) = answer {
-                self.refusal.try_set(Some(error));
-                self.is_busy.try_set(false);
-            }
-        });
-    }
-}
-
-/// Focuses the first field that is marked as wrong, once the marks are drawn.
-fn focus_first_invalid() {
-    request_animation_frame(|| {
-        use wasm_bindgen::JsCast;
-        let field = document().query_selector("[aria-invalid=true]").ok().flatten();
-        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-            crate::ui::browser::focus::focus(&field);
-        }
+/// `this_site` is what this site's own gateway said of itself, if there is one.
+pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayError>) -> El {
+    let step = RwSignal::new_local(match this_site {
+        Ok(info) => Step::SignIn(Place::ThisSite, info),
+        // A host without a gateway is nothing that went wrong.
+        Err(GatewayError::NotTheApi { .. } | GatewayError::Gone { .. }) => Step::Address(None),
+        Err(error) => Step::Address(Some(error)),
     });
+    section().class("connect").child((
+        move || match step.get() {
+            Step::Address(error) => address(session, step, error).into_any(),
+            Step::SignIn(place, info) => sign_in(session, &place, &info),
+        },
+        other_ways(session, step),
+    ))
 }
 
-/// Asks for a new token while everything that is open stays as it is.
-pub fn sign_in_again(session: Session) -> El {
-    let token = RwSignal::new(String::new());
+fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
+    let refusal = RwSignal::new_local(None);
+    let another = move || {
+        matches!(step.get(), Step::SignIn(..)).then(|| {
+            dom::button()
+                .r#type("button")
+                .class("link")
+                .child("Another gateway")
+                .on(ev::click, move |_| step.set(Step::Address(None)))
+        })
+    };
+    let sandbox = session.options().sandbox.map(|sandbox| {
+        let sandbox = StoredValue::new_local(sandbox);
+        dom::button().r#type("button").class("link").child("Sandbox").on(ev::click, move |_| {
+            refusal.set(None);
+            spawn_local(async move {
+                let place = Place::Sandbox(sandbox.get_value());
+                if let Err(error) = session.sign_in(place, None).await {
+                    refusal.try_set(Some(error));
+                }
+            });
+        })
+    });
+    nav().class("connect__ways").attr("aria-label", "Other ways to sign in").child((
+        another,
+        sandbox,
+        move || refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ())),
+    ))
+}
+
+fn address(
+    session: Session,
+    step: RwSignal<Step, LocalStorage>,
+    error: Option<GatewayError>,
+) -> El {
+    let text = RwSignal::new(String::new());
     let is_checked = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
-    let refusal = RwSignal::new_local(None);
-    let submit = move || {
-        let Ok(entered) = token.with_untracked(|text| AccessToken::parse(text)) else {
+    let refusal = RwSignal::new_local(error);
+    let errors = Signal::derive(move || {
+        let wrong = text.with(|text| words::address_error(text));
+        wrong.filter(|_| is_checked.get()).into_iter().collect::<Vec<_>>()
+    });
+    let submit = move |event: &web_sys::SubmitEvent| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        // Password managers and browsers fill fields without an input event.
+        text.set(focus::value_in(event, "address").unwrap_or_default());
+        let base = text.with_untracked(|text| ApiBase::parse(text).ok());
+        let Some(base) =
+            base.filter(|_| text.with_untracked(|it| words::address_error(it).is_none()))
+        else {
             is_checked.set(true);
+            focus::focus_first_invalid();
             return;
         };
+        refusal.set(None);
         is_busy.set(true);
         spawn_local(async move {
-            if let Err(error) = session.sign_in_again(entered).await {
-                refusal.try_set(Some(error));
+            let place = Place::Address(base);
+            match session.probe(&place).await {
+                Ok(info) => {
+                    step.try_set(Step::SignIn(place, info));
+                }
+                Err(error) => {
+                    refusal.try_set(Some(error));
+                    is_busy.try_set(false);
+                }
             }
-            is_busy.try_set(false);
         });
     };
     form()
@@ -262,38 +129,49 @@ pub fn sign_in_again(session: Session) -> El {
         .attr("novalidate", "")
         .on(ev::submit, move |event| {
             event.prevent_default();
-            submit();
+            submit(&event);
         })
         .child((
-            p().child(
-                "The gateway does not accept the token any more. What you typed is still here.",
-            ),
-            text_field(
-                FieldText {
-                    id: "token-again".to_owned(),
-                    label: "Access token",
-                    hint: "With or without “Bearer”.".to_owned(),
-                    errors: Signal::derive(move || {
-                        let error = token.with(|text| AccessToken::parse(text).err());
-                        error.filter(|_| is_checked.get()).map(token_error).into_iter().collect()
-                    }),
-                },
-                TextKind::Token,
-                token.into(),
-                is_busy.into(),
-                (),
-                move |text| token.set(text),
-            ),
+            h1().child("Choose a gateway"),
             move || {
                 refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ()))
             },
-            div().class("form__actions").child((
-                dom::button().r#type("submit").class("button button--primary").child("Sign in"),
-                dom::button()
-                    .r#type("button")
-                    .class("button")
-                    .child("Sign out")
-                    .on(ev::click, move |_| session.sign_out()),
-            )),
+            text_field(
+                FieldText {
+                    id: "address".to_owned(),
+                    label: "Gateway URL",
+                    hint: "For example https://use.hoop.dev. It must allow cross-origin requests."
+                        .to_owned(),
+                    errors,
+                },
+                TextKind::Address,
+                text.into(),
+                is_busy.into(),
+                (),
+                move |typed| text.set(typed),
+            ),
+            submit_button(move || if is_busy.get() { "Connecting…" } else { "Continue" })
+                .class("button--block"),
         ))
+}
+
+fn sign_in(session: Session, place: &Place, info: &PublicServerInfo) -> View {
+    let title = format!("Sign in to {}", place.host());
+    if info.setup_required {
+        return div()
+            .class("form")
+            .child((h1().child(title), notice(NoticeKind::Info, p().child(words::SETUP_REQUIRED))))
+            .into_any();
+    }
+    let warning =
+        place.is_unprotected().then(|| notice(NoticeKind::Warning, p().child(words::PLAIN_HTTP)));
+    div()
+        .class("form")
+        .child((
+            h1().child(title),
+            warning,
+            sign_in::form(session, place.clone(), info, sign_in::Purpose::Begin),
+            p().class("hint").child(words::kept(&info.auth_method)),
+        ))
+        .into_any()
 }

@@ -1,0 +1,48 @@
+use crate::{
+    domain::secret::Secret,
+    gateway::{
+        base::ApiPath,
+        call::{Call, Outgoing},
+        error::GatewayError,
+        token::AccessToken,
+    },
+    wire::{exchange::RawResponse, failure, json::Unreadable, session},
+};
+
+/// `POST /localauth/login`: the token comes in the `Token` header (contract §11).
+pub struct LogIn<'a> {
+    /// Its case matters to the gateway.
+    pub email: &'a str,
+    pub password: &'a Secret,
+}
+
+impl Call for LogIn<'_> {
+    type Output = AccessToken;
+
+    fn request(&self) -> Result<Outgoing, GatewayError> {
+        let body = session::write_login(self.email, self.password);
+        Ok(Outgoing::post(ApiPath::new("localauth").then("login"), body))
+    }
+
+    /// The body says `ok` and nothing else.
+    fn read(&self, _: &[u8]) -> Result<AccessToken, Unreadable> {
+        Err(Unreadable { expected: "a sign-in with a token", line: 1, column: 1 })
+    }
+
+    fn receive(&self, response: &RawResponse) -> Result<AccessToken, GatewayError> {
+        let token = response.header("token").map(AccessToken::parse);
+        match (response.status, token) {
+            (200, Some(Ok(token))) => Ok(token),
+            (200, _) => self.read(&response.body).map_err(GatewayError::Unreadable),
+            // Its body is JSON that calls itself text (contract §1).
+            (400, _) => {
+                let message = failure::read_message(&response.body);
+                Err(message.map_or_else(
+                    || GatewayError::of(response),
+                    |message| GatewayError::Rejected { status: 400, message: Some(message) },
+                ))
+            }
+            _ => Err(GatewayError::of(response)),
+        }
+    }
+}

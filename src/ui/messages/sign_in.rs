@@ -1,0 +1,62 @@
+//! The sentences of signing in.
+
+use super::draft::base_error;
+use crate::{gateway::base::ApiBase, ui::browser::address, wire::session::AuthMethod};
+
+pub const WRONG_PASSWORD: &str = "Wrong password. Check it and try again.";
+
+pub const UNKNOWN_EMAIL: &str = "This gateway has no account with this e-mail. Upper and lower case \
+                                 count.";
+
+pub const SETUP_REQUIRED: &str = "This gateway has no users yet. Create the first administrator in its \
+                                  own web page, then sign in here.";
+
+pub const PLAIN_HTTP: &str = "This connection isn’t encrypted. Others on the network can read your \
+                              password, your token and every secret. Use https:// if the gateway has it.";
+
+/// How long a sign-in lasts, and where it is kept.
+pub fn kept(method: &AuthMethod) -> &'static str {
+    match method {
+        AuthMethod::Local => {
+            "The sign-in lasts 12 hours. It is kept in memory only and is gone after a reload."
+        }
+        AuthMethod::OpenId | AuthMethod::Saml | AuthMethod::Other(_) => {
+            "The token is kept in memory only and is gone after a reload."
+        }
+    }
+}
+
+/// What a gateway without accounts of its own asks for.
+pub fn no_accounts(method: &AuthMethod) -> &'static str {
+    match method {
+        AuthMethod::OpenId | AuthMethod::Saml => {
+            "This gateway uses single sign-on. Sign in to its own web page, then paste your access \
+             token or an API key here."
+        }
+        AuthMethod::Local | AuthMethod::Other(_) => "Paste an access token or an API key.",
+    }
+}
+
+/// Why the user is asked to sign in again.
+pub fn again(is_expired: bool) -> &'static str {
+    match is_expired {
+        true => "Your sign-in has expired. Your edits are still here.",
+        false => "Your sign-in expires soon. Your edits stay here while you sign in again.",
+    }
+}
+
+/// The strip that announces the end of a sign-in.
+pub fn expires_in(minutes: u32) -> String {
+    match minutes {
+        0 | 1 => "Your sign-in expires in 1 minute.".to_owned(),
+        minutes => format!("Your sign-in expires in {minutes} minutes."),
+    }
+}
+
+/// What is wrong with the URL of a gateway.
+pub fn address_error(text: &str) -> Option<String> {
+    match ApiBase::parse(text) {
+        Err(error) => Some(base_error(&error)),
+        Ok(_) => address::problem(text.trim()),
+    }
+}

@@ -1,0 +1,283 @@
+//! The form that asks for an account or a token, on the page and in the dialog.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::{
+    domain::secret::Secret,
+    gateway::{error::GatewayError, token::AccessToken},
+    ui::{
+        browser::focus,
+        components::{
+            button::{ButtonKind, button, submit_button},
+            failure::failure_notice,
+            field::FieldText,
+            text_field::{TextKind, text_field},
+        },
+        dom::{self, El, View, div, fieldset, input, label, legend, live, p, span},
+        messages::{
+            draft::token_error,
+            failure::{During, failure},
+            sign_in as words,
+        },
+        session::{Place, Session},
+    },
+    wire::session::{AuthMethod, PublicServerInfo},
+};
+
+/// Why the user signs in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Purpose {
+    Begin,
+    /// Everything that is open stays as it is.
+    GoOn,
+}
+
+/// How the user proves who they are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Method {
+    Account,
+    Token,
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    session: Session,
+    place: StoredValue<Place, LocalStorage>,
+    purpose: Purpose,
+    method: RwSignal<Method>,
+    email: RwSignal<String>,
+    password: RwSignal<String>,
+    token: RwSignal<String>,
+    /// A submit has failed: from now on errors follow the fields.
+    is_checked: RwSignal<bool>,
+    is_busy: RwSignal<bool>,
+    refusal: RwSignal<Option<GatewayError>, LocalStorage>,
+}
+
+pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Purpose) -> El {
+    let has_accounts = info.auth_method == AuthMethod::Local;
+    let form = Form {
+        session,
+        place: StoredValue::new_local(place),
+        purpose,
+        method: RwSignal::new(if has_accounts { Method::Account } else { Method::Token }),
+        email: RwSignal::new(String::new()),
+        password: RwSignal::new(String::new()),
+        token: RwSignal::new(String::new()),
+        is_checked: RwSignal::new(false),
+        is_busy: RwSignal::new(false),
+        refusal: RwSignal::new_local(None),
+    };
+    dom::form()
+        .class("form")
+        .attr("novalidate", "")
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            form.submit(&event);
+        })
+        .child((
+            match has_accounts {
+                true => methods(form).into_any(),
+                false => p().class("muted").child(words::no_accounts(&info.auth_method)).into_any(),
+            },
+            move || form.general_refusal(),
+            live(move || match form.method.get() {
+                Method::Account => account(form),
+                Method::Token => token(form).into_any(),
+            }),
+            actions(form),
+        ))
+}
+
+fn actions(form: Form) -> El {
+    let submit = submit_button(move || match form.is_busy.get() {
+        true => "Signing in…",
+        false => "Sign in",
+    });
+    let session = form.session;
+    match form.purpose {
+        Purpose::Begin => submit.class("button--block"),
+        Purpose::GoOn => div().class("form__actions").child((
+            button(ButtonKind::Secondary, None, "Sign out", move || session.sign_out()),
+            submit,
+        )),
+    }
+}
+
+fn methods(form: Form) -> El {
+    let option = move |value: Method, id: &'static str, title: &'static str| {
+        label().class("segment__option").r#for(id).child((
+            input()
+                .id(id)
+                .r#type("radio")
+                .attr("name", "method")
+                .checked(move || form.method.get() == value)
+                .on(ev::change, move |_| {
+                    form.method.set(value);
+                    form.refusal.set(None);
+                    form.is_checked.set(false);
+                }),
+            span().child(title),
+        ))
+    };
+    fieldset().class("segment").child((
+        legend().class("visually-hidden").child("How to sign in"),
+        option(Method::Account, "method-account", "E-mail"),
+        option(Method::Token, "method-token", "Token or API key"),
+    ))
+}
+
+fn account(form: Form) -> View {
+    use crate::ui::dom::Content;
+    (
+        text_field(
+            FieldText {
+                id: "email".to_owned(),
+                label: "E-mail",
+                hint: String::new(),
+                errors: Signal::derive(move || form.email_error().into_iter().collect()),
+            },
+            TextKind::Email,
+            form.email.into(),
+            form.is_busy.into(),
+            (),
+            move |text| form.email.set(text),
+        ),
+        text_field(
+            FieldText {
+                id: "password".to_owned(),
+                label: "Password",
+                hint: String::new(),
+                errors: Signal::derive(move || form.password_error().into_iter().collect()),
+            },
+            TextKind::Password,
+            form.password.into(),
+            form.is_busy.into(),
+            (),
+            move |text| form.password.set(text),
+        ),
+    )
+        .view()
+}
+
+fn token(form: Form) -> El {
+    text_field(
+        FieldText {
+            id: "token".to_owned(),
+            label: "Access token or API key",
+            hint: "With or without “Bearer”, quotes or a variable name around it.".to_owned(),
+            errors: Signal::derive(move || form.token_error().into_iter().collect()),
+        },
+        TextKind::Token,
+        form.token.into(),
+        form.is_busy.into(),
+        (),
+        move |text| form.token.set(text),
+    )
+}
+
+impl Form {
+    fn email_error(self) -> Option<String> {
+        if self.is_checked.get() && self.email.with(|text| text.trim().is_empty()) {
+            return Some("Enter your e-mail address.".to_owned());
+        }
+        let is_unknown = matches!(self.refusal.get(), Some(GatewayError::Gone { .. }));
+        is_unknown.then(|| words::UNKNOWN_EMAIL.to_owned())
+    }
+
+    fn password_error(self) -> Option<String> {
+        if self.is_checked.get() && self.password.with(String::is_empty) {
+            return Some("Enter your password.".to_owned());
+        }
+        let is_wrong = matches!(self.refusal.get(), Some(GatewayError::SignedOut { .. }));
+        is_wrong.then(|| words::WRONG_PASSWORD.to_owned())
+    }
+
+    fn token_error(self) -> Option<String> {
+        let error = self.token.with(|text| AccessToken::parse(text).err());
+        error.filter(|_| self.is_checked.get()).map(token_error)
+    }
+
+    /// What went wrong, unless a field says it.
+    fn general_refusal(self) -> Option<El> {
+        let error = self.refusal.get()?;
+        let is_said_by_field = self.method.get() == Method::Account
+            && matches!(error, GatewayError::Gone { .. } | GatewayError::SignedOut { .. });
+        (!is_said_by_field).then(|| failure_notice(failure(During::SigningIn, &error), ()))
+    }
+
+    fn submit(self, event: &web_sys::SubmitEvent) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        // Password managers and browsers fill fields without an input event.
+        for (id, field) in
+            [("email", self.email), ("password", self.password), ("token", self.token)]
+        {
+            if let Some(value) = focus::value_in(event, id) {
+                field.set(value);
+            }
+        }
+        self.refusal.set(None);
+        let proof = match self.method.get_untracked() {
+            Method::Account => {
+                self.entered_account().map(|(email, password)| Proof::Account { email, password })
+            }
+            Method::Token => {
+                self.token.with_untracked(|text| AccessToken::parse(text).ok()).map(Proof::Token)
+            }
+        };
+        let Some(proof) = proof else {
+            self.is_checked.set(true);
+            focus::focus_first_invalid();
+            return;
+        };
+        self.is_busy.set(true);
+        spawn_local(async move {
+            // After a success this form is gone, and its signals with it.
+            if let Err(error) = self.send(proof).await {
+                self.refusal.try_set(Some(error));
+                focus::focus_first_invalid();
+            }
+            self.is_busy.try_set(false);
+        });
+    }
+
+    fn entered_account(self) -> Option<(String, Secret)> {
+        let email = self.email.with_untracked(|text| text.trim().to_owned());
+        let password = self.password.with_untracked(|text| Secret::new(text.as_str()));
+        (!email.is_empty() && !password.is_empty()).then_some((email, password))
+    }
+
+    async fn send(self, proof: Proof) -> Result<(), GatewayError> {
+        let (session, purpose) = (self.session, self.purpose);
+        let place = self.place.get_value();
+        let token = match proof {
+            Proof::Token(token) => token,
+            Proof::Account { email, password } => session.log_in(&place, &email, &password).await?,
+        };
+        match purpose {
+            Purpose::Begin => session.sign_in(place, Some(token)).await,
+            Purpose::GoOn => session.sign_in_again(token).await,
+        }
+    }
+}
+
+enum Proof {
+    Account { email: String, password: Secret },
+    Token(AccessToken),
+}
+
+/// Asks for a new sign-in while everything that is open stays as it is.
+pub fn sign_in_again(session: Session) -> Option<View> {
+    let connected = session.connected()?;
+    let info = connected.info.clone().unwrap_or_default();
+    use crate::ui::dom::Content;
+    Some(
+        (
+            p().child(words::again(session.is_expired().get_untracked())),
+            form(session, connected.place, &info, Purpose::GoOn),
+        )
+            .view(),
+    )
+}
