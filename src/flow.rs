@@ -6,6 +6,7 @@
 pub mod confirm;
 pub mod connect;
 pub mod context;
+pub mod delete;
 pub mod load;
 pub mod pending;
 mod receipt;

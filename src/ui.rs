@@ -13,6 +13,7 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod deletion;
 pub mod dom;
 pub mod editor;
 pub mod list_query;

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod credential;
+pub mod deletion;
 pub mod draft;
 pub mod export;
 pub mod failure;

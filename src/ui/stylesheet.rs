@@ -42,6 +42,7 @@ const EDITOR: &str = concat!(
 const CONSOLE: &str = concat!(
     include_str!("../../style/components/shell.css"),
     include_str!("../../style/components/connect.css"),
+    include_str!("../../style/components/deletion.css"),
     include_str!("../../style/components/identities.css"),
     include_str!("../../style/utilities.css"),
 );

@@ -9,7 +9,7 @@ mod search;
 mod table;
 
 use crate::{
-    domain::{catalog::Catalog, identity::Identity, overview::ListStatus},
+    domain::{catalog::Catalog, identity::Identity, name::IdentityName, overview::ListStatus},
     flow::load,
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
@@ -19,16 +19,20 @@ use crate::{
             failure::failure_notice,
             icon::{Icon, icon},
         },
+        deletion::Deletion,
         dom::{Content, El, View, a, div, h1, h2, p, section},
         list_query::ListQuery,
-        messages::failure::{During, failure},
+        messages::{
+            deletion as words,
+            failure::{During, failure},
+        },
         router::Router,
         routes::Route,
         session::{Connected, Session},
     },
 };
 
-use rows::{Row, arrange, rows};
+use rows::{Row, arrange, rows, without};
 use search::{Counts, Search, search};
 use table::{List, list};
 
@@ -54,17 +58,32 @@ struct Page {
     client: StoredValue<Client, LocalStorage>,
     loaded: RwSignal<Loaded, LocalStorage>,
     rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
+    deletion: Deletion,
+    /// The identity that was deleted last.
+    deleted: RwSignal<Option<IdentityName>>,
     /// Why connections and attributes could not be read.
     without_catalog: RwSignal<Option<GatewayError>, LocalStorage>,
 }
 
 pub fn identities(session: Session, router: Router, connected: Connected) -> El {
+    let rows = RwSignal::new_local(Arc::default());
+    let deleted = RwSignal::new(None);
+    let deletion = Deletion::new(
+        connected.client.clone(),
+        Callback::new(move |name: IdentityName| {
+            rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
+            deleted.set(Some(name));
+            focus_search();
+        }),
+    );
     let page = Page {
+        deletion,
+        deleted,
         session,
         router,
         client: StoredValue::new_local(connected.client),
         loaded: RwSignal::new_local(Loaded::Loading),
-        rows: RwSignal::new_local(Arc::default()),
+        rows,
         without_catalog: RwSignal::new_local(None),
     };
     page.load();
@@ -99,6 +118,7 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
                 .into_any(),
             Loaded::Ready => page.ready(),
         },
+        deletion.dialog(),
     ))
 }
 
@@ -179,6 +199,7 @@ impl Page {
             found,
             query,
             change,
+            deletion: self.deletion,
             can_write: {
                 let rights = self.session.rights();
                 Signal::derive(move || rights.get().can_write)
@@ -186,6 +207,10 @@ impl Page {
         };
         (
             search(Search { query, change, counts: counts(rows, query, found) }),
+            div()
+                .class("list__said")
+                .role("status")
+                .child(move || self.deleted.get().map(|name| p().child(words::done(&name)))),
             move || self.missing_catalog(),
             move || match found.with(Vec::is_empty) {
                 true => self.no_match().into_any(),

@@ -55,6 +55,12 @@ pub fn drawer(session: Session, sandbox: Loaded) -> El {
         });
         items.push(text("Make the next write fail:"));
         items.extend(faults.get_untracked().into_iter().map(fault));
+        items.push(text("To see what remains of a draft:"));
+        items.push(MenuItem {
+            label: "Crash this page".to_owned(),
+            sign: None,
+            kind: MenuItemKind::Act(Callback::new(|()| panic!("crashed from the sandbox’s menu"))),
+        });
         items
     };
     let button = MenuButton {

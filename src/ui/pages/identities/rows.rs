@@ -1,11 +1,12 @@
 //! The rows of the list: which of them a search finds, and in which order.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     domain::{
         catalog::Catalog,
         identity::Identity,
+        name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
     },
     ui::{
@@ -15,6 +16,7 @@ use crate::{
 };
 
 /// An identity with what is computed once for it.
+#[derive(Clone)]
 pub struct Row {
     pub identity: Identity,
     /// `None` until the connections and attributes have been read.
@@ -38,6 +40,11 @@ pub fn rows(
         Row::new(identity, overview)
     };
     identities.into_iter().map(row).collect()
+}
+
+/// The rows without the one of an identity that is gone.
+pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
+    Arc::new(rows.iter().filter(|row| row.identity.name != *name).cloned().collect())
 }
 
 impl Row {

@@ -15,6 +15,7 @@ use crate::ui::{
         time::relative_time,
         virtual_rows::VirtualRows,
     },
+    deletion::Deletion,
     dom::{Content, El, View, a, p, span},
     editor::IdentityView,
     list_query::{Column, ListQuery},
@@ -35,6 +36,7 @@ pub struct List {
     pub change: Callback<ListQuery>,
     /// Whether the user may change identities.
     pub can_write: Signal<bool>,
+    pub deletion: Deletion,
 }
 
 pub fn list(list: List) -> View {
@@ -183,9 +185,12 @@ fn actions(list: List, data: &Row) -> Option<El> {
         let item =
             |label: &str, sign, kind| MenuItem { label: label.to_owned(), sign: Some(sign), kind };
 
+        let (deletion, doomed) = (list.deletion, name.clone());
+        let delete = Callback::new(move |()| deletion.ask(doomed.clone()));
         vec![
             item("Duplicate", Icon::Duplicate, MenuItemKind::Link(copy.href())),
             item("Rename", Icon::Rename, MenuItemKind::Link(settings.href())),
+            item("Delete", Icon::Delete, MenuItemKind::Danger(delete)),
         ]
     }))
 }

@@ -1,0 +1,275 @@
+//! The dialog that deletes an identity.
+//!
+//! Acceptance: it lists what stops working before it asks, and asks for the name; a write whose
+//! outcome is unknown is never reported as one, and nothing else is sent meanwhile.
+
+use std::ops::ControlFlow;
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use crate::{
+    domain::{identity_state::IdentityState, name::IdentityName},
+    flow::{
+        confirm,
+        delete::{DeleteOutcome, delete},
+        load,
+        pending::{PendingWrite, WriteEnd},
+    },
+    gateway::{client::Client, error::GatewayError},
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            dialog::dialog,
+            failure::failure_notice,
+            field::FieldText,
+            notice::{NoticeKind, notice},
+            text_field::{TextKind, text_field},
+        },
+        dom::{self, Content, El, View, div, form, li, live, p, ul},
+        messages::{
+            deletion as words,
+            failure::{During, failure},
+        },
+    },
+};
+
+/// How many connections the dialog names.
+const NAMED: usize = 8;
+
+/// How far a deletion is.
+#[derive(Clone)]
+enum Step {
+    Reading,
+    /// What stops working was read; the user has not agreed yet.
+    Asking(IdentityState),
+    Deleting,
+    Failed(GatewayError),
+    /// Someone changed the identity while the dialog was open.
+    Changed,
+    Unconfirmed(Box<PendingWrite>),
+}
+
+/// A dialog for one identity at a time.
+#[derive(Clone, Copy)]
+pub struct Deletion {
+    client: StoredValue<Client, LocalStorage>,
+    name: RwSignal<Option<IdentityName>>,
+    step: RwSignal<Step, LocalStorage>,
+    typed: RwSignal<String>,
+    is_checked: RwSignal<bool>,
+    on_deleted: Callback<IdentityName>,
+}
+
+impl Deletion {
+    /// `on_deleted` is called when the identity is known to be gone.
+    pub fn new(client: Client, on_deleted: Callback<IdentityName>) -> Self {
+        Self {
+            client: StoredValue::new_local(client),
+            name: RwSignal::new(None),
+            step: RwSignal::new_local(Step::Reading),
+            typed: RwSignal::new(String::new()),
+            is_checked: RwSignal::new(false),
+            on_deleted,
+        }
+    }
+
+    /// Opens the dialog for an identity.
+    pub fn ask(self, name: IdentityName) {
+        self.typed.set(String::new());
+        self.is_checked.set(false);
+        self.name.set(Some(name.clone()));
+        self.read(name);
+    }
+
+    /// The dialog itself, to be placed once on the page.
+    pub fn dialog(self) -> View {
+        let title = Signal::derive(move || {
+            self.name.with(|name| name.as_ref().map(words::title).unwrap_or_default())
+        });
+        let is_open = Signal::derive(move || self.name.with(Option::is_some));
+        dialog(
+            "delete".to_owned(),
+            title,
+            is_open,
+            move || self.close(),
+            move || live(move || self.content()),
+        )
+    }
+
+    fn read(self, name: IdentityName) {
+        self.step.set(Step::Reading);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            self.step.try_set(match load::state(&client, &name).await {
+                Ok(state) => Step::Asking(state),
+                Err(error) => Step::Failed(error),
+            });
+        });
+    }
+
+    /// A write that is under way can't be taken back: the dialog stays.
+    fn close(self) {
+        if !matches!(self.step.get_untracked(), Step::Deleting) {
+            self.name.set(None);
+        }
+    }
+
+    fn content(self) -> View {
+        let close = move |label: &'static str| {
+            button(ButtonKind::Secondary, None, label, move || self.close())
+        };
+        let again = move || {
+            button(ButtonKind::Primary, None, "Read it again", move || {
+                if let Some(name) = self.name.get_untracked() {
+                    self.read(name);
+                }
+            })
+        };
+        match self.step.get() {
+            Step::Reading => (
+                p().role("status").child("Reading what stops working…"),
+                div().class("form__actions").child(close("Cancel")),
+            )
+                .view(),
+            Step::Asking(state) => self.question(state).into_any(),
+            Step::Deleting => p().role("status").child("Deleting…").into_any(),
+            Step::Failed(error) => (
+                failure_notice(failure(During::Saving, &error), ()),
+                div().class("form__actions").child((close("Cancel"), again())),
+            )
+                .view(),
+            Step::Changed => (
+                notice(NoticeKind::Warning, p().child(words::CHANGED)),
+                div().class("form__actions").child((close("Cancel"), again())),
+            )
+                .view(),
+            Step::Unconfirmed(pending) => self.unconfirmed(*pending),
+        }
+    }
+
+    fn question(self, state: IdentityState) -> El {
+        let name = state.identity.name.clone();
+        let label = words::button(state.credentials.as_ref().map(|live| live.len()));
+        let expected = name.to_string();
+        let errors = Signal::derive(move || {
+            let is_wrong = self.is_checked.get() && self.typed.with(|typed| *typed != expected);
+            is_wrong.then(|| words::type_name(&expected)).into_iter().collect::<Vec<_>>()
+        });
+        let shown = StoredValue::new_local(state.clone());
+        form()
+            .class("form")
+            .attr("novalidate", "")
+            .on(ev::submit, move |event| {
+                event.prevent_default();
+                let shown = shown.get_value();
+                match self.typed.with_untracked(|typed| *typed == shown.identity.name.as_str()) {
+                    true => self.send(shown),
+                    false => {
+                        self.is_checked.set(true);
+                        crate::ui::browser::focus::focus_first_invalid();
+                    }
+                }
+            })
+            .child((
+                stops(&state),
+                p().child(words::NAME_BECOMES_FREE),
+                text_field(
+                    FieldText {
+                        id: "delete-name".to_owned(),
+                        label: "Name of the identity",
+                        hint: words::type_name(name.as_str()),
+                        errors,
+                    },
+                    TextKind::Plain,
+                    self.typed.into(),
+                    Signal::stored(false),
+                    (),
+                    move |typed| self.typed.set(typed),
+                ),
+                div().class("form__actions").child((
+                    button(ButtonKind::Secondary, None, "Cancel", move || self.close()),
+                    dom::button().r#type("submit").class("button button--danger").child(label),
+                )),
+            ))
+    }
+
+    fn send(self, shown: IdentityState) {
+        self.step.set(Step::Deleting);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            let outcome = delete(&client, &shown, &|_, _| ControlFlow::Continue(())).await;
+            let step = match outcome {
+                DeleteOutcome::NotSent(error) => Step::Failed(error),
+                DeleteOutcome::Abandoned => return,
+                DeleteOutcome::ContextChange { .. } => Step::Changed,
+                DeleteOutcome::Known(deleted) => match (deleted.now, deleted.end) {
+                    (None, _) => return self.done(),
+                    (Some(_), WriteEnd::Failed(error)) => Step::Failed(error),
+                    (Some(_), WriteEnd::Done | WriteEnd::PageLeft) => Step::Changed,
+                },
+                DeleteOutcome::Unconfirmed { pending, .. } => Step::Unconfirmed(pending),
+            };
+            self.step.try_set(step);
+        });
+    }
+
+    fn unconfirmed(self, pending: PendingWrite) -> View {
+        let pending = StoredValue::new_local(pending);
+        let check = move || {
+            self.step.set(Step::Deleting);
+            let (client, pending) = (self.client.get_value(), pending.get_value());
+            spawn_local(async move {
+                match confirm::check(&client, pending).await {
+                    DeleteCheck::Known(confirmed) if confirmed.result.is_whole() => self.done(),
+                    DeleteCheck::Unconfirmed { pending, .. } => {
+                        self.step.try_set(Step::Unconfirmed(pending));
+                    }
+                    _ => {
+                        self.step.try_set(Step::Changed);
+                    }
+                }
+            });
+        };
+        (
+            notice(NoticeKind::Warning, p().child(words::UNCONFIRMED)),
+            div().class("form__actions").child((
+                button(ButtonKind::Secondary, None, "Forget this deletion", move || self.close()),
+                button(ButtonKind::Primary, None, "Check again", check),
+            )),
+        )
+            .view()
+    }
+
+    fn done(self) {
+        if let Some(name) = self.name.try_get_untracked().flatten() {
+            self.step.set(Step::Reading);
+            self.name.set(None);
+            self.on_deleted.run(name);
+        }
+    }
+}
+
+type DeleteCheck = crate::flow::pending::WriteOutcome<confirm::Confirmed>;
+
+/// What stops working.
+fn stops(state: &IdentityState) -> View {
+    let Some(live) = &state.credentials else {
+        return p().child(words::UNKNOWN_CREDENTIALS).into_any();
+    };
+    let names: Vec<String> = live.connections().map(ToString::to_string).collect();
+    let more = names.len().saturating_sub(NAMED);
+    (
+        p().child(words::stops(live.len())),
+        (!names.is_empty()).then(|| {
+            ul().class("deletion__list").child((
+                names
+                    .into_iter()
+                    .take(NAMED)
+                    .map(|name| li().child(dom::code().attr("translate", "no").child(name)))
+                    .collect::<Vec<_>>(),
+                (more > 0).then(|| li().child(format!("and {more} more"))),
+            ))
+        }),
+    )
+        .view()
+}

@@ -1,0 +1,44 @@
+//! The sentences of deleting an identity.
+
+use crate::domain::name::IdentityName;
+
+pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The names it \
+                                     had become free for others.";
+
+pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can’t see which.";
+
+pub const CHANGED: &str = "Not deleted: someone else changed this identity. Read it again to see what \
+                           would stop working.";
+
+pub const UNCONFIRMED: &str = "We couldn’t confirm the deletion. The gateway’s answer got lost; it may \
+                               still delete the identity.";
+
+pub fn title(name: &IdentityName) -> String {
+    format!("Delete {name}?")
+}
+
+pub fn stops(credentials: usize) -> String {
+    match credentials {
+        0 => "It has no credentials that work.".to_owned(),
+        1 => "1 credential stops working immediately, and its open sessions are cut:".to_owned(),
+        many => {
+            format!("{many} credentials stop working immediately, and their open sessions are cut:")
+        }
+    }
+}
+
+pub fn button(credentials: Option<usize>) -> String {
+    match credentials {
+        None | Some(0) => "Delete the identity".to_owned(),
+        Some(1) => "Delete and revoke 1 credential".to_owned(),
+        Some(many) => format!("Delete and revoke {many} credentials"),
+    }
+}
+
+pub fn type_name(name: &str) -> String {
+    format!("Type {name} to confirm.")
+}
+
+pub fn done(name: &IdentityName) -> String {
+    format!("Deleted {name}.")
+}
