@@ -67,8 +67,8 @@ pub fn app(options: PageOptions) -> View {
     let expired = dialog(
         "expired".to_owned(),
         Signal::stored("Sign in again".to_owned()),
-        session.is_expired(),
-        || {},
+        session.is_asking(),
+        move || session.renew(false),
         move || pages::connect::sign_in_again(session),
     );
     let main = ElRef::new();
@@ -85,6 +85,7 @@ pub fn app(options: PageOptions) -> View {
     });
     (
         pages::shell::top_bar(session, shortcuts),
+        pages::expiry::expiry(session),
         main_()
             .node_ref(main)
             .class("main")

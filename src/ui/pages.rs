@@ -1,6 +1,7 @@
 //! The console's pages.
 
 pub mod connect;
+pub mod expiry;
 pub mod identities;
 pub mod identity;
 pub mod not_found;

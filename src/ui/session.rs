@@ -9,8 +9,12 @@ use crate::{
         base::ApiBase, calls::LogIn, client::Client, error::GatewayError, fetch::Fetch,
         loaded::Loaded, receipts::Receipts, token::AccessToken, transport::Transport,
     },
-    ui::{browser::clipboard, editor::Rights, options::PageOptions},
-    wire::session::{Caller, PublicServerInfo, Role, ServerFacts},
+    ui::{
+        browser::{clipboard, storage},
+        editor::Rights,
+        options::PageOptions,
+    },
+    wire::session::{AuthMethod, Caller, PublicServerInfo, Role, ServerFacts},
 };
 
 /// A gateway that a person can choose.
@@ -94,6 +98,12 @@ pub struct Session {
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
     rights: RwSignal<Rights>,
+    /// When the current token expires, as far as it is known.
+    expires_at: RwSignal<Option<f64>>,
+    /// The user asked to sign in again before the token expires.
+    is_renewing: RwSignal<bool>,
+    /// Whether the user signed in with a token rather than an account.
+    has_used_token: StoredValue<bool>,
     /// What the gateway that was asked last said of itself.
     info: StoredValue<Option<PublicServerInfo>, LocalStorage>,
 }
@@ -106,6 +116,9 @@ impl Session {
             options: StoredValue::new_local(options),
             is_expired: RwSignal::new(false),
             rights: RwSignal::new(Rights::default()),
+            expires_at: RwSignal::new(None),
+            is_renewing: RwSignal::new(false),
+            has_used_token: StoredValue::new(false),
             info: StoredValue::new_local(None),
         };
         session.look(true);
@@ -148,8 +161,36 @@ impl Session {
         self.rights.into()
     }
 
+    /// Whether the gateway has refused the token while something was open.
     pub fn is_expired(&self) -> Signal<bool> {
         self.is_expired.into()
+    }
+
+    /// Whether the user is asked to sign in again.
+    pub fn is_asking(&self) -> Signal<bool> {
+        let session = *self;
+        Signal::derive(move || session.is_expired.get() || session.is_renewing.get())
+    }
+
+    /// When the token expires, in milliseconds since 1970; `None` where it doesn't, or may renew
+    /// itself (contract §2).
+    pub fn expires_at(&self) -> Signal<Option<f64>> {
+        self.expires_at.into()
+    }
+
+    /// Asks the user to sign in again, or stops asking. An expired sign-in can't be put off.
+    pub fn renew(&self, is_renewing: bool) {
+        self.is_renewing.set(is_renewing);
+    }
+
+    /// Remembers how the user signs in, for the next time.
+    pub fn remember_method(&self, has_used_token: bool) {
+        self.has_used_token.set_value(has_used_token);
+    }
+
+    /// Whether the user signed in with a token rather than an account.
+    pub fn has_used_token(&self) -> bool {
+        self.has_used_token.get_value()
     }
 
     /// Signs in; on an error the state stays what it was.
@@ -158,12 +199,15 @@ impl Session {
         place: Place,
         token: Option<AccessToken>,
     ) -> Result<(), GatewayError> {
+        let expires_at = self.expiry_of(token.as_ref());
         let client = self.client(&place, token);
         let Welcome { caller, facts } = connect::connect(&client).await?;
         client.allow_server_config(caller.role.may_read_server_config());
         self.is_expired.set(false);
         self.rights.set(Rights::of(&caller, &facts));
         let info = self.info.get_value();
+        self.expires_at.set(expires_at);
+        forget_of_others(&caller);
         let connected = Connected { place, info, client, caller, facts };
         self.state.set(SessionState::SignedIn(connected));
         Ok(())
@@ -189,6 +233,7 @@ impl Session {
     /// Signs in again to the same gateway, with everything that is open left as it is.
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
         if let Some(connected) = self.connected() {
+            let expires_at = self.expiry_of(Some(&token));
             connected.client.set_token(Some(token));
             // It may be another person, and the organisation may have changed its mind.
             match connect::connect(&connected.client).await {
@@ -196,6 +241,8 @@ impl Session {
                     let may_read = caller.role.may_read_server_config();
                     connected.client.allow_server_config(may_read);
                     self.rights.set(Rights::of(&caller, &facts));
+                    self.expires_at.set(expires_at);
+                    forget_of_others(&caller);
                 }
                 Err(error) => {
                     // What is not known is not allowed.
@@ -206,15 +253,28 @@ impl Session {
             }
         }
         self.is_expired.set(false);
+        self.is_renewing.set(false);
         Ok(())
     }
 
+    /// OpenID tokens may renew themselves (contract §2): only the others have a known end.
+    fn expiry_of(&self, token: Option<&AccessToken>) -> Option<f64> {
+        let info = self.info.get_value()?;
+        let ends = matches!(info.auth_method, AuthMethod::Local | AuthMethod::Saml);
+        let seconds = token.filter(|_| ends)?.expires_at()?;
+        // Exact for every date before the year 285,000,000.
+        Some(seconds as f64 * 1000.0)
+    }
+
+    /// Forgets the user, and looks for this site's gateway again.
     pub fn sign_out(&self) {
         if let Some(connected) = self.connected() {
             connected.client.close();
             clipboard::forget_now();
         }
         self.is_expired.set(false);
+        self.is_renewing.set(false);
+        self.expires_at.set(None);
         self.state.set(SessionState::Probing);
         self.look(false);
     }
@@ -233,6 +293,17 @@ impl Session {
         let (deadlines, receipts) = (self.options().deadlines, Receipts::from_browser());
         Client::new(base, transport, deadlines, token, provider, receipts)
     }
+}
+
+/// The key of the user that the tab's drafts belong to.
+const USER: &str = "user";
+
+/// Drops what the tab has stored for another user.
+fn forget_of_others(caller: &Caller) {
+    if storage::kept(USER).is_some_and(|user| user != caller.email) {
+        storage::forget_all();
+    }
+    storage::keep(USER, &caller.email);
 }
 
 /// The address of a gateway and the way there.

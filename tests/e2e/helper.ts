@@ -99,6 +99,7 @@ export async function audit(page: Page) {
 /** Signs in to the gateway of the console's own site. */
 export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragment = "") {
   await page.goto(`${sandbox.url}/${fragment}`);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
   await page.getByLabel(words.connect.token).fill(token);
   await page.getByRole("button", { name: words.connect.submit }).click();
 }

@@ -16,7 +16,7 @@ for (const colorScheme of ["light", "dark"] as const) {
           fullPage: true,
         });
       await page.goto(sandbox.url);
-      await expect(page.getByLabel("Access token")).toBeVisible();
+      await expect(page.getByLabel("Password")).toBeVisible();
       await shot("connect");
       await signIn(page, sandbox);
       await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();

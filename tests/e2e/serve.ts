@@ -6,7 +6,7 @@ test("trunk serve alone shows the console on the sandbox in the page, and says s
   page,
 }) => {
   await page.goto(process.env.SERVED!);
-  await expect(page.getByText("This is the sandbox")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sandbox" })).toBeVisible();
   await page.getByRole("link", { name: "backend-prod" }).click();
   await page.getByRole("textbox", { name: "Description" }).fill("Production backend service identity");
   await enter(page, "Attributes", "env:prod", "team:backend");

@@ -3,9 +3,13 @@
 
 export const words = {
   connect: {
-    title: "Connect to a gateway",
-    token: "Access token",
-    submit: "Connect",
+    title: (host: string) => `Sign in to ${host}`,
+    byToken: "Token or API key",
+    token: "Access token or API key",
+    email: "E-mail",
+    password: "Password",
+    submit: "Sign in",
+    account: "admin@sandbox.example, admin: account menu",
     signOut: "Sign out",
   },
   list: {

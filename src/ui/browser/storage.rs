@@ -25,6 +25,18 @@ pub fn forget(key: &str) {
     }
 }
 
+/// Forgets everything of ours.
+pub fn forget_all() {
+    let Some(storage) = storage() else { return };
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok()?);
+    // All keys first: removing one moves the others.
+    for key in keys.collect::<Vec<_>>() {
+        if key.starts_with(PREFIX) {
+            let _ = storage.remove_item(&key);
+        }
+    }
+}
+
 fn storage() -> Option<Storage> {
     window().session_storage().ok()?
 }

@@ -69,7 +69,14 @@ pub fn text_field<M>(
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
             .value(move || value.get())
-            .on(ev::input, move |event| change(event_target_value(&event)))
+            .on(ev::input, move |event| {
+                let typed = event_target_value(&event);
+                // The browser turns every line end into LF; the stored ones are kept.
+                change(match value.with_untracked(|value| value.contains("\r\n")) {
+                    true => typed.replace('\n', "\r\n"),
+                    false => typed,
+                });
+            })
             .into_any(),
         _ => input()
             .id(text.id.clone())

@@ -2,8 +2,9 @@
 //!
 //! Follows the ARIA pattern of an editable combobox with a list of suggestions.
 //!
-//! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas and new lines
-//! separate several; Backspace in the empty input removes the last token; Ctrl+Z there undoes; each
+//! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas, tabs and new
+//! lines separate several, however they come in; Backspace in the empty input removes the last token
+//! and, held down, no more; keys of an input method are left to it; Ctrl+Z there undoes; each
 //! token has a button that removes it, after which the focus stays suggest; Escape closes the
 //! suggestions and, pressed again, leaves the text alone. Every change is told politely, and what is
 //! wrong with an entry as well.
@@ -14,7 +15,7 @@ use leptos::{ev, prelude::*};
 
 use crate::ui::dom::{self, Content, El, View, div, input, li, live, span, ul};
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, KeyboardEvent};
+use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 
 mod suggestions;
 
@@ -25,7 +26,7 @@ use super::{
     button::{ButtonKind, button},
     field::{FieldText, field},
     icon::{Icon, icon},
-    token_list::TokenList,
+    token_list::{TokenList, has_separator},
 };
 use crate::ui::browser::focus;
 
@@ -198,6 +199,12 @@ fn entry(props: &TokenField, popup: Popup) -> El {
             popup.marked.set(None);
             popup.open();
         })
+        // Some autofills fire nothing but this.
+        .on(ev::change, move |event| {
+            if !locked.get_untracked() {
+                list.type_text(event_target_value(&event));
+            }
+        })
         .on(ev::click, move |_| {
             if !locked.get_untracked() {
                 popup.open();
@@ -205,8 +212,21 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         })
         .on(ev::blur, move |_| popup.close())
         .on(ev::paste, move |event| {
-            if !locked.get_untracked() {
-                paste(list, &event);
+            let data = event.clipboard_data();
+            if !locked.get_untracked() && insert(list, data.and_then(|data| text_of(&data))) {
+                event.prevent_default();
+            }
+        })
+        .on(ev::drop, move |event| {
+            let data = event.data_transfer();
+            if !locked.get_untracked() && insert(list, data.and_then(|data| text_of(&data))) {
+                event.prevent_default();
+            }
+        })
+        // What is inserted in any other way, as by a composition, a menu or a password manager.
+        .on(ev::Custom::<web_sys::InputEvent>::new("beforeinput"), move |event| {
+            if !locked.get_untracked() && is_insertion(&event) && insert(list, event.data()) {
+                event.prevent_default();
             }
         })
         .on(ev::keydown, move |event| {
@@ -216,21 +236,34 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         })
 }
 
-/// A paste of several texts enters them all; one of a single text goes into the input as usual.
-fn paste(list: TokenList, event: &ClipboardEvent) {
-    let text = event.clipboard_data().and_then(|data| data.get_data("text").ok());
-    if let Some(text) = text.filter(|text| text.contains([',', '\n', '\r'])) {
-        event.prevent_default();
-        list.paste(&text);
+/// The one splitter of what is pasted, dropped or inserted: several texts are entered, and a single
+/// one goes into the input as usual. Whether it was entered.
+fn insert(list: TokenList, text: Option<String>) -> bool {
+    let text = text.filter(|text| has_separator(text));
+    if let Some(text) = &text {
+        list.paste(text);
     }
+    text.is_some()
+}
+
+fn text_of(data: &DataTransfer) -> Option<String> {
+    data.get_data("text").ok()
+}
+
+/// Typing a comma is no insertion of several texts: Enter separates what is typed.
+fn is_insertion(event: &InputEvent) -> bool {
+    event.cancelable() && event.input_type() != "insertText"
 }
 
 fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
+    // The keys of an input method are its own: Enter and the arrows choose among its suggestions.
+    // Some browsers say so only by the key code.
+    if event.is_composing() || event.key_code() == 229 {
+        return;
+    }
     let is_empty = list.pending().with_untracked(String::is_empty);
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
     match event.key().as_str() {
-        // An input method uses Enter to finish a word.
-        "Enter" if event.is_composing() => return,
         "Enter" if is_plain => match popup.chosen() {
             Some(value) => {
                 list.choose(&value);
@@ -244,6 +277,8 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
         "ArrowDown" => popup.step(true),
         "ArrowUp" => popup.step(false),
         "Escape" if popup.is_open.get_untracked() => popup.close(),
+        // Held down, it has emptied the input and goes on.
+        "Backspace" if is_empty && event.repeat() => {}
         "Backspace" if is_empty => list.remove_last(),
         "z" if is_empty && (event.ctrl_key() || event.meta_key()) => list.undo(),
         _ => return,

@@ -176,7 +176,15 @@ impl Default for TokenList {
     }
 }
 
-/// The texts between commas and new lines, trimmed, without the empty ones.
+/// What separates several texts: lists have commas, columns of a table new lines, its rows tabs.
+const SEPARATORS: [char; 6] = [',', '\n', '\r', '\t', '\u{2028}', '\u{2029}'];
+
+/// Whether a text is a list of several.
+pub fn has_separator(text: &str) -> bool {
+    text.contains(SEPARATORS)
+}
+
+/// The texts between the separators, trimmed, without the empty ones.
 fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', '\n', '\r']).map(str::trim).filter(|text| !text.is_empty())
+    text.split(SEPARATORS).map(str::trim).filter(|text| !text.is_empty())
 }

@@ -12,6 +12,7 @@ import {
   test,
   vault,
 } from "../helper";
+import { words } from "../words";
 
 async function secretOf(sandbox: Sandbox, identity: string, connection: string): Promise<string> {
   const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
@@ -242,7 +243,7 @@ test("not knowing the policy is no leave to copy", async ({ page, sandbox }) => 
   await sandbox.arm("error-500", "GET", "/api/serverinfo");
   await signIn(page, sandbox);
   await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
-  await page.getByRole("button", { name: "Connect" }).click();
+  await page.getByRole("button", { name: words.connect.submit }).click();
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
 });
 

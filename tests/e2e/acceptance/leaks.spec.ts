@@ -159,7 +159,8 @@ test.describe("where the program stops", () => {
     await reveal.click();
     const secret = (await page.getByText(/^pg-sandbox/).textContent())!;
     expect(secret).toMatch(/^pg-[\w-]{43}$/);
-    await page.getByRole("button", { name: "Stop the editor" }).click();
+    await page.getByRole("button", { name: "Sandbox" }).click();
+    await page.getByRole("menuitem", { name: "Crash this page" }).click();
     await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
     // The memory is overwritten when the program has ended its last turn.
     await page.waitForFunction(() => {

@@ -1,4 +1,5 @@
 import { ADMIN, audit, confirm, enter, expect, open, save, test } from "../helper";
+import { words } from "../words";
 
 test("the published example is saved and gives two new credentials", async ({ page, sandbox }) => {
   await open(page, sandbox);
@@ -178,7 +179,9 @@ test("somebody else’s change is seen before anything is sent", async ({ page, 
 
 test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
-  await page.getByLabel("Access token").focus();
+  await page.getByRole("radio", { name: words.connect.byToken }).focus();
+  await page.keyboard.press("Space");
+  await page.getByLabel(words.connect.token).focus();
   await page.keyboard.type(`Bearer ${ADMIN}`);
   await page.keyboard.press("Enter");
   const link = page.getByRole("link", { name: "backend-prod" });

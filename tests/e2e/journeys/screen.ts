@@ -12,6 +12,8 @@ export type Role =
   | "dialog"
   | "heading"
   | "link"
+  | "menuitem"
+  | "radio"
   | "region"
   | "searchbox"
   | "textbox";
@@ -100,6 +102,7 @@ export class Screen {
 
   async signIn(sandbox: Sandbox, fragment = "") {
     await this.page.goto(`${sandbox.url}/${fragment}`);
+    await this.click("radio", words.connect.byToken);
     await this.type("textbox", words.connect.token, ADMIN);
     await this.click("button", words.connect.submit);
   }

@@ -78,8 +78,9 @@ journey("no secret and no token stays in memory after signing out", async ({ ui,
   // What is in use is found, so the search below would find what is left.
   expect(await inMemory(ui.page, [secret])).not.toEqual([]);
   expect(await inMemory(ui.page, [ADMIN])).not.toEqual([]);
-  await ui.click("button", words.connect.signOut);
-  await ui.heading(words.connect.title);
+  await ui.click("button", words.connect.account);
+  await ui.click("menuitem", words.connect.signOut);
+  await ui.heading(words.connect.title(new URL(sandbox.url).host));
   expect(await inMemory(ui.page, [...(await sandbox.secrets()), ADMIN])).toEqual([]);
   expect(await ui.page.content()).not.toContain(secret);
 });

@@ -1,12 +1,29 @@
-import { audit, expect, signIn, test } from "../helper";
+import { audit, expect, open, signIn, test } from "../helper";
+import { words } from "../words";
+
+/** The head of the list, and the identities of the sample organisation. */
+const ROWS = 18;
 
 test("the list shows every identity and finds by attribute", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
-  await expect(page.getByRole("row")).toHaveCount(18);
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
+  await expect(page.getByText(`${ROWS - 1} identities`)).toBeVisible();
   await audit(page);
-  await page.getByLabel("Search identities").fill("team:ai");
+  await page.getByLabel(words.list.search).fill("team:ai");
   await expect(page.getByRole("row")).toHaveCount(2);
   await expect(page.getByRole("link", { name: "claude-agent" })).toBeVisible();
+});
+
+test("a row says what the lists alone can tell", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
+  await expect(row("dashboard-sync")).toContainText("0 direct, 4 from attributes");
+  await expect(row("dashboard-sync")).toContainText("Not checked");
+  await expect(row("billing-exporter")).toContainText("1 connection gone");
+  await expect(row("backend-prod")).toContainText("No connections");
+  // Credentials hold secrets: the list asks for none.
+  const asked = (await sandbox.requests()).map(({ target }) => target);
+  expect(asked.filter((target) => target.endsWith("/credentials"))).toEqual([]);
 });
 
 test("an identity that no browser can address is listed with the reason", async ({
@@ -15,7 +32,7 @@ test("an identity that no browser can address is listed with the reason", async 
 }) => {
   await signIn(page, sandbox);
   const row = page.getByRole("row", { name: /platform\/deployer/ });
-  await expect(row).toContainText("its name has a “/”");
+  await expect(row).toContainText("Can’t be opened: “/” in name");
   await expect(row.getByRole("link")).toHaveCount(0);
 });
 
@@ -23,16 +40,149 @@ test("names of any kind lead to their editor", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   for (const name of ["größe prüfer", "release-robot"]) {
     await page.getByRole("link", { name }).click();
-    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
-    await page.getByRole("link", { name: "All machine identities" }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await page.getByRole("link", { name: words.list.back }).click();
   }
+});
+
+test("filters are chips that combine, and go one by one", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const search = page.getByLabel(words.list.search);
+  await search.fill("attribute:team:sre");
+  await search.press("Enter");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await search.pressSequentially("connection:prod-postgres ");
+  await expect(page.getByRole("button", { name: /^Remove filter connection:/ })).toBeVisible();
+  await expect(search).toHaveValue("");
+  await search.press("Backspace");
+  await expect(page.getByRole("button", { name: /^Remove filter connection:/ })).toHaveCount(0);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.getByRole("button", { name: "Remove filter attribute:team:sre" }).click();
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
+  await expect(search).toBeFocused();
+});
+
+test("search, filters and order survive a reload, Back and a shared link", async ({
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox);
+  await page.getByRole("button", { name: "Updated" }).click();
+  await page.getByLabel(words.list.search).fill("attribute:team:sre ");
+  const shared = page.url();
+  expect(shared).toContain("attribute=team%3Asre");
+  expect(shared).toContain("sort=updated");
+  await page.getByRole("link", { name: "dashboard-sync" }).click();
+  await expect(page.getByRole("heading", { name: "dashboard-sync", level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  expect(page.url()).toBe(shared);
+  await signIn(page, sandbox, undefined, new URL(shared).hash);
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page.getByRole("columnheader", { name: "Updated" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+});
+
+for (const secret of [
+  "pg-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  "eyJhbGciOiJFZERTQSJ9.eyJleHAiOjF9.c2ln",
+  "hpk_0123456789abcdef0123",
+]) {
+  test(`text shaped like a secret stays out of the address: ${secret.slice(0, 4)}`, async ({
+    page,
+    sandbox,
+  }) => {
+    await signIn(page, sandbox);
+    await page.getByLabel(words.list.search).fill(secret);
+    await expect(page.getByText("No identities match")).toBeVisible();
+    const kept = await page.evaluate(() => location.href + JSON.stringify(history.state));
+    expect(kept).not.toContain(secret.slice(0, 12));
+    await page.getByRole("button", { name: "Clear the search" }).click();
+    await expect(page.getByRole("row")).toHaveCount(ROWS);
+  });
+}
+
+test("every column sorts, both ways", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const first = () => page.getByRole("row").nth(1).getByRole("rowheader").innerText();
+  await page.getByRole("button", { name: "Name", exact: true }).click();
+  expect(await first()).toContain("backend-prod");
+  await page.getByRole("button", { name: "Name", exact: true }).click();
+  expect(await first()).toContain("staging-reporter");
+  await page.getByRole("button", { name: "Connections" }).click();
+  expect(await first()).toContain("fleet-operator");
+  await page.getByRole("button", { name: "Attributes" }).click();
+  expect(await first()).toContain("night-watch");
+  await page.getByRole("button", { name: "Status" }).click();
+  expect(await first()).toContain("billing-exporter");
+});
+
+test("the keyboard searches, moves from row to row and opens one", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
+  await page.keyboard.press("/");
+  await expect(page.getByLabel(words.list.search)).toBeFocused();
+  // While text is typed, a single key is text.
+  await page.keyboard.type("?/");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "billing-exporter" }).focus();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("link", { name: "staging-reporter" })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeFocused();
+  await page.keyboard.press("?");
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(keys).toBeVisible();
+  await audit(page);
+  await keys.getByRole("checkbox").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeFocused();
+  await page.keyboard.press("?");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "backend-prod", level: 1 })).toBeVisible();
+  await expect(keys).toBeHidden();
+});
+
+test("the menu of a row follows the keyboard and gives the focus back", async ({
+  page,
+  sandbox,
+}) => {
+  await signIn(page, sandbox);
+  const actions = page.getByRole("button", { name: "Actions for ci-runner" });
+  await actions.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
+  await audit(page);
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeFocused();
+  await page.keyboard.press("r");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(actions).toBeFocused();
+  await expect(page.getByRole("menu")).toHaveCount(0);
+});
+
+test("times are local, with the exact time in UTC for all", async ({ browser, sandbox }) => {
+  const context = await browser.newContext({ timezoneId: "America/Los_Angeles" });
+  const page = await context.newPage();
+  await page.clock.setFixedTime("2026-01-15T09:30:00Z");
+  await signIn(page, sandbox);
+  const time = page.getByRole("row", { name: /^idle/ }).getByRole("time");
+  const utc = (await time.getAttribute("datetime"))!.slice(0, 19).replace("T", " ") + " UTC";
+  await expect(time).toContainText(utc);
+  await expect(time).toHaveAttribute("title", /GMT-8|PST/);
+  await expect(time).toHaveAttribute("title", new RegExp(utc));
+  await context.close();
 });
 
 test("every page of the attributes is offered, not only the first", async ({ page, sandbox }) => {
   for (let number = 100; number < 320; number++) {
     await sandbox.call("POST", "/attributes", { name: `shard:${number}` });
   }
-  await signIn(page, sandbox, undefined, "#/identities/backend-prod");
+  await open(page, sandbox);
   const input = page.getByRole("combobox", { name: "Attributes" });
   await input.fill("shard:319");
   await expect(page.getByRole("option", { name: /shard:319/ })).toBeVisible();
@@ -41,8 +191,10 @@ test("every page of the attributes is offered, not only the first", async ({ pag
 test("on a small screen the list is still a table to a reader", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await signIn(page, sandbox);
-  await expect(page.getByRole("row")).toHaveCount(17);
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
   await audit(page);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width).toBeLessThanOrEqual(375);
 });
 
 test("a list that cannot be read is not an empty one", async ({ page, sandbox }) => {
@@ -50,20 +202,30 @@ test("a list that cannot be read is not an empty one", async ({ page, sandbox })
   await signIn(page, sandbox);
   await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("row")).toHaveCount(18);
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
+});
+
+test("without the connections the list is there, and says what is missing", async ({
+  page,
+  sandbox,
+}) => {
+  await sandbox.arm("error-500", "GET", "/connections");
+  await signIn(page, sandbox);
+  await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
+  await expect(page.getByRole("row")).toHaveCount(ROWS);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`connecting and the list pass the audit in ${colorScheme}`, async ({ page, sandbox }) => {
+  test(`signing in and the list pass the audit in ${colorScheme}`, async ({ page, sandbox }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(sandbox.url);
-    await expect(page.getByLabel("Access token")).toBeVisible();
+    await expect(page.getByLabel(words.connect.password)).toBeVisible();
     await audit(page);
-    await page.getByRole("button", { name: "Connect" }).click();
-    await expect(page.getByText("Paste an access token.")).toBeVisible();
+    await page.getByRole("button", { name: words.connect.submit }).click();
+    await expect(page.getByText("Enter your password.")).toBeVisible();
     await audit(page);
     await signIn(page, sandbox);
-    await expect(page.getByRole("row")).toHaveCount(18);
+    await expect(page.getByRole("row")).toHaveCount(ROWS);
     await audit(page);
   });
 }

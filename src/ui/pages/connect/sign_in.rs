@@ -60,7 +60,10 @@ pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Pu
         session,
         place: StoredValue::new_local(place),
         purpose,
-        method: RwSignal::new(if has_accounts { Method::Account } else { Method::Token }),
+        method: RwSignal::new(match has_accounts && !session.has_used_token() {
+            true => Method::Account,
+            false => Method::Token,
+        }),
         email: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
         token: RwSignal::new(String::new()),
@@ -98,7 +101,10 @@ fn actions(form: Form) -> El {
     match form.purpose {
         Purpose::Begin => submit.class("button--block"),
         Purpose::GoOn => div().class("form__actions").child((
-            button(ButtonKind::Secondary, None, "Sign out", move || session.sign_out()),
+            button(ButtonKind::Quiet, None, "Sign out", move || session.sign_out()),
+            (!session.is_expired().get_untracked()).then(|| {
+                button(ButtonKind::Secondary, None, "Later", move || session.renew(false))
+            }),
             submit,
         )),
     }
@@ -252,6 +258,7 @@ impl Form {
     async fn send(self, proof: Proof) -> Result<(), GatewayError> {
         let (session, purpose) = (self.session, self.purpose);
         let place = self.place.get_value();
+        session.remember_method(matches!(proof, Proof::Token(_)));
         let token = match proof {
             Proof::Token(token) => token,
             Proof::Account { email, password } => session.log_in(&place, &email, &password).await?,

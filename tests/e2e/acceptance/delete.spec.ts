@@ -1,0 +1,72 @@
+// The end of an identity: what stops working is said before, and nothing is claimed after.
+
+import { audit, expect, signIn, test } from "../helper";
+import type { Sandbox } from "../sandbox";
+
+async function ask(page: import("@playwright/test").Page, sandbox: Sandbox, name = "ci-runner") {
+  await signIn(page, sandbox);
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  return page.getByRole("dialog", { name: `Delete ${name}?` });
+}
+
+const deletions = async (sandbox: Sandbox) =>
+  (await sandbox.requests()).filter(({ method }) => method === "DELETE");
+
+test("deleting says what stops working and asks for the name", async ({ page, sandbox }) => {
+  const live = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
+  const dialog = await ask(page, sandbox);
+  for (const { connection_name } of live) await expect(dialog).toContainText(connection_name);
+  await audit(page);
+  const submit = dialog.getByRole("button", { name: `Delete and revoke ${live.length} credentials` });
+  await submit.click();
+  await expect(dialog.getByRole("textbox")).toHaveAttribute("aria-invalid", "true");
+  expect(await deletions(sandbox)).toEqual([]);
+  await dialog.getByRole("textbox").fill("ci-runner");
+  await submit.click();
+  await expect(page.getByText("Deleted ci-runner.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "ci-runner" })).toHaveCount(0);
+  await expect(page.getByRole("row")).toHaveCount(16);
+  expect(await deletions(sandbox)).toHaveLength(1);
+});
+
+test("Escape deletes nothing and gives the focus back", async ({ page, sandbox }) => {
+  const dialog = await ask(page, sandbox);
+  await expect(dialog.getByRole("textbox")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "Actions for ci-runner" })).toBeFocused();
+  expect(await deletions(sandbox)).toEqual([]);
+});
+
+test("a deletion whose answer is lost is looked up, not repeated", async ({ page, sandbox }) => {
+  const dialog = await ask(page, sandbox);
+  await sandbox.arm("cut-after", "DELETE", "/api/machineidentities/ci-runner");
+  await dialog.getByRole("textbox").fill("ci-runner");
+  await dialog.getByRole("button", { name: /^Delete and revoke/ }).click();
+  await expect(page.getByText("Deleted ci-runner.")).toBeVisible({ timeout: 20_000 });
+  expect(await deletions(sandbox)).toHaveLength(1);
+});
+
+test("an identity that was changed meanwhile is not deleted", async ({ page, sandbox }) => {
+  const dialog = await ask(page, sandbox);
+  await expect(dialog.getByRole("textbox")).toBeVisible();
+  await sandbox.call("PUT", "/machineidentities/ci-runner", {
+    name: "ci-runner",
+    description: "theirs",
+    attributes: [],
+    connection_names: ["bastion"],
+  });
+  await dialog.getByRole("textbox").fill("ci-runner");
+  await dialog.getByRole("button", { name: /^Delete and revoke/ }).click();
+  await expect(dialog).toContainText("Not deleted: someone else changed this identity.");
+  expect(await deletions(sandbox)).toEqual([]);
+});
+
+test("who may not delete is not offered to", async ({ page, sandbox }) => {
+  await signIn(page, sandbox, "sandbox-auditor-token");
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "New identity" })).toHaveCount(0);
+  await expect(page.getByText("auditor, read-only").first()).toBeVisible();
+});

@@ -1,0 +1,180 @@
+// Every way into the console, and what a session does when it ends.
+
+import { ADMIN, audit, expect, open, signIn, test } from "../helper";
+import { words } from "../words";
+
+const EMAIL = "admin@sandbox.example";
+
+async function account(page: import("@playwright/test").Page, email: string, password: string) {
+  await page.getByRole("textbox", { name: words.connect.email }).fill(email);
+  await page.getByLabel(words.connect.password).fill(password);
+  await page.getByRole("button", { name: words.connect.submit }).click();
+}
+
+test("an account of the gateway signs in, and spaces around the e-mail don't matter", async ({
+  page,
+  sandbox,
+}) => {
+  await page.goto(sandbox.url);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    words.connect.title(new URL(sandbox.url).host),
+  );
+  await account(page, ` ${EMAIL} `, "sandbox");
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+});
+
+test("a wrong password and an unknown e-mail are told at their fields", async ({
+  page,
+  sandbox,
+}) => {
+  await page.goto(sandbox.url);
+  await account(page, EMAIL, "wrong");
+  const password = page.getByLabel(words.connect.password);
+  await expect(password).toHaveAccessibleDescription(/Wrong password/);
+  await expect(password).toBeFocused();
+  await audit(page);
+  await account(page, EMAIL.toUpperCase(), "sandbox");
+  await expect(page.getByRole("textbox", { name: words.connect.email })).toHaveAccessibleDescription(
+    /no account with this e-mail/,
+  );
+});
+
+for (const [wrapping, text] of [
+  ["a word before it", `Bearer ${ADMIN}`],
+  ["a header", `Authorization: Bearer ${ADMIN}`],
+  ["quotes and a comma", `"${ADMIN}",`],
+  ["JSON", `{"access_token": "${ADMIN}"}`],
+  ["a cookie", `hoop_access_token=${ADMIN};`],
+  ["a variable", `export HOOP_TOKEN='${ADMIN}'`],
+  ["backticks", `\`${ADMIN}\``],
+] as const) {
+  test(`a token is found in ${wrapping}`, async ({ page, sandbox }) => {
+    await signIn(page, sandbox, text);
+    await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  });
+}
+
+for (const text of ["<your-token>", '{"a":"b","token":"c"}', "two words", "token=<…>"]) {
+  test(`what is not one token without doubt is not sent: ${text}`, async ({ page, sandbox }) => {
+    await signIn(page, sandbox, text);
+    await expect(page.getByLabel(words.connect.token)).toHaveAttribute("aria-invalid", "true");
+    const asked = (await sandbox.requests()).map(({ target }) => target);
+    expect(asked.filter((target) => target.endsWith("/userinfo"))).toEqual([]);
+  });
+}
+
+test("a field that was filled without an event is read when the form is sent", async ({
+  page,
+  sandbox,
+}) => {
+  await page.goto(sandbox.url);
+  await page.getByRole("textbox", { name: words.connect.email }).evaluate((field) => {
+    (field as HTMLInputElement).value = "admin@sandbox.example";
+  });
+  await page.getByLabel(words.connect.password).evaluate((field) => {
+    (field as HTMLInputElement).value = "sandbox";
+  });
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+});
+
+for (const [address, reason] of [
+  ["http://127.0.0.1:80090", "Use a port from 1 to 65535 (now “80090”)."],
+  ["https://[::1", "Close the IPv6 address with “]”."],
+  ["http://256.1.1.1", "“256.1.1.1” is no host name and no IP address."],
+  ["https://<your-gateway>", "Replace “<your-gateway>” with the name of your gateway."],
+]) {
+  test(`an address that is none is refused at its field: ${address}`, async ({ page, sandbox }) => {
+    await page.goto(sandbox.url);
+    await page.getByRole("button", { name: "Another gateway" }).click();
+    await page.getByLabel("Gateway URL").fill(address!);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByLabel("Gateway URL")).toHaveAccessibleDescription(new RegExp("\\S"));
+    await expect(page.getByText(reason!)).toBeVisible();
+  });
+}
+
+test("another gateway is asked first, and then signed in to", async ({ page, sandbox }) => {
+  await page.goto(sandbox.url);
+  await page.getByRole("button", { name: "Another gateway" }).click();
+  const other = sandbox.url.replace("127.0.0.1", "localhost");
+  await page.getByLabel("Gateway URL").fill(sandbox.url);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+    words.connect.title(new URL(sandbox.url).host),
+  );
+  expect(other).not.toBe(sandbox.url);
+});
+
+test("a gateway that is not set up is explained, not offered", async ({ page, sandbox }) => {
+  await page.route("**/api/publicserverinfo", (route) =>
+    route.fulfill({ json: { auth_method: "local", setup_required: true } }),
+  );
+  await page.goto(sandbox.url);
+  await expect(page.getByText("This gateway has no users yet.")).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await audit(page);
+});
+
+test("single sign-on is explained where the page can't take part in it", async ({
+  page,
+  sandbox,
+}) => {
+  await page.route("**/api/publicserverinfo", (route) =>
+    route.fulfill({ json: { auth_method: "oidc", setup_required: false } }),
+  );
+  await page.goto(sandbox.url);
+  await expect(page.getByText("This gateway uses single sign-on.")).toBeVisible();
+  await expect(page.getByLabel(words.connect.token)).toBeVisible();
+  await expect(page.getByLabel(words.connect.password)).toHaveCount(0);
+});
+
+test("the end of a sign-in is announced, and a new one keeps the edits", async ({
+  page,
+  sandbox,
+}) => {
+  // The sandbox's tokens have no end that can be read: this one has, and stands for the administrator's.
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const end = Date.parse("2026-01-15T09:33:30Z") / 1000;
+  const jwt = `${part({ alg: "EdDSA" })}.${part({ exp: end })}.c2lnbmF0dXJl`;
+  await page.route("**/api/**", async (route) => {
+    const headers = await route.request().allHeaders();
+    if (headers.authorization === `Bearer ${jwt}`) headers.authorization = `Bearer ${ADMIN}`;
+    await route.continue({ headers });
+  });
+  await signIn(page, sandbox, jwt, "#/identities/backend-prod");
+  await page.getByRole("textbox", { name: "Description" }).fill("kept");
+  await expect(page.getByText("Your sign-in expires in 4 minutes.")).toBeVisible({
+    timeout: 15_000,
+  });
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await audit(page);
+  await dialog.getByLabel(words.connect.token).fill(ADMIN);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(/Your sign-in expires/)).toHaveCount(0);
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");
+});
+
+test("what the tab stored for one user is gone when another signs in", async ({
+  page,
+  sandbox,
+}) => {
+  const stored = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  await open(page, sandbox);
+  await page.getByRole("textbox", { name: "Description" }).fill("only mine");
+  await expect.poll(stored).toContain("only mine");
+  await signIn(page, sandbox, "sandbox-auditor-token");
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  expect(await stored()).not.toContain("only mine");
+});
+
+test("the token is neither stored nor in the address", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  const kept = await page.evaluate(
+    () => location.href + document.cookie + JSON.stringify({ ...sessionStorage, ...localStorage }),
+  );
+  expect(kept).not.toContain(ADMIN);
+});

@@ -1,0 +1,100 @@
+// Text that comes in by other ways than plain typing.
+
+import { enter, expect, open, test } from "../helper";
+
+const list = (page: import("@playwright/test").Page) =>
+  page.getByRole("button", { name: /^Remove attribute/ });
+
+const field = (page: import("@playwright/test").Page) =>
+  page.getByRole("combobox", { name: "Attributes" });
+
+for (const [way, text] of [
+  ["a row of a spreadsheet", "a:1\tb:2\tc:3"],
+  ["a block of a spreadsheet", "a:1\tb:2\nc:3"],
+  ["lines of Windows", "a:1\r\nb:2\r\nc:3"],
+  ["a list", "a:1, b:2, c:3"],
+  ["line separators", "a:1\u2028b:2\u2029c:3"],
+]) {
+  for (const type of ["paste", "drop"]) {
+    test(`${type} of ${way} enters every text`, async ({ page, sandbox }) => {
+      await open(page, sandbox);
+      await field(page).evaluate(
+        (input, { type, text }) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text!);
+          const init = { bubbles: true, cancelable: true };
+          input.dispatchEvent(
+            type === "paste"
+              ? new ClipboardEvent("paste", { ...init, clipboardData: data })
+              : new DragEvent("drop", { ...init, dataTransfer: data }),
+          );
+        },
+        { type, text },
+      );
+      await expect(list(page)).toHaveCount(3);
+      await expect(field(page)).toHaveValue("");
+    });
+  }
+}
+
+test("several texts inserted without a paste are entered too", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await field(page).focus();
+  await field(page).evaluate((input) => {
+    const init = { bubbles: true, cancelable: true, inputType: "insertReplacementText" };
+    input.dispatchEvent(new InputEvent("beforeinput", { ...init, data: "a:1\nb:2" }));
+  });
+  await expect(list(page)).toHaveCount(2);
+});
+
+test("keys of an input method are left to it", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Attributes", "team:a");
+  await field(page).fill("team:b");
+  const press = (key: string, how: object) =>
+    field(page).evaluate(
+      (input, { key, how }) => {
+        const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...how });
+        input.dispatchEvent(event);
+        return event.defaultPrevented;
+      },
+      { key, how },
+    );
+  for (const how of [{ isComposing: true }, { keyCode: 229 }]) {
+    for (const key of ["Enter", "ArrowDown", "ArrowUp", "Escape", "Backspace"]) {
+      expect(await press(key, how), `${key} ${JSON.stringify(how)}`).toBe(false);
+    }
+  }
+  await expect(list(page)).toHaveCount(1);
+  await expect(field(page)).toHaveValue("team:b");
+});
+
+test("Backspace held down stops before the entries", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Attributes", "team:a", "team:b");
+  await field(page).pressSequentially("xy");
+  await page.keyboard.down("Backspace");
+  for (let repeat = 0; repeat < 10; repeat++) await page.keyboard.down("Backspace");
+  await page.keyboard.up("Backspace");
+  await expect(field(page)).toHaveValue("");
+  await expect(list(page)).toHaveCount(2);
+  await page.keyboard.press("Backspace");
+  await expect(list(page)).toHaveCount(1);
+});
+
+test("line ends alone are no edit", async ({ page, sandbox }) => {
+  await sandbox.call("PUT", "/machineidentities/backend-prod", {
+    name: "backend-prod",
+    description: "one\r\ntwo",
+    attributes: [],
+    connection_names: [],
+  });
+  await open(page, sandbox);
+  const description = page.getByRole("textbox", { name: "Description" });
+  await description.press("Control+End");
+  await description.pressSequentially("x");
+  const discard = page.getByRole("button", { name: "Discard changes" });
+  await expect(discard).toBeVisible();
+  await description.press("Backspace");
+  await expect(discard).toHaveCount(0);
+});
