@@ -19,7 +19,7 @@ test("an account of the gateway signs in, and spaces around the e-mail don't mat
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     words.connect.title(new URL(sandbox.url).host),
   );
-  await account(page, ` ${EMAIL} `, "sandbox");
+  await account(page, ` ${EMAIL} `, "sandbox-admin");
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
 });
 
@@ -33,7 +33,7 @@ test("a wrong password and an unknown e-mail are told at their fields", async ({
   await expect(password).toHaveAccessibleDescription(/Wrong password/);
   await expect(password).toBeFocused();
   await audit(page);
-  await account(page, EMAIL.toUpperCase(), "sandbox");
+  await account(page, EMAIL.toUpperCase(), "sandbox-admin");
   await expect(page.getByRole("textbox", { name: words.connect.email })).toHaveAccessibleDescription(
     /no account with this e-mail/,
   );
@@ -72,7 +72,7 @@ test("a field that was filled without an event is read when the form is sent", a
     (field as HTMLInputElement).value = "admin@sandbox.example";
   });
   await page.getByLabel(words.connect.password).evaluate((field) => {
-    (field as HTMLInputElement).value = "sandbox";
+    (field as HTMLInputElement).value = "sandbox-admin";
   });
   await page.getByRole("button", { name: words.connect.submit }).click();
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
