@@ -26,7 +26,7 @@ test("deleting says what stops working and asks for the name", async ({ page, sa
   await submit.click();
   await expect(page.getByText("Deleted ci-runner.")).toBeVisible();
   await expect(page.getByRole("link", { name: "ci-runner" })).toHaveCount(0);
-  await expect(page.getByRole("row")).toHaveCount(16);
+  await expect(page.getByRole("row")).toHaveCount(17);
   expect(await deletions(sandbox)).toHaveLength(1);
 });
 
