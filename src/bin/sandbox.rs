@@ -15,7 +15,7 @@ use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
 use machine_identity_editor::sandbox::settings::Settings;
 
 const HELP: &str = "\
-The sandbox gateway: a pretend hoop.dev gateway on loopback.
+The sandbox gateway: a stand-in for a hoop.dev gateway. It protects nothing.
 
 Usage: sandbox [options]
 
@@ -147,9 +147,18 @@ fn run(flags: &Flags) -> Result<(), String> {
         let site = flags.site.as_ref().map(|path| Arc::new(Site::new(path, &flags.connect_src)));
         let stop = stop().map_err(|error| format!("cannot catch signals: {error}"))?;
         let mut output = std::io::stdout();
-        writeln!(output, "sandbox gateway listening on http://{address}")
-            .and_then(|()| output.flush())
-            .map_err(|error| format!("cannot say where it listens: {error}"))?;
+        let reach = if address.ip().is_loopback() {
+            ""
+        } else {
+            "Everything that can reach this address can use it.\n"
+        };
+        write!(
+            output,
+            "sandbox gateway listening on http://{address}\nThis is not a gateway: it protects \
+             nothing, and its secrets open nothing.\n{reach}"
+        )
+        .and_then(|()| output.flush())
+        .map_err(|error| format!("cannot say where it listens: {error}"))?;
         serve(listener, engine, site, stop).await;
         Ok(())
     })

@@ -1,6 +1,7 @@
 //! The engine behind an HTTP/1.1 listener.
 
 mod body;
+mod guard;
 mod site;
 
 use std::convert::Infallible;
@@ -8,11 +9,12 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use percent_encoding::percent_decode_str;
 use tokio::net::{TcpListener, TcpStream};
 
 pub use body::ReplyBody;
@@ -101,6 +103,10 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
     // An answer's head and body are small writes that must not wait for each other.
     let _ = stream.set_nodelay(true);
     let _ = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(LONGEST_HEAD)
         // A caller that closes its end early has still sent a request (G16).
         .half_close(true)
         // Browsers repeat a request by themselves, a PUT included, when a connection that was kept
@@ -110,17 +116,42 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
         .await;
 }
 
+/// How long a request's head may take.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a request's body may take.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How many headers a request may have.
+const MOST_HEADERS: usize = 64;
+/// Bytes of a request's head.
+const LONGEST_HEAD: usize = 64 * 1024;
+/// Bytes of a request's body: a PUT that lists 10,000 connections of the longest name has 2.6 MB.
+const LONGEST_BODY: usize = 8 * 1024 * 1024;
+
 /// Whether the engine answers the path although a site is served.
 fn is_engines(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/") || path.starts_with("/_sandbox/")
+    path == "/api" || path.starts_with("/api/") || path.starts_with(CONTROLS)
 }
 
 /// Answers one request through the engine. The request is answered as soon as its body is there,
 /// whether or not the caller still waits (G16).
 async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Response<ReplyBody>> {
     let (head, body) = request.into_parts();
+    // Decoded, as the engine reads it: `/%5Fsandbox/` is the same place.
+    if percent_decode_str(head.uri.path()).collect::<Vec<u8>>().starts_with(CONTROLS.as_bytes())
+        && let Err(refusal) = guard::check(&head.headers)
+    {
+        return Ok(plain(403, refusal.message()));
+    }
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let body = Limited::new(body, LONGEST_BODY).collect();
+    let body = match tokio::time::timeout(BODY_TIMEOUT, body).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            return Ok(plain(413, "the sandbox takes bodies up to 8 MiB"));
+        }
+        Ok(Err(error)) => return Err(io::Error::other(error)),
+        Err(_) => return Ok(plain(408, "the body took too long")),
+    };
     let headers = head.headers.iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     });
@@ -146,6 +177,15 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
         // An error of the service makes hyper close the connection without a byte.
         Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
     }
+}
+
+/// Where the controls are.
+const CONTROLS: &str = "/_sandbox/";
+
+/// An answer of the listener's own, without the gateway's headers.
+fn plain(status: u16, text: &'static str) -> Response<ReplyBody> {
+    let answer = Response::builder().status(status).header("Content-Type", "text/plain");
+    answer.body(ReplyBody::whole(text.into())).expect("it is well-formed")
 }
 
 fn answer(response: RawResponse, cut_after: Option<usize>) -> Response<ReplyBody> {
