@@ -86,6 +86,7 @@ pub fn app(options: PageOptions) -> View {
     (
         pages::shell::top_bar(session, shortcuts),
         pages::expiry::expiry(session),
+        pages::tour::tour(session),
         main_()
             .node_ref(main)
             .class("main")
@@ -125,8 +126,9 @@ fn page(session: Session, router: Router) -> AnyView {
                 let subject = Subject::Stored(name);
                 pages::identity::identity(session, connected, router, subject).into_any()
             }
-            Route::New { .. } => {
-                pages::identity::identity(session, connected, router, Subject::New).into_any()
+            Route::New { copy_of } => {
+                let subject = copy_of.map_or(Subject::New, Subject::CopyOf);
+                pages::identity::identity(session, connected, router, subject).into_any()
             }
             Route::NotFound => pages::not_found::not_found().into_any(),
         },

@@ -7,6 +7,7 @@ pub mod focus;
 pub mod leave_guard;
 pub mod panic;
 pub mod pattern;
+pub mod preference;
 pub mod scroll;
 pub mod secret_visibility;
 pub mod storage;

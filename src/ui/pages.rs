@@ -8,3 +8,4 @@ pub mod not_found;
 pub mod sandbox;
 pub mod shell;
 pub mod shortcuts;
+pub mod tour;

@@ -1,8 +1,8 @@
-//! The theme of the page: that of the system, unless the user has chosen one for this tab.
+//! The theme of the page: that of the system, unless the user has chosen one.
 
 use leptos::prelude::*;
 
-use super::storage;
+use super::preference;
 
 const KEY: &str = "theme";
 
@@ -26,15 +26,15 @@ impl Theme {
         }
     }
 
-    /// What this tab has chosen.
+    /// What the user has chosen.
     pub fn kept() -> Self {
-        let kept = storage::kept(KEY).unwrap_or_default();
+        let kept = preference::kept(KEY).unwrap_or_default();
         Self::ALL.into_iter().find(|theme| theme.word() == kept).unwrap_or_default()
     }
 
-    /// Shows the page in this theme, and keeps the choice for this tab.
+    /// Shows the page in this theme, and keeps the choice.
     pub fn choose(self) {
-        storage::keep(KEY, self.word());
+        preference::keep(KEY, self.word());
         self.apply();
     }
 

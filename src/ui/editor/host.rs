@@ -17,6 +17,8 @@ pub enum Subject {
     Stored(IdentityName),
     /// A new identity, not stored yet.
     New,
+    /// A new identity that starts with everything but the name of a stored one.
+    CopyOf(IdentityName),
 }
 
 /// What the editor needs from the page around it.

@@ -1,4 +1,4 @@
-//! What went wrong with a call: what happened, and what to do.
+//! What went wrong with a call: the outcome, then the one thing to do.
 
 use super::{draft, proxy};
 use crate::gateway::error::GatewayError;
@@ -9,17 +9,17 @@ pub enum During {
     SigningIn,
     /// Reading a list or an identity.
     Loading,
-    /// Before anything was sent: nothing can have changed.
+    /// Reading again before a write: nothing was sent.
     Comparing,
     /// The write itself.
     Saving,
-    /// The write of an identity that was not there before.
+    /// The write that creates an identity.
     Creating,
     /// Reading back what a write did.
     ReadingBack,
 }
 
-/// What a person is told.
+/// What the user is told.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Message {
     pub title: String,
@@ -51,120 +51,92 @@ pub fn unconfirmed(reading: Option<&GatewayError>) -> Message {
 
 fn title(during: During, error: &GatewayError) -> String {
     match error {
-        GatewayError::SignedOut { .. } => "The gateway does not accept the token".to_owned(),
-        GatewayError::Forbidden { .. } => "You are not allowed to do this".to_owned(),
-        GatewayError::Gone { .. } => "This identity does not exist any more".to_owned(),
+        GatewayError::SignedOut { .. } => "Token not accepted".to_owned(),
+        GatewayError::Forbidden { .. } => "Only administrators can do this".to_owned(),
+        GatewayError::Gone { .. } => "This identity no longer exists".to_owned(),
         GatewayError::NameTaken { .. } => "Another identity has this name".to_owned(),
         GatewayError::Rejected { status, .. } => {
             format!("The gateway rejected the request ({status})")
         }
         GatewayError::Failed { status, .. } => format!("The gateway failed ({status})"),
-        GatewayError::NotTheApi { status: 200..300 } => {
-            "A web page answered, not the gateway's API".to_owned()
-        }
-        GatewayError::NotTheApi { status } => {
-            format!("Something that is not the gateway's API answered ({status})")
-        }
+        GatewayError::NotTheApi { status: 200..300 } => "We got a web page, not the API".to_owned(),
+        GatewayError::NotTheApi { status } => format!("This isn’t the gateway’s API ({status})"),
         GatewayError::Proxy(answer) => proxy::title(*answer),
         GatewayError::Redirected => "The answer was a redirect".to_owned(),
         GatewayError::TooLarge { megabytes } => {
             format!("The answer is larger than {megabytes} MB")
         }
         GatewayError::Unreadable(unreadable) => {
-            format!("The answer is not {}", unreadable.expected)
+            format!("The answer isn’t {}", unreadable.expected)
         }
         GatewayError::Unreachable => match during {
             During::Saving | During::Creating => {
-                "The connection was cut before the answer came".to_owned()
+                "The connection was lost before the answer came".to_owned()
             }
-            _ => "The gateway did not answer".to_owned(),
+            _ => "Can’t reach the gateway".to_owned(),
         },
-        GatewayError::TimedOut { seconds } => {
-            format!("The gateway did not answer within {seconds} seconds")
-        }
-        GatewayError::Unaddressable(_) => "No browser can address this identity".to_owned(),
+        GatewayError::TimedOut { seconds } => format!("No answer within {seconds} seconds"),
+        GatewayError::Unaddressable(_) => "Browsers can’t address this identity".to_owned(),
     }
 }
 
 fn advice(during: During, error: &GatewayError) -> String {
-    let after_write = match during {
-        During::Saving | During::Creating => " What it did before that is shown below.",
-        _ => "",
-    };
-    match error {
-        GatewayError::SignedOut { .. } => "It may be wrong, expired or revoked; the gateway does \
-                                           not say which. Sign in with a new one; what you typed \
-                                           stays."
-            .to_owned(),
+    let is_write = matches!(during, During::Saving | During::Creating);
+    let text = match error {
+        GatewayError::SignedOut { .. } => {
+            "It may be wrong, expired or revoked. Sign in again; your edits stay here."
+        }
+        GatewayError::Forbidden { .. } if is_write || during == During::Comparing => {
+            "Your role doesn’t allow this change. It may have changed since you signed in. Your \
+             edits are still here."
+        }
         GatewayError::Forbidden { .. } => {
-            "Only an administrator may change identities and see credentials. Ask one, or sign in \
-             as one."
-                .to_owned()
+            "Your role doesn’t allow it. Ask an administrator, or sign in as one."
         }
         GatewayError::Gone { .. } => match during {
-            During::Saving | During::Creating | During::Comparing | During::ReadingBack => {
-                "Somebody deleted or renamed it. Look for it in the list; your draft is kept."
-                    .to_owned()
-            }
             During::SigningIn | During::Loading => {
-                "Somebody deleted or renamed it, or the address is mistyped. Look for it in the \
-                 list."
-                    .to_owned()
+                "It was deleted or renamed, or the link is wrong. Look for it in the list."
             }
+            _ => "It was deleted or renamed. Your edits are still here. Look for it in the list.",
         },
-        GatewayError::NameTaken { .. } => {
-            "Nothing was saved. Choose another name and save again.".to_owned()
-        }
+        GatewayError::NameTaken { .. } => "Nothing was saved. Choose another name.",
         // Ids derive from names, and a renamed identity keeps the one of its first name (G19).
         GatewayError::Rejected { message: Some(message), .. }
             if during == During::Creating && message.ends_with("duplicated key not allowed") =>
         {
-            "An identity that had this name was renamed, and the gateway keeps the name for it \
-             until it is deleted. Choose another name."
-                .to_owned()
+            "A renamed identity had this name first. The gateway keeps the name for it until it is \
+             deleted. Choose another name."
         }
-        GatewayError::Rejected { .. } => {
-            format!("Read its own message, fix what it names and try again.{after_write}")
+        GatewayError::Rejected { .. } if is_write => {
+            "Fix what its message names, then save again. What it did before is shown below."
         }
-        GatewayError::Failed { .. } => match during {
-            During::Saving | During::Creating => {
-                "It may have saved some of it before it failed; that is being looked up.".to_owned()
-            }
-            _ => "Try again; if it goes on, tell whoever runs the gateway.".to_owned(),
-        },
-        GatewayError::NotTheApi { .. } => {
-            "The address is probably not the gateway's, lacks the path that leads to it, or a \
-             sign-in page of a proxy stands in between. Check the address."
-                .to_owned()
+        GatewayError::Rejected { .. } => "Fix what its message names, then try again.",
+        GatewayError::Failed { .. } if is_write => {
+            "It may have saved some of it. Checking what it did."
         }
-        GatewayError::Proxy(answer) => {
-            proxy::advice(*answer, matches!(during, During::Saving | During::Creating))
-        }
+        GatewayError::Failed { .. } => "Try again. If it keeps failing, contact its operator.",
+        GatewayError::NotTheApi { .. } => "Check the URL, or sign in to your proxy.",
+        GatewayError::Proxy(answer) => return proxy::advice(*answer, is_write),
         GatewayError::Redirected => {
-            "Redirects are not followed, so that the token goes nowhere else. Check the URL, or \
+            "We don’t follow redirects, so that your token goes nowhere else. Check the URL, or \
              sign in to your proxy."
-                .to_owned()
         }
         GatewayError::TooLarge { .. } => {
-            "Reading stopped there. Something other than the gateway may have answered.".to_owned()
+            "We stopped reading. Something other than the gateway may have answered."
         }
-        GatewayError::Unreadable(unreadable) => format!(
-            "It could not be read from line {}, column {}. This gateway may be of a version that \
-             the editor does not know.",
-            unreadable.line, unreadable.column
-        ),
-        GatewayError::Unreachable => {
-            "Browsers do not say why. You may be offline, the gateway may be down, its address \
-             wrong or behind a proxy, or it may not allow requests from this page. Check these and \
-             try again."
-                .to_owned()
+        GatewayError::Unreadable(unreadable) => {
+            return format!(
+                "We can’t read line {}, column {}. This version of the gateway may not be \
+                 supported.",
+                unreadable.line, unreadable.column
+            );
         }
-        GatewayError::TimedOut { .. } => match during {
-            During::Saving | During::Creating => {
-                "It goes on with the save all the same; that is being looked up.".to_owned()
-            }
-            _ => "It may be busy. Try again.".to_owned(),
-        },
-        GatewayError::Unaddressable(reason) => draft::unaddressable(*reason),
-    }
+        GatewayError::Unreachable => "Check the URL, your network and CORS.",
+        GatewayError::TimedOut { .. } if is_write => {
+            "The gateway may still be working on the save. Checking what it did."
+        }
+        GatewayError::TimedOut { .. } => "The gateway may be busy. Try again.",
+        GatewayError::Unaddressable(reason) => return draft::unaddressable(*reason),
+    };
+    text.to_owned()
 }

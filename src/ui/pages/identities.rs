@@ -190,6 +190,7 @@ impl Page {
             return self.nothing().into_any();
         }
         let query = self.router.query();
+        let can_write = self.session.rights().get().can_write;
         let rows = self.rows;
         let found = Memo::new(move |_| rows.with(|rows| query.with(|query| arrange(rows, query))));
         let router = self.router;
@@ -216,10 +217,12 @@ impl Page {
                 true => self.no_match().into_any(),
                 false => list(list_of),
             },
-            p().class("hint list__note").child(
-                "Connections: direct + from attributes. Status is what the list tells: credentials \
+            p().class("hint list__note").child((
+                "Connections: direct + from attributes. Status is what the lists tell: credentials \
                  aren’t loaded here.",
-            ),
+                (!can_write)
+                    .then_some(" Only administrators can create, change or delete identities."),
+            )),
         )
             .view()
     }

@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::identities;
 use crate::ui::{
-    browser::{focus, storage},
+    browser::{focus, preference},
     components::{
         button::{ButtonKind, button},
         dialog::dialog,
@@ -32,7 +32,7 @@ impl Shortcuts {
     pub fn start() -> Self {
         let shortcuts = Self {
             is_open: RwSignal::new(false),
-            is_on: RwSignal::new(storage::kept(KEY).as_deref() != Some(OFF)),
+            is_on: RwSignal::new(preference::kept(KEY).as_deref() != Some(OFF)),
         };
         let listener = window_event_listener(ev::keydown, move |event| shortcuts.press(&event));
         on_cleanup(move || listener.remove());
@@ -61,8 +61,8 @@ impl Shortcuts {
     fn switch(self, is_on: bool) {
         self.is_on.set(is_on);
         match is_on {
-            true => storage::forget(KEY),
-            false => storage::keep(KEY, OFF),
+            true => preference::forget(KEY),
+            false => preference::keep(KEY, OFF),
         }
     }
 }

@@ -2,8 +2,8 @@ import { enter, expect, open, plan, audit, save, signIn, test } from "../helper"
 
 const reading = [
   ["error-500", "The gateway failed (500)"],
-  ["html", "A web page answered, not the gateway's API"],
-  ["cut-before", "The gateway did not answer"],
+  ["html", "We got a web page, not the API"],
+  ["cut-before", "Can’t reach the gateway"],
 ] as const;
 
 for (const [fault, title] of reading) {
@@ -22,14 +22,14 @@ for (const [fault, title] of reading) {
 
 test("an identity that does not exist is said to be gone", async ({ page, sandbox }) => {
   await signIn(page, sandbox, undefined, "#/identities/nobody");
-  await expect(page.getByRole("alert")).toContainText("This identity does not exist any more");
+  await expect(page.getByRole("alert")).toContainText("This identity no longer exists");
   await page.getByText("The gateway’s own message").click();
   await expect(page.getByText("machine identity not found")).toBeVisible();
 });
 
 test("a wrong token is refused at the door", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "wrong");
-  await expect(page.getByRole("alert")).toContainText("The gateway does not accept the token");
+  await expect(page.getByRole("alert")).toContainText("Token not accepted");
   await audit(page);
 });
 

@@ -29,7 +29,28 @@ pub fn load(editor: Editor, subject: &Subject) {
         Subject::New => {
             ready(editor, IdentityState::unsaved());
         }
+        Subject::CopyOf(name) => load_copy(editor, name.clone()),
     }
+}
+
+/// Starts a new identity as a copy, to be reviewed and saved like any other.
+fn load_copy(editor: Editor, name: IdentityName) {
+    let client = editor.client();
+    editor.loaded.state.set(LoadState::Loading);
+    let read = async move { load::state(&client, &name).await };
+    when_done(editor, read, move |answer| match answer {
+        Ok(state) => {
+            ready(editor, IdentityState::unsaved());
+            let original = IdentityDraft::of(&state.identity);
+            let name = format!("{}-copy", original.name);
+            editor.fields.load(&IdentityDraft { name, ..original });
+            editor.fields.is_restored.set(false);
+        }
+        Err(error) => {
+            note(editor, &error);
+            editor.loaded.state.set(LoadState::Failed(error));
+        }
+    });
 }
 
 fn load_stored(editor: Editor, name: IdentityName) {
