@@ -9,7 +9,7 @@
 //!
 //! - [`domain`]: the vocabulary and the rules.
 //! - [`wire`]: raw exchanges and JSON shapes.
-//! - `sandbox`: the pretend gateway, wrong exactly where the real one is wrong.
+//! - `sandbox`: a stand-in for the gateway that copies its mistakes.
 //! - [`gateway`]: the typed client over a network or the sandbox.
 //! - [`flow`]: procedures of several calls, such as a save that finds out what it did.
 //! - `ui`: the screens.

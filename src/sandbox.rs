@@ -1,9 +1,9 @@
-//! The pretend gateway: one engine, wrong exactly where the real one is wrong.
+//! The sandbox gateway: one engine that copies the real gateway, its mistakes included.
 //!
-//! [`engine::Engine`] takes a raw request and gives a raw reply. It does no I/O and has no clock or
-//! randomness of its own; both come from a [`world::World`]. Two hosts play its replies out: a
-//! transport inside the page, and [`listen`] over HTTP/1.1. "Contract" and the guard numbers (G1
-//! to G28) in the comments refer to the description of the real gateway's HTTP interface.
+//! [`engine::Engine`] turns a raw request into a raw reply. It does no I/O and has no clock or randomness
+//! of its own; both come from a [`world::World`]. It has two hosts: a transport inside the page, and
+//! `listen` over HTTP/1.1. "Contract" and the guard numbers (G1 to G35) in the comments refer to
+//! `docs/gateway-contract.md`.
 
 mod access;
 mod audit;

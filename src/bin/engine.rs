@@ -1,7 +1,6 @@
-//! The sandbox engine as a program of its own, which a page loads when somebody asks for it.
-//!
-//! It is a quarter of the size of the editor, and who has a gateway never needs it. The boundary is
-//! the raw exchange, so that the editor's bytes meet the same engine as those of a network would.
+//! The sandbox engine as a program of its own, loaded on demand: it is large, and with a real gateway
+//! it isn't needed. The boundary is the raw exchange, so that the editor's bytes meet the same engine as
+//! those of a network would.
 
 use machine_identity_editor::{
     gateway::in_page::{InPage, Played},
@@ -12,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// One pretend gateway with the sample organisation.
+/// A sandbox gateway with the sample organisation.
 #[wasm_bindgen]
 pub struct Sandbox(InPage);
 

@@ -150,7 +150,7 @@ fn run(flags: &Flags) -> Result<(), String> {
         let reach = if address.ip().is_loopback() {
             ""
         } else {
-            "Everything that can reach this address can use it.\n"
+            "Every machine that can reach this address can use it.\n"
         };
         write!(
             output,

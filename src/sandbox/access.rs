@@ -25,7 +25,7 @@ pub struct Tokens {
     issued: BTreeMap<String, (Arc<User>, i64)>,
 }
 
-/// What a call's credential came to. A rotated token is sent whatever the answer is (G21).
+/// The outcome of checking a call's credential. A rotated token is sent with any answer (G21).
 pub struct Admission {
     /// `None` on an open route.
     pub caller: Result<Option<Arc<User>>, RawResponse>,

@@ -1,4 +1,4 @@
-//! `/connections` and `/attributes`: what an identity can be given.
+//! `/connections` and `/attributes`: what an identity can be connected to.
 
 pub(super) mod attributes;
 pub(super) mod connections;

@@ -12,7 +12,7 @@ use super::store::{Connection, Credential};
 /// The placeholder that the gateway gives where a protocol wants a second word.
 const PLACEHOLDER: &str = "hoop";
 
-/// A credential with everything that a client needs to use it. Empty texts are left out of the
+/// A credential with the details that a client needs. Empty texts are left out of the
 /// answer, except for the name, the type and the secret.
 #[derive(Clone, Default, Serialize)]
 pub struct CredentialInfo {
@@ -116,7 +116,7 @@ impl CredentialInfo {
         );
     }
 
-    /// The command is JSON in a string, put together by hand at the gateway.
+    /// The command is JSON in a string, assembled from text pieces by the gateway.
     fn http_proxy(&mut self, secret: &str, settings: &Settings) {
         self.set_address(Listener::HttpProxy, settings);
         let host = match self.hostname.as_str() {

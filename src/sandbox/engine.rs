@@ -21,7 +21,7 @@ pub struct Engine<W> {
 }
 
 impl<W: World> Engine<W> {
-    /// A gateway with the given contents.
+    /// A gateway with these contents.
     pub fn new(seed: Seed, settings: Settings, world: W) -> Self {
         let mut engine = Self { world, gateway: Gateway::default(), origin: (seed, settings) };
         engine.reset();

@@ -93,7 +93,7 @@ impl Gateway {
         let Some((parameters, access, handler)) = route::route(method, path) else {
             let trimmed = path.strip_suffix(b"/").and_then(|path| route::route(method, path));
             return match trimmed {
-                // Redirects are made before the middleware runs: no CORS headers (G33).
+                // The router redirects before the middleware runs: no CORS headers (G33).
                 Some(_) => route::without_slash(request.method, target),
                 None => self.no_route(&target.path),
             };

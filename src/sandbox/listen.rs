@@ -78,7 +78,7 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => return,
             accepted = listener.accept() => {
-                // A connection that failed before it was accepted concerns nobody.
+                // A connection that failed before it was accepted has no caller.
                 let Ok((stream, _)) = accepted else { continue };
                 tokio::spawn(converse(stream, engine.clone(), site.clone()));
             }
@@ -174,7 +174,7 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
             Ok(answer(response, None))
         }
         Reply::CutShort { response, sent } => Ok(answer(response, Some(sent))),
-        // An error of the service makes hyper close the connection without a byte.
+        // On an error of the service, hyper closes the connection without a byte.
         Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
     }
 }

@@ -1,4 +1,4 @@
-//! Which connections are eligible, how a secret is made for one, and full reconciliation.
+//! Which connections are eligible, how a credential is issued, and full reconciliation.
 
 use std::collections::BTreeSet;
 
@@ -103,7 +103,7 @@ fn check_session(user: &str, connection: &Connection) -> Result<(), String> {
     check_length(user, SESSION_USER_LIMIT)
 }
 
-/// Whom a credential is made for.
+/// The identity that a credential is issued to.
 #[derive(Clone, Copy)]
 pub struct Holder<'a> {
     pub row: Row,

@@ -1,6 +1,6 @@
-//! The two things that an engine without I/O has to be given: the time and randomness.
+//! Time and randomness, which an engine without I/O takes from its host.
 
-/// Where the engine's moments and secrets come from; each host brings its own.
+/// The source of the engine's moments and secrets; each host has its own.
 pub trait World {
     /// The current moment, in nanoseconds since 1970-01-01T00:00:00Z.
     fn now(&mut self) -> i64;
@@ -53,7 +53,7 @@ impl World for SeededWorld {
     }
 }
 
-/// A world seen from an earlier day, for a history that is made in one go.
+/// The same world on an earlier day, for a seed that spreads its history over days.
 pub(super) struct Backdated<'a> {
     pub world: &'a mut dyn World,
     /// Nanoseconds to go back.

@@ -34,7 +34,7 @@ pub enum Access {
     Admin,
 }
 
-/// What a caller's groups come to (contract §2).
+/// The role that a caller's groups give (contract §2).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Role {
     Standard,

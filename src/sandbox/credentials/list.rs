@@ -14,7 +14,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     else {
         return message(404, "machine identity not found");
     };
-    // An entry whose connection is gone is left out without a word (G23).
+    // An entry whose connection is gone is left out silently (G23).
     let shown = identity.links.iter().filter_map(|(connection, row)| {
         let credential = call.store.credential(*row)?;
         let connection = call.store.connection(connection)?;

@@ -7,7 +7,7 @@ use crate::wire::exchange::RawRequest;
 /// A request that takes effect later.
 pub struct LateWrite {
     pub request: RawRequest,
-    /// The faults that it meets then; its answer reaches nobody.
+    /// The faults that it meets then; its answer is lost.
     pub hits: Hits,
     /// When it takes effect, in nanoseconds since 1970.
     pub due: i64,

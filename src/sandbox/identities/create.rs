@@ -1,4 +1,4 @@
-//! POST /machineidentities: validated first, then made step by step (contract §4).
+//! POST /machineidentities: validated first, then created step by step (contract §4).
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::sandbox::provision::{Holder, Provisioner, eligible};
 use crate::sandbox::store::{NewIdentity, NewRow, check_text, identity_id};
 use crate::wire::exchange::RawResponse;
 
-/// Why nothing, or not everything, was made.
+/// Why the request stopped.
 enum Refusal {
     /// 409.
     Exists,
@@ -86,7 +86,7 @@ fn create(
                     .map(|found| CredentialInfo::build(found, connection, call.settings)),
             ),
             Err(error) => {
-                // The row and its links go; the credentials made so far stay behind.
+                // The row and its links go; the credentials issued so far stay behind (G32).
                 call.store.delete_identity(row);
                 return Err(Refusal::Failed(format!(
                     "failed provisioning credential for connection {name}: {error}"
@@ -99,7 +99,7 @@ fn create(
         .map_err(|error| {
             Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
         })?;
-    // The gateway looks at the credentials just made, which carry the connections' own names.
+    // The gateway compares with the credentials just issued, which carry the connections' own names.
     let held = credentials.iter().map(|made| made.connection_name.clone()).collect();
     let matched = provision_matched(&mut call.provisioner(), holder, &request.attributes, &held);
     credentials.extend(matched);

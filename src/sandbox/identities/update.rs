@@ -119,7 +119,7 @@ fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>,
     )
 }
 
-/// Step 5: the first failure ends the request; what was made before it stays (G4).
+/// Step 5: the first failure ends the request; credentials issued before it stay (G4).
 fn provision_added(
     call: &mut Call<'_>,
     holder: Holder<'_>,

@@ -1,5 +1,5 @@
-//! RFC 3339 moments, written and refused as Go's `time` package does. A crate would bring its own
-//! wording of refusals.
+//! RFC 3339 moments, written and refused as Go's `time` package does. A crate's refusals
+//! would read differently.
 
 /// The layout that Go names in its refusals.
 const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";

@@ -19,7 +19,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site whose pages may also connect to the given origins.
+    /// A site whose pages may also connect to these origins.
     pub fn new(directory: &Path, connect_to: &[String]) -> Self {
         let connect: String = connect_to.iter().map(|origin| format!(" {origin}")).collect();
         let policy = format!(
@@ -45,8 +45,8 @@ impl Site {
         }
     }
 
-    /// Answers one request with a file. A page that is not there is the console's to route, so
-    /// whoever asks for HTML gets its index.
+    /// Answers one request with a file. A path that isn't there is the console's to route, so a
+    /// request for HTML gets its index.
     pub async fn answer(
         &self,
         request: Request<Incoming>,
@@ -63,7 +63,7 @@ impl Site {
         }
         let headers = response.headers_mut();
         headers.extend(self.headers.iter().cloned());
-        // Embedding pages load the element from other origins; nobody loads anything else.
+        // Embedding pages load the element from other origins; everything else stays on its own.
         let policy = if embeddable { "cross-origin" } else { "same-origin" };
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static(policy));
         if embeddable {

@@ -89,7 +89,7 @@ const HISTORY: &[Event] = &[
     Sent(
         Method::Post,
         "/api/machineidentities",
-        r#"{"name":"platform/deployer","description":"Named before anybody tried to open it","connection_names":["deploy-repo"],"attributes":[]}"#,
+        r#"{"name":"platform/deployer","description":"Named before names with a slash were refused","connection_names":["deploy-repo"],"attributes":[]}"#,
     ),
     Sent(
         Method::Post,

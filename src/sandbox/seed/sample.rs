@@ -47,7 +47,7 @@ const CONNECTIONS: [(&str, &str, &str, &str, &str); 35] = [
     ("ops-shell", "custom", "", "enabled", "online"),
 ];
 
-/// 142 characters: a connection may have it, a credential cannot be made for it (contract §9).
+/// 142 characters: valid for a connection, too long to issue a credential for it (contract §9).
 const LONG_NAME: &str = "warehouse-of-everything-that-was-ever-measured-anywhere-in-the-company-since-\
                          the-first-sensor-was-switched-on-in-the-old-building-by-the-river";
 

@@ -6,7 +6,7 @@ use super::{
     NewRow, Row, Store, check_length, check_text, database::DUPLICATE, index, stored, unindex,
 };
 
-/// A machine identity with the rows that hang on it.
+/// A machine identity with its dependent rows.
 pub struct Identity {
     pub id: String,
     pub name: String,
