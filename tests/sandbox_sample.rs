@@ -61,6 +61,9 @@ fn every_awkward_state_is_there() {
     assert_eq!(linked(&orphaned), ["api-proxy", "billing-postgres"]);
     assert_eq!(tester.get("/api/connections/billing-postgres").status(), 404);
     assert_eq!(tester.held("billing-exporter"), ["api-proxy"]);
+    assert_eq!(linked(&identity(&state, "mail-archiver")), ["retired-postgres"], "blocked (G35)");
+    let blocked = tester.get("/api/connections/retired-postgres").json();
+    assert_eq!(blocked["access_mode_connect"], "disabled");
     assert_eq!(linked(&identity(&state, "half-moved")), ["archive-postgres", "kibana"]);
     assert_eq!(
         linked(&identity(&state, "dashboard-sync")),

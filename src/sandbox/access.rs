@@ -1,5 +1,6 @@
 //! Who calls, and whether they may (contract §2).
 
+mod token;
 mod user;
 
 use std::collections::BTreeMap;
@@ -11,12 +12,8 @@ pub use user::{
 };
 
 use super::http::message;
-use super::store::hexadecimal;
 use super::world::World;
 use crate::wire::exchange::{RawRequest, RawResponse};
-
-/// How long a local sign-in lasts (contract §11).
-const LIFETIME: i64 = 12 * 3600 * 1_000_000_000;
 
 /// Tokens that were issued while the engine ran.
 #[derive(Default)]
@@ -43,11 +40,19 @@ pub enum TokenFault {
 
 impl Tokens {
     /// A new token for the user.
-    pub fn issue(&mut self, user: &Arc<User>, world: &mut dyn World) -> String {
-        let mut bytes = [0; 16];
-        world.fill(&mut bytes);
-        let token = format!("sandbox-session-{}", hexadecimal(&bytes));
-        self.issued.insert(token.clone(), (user.clone(), world.now().saturating_add(LIFETIME)));
+    pub fn issue(
+        &mut self,
+        user: &Arc<User>,
+        directory: &Directory,
+        world: &mut dyn World,
+    ) -> String {
+        const SECOND: i64 = 1_000_000_000;
+        let mut signature = [0; token::SIGNATURE];
+        world.fill(&mut signature);
+        let issued_at = world.now().div_euclid(SECOND);
+        let expires_at = issued_at.saturating_add(directory.session_seconds.into());
+        let token = token::jwt(user, issued_at, expires_at, &signature);
+        self.issued.insert(token.clone(), (user.clone(), expires_at.saturating_mul(SECOND)));
         token
     }
 
@@ -77,13 +82,13 @@ impl Tokens {
             None => (None, None),
             Some(EXPIRED_TOKEN) => {
                 let user = directory.administrator();
-                let token = user.as_ref().map(|user| self.issue(user, world));
+                let token = user.as_ref().map(|user| self.issue(user, directory, world));
                 (user, token)
             }
             Some(token) => {
                 let user = self.user(token, directory, world);
                 let expired = user.as_ref().filter(|_| fault == Some(TokenFault::Expired));
-                let token = expired.map(|user| self.issue(user, world));
+                let token = expired.map(|user| self.issue(user, directory, world));
                 (user, token)
             }
         };

@@ -112,10 +112,10 @@ pub struct Holder<'a> {
 }
 
 impl Provisioner<'_> {
-    /// Makes a credential for a connection and links it under the name that was sent.
+    /// Issues a credential for a connection and links it under the name that was sent.
     ///
     /// The rows are written one after the other. When the link turns out to be a duplicate, the
-    /// credential is in its table already and stays there: usable, unlisted (contract §4).
+    /// credential is in its table already and stays there: unlinked, refused by the proxies (G32).
     pub fn provision(
         &mut self,
         holder: Holder<'_>,

@@ -20,8 +20,11 @@ pub fn settings(roles: &Roles) -> Settings {
     let mut settings = Settings::default();
     settings.version = "unknown".into();
     settings.ssh_hosts_key = String::new();
-    settings.directory =
-        Directory { users: roles.values().cloned().map(Arc::new).collect(), server_key: None };
+    settings.directory = Directory {
+        users: roles.values().cloned().map(Arc::new).collect(),
+        server_key: None,
+        ..Directory::default()
+    };
     settings
 }
 

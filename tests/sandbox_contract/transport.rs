@@ -1,5 +1,6 @@
 //! Routing, roles and sign-in (contract §1, §2, §11).
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use machine_identity_editor::sandbox::{ADMIN_TOKEN, AUDITOR_TOKEN, READER_KEY, STANDARD_TOKEN};
 use machine_identity_editor::wire::exchange::Method;
 
@@ -130,4 +131,27 @@ fn a_local_sign_in_gives_a_token_in_a_header() {
     let bearer = format!("Bearer {}", right.header("Token"));
     let who = tester.send_as(&[("Authorization", &bearer)], Method::Get, "/api/userinfo", "");
     assert_eq!(who.json()["role"], "auditor");
+}
+
+#[test]
+fn a_sign_in_ends_with_its_token() {
+    let mut tester = Tester::contract();
+    let mut sign_in = |seconds: u32| {
+        let lifetime = format!(r#"{{"session_seconds":{seconds}}}"#);
+        assert_eq!(tester.send(Method::Put, "/_sandbox/settings", &lifetime).status(), 200);
+        let body = r#"{"email":"admin@sandbox.example","password":"sandbox-admin"}"#;
+        let answer = tester.send_as(&[], Method::Post, "/api/localauth/login", body);
+        let token = answer.header("Token").to_owned();
+        let claims = token.split('.').nth(1).expect("a JWT has claims");
+        let claims = Base64UrlUnpadded::decode_vec(claims).unwrap();
+        let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+        let lasts = claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap();
+        assert_eq!(lasts, i64::from(seconds));
+        assert_eq!(claims["email"], "admin@sandbox.example");
+        let bearer = format!("Bearer {token}");
+        tester.send_as(&[("Authorization", &bearer)], Method::Get, "/api/userinfo", "").status()
+    };
+    assert_eq!(sign_in(3600), 200);
+    // The clock moves by a second with every look.
+    assert_eq!(sign_in(1), 401);
 }

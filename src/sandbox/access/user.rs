@@ -106,6 +106,8 @@ pub struct Directory {
     pub users: Vec<Arc<User>>,
     /// The legacy server key; `None` when the gateway has none.
     pub server_key: Option<String>,
+    /// How long a sign-in lasts, in seconds; 12 hours on a gateway (contract §11).
+    pub session_seconds: u32,
 }
 
 impl Directory {
@@ -117,7 +119,11 @@ impl Directory {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self { users: sandbox_users(), server_key: Some(API_KEY.to_owned()) }
+        Self {
+            users: sandbox_users(),
+            server_key: Some(API_KEY.to_owned()),
+            session_seconds: 12 * 3600,
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub struct View {
     disable_clipboard_copy_cut: bool,
     has_server_configuration: bool,
     rejects_unknown_fields: bool,
+    session_seconds: u32,
     listeners: BTreeMap<&'static str, String>,
 }
 
@@ -30,11 +31,12 @@ pub fn view(gateway: &Gateway) -> View {
         disable_clipboard_copy_cut: settings.disable_clipboard_copy_cut,
         has_server_configuration: settings.has_server_configuration,
         rejects_unknown_fields: settings.rejects_unknown_fields,
+        session_seconds: settings.directory.session_seconds,
         listeners: Listener::ALL.map(address).into(),
     }
 }
 
-/// Answers `PUT /_sandbox/settings`; a flag that is left out stays.
+/// Answers `PUT /_sandbox/settings`; a field that is left out stays.
 pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, String> {
     let mut body = Body::read(body, "Settings")?;
     let settings = &mut gateway.settings;
@@ -45,9 +47,13 @@ pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
         ("rejects_unknown_fields", &mut settings.rejects_unknown_fields),
     ];
     let wanted = flags.map(|(name, flag)| (body.flag(name), flag));
+    let session_seconds = body.count("session_seconds");
     body.finish(true)?;
     for (value, flag) in wanted {
         *flag = value.unwrap_or(*flag);
+    }
+    if let Some(seconds) = session_seconds {
+        settings.directory.session_seconds = seconds;
     }
     Ok(json(200, &view(gateway)))
 }

@@ -33,7 +33,7 @@ pub fn local(call: &mut Call<'_>) -> RawResponse {
     if user.password != password {
         return message(401, "invalid credentials");
     }
-    let token = call.tokens.issue(user, call.world);
+    let token = call.tokens.issue(user, &call.settings.directory, call.world);
     let mut response = json(200, &Status { status: "ok" });
     set(&mut response, "Access-Control-Expose-Headers", "Token");
     set(&mut response, "Token", &token);

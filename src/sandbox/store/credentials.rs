@@ -2,7 +2,8 @@
 
 use super::{Row, Store};
 
-/// A row of `connection_credentials`. Without a link row it is a leaked one: usable, in no list.
+/// A row of `connection_credentials`. Without a link row it is in no list, and the proxies refuse its
+/// secret (G32).
 pub struct Credential {
     pub id: String,
     /// The connection's own name, also where the identity lists its id (contract §8).
