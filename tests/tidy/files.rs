@@ -66,6 +66,11 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<File>) {
     }
 }
 
+/// Whether the repository has a file or folder.
+pub fn exists(path: &str) -> bool {
+    root().join(path).exists()
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

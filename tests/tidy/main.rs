@@ -5,6 +5,7 @@
 
 mod citations;
 mod cycles;
+mod documents;
 mod files;
 mod layers;
 mod modules;
