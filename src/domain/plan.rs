@@ -24,14 +24,16 @@ pub mod effects;
 pub mod expected_state;
 mod ledger;
 pub mod obstacles;
+mod provision_error;
 pub mod unknowns;
 
 pub use context::PlanContext;
 pub use edits::{Edit, Edits, ListEdit};
-pub use effects::{Effect, Outcome, ProvisionError};
+pub use effects::{Effect, Outcome};
 pub use expected_state::ExpectedState;
 use ledger::Ledger;
-pub use obstacles::{CREDENTIALS_NAME_LIMIT, Cause, Extent, Obstacle, Refusal};
+pub use obstacles::{Cause, Extent, Obstacle, Refusal};
+pub use provision_error::{CREDENTIALS_NAME_LIMIT, ProvisionError};
 pub use unknowns::Unknown;
 
 /// What a PUT of a spec would do to an identity.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::effects::ProvisionError;
+use super::provision_error::ProvisionError;
 use crate::domain::{
     catalog::Catalog,
     connection::{ConnectionName, Proxy},

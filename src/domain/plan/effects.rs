@@ -1,18 +1,12 @@
 //! What becomes of each credential (contract §6).
 
-use std::{collections::BTreeSet, fmt};
+use std::collections::BTreeSet;
 
 use super::{
     ledger::{Entry, Ledger},
-    obstacles::CREDENTIALS_NAME_LIMIT,
+    provision_error::ProvisionError,
 };
-use crate::domain::{
-    attribute::Attribute,
-    collect::sort,
-    connection::{ConnectionName, Ineligible, Proxy},
-    name::IdentityName,
-    text,
-};
+use crate::domain::{attribute::Attribute, collect::sort, connection::ConnectionName};
 
 /// What becomes of the credential for one connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -104,47 +98,6 @@ impl Outcome {
     /// There is a credential after the save.
     pub fn is_live_after(&self) -> bool {
         self.is_kept() || self.is_provisioned()
-    }
-}
-
-/// Why no credential can be made for a connection.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum ProvisionError {
-    /// It does not exist, or no longer (G23).
-    NoSuchConnection,
-    Ineligible(Ineligible),
-    /// The gateway's proxy for its type is off.
-    NotListening(Proxy),
-    /// The identity's name is longer than [`CREDENTIALS_NAME_LIMIT`]; on a rename the old one
-    /// counts (contract §9).
-    IdentityNameTooLong {
-        characters: usize,
-    },
-}
-
-impl ProvisionError {
-    /// Whether the identity's name is too long to have credentials created under it.
-    pub(super) fn check_identity_name(name: &IdentityName) -> Result<(), Self> {
-        match text::characters(name.as_str()) {
-            characters if characters > CREDENTIALS_NAME_LIMIT => {
-                Err(Self::IdentityNameTooLong { characters })
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-impl fmt::Display for ProvisionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoSuchConnection => f.write_str("there is no such connection"),
-            Self::Ineligible(reason) => reason.fmt(f),
-            Self::NotListening(proxy) => write!(f, "the gateway's {proxy} proxy is off"),
-            Self::IdentityNameTooLong { characters } => write!(
-                f,
-                "the identity's name has {characters} characters, over {CREDENTIALS_NAME_LIMIT}"
-            ),
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{PlanContext, effects::ProvisionError};
+use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
     attribute::Attribute, collect::Gather, connection::ConnectionName, draft::IdentitySpec, text,
 };

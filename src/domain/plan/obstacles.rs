@@ -4,8 +4,9 @@ use std::{collections::BTreeSet, fmt};
 
 use super::{
     PlanContext,
-    effects::{Effect, Outcome, ProvisionError},
+    effects::{Effect, Outcome},
     ledger::Ledger,
+    provision_error::{CREDENTIALS_NAME_LIMIT, ProvisionError},
 };
 use crate::domain::{
     attribute::{ATTRIBUTE_LIMIT, Attribute},
@@ -14,10 +15,6 @@ use crate::domain::{
     name::{IdentityName, Unaddressable},
     text,
 };
-
-/// The longest name of an identity for which the gateway can make a credential, in characters
-/// (contract §9).
-pub const CREDENTIALS_NAME_LIMIT: usize = 255;
 
 /// One thing that must be mended before a save, on the field that it concerns.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -6,8 +6,9 @@ use crate::domain::collect::Gather;
 
 use super::{
     PlanContext,
-    effects::{Effect, Outcome, ProvisionError},
+    effects::{Effect, Outcome},
     ledger::Ledger,
+    provision_error::ProvisionError,
 };
 use crate::domain::{
     attribute::Attribute,

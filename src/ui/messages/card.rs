@@ -1,6 +1,6 @@
 //! The words for credentials.
 
-use super::export::rejected;
+use super::export::{HOST_KEY_UNKNOWN, rejected};
 use crate::domain::{
     access::Kind,
     card::{Label, Note},
@@ -39,10 +39,6 @@ pub const fn label(label: Label) -> &'static str {
         Label::SecretKey => "Secret key",
     }
 }
-
-/// Why `sshpass` fails without a message, and what to do first.
-pub const HOST_KEY_UNKNOWN: &str = "Connect once with plain ssh and accept the host key first: while \
-     it’s unknown, sshpass exits with status 6 and prints nothing.";
 
 pub fn note(note: Note) -> String {
     match note {

@@ -1,6 +1,6 @@
 //! The words for exporting credentials.
 
-use super::{card, credential};
+use super::credential;
 use crate::{
     domain::{
         access::{Rejected, ValueError},
@@ -93,7 +93,7 @@ pub fn note(note: &ExportNote) -> String {
         ExportNote::SshPass => {
             "ssh reads no password from a file. Use the sshpass command above each host.".to_owned()
         }
-        ExportNote::HostKeyUnknown => card::HOST_KEY_UNKNOWN.to_owned(),
+        ExportNote::HostKeyUnknown => HOST_KEY_UNKNOWN.to_owned(),
         ExportNote::PasswordApart => {
             "A remote desktop file can’t hold a portable password. Copy it from the credential \
              when the client asks."
@@ -144,6 +144,10 @@ pub fn left_out(left_out: &LeftOut) -> String {
     };
     format!("{}: {why}", visible(connection_name.as_str()))
 }
+
+/// Why `sshpass` fails without a message, and what to do first.
+pub const HOST_KEY_UNKNOWN: &str = "Connect once with plain ssh and accept the host key first: while \
+     it’s unknown, sshpass exits with status 6 and prints nothing.";
 
 /// A field that isn't what it has to be. Of a secret no character is quoted but an invisible one.
 pub fn rejected(rejected: Rejected) -> String {
