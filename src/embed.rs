@@ -1,10 +1,13 @@
 //! The editor on somebody else's page: the boundary to JavaScript.
 //!
-//! The custom element itself is `embed/element.js`, a class without logic: it makes the shadow root
-//! and calls what `bin/embed.rs` exports. Everything that crosses is in [`options`] and [`events`]; nothing else of
-//! the program is visible to the page, and no secret crosses at all.
+//! The custom element is the class in `embed/element/element.js`: it makes the shadow root, reads the
+//! attributes, and calls what `bin/embed.rs` exports. What crosses the boundary is in [`options`],
+//! [`hooks`] and [`events`]. No secret goes from the program to the page.
 
 pub mod events;
+pub mod hooks;
 pub mod mounted;
 pub mod options;
-pub mod view;
+pub mod page;
+mod session;
+mod view;

@@ -2,8 +2,10 @@
 //!
 //! The exports stand here and not in the library, so that the console does not carry them.
 
-use js_sys::Function;
-use machine_identity_editor::{embed::mounted, ui};
+use machine_identity_editor::{
+    embed::{hooks::Hooks, mounted},
+    ui,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -24,24 +26,27 @@ pub fn stylesheet() -> String {
 #[wasm_bindgen]
 pub struct Mounted(mounted::Mounted);
 
-/// Mounts the editor of `host` into `root`, an element in its shadow root.
+/// Mounts the editor into `root`, an element in the shadow root of the custom element.
 #[wasm_bindgen]
 pub fn mount(
-    host: HtmlElement,
     root: HtmlElement,
     options: JsValue,
     token: Option<String>,
-    get_token: Option<Function>,
-    load_sandbox: Option<Function>,
+    hooks: Hooks,
 ) -> Result<Mounted, JsError> {
-    mounted::mount(host, root, options, token, get_token, load_sandbox).map(Mounted)
+    mounted::mount(root, options, token, hooks).map(Mounted)
 }
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Uses another token from now on; what is being typed stays.
+    /// Follows the attributes as they are now.
+    pub fn update(&self, options: JsValue) -> Result<(), JsError> {
+        self.0.update(options)
+    }
+
+    /// Uses another token, or none, from now on; edits stay.
     #[wasm_bindgen(js_name = setToken)]
-    pub fn set_token(&self, token: &str) {
-        self.0.set_token(token);
+    pub fn set_token(&self, token: Option<String>) {
+        self.0.set_token(token.as_deref());
     }
 }

@@ -1,10 +1,11 @@
-//! What the page is told: acts of the person, never a secret.
+//! What the page is told: names and counts, never a secret.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
-/// The detail of `saved`: the identity's name, and how many credentials are new.
+use super::hooks::Hooks;
+
+/// The detail of `saved`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedDetail<'a> {
@@ -12,24 +13,39 @@ pub struct SavedDetail<'a> {
     pub new_credentials: usize,
 }
 
-/// Fires `saved` on the element.
-pub fn saved(host: &HtmlElement, detail: &SavedDetail<'_>) {
+/// The detail of `renamed`.
+#[derive(Serialize)]
+pub struct RenamedDetail<'a> {
+    pub from: &'a str,
+    pub to: &'a str,
+}
+
+/// The detail of `state-change`.
+#[derive(Serialize)]
+pub struct StateDetail {
+    pub state: &'static str,
+}
+
+/// The detail of `dirty-change`.
+#[derive(Serialize)]
+pub struct DirtyDetail {
+    pub dirty: bool,
+}
+
+/// The detail of `ready`.
+#[derive(Serialize)]
+pub struct ReadyDetail<'a> {
+    pub identity: &'a str,
+}
+
+/// The detail of `error`.
+#[derive(Serialize)]
+pub struct ErrorDetail {
+    pub code: &'static str,
+}
+
+/// Fires an event on the element; false when the page cancelled it.
+pub fn fire(hooks: &Hooks, name: &str, detail: &impl Serialize) -> bool {
     let detail = serde_wasm_bindgen::to_value(detail).unwrap_or(JsValue::UNDEFINED);
-    fire(host, "saved", &detail);
-}
-
-/// Fires `auth-needed`: the gateway does not accept the token, or there is none.
-pub fn auth_needed(host: &HtmlElement) {
-    fire(host, "auth-needed", &JsValue::NULL);
-}
-
-fn fire(host: &HtmlElement, name: &str, detail: &JsValue) {
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_detail(detail);
-    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
-        // It fails only while the same event is being fired.
-        let _ = host.dispatch_event(&event);
-    }
+    hooks.emit(name, detail)
 }

@@ -100,6 +100,12 @@ impl Client {
         self.set_token(None);
     }
 
+    /// Whether there is a token to send; asks the host page for one if there is none.
+    pub async fn has_token(&self) -> bool {
+        let has_one = self.shared.token.borrow().is_some();
+        has_one || (!self.shared.is_closed.get() && self.ask_for_token().await)
+    }
+
     /// Sends a call and reads its answer.
     ///
     /// The request goes out once. The one exception is a 401 where the host page provides tokens:

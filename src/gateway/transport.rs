@@ -23,6 +23,16 @@ pub enum Transport {
 }
 
 impl Transport {
+    /// The same way, with answers that were requested while the program was loading.
+    #[cfg(feature = "web")]
+    #[must_use]
+    pub fn with_prefetched(self, prefetched: super::fetch::Prefetched) -> Self {
+        match self {
+            Self::Fetch(fetch) => Self::Fetch(fetch.with_prefetched(prefetched)),
+            other => other,
+        }
+    }
+
     /// Sends a request once and waits for the whole answer, within `limits`. Giving up does
     /// not stop the gateway (G16).
     pub async fn send(&self, request: RawRequest, limits: Limits) -> Result<RawResponse, NoAnswer> {

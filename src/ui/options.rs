@@ -39,7 +39,7 @@ pub struct Settings {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BadOption {
     pub name: &'static str,
-    pub expected: &'static str,
+    pub expected: String,
 }
 
 impl PageOptions {
@@ -49,9 +49,9 @@ impl PageOptions {
             None | Some("key-value") => AttributePolicy::KeyValue,
             Some("any") => AttributePolicy::Any,
             Some(source) => {
-                AttributePolicy::Pattern(pattern::compile(source).ok_or(BadOption {
+                AttributePolicy::Pattern(pattern::compile(source).map_err(|reason| BadOption {
                     name: "attribute-policy",
-                    expected: "key-value, any, or a regular expression",
+                    expected: format!("key-value, any, or a regular expression ({reason})"),
                 })?)
             }
         };
@@ -61,7 +61,7 @@ impl PageOptions {
                 Deadlines { read: seconds * 500, write: seconds * 1000, ..Deadlines::default() }
             }
             Err(()) => {
-                let expected = "a number of seconds from 1 to 3600";
+                let expected = "a number of seconds from 1 to 3600".to_owned();
                 return Err(BadOption { name: "timeout", expected });
             }
         };
@@ -69,12 +69,13 @@ impl PageOptions {
             None => None,
             Some(Ok(host)) => Some(host),
             Some(Err(_)) => {
-                let expected = "a host name or an address, without a scheme or a port";
+                let expected = "a host name or an address, without a scheme or a port".to_owned();
                 return Err(BadOption { name: "public-host", expected });
             }
         };
         let idle_minutes = number(settings.idle_minutes.as_deref(), 1440).map_err(|()| {
-            BadOption { name: "idle-minutes", expected: "a number of minutes from 1 to 1440" }
+            let expected = "a number of minutes from 1 to 1440".to_owned();
+            BadOption { name: "idle-minutes", expected }
         })?;
         let idle_minutes = idle_minutes.unwrap_or(IDLE_MINUTES);
         Ok(Self { policy, deadlines, public_host, idle_minutes, sandbox: None })

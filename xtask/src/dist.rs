@@ -19,12 +19,8 @@ const INPUTS: [&str; 7] =
     ["Cargo.lock", "Cargo.toml", "index.html", "src", "style", "web", "xtask/src"];
 
 /// What goes into the embed's folder under a name of its own, if it is there.
-const EMBEDDED: [(&str, &str); 4] = [
-    ("src/embed/element.js", "machine-identity-editor.js"),
-    ("src/embed/element.d.ts", "machine-identity-editor.d.ts"),
-    ("LICENSE-APACHE", "LICENSE-APACHE"),
-    ("LICENSE-MIT", "LICENSE-MIT"),
-];
+const EMBEDDED: [(&str, &str); 2] =
+    [("LICENSE-APACHE", "LICENSE-APACHE"), ("LICENSE-MIT", "LICENSE-MIT")];
 
 /// `cargo xtask dist`.
 pub fn run() -> Outcome {
@@ -76,39 +72,56 @@ pub fn is_fresh() -> bool {
     has_embed && oldest > newest
 }
 
+/// The modules of the element's script.
+const ELEMENT: [&str; 4] = ["element.js", "prefetch.js", "program.js", "token.js"];
+
+/// What the script is bundled from, and what it replaces.
+const BUNDLED: [&str; 4] = ["embed.js", program::LINKS, "sandbox/engine.js", "element.js"];
+
 /// The embed keeps stable names, as other people's pages refer to them, and is whole in itself.
+///
+/// Its entry script contains all glue, and each program that it loads is checked against an integrity
+/// in it: whoever checks the entry has checked everything that runs.
 fn embed(folder: &Path) -> Outcome {
     program::make("embed", folder, true)?;
     program::make("engine", &folder.join("sandbox"), false)?;
     copy_embedded(folder)?;
-    check_program(folder)?;
-    program::minify(&folder.join("machine-identity-editor.js"))
-}
-
-/// Copies what stands beside the embed's program.
-pub fn copy_embedded(folder: &Path) -> Outcome {
-    for (from, to) in EMBEDDED {
-        let from = ROOT.join(from);
-        if from.is_file() {
-            page::copy(&from, &folder.join(to))?;
-        }
+    seal_programs(folder)?;
+    program::bundle(&folder.join("element.js"), &folder.join("machine-identity-editor.js"))?;
+    for name in BUNDLED.iter().chain(&ELEMENT[1..]) {
+        let file = folder.join(name);
+        fs::remove_file(&file).or_fail(format!("{} cannot be removed", file.display()))?;
     }
     Ok(())
 }
 
-/// Lets the element check the program that it loads: whoever checks the element's own file then
-/// knows that the rest is what was built with it.
-fn check_program(folder: &Path) -> Outcome {
-    const LOADED: &str = "new URL(\"./embed_bg.wasm\", import.meta.url)";
-    let element = folder.join("machine-identity-editor.js");
-    let fail = format!("{} cannot be written", element.display());
-    let text = fs::read_to_string(&element).or_fail(&fail)?;
-    if text.matches(LOADED).count() != 1 {
-        return Err("the element would load its program without a check of its integrity".into());
+/// Copies what stands beside the embed's program, with an entry script that isn't bundled.
+pub fn copy_embedded(folder: &Path) -> Outcome {
+    for name in ELEMENT {
+        page::copy(&ROOT.join("src/embed/element").join(name), &folder.join(name))?;
     }
-    let integrity = program::integrity(&folder.join("embed_bg.wasm"))?;
-    let checked = format!("fetch({LOADED}, {{ integrity: \"{integrity}\" }})");
-    fs::write(&element, text.replace(LOADED, &checked)).or_fail(&fail)
+    for (from, to) in EMBEDDED {
+        page::copy(&ROOT.join(from), &folder.join(to))?;
+    }
+    let entry = folder.join("machine-identity-editor.js");
+    let fail = format!("{} cannot be written", entry.display());
+    fs::write(&entry, "export * from \"./element.js\";\n").or_fail(fail)
+}
+
+/// Writes the integrity of the program and of the sandbox into the script that loads them.
+fn seal_programs(folder: &Path) -> Outcome {
+    let script = folder.join("program.js");
+    let fail = format!("{} cannot be written", script.display());
+    let mut text = fs::read_to_string(&script).or_fail(&fail)?;
+    for name in ["embed_bg.wasm", "sandbox/engine_bg.wasm"] {
+        let loaded = format!("new URL(\"./{name}\", import.meta.url)");
+        if text.matches(&loaded).count() != 1 {
+            return Err(format!("{name} would be loaded without a check of its integrity").into());
+        }
+        let integrity = program::integrity(&folder.join(name))?;
+        text = text.replace(&loaded, &format!("{loaded}, {{ integrity: \"{integrity}\" }}"));
+    }
+    fs::write(&script, text).or_fail(&fail)
 }
 
 /// Every file below a folder, but for compressed copies.

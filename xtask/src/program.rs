@@ -104,6 +104,17 @@ pub fn minify(script: &Path) -> Outcome {
     run(esbuild.arg(to), &format!("esbuild of {}", script.display()))
 }
 
+/// Makes one small script of a module and everything that it imports.
+pub fn bundle(module: &Path, script: &Path) -> Outcome {
+    let mut esbuild = tool("esbuild");
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", "--log-level=error"]);
+    esbuild.args(["--legal-comments=none", "--allow-overwrite", "--target=es2022"]);
+    esbuild.arg(format!("--define:__VERSION__=\"{}\"", env!("CARGO_PKG_VERSION"))).arg(module);
+    let mut to = std::ffi::OsString::from("--outfile=");
+    to.push(script);
+    run(esbuild.arg(to), &format!("esbuild of {}", module.display()))
+}
+
 /// Splits the parts off into `folder`, and says where the rest is.
 fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
     let whole = fs::read(built).or_fail(format!("{} cannot be read", built.display()))?;
@@ -120,6 +131,15 @@ fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
     Ok(rest)
 }
 
+/// Instantiates a part whatever content type its server gives it, and reports one that is missing.
+const INSTANTIATE: &str = r#"
+async function instantiate(response, imports) {
+    const answer = await response;
+    if (!answer.ok) throw new Error(`${answer.url}: status ${answer.status}`);
+    return WebAssembly.instantiate(await answer.arrayBuffer(), imports);
+}
+"#;
+
 /// Writes the integrity of each part into the glue that fetches it.
 fn seal(folder: &Path) -> Outcome {
     let links = folder.join(LINKS);
@@ -134,6 +154,8 @@ fn seal(folder: &Path) -> Outcome {
         );
         text = text.replace(&fetched, &checked);
     }
+    text = text.replace("WebAssembly.instantiateStreaming(", "instantiate(");
+    text.push_str(INSTANTIATE);
     if text.matches("fetch(").count() != text.matches("integrity:").count() {
         return Err("a part would be fetched without a check of its integrity".into());
     }

@@ -6,18 +6,36 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::attribute::Pattern;
 
-/// Compiles `source` as HTML's `pattern` attribute is: the `v` flag, anchored at both ends.
-/// `None` when the browser does not take it for a regular expression.
-pub fn compile(source: &str) -> Option<Pattern> {
-    let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into()).ok()?;
-    let constructor: js_sys::Function = constructor.dyn_into().ok()?;
-    let construct = |text: &str| -> Option<RegExp> {
-        let arguments = js_sys::Array::of2(&JsValue::from(text), &JsValue::from("v"));
-        // Not `RegExp::new`, which throws past Rust on a syntax error.
-        js_sys::Reflect::construct(&constructor, &arguments).ok()?.dyn_into().ok()
-    };
+/// Compiles `source` as HTML's `pattern` attribute is, anchored at both ends: with the `v` flag, or
+/// with `u` where `v` refuses it (`[a-z0-9._-]` is legal only under `u`).
+///
+/// # Errors
+///
+/// The browser's reason why the text is no regular expression.
+pub fn compile(source: &str) -> Result<Pattern, String> {
+    let expression = anchored(source, "v").or_else(|reason| match anchored(source, "u") {
+        Ok(expression) => Ok(expression),
+        Err(_) => Err(reason),
+    })?;
+    let expression = SendWrapper::new(expression);
+    Ok(Pattern::new(source, move |text| expression.test(text)))
+}
+
+fn anchored(source: &str, flags: &str) -> Result<RegExp, String> {
     // Compiled bare first: `a)(b` is no expression, though it would be one inside the anchors.
-    construct(source)?;
-    let expression = SendWrapper::new(construct(&format!("^(?:{source})$"))?);
-    Some(Pattern::new(source, move |text| expression.test(text)))
+    construct(source, flags)?;
+    construct(&format!("^(?:{source})$"), flags)
+}
+
+/// Not `RegExp::new`, which throws past Rust on a syntax error.
+fn construct(text: &str, flags: &str) -> Result<RegExp, String> {
+    let reason = |error: JsValue| match error.dyn_into::<js_sys::Error>() {
+        Ok(error) => String::from(error.message()),
+        Err(_) => "no regular expression".to_owned(),
+    };
+    let constructor = js_sys::Reflect::get(&js_sys::global(), &"RegExp".into()).map_err(reason)?;
+    let constructor: js_sys::Function = constructor.unchecked_into();
+    let arguments = js_sys::Array::of2(&text.into(), &flags.into());
+    let built = js_sys::Reflect::construct(&constructor, &arguments).map_err(reason)?;
+    Ok(built.unchecked_into())
 }

@@ -1,0 +1,67 @@
+/** Where a token goes, and why one is asked for. */
+export interface TokenQuestion {
+  /** The gateway's origin; empty for the page's own. */
+  origin: string;
+  reason: "start" | "token-needed";
+}
+
+export type TokenSource = (
+  question: TokenQuestion,
+) => string | null | undefined | Promise<string | null | undefined>;
+
+export type EditorState = "loading" | "waiting" | "ready" | "saving" | "unconfirmed" | "error";
+
+/** What the events carry: names and counts, never a secret. */
+export interface MachineIdentityEditorEventMap {
+  ready: CustomEvent<{ identity: string }>;
+  error: CustomEvent<{ code: string }>;
+  "dirty-change": CustomEvent<{ dirty: boolean }>;
+  "before-save": CustomEvent<{ identity: string }>;
+  saved: CustomEvent<{ identity: string; newCredentials: number }>;
+  renamed: CustomEvent<{ from: string; to: string }>;
+  "auth-needed": CustomEvent<null>;
+  "state-change": CustomEvent<{ state: EditorState }>;
+}
+
+/** The custom element `<machine-identity-editor>`; docs/embedding.md describes it. */
+export class MachineIdentityEditor extends HTMLElement {
+  static readonly version: string;
+  gateway: string;
+  identity: string;
+  attributePolicy: string;
+  timeout: string;
+  publicHost: string;
+  idleMinutes: string;
+  theme: string;
+  headingLevel: string;
+  hide: string;
+  label: string;
+  receipts: string;
+  readonly: boolean;
+  compact: boolean;
+  requireReason: boolean;
+  /** Write-only. */
+  set token(value: string | null | undefined);
+  getToken: TokenSource | undefined;
+  readonly state: EditorState;
+  readonly dirty: boolean;
+  reload(): void;
+  discard(): void;
+  save(): void;
+  addEventListener<K extends keyof MachineIdentityEditorEventMap>(
+    type: K,
+    listener: (this: MachineIdentityEditor, event: MachineIdentityEditorEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "machine-identity-editor": MachineIdentityEditor;
+  }
+}

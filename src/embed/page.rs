@@ -1,0 +1,115 @@
+//! What the page wants of the element, as signals.
+
+use leptos::prelude::*;
+
+use super::{hooks::Hooks, options::Options};
+use crate::{
+    domain::name::IdentityName,
+    gateway::{client::Client, token::AccessToken},
+    ui::editor::Unsettled,
+};
+
+/// The gateway and the identity that the attributes name.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Target {
+    /// The attribute as it stands; empty for the page's origin.
+    pub gateway: String,
+    pub identity: IdentityName,
+}
+
+/// The element as the page sees it. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Page {
+    pub options: RwSignal<Options>,
+    pub hooks: StoredValue<Hooks, LocalStorage>,
+    /// What leaving the editor would lose.
+    pub unsettled: RwSignal<Unsettled>,
+    /// Counts the tokens and the changes of `getToken`, so that a waiting element goes on.
+    pub token_changes: RwSignal<u32>,
+    /// The target to switch to although there are unsaved edits.
+    pub accepted: RwSignal<Option<Target>>,
+    /// The token that the page has set for the gateway that the attributes name.
+    token: StoredValue<Option<AccessToken>, LocalStorage>,
+    /// The client in use, and the `gateway` attribute that it belongs to.
+    client: StoredValue<Option<(String, Client)>, LocalStorage>,
+}
+
+impl Page {
+    pub fn new(options: Options, token: Option<AccessToken>, hooks: Hooks) -> Self {
+        Self {
+            options: RwSignal::new(options),
+            hooks: StoredValue::new_local(hooks),
+            unsettled: RwSignal::new(Unsettled::Nothing),
+            token_changes: RwSignal::new(0),
+            accepted: RwSignal::new(None),
+            token: StoredValue::new_local(token),
+            client: StoredValue::new_local(None),
+        }
+    }
+
+    /// The target that the attributes name; `None` without an identity.
+    pub fn wanted(&self) -> Option<Target> {
+        self.options.with(|options| {
+            let identity = options.identity.as_deref().filter(|name| !name.is_empty())?;
+            let gateway = options.gateway.as_deref().unwrap_or_default().trim().to_owned();
+            Some(Target { gateway, identity: IdentityName::received(identity) })
+        })
+    }
+
+    /// Follows the attributes.
+    pub fn update(&self, options: Options) {
+        let before = self.options.get_untracked();
+        if before == options {
+            return;
+        }
+        if before.gateway != options.gateway {
+            // A token for one gateway never reaches another.
+            self.token.set_value(None);
+        }
+        let gained_get_token = options.has_get_token && !before.has_get_token;
+        self.options.set(options);
+        if gained_get_token {
+            self.token_changes.update(|count| *count += 1);
+        }
+    }
+
+    /// Uses another token, or none, from now on.
+    pub fn set_token(&self, token: Option<AccessToken>) {
+        self.token.set_value(token.clone());
+        let wanted = self.wanted_gateway();
+        self.client.with_value(|client| {
+            if let Some((gateway, client)) = client
+                && *gateway == wanted
+            {
+                client.set_token(token);
+            }
+        });
+        self.token_changes.update(|count| *count += 1);
+    }
+
+    /// The token for the gateway that the attributes name.
+    pub fn token(&self) -> Option<AccessToken> {
+        self.token.get_value()
+    }
+
+    /// Makes `client` the one in use; the one before forgets its token and sends nothing more.
+    pub fn use_client(&self, gateway: String, client: Client) {
+        self.close();
+        self.client.set_value(Some((gateway, client)));
+    }
+
+    /// Ends the client in use.
+    pub fn close(&self) {
+        self.client.update_value(|client| {
+            if let Some((_, client)) = client.take() {
+                client.close();
+            }
+        });
+    }
+
+    fn wanted_gateway(&self) -> String {
+        self.options.with_untracked(|options| {
+            options.gateway.as_deref().unwrap_or_default().trim().to_owned()
+        })
+    }
+}

@@ -1,0 +1,185 @@
+import { ADMIN, expect } from "../helper";
+import { test } from "./portal";
+
+const heading = (name: string) => ({ name, exact: true }) as const;
+
+test.describe("attributes", () => {
+  test("a changed identity is followed (E1)", async ({ page, portal }) => {
+    await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
+    await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
+    await page.evaluate(() => document.querySelector("machine-identity-editor")!.setAttribute("identity", "idle"));
+    await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+  });
+
+  test("a changed identity waits for unsaved edits, which the tab keeps (E1)", async ({ page, portal }) => {
+    await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
+    await page.getByRole("textbox", { name: "Description" }).fill("kept in the tab");
+    await page.evaluate(() => ((document.querySelector("machine-identity-editor") as any).identity = "idle"));
+    await expect(page.getByText("You have unsaved edits to backend-prod")).toBeVisible();
+    await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
+    await page.getByRole("button", { name: "Switch to idle" }).click();
+    await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+    await page.evaluate(() => ((document.querySelector("machine-identity-editor") as any).identity = "backend-prod"));
+    await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept in the tab");
+  });
+
+  test("attributes and getToken set after insertion are picked up (E2)", async ({ page, sandbox, portal }) => {
+    await page.goto(await portal({}));
+    await expect(page.getByText("This editor has no identity yet")).toBeVisible();
+    await page.evaluate((gateway) => {
+      const editor = document.querySelector("machine-identity-editor")!;
+      editor.setAttribute("identity", "backend-prod");
+      editor.setAttribute("gateway", gateway);
+    }, sandbox.url);
+    await expect(page.getByText("Sign in needed")).toBeVisible();
+    expect(await sandbox.requests()).toEqual([]);
+    await page.evaluate((token) => {
+      (document.querySelector("machine-identity-editor") as any).getToken = async () => token;
+    }, ADMIN);
+    await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
+  });
+
+  test("a regular expression of the older syntax is accepted (E6)", async ({ page, portal }) => {
+    const attributes = `gateway="sandbox" identity="idle" attribute-policy="[a-z]+:[a-z0-9._-]+"`;
+    await page.goto(await portal({ attributes }));
+    await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+  });
+
+  test("a policy that is no regular expression is named with the browser's reason (E6)", async ({ page, portal }) => {
+    await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle" attribute-policy="[a-"` }));
+    await expect(page.getByText(/attribute-policy must be .* \(Invalid regular expression/)).toBeVisible();
+  });
+});
+
+test.describe("the page's getToken (E3)", () => {
+  test.use({ stops: true }); // A fault of the page is logged as an error.
+
+  for (const [title, script, said] of [
+    ["fails", `editor.getToken = async () => { throw new Error("no session"); }`, "getToken failed."],
+    ["gives an object", `editor.getToken = () => ({ token: "x" })`, "getToken gave an object instead of a string."],
+  ] as const) {
+    test(`is named on screen and logged once when it ${title}`, async ({ page, sandbox, portal }) => {
+      const logged: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") logged.push(message.text());
+      });
+      await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+      await expect(page.getByText(said)).toBeVisible();
+      expect(logged.filter((text) => text.includes("getToken"))).toHaveLength(1);
+      expect(await sandbox.requests()).toEqual([]);
+    });
+  }
+
+  test("is told the gateway that the token goes to", async ({ page, sandbox, portal }) => {
+    const script = `editor.getToken = async ({ origin }) => { window.asked = origin; return "${ADMIN}"; }`;
+    await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+    await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+    expect(await page.evaluate(() => (window as any).asked)).toBe(sandbox.url);
+  });
+});
+
+test("a token for one gateway never reaches another", async ({ page, sandbox, portal }) => {
+  const script = `editor.token = "${ADMIN}";`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+  const seen: (string | undefined)[] = [];
+  page.on("request", (request) => {
+    if (request.url().startsWith("http://127.0.0.2")) seen.push(request.headers().authorization);
+  });
+  await page.evaluate(() => document.querySelector("machine-identity-editor")!.setAttribute("gateway", "http://127.0.0.2:8009"));
+  await expect(page.getByText("Sign in needed")).toBeVisible();
+  expect(seen).toEqual([]);
+});
+
+test("keys typed into the editor don't reach the page's shortcuts (E4)", async ({ page, portal }) => {
+  const script = `document.addEventListener("keydown", (event) => {
+    if (["/", "s", "?"].includes(event.key)) { window.opened = true; event.preventDefault(); }
+  });`;
+  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"`, script }));
+  const description = page.getByRole("textbox", { name: "Description" });
+  await description.pressSequentially("s/?");
+  await expect(description).toHaveValue(/s\/\?$/);
+  expect(await page.evaluate(() => (window as any).opened)).toBeUndefined();
+});
+
+for (const wasmType of ["application/octet-stream", "text/plain", ""]) {
+  test(`programs and parts load when .wasm is served as ${wasmType || "no type"} (E7)`, async ({ page, portal }) => {
+    await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"`, wasmType }));
+    await page.getByRole("textbox", { name: "Description" }).fill("saved all the same");
+    await page.getByRole("button", { name: /^Save/ }).click();
+    await expect(page.getByText("Changes saved and verified")).toBeVisible();
+  });
+}
+
+test.describe("a program that isn't there (E8)", () => {
+  test.use({ stops: true });
+
+  test("is a new release: reload is offered, the page's fallback stays", async ({ page, portal }) => {
+    const url = await portal({
+      attributes: `gateway="sandbox" identity="idle"`,
+      missing: ["embed_bg.wasm"],
+      children: "<p>Use the command line instead.</p>",
+    });
+    await page.goto(url);
+    await expect(page.getByRole("button", { name: "Reload the page" })).toBeVisible();
+    await expect(page.getByText("Use the command line instead.")).toBeVisible();
+  });
+});
+
+test("the sizes don't depend on the page's root (E5)", async ({ page, portal }) => {
+  const size = () =>
+    page.getByRole("textbox", { name: "Description" }).evaluate((field) => getComputedStyle(field).fontSize);
+  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
+  const usual = await size();
+  await page.goto(
+    await portal({ attributes: `gateway="sandbox" identity="idle"`, head: "<style>html{font-size:62.5%}</style>" }),
+  );
+  expect(await size()).toBe(usual);
+});
+
+test("it never collapses in a flex row", async ({ page, portal }) => {
+  const head = "<style>main{display:flex} h1{flex:none}</style>";
+  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"`, head }));
+  await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+  const width = await page.evaluate(() => document.querySelector("machine-identity-editor")!.clientWidth);
+  expect(width).toBeGreaterThan(300);
+});
+
+test("200 mounts leave no more memory than 20 (within 5 %)", async ({ page, portal }) => {
+  test.slow();
+  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
+  const mounts = (count: number) =>
+    page.evaluate(async (count) => {
+      const tag = "machine-identity-editor";
+      for (let index = 0; index < count; index++) {
+        document.querySelector(tag)?.remove();
+        const editor = document.createElement(tag);
+        editor.setAttribute("gateway", "sandbox");
+        editor.setAttribute("identity", "idle");
+        const ready = new Promise((resolve) => editor.addEventListener("ready", resolve, { once: true }));
+        document.querySelector("main")!.append(editor);
+        await ready;
+      }
+    }, count);
+  const heap = async () => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    return usedSize;
+  };
+  await mounts(20);
+  const early = await heap();
+  await mounts(180);
+  expect(await heap()).toBeLessThan(early * 1.05);
+});
+
+test("of two copies the first stays; another version is named in a warning", async ({ page, portal }) => {
+  const warned: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "warning") warned.push(message.text());
+  });
+  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
+  await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
+  await page.evaluate(() => import("/embed/machine-identity-editor.js?again" as string));
+  expect(warned).toEqual([]);
+});
