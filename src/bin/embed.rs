@@ -44,6 +44,26 @@ impl Mounted {
         self.0.update(options)
     }
 
+    /// Acts like the Save button.
+    pub fn save(&self) {
+        self.0.control().inspect(|control| control.save());
+    }
+
+    /// Discards unsaved edits.
+    pub fn discard(&self) {
+        self.0.control().inspect(|control| control.discard());
+    }
+
+    /// Reads the identity again.
+    pub fn reload(&self) {
+        self.0.control().inspect(|control| control.reload());
+    }
+
+    /// Focuses the editor; false when there is none yet.
+    pub fn focus(&self) -> bool {
+        self.0.control().inspect(|control| control.focus()).is_some()
+    }
+
     /// Uses another token, or none, from now on; edits stay.
     #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&self, token: Option<String>) {

@@ -32,16 +32,10 @@ pub struct DirtyDetail {
     pub dirty: bool,
 }
 
-/// The detail of `ready`.
+/// The detail of `ready` and of `before-save`.
 #[derive(Serialize)]
-pub struct ReadyDetail<'a> {
+pub struct IdentityDetail<'a> {
     pub identity: &'a str,
-}
-
-/// The detail of `error`.
-#[derive(Serialize)]
-pub struct ErrorDetail {
-    pub code: &'static str,
 }
 
 /// Fires an event on the element; false when the page cancelled it.

@@ -7,7 +7,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{hooks::Hooks, options::Options, page::Page, view::view};
-use crate::{gateway::token::AccessToken, ui::browser::panic};
+use crate::{
+    gateway::token::AccessToken,
+    ui::{browser::panic, editor::control::Control},
+};
 
 /// A mounted element. Dropping it takes everything out again.
 pub struct Mounted {
@@ -61,6 +64,13 @@ impl Mounted {
     /// Uses another token, or none, for the gateway that the attributes name. Edits stay.
     pub fn set_token(&self, token: Option<&str>) {
         self.page.set_token(parse(token));
+    }
+}
+
+impl Mounted {
+    /// What the page can ask of the editor, once there is one.
+    pub fn control(&self) -> Option<Control> {
+        self.page.control.get_untracked()
     }
 }
 

@@ -6,7 +6,7 @@ use super::{hooks::Hooks, options::Options};
 use crate::{
     domain::name::IdentityName,
     gateway::{client::Client, token::AccessToken},
-    ui::editor::Unsettled,
+    ui::editor::{Unsettled, control::Control},
 };
 
 /// The gateway and the identity that the attributes name.
@@ -26,6 +26,8 @@ pub struct Page {
     pub unsettled: RwSignal<Unsettled>,
     /// Counts the tokens and the changes of `getToken`, so that a waiting element goes on.
     pub token_changes: RwSignal<u32>,
+    /// The mounted editor.
+    pub control: RwSignal<Option<Control>, LocalStorage>,
     /// The target to switch to although there are unsaved edits.
     pub accepted: RwSignal<Option<Target>>,
     /// The token that the page has set for the gateway that the attributes name.
@@ -41,6 +43,7 @@ impl Page {
             hooks: StoredValue::new_local(hooks),
             unsettled: RwSignal::new(Unsettled::Nothing),
             token_changes: RwSignal::new(0),
+            control: RwSignal::new_local(None),
             accepted: RwSignal::new(None),
             token: StoredValue::new_local(token),
             client: StoredValue::new_local(None),

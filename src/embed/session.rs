@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    events::{self, DirtyDetail, ReadyDetail, RenamedDetail, SavedDetail, StateDetail},
+    events::{self, DirtyDetail, IdentityDetail, RenamedDetail, SavedDetail, StateDetail},
     hooks::PageToken,
     page::{Page, Target},
 };
@@ -13,7 +13,7 @@ use crate::{
     domain::{listeners::Listeners, name::IdentityName},
     flow::connect,
     gateway::{
-        base::ApiBase, client::Client, error::GatewayError, loaded::Loaded,
+        base::ApiBase, client::Client, error::GatewayError, loaded::Loaded, receipts::Receipts,
         token_provider::TokenProvider,
     },
     ui::{
@@ -23,7 +23,11 @@ use crate::{
             notice::{NoticeKind, notice},
         },
         dom::{View, live, p},
-        editor::{EditorHost, Rights, Saved, Subject, Unsettled, Views, editor},
+        editor::{
+            EditorHost, Rights, Saved, Subject, Unsettled, Views,
+            control::{Control, EditorState},
+            editor,
+        },
         messages::{
             draft::base_error,
             failure::{During, failure},
@@ -63,7 +67,10 @@ pub fn session(page: Page, gateway: String, shown: Memo<Option<Target>>) -> View
         Place::Sandbox(sandbox) => sandbox.provider(),
         Place::ThisSite | Place::Address(_) => provider(page, origin, fault),
     };
-    let client = Client::new(base, transport, options.deadlines, page.token(), Some(provider));
+    let is_off = page.options.with_untracked(|options| options.receipts.as_deref() == Some("off"));
+    let receipts = if is_off { Receipts::off() } else { Receipts::from_browser() };
+    let (deadlines, token) = (options.deadlines, page.token());
+    let client = Client::new(base, transport, deadlines, token, Some(provider), receipts);
     page.use_client(gateway, client.clone());
     let session = Session {
         page,
@@ -225,16 +232,27 @@ impl Session {
 
     /// Tells the page of every change of state.
     fn announce(self) {
-        let state = Memo::new(move |_| match (self.stage.get(), self.page.unsettled.get()) {
-            (Stage::SignInNeeded(_), _) => "waiting",
-            (Stage::Connecting, _) => "loading",
-            (Stage::Failed(_), _) => "error",
-            (Stage::Ready { .. }, Unsettled::Writing) => "saving",
-            (Stage::Ready { .. }, _) => "ready",
+        let state = Memo::new(move |_| match self.stage.get() {
+            Stage::SignInNeeded(_) => "waiting",
+            Stage::Connecting => "loading",
+            Stage::Failed(_) => "error",
+            Stage::Ready { .. } => match self.page.control.get().map(Control::state) {
+                None | Some(EditorState::Loading) => "loading",
+                Some(EditorState::Failed) => "error",
+                Some(EditorState::Ready) => "ready",
+                Some(EditorState::Saving) => "saving",
+                Some(EditorState::Unconfirmed) => "unconfirmed",
+            },
         });
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<&'static str>| {
             let state = state.get();
             self.fire("state-change", &StateDetail { state });
+            if state == "ready" && before == Some("loading") {
+                let wanted = untrack(|| self.page.wanted());
+                let identity = wanted.map(|target| target.identity.to_string()).unwrap_or_default();
+                self.fire("ready", &IdentityDetail { identity: &identity });
+            }
+            state
         });
         let is_dirty = Memo::new(move |_| self.page.unsettled.get() == Unsettled::Draft);
         Effect::new(move |before: Option<bool>| {
@@ -254,8 +272,12 @@ impl Session {
         identity: &IdentityName,
     ) -> EditorHost {
         let from = identity.clone();
-        self.fire("ready", &ReadyDetail { identity: identity.as_str() });
+        let page = self.page;
         EditorHost {
+            on_mounted: Callback::new(move |control| page.control.set(Some(control))),
+            may_save: Callback::new(move |name: IdentityName| {
+                self.fire("before-save", &IdentityDetail { identity: name.as_str() })
+            }),
             client: self.client.get_value(),
             rights: self.rights.into(),
             public_host: options.public_host.clone(),

@@ -8,6 +8,7 @@
 //! - [`view`], [`credentials`], [`repair`] and [`export`] render.
 
 mod commands;
+pub mod control;
 mod credentials;
 mod export;
 mod host;

@@ -334,9 +334,22 @@ function gatewayOrigin(gateway) {
   }
 }
 
+/** Makes `1em` of the host an absolute length for everything inside it (style/host.css). */
+function registerBase() {
+  try {
+    const base = { name: "--mie-base", syntax: "<length>", inherits: true, initialValue: "16px" };
+    CSS.registerProperty(base);
+  } catch {
+    // Another copy of this script registered it.
+  }
+}
+
 function define() {
   const first = customElements.get(TAG);
-  if (!first) return customElements.define(TAG, MachineIdentityEditor);
+  if (!first) {
+    registerBase();
+    return customElements.define(TAG, MachineIdentityEditor);
+  }
   if (first.version !== VERSION) {
     console.warn(
       `<${TAG}>: version ${first.version} is already on this page; version ${VERSION} stays unused.`,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::views::Views;
+use super::{control::Control, views::Views};
 use crate::{
     domain::{
         attribute::AttributePolicy, host::PublicHost, listeners::Listeners, name::IdentityName,
@@ -38,6 +38,10 @@ pub struct EditorHost {
     pub is_signed_out: Signal<bool>,
     /// Called when the gateway rejects the token.
     pub on_signed_out: Callback<()>,
+    /// Called once, with what the page can ask of the editor.
+    pub on_mounted: Callback<Control>,
+    /// Called right before a save is sent; false cancels it.
+    pub may_save: Callback<IdentityName, bool>,
     /// Called when a save is known to have taken effect.
     pub on_saved: Callback<Saved>,
     /// Called when the identity has a new name, or its first one.

@@ -6,6 +6,7 @@ use crate::ui::dom::{Content, El, ElRef, View, aside, code, dd, div, dl, dt, h1,
 
 use super::{
     commands::{edit, load},
+    control::Control,
     credentials::{cards, list},
     export,
     host::{EditorHost, Subject, Unsettled},
@@ -58,6 +59,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
         editor.secrets.public_host.set(Some(host));
     }
     load::load(editor, &subject);
+    let mounted = editor.host.with_value(|host| host.on_mounted);
+    mounted.run(Control::of(editor));
     on_cleanup(move || unsettled.set(Unsettled::Nothing));
     let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
     let idle = f64::from(idle_minutes) * 60_000.0;

@@ -24,6 +24,8 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
+        on_mounted: Callback::new(|_| {}),
+        may_save: Callback::new(|_| true),
         on_saved: Callback::new(|_| {}),
         on_renamed: Callback::new(move |name| router.rename(name)),
         views: router.views(),

@@ -86,7 +86,8 @@ fn send(editor: Editor) {
     else {
         return;
     };
-    if editor.write.begin() {
+    let may_save = editor.host.with_value(|host| host.may_save);
+    if may_save.run(context.identity().name.clone()) && editor.write.begin() {
         start(editor, run_lazily(editor, context, spec));
     }
 }
