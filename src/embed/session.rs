@@ -60,7 +60,10 @@ pub fn session(page: Page, gateway: String, shown: Memo<Option<Target>>) -> View
     let hooks = page.hooks.get_value();
     let transport = transport
         .with_prefetched(Rc::new(move |url, authorization| hooks.take(url, authorization)));
-    let origin = base.origin().to_owned();
+    let origin = match base.origin() {
+        "" => window().location().origin().unwrap_or_default(),
+        origin => origin.to_owned(),
+    };
     let fault = StoredValue::new_local(None::<String>);
     let provider = match &place {
         // It needs no token of the page.
@@ -145,7 +148,7 @@ fn provider(
     origin: String,
     fault: StoredValue<Option<String>, LocalStorage>,
 ) -> TokenProvider {
-    Rc::new(move || {
+    Rc::new(move |_| {
         let origin = origin.clone();
         Box::pin(async move {
             let hooks = page.hooks.try_get_value()?;
@@ -201,9 +204,7 @@ impl Session {
                 true => match connect::connect(&client).await {
                     Ok(welcome) => {
                         self.rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
-                        Stage::Ready {
-                            listeners: Listeners::of_postgres(welcome.facts.postgres_listens),
-                        }
+                        Stage::Ready { listeners: welcome.facts.listeners }
                     }
                     Err(error) => {
                         if matches!(error, GatewayError::SignedOut { .. }) {

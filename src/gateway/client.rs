@@ -102,8 +102,7 @@ impl Client {
 
     /// Whether there is a token to send; asks the host page for one if there is none.
     pub async fn has_token(&self) -> bool {
-        let has_one = self.shared.token.borrow().is_some();
-        has_one || (!self.shared.is_closed.get() && self.ask_for_token().await)
+        self.token().is_some() || self.ask_for_token(None).await
     }
 
     /// Sends a call and reads its answer.

@@ -58,9 +58,8 @@ impl Fetch {
                     answer.unchecked_into::<web_sys::Response>().into()
                 }
                 None => {
-                    let request = self
-                        .build(request, &abort.signal())
-                        .map_err(|_| NoAnswer::Unreachable)?;
+                    let request =
+                        self.build(request, &abort.signal()).map_err(|_| NoAnswer::Unreachable)?;
                     request.send().await.map_err(|_| NoAnswer::Unreachable)?
                 }
             };

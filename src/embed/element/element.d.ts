@@ -1,6 +1,6 @@
 /** Where a token goes, and why one is asked for. */
 export interface TokenQuestion {
-  /** The gateway's origin; empty for the page's own. */
+  /** The gateway's origin. */
   origin: string;
   reason: "start" | "token-needed";
 }

@@ -40,11 +40,10 @@ export function prefetch(gateway, identity, token) {
     // Anything else is for the program to judge.
     if (!/^[\x21-\x7e]+$/.test(text ?? "")) return;
     const authorization = `Bearer ${text}`;
-    const sameOrigin = new URL(base, location.href).origin === location.origin;
     for (const url of urls) {
       const answer = fetch(url, {
         headers: { Accept: "application/json", Authorization: authorization },
-        credentials: sameOrigin ? "same-origin" : "omit",
+        credentials: "same-origin",
         cache: "no-store",
         redirect: "manual",
         referrerPolicy: "no-referrer",

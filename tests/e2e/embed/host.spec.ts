@@ -106,7 +106,7 @@ test("without a token it asks the page for one", async ({ page, sandbox, docs })
      editor.addEventListener("auth-needed", () => (window.asked = true), { once: true });`,
   );
   await page.goto(url);
-  await expect(page.getByText("Token not accepted")).toBeVisible();
+  await expect(page.getByText("Sign in needed")).toBeVisible();
   expect(await page.evaluate(() => (window as any).asked)).toBe(true);
   await page.evaluate((token) => {
     (document.querySelector("machine-identity-editor") as any).token = token;
