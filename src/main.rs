@@ -46,7 +46,7 @@ pub fn start(load_sandbox: Option<Function>) {
         Err(bad) => {
             leptos::mount::mount_to_body(move || {
                 leptos::html::p().role("alert").child(format!(
-                    "This page is set up wrongly: {} has to be {}.",
+                    "This page is misconfigured: {} must be {}.",
                     bad.name, bad.expected
                 ))
             });

@@ -4,7 +4,7 @@
 const script = document.querySelector("script[data-wasm]");
 const shown = document.getElementById("boot");
 
-/** The sandbox, loaded when somebody asks for it. */
+/** The sandbox, loaded on demand. */
 let sandbox;
 
 function loadSandbox() {

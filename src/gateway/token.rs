@@ -1,4 +1,4 @@
-//! The access token: how it is read from what a person pastes.
+//! The access token: how it is read from what a user pastes.
 
 use std::fmt;
 
@@ -54,7 +54,10 @@ fn unwrapped(text: &str) -> Option<&str> {
     };
     let found = text
         .strip_suffix([',', ';'])
-        .or_else(|| ['"', '\'', '`'].into_iter().find_map(|quote| inner(quote, quote)))
+        .or_else(|| {
+            let quoted = |quote| inner(quote, quote).filter(|inner| !inner.contains(quote));
+            ['"', '\'', '`'].into_iter().find_map(quoted)
+        })
         .or_else(|| inner('<', '>').filter(|inner| inner.len() >= SHORTEST_IN_BRACKETS))
         // A JSON object of one member: of several, it isn't clear which one is meant.
         .or_else(|| inner('{', '}').filter(|inner| inner.matches(':').count() == 1))
@@ -93,3 +96,34 @@ impl fmt::Display for TokenError {
 }
 
 impl std::error::Error for TokenError {}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccessToken, TokenError};
+
+    #[test]
+    fn a_token_is_found_in_its_wrapping() {
+        for text in [
+            "abc.def-_~+/=",
+            " Bearer abc.def-_~+/= ",
+            "Authorization: bearer abc.def-_~+/=",
+            "\"abc.def-_~+/=\",",
+            "{\"access_token\": \"abc.def-_~+/=\"}",
+            "hoop_access_token=abc.def-_~+/=;",
+            "export HOOP_TOKEN='abc.def-_~+/='",
+            "`abc.def-_~+/=`",
+        ] {
+            let header = AccessToken::parse(text).map(|token| token.header());
+            assert_eq!(header, Ok("Bearer abc.def-_~+/=".to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_one_token_without_doubt_is_refused() {
+        for text in ["two words", "<token>", "{\"a\":\"b\",\"token\":\"c\"}", "token=<…>", "x y=z"]
+        {
+            assert!(matches!(AccessToken::parse(text), Err(TokenError::Character)), "{text}");
+        }
+        assert!(matches!(AccessToken::parse(" Bearer "), Err(TokenError::Empty)));
+    }
+}

@@ -43,18 +43,16 @@ pub fn app(options: PageOptions) -> View {
             (
                 p().child(match router.unsettled().get_untracked() {
                     Unsettled::Writing => {
-                        "What has not been sent yet is not sent then. What has been sent goes on \
-                         without this page; this tab finds out what became of it when you come \
-                         back to this identity."
+                        "Unsent requests are canceled. A save that was sent continues without this \
+                         page; open this identity again in this tab to see its outcome."
                     }
                     Unsettled::Credentials => {
-                        "Nobody has revealed or copied them. They are not lost: the gateway keeps \
-                         them, and an administrator can fetch them again on the identity’s page, \
-                         under “All credentials”."
+                        "You haven’t revealed or copied them. The gateway keeps them; an \
+                         administrator can load them again on this identity’s page."
                     }
                     Unsettled::Draft | Unsettled::Nothing => {
-                        "The changes on this page are not saved. They are kept in this tab, and \
-                         offered again when you come back to this identity."
+                        "Your edits aren’t saved. This tab keeps them until you come back to this \
+                         identity."
                     }
                 }),
                 div().class("form__actions").child((

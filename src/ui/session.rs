@@ -17,7 +17,7 @@ use crate::{
     wire::session::{AuthMethod, Caller, PublicServerInfo, Role, ServerFacts},
 };
 
-/// A gateway that a person can choose.
+/// A gateway to choose.
 #[derive(Clone)]
 pub enum Place {
     /// `/api` of the origin that the page came from.
@@ -64,7 +64,7 @@ impl Place {
 pub enum SessionState {
     /// Looking for a gateway on this site.
     Probing,
-    /// Nobody is signed in.
+    /// No user is signed in.
     SignedOut {
         /// What this site's own gateway said of itself, if there is one.
         this_site: Result<PublicServerInfo, GatewayError>,
@@ -84,7 +84,7 @@ pub struct Connected {
 }
 
 impl Connected {
-    /// Whether the person may change identities and see credentials (contract §2).
+    /// Whether the user may change identities and see credentials (contract §2).
     pub fn is_admin(&self) -> bool {
         self.caller.role == Role::Admin
     }
@@ -148,7 +148,7 @@ impl Session {
         self.state.get()
     }
 
-    /// The gateway and the person, while somebody is signed in.
+    /// The gateway and its user, while one is signed in.
     pub fn connected(&self) -> Option<Connected> {
         match self.state.get() {
             SessionState::SignedIn(connected) => Some(connected),
@@ -156,7 +156,7 @@ impl Session {
         }
     }
 
-    /// What the person may do who is signed in.
+    /// What the user may do.
     pub fn rights(&self) -> Signal<Rights> {
         self.rights.into()
     }
@@ -235,7 +235,7 @@ impl Session {
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
             connected.client.set_token(Some(token));
-            // It may be another person, and the organisation may have changed its mind.
+            // It may be another user, and the policy of the organization may have changed.
             match connect::connect(&connected.client).await {
                 Ok(Welcome { caller, facts }) => {
                     let may_read = caller.role.may_read_server_config();

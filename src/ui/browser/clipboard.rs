@@ -56,7 +56,7 @@ pub enum Forgotten {
 }
 
 /// Says that a text was copied, and clears it after a minute if it is a secret. The page may not look
-/// first whether it is still there: it may clear what somebody copied elsewhere meanwhile.
+/// first whether it is still there: it may clear what was copied elsewhere meanwhile.
 pub async fn forget_later(is_secret: bool) -> Forgotten {
     let copy = COPIES.get().wrapping_add(1);
     COPIES.set(copy);
@@ -80,7 +80,7 @@ pub async fn forget_later(is_secret: bool) -> Forgotten {
     Forgotten::Refused
 }
 
-/// Clears a secret now: whoever it was for has left.
+/// Clears a secret now: its user has left.
 pub fn forget_now() {
     if HOLDS_SECRET.get() {
         spawn_local(async {

@@ -53,12 +53,12 @@ fn report(info: &PanicHookInfo<'_>) {
     let _ = WATCHED.try_with(|watched| {
         if let Ok(watched) = watched.try_borrow() {
             for entry in watched.iter() {
-                // There is nobody left to tell when this fails.
+                // Nothing can report it when this fails.
                 let _ = replace(entry, &place);
             }
         }
     });
-    // Nobody drops what the program held.
+    // A panic drops nothing.
     let _ = wipe();
 }
 

@@ -14,11 +14,11 @@ const LOOK: u32 = 10_000;
 /// What happens to the window that must not find a secret on the screen.
 const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hashchange"];
 
-/// What counts as somebody being there.
+/// Events that show that the user is present.
 const PRESENT: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 
 thread_local! {
-    /// Of the page and not of one editor: whoever looks on goes on looking at the next one.
+    /// Of the page and not of one editor: a shared screen also shows the next one.
     static PRESENTING: ArcRwSignal<bool> = ArcRwSignal::new(false);
 }
 
@@ -39,7 +39,7 @@ pub struct SecretVisibility {
     numbers: StoredValue<u32>,
     /// Only the latest reveal ends by its own time.
     generation: StoredValue<u32>,
-    /// When somebody was last there, in milliseconds.
+    /// When the user was last present, in milliseconds.
     last_seen: StoredValue<f64>,
 }
 
@@ -69,15 +69,14 @@ impl SecretVisibility {
         !is_sharing() && self.revealed.get() == Some(number)
     }
 
-    /// Whether somebody looks on: nothing is revealed, on the whole page and until it is said
-    /// otherwise.
+    /// Whether screen-sharing mode is on.
     pub fn is_presenting(&self) -> bool {
         is_sharing()
     }
 
     /// Shows one value, and masks whatever was shown before.
     ///
-    /// `false` while somebody looks on.
+    /// `false` in screen-sharing mode.
     pub fn reveal(&self, number: u32) -> bool {
         if PRESENTING.with(|presenting| presenting.get_untracked()) {
             return false;
@@ -104,7 +103,7 @@ impl SecretVisibility {
         }
     }
 
-    /// While somebody looks on nothing is revealed.
+    /// Switches screen-sharing mode.
     pub fn present(&self, is_presenting: bool) {
         share(is_presenting);
         self.mask();
@@ -117,7 +116,7 @@ impl SecretVisibility {
         }
     }
 
-    /// Masks when the page is left, hidden or printed, and calls `wipe` when nobody has been there
+    /// Masks when the page is left, hidden or printed, and calls `wipe` when the user was absent
     /// for `idle` milliseconds, or when the page may be kept for the back button.
     pub fn watch(&self, idle: f64, wipe: impl Fn() + Copy + 'static) {
         let this = *self;

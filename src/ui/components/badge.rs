@@ -2,11 +2,11 @@
 
 use crate::ui::dom::{El, span};
 
-/// What the words mean for the person.
+/// How much a badge asks for attention.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BadgeKind {
     Plain,
-    /// Something of the person's own.
+    /// Something that the user added.
     Accent,
     Caution,
     Positive,

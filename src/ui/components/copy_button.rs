@@ -34,7 +34,7 @@ enum Outcome {
     Held,
     Copied,
     Failed,
-    /// It may not be shown either, because somebody looks on.
+    /// Nor may it be shown, in screen-sharing mode.
     Withheld,
     /// A minute later: the browser did not let the page clear the clipboard.
     StillThere,

@@ -36,7 +36,7 @@ pub fn dialog<M, C: Content<M>>(
     live(move || {
         let (content, cancel, id) = (content.clone(), cancel.clone(), id.clone());
         is_open.get().then(|| {
-            // Whoever opened it goes on from there.
+            // The focus goes back to what opened it.
             if let Some(opener) = focus::focused() {
                 let opener = send_wrapper::SendWrapper::new(opener);
                 on_cleanup(move || focus::give_back(opener.take()));

@@ -21,7 +21,7 @@ enum Slot {
     Shown,
 }
 
-/// Shows what `part` gives; it is called again when somebody tries again.
+/// Shows what `part` gives; it is called again on each further try.
 pub fn lazy<F, E>(part: impl Fn() -> F + Send + 'static) -> View
 where
     F: Future<Output = Result<View, E>> + 'static,

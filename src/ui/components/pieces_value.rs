@@ -1,4 +1,4 @@
-//! A text with secret parts, masked until somebody asks for it.
+//! A text with secret parts, masked until it is revealed.
 //!
 //! Acceptance: while it is masked no secret is in the page at all; one value is revealed at a time,
 //! and not for long; the toggle says which of the two it is; copying works without revealing.

@@ -47,7 +47,7 @@ impl TextKind {
     }
 }
 
-/// A text field over a signal. `change` is called with what the person typed.
+/// A text field over a signal. `change` is called with what was typed.
 pub fn text_field<M>(
     text: FieldText,
     kind: TextKind,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::collect::Gather;
 
-/// The state of one [`super::token_field`]; methods are named after what the person does.
+/// The state of one [`super::token_field`]; methods are named after what the user does.
 #[derive(Clone, Copy)]
 pub struct TokenList {
     items: RwSignal<Vec<String>>,

@@ -64,10 +64,6 @@ pub(super) const fn path(icon: Icon) -> &'static str {
         Icon::Globe => {
             "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 2a14.5 14.5 0 0 0 0 20 14.5 14.5 0 0 0 0-20M2 12h20"
         }
-        // circle-question-mark
-        Icon::Help => {
-            "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01"
-        }
         // info
         Icon::Info => "M2 12a10 10 0 1 0 20 0a10 10 0 1 0 -20 0M12 16v-4M12 8h.01",
         // key-round
@@ -78,12 +74,6 @@ pub(super) const fn path(icon: Icon) -> &'static str {
         Icon::Kubernetes => {
             "M4 12a8 8 0 1 0 16 0a8 8 0 1 0 -16 0M12 2v7.5M19 5l-5.23 5.23M22 12h-7.5M19 19l-5.23-5.23M12 14.5V22M10.23 13.77 5 19M9.5 12H2M10.23 10.23 5 5M9.5 12a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0"
         }
-        // link
-        Icon::Link => {
-            "M10 13a5 5 0 0 0 7.54.54l3-3a5 5 0 0 0-7.07-7.07l-1.72 1.71M14 11a5 5 0 0 0-7.54-.54l-3 3a5 5 0 0 0 7.07 7.07l1.71-1.71"
-        }
-        // chevron-down
-        Icon::Menu => "M6 9l6 6 6-6",
         // minus
         Icon::Minus => "M5 12h14",
         // circle-dashed
@@ -133,10 +123,6 @@ pub(super) const fn path(icon: Icon) -> &'static str {
         // square-terminal
         Icon::Terminal => {
             "M7 11l2-2-2-2M11 13h4M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2"
-        }
-        // sun-moon
-        Icon::Theme => {
-            "M12 2v2M14.837 16.385a6 6 0 1 1-7.223-7.222c.624-.147.97.66.715 1.248a4 4 0 0 0 5.26 5.259c.589-.255 1.396.09 1.248.715M16 12a4 4 0 0 0-4-4M19 5l-1.256 1.256M20 12h2"
         }
         // undo-2
         Icon::Undo => "M9 14 4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11",
