@@ -104,6 +104,12 @@ async fn look(
         pending.receipt = Some(found);
     }
     let now = read_now(client, pending).await?;
+    let is_of_credentials =
+        matches!(pending.request, WriteRequest::Rotate { .. } | WriteRequest::Resave { .. });
+    // What only shows in the credentials can't be told by a reader who may not see them any more.
+    if is_of_credentials && now.as_ref().is_some_and(|now| now.state.credentials.is_none()) {
+        return Err(GatewayError::Forbidden { message: None });
+    }
     let is_known =
         pending.end.answer() != Answer::Lost || WriteResult::new(pending, now.as_ref()).is_whole();
     Ok(is_known.then_some(now))

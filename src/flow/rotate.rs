@@ -17,7 +17,7 @@ use crate::{
         plan::{PlanContext, ProvisionError},
         write::WriteRequest,
     },
-    gateway::client::Client,
+    gateway::{client::Client, error::GatewayError},
 };
 
 /// How a rotation ended.
@@ -58,6 +58,10 @@ pub async fn rotate(
         Ok(read) => read,
         Err(error) => return Ok(RotateOutcome::NotSent(error)),
     };
+    // Without the secret from before, nothing could tell later whether it was rotated.
+    if before.state.credentials.is_none() {
+        return Ok(RotateOutcome::NotSent(GatewayError::Forbidden { message: None }));
+    }
     if let Some(unfit) = unfit(&now, connection_name) {
         return Err(unfit);
     }

@@ -14,6 +14,7 @@ use crate::domain::{
     save_result::{ItemStatus, SaveResult, Verdict},
     write::WriteRequest,
 };
+use crate::wire::audit::Receipt;
 
 /// What is true after a write, by its kind.
 pub enum WriteResult {
@@ -30,6 +31,8 @@ pub struct Settled {
     pub plan: ChangePlan,
     pub save_result: SaveResult,
     pub end: WriteEnd,
+    /// What the audit log said of it, where the answer was lost.
+    pub receipt: Option<Receipt>,
     /// It was a creation.
     pub is_new: bool,
     /// `None` when the identity is gone, or was not created.
@@ -41,6 +44,8 @@ pub struct Settled {
 /// What is true after a rotation.
 pub struct Rotated {
     pub end: WriteEnd,
+    /// What the audit log said of it, where the answer was lost.
+    pub receipt: Option<Receipt>,
     pub result: RotationResult,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
@@ -59,6 +64,8 @@ pub enum RotationResult {
 /// What is true after a connection was saved again.
 pub struct Resaved {
     pub end: WriteEnd,
+    /// What the audit log said of it, where the answer was lost.
+    pub receipt: Option<Receipt>,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
     /// Planned and done.
@@ -74,6 +81,8 @@ pub struct Resaved {
 /// What is true after a deletion.
 pub struct Deleted {
     pub end: WriteEnd,
+    /// What the audit log said of it, where the answer was lost.
+    pub receipt: Option<Receipt>,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
 }
@@ -124,6 +133,7 @@ impl Settled {
             plan,
             save_result,
             end: end.clone(),
+            receipt: pending.receipt.clone(),
             is_new: !context.identity().is_stored(),
             now: now.map(|now| context.with_state(now.state.clone())),
             fresh,
@@ -145,7 +155,7 @@ impl Rotated {
             None => RotationResult::Destroyed,
         };
         let now = now.map(|now| pending.context.with_state(now.state.clone()));
-        Self { end: pending.end.clone(), result, now }
+        Self { end: pending.end.clone(), receipt: pending.receipt.clone(), result, now }
     }
 }
 
@@ -171,6 +181,7 @@ impl Resaved {
         let come = created.connections().filter(|name| !planned.provisioned.contains(name));
         Self {
             end: pending.end.clone(),
+            receipt: pending.receipt.clone(),
             now: now.map(|now| pending.context.with_state(now.state.clone())),
             unplanned: gone.chain(come).cloned().collect(),
             done: Reconciliation { provisioned, revoked },
@@ -184,6 +195,7 @@ impl Deleted {
     pub(super) fn new(pending: &PendingWrite, now: Option<&Reading>) -> Self {
         Self {
             end: pending.end.clone(),
+            receipt: pending.receipt.clone(),
             now: now.map(|now| pending.context.with_state(now.state.clone())),
         }
     }

@@ -3,67 +3,88 @@
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
 use machine_identity_editor::{
-    flow::{pending::PendingWrite, save::SaveStep},
+    flow::{
+        pending::PendingWrite,
+        save::{SaveStep, unwatched},
+    },
     wire::exchange::Method,
 };
 
 use crate::{
     bench::Bench,
-    procedure::{Ended, Ending, Procedure},
+    procedure::{Ended, Ending, Procedure, THEIRS},
 };
+
+/// A column of the matrix.
+pub struct Column {
+    pub title: &'static str,
+    /// The fault that meets one request.
+    pub fault: &'static str,
+    /// A fault that meets every request of a path besides.
+    pub more: Option<(&'static str, &'static str)>,
+    /// How long a slow answer or a late write takes.
+    pub millis: u32,
+    pub has_receipts: bool,
+}
 
 /// What a cell came to.
 pub struct Cell {
     pub ending: Ending,
+    /// What an unconfirmed write came to after a reload.
+    pub later: Option<Ending>,
     /// The rules that it broke.
     pub wrong: Vec<String>,
 }
 
 /// The state of the subject, by a reading that meets no fault.
 #[derive(Clone, Eq, PartialEq)]
-struct State {
-    identity: String,
-    secrets: BTreeMap<String, String>,
+pub struct State {
+    pub identity: String,
+    pub secrets: BTreeMap<String, String>,
 }
 
-fn state(bench: &Bench, procedure: Procedure) -> State {
+pub fn state(bench: &Bench, procedure: Procedure) -> State {
     let path = format!("/api/machineidentities/{}", procedure.subject());
     let identity = bench.control(Method::Get, &path, "");
     State { identity, secrets: bench.secrets_of(procedure.subject()) }
 }
 
-/// Runs a procedure with a fault at its request number `place`, or from there on.
-pub fn with_fault(procedure: Procedure, fault: &str, place: usize, goes_on: bool) -> Cell {
-    let bench = Bench::new();
+/// Runs a procedure with a column's faults at its request number `place`, or from there on.
+pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: bool) -> Cell {
+    let bench = if column.has_receipts { Bench::new() } else { Bench::without_receipts() };
     let context = procedure.context(&bench);
     let before = state(&bench, procedure);
     let start = bench.requests().len();
     let times = if goes_on { 1_000 } else { 1 };
-    bench.control(
-        Method::Post,
-        "/_sandbox/faults",
-        // Longer than any deadline.
-        &format!(r#"{{"fault":"{fault}","after":{place},"times":{times},"millis":3600000}}"#),
-    );
-    let mut ended =
-        procedure.run(&bench, &context, &machine_identity_editor::flow::save::unwatched);
+    let millis = column.millis;
+    bench.arm_as(column.fault, &format!(r#","after":{place},"times":{times},"millis":{millis}"#));
+    if let Some((more, of)) = column.more {
+        bench.arm_as(more, &format!(r#","path":"{of}","times":1000,"millis":{millis}"#));
+    }
+    let mut ended = procedure.run(&bench, &context, &unwatched);
     let ending = ended.ending;
     bench.control(Method::Delete, "/_sandbox/faults", "");
     let mut wrong = judge(procedure, &bench, &before, &ended);
+    let mut later = None;
     if let Some(pending) = ended.pending.take() {
-        let later = procedure.look_again(&bench, &pending);
-        if later.ending == Ending::Unconfirmed
-            && is_done(procedure, &before, &state(&bench, procedure))
-        {
+        // A late write lands, and so does a late entry of the audit log.
+        bench.let_time_pass(100);
+        let found = procedure.look_again(&bench, &pending);
+        let is_done = is_done(procedure, &before, &state(&bench, procedure));
+        if found.ending == Ending::Unconfirmed && is_done {
             wrong.push("it took effect, and isn't confirmed later either".to_owned());
         }
-        let more = judge(procedure, &bench, &before, &later);
+        let more = judge(procedure, &bench, &before, &found);
         wrong.extend(more.into_iter().map(|what| format!("{what}, later")));
+        later = Some(found.ending);
+    } else {
+        // What is called known stays so when everything that was under way has landed.
+        bench.let_time_pass(100);
+        let more = judge(procedure, &bench, &before, &ended);
+        wrong.extend(more.into_iter().map(|what| format!("{what}, in the end")));
     }
-    if writes(&bench, start) > 1 {
-        wrong.push("it was written twice".to_owned());
-    }
-    Cell { ending, wrong }
+    wrong.extend(sent_twice(&bench, start));
+    Cell { ending, later, wrong }
 }
 
 /// Runs a procedure with somebody else's write at one of its steps; 0 is before all of them.
@@ -97,7 +118,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     // Between the last reading and the write there is a moment in which nobody can look: the gateway
     // has no versions (G15). A save then wins, and says so as if nothing had been. A creation is
     // refused, and everything else keeps the fields.
-    let is_the_moment = step == 1 && procedure == Procedure::Save;
+    let is_the_moment = step == 1 && matches!(procedure, Procedure::Save | Procedure::Delete);
     let is_kept = now.identity == theirs.identity;
     if !is_kept && !is_the_moment {
         wrong.push("somebody else's write is gone".to_owned());
@@ -108,15 +129,12 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
             wrong.push("it says that all is as planned, and it is not".to_owned());
         }
     }
-    // Their own write is one, and a reading that came before both.
-    if writes(&bench, start) > 2 {
-        wrong.push("it was written twice".to_owned());
-    }
-    Cell { ending: ended.ending, wrong }
+    wrong.extend(sent_twice(&bench, start));
+    Cell { ending: ended.ending, later: None, wrong }
 }
 
 /// Holds what is said to what is so.
-fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> Vec<String> {
+pub fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> Vec<String> {
     let now = state(bench, procedure);
     let mut wrong = Vec::new();
     let new = now.secrets.iter().filter(|(name, secret)| before.secrets.get(*name) != Some(secret));
@@ -136,7 +154,7 @@ fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> 
             if !is_done(procedure, before, &now) {
                 wrong.push("it says Saved, and it is not".to_owned());
             }
-            if ended.fresh != new {
+            if ended.fresh != new && !ended.is_unseen {
                 wrong.push("a new secret was not handed over".to_owned());
             }
         }
@@ -144,7 +162,7 @@ fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> 
             if now == *before {
                 wrong.push("it says HalfDone, and nothing has changed".to_owned());
             }
-            if ended.fresh != new {
+            if ended.fresh != new && !ended.is_unseen {
                 wrong.push("a new secret was not handed over".to_owned());
             }
         }
@@ -154,7 +172,7 @@ fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> 
     wrong
 }
 
-fn is_done(procedure: Procedure, before: &State, now: &State) -> bool {
+pub fn is_done(procedure: Procedure, before: &State, now: &State) -> bool {
     match procedure {
         Procedure::Load => true,
         Procedure::Save | Procedure::Create => {
@@ -166,13 +184,25 @@ fn is_done(procedure: Procedure, before: &State, now: &State) -> bool {
             now.secrets.get("bastion").is_some_and(|now| before.secrets.get("bastion") != Some(now))
                 && now.identity == before.identity
         }
+        Procedure::Delete => now.identity.contains("machine identity not found"),
         Procedure::Repair => now.secrets.is_empty() && !before.secrets.is_empty(),
     }
 }
 
-/// The writes since a request.
-fn writes(bench: &Bench, since: usize) -> usize {
-    let is_write =
-        |request: &&(String, String)| request.0 != "GET" && !request.1.starts_with("/_sandbox/");
-    bench.requests().iter().skip(since).filter(is_write).count()
+/// Our writes since a request, with the status that each was answered with.
+pub fn writes(bench: &Bench, since: usize) -> Vec<Option<u64>> {
+    let text = bench.control(Method::Get, "/_sandbox/requests", "");
+    let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is a list");
+    let is_ours = |it: &&serde_json::Value| {
+        it["method"] != "GET" && !it["target"].as_str().unwrap_or_default().contains(THEIRS)
+    };
+    all.iter().skip(since).filter(is_ours).map(|it| it["status"].as_u64()).collect()
+}
+
+/// A write is sent once; again only after a gateway refused the receipt's field with a 400.
+pub fn sent_twice(bench: &Bench, since: usize) -> Option<String> {
+    match writes(bench, since).as_slice() {
+        [] | [_] | [Some(400), _] => None,
+        more => Some(format!("it was written {} times: {more:?}", more.len())),
+    }
 }

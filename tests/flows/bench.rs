@@ -1,7 +1,7 @@
 //! A client in front of an engine of its own.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use machine_identity_editor::{
     domain::{draft::IdentitySpec, name::IdentityName, plan::PlanContext},
@@ -33,17 +33,36 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// Every write carries a receipt id.
     pub fn new() -> Self {
+        let next = Cell::new(0_u128);
+        Self::with(Receipts::from_randomness(Box::new(move || {
+            next.set(next.get() + 1);
+            Some(next.get().to_be_bytes())
+        })))
+    }
+
+    /// No write carries one.
+    pub fn without_receipts() -> Self {
+        Self::with(Receipts::off())
+    }
+
+    fn with(receipts: Receipts) -> Self {
         let engine = InPage::new();
         let token = AccessToken::parse(sandbox::ADMIN_TOKEN).expect("it is a token");
         let transport = Transport::InPage(engine.clone());
         let base = ApiBase::same_origin();
         let client =
-            Client::new(base, transport, Deadlines::default(), Some(token), None, Receipts::off());
+            Client::new(base, transport, Deadlines::default(), Some(token), None, receipts);
         Self { client, engine }
     }
 
     pub fn control(&self, method: Method, target: &str, body: &str) -> String {
+        self.try_control(method, target, body).expect("it answers")
+    }
+
+    /// The same, where a fault may meet the request: `None` when there is no answer.
+    pub fn try_control(&self, method: Method, target: &str, body: &str) -> Option<String> {
         let request = RawRequest {
             method,
             target: target.to_owned(),
@@ -51,11 +70,9 @@ impl Bench {
             body: body.as_bytes().to_vec(),
         };
         let transport = Transport::InPage(self.engine.clone());
-        let answer = pollster::block_on(
-            transport.send(request, Limits { milliseconds: 1_000, bytes: ANSWER_BYTES }),
-        )
-        .expect("it answers");
-        String::from_utf8(answer.body).expect("it is text")
+        let limits = Limits { milliseconds: 1_000, bytes: ANSWER_BYTES };
+        let answer = pollster::block_on(transport.send(request, limits)).ok()?;
+        String::from_utf8(answer.body).ok()
     }
 
     pub fn arm(&self, fault: &str, method: &str) {
@@ -79,6 +96,20 @@ impl Bench {
             (it.connection_name.to_string(), secret.unwrap_or_default())
         });
         pairs.collect()
+    }
+
+    /// Lets a fault meet one of the next requests. `rest` are more fields of the control's body.
+    pub fn arm_as(&self, fault: &str, rest: &str) {
+        let body = format!(r#"{{"fault":"{fault}"{rest}}}"#);
+        let answer = self.control(Method::Post, "/_sandbox/faults", &body);
+        assert!(!answer.contains("message"), "{answer}");
+    }
+
+    /// Lets the time pass in which late writes and late entries of the audit log land.
+    pub fn let_time_pass(&self, looks: usize) {
+        for _ in 0..looks {
+            self.control(Method::Get, "/api/publicserverinfo", "");
+        }
     }
 
     /// The method and the target of every request to the API so far.

@@ -4,5 +4,6 @@
 mod bench;
 mod create;
 mod pending;
+mod receipts;
 mod rotate;
 mod save;

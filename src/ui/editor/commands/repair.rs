@@ -229,7 +229,7 @@ fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcom
         }
         ResaveOutcome::Known(resaved) => {
             storage::forget_write(editor);
-            let Resaved { now, fresh, end, done, left, unplanned } = *resaved;
+            let Resaved { now, fresh, end, done, left, unplanned, .. } = *resaved;
             if let Some(now) = now {
                 *context = now;
             }

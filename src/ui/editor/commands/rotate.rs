@@ -94,7 +94,7 @@ fn take(
             (TurnEnd::Unconfirmed, reading)
         }
         Ok(RotateOutcome::Known(rotated)) => {
-            let Rotated { end, result, now } = *rotated;
+            let Rotated { end, result, now, .. } = *rotated;
             if let Some(now) = now {
                 *context = now;
             }
