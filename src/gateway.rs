@@ -18,6 +18,8 @@ pub mod in_page;
 pub mod limits;
 #[cfg(feature = "web")]
 pub mod loaded;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 pub mod no_answer;
 pub mod pause;
 pub mod proxy_answer;

@@ -59,7 +59,8 @@ impl ApiBase {
         &self.origin
     }
 
-    pub(super) fn prefix(&self) -> &str {
+    /// The prefix of every path, without a `/` at its end.
+    pub fn prefix(&self) -> &str {
         &self.prefix
     }
 }

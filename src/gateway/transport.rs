@@ -9,6 +9,8 @@ use super::fetch::Fetch;
 use super::in_page::InPage;
 #[cfg(feature = "web")]
 use super::loaded::Loaded;
+#[cfg(not(target_arch = "wasm32"))]
+use super::native::Native;
 use super::no_answer::NoAnswer;
 
 /// A way to the gateway. Closed on purpose: everything above it is shared.
@@ -20,6 +22,8 @@ pub enum Transport {
     InPage(InPage),
     #[cfg(feature = "web")]
     Loaded(Loaded),
+    #[cfg(not(target_arch = "wasm32"))]
+    Native(Native),
 }
 
 impl Transport {
@@ -43,7 +47,9 @@ impl Transport {
             Self::InPage(in_page) => in_page.send(request, limits).await,
             #[cfg(feature = "web")]
             Self::Loaded(loaded) => loaded.send(request, limits).await,
-            #[cfg(not(any(feature = "web", feature = "sandbox")))]
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Native(native) => native.send(&request, limits),
+            #[cfg(all(target_arch = "wasm32", not(any(feature = "web", feature = "sandbox"))))]
             _ => {
                 let _ = (request, limits);
                 Err(NoAnswer::Unreachable)

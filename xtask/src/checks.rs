@@ -120,6 +120,12 @@ pub fn conformance(extra: &[OsString]) -> Outcome {
     Check::Conformance.run(extra, &mut Counts::default())
 }
 
+/// `cargo xtask agree`, which ends with its own summary.
+pub fn agree(extra: &[OsString]) -> Outcome {
+    let mut cargo = native_cargo("test");
+    run(cargo.args(["--quiet", "--test", "agree", "--"]).args(extra), "cargo test of agree")
+}
+
 /// `cargo xtask screenshots`.
 pub fn screenshots(build: Build, extra: &[OsString]) -> Outcome {
     e2e(build, &["--config", "screenshots.config.ts"], extra, &mut Counts::default())?;

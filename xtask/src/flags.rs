@@ -29,6 +29,9 @@ cargo xtask sizes
     Print what a first visit loads, and fail above the budget.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
     Replay recorded traffic on the sandbox, or on any gateway.
+cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
+    Compare plans with outcomes over random edits, on the sandbox or on a gateway that holds
+    nothing of value.
 cargo xtask screenshots [--fast] [ARGUMENTS FOR PLAYWRIGHT]
     Take screenshots at 1280 and 375 px, light and dark, in target/screenshots.
 
@@ -50,6 +53,7 @@ pub enum Task {
     Dist,
     Sizes,
     Conformance(Vec<OsString>),
+    Agree(Vec<OsString>),
     Screenshots {
         build: Build,
         extra: Vec<OsString>,
@@ -86,6 +90,7 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
         "dist" => none(parser, Task::Dist),
         "sizes" => none(parser, Task::Sizes),
         "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
+        "agree" => Ok(Task::Agree(rest(&mut parser)?)),
         "screenshots" => {
             let mut extra = rest(&mut parser)?;
             let build = Build::taken_from(&mut extra);
@@ -213,6 +218,7 @@ mod tests {
             Task::Dist => "dist".to_owned(),
             Task::Sizes => "sizes".to_owned(),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
+            Task::Agree(extra) => format!("agree {extra:?}"),
             Task::E2e { build, extra } => format!("e2e {build:?} {extra:?}"),
             Task::Screenshots { build, extra } => format!("screenshots {build:?} {extra:?}"),
         });
@@ -235,6 +241,7 @@ mod tests {
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
         check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
+        check("agree --edits 9", Ok(r#"agree ["--edits", "9"]"#));
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn run(task: Task) -> Outcome {
         Task::Dist => dist::run(),
         Task::Sizes => sizes::run(),
         Task::Conformance(extra) => checks::conformance(&extra),
+        Task::Agree(extra) => checks::agree(&extra),
         Task::Screenshots { build, extra } => checks::screenshots(build, &extra),
     }
 }

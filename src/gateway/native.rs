@@ -1,0 +1,31 @@
+//! A transport of a program outside a browser.
+
+use std::rc::Rc;
+
+use super::{limits::Limits, no_answer::NoAnswer};
+use crate::wire::exchange::{RawRequest, RawResponse};
+
+type Send = dyn Fn(&RawRequest, Limits) -> Result<RawResponse, NoAnswer>;
+
+/// Requests through a client that the program brings along, such as a blocking HTTP library.
+#[derive(Clone)]
+pub struct Native {
+    send: Rc<Send>,
+}
+
+impl Native {
+    /// `send` sends a request once and waits for the whole answer, within the limits.
+    pub fn new(
+        send: impl Fn(&RawRequest, Limits) -> Result<RawResponse, NoAnswer> + 'static,
+    ) -> Self {
+        Self { send: Rc::new(send) }
+    }
+
+    pub(super) fn send(
+        &self,
+        request: &RawRequest,
+        limits: Limits,
+    ) -> Result<RawResponse, NoAnswer> {
+        (self.send)(request, limits)
+    }
+}

@@ -1,0 +1,159 @@
+//! How often the plan equals the outcome: the product's own flows over random states and drafts.
+//!
+//! Without flags on the sandbox, with a fixed seed. `--edits N` and `--seed N` set how many edits
+//! and which; `--gateway URL --token TOKEN` takes a gateway that holds nothing of value instead.
+
+mod case;
+mod edit;
+mod organization;
+
+use std::{collections::BTreeMap, process::ExitCode};
+
+use case::{Case, Dice};
+use edit::{Agreement, Verdict, play};
+use lexopt::prelude::*;
+use organization::Organization;
+
+/// How many edits a test run takes.
+const EDITS: usize = 1_500;
+/// How many disagreements are reduced and shown.
+const SHOWN: usize = 10;
+
+struct Flags {
+    edits: usize,
+    seed: u64,
+    gateway: Option<String>,
+    token: Option<String>,
+    /// False when `cargo test NAME` looks for a test of another name.
+    is_wanted: bool,
+}
+
+fn main() -> ExitCode {
+    match Flags::parse().map_err(|error| error.to_string()).and_then(|flags| run(&flags)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("agree: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Flags {
+    fn parse() -> Result<Self, lexopt::Error> {
+        let mut flags = Self { edits: EDITS, seed: 1, gateway: None, token: None, is_wanted: true };
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("edits") => flags.edits = arguments.value()?.parse()?,
+                Long("seed") => flags.seed = arguments.value()?.parse()?,
+                Long("gateway") => flags.gateway = Some(arguments.value()?.string()?),
+                Long("token") => flags.token = Some(arguments.value()?.string()?),
+                // What `cargo test` hands to every test binary.
+                Long("quiet" | "nocapture") | Short('q') => {}
+                Value(filter) => flags.is_wanted &= "agree".contains(&filter.string()?),
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        Ok(flags)
+    }
+
+    fn organization(&self) -> Result<Organization, String> {
+        match (&self.gateway, &self.token) {
+            (None, _) => Ok(Organization::sandbox()),
+            (Some(url), Some(token)) => Organization::remote(url, token),
+            (Some(_), None) => Err("--gateway needs --token as well".to_owned()),
+        }
+    }
+}
+
+/// Counts of edits.
+#[derive(Default)]
+struct Tally {
+    edits: usize,
+    sent: usize,
+    full: usize,
+    unknown: BTreeMap<String, usize>,
+    with_unknown_before: BTreeMap<String, usize>,
+    with_unknown: BTreeMap<String, usize>,
+    disagreements: Vec<(Case, String)>,
+    verifications: Vec<(Case, String)>,
+}
+
+impl Tally {
+    fn add(&mut self, case: &Case, verdict: Verdict) {
+        self.edits += 1;
+        self.sent += usize::from(verdict.would_be_sent);
+        if verdict.would_be_sent {
+            for kind in verdict.unknowns_before {
+                *self.with_unknown_before.entry(kind).or_default() += 1;
+            }
+            for kind in verdict.unknowns {
+                *self.with_unknown.entry(kind).or_default() += 1;
+            }
+        }
+        match verdict.agreement {
+            Agreement::Full => self.full += 1,
+            Agreement::Unknown(kind) => *self.unknown.entry(kind).or_default() += 1,
+            Agreement::Disagreement(text) => self.disagreements.push((case.clone(), text)),
+            Agreement::FalseVerification(text) => self.verifications.push((case.clone(), text)),
+        }
+    }
+}
+
+/// Whether there is no disagreement.
+fn run(flags: &Flags) -> Result<bool, String> {
+    if !flags.is_wanted {
+        return Ok(true);
+    }
+    let mut organization = flags.organization()?;
+    let (mut dice, mut tally) = (Dice(flags.seed), Tally::default());
+    while tally.edits < flags.edits {
+        let case = Case::random(&mut dice);
+        if let Some(verdict) = play(&mut organization, &case) {
+            tally.add(&case, verdict);
+        }
+    }
+    println!("seed {}: {} edits, {} of which would be sent", flags.seed, tally.edits, tally.sent);
+    println!("{:>6} as planned, with the reason that the plan names first", tally.full);
+    for (kind, count) in &tally.unknown {
+        println!("{count:>6} otherwise, as the plan's unknown {kind} says");
+    }
+    for (when, kinds) in [
+        ("before the gateway was asked", &tally.with_unknown_before),
+        ("after", &tally.with_unknown),
+    ] {
+        println!("unknowns in plans that would be sent, {when}:");
+        for (kind, count) in kinds {
+            println!("{count:>6} {kind}");
+        }
+    }
+    println!("{:>6} disagreements", tally.disagreements.len());
+    println!("{:>6} disagreements in the verification", tally.verifications.len());
+    for (case, text) in tally.disagreements.iter().chain(&tally.verifications).take(SHOWN) {
+        let (case, text) = reduce(&mut organization, case.clone(), text.clone());
+        println!("\n{text}\n{case:#?}");
+    }
+    let is_agreed = tally.disagreements.is_empty() && tally.verifications.is_empty();
+    // The closing line that the counts over all runners are read from.
+    match is_agreed {
+        true => println!("test result: ok. 1 passed; 0 failed; 0 ignored"),
+        false => println!("test result: FAILED. 0 passed; 1 failed; 0 ignored"),
+    }
+    Ok(is_agreed)
+}
+
+/// The smallest case that still disagrees.
+fn reduce(organization: &mut Organization, mut case: Case, mut text: String) -> (Case, String) {
+    while let Some((smaller, reason)) = case.smaller().into_iter().find_map(|smaller| {
+        match play(organization, &smaller)?.agreement {
+            Agreement::Disagreement(reason) | Agreement::FalseVerification(reason) => {
+                Some((smaller, reason))
+            }
+            Agreement::Full | Agreement::Unknown(_) => None,
+        }
+    }) {
+        (case, text) = (smaller, reason);
+    }
+    (case, text)
+}
