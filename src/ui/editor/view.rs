@@ -89,6 +89,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
             editor.secrets.drop_unseen();
         }
     });
+    // A question to the gateway, not a value that the screen is derived from.
+    Effect::new(move || load::complete_plan(editor));
     // What is going to be needed is loaded while the person is still busy.
     Effect::new(move || {
         if editor.fields.is_changed.get() {

@@ -7,8 +7,11 @@ use leptos::prelude::*;
 use super::{confirm, note, save, when_done};
 use crate::{
     domain::{
-        catalog::Catalog, draft::IdentityDraft, identity_state::IdentityState, name::IdentityName,
-        plan::PlanContext,
+        catalog::Catalog,
+        draft::IdentityDraft,
+        identity_state::IdentityState,
+        name::IdentityName,
+        plan::{PlanContext, Unknown},
     },
     flow::{context, load},
     gateway::error::GatewayError,
@@ -116,7 +119,8 @@ pub fn refresh_lists(editor: Editor) {
 }
 
 fn set_lists(editor: Editor, catalog: Catalog) {
-    editor.loaded.update(|context| context.with_catalog(Arc::new(catalog)));
+    // What was asked for by name stays known.
+    editor.loaded.update(|context| context.with_catalog(Arc::new(catalog)).completed_by(context));
     editor.loaded.lists.set(Lists::Loaded);
 }
 
@@ -152,6 +156,37 @@ pub fn check_name(editor: Editor) {
                 Arc::make_mut(&mut taken).insert(name);
                 context.with_taken_names(taken)
             });
+        }
+    });
+}
+
+/// Asks the gateway about what the plan doesn't know and a save would find out: attributes that are
+/// in no list (G10), and listeners where the page may (G29). Each is asked about once.
+pub fn complete_plan(editor: Editor) {
+    if !editor.loaded.has_lists() {
+        return;
+    }
+    let Some(plan) = editor.review.plan.get() else { return };
+    let client = editor.client();
+    let is_answerable = |unknown: &&Unknown| match unknown {
+        Unknown::NewAttribute { .. } => true,
+        Unknown::Listener(_) => client.may_read_server_config(),
+        _ => false,
+    };
+    let unknowns = plan.unknowns.iter().filter(is_answerable).cloned();
+    // The place of an attribute in the list doesn't matter.
+    let unknowns = unknowns.map(|unknown| match unknown {
+        Unknown::NewAttribute { attribute, .. } => Unknown::NewAttribute { index: 0, attribute },
+        other => other,
+    });
+    if !editor.loaded.ask_about(unknowns) {
+        return;
+    }
+    let read = async move { context::complete(&client, plan.context().clone(), plan.spec()).await };
+    when_done(editor, read, move |answer| {
+        // When it fails, the save asks again.
+        if let Ok(complete) = answer {
+            editor.loaded.update(|context| context.completed_by(&complete));
         }
     });
 }

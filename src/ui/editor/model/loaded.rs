@@ -5,7 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    domain::{catalog::Catalog, identity::Identity, name::IdentityName, plan::PlanContext},
+    domain::{
+        catalog::Catalog,
+        identity::Identity,
+        name::IdentityName,
+        plan::{PlanContext, Unknown},
+    },
     gateway::error::GatewayError,
 };
 
@@ -34,6 +39,8 @@ pub struct Loaded {
     /// What every plan is computed from: the identity, its live credentials and the lists, as last
     /// read. The lists are empty until they're loaded.
     pub context: RwSignal<Option<Arc<PlanContext>>>,
+    /// The unknowns of the plan that the gateway was asked about, whatever it answered.
+    asked: StoredValue<Vec<Unknown>>,
 }
 
 impl Loaded {
@@ -42,7 +49,23 @@ impl Loaded {
             state: RwSignal::new(LoadState::Loading),
             lists: RwSignal::new(Lists::Loading),
             context: RwSignal::new(None),
+            asked: StoredValue::new(Vec::new()),
         }
+    }
+
+    /// Notes the unknowns that the gateway is asked about now; `false` when there is none that it
+    /// wasn't asked about before.
+    pub fn ask_about(&self, unknowns: impl Iterator<Item = Unknown>) -> bool {
+        let mut is_news = false;
+        self.asked.update_value(|asked| {
+            for unknown in unknowns {
+                if !asked.contains(&unknown) {
+                    asked.push(unknown);
+                    is_news = true;
+                }
+            }
+        });
+        is_news
     }
 
     /// The identity as last read.

@@ -9,7 +9,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     domain::{
         draft::Field,
-        merge::{Side, Status},
+        merge::{ContextChange, Side, Status},
     },
     ui::{
         browser::focus,
@@ -60,6 +60,13 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
         .map(|context_changes| li().child(plan::context_changes(context_changes)))
         .collect();
     let heading = editor.id("conflict");
+    // The fields are as they were, and the gateway only told more than before.
+    let is_incomplete = fields.is_empty()
+        && !conflict.context_changes.iter().any(ContextChange::is_by_someone_else);
+    let title = match is_incomplete {
+        true => "Nothing was saved: the plan was incomplete",
+        false => "Nothing was sent: somebody else has changed it",
+    };
     let use_it = move || {
         let is_open = editor
             .write
@@ -79,9 +86,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
             .attr("tabindex", "-1")
             .attr("aria-labelledby", heading.clone())
             .child((
-                h2().id(heading)
-                    .class("conflict__title")
-                    .child((icon(Icon::Alert), "Nothing was sent: somebody else has changed it")),
+                h2().id(heading).class("conflict__title").child((icon(Icon::Alert), title)),
                 p().child(
                     "Since you loaded it, something that this save rests on has changed. See what \
                      it is now, decide, and look at the plan once more before you save.",
