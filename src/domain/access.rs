@@ -13,14 +13,14 @@ use super::{
 mod kind;
 mod leak;
 mod read;
+mod url;
 mod values;
 
 pub use kind::Kind;
 pub(super) use leak::{holds_secret, secrets};
 pub use leak::{looks_secret, shown};
-pub use values::{
-    DatabaseName, HttpUrl, Port, SecretText, SslMode, Token, TypeName, UserName, ValueError,
-};
+pub use url::HttpUrl;
+pub use values::{DatabaseName, Port, SecretText, SslMode, Token, TypeName, UserName, ValueError};
 
 /// The user name in SSH credentials and the password in Postgres credentials: a placeholder that the
 /// proxies ignore (contract §7).

@@ -177,9 +177,16 @@ impl ExportFormat {
         report: &mut Report,
     ) -> Vec<Entry<'a>> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut ids = BTreeSet::new();
         for credential in credentials {
-            match self.entry(identity, credential, public, &entries) {
+            match self.entry(identity, credential, public) {
                 Err(reason) => report.leave_out(credential, reason),
+                Ok(entry) if self.has_names() && !ids.insert(entry.id().to_owned()) => {
+                    report.leave_out(credential, LeftOutReason::Duplicate);
+                }
+                Ok(_) if self.holds_one() && !entries.is_empty() => {
+                    report.leave_out(credential, LeftOutReason::OneOnly);
+                }
                 Ok(entry) => {
                     let flag = entry.host().and_then(|host| host.flag());
                     if let Some(flag) = flag.filter(|_| public.is_none()) {
@@ -198,7 +205,6 @@ impl ExportFormat {
         identity: &Identity,
         credential: &'a Credential,
         public: Option<&PublicHost>,
-        others: &[Entry<'a>],
     ) -> Result<Entry<'a>, LeftOutReason> {
         let kind = Kind::of(credential);
         if !self.is_for(kind) {
@@ -209,16 +215,7 @@ impl ExportFormat {
         if matches!(access, Access::SecretOnly(_)) && !is_general {
             return Err(LeftOutReason::SecretOnly);
         }
-        let entry =
-            Entry::new(identity, credential, kind, access).ok_or(LeftOutReason::ConnectionName)?;
-        let meets = |other: &Entry<'_>| other.name() == entry.name() || other.id() == entry.id();
-        if self.has_names() && others.iter().any(meets) {
-            return Err(LeftOutReason::Duplicate);
-        }
-        match self.holds_one() && !others.is_empty() {
-            true => Err(LeftOutReason::OneOnly),
-            false => Ok(entry),
-        }
+        Entry::new(identity, credential, kind, access).ok_or(LeftOutReason::ConnectionName)
     }
 }
 

@@ -90,7 +90,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await vault(page).getByRole("checkbox", { name: `Choose ${name}` }).check();
       }
       await shot("vault");
-      await page.getByRole("button", { name: "Hand them over…" }).click();
+      await page.getByRole("button", { name: "Export selected…" }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await page.screenshot({
         path: `../../target/screenshots/export-${width}-${colorScheme}.png`,

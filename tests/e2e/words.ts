@@ -41,10 +41,10 @@ export const words = {
     reveal: (field: string, connection: string) => `Reveal ${field} of ${connection}`,
   },
   export: {
-    openSelection: "Hand them over…",
-    dialog: (count: number) => `Hand over ${count} credential${count === 1 ? "" : "s"}`,
+    openSelection: "Export selected…",
+    dialog: (count: number) => `Export ${count} credential${count === 1 ? "" : "s"}`,
     format: "Format",
     download: "Download",
-    started: "was given to the browser to save",
+    started: "Download started:",
   },
 };

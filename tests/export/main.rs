@@ -6,6 +6,8 @@
 mod clients;
 #[cfg(unix)]
 mod corpus;
+#[cfg(unix)]
+mod docker;
 mod gate;
 mod masking;
 mod names;
@@ -17,5 +19,7 @@ mod readers;
 mod records;
 mod rules;
 mod sample;
+#[cfg(unix)]
+mod ssh;
 #[cfg(unix)]
 mod variables;

@@ -105,15 +105,27 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
     }
     count.say("csv");
     let Some(office) = office else { return };
-    // With commas, as a file of this kind is opened, and written again as it is shown.
-    let mut command = Command::new(&office);
-    command.args(["--headless", "--norestore", "--infilter=CSV:44,34,76,1"]);
-    command.args(["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir"]);
-    command.arg(bench.folder.path().join("out")).args(&files);
     let profile = bench.folder.path().join("profile");
-    command.arg(format!("-env:UserInstallation=file://{}", profile.display()));
-    command.env("HOME", bench.folder.path());
-    output(&mut command);
+    let convert = |separators: &str, to: &str, folder: &str| {
+        let mut command = Command::new(&office);
+        command.arg(format!("-env:UserInstallation=file://{}", profile.display()));
+        command.args([
+            "--headless",
+            "--norestore",
+            &format!("--infilter=CSV:{separators},34,76,1"),
+        ]);
+        command.args(["--convert-to", to, "--outdir"]).arg(bench.folder.path().join(folder));
+        output(command.args(&files).env("HOME", bench.folder.path()));
+    };
+    // Opened with commas, and written again as it is shown.
+    convert("44", "csv:Text - txt - csv (StarCalc):44,34,76,1", "out");
+    // Opened with every separator that some country uses: no cell becomes a formula.
+    convert("9/44/59/124", "fods", "cells");
+    for index in 0..chunks.len() {
+        let cells = bench.folder.path().join("cells").join(format!("{index}.fods"));
+        let cells = std::fs::read_to_string(cells).expect("it was written");
+        assert!(cells.contains("table:table-cell") && !cells.contains("table:formula"), "{index}");
+    }
     for (index, chunk) in chunks.iter().enumerate() {
         let out = bench.folder.path().join("out").join(format!("{index}.csv"));
         let records = rows(&std::fs::read(out).expect("it was written"));

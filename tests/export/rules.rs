@@ -98,3 +98,41 @@ fn a_name_that_a_format_would_read_as_syntax_is_left_out() {
         }
     }
 }
+
+/// python-dotenv and dotenv-expand replace variables in single quotes too, so no quoting is safe.
+#[test]
+fn a_dollar_sign_is_in_no_dot_env_file_and_in_every_other_format() {
+    let mut it = credential(POSTGRES, "pg");
+    for database in ["a$HOME", "${HOME}", "a$", "$(id)"] {
+        it[0].database_name = Some(database.to_owned());
+        let dot_env = export(ExportFormat::DotEnv, &it);
+        assert!(!text(&dot_env).contains('$'));
+        let reason = &dot_env.left_out[0].reason;
+        assert!(
+            matches!(reason, LeftOutReason::Unwritable { name } if name.ends_with("_DATABASE")),
+            "{reason:?}"
+        );
+        let formats = [
+            ExportFormat::Shell,
+            ExportFormat::DockerEnv,
+            ExportFormat::Json,
+            ExportFormat::PgPass,
+        ];
+        for format in formats {
+            let export = export(format, &it);
+            assert!(text(&export).contains(database) && export.left_out.is_empty(), "{format:?}");
+        }
+    }
+}
+
+/// A line of 1,024 bytes would make libpq refuse a service file as a whole.
+#[test]
+fn no_value_makes_a_line_that_libpq_refuses() {
+    let mut it = credential(POSTGRES, "pg");
+    for (database, is_carried) in [("é".repeat(100), true), ("é".repeat(101), false)] {
+        it[0].database_name = Some(database);
+        let export = export(ExportFormat::PgService, &it);
+        assert_eq!(export.carried == 1, is_carried);
+        assert!(text(&export).lines().all(|line| line.len() < 256));
+    }
+}

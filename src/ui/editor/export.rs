@@ -1,8 +1,8 @@
-//! Exporting credentials over in the form that a workload reads.
+//! Exporting credentials in the format that a workload reads.
 //!
-//! Acceptance: the form is seen masked before anything leaves the page; copying and downloading
-//! happen on a press and never by themselves, and neither is offered where the organisation forbids
-//! copying (G28); what the form leaves out is said, and why.
+//! Acceptance: the text is shown masked before anything leaves the page; copying and downloading
+//! start on a press only, ask first when the text has characters that can't be seen, and aren't
+//! offered where the organization disabled copying (G28); what is left out is listed with its reason.
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ fn export(editor: Editor) -> View {
     let is_open = Signal::derive(move || editor.secrets.exporting().is_some());
     let title = Signal::derive(move || {
         let number = editor.secrets.exporting().map_or(0, |exporting| exporting.len());
-        format!("Hand over {}", count(number, "credential"))
+        format!("Export {}", count(number, "credential"))
     });
     let close = move || editor.secrets.end_export();
     dialog(editor.id("export"), title, is_open, close, move || {
@@ -137,7 +137,7 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
         .collect();
     let is_empty = text.is_empty();
     let body = match is_empty {
-        true => p().child("There is nothing in it: see below.").into_any(),
+        true => p().child("None of these credentials fits this format.").into_any(),
         false => content(editor, format, file_name, media_type, text),
     };
     (
@@ -147,8 +147,8 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
             div()
                 .class("export__left")
                 .role("group")
-                .attr("aria-label", "Not in it")
-                .child((strong().child("Not in it"), ul().class("plan__notes").child(left_out)))
+                .attr("aria-label", "Left out")
+                .child((strong().child("Left out"), ul().class("plan__notes").child(left_out)))
         }),
     )
         .view()
@@ -195,9 +195,7 @@ fn content(
             button(ButtonKind::Primary, Some(Icon::Download), title, save),
             span().class("form__aside").role("status").child(move || said.get()),
         )),
-        false => p().class("form__aside").child(
-            "Your organisation does not allow copying, so nothing can be copied or downloaded here.",
-        ),
+        false => p().class("form__aside").child(words::COPYING_DISABLED),
     };
     (div().class("export__text").child(shown), below).view()
 }

@@ -181,6 +181,10 @@ pub fn download_started(file_name: &str) -> String {
     format!("Download started: {file_name}. It contains secrets.")
 }
 
+/// The organization's policy (G28).
+pub const COPYING_DISABLED: &str =
+    "Your organization disabled copying, so you can’t copy or download credentials here.";
+
 pub const DOWNLOAD_REFUSED: &str = "The browser refused the download. Copy the text instead.";
 
 /// What the gate asks before a text with invisible characters is copied or downloaded.

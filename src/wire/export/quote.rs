@@ -39,8 +39,9 @@ pub fn csv(text: RedactedText) -> RedactedText {
 }
 
 /// A value that dotenv libraries, Docker Compose and a shell all read alike: in single quotes, where
-/// they take everything as it stands but disagree about backslashes before quotes and backslashes; or
-/// in double quotes, where they disagree about everything special.
+/// most take everything as it stands but disagree about backslashes before quotes and backslashes; or
+/// in double quotes, where they disagree about everything special. A dollar sign is never written:
+/// python-dotenv and dotenv-expand replace variables in single quotes too.
 pub fn dot_env(text: RedactedText) -> Option<RedactedText> {
     let whole = text.reveal();
     let whole = whole.expose();
@@ -48,11 +49,14 @@ pub fn dot_env(text: RedactedText) -> Option<RedactedText> {
     if !whole.is_empty() && whole.chars().all(is_bare) {
         return Some(text);
     }
+    if whole.contains('$') {
+        return None;
+    }
     if !whole.contains('\'') && !whole.contains(r"\\") && !whole.ends_with('\\') {
         return Some(enclosed(text, "'", str::to_owned));
     }
     // An exclamation mark is history to an interactive shell.
-    (!whole.contains(['"', '\\', '$', '`', '!'])).then(|| enclosed(text, "\"", str::to_owned))
+    (!whole.contains(['"', '\\', '`', '!'])).then(|| enclosed(text, "\"", str::to_owned))
 }
 
 /// A field of `.pgpass`: colons and backslashes are escaped, and so is an asterisk, which alone would

@@ -90,8 +90,8 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible();
   await page.evaluate(() => navigator.clipboard.writeText(""));
   // Handed over, as a file and as a text.
-  await page.getByRole("region", { name: "New credentials" }).getByRole("button", { name: "Hand over…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Hand over 3 credentials" });
+  await page.getByRole("region", { name: "New credentials" }).getByRole("button", { name: "Export…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export 3 credentials" });
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     dialog.getByRole("button", { name: "Download" }).click(),

@@ -18,7 +18,7 @@ test("a dialog gives the focus back to what opened it", async ({ page, sandbox }
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
-  const offer = page.getByRole("button", { name: "Hand over…" });
+  const offer = page.getByRole("button", { name: "Export…" });
   await offer.click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");

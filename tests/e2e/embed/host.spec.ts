@@ -135,7 +135,7 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   await expect(page.getByText("Copied", { exact: true })).toBeVisible();
   const secret = await paste();
   expect(secret).toMatch(/^ssh-[\w-]{43}$/);
-  await page.getByRole("button", { name: "Hand over…" }).click();
+  await page.getByRole("button", { name: "Export…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Format").selectOption(".env file");
   await dialog.getByRole("button", { name: "Copy the .env file" }).click();

@@ -26,10 +26,24 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
   await ui.click("button", words.export.download);
   await expect.poll(async () => (await engine.downloaded()).length).toBe(1);
   const [file] = await engine.downloaded();
-  expect(file.name).toBe("ci-runner.env");
+  expect(file.name).toMatch(/^ci-runner-[0-9a-f]{8}(-part-[0-9a-f]{8})?\.env$/);
   const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   const secret = all.find((one) => one.connection_name === "bastion").secret_key;
-  expect(dotenv.parse(file.text)).toMatchObject({ BASTION_PASSWORD: secret });
+  const variables = Object.entries(dotenv.parse(file.text));
+  const password = variables.find(([name]) => /^BASTION_[0-9A-F]{8}_PASSWORD$/.test(name));
+  expect(password?.[1]).toBe(secret);
+
+  // A file without a known ending keeps its name.
+  const format = await ui.find("combobox", words.export.format);
+  const value = await format.evaluate((select) => {
+    const options = [...(select as unknown as HTMLSelectElement).options];
+    return options.find((option) => option.text === "ssh config")!.value;
+  });
+  await format.select(value);
+  await ui.click("button", words.export.download);
+  await expect
+    .poll(async () => (await engine.downloaded()).map(({ name }) => name))
+    .toContainEqual(file.name.replace(/\.env$/, "-ssh_config"));
 });
 
 journey("a copied secret is pasted as it is", async ({ ui, sandbox }) => {

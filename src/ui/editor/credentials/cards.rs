@@ -52,7 +52,7 @@ fn new_credentials(editor: Editor) -> View {
                 div().class("vault__head").child((
                     h2().class("credentials__title").child(title),
                     div().class("form__actions").child((
-                        export::offer(editor, ButtonKind::Secondary, "Hand over…", move || {
+                        export::offer(editor, ButtonKind::Secondary, "Export…", move || {
                             editor.secrets.created()
                         }),
                         button(ButtonKind::Quiet, Some(Icon::Close), "Dismiss", move || {

@@ -92,9 +92,7 @@ fn open(editor: Editor) -> View {
             let credential = credentials.iter().find(|it| it.connection_name == opened)?;
             let handed = credential.clone();
             let actions = (
-                export::offer(editor, ButtonKind::Quiet, "Hand over…", move || {
-                    vec![handed.clone()]
-                }),
+                export::offer(editor, ButtonKind::Quiet, "Export…", move || vec![handed.clone()]),
                 rotation::offer(editor, &credential.connection_name),
             );
             Some(card(editor, credential, actions))

@@ -115,7 +115,7 @@ fn bar(editor: Editor) -> View {
                 ask(editor, ButtonKind::Secondary, "Rotate them…", move || {
                     editor.secrets.chosen.get_untracked().into_iter().collect()
                 }),
-                export::offer(editor, ButtonKind::Secondary, "Hand them over…", move || {
+                export::offer(editor, ButtonKind::Secondary, "Export selected…", move || {
                     chosen_ones(editor)
                 }),
                 button(ButtonKind::Quiet, None, "Clear selection", move || {

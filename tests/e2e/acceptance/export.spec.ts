@@ -1,0 +1,181 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import dotenv from "dotenv";
+import yaml from "yaml";
+import { audit, enter, expect, fetchAll, open, type Sandbox, save, test, vault } from "../helper";
+
+/** The text that the browser is given to save. */
+async function downloaded(page: Page): Promise<{ name: string; text: string }> {
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("dialog").getByRole("button", { name: "Download" }).click(),
+  ]);
+  const text = await readFile(await download.path(), "utf8");
+  return { name: download.suggestedFilename(), text };
+}
+
+/** Variables without the short id that tells identities and connections apart. */
+const named = (variables: Record<string, string>): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name.replace(/_[0-9A-F]{8}_/, "_"), value]),
+  );
+
+const credentials = (sandbox: Sandbox, identity: string): Promise<any[]> =>
+  sandbox.call("GET", `/machineidentities/${identity}/credentials`);
+
+test("selected credentials are shown masked, and downloaded in the chosen format", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  for (const name of ["staging-postgres", "bastion", "eks-prod"]) {
+    await vault(page).getByRole("checkbox", { name: `Choose ${name}` }).check();
+  }
+  await page.getByRole("button", { name: "Export selected…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export 3 credentials" });
+  const all = await credentials(sandbox, "fleet-operator");
+  const secret = (name: string) => all.find((one) => one.connection_name === name).secret_key;
+  await expect(dialog).toContainText(/BASTION_[0-9A-F]{8}_PASSWORD=••••••••/);
+  await audit(page);
+  for (const one of await sandbox.secrets()) expect(await page.content()).not.toContain(one);
+
+  const env = await downloaded(page);
+  // A part of an identity's credentials has a file of its own (F1).
+  expect(env.name).toMatch(/^fleet-operator-[0-9a-f]{8}-part-[0-9a-f]{8}\.env$/);
+  const variables = named(dotenv.parse(env.text));
+  expect(variables).toMatchObject({
+    BASTION_PASSWORD: secret("bastion"),
+    BASTION_PORT: "12222",
+    STAGING_POSTGRES_USER: secret("staging-postgres"),
+    EKS_PROD_TOKEN: secret("eks-prod"),
+  });
+
+  await dialog.getByLabel("Format").selectOption("Kubernetes Secret");
+  const { data, metadata } = yaml.parse((await downloaded(page)).text);
+  expect(metadata.name).toBe(env.name.replace(/\.env$/, ""));
+  expect(Buffer.from(named(data).EKS_PROD_TOKEN!, "base64").toString()).toBe(secret("eks-prod"));
+
+  await dialog.getByLabel("Format").selectOption("JSON");
+  const json = JSON.parse((await downloaded(page)).text);
+  expect(json.credentials.map((one: any) => one.password ?? one.proxy_token)).toEqual([
+    secret("bastion"),
+    secret("eks-prod"),
+    "hoop",
+  ]);
+
+  await dialog.getByLabel("Format").selectOption("ssh config");
+  await expect(dialog.getByRole("group", { name: "Left out" })).toContainText(
+    "eks-prod: not for this type of connection.",
+  );
+  const config = await downloaded(page);
+  expect(config.text).toMatch(/Host bastion-[0-9a-f]{8}\n    HostName 127\.0\.0\.1\n/);
+  await expect(
+    dialog.getByText(`Download started: ${config.name}. It contains secrets.`),
+  ).toBeVisible();
+  await audit(page);
+});
+
+test("new credentials are exported as they are, under the public host", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await save(page);
+  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await page.getByRole("textbox", { name: "Public host" }).fill("proxy.example.com");
+  const region = page.getByRole("region", { name: "New credentials" });
+  await region.getByRole("button", { name: "Export…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
+  // The format of its one client is offered first.
+  await expect(dialog.getByLabel("Format").locator("option:checked")).toHaveText("Connection URI");
+  await expect(dialog).toContainText("@proxy.example.com:15432/");
+  await dialog.getByRole("button", { name: "Copy the Connection URI" }).click();
+  await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
+  const [{ secret_key }] = await credentials(sandbox, "backend-prod");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    new RegExp(`^postgres://${secret_key}:hoop@proxy\\.example\\.com:15432/`),
+  );
+  // Copied is seen: leaving does not ask any more.
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.getByRole("link", { name: "All machine identities" }).click();
+  await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
+});
+
+test("where the organization disabled copying, nothing is exported", async ({ page, sandbox }) => {
+  const body = JSON.stringify({ disable_clipboard_copy_cut: true });
+  await fetch(`${sandbox.url}/_sandbox/settings`, { method: "PUT", body });
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
+  await page.getByRole("button", { name: "Export…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
+  await expect(dialog).toContainText("Your organization disabled copying");
+  await expect(dialog.getByRole("button", { name: /^(Copy|Download)/ })).toHaveCount(0);
+});
+
+test("a downloaded file keeps its name in every format", async ({ page, sandbox }) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  const rows = vault(page).getByRole("checkbox", { name: /^Choose / });
+  await rows.first().waitFor();
+  for (const row of await rows.all()) await row.check();
+  await page.getByRole("button", { name: "Export selected…" }).click();
+  const dialog = page.getByRole("dialog");
+  const endings: string[] = [];
+  for (const format of await dialog.getByLabel("Format").locator("option").allTextContents()) {
+    await dialog.getByLabel("Format").selectOption(format);
+    if (await dialog.getByRole("button", { name: "Download" }).count()) {
+      const { name } = await downloaded(page);
+      expect(name).toMatch(/^fleet-operator-[0-9a-f]{8}/);
+      await expect(dialog.getByText(`Download started: ${name}.`)).toBeVisible();
+      endings.push(name.replace(/^.*[0-9a-f]{8}/, ""));
+    }
+  }
+  expect(endings).toContain("-ssh_config");
+  expect(endings).toContain(".pgpass");
+  expect(endings.filter((ending) => ending.endsWith(".txt"))).toEqual(["-postgres.txt"]);
+});
+
+test("what hides characters is copied and downloaded only after it was named", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const name = "ops\u202Eteam";
+  const identity = { name, description: "", connection_names: ["bastion"], attributes: [] };
+  await sandbox.call("POST", "/machineidentities", identity);
+  await open(page, sandbox, name);
+  await fetchAll(page);
+  await vault(page).getByRole("checkbox", { name: "Choose bastion" }).check();
+  await page.getByRole("button", { name: "Export selected…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
+  await dialog.getByLabel("Format").selectOption("JSON");
+
+  await page.evaluate(() => navigator.clipboard.writeText("before"));
+  await dialog.getByRole("button", { name: "Copy the JSON" }).click();
+  await expect(dialog.getByText("1 character that you can’t see: U+202E")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("before");
+  await audit(page);
+  await dialog.getByRole("button", { name: "Copy the JSON anyway" }).click();
+  await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(name);
+
+  const downloads: string[] = [];
+  page.on("download", (download) => downloads.push(download.suggestedFilename()));
+  await dialog.getByRole("button", { name: "Download" }).click();
+  await expect(dialog.getByRole("button", { name: "Download anyway" })).toBeVisible();
+  expect(downloads).toEqual([]);
+  await dialog.getByRole("button", { name: "Download anyway" }).click();
+  await expect(dialog.getByText("Download started:")).toBeVisible();
+  await expect.poll(() => downloads.length).toBe(1);
+
+  // Another format has nothing to ask about.
+  await dialog.getByLabel("Format").selectOption(".env file");
+  expect((await downloaded(page)).text).toContain("_PASSWORD=");
+});
