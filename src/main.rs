@@ -33,6 +33,7 @@ pub fn start(load_sandbox: Option<Function>) {
         timeout: setting("timeout"),
         public_host: setting("public-host"),
         idle_minutes: setting("idle-minutes"),
+        receipts: setting("receipts"),
     });
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();

@@ -130,6 +130,7 @@ fn settings(page: Page, gateway: &str) -> Result<(Place, PageOptions), String> {
         timeout: options.timeout,
         public_host: options.public_host,
         idle_minutes: options.idle_minutes,
+        receipts: None,
     })
     .map_err(|option| format!("The attribute {} must be {}.", option.name, option.expected))?;
     let place = match gateway {

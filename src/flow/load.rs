@@ -1,5 +1,7 @@
 //! Reading everything that an edit rests on.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::{
         catalog::Catalog, credential::Credential, identity::Identity,
@@ -91,19 +93,45 @@ pub async fn all_listeners(client: &Client) -> Result<Option<Listeners>, Gateway
     }
 }
 
+/// Where the pages of a list end that has no end: 100,000 attributes.
+const MOST_PAGES: usize = 1_000;
+
+/// Whether a page of `count` entries, of which `added` were not known, is the last one.
+///
+/// A short page is, whatever the total says, so that a list that shrinks meanwhile isn't read for
+/// ever. So is one that adds nothing: whatever answers gives the same page again.
+fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
+    count < PAGE_SIZE || added == 0 || read >= total
+}
+
 /// Reads every connection, and every page of the attributes.
 pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
     let connections = client.send(&ListConnections).await?;
     let mut attributes = Vec::new();
-    for page in 1.. {
+    let mut names = BTreeSet::new();
+    for page in 1..=MOST_PAGES {
         let answer = client.send(&ListAttributes { page }).await?;
         let count = answer.attributes.len();
+        let known = names.len();
+        names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));
         attributes.extend(answer.attributes);
-        // A short page is the last one whatever the total says, so that a list which shrinks
-        // meanwhile cannot be read for ever.
-        if count < PAGE_SIZE || attributes.len() >= answer.total {
+        if is_last_page(count, names.len() - known, attributes.len(), answer.total) {
             break;
         }
     }
     Ok(Catalog::new(connections, attributes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_last_page;
+
+    #[test]
+    fn pages_end_when_they_are_short_add_nothing_or_reach_the_total() {
+        assert!(!is_last_page(100, 100, 100, 250));
+        assert!(is_last_page(50, 50, 250, 250));
+        assert!(is_last_page(99, 99, 99, 250), "the list shrank meanwhile");
+        assert!(is_last_page(100, 0, 200, usize::MAX), "the same page again");
+        assert!(is_last_page(100, 100, 200, 200));
+    }
 }

@@ -18,6 +18,8 @@ pub struct PageOptions {
     /// The host that stands in for the gateway's own in credentials (G9).
     pub public_host: Option<PublicHost>,
     pub idle_minutes: u32,
+    /// Whether writes carry a receipt id, which the gateway's audit log keeps (contract §15).
+    pub has_receipts: bool,
     /// The sandbox, where the page comes with one.
     pub sandbox: Option<Loaded>,
 }
@@ -33,6 +35,8 @@ pub struct Settings {
     pub public_host: Option<String>,
     /// Minutes.
     pub idle_minutes: Option<String>,
+    /// `on` (default) or `off`.
+    pub receipts: Option<String>,
 }
 
 /// A setting that is not understood.
@@ -78,7 +82,14 @@ impl PageOptions {
             BadOption { name: "idle-minutes", expected }
         })?;
         let idle_minutes = idle_minutes.unwrap_or(IDLE_MINUTES);
-        Ok(Self { policy, deadlines, public_host, idle_minutes, sandbox: None })
+        let has_receipts = match given(settings.receipts.as_deref()) {
+            None | Some("on") => true,
+            Some("off") => false,
+            Some(_) => {
+                return Err(BadOption { name: "receipts", expected: "on or off".to_owned() });
+            }
+        };
+        Ok(Self { policy, deadlines, public_host, idle_minutes, has_receipts, sandbox: None })
     }
 }
 

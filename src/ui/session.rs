@@ -290,8 +290,10 @@ impl Session {
             Place::Sandbox(sandbox) => Some(sandbox.provider()),
             Place::ThisSite | Place::Address(_) => None,
         };
-        let (deadlines, receipts) = (self.options().deadlines, Receipts::from_browser());
-        Client::new(base, transport, deadlines, token, provider, receipts)
+        let options = self.options();
+        let receipts =
+            if options.has_receipts { Receipts::from_browser() } else { Receipts::off() };
+        Client::new(base, transport, options.deadlines, token, provider, receipts)
     }
 }
 
