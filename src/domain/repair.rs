@@ -19,14 +19,14 @@ use super::{
 mod builder;
 mod create_missing;
 pub mod drift;
+mod reconcile;
 pub mod resave;
 mod split;
 
 pub use create_missing::{create_missing, remove_deleted};
 pub use drift::{Drift, drift};
-pub use resave::{
-    AffectedCredentials, AffectedIdentity, Reconciliation, revoke_all_leftover, revoke_leftover,
-};
+pub use reconcile::{AffectedCredentials, AffectedIdentity, Reconciliation};
+pub use resave::{revoke_all_leftover, revoke_leftover};
 pub use split::{list_after_revoking, split};
 
 /// A sequence of requests, and what it does not achieve.

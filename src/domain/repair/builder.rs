@@ -2,7 +2,7 @@
 
 use super::{
     Action, RepairPlan, Skipped, Step,
-    resave::{reconciled, touched},
+    reconcile::{reconciled, touched},
 };
 use crate::domain::{
     connection::ConnectionName,
