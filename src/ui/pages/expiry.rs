@@ -23,23 +23,24 @@ const WARNED: u32 = 5;
 const LOOK: u32 = 10_000;
 
 pub fn expiry(session: Session) -> View {
-    let minutes = RwSignal::new(minutes_left(session));
+    let now = RwSignal::new(js_sys::Date::now());
     spawn_local(async move {
         loop {
             pause(LOOK).await;
             // The console is gone.
-            if minutes.try_get_untracked().is_none() {
+            if now.try_set(js_sys::Date::now()).is_some() {
                 return;
-            }
-            let left = minutes_left(session);
-            if minutes.get_untracked() != left {
-                minutes.set(left);
             }
         }
     });
+    // A new token is judged by the time at which it came.
+    let minutes = Memo::new(move |_| {
+        now.track();
+        session.expires_at().get().and_then(minutes_left)
+    });
     live(move || {
-        let is_shown = session.expires_at().get().is_some() && !session.is_expired().get();
-        minutes.get().filter(|minutes| is_shown && *minutes <= WARNED).map(|minutes| {
+        let is_due = |minutes: &u32| *minutes <= WARNED && !session.is_expired().get();
+        minutes.get().filter(is_due).map(|minutes| {
             div().class("strip").role("status").child((
                 icon(Icon::Wait),
                 p().child(words::expires_in(minutes)),
@@ -49,9 +50,8 @@ pub fn expiry(session: Session) -> View {
     })
 }
 
-/// The minutes until the token expires, rounded up; `None` when there is no end or it has passed.
-fn minutes_left(session: Session) -> Option<u32> {
-    let millis = session.expires_at().get_untracked()? - js_sys::Date::now();
-    let minutes = (millis / 60_000.0).ceil();
+/// The minutes until a time in milliseconds since 1970, rounded up; `None` when it has passed.
+fn minutes_left(expires_at: f64) -> Option<u32> {
+    let minutes = ((expires_at - js_sys::Date::now()) / 60_000.0).ceil();
     (minutes >= 1.0).then_some(minutes.min(f64::from(u32::MAX)) as u32)
 }
