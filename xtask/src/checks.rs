@@ -253,7 +253,7 @@ fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
     tools::node_packages()?;
     let browser = tools::browser()?;
     let mut children = Children::new()?;
-    let address = serve::alone(&mut children)?;
+    let address = serve::trunk_alone(&mut children)?;
     let mut playwright = tool("playwright");
     playwright.current_dir(tools::node_folder()).args(["test", "--config", "serve.config.ts"]);
     playwright.args(extra).env("SERVED", address).env("E2E_OUTPUT", TARGET.join("e2e-serve"));

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     compress,
     failure::{OrFail, Outcome},
-    page,
+    page, policy,
     process::ROOT,
     program, tools,
 };
@@ -37,7 +37,6 @@ pub fn folder() -> PathBuf {
 /// Builds the console into `dist/` and the embed into `dist/embed/`, and compresses both.
 pub fn build() -> Outcome {
     tools::wasm_target()?;
-    tools::wasm_bindgen()?;
     tools::node_packages()?;
     tools::wasm_opt()?;
     let dist = folder();
@@ -57,6 +56,7 @@ pub fn build() -> Outcome {
     page::write(&dist, &named, &["console.js", program::LINKS])?;
     program::make("engine", &dist.join("sandbox"), false)?;
     embed(&dist.join("embed"))?;
+    policy::write(&dist)?;
     compress::all(&files(&dist)?)
 }
 

@@ -1,40 +1,50 @@
-//! An unoptimized build of everything a browser test needs, laid out like `dist/`.
+//! An unoptimized build, laid out like `dist/`: for browser tests and for `cargo xtask serve`.
 //!
-//! One cargo run compiles the library once for all three programs; nothing is split, optimized,
-//! minified or compressed.
+//! One cargo run compiles the library once for all programs; nothing is split, optimized, minified
+//! or compressed.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     dist,
     failure::{OrFail, Outcome},
-    page,
+    page, policy,
     process::{TARGET, command, run},
     program,
     tools::{self, WASM},
 };
 
-/// Builds into `target/fast`, and returns that folder.
+/// Builds the console and the embed into `target/fast`, and returns that folder.
 pub fn build() -> Outcome<PathBuf> {
-    tools::wasm_target()?;
-    tools::wasm_bindgen()?;
-    let mut cargo = command("cargo");
-    cargo.args(["build", "--target", WASM, "--bins", "--features", "engine"]);
-    run(&mut cargo, "cargo build")?;
     let folder = TARGET.join("fast");
-    for (name, place) in [
-        ("console", "console"),
-        ("engine", "sandbox"),
-        ("embed", "embed"),
-        ("engine", "embed/sandbox"),
-    ] {
-        let place = folder.join(place);
-        fs::create_dir_all(&place).or_fail(format!("{} cannot be made", place.display()))?;
-        let compiled = TARGET.join(WASM).join("debug").join(format!("{name}.wasm"));
-        program::bind(name, &compiled, &place, false)?;
-    }
-    page::copy_assets(&folder)?;
-    page::write(&folder, "console", &["console.js"])?;
+    console(&folder, &["embed"])?;
+    bind("embed", &folder.join("embed"))?;
+    bind("engine", &folder.join("embed/sandbox"))?;
     dist::copy_embedded(&folder.join("embed"))?;
+    policy::write(&folder)?;
     Ok(folder)
+}
+
+/// Builds the console into a folder; compiles further programs in the same run of cargo.
+pub fn console(folder: &Path, further: &[&str]) -> Outcome {
+    tools::wasm_target()?;
+    let mut cargo = command("cargo");
+    cargo.args(["build", "--target", WASM, "--features", "engine"]);
+    for name in ["console", "engine"].iter().chain(further) {
+        cargo.args(["--bin", name]);
+    }
+    run(&mut cargo, "cargo build")?;
+    bind("console", &folder.join("console"))?;
+    bind("engine", &folder.join("sandbox"))?;
+    page::copy_assets(folder)?;
+    page::write(folder, "console", &["console.js"])
+}
+
+fn bind(name: &str, folder: &Path) -> Outcome {
+    fs::create_dir_all(folder).or_fail(format!("{} cannot be made", folder.display()))?;
+    let compiled = TARGET.join(WASM).join("debug").join(format!("{name}.wasm"));
+    program::bind(name, &compiled, folder, false)
 }

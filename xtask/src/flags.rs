@@ -27,6 +27,9 @@ cargo xtask dist
     Make the release build: the console in dist/, the embed in dist/embed/, both also compressed.
 cargo xtask sizes
     Print what a first visit loads, and fail above the budget.
+cargo xtask policy [--gateway ORIGIN]…
+    Print the policy and the headers of the release build: for the console, and for pages with the
+    element. ORIGIN is a gateway on another origin than the page.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
     Replay recorded traffic on the sandbox, or on any gateway.
 cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
@@ -52,6 +55,8 @@ pub enum Task {
     },
     Dist,
     Sizes,
+    /// The policy, with the origins of gateways.
+    Policy(Vec<String>),
     Conformance(Vec<OsString>),
     Agree(Vec<OsString>),
     Screenshots {
@@ -89,6 +94,7 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
         "test" => test(parser),
         "dist" => none(parser, Task::Dist),
         "sizes" => none(parser, Task::Sizes),
+        "policy" => policy(parser),
         "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
         "agree" => Ok(Task::Agree(rest(&mut parser)?)),
         "screenshots" => {
@@ -133,6 +139,18 @@ fn address(text: &str) -> Outcome<String> {
     }
     let text = text.trim_end_matches('/');
     Ok(text.strip_suffix("/api").unwrap_or(text).to_owned())
+}
+
+fn policy(mut parser: Parser) -> Outcome<Task> {
+    let mut gateways = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("gateway") => gateways.push(address(&parser.value()?.string()?)?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Policy(gateways))
 }
 
 fn test(mut parser: Parser) -> Outcome<Task> {
@@ -217,6 +235,7 @@ mod tests {
             }
             Task::Dist => "dist".to_owned(),
             Task::Sizes => "sizes".to_owned(),
+            Task::Policy(gateways) => format!("policy {gateways:?}"),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
             Task::Agree(extra) => format!("agree {extra:?}"),
             Task::E2e { build, extra } => format!("e2e {build:?} {extra:?}"),
@@ -240,6 +259,7 @@ mod tests {
         check("test e2e -- --grep a", Ok(r#"e2e Release ["--grep", "a"]"#));
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
+        check("policy --gateway https://a.b/", Ok(r#"policy ["https://a.b"]"#));
         check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
         check("agree --edits 9", Ok(r#"agree ["--edits", "9"]"#));
     }

@@ -11,6 +11,7 @@ mod failure;
 mod fast;
 mod flags;
 mod page;
+mod policy;
 mod process;
 mod program;
 mod sandbox;
@@ -45,6 +46,7 @@ fn run(task: Task) -> Outcome {
         Task::E2e { build, extra } => test::run_e2e(build, &extra),
         Task::Dist => dist::run(),
         Task::Sizes => sizes::run(),
+        Task::Policy(gateways) => policy::run(&gateways),
         Task::Conformance(extra) => checks::conformance(&extra),
         Task::Agree(extra) => checks::agree(&extra),
         Task::Screenshots { build, extra } => checks::screenshots(build, &extra),

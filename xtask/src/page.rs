@@ -35,7 +35,7 @@ pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
     );
     let page = without_build_steps(&source).replace("  </head>", &format!("{head}  </head>"));
     let to = dist.join("index.html");
-    fs::write(&to, page).or_fail(format!("{} cannot be written", to.display()))
+    fs::write(&to, page).or_fail(format!("{} can't be written", to.display()))
 }
 
 /// Copies what stands beside the page.

@@ -12,6 +12,7 @@ use std::{
 
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha384};
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
     failure::{Failure, OrFail, Outcome},
@@ -85,12 +86,10 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
 ///
 /// `keeps_exports` keeps what split modules use of it, which would be removed as dead.
 pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> Outcome {
-    let mut bindgen = tool("wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(folder);
-    if keeps_exports {
-        bindgen.arg("--keep-lld-exports");
-    }
-    run(bindgen.args(["--out-name", name]).arg(compiled), &format!("wasm-bindgen of {name}"))
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(compiled).out_name(name).typescript(false).keep_lld_exports(keeps_exports);
+    let bound = bindgen.web(true).and_then(|bindgen| bindgen.generate(folder));
+    bound.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))
 }
 
 /// Makes a script small.

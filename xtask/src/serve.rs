@@ -1,126 +1,128 @@
-//! The console on this machine, with the sandbox gateway or a real one.
+//! `cargo xtask serve`: the console on this machine, rebuilt and reloaded after each change.
 
-use std::{
-    fs,
-    net::{TcpListener, TcpStream},
-    process::Stdio,
-};
+mod host;
+mod trunk;
+mod watch;
+
+use std::{net::TcpListener, path::PathBuf, process::Stdio, sync::Arc, time::Instant};
 
 use crate::{
     children::Children,
-    failure::{Failure, Outcome},
+    dist,
+    failure::{Failure, OrFail, Outcome},
+    fast,
     flags::{Gateway, Serve},
-    process::{TARGET, command},
+    process::{TARGET, command, run as run_command},
     sandbox,
-    tools::{self, tool},
 };
 
-/// Serves until Ctrl-C, or until one of the programs ends.
+pub use trunk::alone as trunk_alone;
+
+/// Serves until Ctrl-C, or until the sandbox gateway ends.
 pub fn run(serve: &Serve) -> Outcome {
-    // Before anything is installed or built, which may take minutes.
-    free(serve.port, "--port")?;
+    if needs_https(serve) {
+        return with_https();
+    }
+    // Before anything is built, which may take minutes.
+    let listener = claim(serve.port, "--port")?;
     if let Gateway::Sandbox { port, .. } = serve.gateway {
         if port == serve.port {
             return Err("--port and --sandbox-port are the same".into());
         }
-        free(port, "--sandbox-port")?;
+        claim(port, "--sandbox-port").map(drop)?;
     }
-    tools::wasm_target()?;
-    tools::trunk()?;
-    tools::wasm_bindgen()?;
-    if serve.release {
-        tools::wasm_opt()?;
-    }
-    let program = match serve.gateway {
-        Gateway::Sandbox { .. } => {
-            println!("building the sandbox gateway");
-            Some(sandbox::build()?)
-        }
-        Gateway::Running(_) => None,
-    };
-
     let mut children = Children::new()?;
-    let backend = match (&serve.gateway, program) {
-        (Gateway::Sandbox { port, flags }, Some(program)) => {
-            let mut sandbox = command(program);
+    let backend = gateway(&serve.gateway, &mut children)?;
+    let folder = build(serve.release)?;
+    let changes = watch::Changes::new()?;
+    let host = Arc::new(host::Host::new(&folder, &backend)?);
+    host::start(listener, host.clone())?;
+    let address = format!("http://127.0.0.1:{}/", serve.port);
+    announce(&address, serve, &backend);
+    if serve.open {
+        open(&address);
+    }
+    children.wait(|| {
+        if changes.any() {
+            match build(serve.release) {
+                Ok(_) => host.reload(),
+                Err(failure) => println!("{failure}; the page stays as it is"),
+            }
+        }
+    })
+}
+
+/// Starts the sandbox gateway if it is wanted, and returns the origin that answers below `/api`.
+fn gateway(gateway: &Gateway, children: &mut Children) -> Outcome<String> {
+    match gateway {
+        Gateway::Running(address) => Ok(address.clone()),
+        Gateway::Sandbox { port, flags } => {
+            println!("building the sandbox gateway");
+            let mut sandbox = command(sandbox::build()?);
             sandbox.args(["--listen", &format!("127.0.0.1:{port}")]).args(flags);
             let child = children.start("the sandbox gateway", sandbox.stdout(Stdio::piped()))?;
             sandbox::await_ready(child)?;
-            format!("http://127.0.0.1:{port}")
+            Ok(format!("http://127.0.0.1:{port}"))
         }
-        (Gateway::Running(address), _) => address.clone(),
-        (Gateway::Sandbox { .. }, None) => return Err("the sandbox was not built".into()),
+    }
+}
+
+/// Builds the console, and returns the folder to serve.
+fn build(release: bool) -> Outcome<PathBuf> {
+    println!("building the console");
+    let start = Instant::now();
+    let folder = if release {
+        dist::build()?;
+        dist::folder()
+    } else {
+        let folder = TARGET.join("serve");
+        fast::console(&folder, &[])?;
+        folder
     };
-    start_trunk(&mut children, serve, &backend)?;
-    let mut is_ready = false;
-    children.wait(|| {
-        // Trunk listens once its first build is over.
-        if !is_ready && TcpStream::connect(("127.0.0.1", serve.port)).is_ok() {
-            is_ready = true;
-            announce(serve, &backend);
-        }
-    })
+    println!("built the console in {:.1} s", start.elapsed().as_secs_f64());
+    Ok(folder)
 }
 
-fn start_trunk(children: &mut Children, serve: &Serve, backend: &str) -> Outcome {
-    let mut trunk = tool("trunk");
-    trunk
-        .args(["serve", "--skip-version-check", "--port", &serve.port.to_string()])
-        // Not dist/: what is there is the release build, with the embed.
-        .arg("--dist")
-        .arg(TARGET.join("serve"))
-        .args(["--proxy-backend", &format!("{backend}/api/"), "--proxy-no-redirect"])
-        // Trunk reads it as a flag with a value of its own.
-        .env_remove("NO_COLOR");
-    if let Gateway::Sandbox { .. } = serve.gateway {
-        trunk.arg("--proxy-no-system-proxy");
-    }
-    if serve.release {
-        trunk.arg("--release");
-    }
-    if serve.open {
-        trunk.arg("--open");
-    }
-    fs::create_dir_all(TARGET.join("serve"))
-        .map_err(|error| format!("{} cannot be made: {error}", TARGET.join("serve").display()))?;
-    children.start("trunk serve", &mut trunk).map(|_| ())
-}
-
-/// Starts `trunk serve` without a gateway on a free port, waits until the page is there, and says its
-/// address.
-pub fn alone(children: &mut Children) -> Outcome<String> {
-    tools::wasm_target()?;
-    tools::trunk()?;
-    tools::wasm_bindgen()?;
-    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    let port = free.map_err(|error| format!("no port can be used: {error}"))?.port();
-    let folder = TARGET.join("serve-alone");
-    fs::create_dir_all(&folder)
-        .map_err(|error| format!("{} cannot be made: {error}", folder.display()))?;
-    let mut trunk = tool("trunk");
-    trunk.args(["serve", "--skip-version-check", "--port", &port.to_string(), "--dist"]);
-    // Trunk reads it as a flag with a value of its own.
-    children.start("trunk serve", trunk.arg(folder).env_remove("NO_COLOR"))?;
-    children.until(|| TcpStream::connect(("127.0.0.1", port)).is_ok())?;
-    Ok(format!("http://127.0.0.1:{port}/"))
-}
-
-fn announce(serve: &Serve, backend: &str) {
-    println!("\nThe editor is at http://127.0.0.1:{}/", serve.port);
+fn announce(address: &str, serve: &Serve, backend: &str) {
+    println!("\nThe console is at {address}");
     match serve.gateway {
         Gateway::Sandbox { .. } => println!(
-            "The sandbox gateway is at {backend}/api; sign in with the token sandbox-admin-token."
+            "The sandbox gateway is at {backend}/api. Sign in with the token sandbox-admin-token."
         ),
         Gateway::Running(_) => println!("Requests below /api go to {backend}/api."),
     }
-    println!("Ctrl-C ends it.");
+    println!("A change to the sources rebuilds it and reloads the page. Press Ctrl-C to stop.");
 }
 
-fn free(port: u16, flag: &str) -> Outcome {
-    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| match error.kind() {
+fn open(address: &str) {
+    let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    if let Err(failure) = run_command(command(opener).arg(address), opener) {
+        println!("{failure}; open {address} yourself");
+    }
+}
+
+/// A listener on a port of this machine.
+fn claim(port: u16, flag: &str) -> Outcome<TcpListener> {
+    TcpListener::bind(("127.0.0.1", port)).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
             Failure::from(format!("port {port} is in use; choose another with {flag}"))
         }
-        _ => Failure::from(format!("port {port} cannot be used: {error}")),
+        _ => Failure::from(format!("can't listen on port {port}: {error}")),
     })
+}
+
+/// Whether the gateway needs TLS that this build of xtask was compiled without.
+fn needs_https(serve: &Serve) -> bool {
+    let is_https = matches!(&serve.gateway, Gateway::Running(it) if it.starts_with("https:"));
+    is_https && cfg!(not(feature = "https"))
+}
+
+/// Runs this command again, compiled with TLS.
+fn with_https() -> Outcome {
+    println!("compiling TLS for this gateway (once)");
+    let mut cargo = command(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--package", "xtask", "--features", "https", "--"]);
+    let status = cargo.args(std::env::args_os().skip(1)).status();
+    let status = status.or_fail("cargo can't be started")?;
+    if status.success() { Ok(()) } else { Err("cargo xtask serve failed".into()) }
 }

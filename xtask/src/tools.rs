@@ -62,7 +62,7 @@ pub fn wasm_target() -> Outcome {
     run(command("rustup").args(["target", "add", WASM]), "rustup target add")
 }
 
-/// Trunk, which builds and serves the console.
+/// Trunk, for `cargo xtask test serve`: this package works with it and doesn't need it.
 pub fn trunk() -> Outcome {
     let fits = || has_version("trunk", TRUNK);
     if fits() {
