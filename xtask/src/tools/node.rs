@@ -26,9 +26,7 @@ pub fn node_packages() -> Outcome {
     if fits() {
         return Ok(());
     }
-    let version = output(command("node").arg("--version")).unwrap_or_default();
-    let major = version.trim().trim_start_matches('v').split('.').next();
-    if major.and_then(|major| major.parse().ok()).unwrap_or(0) < 20 {
+    if node_major() < 20 {
         return Err("Node 20 or later is not on PATH; the browser tests run on it".into());
     }
     println!("installing the Node packages of tests/e2e");
@@ -37,6 +35,13 @@ pub fn node_packages() -> Outcome {
     // A browser comes from elsewhere: see `browser`.
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci in tests/e2e")?;
     fs::write(stamp, wanted).or_fail("tests/e2e/node_modules cannot be written")
+}
+
+/// The major version of Node on PATH; 0 without Node.
+pub fn node_major() -> u32 {
+    let version = output(command("node").arg("--version")).unwrap_or_default();
+    let major = version.trim().trim_start_matches('v').split('.').next();
+    major.and_then(|major| major.parse().ok()).unwrap_or(0)
 }
 
 /// wasm-opt: the one of `package-lock.json`, so that everybody ships the same bytes; any other that
