@@ -26,7 +26,7 @@ Usage: sandbox [options]
   --identities NUMBER  hold this many identities instead of the sample organisation
   --connections NUMBER the same for connections
   --attributes NUMBER  the same for attributes
-  --site DIRECTORY     serve a build at /, with the headers in its file _headers
+  --site DIRECTORY     serve a built console at /
   --connect-src ORIGIN let the console connect to another origin; may be repeated
   --web-ui             answer HTML outside the API, as a gateway with its bundled UI does
   --help               show this text
@@ -144,8 +144,7 @@ fn run(flags: &Flags) -> Result<(), String> {
         settings.bundled_ui = flags.web_ui;
         let world = HostWorld::new(flags.clock, flags.seed);
         let engine = Arc::new(Mutex::new(Engine::new(flags.contents()?, settings, world)));
-        let site = flags.site.as_ref().map(|path| Site::new(path, &flags.connect_src));
-        let site = site.transpose().map_err(|error| error.to_string())?.map(Arc::new);
+        let site = flags.site.as_ref().map(|path| Arc::new(Site::new(path, &flags.connect_src)));
         let stop = stop().map_err(|error| format!("cannot catch signals: {error}"))?;
         let mut output = std::io::stdout();
         let reach = if address.ip().is_loopback() {

@@ -2,7 +2,6 @@
 
 mod body;
 mod guard;
-mod headers;
 mod site;
 
 use std::convert::Infallible;

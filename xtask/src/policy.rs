@@ -1,7 +1,6 @@
 //! The security policy of a built console and element: `cargo xtask policy`.
 //!
-//! One function writes it: `cargo xtask dist` puts it into `dist/_headers`, which hosts of static
-//! files and the sandbox read, so the browser tests run under what this command prints.
+//! `cargo xtask dist` also writes it to `dist/_headers`, which hosts of static files read.
 
 use std::{fs, path::Path};
 

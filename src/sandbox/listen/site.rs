@@ -1,39 +1,52 @@
-//! A built console, served beside the engine with the headers that its build wrote.
+//! A built console, served beside the engine under the strictest headers it can live with.
 
 use std::convert::Infallible;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use hyper::body::Incoming;
-use hyper::header::ACCEPT;
+use hyper::header::{ACCEPT, HeaderName, HeaderValue};
 use hyper::{Request, Response, StatusCode};
 use tower_http::services::ServeDir;
 
 use super::body::ReplyBody;
-use super::headers::HeaderRules;
 
 /// A directory with a built console.
 pub struct Site {
     files: ServeDir,
     directory: PathBuf,
-    headers: HeaderRules,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Site {
-    /// A site whose pages may also connect to the given origins.
-    ///
-    /// # Errors
-    /// If the directory is no build: it has no readable `_headers`.
-    pub fn new(directory: &Path, connect_to: &[String]) -> io::Result<Self> {
-        Ok(Self {
+    /// A site whose pages may also connect to these origins.
+    pub fn new(directory: &Path, connect_to: &[String]) -> Self {
+        let connect: String = connect_to.iter().map(|origin| format!(" {origin}")).collect();
+        let policy = format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self'; font-src 'self'; connect-src 'self'{connect}; base-uri 'none'; \
+             object-src 'none'; form-action 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'"
+        );
+        let fixed = [
+            ("content-security-policy", policy.as_str()),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ];
+        let headers = fixed.into_iter().filter_map(|(name, value)| {
+            Some((HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))
+        });
+        Self {
             files: ServeDir::new(directory).precompressed_br().precompressed_gzip(),
             directory: directory.to_owned(),
-            headers: HeaderRules::read(directory, connect_to)?,
-        })
+            headers: headers.collect(),
+        }
     }
 
-    /// Answers one request with a file. Where there is none, a request for HTML gets the console's
-    /// page.
+    /// Answers one request with a file. A path that isn't there is the console's to route, so a
+    /// request for HTML gets its index.
     pub async fn answer(
         &self,
         request: Request<Incoming>,
@@ -43,13 +56,19 @@ impl Site {
             .get(ACCEPT)
             .and_then(|value| value.to_str().ok())
             .is_some_and(|value| value.contains("text/html"));
-        let mut path = request.uri().path().to_owned();
-        let mut response = self.file(&request, &path).await;
+        let embeddable = request.uri().path().starts_with("/embed/");
+        let mut response = self.file(&request, request.uri().path()).await;
         if response.status() == StatusCode::NOT_FOUND && wants_page {
-            path = "/index.html".to_owned();
-            response = self.file(&request, &path).await;
+            response = self.file(&request, "/index.html").await;
         }
-        response.headers_mut().extend(self.headers.of(&path));
+        let headers = response.headers_mut();
+        headers.extend(self.headers.iter().cloned());
+        // Embedding pages load the element from other origins; everything else stays on its own.
+        let policy = if embeddable { "cross-origin" } else { "same-origin" };
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static(policy));
+        if embeddable {
+            headers.insert("access-control-allow-origin", HeaderValue::from_static("*"));
+        }
         Ok(response)
     }
 
