@@ -74,7 +74,8 @@ pub fn app(options: PageOptions) -> View {
     Effect::new(move |was: Option<(bool, Route)>| {
         let now = (session.connected().is_some(), router.page());
         document().set_title(&title((now.0, &router.route().get())));
-        if was.is_some_and(|was| was != now)
+        let is_other = |was: (bool, Route)| was.0 != now.0 || !was.1.is_same_page(&now.1);
+        if was.is_some_and(is_other)
             && let Some(main) = main.get_untracked()
         {
             focus::give_back(main);
