@@ -52,6 +52,12 @@ pub enum Field {
     ConnectionNames,
 }
 
+impl Field {
+    /// Every field, in the order of the form.
+    pub const ALL: [Self; 4] =
+        [Self::Name, Self::Description, Self::Attributes, Self::ConnectionNames];
+}
+
 /// One thing that keeps a draft from being sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DraftError {
@@ -124,6 +130,15 @@ impl fmt::Display for DraftError {
 
 impl std::error::Error for DraftError {}
 
+/// The id of a connection in a draft, and the name that is sent instead.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ResolvedId {
+    /// Place in the list, the first being 0.
+    pub index: usize,
+    pub id: String,
+    pub name: ConnectionName,
+}
+
 /// What a draft is checked against.
 #[derive(Clone, Copy)]
 pub struct Rules<'a> {
@@ -174,6 +189,17 @@ impl IdentityDraft {
             }),
             _ => Err(errors),
         }
+    }
+
+    /// The typed entries that are ids of connections, for a note beside each: a save lists the
+    /// connection by its name.
+    pub fn resolved_ids(&self, rules: Rules<'_>) -> Vec<ResolvedId> {
+        let entries = self.connection_names.iter().enumerate();
+        let resolved = entries.filter_map(|(index, text)| {
+            let name = rules.connection_name(text).ok()?;
+            (name.as_str() != text.trim()).then(|| ResolvedId { index, id: text.clone(), name })
+        });
+        resolved.collect()
     }
 
     fn check_name(&self, rules: Rules<'_>) -> Result<IdentityName, NameError> {
@@ -241,12 +267,16 @@ impl Rules<'_> {
         })
     }
 
-    /// Checks the form of one connection name: a received one passes as it stands.
+    /// Checks the form of one connection name: a stored entry passes as it stands, and the id of a
+    /// connection becomes its name, because a stored id has surprises (contract §8).
     pub fn connection_name(&self, text: &str) -> Result<ConnectionName, ConnectionNameError> {
         let as_received = ConnectionName::received(text);
         match self.baseline {
             Some(identity) if identity.connection_names.contains(&as_received) => Ok(as_received),
-            _ => ConnectionName::parse(text),
+            _ => {
+                let name = ConnectionName::parse(text)?;
+                Ok(self.catalog.resolve(&name).map_or(name, |found| found.name.clone()))
+            }
         }
     }
 }

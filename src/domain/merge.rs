@@ -108,13 +108,18 @@ impl Merge {
     }
 
     /// Each field with who changed it, in the order of the form.
-    pub fn statuses(&self) -> [(Field, Status); 4] {
-        [
-            (Field::Name, self.name.status),
-            (Field::Description, self.description.status),
-            (Field::Attributes, self.attributes.status),
-            (Field::ConnectionNames, self.connection_names.status),
-        ]
+    pub fn statuses(&self) -> [(Field, Status); Field::ALL.len()] {
+        Field::ALL.map(|field| (field, self.status(field)))
+    }
+
+    /// Who changed a field.
+    pub fn status(&self, field: Field) -> Status {
+        match field {
+            Field::Name => self.name.status,
+            Field::Description => self.description.status,
+            Field::Attributes => self.attributes.status,
+            Field::ConnectionNames => self.connection_names.status,
+        }
     }
 
     /// Settles a field on one side, or with `None` leaves it to the merge again.

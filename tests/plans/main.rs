@@ -5,6 +5,7 @@
 
 mod bench;
 mod edits;
+mod fields;
 mod merge;
 mod obstacles;
 mod repair;

@@ -117,3 +117,23 @@ fn one_credential_for_two_entries_is_an_unknown() {
     );
     assert!(plan.unknowns.contains(&Unknown::KeptUnder(name("ssm"))), "{plan:?}");
 }
+
+#[test]
+fn a_typed_id_becomes_the_connection_s_name_and_a_stored_one_stays() {
+    use machine_identity_editor::domain::{
+        attribute::AttributePolicy,
+        draft::{IdentityDraft, Rules},
+    };
+    let (mut bench, stored) = with_id(&[], &[]);
+    let typed = id_of(&mut bench, "web");
+    let seen = bench.look();
+    let mut draft = IdentityDraft::of(seen.identity());
+    draft.connection_names.push(typed.clone());
+    let (policy, catalog) = (AttributePolicy::Any, seen.context.catalog());
+    let rules = Rules { baseline: Some(seen.identity()), catalog, policy: &policy };
+    let spec = draft.check(rules).expect("both are fine");
+    assert_eq!(spec.connection_names, [name(&stored), name("web")]);
+    let resolved = draft.resolved_ids(rules);
+    assert_eq!((resolved.len(), resolved[0].index), (1, 1));
+    assert_eq!((resolved[0].id.as_str(), &resolved[0].name), (typed.as_str(), &name("web")));
+}

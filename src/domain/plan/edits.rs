@@ -107,19 +107,22 @@ impl Edits {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.fields().next().is_none()
+        !Field::ALL.into_iter().any(|field| self.is_edited(field))
     }
 
     /// The fields that change, in the order of the form.
     pub fn fields(&self) -> impl Iterator<Item = Field> + use<> {
-        [
-            (Field::Name, self.name.is_some()),
-            (Field::Description, self.description.is_some()),
-            (Field::Attributes, !self.attributes.is_empty()),
-            (Field::ConnectionNames, !self.connection_names.is_empty()),
-        ]
-        .into_iter()
-        .filter_map(|(field, is_edited)| is_edited.then_some(field))
+        Field::ALL.map(|field| self.is_edited(field).then_some(field)).into_iter().flatten()
+    }
+
+    /// Whether a field changes.
+    pub fn is_edited(&self, field: Field) -> bool {
+        match field {
+            Field::Name => self.name.is_some(),
+            Field::Description => self.description.is_some(),
+            Field::Attributes => !self.attributes.is_empty(),
+            Field::ConnectionNames => !self.connection_names.is_empty(),
+        }
     }
 
     /// What these edits make of an identity; of the one before, exactly what is to be sent.
