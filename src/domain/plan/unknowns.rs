@@ -94,8 +94,10 @@ fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unkn
             Outcome::NotSupported { reason: ProvisionError::NoSuchConnection, .. } => {
                 unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
             }
-            outcome if outcome.is_provisioned() => {
-                let proxy = context.check_provisioning(&effect.entry).ok().flatten();
+            // A refused one too: a listener that is off is named before other reasons.
+            outcome if outcome.is_provisioned() || matches!(outcome, Outcome::Refused { .. }) => {
+                let connection = context.catalog().resolve(&effect.entry);
+                let proxy = connection.and_then(|connection| connection.supported_proxy().ok());
                 let is_unknown = |proxy: &Proxy| context.listeners().is_on(*proxy).is_none();
                 listeners.extend(proxy.filter(is_unknown));
             }
