@@ -101,7 +101,7 @@ pub fn session(page: Page, gateway: String, shown: Memo<Option<Target>>) -> View
         .into_any(),
         Stage::Ready { listeners } => live(move || {
             let target = shown.get()?;
-            let host = session.host(&options.get_value(), listeners.clone(), &target.identity);
+            let host = session.host(&options.get_value(), listeners, &target.identity);
             Some(editor(host, Subject::Stored(target.identity)))
         }),
     })

@@ -19,7 +19,7 @@ use crate::wire::audit::Receipt;
 /// What is true after a write, by its kind.
 pub enum WriteResult {
     /// Of a save or a creation.
-    Saved(Settled),
+    Saved(Box<Settled>),
     Rotated(Rotated),
     Resaved(Resaved),
     Deleted(Deleted),
@@ -92,7 +92,7 @@ impl WriteResult {
     pub fn new(pending: &PendingWrite, now: Option<&Reading>) -> Self {
         match &pending.request {
             WriteRequest::Save { spec } | WriteRequest::Create { spec } => {
-                Self::Saved(Settled::new(pending, spec, now))
+                Self::Saved(Box::new(Settled::new(pending, spec, now)))
             }
             WriteRequest::Rotate { connection_name } => {
                 Self::Rotated(Rotated::new(pending, connection_name, now))

@@ -3,6 +3,8 @@
 //! Without flags on the sandbox, with a fixed seed. `--edits N` and `--seed N` set how many edits
 //! and which; `--gateway URL --token TOKEN` takes a gateway that holds nothing of value instead.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints its own report")]
+
 mod case;
 mod edit;
 mod organization;

@@ -169,7 +169,7 @@ pub fn corpus(canary: &Path) -> Vec<Credential> {
 
 /// Whether nothing in the credential is hostile.
 pub fn is_benign(index: usize) -> bool {
-    (index / 9) % 4 == 0
+    (index / 9).is_multiple_of(4)
 }
 
 fn one(random: &mut Random, canary: &Path, index: usize) -> Credential {
@@ -209,20 +209,20 @@ fn one(random: &mut Random, canary: &Path, index: usize) -> Credential {
 /// Replaces a field, more often one that a reader gets as it stands.
 fn spoil(it: &mut Credential, random: &mut Random, canary: &Path) {
     let text = hostile(random, canary);
-    let secret = Some(Secret::new(text.clone()));
+    let secret = Secret::new(text.clone());
     let text = Some(text).filter(|text| !text.is_empty());
     match random.below(20) {
         0 => it.hostname = text,
         1 => it.port = text,
         2 => it.endpoint_url = it.endpoint_url.clone().and(text),
-        3 => it.username = secret,
-        4 => it.proxy_token = it.proxy_token.clone().and(secret),
-        5 => it.secret_key = secret,
-        6 => it.aws_access_key_id = it.aws_access_key_id.clone().and(secret),
-        7 => it.connection_string = secret,
+        3 => it.username = Some(secret),
+        4 => it.proxy_token = it.proxy_token.clone().and(Some(secret)),
+        5 => it.secret_key = Some(secret),
+        6 => it.aws_access_key_id = it.aws_access_key_id.clone().and(Some(secret)),
+        7 => it.connection_string = Some(secret),
         8 => {
             if let Some(links) = &mut it.links {
-                links.curl = secret.unwrap_or_else(|| Secret::new(""));
+                links.curl = secret;
             }
             it.command = it.command.clone().and(text.map(Secret::new));
         }
@@ -241,7 +241,7 @@ fn spoil(it: &mut Credential, random: &mut Random, canary: &Path) {
             let extended = |old: &Secret| Secret::new(format!("{}{more}", old.expose()));
             it.password = it.password.as_ref().map(extended);
         }
-        12..=14 => it.password = it.password.clone().and(secret),
+        12..=14 => it.password = it.password.clone().and(Some(secret)),
         _ => it.database_name = it.database_name.clone().and(text),
     }
 }

@@ -93,7 +93,7 @@ fn connections_never_share_a_variable_and_keep_theirs_in_every_selection() {
         name.starts_with(|it: char| it.is_ascii_uppercase())
             && name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
     };
-    assert!(different.iter().all(|it| is_name(it)), "{different:?}");
+    assert!(different.iter().all(is_name), "{different:?}");
 }
 
 #[test]

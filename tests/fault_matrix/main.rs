@@ -7,6 +7,8 @@
 //! - every secret that came to be is returned, or can be read again;
 //! - what somebody else wrote meanwhile is not written over in silence;
 //! - a write that took effect is confirmed after a reload, without another write.
+
+#![expect(clippy::print_stdout, reason = "it prints its own report")]
 #![cfg(not(target_arch = "wasm32"))]
 
 #[path = "../flows/bench.rs"]

@@ -164,7 +164,7 @@ impl Procedure {
         let pending = PendingWrite::from_stored(stored, &pending.context);
         let check = confirm::confirm(&bench.client, pending, &save::unwatched);
         known(pollster::block_on(check), |Confirmed { result, .. }| match result {
-            WriteResult::Saved(result) => settled(result),
+            WriteResult::Saved(result) => settled(*result),
             WriteResult::Rotated(result) => rotated(result),
             WriteResult::Resaved(result) => resaved(result),
             WriteResult::Deleted(result) => deleted(result),

@@ -146,7 +146,7 @@ impl Reader<'_> {
             UseTree::Group(group) => {
                 group.items.iter().for_each(|tree| self.import(tree, before.clone()));
             }
-            UseTree::Glob(_) => match self.from_root(&before) {
+            UseTree::Glob(_) => match self.resolved(&before) {
                 Some(path) => {
                     self.source.globs.push(path.clone());
                     self.source.paths.insert(path);
@@ -165,7 +165,7 @@ impl Reader<'_> {
             path.push(last.to_owned());
         }
         let name = alias.or_else(|| path.last().cloned()).unwrap_or_default();
-        match self.from_root(&path) {
+        match self.resolved(&path) {
             Some(path) => {
                 self.source.imports.insert(name, path.clone());
                 self.source.paths.insert(path);
@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// A path from the root of the library, if it leads into the library.
-    fn from_root(&self, path: &[String]) -> Option<Vec<String>> {
+    fn resolved(&self, path: &[String]) -> Option<Vec<String>> {
         let (first, rest) = path.split_first()?;
         let base = match first.as_str() {
             "crate" | LIBRARY => Vec::new(),
@@ -201,7 +201,7 @@ impl Reader<'_> {
     }
 
     fn name(&mut self, path: &[String]) {
-        match self.from_root(path) {
+        match self.resolved(path) {
             _ if path.len() == 1 => {}
             Some(path) => {
                 self.source.paths.insert(path);

@@ -177,7 +177,7 @@ impl<'a> Ledger<'a> {
         match keys.iter().copied().filter(|key| assigned(key)).count() {
             // Left over, under the name or from an id that a refused save once listed.
             0 => keys.iter().copied().any(|key| concerned(&key)),
-            _ => keys.len() > 1 && keys.iter().all(|key| concerned(key)),
+            _ => keys.len() > 1 && keys.iter().all(concerned),
         }
     }
 

@@ -127,7 +127,7 @@ fn wait(editor: Editor, unconfirmed: Unconfirmed) {
 fn take_in(editor: Editor, confirmed: Confirmed) {
     let Confirmed { pending, result } = confirmed;
     match result {
-        WriteResult::Saved(settled) => save::settle_late(editor, &pending, settled),
+        WriteResult::Saved(settled) => save::settle_late(editor, &pending, *settled),
         WriteResult::Rotated(rotated) => rotate::conclude_late(editor, &pending, rotated),
         WriteResult::Resaved(resaved) => {
             editor.secrets.add_created(resaved.fresh);
