@@ -29,20 +29,28 @@ pub const PLACEHOLDER: &str = "hoop";
 /// A credential, parsed by its type (contract §7).
 #[derive(Clone, Eq, PartialEq)]
 pub enum Access {
+    /// A PostgreSQL session.
     Postgres(Postgres),
+    /// An SSH session; `git` and `github` connections too (contract §6).
     Ssh(Ssh),
+    /// A Windows remote desktop session.
     Rdp(Rdp),
+    /// A session through AWS Systems Manager.
     AwsSsm(AwsSsm),
+    /// An HTTP service, Kubernetes and Claude Code included.
     Http(Http),
     /// The gateway sent nothing but the secret.
     SecretOnly(Token),
+    /// A type that this editor doesn't know.
     Other(Other),
 }
 
 /// Where a proxy listens.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Address {
+    /// Public or as reported, see `is_public`.
     pub host: Host,
+    /// The proxy's port, never the target's.
     pub port: Port,
     /// The host is the public one, in place of the gateway's.
     pub is_public: bool,
@@ -56,8 +64,11 @@ impl Address {
 }
 
 #[derive(Clone, Eq, PartialEq)]
+/// How to open a PostgreSQL session.
 pub struct Postgres {
+    /// The Postgres proxy.
     pub address: Address,
+    /// `None` when the gateway sends none.
     pub database: Option<DatabaseName>,
     /// The proxy authenticates by the user name.
     pub user: Token,
@@ -68,42 +79,58 @@ pub struct Postgres {
 }
 
 #[derive(Clone, Eq, PartialEq)]
+/// How to open an SSH session.
 pub struct Ssh {
+    /// The SSH proxy.
     pub address: Address,
     /// Ignored by the proxy.
     pub user: UserName,
+    /// The secret: the proxy authenticates by it alone.
     pub password: Token,
 }
 
 #[derive(Clone, Eq, PartialEq)]
+/// How to open a remote desktop session.
 pub struct Rdp {
+    /// The RDP proxy.
     pub address: Address,
+    /// The secret, the same as the password.
     pub user: Token,
+    /// The secret, the same as the user name.
     pub password: Token,
 }
 
 #[derive(Clone, Eq, PartialEq)]
+/// How to open a session through AWS Systems Manager.
 pub struct AwsSsm {
+    /// Stands in for AWS's own endpoint (`--endpoint-url`).
     pub endpoint: HttpUrl,
     /// The endpoint's host is the public one.
     pub is_public: bool,
+    /// Identifies the credential to the proxy.
     pub access_key_id: Token,
+    /// Signs the requests.
     pub secret_access_key: Token,
 }
 
 #[derive(Clone, Eq, PartialEq)]
+/// How to reach an HTTP service through the HTTP proxy.
 pub struct Http {
+    /// The HTTP proxy.
     pub address: Address,
     /// From the gateway's commands, the only place that tells the scheme; `None` when they have no
     /// address, or several that differ.
     pub origin: Option<HttpUrl>,
+    /// Sent in `Authorization`.
     pub token: Token,
 }
 
 /// A credential of a type that this editor doesn't know: everything in it counts as secret.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Other {
+    /// In the gateway's order of fields.
     pub values: Vec<(CredentialField, SecretText)>,
+    /// The public host, when the user set one.
     pub public: Option<Host>,
     /// Fields that aren't one line of visible characters, and commands, which only a known type lets
     /// this program rebuild.
@@ -113,7 +140,9 @@ pub struct Other {
 /// A field that isn't what it has to be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rejected {
+    /// The gateway's field.
     pub field: CredentialField,
+    /// What is wrong with its value.
     pub error: ValueError,
 }
 

@@ -54,6 +54,7 @@ impl Attribute {
         Self(text.into())
     }
 
+    /// The attribute, character for character.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -109,10 +110,12 @@ impl Pattern {
         Self { source: source.into(), accepts: Arc::new(accepts) }
     }
 
+    /// The expression as written, for display.
     pub fn source(&self) -> &str {
         &self.source
     }
 
+    /// Whether the expression matches the whole of `text`.
     pub fn accepts(&self, text: &str) -> bool {
         (self.accepts)(text)
     }
@@ -153,11 +156,22 @@ fn first_len(text: &str) -> usize {
 /// Why a typed attribute cannot be given to an identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AttributeError {
+    /// Nothing was typed.
     Empty,
-    TooLong { characters: usize },
+    /// Over [`ATTRIBUTE_LIMIT`].
+    TooLong {
+        /// How many it has.
+        characters: usize,
+    },
+    /// It has a control character.
     Control(Misplaced),
+    /// It isn't `key:value`, which new attributes have to be.
     KeyValue(KeyValueError),
-    Pattern { source: String },
+    /// The host page's pattern doesn't match it.
+    Pattern {
+        /// The expression that has to match.
+        source: String,
+    },
 }
 
 impl fmt::Display for AttributeError {
@@ -181,12 +195,22 @@ impl std::error::Error for AttributeError {}
 /// The part of `key:value` that is not as it must be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum KeyValueError {
+    /// There is no `:`.
     NoColon,
+    /// Nothing before the `:`.
     KeyEmpty,
+    /// The key's first character isn't one that may begin a key.
     KeyStart(Misplaced),
+    /// A later character of the key isn't one that keys may have.
     KeyCharacter(Misplaced),
-    KeyTooLong { characters: usize },
+    /// The key is over [`KEY_LIMIT`].
+    KeyTooLong {
+        /// How many it has.
+        characters: usize,
+    },
+    /// Nothing after the `:`.
     ValueEmpty,
+    /// A space at the start or end of the value, which can't be seen in a list.
     ValueEdgeSpace,
 }
 

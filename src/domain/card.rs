@@ -19,7 +19,9 @@ pub use sent::sent;
 /// One line of a card.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Part {
+    /// What the line is.
     pub label: Label,
+    /// Its value, with the secrets marked.
     pub redacted_text: RedactedText,
     /// The host in it is the public one, not the one that the gateway reported.
     pub is_substituted: bool,
@@ -33,20 +35,35 @@ pub struct Part {
 /// What a line is.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Label {
+    /// Where the proxy listens.
     Host,
+    /// The proxy's port.
     Port,
+    /// The database to open.
     Database,
+    /// The user to sign in as; for PostgreSQL and RDP it is the secret.
     UserName,
+    /// The password; for PostgreSQL a placeholder that the proxy ignores (contract §7).
     Password,
+    /// All values in one, such as a `postgres://` URI.
     ConnectionString,
+    /// A command for a terminal.
     Command,
+    /// A curl command that sends the secret in a header.
     Curl,
+    /// A link that signs a browser in; it contains the secret (G25).
     Browser,
+    /// The secret of the HTTP proxy.
     ProxyToken,
+    /// What AWS tools connect to.
     EndpointUrl,
+    /// The first half of an AWS credential.
     AccessKeyId,
+    /// The second half of an AWS credential.
     SecretAccessKey,
+    /// The command that starts an AWS session.
     StartSession,
+    /// The bare secret, where the gateway sent nothing else.
     SecretKey,
 }
 
@@ -77,8 +94,11 @@ pub enum Note {
 
 /// A credential on screen. There is no `Debug`: most of it is secret.
 pub struct Card {
+    /// Decides which lines there are.
     pub kind: Kind,
+    /// In the order in which they are shown.
     pub parts: Vec<Part>,
+    /// In the order in which they are shown.
     pub notes: Vec<Note>,
 }
 
@@ -95,6 +115,7 @@ impl Card {
         Self { kind, parts, notes }
     }
 
+    /// The line with this label, if the card has one.
     pub fn part(&self, label: Label) -> Option<&Part> {
         self.parts.iter().find(|part| part.label == label)
     }

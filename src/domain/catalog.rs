@@ -37,6 +37,7 @@ impl fmt::Debug for Catalog {
 /// An attribute as the gateway lists it (contract §10).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ListedAttribute {
+    /// Unique among the listed ones.
     pub name: Attribute,
     /// Empty when there is none.
     pub description: String,
@@ -99,6 +100,7 @@ impl Catalog {
         self.connections.values()
     }
 
+    /// An attribute that is listed or was learned; `None` doesn't mean that it doesn't exist (G10).
     pub fn attribute(&self, name: &Attribute) -> Option<&ListedAttribute> {
         self.attributes.get(name)
     }

@@ -10,6 +10,7 @@ use std::{
 
 /// Collects without sorting first.
 pub trait Gather: Iterator + Sized {
+    /// The distinct items.
     fn into_set(mut self) -> BTreeSet<Self::Item>
     where
         Self::Item: Ord,

@@ -41,6 +41,7 @@ impl ConnectionName {
         Self(text.into())
     }
 
+    /// The name, character for character.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -61,8 +62,14 @@ impl std::borrow::Borrow<str> for ConnectionName {
 /// Why a typed text cannot be the name of a connection (contract §8).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ConnectionNameError {
+    /// Nothing was typed.
     Empty,
-    TooLong { characters: usize },
+    /// Over [`CONNECTION_NAME_LIMIT`].
+    TooLong {
+        /// How many it has.
+        characters: usize,
+    },
+    /// A character that names of connections can't have.
     Character(Misplaced),
 }
 
@@ -87,11 +94,13 @@ impl std::error::Error for ConnectionNameError {}
 pub struct Connection {
     /// By which an identity may list it as well (contract §8); a name as far as a list goes.
     pub id: ConnectionName,
+    /// Unique on the gateway.
     pub name: ConnectionName,
     /// The gateway's `type`, such as `database`.
     pub kind: String,
     /// Empty when there is none.
     pub subtype: String,
+    /// Whether it may be connected to at all; a condition of credentials (contract §6).
     pub connect: ConnectAccess,
     /// The gateway's word, `online` or `offline`; it has no effect on credentials.
     pub status: String,
@@ -102,6 +111,7 @@ pub struct Connection {
 /// The connection's `access_mode_connect`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ConnectAccess {
+    /// `enabled`.
     Enabled,
     /// `disabled`, or empty on old rows: the gateway treats everything but `enabled` alike.
     Disabled,
@@ -135,12 +145,19 @@ impl Connection {
 /// The gateway's proxies that take the credentials of identities (contract §6).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Proxy {
+    /// `postgres`.
     Postgres,
+    /// `ssh`; serves `git` and `github` too.
     Ssh,
+    /// `rdp`.
     Rdp,
+    /// `aws-ssm`; needs no listener (contract §6).
     AwsSsm,
+    /// `httpproxy`; serves Grafana, Kibana and token-based Kubernetes too.
     HttpProxy,
+    /// `kubernetes`, on the HTTP proxy's address.
     Kubernetes,
+    /// `claude-code`, on the HTTP proxy's address.
     ClaudeCode,
 }
 
@@ -177,9 +194,18 @@ impl fmt::Display for Proxy {
 /// Why no credential can be made for a connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ineligible {
-    UnsupportedType { subtype: String },
+    /// No proxy serves its subtype.
+    UnsupportedType {
+        /// The gateway's word; may be empty.
+        subtype: String,
+    },
+    /// Connect access is off.
     ConnectDisabled,
-    NameTooLong { characters: usize },
+    /// Its name is over [`PROVISION_NAME_LIMIT`].
+    NameTooLong {
+        /// How many the name has.
+        characters: usize,
+    },
 }
 
 impl fmt::Display for Ineligible {

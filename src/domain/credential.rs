@@ -9,19 +9,31 @@ use super::{connection::ConnectionName, secret::Secret};
 /// There is no `Debug`: most fields are, or contain, the secret.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Credential {
+    /// The connection that it opens; one identity can have two for it (contract §8).
     pub connection_name: ConnectionName,
+    /// The gateway's own, which isn't the connection's type (contract §7).
     pub connection_type: String,
+    /// `None` when it has none.
     pub connection_subtype: Option<String>,
+    /// What the proxy listens on, not always reachable (G9).
     pub hostname: Option<String>,
     /// The gateway sends text, and not always a number (G9).
     pub port: Option<String>,
+    /// PostgreSQL only.
     pub database_name: Option<String>,
+    /// AWS only; stands in for AWS's own endpoint.
     pub endpoint_url: Option<String>,
+    /// The secret itself, or a placeholder, depending on the type.
     pub username: Option<Secret>,
+    /// The secret itself, or a placeholder, depending on the type.
     pub password: Option<Secret>,
+    /// The secret, for what the HTTP proxy serves.
     pub proxy_token: Option<Secret>,
+    /// AWS only; identifies the credential.
     pub aws_access_key_id: Option<Secret>,
+    /// AWS only; signs the requests.
     pub aws_secret_access_key: Option<Secret>,
+    /// A URI or shell text that contains the secret.
     pub connection_string: Option<Secret>,
     /// A shell command, or JSON in a string, depending on the type (contract §7).
     pub command: Option<Secret>,
@@ -34,6 +46,7 @@ pub struct Credential {
 /// The two forms of a command that the gateway puts into one string (contract §7).
 #[derive(Clone, Eq, PartialEq)]
 pub struct Links {
+    /// A shell command; it contains the secret.
     pub curl: Secret,
     /// An address that signs a browser in; it holds the secret (G25).
     pub browser: Option<Secret>,
@@ -42,19 +55,33 @@ pub struct Links {
 /// A field of a credential; how it is shown is [`super::card::sent`]'s.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum CredentialField {
+    /// `connection_type`.
     ConnectionType,
+    /// `connection_subtype`.
     ConnectionSubtype,
+    /// `hostname`.
     Hostname,
+    /// `port`.
     Port,
+    /// `database_name`.
     DatabaseName,
+    /// `endpoint_url`.
     EndpointUrl,
+    /// `username`.
     Username,
+    /// `password`.
     Password,
+    /// `proxy_token`.
     ProxyToken,
+    /// `aws_access_key_id`.
     AwsAccessKeyId,
+    /// `aws_secret_access_key`.
     AwsSecretAccessKey,
+    /// `connection_string`.
     ConnectionString,
+    /// `command`.
     Command,
+    /// `secret_key`, the only one that is always there.
     SecretKey,
 }
 

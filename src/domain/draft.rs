@@ -14,16 +14,22 @@ use super::{
 /// The four fields as a person typed them; any text at all.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct IdentityDraft {
+    /// As typed: spaces and all.
     pub name: String,
+    /// As typed; empty stands for none.
     pub description: String,
+    /// In the order in which they were added.
     pub attributes: Vec<String>,
+    /// In the order in which they were added; the gateway keeps it.
     pub connection_names: Vec<String>,
 }
 
 /// What a PUT or POST sends: always all four fields, the lists in full (G1, G11).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentitySpec {
+    /// The name after the write; a different one is a rename.
     pub name: IdentityName,
+    /// Empty for none.
     pub description: String,
     /// In the order of the draft, without duplicates (G5).
     pub connection_names: Vec<ConnectionName>,
@@ -46,9 +52,13 @@ impl IdentitySpec {
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Field {
+    /// The name.
     Name,
+    /// The description.
     Description,
+    /// The attributes.
     Attributes,
+    /// The connections added directly.
     ConnectionNames,
 }
 
@@ -61,27 +71,40 @@ impl Field {
 /// One thing that keeps a draft from being sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DraftError {
+    /// The name can't be used.
     Name(NameError),
     /// The gateway's database refuses U+0000, after the side effects are done (contract §9).
     Description(Misplaced),
+    /// An attribute can't be used.
     Attribute {
         /// Place in the list, the first being 0.
         index: usize,
+        /// As typed.
         text: String,
+        /// What is wrong with it.
         error: AttributeError,
     },
+    /// An attribute that an earlier entry has already.
     RepeatedAttribute {
+        /// Place of the repetition in the list, the first being 0.
         index: usize,
+        /// As typed.
         text: String,
     },
+    /// The name of a connection can't be used.
     ConnectionName {
         /// Place in the list, the first being 0.
         index: usize,
+        /// As typed.
         text: String,
+        /// What is wrong with it.
         error: ConnectionNameError,
     },
+    /// A connection that an earlier entry has already (G5).
     RepeatedConnectionName {
+        /// Place of the repetition in the list, the first being 0.
         index: usize,
+        /// As typed.
         text: String,
     },
 }
@@ -145,7 +168,9 @@ pub struct Rules<'a> {
     /// The identity as it is now; what it already has is accepted as it stands. `None` for one that
     /// is being created.
     pub baseline: Option<&'a Identity>,
+    /// Decides which attributes are new, and therefore have to follow the policy.
     pub catalog: &'a Catalog,
+    /// What a new attribute has to look like.
     pub policy: &'a AttributePolicy,
 }
 

@@ -23,12 +23,15 @@ pub struct PublicHost(Host);
 /// Why a text is not a host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HostError {
+    /// Nothing was entered.
     Empty,
     /// It has a scheme, a port or a path.
     MoreThanHost,
+    /// A character that no host has, or a label that is empty, too long or has a `-` at an end.
     Character,
     /// Numeric, but not an IPv4 address in four decimal numbers.
     Number,
+    /// Over 253 characters (RFC 1035).
     TooLong,
 }
 
@@ -74,6 +77,7 @@ impl Host {
         Ok(Self(text.to_owned()))
     }
 
+    /// The host; an IPv6 address without brackets.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -132,10 +136,12 @@ impl PublicHost {
         Host::parse(bare.strip_suffix('.').unwrap_or(bare)).map(Self)
     }
 
+    /// The host behind it.
     pub fn host(&self) -> &Host {
         &self.0
     }
 
+    /// The host; an IPv6 address without brackets.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }

@@ -10,13 +10,17 @@ use super::{attribute::Attribute, connection::ConnectionName, name::IdentityName
 pub struct Identity {
     /// A UUID derived from the name at creation; a rename leaves it (contract §3).
     pub id: String,
+    /// Unique among identities; a save may change it.
     pub name: IdentityName,
+    /// Empty when there is none.
     pub description: String,
     /// In the gateway's order.
     pub connection_names: Vec<ConnectionName>,
     /// Sorted: the gateway's order is not defined (contract §3).
     pub attributes: Vec<Attribute>,
+    /// Tells an identity from one that was deleted and created again: the same name gives the same id.
     pub created_at: Timestamp,
+    /// Moves with every save that reaches the row, also when no field changes.
     pub updated_at: Timestamp,
 }
 
@@ -47,10 +51,12 @@ impl Identity {
 pub struct Timestamp(String);
 
 impl Timestamp {
+    /// Takes the gateway's text as it is.
     pub fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
+    /// The text as the gateway wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
     }

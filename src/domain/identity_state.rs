@@ -10,6 +10,7 @@ use super::{connection::ConnectionName, identity::Identity};
 /// secrets holds one of these and the secrets beside it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentityState {
+    /// What is stored; shared, since every step holds it.
     pub identity: Arc<Identity>,
     /// The credentials of `GET …/credentials`; `None` for a reader who may not see them
     /// (contract §2).
@@ -17,6 +18,7 @@ pub struct IdentityState {
 }
 
 impl IdentityState {
+    /// Two readings that belong together.
     pub fn new(identity: Identity, credentials: Option<LiveCredentials>) -> Self {
         Self { identity: Arc::new(identity), credentials: credentials.map(Arc::new) }
     }
@@ -40,10 +42,12 @@ impl LiveCredentials {
         self.0.get(name).copied().unwrap_or_default()
     }
 
+    /// Whether it has at least one credential.
     pub fn contains(&self, name: &ConnectionName) -> bool {
         self.0.contains_key(name)
     }
 
+    /// Whether no credential is live.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -68,6 +72,7 @@ impl LiveCredentials {
         self.counts().flat_map(|(name, count)| std::iter::repeat_n(name, count))
     }
 
+    /// Counts one more credential for the connection.
     pub fn add(&mut self, name: ConnectionName) {
         *self.0.entry(name).or_default() += 1;
     }

@@ -9,8 +9,11 @@ use super::connection::Proxy;
 /// (contract §6, §17).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Listeners {
+    /// The Postgres proxy; `None` when unknown, as for the others.
     pub postgres: Option<bool>,
+    /// The SSH proxy.
     pub ssh: Option<bool>,
+    /// The RDP proxy.
     pub rdp: Option<bool>,
     /// Serves HTTP, Kubernetes and Claude Code connections.
     pub http: Option<bool>,

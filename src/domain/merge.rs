@@ -18,17 +18,24 @@ pub use list::ListMerge;
 /// The four fields, merged one by one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Merge {
+    /// A conflict when both sides renamed it differently.
     pub name: TextMerge,
+    /// A conflict when both sides rewrote it differently.
     pub description: TextMerge,
+    /// Merged item by item; never a conflict.
     pub attributes: ListMerge,
+    /// Merged item by item; never a conflict.
     pub connection_names: ListMerge,
 }
 
 /// Who changed a field.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Status {
+    /// Neither side.
     Unchanged,
+    /// The draft alone.
     OnlyMine,
+    /// Someone else alone.
     OnlyTheirs,
     /// Both made the same change.
     BothSame,
@@ -41,16 +48,22 @@ pub enum Status {
 /// One of two readings that a field can take.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Side {
+    /// What the draft says.
     Mine,
+    /// What someone else stored.
     Theirs,
 }
 
 /// A text in its three readings.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TextMerge {
+    /// As it was loaded.
     pub base: String,
+    /// As it is stored now.
     pub theirs: String,
+    /// As it is in the draft.
     pub mine: String,
+    /// Follows from the three readings, not from the choice.
     pub status: Status,
     /// What a person chose; `None` leaves it to the merge, and a conflict open.
     pub choice: Option<Side>,

@@ -50,6 +50,7 @@ impl IdentityName {
         unaddressable(&self.0)
     }
 
+    /// The name, character for character.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -67,7 +68,10 @@ pub enum Unaddressable {
     /// The path would end where the name should begin.
     Empty,
     /// The gateway routes the decoded path, so a `/` splits the name; its position in characters.
-    Slash { position: usize },
+    Slash {
+        /// Of the first one, counted from 1.
+        position: usize,
+    },
     /// `.` or `..`: a URL parser removes such a segment, also when it is percent-encoded.
     DotSegment,
 }
@@ -98,13 +102,18 @@ fn unaddressable(name: &str) -> Option<Unaddressable> {
 /// Why a typed name cannot be given to an identity.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NameError {
+    /// Nothing was typed.
     Empty,
+    /// Over [`NAME_LIMIT`].
     TooLong {
+        /// How many it has.
         characters: usize,
     },
+    /// It has a control character.
     Control(Misplaced),
     /// A space at either end: the gateway would keep it, and nobody would see it (contract §8).
     EdgeSpace,
+    /// No request could reach the identity by this name (G18).
     Unaddressable(Unaddressable),
 }
 

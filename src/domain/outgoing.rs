@@ -23,6 +23,7 @@ impl Outgoing {
 
 /// What the gate says about a text.
 pub enum Inspection {
+    /// Nothing in it is invisible.
     Clear(Outgoing),
     /// It has characters that can't be seen: ask first.
     Held(Held),
@@ -37,7 +38,9 @@ pub struct Held {
 /// A character that can't be seen, and how often the text has it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Found {
+    /// The character; display it as U+XXXX.
     pub character: char,
+    /// How often it occurs; at least 1.
     pub count: usize,
 }
 

@@ -20,6 +20,7 @@ pub struct Overview {
     pub from_attributes: Vec<ConnectionName>,
     /// Some attribute is in no list, such as one owned by a rulepack: it may match more (G10).
     pub may_match_more: bool,
+    /// How sure the two lists are.
     pub status: ListStatus,
 }
 
@@ -57,6 +58,7 @@ pub struct Overviews<'a> {
 }
 
 impl<'a> Overviews<'a> {
+    /// `sees_every_connection` is false where the gateway may have hidden some (contract §10).
     pub fn new(catalog: &'a Catalog, sees_every_connection: bool) -> Self {
         let is_supported = |name: &&ConnectionName| {
             catalog.connection(name).is_some_and(|connection| connection.eligibility().is_ok())

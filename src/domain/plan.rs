@@ -39,6 +39,7 @@ pub use unknowns::Unknown;
 /// What a PUT of a spec would do to an identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ChangePlan {
+    /// What changes in the fields.
     pub edits: Edits,
     /// One for each connection concerned, in the order of their names.
     pub effects: Vec<Effect>,
@@ -46,6 +47,7 @@ pub struct ChangePlan {
     pub obstacles: Vec<Obstacle>,
     /// How far the gateway would get in spite of the obstacles; `None` when it would get through.
     pub refusal: Option<Refusal>,
+    /// What the plan had to assume, since the gateway doesn't tell.
     pub unknowns: Vec<Unknown>,
     expected: ExpectedState,
     context: PlanContext,
@@ -53,6 +55,7 @@ pub struct ChangePlan {
 }
 
 impl ChangePlan {
+    /// Computes what the gateway would do with `spec` (contract §5).
     pub fn new(context: &PlanContext, spec: &IdentitySpec) -> Self {
         let ledger = Ledger::new(context, spec);
         let effects = effects::of(&ledger);

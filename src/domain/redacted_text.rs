@@ -35,6 +35,7 @@ impl Piece {
 pub struct RedactedText(Vec<Piece>);
 
 impl RedactedText {
+    /// An empty text.
     pub fn new() -> Self {
         Self::default()
     }
@@ -84,19 +85,23 @@ impl RedactedText {
         self
     }
 
+    /// Appends all pieces of another text.
     pub fn append(&mut self, other: Self) -> &mut Self {
         self.0.extend(other.0);
         self
     }
 
+    /// The pieces in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Piece> {
         self.0.iter()
     }
 
+    /// Whether there is no character in it, secret or not.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| piece.expose().is_empty())
     }
 
+    /// Whether masking would hide anything.
     pub fn has_secret(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Secret(_)))
     }

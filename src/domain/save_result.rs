@@ -45,7 +45,9 @@ pub enum Verdict {
 /// What a save did, item by item.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SaveResult {
+    /// The outcome in one word; everything else is detail.
     pub verdict: Verdict,
+    /// What the gateway said, which doesn't decide the verdict (G4).
     pub answer: Answer,
     /// One for each field that was to change, in the order of the form.
     pub fields: Vec<FieldResult>,
@@ -60,22 +62,27 @@ pub struct SaveResult {
 /// What became of one planned edit; what it was to be is in the plan's edits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct FieldResult {
+    /// The field that was to change.
     pub field: Field,
+    /// What became of it.
     pub status: ItemStatus,
 }
 
 /// What became of one planned effect.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CredentialResult {
+    /// The connection's own name.
     pub connection_name: ConnectionName,
     /// What the plan said; for a kept one, done means that it is still there with its secret.
     pub planned: Outcome,
+    /// What became of it.
     pub status: ItemStatus,
 }
 
 /// What became of a planned item.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ItemStatus {
+    /// As planned.
     Done,
     /// It is as it was before the write.
     NotDone,
@@ -90,10 +97,14 @@ pub enum ItemStatus {
 pub enum UnplannedChange {
     /// There is an identity of that name, and it is another one: deleted and made again.
     Recreated,
+    /// The name is neither the old one nor the one sent.
     Name {
+        /// As read after the save.
         found: IdentityName,
     },
+    /// The description is neither the old one nor the one sent.
     Description {
+        /// As read after the save.
         found: String,
     },
     /// From what was sent to what was found.

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    /// Takes the text over; each copy is overwritten with zeros when it is dropped.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
@@ -27,6 +28,7 @@ impl Secret {
         self.0.bytes().fold(0x811c_9dc5, mix)
     }
 
+    /// Whether there is nothing to hide.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -32,16 +32,28 @@ pub enum Nearness<'a> {
     /// It is as good as one of them.
     Suggestion(&'a Attribute),
     /// Its key is as good as the key of others.
-    NearKey { key: &'a str, known: &'a str },
+    NearKey {
+        /// The key that was typed.
+        key: &'a str,
+        /// The key that it resembles.
+        known: &'a str,
+    },
     /// No other attribute has its key; or, for one without a key, all others have one.
-    NewKey { key: Option<&'a str> },
-    /// Others have its key, and none of them is suggest.
-    NewValue { key: &'a str },
+    NewKey {
+        /// The key that was typed; `None` for an attribute without one.
+        key: Option<&'a str>,
+    },
+    /// Others have its key, and none of them resembles it.
+    NewValue {
+        /// The key that was typed.
+        key: &'a str,
+    },
     /// There is nothing to compare it with.
     Unlike,
 }
 
 impl Vocabulary {
+    /// Learns from the attributes that exist, repeated ones once.
     pub fn new<'a>(known: impl IntoIterator<Item = &'a Attribute>) -> Self {
         let known: BTreeSet<&Attribute> = known.into_iter().into_set();
         let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).into_set();

@@ -5,6 +5,7 @@ use std::fmt;
 /// A character that cannot stand where it was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Misplaced {
+    /// The character; display an invisible one as U+XXXX.
     pub character: char,
     /// Counted in characters from the start of the text, the first being 1.
     pub position: usize,

@@ -13,14 +13,24 @@ use super::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum WriteRequest {
     /// `PUT /machineidentities/{name}` with these fields.
-    Save { spec: IdentitySpec },
+    Save {
+        /// All four fields, in full.
+        spec: IdentitySpec,
+    },
     /// `POST /machineidentities` with these fields.
-    Create { spec: IdentitySpec },
+    Create {
+        /// All four fields, in full.
+        spec: IdentitySpec,
+    },
     /// `POST …/credentials/{connection}/rotate`.
-    Rotate { connection_name: ConnectionName },
+    Rotate {
+        /// Whose credential is replaced.
+        connection_name: ConnectionName,
+    },
     /// `PATCH /connections/{connection}` with its own attributes, which reconciles the identities
     /// around it (contract §5).
     Resave {
+        /// The connection that was saved again.
         connection_name: ConnectionName,
         /// The attributes that it carried right before, Hoop-managed ones included (G34).
         attributes: Vec<Attribute>,

@@ -5,18 +5,26 @@ use crate::domain::credential::Credential;
 /// What a credential opens (contract §7).
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
+    /// Subtype `postgres`.
     Postgres,
+    /// Subtypes `ssh`, `git` and `github`.
     Ssh,
+    /// Subtype `rdp`.
     Rdp,
+    /// Subtype `aws-ssm`.
     AwsSsm,
+    /// Type `httpproxy`; subtypes `httpproxy`, `grafana`, `kibana` and `kubernetes-token`.
     HttpProxy,
+    /// Type `kubernetes`; subtypes `kubernetes` and `kubernetes-eks`.
     Kubernetes,
+    /// Subtype `claude-code`.
     ClaudeCode,
     /// A type that this editor doesn't know.
     Other,
 }
 
 impl Kind {
+    /// Tells the kind by the subtype first, then by the type.
     pub fn of(credential: &Credential) -> Self {
         let subtype = credential.connection_subtype.as_deref().unwrap_or_default();
         match (subtype, credential.connection_type.as_str()) {

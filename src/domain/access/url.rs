@@ -11,14 +11,18 @@ use crate::domain::host::Host;
 /// The address of an HTTP service: scheme, host, perhaps a port, and a path without query.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct HttpUrl {
+    /// Whether the scheme is `https`; otherwise it is `http`.
     pub is_tls: bool,
+    /// Without a user name: a URL that has one is refused.
     pub host: Host,
+    /// `None` stands for the scheme's default.
     pub port: Option<Port>,
     /// Empty, or segments of unreserved characters, each after a `/`; perhaps a `/` at the end.
     path: String,
 }
 
 impl HttpUrl {
+    /// Reads a URL exactly as it stands: no trimming, no other scheme than `http` and `https`.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let (is_tls, rest) = if let Some(rest) = text.strip_prefix("https://") {
             (true, rest)
@@ -61,6 +65,7 @@ impl HttpUrl {
         format!("{scheme}://{}{port}", self.host.in_url())
     }
 
+    /// The path, as written: empty, or beginning with `/`.
     pub fn path(&self) -> &str {
         &self.path
     }

@@ -17,11 +17,14 @@ pub enum ValueError {
     Missing,
     /// A character that the field can't have, control and invisible ones among them.
     Character(Misplaced),
+    /// It exceeds the field's limit.
     TooLong {
+        /// The most that the field takes, in characters.
         limit: usize,
     },
     /// It isn't the kind of value that the field holds.
     Shape,
+    /// The host can't be used.
     Host(HostError),
     /// The gateway cut an IPv6 address in two; a public host can take its place (G9).
     HostCut,
@@ -62,6 +65,7 @@ impl Port {
         }
     }
 
+    /// The port as a number, never 0.
     pub fn number(self) -> u16 {
         self.0
     }
@@ -78,10 +82,12 @@ impl fmt::Display for Port {
 pub struct TypeName(String);
 
 impl TypeName {
+    /// Reads up to 32 ASCII letters, digits, `_` and `-`, beginning with a letter, digit or `_`.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         word(text, 32, "_-").map(Self)
     }
 
+    /// The name as the gateway wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -93,10 +99,12 @@ impl TypeName {
 pub struct UserName(String);
 
 impl UserName {
+    /// Reads a user name of up to 64 characters.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         word(text, 64, "_.-").map(Self)
     }
 
+    /// The name as the gateway wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -110,6 +118,7 @@ impl DatabaseName {
     /// In bytes; PostgreSQL's own names have 63 at most.
     const LIMIT: usize = 200;
 
+    /// Reads a name of up to 200 bytes of visible characters.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         visible(text, Self::LIMIT)?;
         // libpq refuses a service file with a line of 1,024 bytes, and every service in it.
@@ -123,6 +132,7 @@ impl DatabaseName {
         Ok(Self(text.to_owned()))
     }
 
+    /// The name as the gateway wrote it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -134,6 +144,7 @@ impl DatabaseName {
 pub struct Token(Secret);
 
 impl Token {
+    /// Reads a secret of 12 to 512 ASCII letters, digits, `-`, `.`, `_` and `~`.
     pub fn parse(secret: &Secret) -> Result<Self, ValueError> {
         // The shortest secret of the gateway has 30 characters; shorter ones are words.
         if secret.expose().len() < 12 {
@@ -142,10 +153,12 @@ impl Token {
         word(secret.expose(), 512, "-._~").map(|_| Self(secret.clone()))
     }
 
+    /// The secret in the clear.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
 
+    /// The secret as a part of a text that can be masked.
     pub fn redacted(&self) -> RedactedText {
         RedactedText::secret(&self.0)
     }
@@ -156,14 +169,17 @@ impl Token {
 pub struct SecretText(Secret);
 
 impl SecretText {
+    /// Reads a secret of up to 4096 visible characters.
     pub fn parse(secret: &Secret) -> Result<Self, ValueError> {
         visible(secret.expose(), 4096).map(|()| Self(secret.clone()))
     }
 
+    /// The secret in the clear.
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
 
+    /// The secret as a part of a text that can be masked.
     pub fn redacted(&self) -> RedactedText {
         RedactedText::secret(&self.0)
     }
@@ -172,9 +188,13 @@ impl SecretText {
 /// How a client of PostgreSQL uses TLS (libpq's `sslmode`).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SslMode {
+    /// No TLS.
     Disable,
+    /// TLS, and any certificate.
     Require,
+    /// TLS, and a certificate of a trusted authority.
     VerifyCa,
+    /// TLS, and a certificate of a trusted authority for this host.
     VerifyFull,
 }
 
@@ -186,6 +206,7 @@ impl SslMode {
             .find(|mode| mode.as_str() == text)
     }
 
+    /// As libpq spells it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Disable => "disable",

@@ -48,6 +48,7 @@ pub fn ssh(it: &Ssh) -> RedactedText {
     text
 }
 
+/// The xfreerdp command; user name and password are both the secret.
 pub fn rdp(it: &Rdp) -> RedactedText {
     let mut text = RedactedText::own("xfreerdp ");
     text.append(shown(&sh_word(&format!("/v:{}", it.address.in_url()))))
@@ -58,6 +59,7 @@ pub fn rdp(it: &Rdp) -> RedactedText {
     text
 }
 
+/// The command that starts an AWS session, its credential in the environment of that command alone.
 pub fn start_session(it: &AwsSsm) -> RedactedText {
     let mut text = RedactedText::own("AWS_ACCESS_KEY_ID=\"");
     text.append(it.access_key_id.redacted())

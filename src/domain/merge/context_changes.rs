@@ -15,18 +15,48 @@ use crate::domain::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ContextChange {
     /// Whether the credentials may be read has changed.
-    CredentialsReadable { is_now: bool },
+    CredentialsReadable {
+        /// Whether they can be read now.
+        is_now: bool,
+    },
     /// A credential is there now, or no longer: the identity itself does not tell (contract §5).
-    Credential { name: ConnectionName, is_live_now: bool },
+    Credential {
+        /// The connection that it opens.
+        name: ConnectionName,
+        /// Whether it exists now.
+        is_live_now: bool,
+    },
     /// An attribute of the identity is on other connections than before.
-    Attribute { attribute: Attribute, connections: ListEdit<ConnectionName> },
+    Attribute {
+        /// The attribute, as the identity has it.
+        attribute: Attribute,
+        /// Which connections it gained and lost.
+        connections: ListEdit<ConnectionName>,
+    },
     /// Another identity has taken the name that this one is to get, or has let go of it.
-    Name { is_taken_now: bool },
+    Name {
+        /// Whether another identity has it now.
+        is_taken_now: bool,
+    },
     /// The save would do something else to a connection; `None` where it does not concern it.
-    Outcome { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
+    Outcome {
+        /// The connection.
+        name: ConnectionName,
+        /// What the plan expected.
+        before: Option<Outcome>,
+        /// What a plan expects now.
+        now: Option<Outcome>,
+    },
     /// Nobody changed anything, and the plan was incomplete: the gateway has told since what an
     /// attribute of a rulepack matches, or that a proxy is off (G10, contract §17).
-    Learned { name: ConnectionName, before: Option<Outcome>, now: Option<Outcome> },
+    Learned {
+        /// The connection.
+        name: ConnectionName,
+        /// What the incomplete plan expected.
+        before: Option<Outcome>,
+        /// What a plan expects now.
+        now: Option<Outcome>,
+    },
 }
 
 impl ContextChange {

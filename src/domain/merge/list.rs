@@ -10,9 +10,13 @@ use crate::domain::plan::ListEdit;
 /// A list in its three readings.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ListMerge {
+    /// As it was loaded.
     pub base: Vec<String>,
+    /// As it is stored now.
     pub theirs: Vec<String>,
+    /// As it is in the draft.
     pub mine: Vec<String>,
+    /// Follows from the two edits.
     pub status: Status,
     /// What they changed since it was loaded.
     pub their_edit: ListEdit<String>,

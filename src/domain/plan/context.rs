@@ -69,6 +69,7 @@ impl PlanContext {
         &self.state
     }
 
+    /// The identity as last read.
     pub fn identity(&self) -> &Arc<Identity> {
         &self.state.identity
     }
@@ -79,6 +80,7 @@ impl PlanContext {
         self.state.credentials.as_ref()
     }
 
+    /// What the gateway lists, and what was learned beyond it.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
@@ -89,6 +91,7 @@ impl PlanContext {
         &self.taken_names
     }
 
+    /// Which proxies are on, as far as known.
     pub fn listeners(&self) -> Listeners {
         self.listeners
     }

@@ -17,16 +17,20 @@ use crate::domain::{
 pub struct Edits {
     /// A rename; `None` when the name stays.
     pub name: Option<Edit<IdentityName>>,
+    /// `None` when it stays.
     pub description: Option<Edit<String>>,
     /// Their order means nothing: the gateway answers it in an undefined one (contract §3).
     pub attributes: ListEdit<Attribute>,
+    /// Their order is kept by the gateway, so a reordering is an edit.
     pub connection_names: ListEdit<ConnectionName>,
 }
 
 /// A value that changes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Edit<T> {
+    /// As stored.
     pub before: T,
+    /// As sent.
     pub after: T,
 }
 
@@ -53,6 +57,7 @@ impl<T: Clone + Eq> Edit<T> {
 }
 
 impl<T: Clone + Ord> ListEdit<T> {
+    /// What was added, removed and reordered; repeated entries count once.
     pub fn between(before: &[T], after: &[T]) -> Self {
         let (had, has): (BTreeSet<&T>, BTreeSet<&T>) =
             (before.iter().into_set(), after.iter().into_set());
@@ -75,6 +80,7 @@ impl<T: Clone + Ord> ListEdit<T> {
         Self { is_reordered: false, ..Self::between(before, after) }
     }
 
+    /// Whether nothing changes, not even the order.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && !self.is_reordered
     }
@@ -97,6 +103,7 @@ impl Edits {
         self.name.as_ref().is_none_or(|edit| !edit.before.as_str().is_empty())
     }
 
+    /// Compares what is stored with what would be sent.
     pub fn between(before: &Identity, after: &IdentitySpec) -> Self {
         Self {
             name: Edit::between(&before.name, &after.name),
@@ -106,6 +113,7 @@ impl Edits {
         }
     }
 
+    /// Whether no field changes.
     pub fn is_empty(&self) -> bool {
         !Field::ALL.into_iter().any(|field| self.is_edited(field))
     }

@@ -16,6 +16,7 @@ pub struct Effect {
     /// The entry of the list that the credential is kept under: the name itself, or the id of the
     /// connection (contract §8).
     pub entry: ConnectionName,
+    /// What the save does to it.
     pub outcome: Outcome,
 }
 
@@ -32,15 +33,24 @@ pub enum Outcome {
     /// Made, because the connection is newly listed.
     ProvisionedAsListed,
     /// Made, because the connection carries these attributes and there is no credential.
-    ProvisionedByAttribute { attributes: Vec<Attribute> },
+    ProvisionedByAttribute {
+        /// Those of the identity that match the connection.
+        attributes: Vec<Attribute>,
+    },
     /// Ended: no longer listed, and no attribute keeps it.
     Revoked,
     /// Untouched: listed before and after.
     KeptAsListed,
     /// Untouched: listed neither before nor after, and brought by these attributes.
-    KeptByAttribute { attributes: Vec<Attribute> },
+    KeptByAttribute {
+        /// Those of the identity that match the connection.
+        attributes: Vec<Attribute>,
+    },
     /// Untouched although it is taken off the list: these attributes keep it (G27).
-    KeptAlthoughUnlisted { attributes: Vec<Attribute> },
+    KeptAlthoughUnlisted {
+        /// Those of the identity that still match the connection.
+        attributes: Vec<Attribute>,
+    },
     /// Live, although neither the list nor an attribute asks for it (G3).
     Leftover {
         /// The attributes that brought it and that this save takes away; empty when it was left
@@ -54,7 +64,12 @@ pub enum Outcome {
         reason: Option<ProvisionError>,
     },
     /// Matched by these attributes, and passed over without a word (contract §5, step 9).
-    NotSupported { attributes: Vec<Attribute>, reason: ProvisionError },
+    NotSupported {
+        /// Those of the identity that match the connection.
+        attributes: Vec<Attribute>,
+        /// Why the gateway skips it.
+        reason: ProvisionError,
+    },
     /// Newly listed, and refused: an obstacle says why.
     Refused {
         /// There is a credential already, which stays as it is (G2).

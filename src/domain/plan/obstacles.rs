@@ -16,12 +16,14 @@ use crate::domain::{
     text,
 };
 
-/// One thing that must be mended before a save, on the field that it concerns.
+/// One thing that has to be fixed before a save, at the field that it concerns.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Obstacle {
+    /// Where to show it.
     pub field: Field,
     /// The entry of a list, the first being 0; `None` for a field that is no list.
     pub index: Option<usize>,
+    /// What has to be fixed.
     pub cause: Cause,
 }
 
@@ -29,24 +31,49 @@ pub struct Obstacle {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Cause {
     /// No request of a browser reaches the identity by its name, or would after the rename (G18).
-    Unaddressable { name: IdentityName, reason: Unaddressable },
+    Unaddressable {
+        /// The name that can't be addressed.
+        name: IdentityName,
+        /// What makes it so.
+        reason: Unaddressable,
+    },
     /// Another identity has the name: 409 (contract §4).
-    NameTaken { name: IdentityName },
+    NameTaken {
+        /// The name that is taken.
+        name: IdentityName,
+    },
     /// No credential can be made for an identity with so long a name (contract §9).
-    NameTooLong { characters: usize },
+    NameTooLong {
+        /// How many the name has.
+        characters: usize,
+    },
     /// The row would be saved, the attributes not, and the new secrets be in no answer (contract
     /// §4).
-    AttributeTooLong { attribute: Attribute, characters: usize },
+    AttributeTooLong {
+        /// The one that is too long.
+        attribute: Attribute,
+        /// How many it has.
+        characters: usize,
+    },
     /// A newly listed connection for which no credential can be made.
-    CannotProvision { name: ConnectionName, reason: ProvisionError },
+    CannotProvision {
+        /// The entry as listed.
+        name: ConnectionName,
+        /// Why there can be none.
+        reason: ProvisionError,
+    },
     /// A newly listed connection that has a credential already (G2).
     AlreadyLive {
+        /// The entry as listed.
         name: ConnectionName,
         /// The attributes that go on bringing it, list or no list; empty when it is left over.
         attributes: Vec<Attribute>,
     },
     /// A newly listed connection that is in the list twice (G5).
-    Repeated { name: ConnectionName },
+    Repeated {
+        /// The entry as listed.
+        name: ConnectionName,
+    },
     /// A U+0000, which the gateway's database refuses, in part after the side effects (contract
     /// §9).
     Nul,
@@ -92,6 +119,7 @@ pub struct Refusal {
 /// What a refused save does all the same (G4).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Extent {
+    /// Nothing changes.
     Nothing,
     /// Credentials for these entries of the list, which stay unlisted, and whose secrets are in no
     /// answer (contract §5, step 5).

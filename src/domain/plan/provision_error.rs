@@ -17,12 +17,14 @@ pub const CREDENTIALS_NAME_LIMIT: usize = 255;
 pub enum ProvisionError {
     /// It does not exist, or no longer (G23).
     NoSuchConnection,
+    /// The connection itself can't be given to an identity.
     Ineligible(Ineligible),
     /// The gateway's proxy for its type is off.
     NotListening(Proxy),
     /// The identity's name is longer than [`CREDENTIALS_NAME_LIMIT`]; on a rename the old one
     /// counts (contract §9).
     IdentityNameTooLong {
+        /// How many the name has.
         characters: usize,
     },
 }

@@ -27,12 +27,29 @@ pub enum Unknown {
     Attributes,
     /// The identity has it and the gateway does not list it: a rulepack owns it, and it brings
     /// connections that cannot be seen (G10).
-    HiddenAttribute { index: usize, attribute: Attribute },
+    HiddenAttribute {
+        /// Place in the list of the draft, the first being 0.
+        index: usize,
+        /// The attribute, as stored.
+        attribute: Attribute,
+    },
     /// Neither the identity nor the gateway's list has it: it is new, or a rulepack owns it (G10,
     /// G12).
-    NewAttribute { index: usize, attribute: Attribute },
+    NewAttribute {
+        /// Place in the list of the draft, the first being 0.
+        index: usize,
+        /// The attribute, as typed.
+        attribute: Attribute,
+    },
     /// Managed by hoop.dev, which may give it to more connections at any time (G10).
-    ManagedAttribute { index: usize, attribute: Attribute, connections: usize },
+    ManagedAttribute {
+        /// Place in the list of the draft, the first being 0.
+        index: usize,
+        /// The attribute, as listed.
+        attribute: Attribute,
+        /// How many connections carry it now.
+        connections: usize,
+    },
     /// The connection has one credential, and the gateway may keep it under the connection's name
     /// or under its id; the plan assumes the likelier one (contract §8).
     KeptUnder(ConnectionName),
