@@ -15,6 +15,7 @@ use crate::{
 pub struct Confirmed {
     /// What was sent, with the end and the receipt that were found.
     pub pending: PendingWrite,
+    /// What is true after it.
     pub result: WriteResult,
 }
 

@@ -17,7 +17,9 @@ pub async fn probe(client: &Client) -> Result<PublicServerInfo, GatewayError> {
 
 /// Who the token belongs to, and what the server says of itself.
 pub struct Welcome {
+    /// Name, e-mail address and role.
     pub caller: Caller,
+    /// Version and policies.
     pub facts: ServerFacts,
 }
 

@@ -20,6 +20,7 @@ use crate::{
 /// An identity and its credentials with their secrets, read one right after the other.
 #[derive(Clone)]
 pub struct Reading {
+    /// The identity, and which credentials are live.
     pub state: IdentityState,
     /// Empty for a reader who may not see them.
     pub credentials: Vec<Credential>,

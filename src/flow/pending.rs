@@ -92,11 +92,17 @@ pub enum WriteOutcome<T> {
     /// Nothing was sent: the procedure was broken off.
     Abandoned,
     /// Nothing was sent: someone else changed the identity, or what the plan rests on.
-    ContextChange { now: Box<PlanContext>, context_changes: Vec<ContextChange> },
+    ContextChange {
+        /// What to plan from now.
+        now: Box<PlanContext>,
+        /// What makes the old plan wrong; empty when only the identity's fields changed.
+        context_changes: Vec<ContextChange>,
+    },
     /// The outcome is known, and the state was read after it.
     Known(Box<T>),
     /// The outcome is unknown, or what it led to could not be read. No other write may start.
     Unconfirmed {
+        /// What was sent; kept until its outcome is known.
         pending: Box<PendingWrite>,
         /// Why the state could not be read; `None` when it was read and does not show the whole
         /// effect.

@@ -20,8 +20,11 @@ use crate::wire::audit::Receipt;
 pub enum WriteResult {
     /// Of a save or a creation.
     Saved(Box<Settled>),
+    /// Of a rotation.
     Rotated(Rotated),
+    /// Of a connection that was saved again.
     Resaved(Resaved),
+    /// Of a deletion.
     Deleted(Deleted),
 }
 
@@ -29,7 +32,9 @@ pub enum WriteResult {
 pub struct Settled {
     /// What was planned, from what was read right before the write.
     pub plan: ChangePlan,
+    /// What became of it, item by item.
     pub save_result: SaveResult,
+    /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
     /// What the audit log said of it, where the answer was lost.
     pub receipt: Option<Receipt>,
@@ -43,9 +48,11 @@ pub struct Settled {
 
 /// What is true after a rotation.
 pub struct Rotated {
+    /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
     /// What the audit log said of it, where the answer was lost.
     pub receipt: Option<Receipt>,
+    /// What became of the secret.
     pub result: RotationResult,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
@@ -63,6 +70,7 @@ pub enum RotationResult {
 
 /// What is true after a connection was saved again.
 pub struct Resaved {
+    /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
     /// What the audit log said of it, where the answer was lost.
     pub receipt: Option<Receipt>,
@@ -80,6 +88,7 @@ pub struct Resaved {
 
 /// What is true after a deletion.
 pub struct Deleted {
+    /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
     /// What the audit log said of it, where the answer was lost.
     pub receipt: Option<Receipt>,

@@ -75,12 +75,22 @@ impl fmt::Display for ApiBase {
 /// Why a text is not the address of a gateway.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum BaseError {
+    /// Nothing was entered.
     Empty,
+    /// There is no `://`.
     NoScheme,
-    Scheme { scheme: String },
+    /// Neither `http` nor `https`.
+    Scheme {
+        /// What stands before `://`, in lower case.
+        scheme: String,
+    },
+    /// Nothing between `://` and the path or port.
     NoHost,
+    /// A user name or password stands before the host; requests never carry one in the URL.
     UserInfo,
+    /// A `?` or `#`, which can't begin a path.
     QueryOrFragment,
+    /// White space, a control character or a `\`.
     Character,
 }
 
@@ -149,6 +159,7 @@ impl ApiPath {
         self
     }
 
+    /// The path, percent-encoded, beginning with `/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -38,6 +38,7 @@ impl Deadlines {
 
 /// A call of one endpoint.
 pub trait Call {
+    /// What the answer is read into.
     type Output;
 
     /// What to send; an error when no browser could send it.
@@ -60,7 +61,9 @@ pub trait Call {
 
 /// A request before the address and the token are added.
 pub struct Outgoing {
+    /// Decides about the deadline: reads have a shorter one than writes.
     pub method: Method,
+    /// Below the gateway's API.
     pub path: ApiPath,
     /// JSON, or empty.
     pub body: Vec<u8>,
@@ -78,22 +81,27 @@ impl Outgoing {
         Self { answer_bytes: LIST_BYTES, ..Self::get(path) }
     }
 
+    /// A deletion; the body carries its receipt.
     pub fn delete(path: ApiPath, body: Vec<u8>) -> Self {
         Self::new(Method::Delete, path, body)
     }
 
+    /// A read of a single object.
     pub fn get(path: ApiPath) -> Self {
         Self::new(Method::Get, path, Vec::new())
     }
 
+    /// A partial write.
     pub fn patch(path: ApiPath, body: Vec<u8>) -> Self {
         Self::new(Method::Patch, path, body)
     }
 
+    /// A creation, or an action.
     pub fn post(path: ApiPath, body: Vec<u8>) -> Self {
         Self::new(Method::Post, path, body)
     }
 
+    /// A write that replaces every field.
     pub fn put(path: ApiPath, body: Vec<u8>) -> Self {
         Self::new(Method::Put, path, body)
     }

@@ -43,6 +43,7 @@ struct Shared {
 }
 
 impl Client {
+    /// A client that may not read the server's configuration until that is allowed.
     pub fn new(
         base: ApiBase,
         transport: Transport,
@@ -67,6 +68,7 @@ impl Client {
         Self { shared: Rc::new(shared) }
     }
 
+    /// The gateway that it talks to.
     pub fn base(&self) -> &ApiBase {
         &self.shared.base
     }

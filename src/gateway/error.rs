@@ -13,34 +13,65 @@ use crate::{
 pub enum GatewayError {
     /// 401: no token, an expired one or a wrong one; the gateway does not tell them apart
     /// (contract §2).
-    SignedOut { message: Option<String> },
+    SignedOut {
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// 403: signed in, without the right.
-    Forbidden { message: Option<String> },
+    Forbidden {
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// The identity does not exist: 404 on reading, and on writing a 400 that ends in
     /// `resource not found` (G6).
-    Gone { message: Option<String> },
+    Gone {
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// 409: another identity has that name.
-    NameTaken { message: Option<String> },
+    NameTaken {
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// Any other 4xx of the gateway. On a write it does not mean that nothing happened (G4).
-    Rejected { status: u16, message: Option<String> },
+    Rejected {
+        /// The HTTP status.
+        status: u16,
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// 5xx with the gateway's message, or 500 with an empty body: a crash (contract §1).
-    Failed { status: u16, message: Option<String> },
+    Failed {
+        /// The HTTP status.
+        status: u16,
+        /// The gateway's words, if it sent any.
+        message: Option<String>,
+    },
     /// An answer that no route of the API gives, such as a web page (G17): the address is probably
     /// not that of a gateway's API.
-    NotTheApi { status: u16 },
+    NotTheApi {
+        /// The HTTP status.
+        status: u16,
+    },
     /// An answer that a proxy gave in place of the gateway.
     Proxy(ProxyAnswer),
     /// A redirect, which the API gives for no path that the client builds; it wasn't followed.
     Redirected,
     /// An answer that is larger than its kind may be.
-    TooLarge { megabytes: usize },
+    TooLarge {
+        /// The limit that it exceeds.
+        megabytes: usize,
+    },
     /// A success whose body is not what the endpoint answers.
     Unreadable(Unreadable),
     /// No answer. The browser does not tell offline, refused, a failed preflight and a proxy's page
     /// without CORS headers apart (G20).
     Unreachable,
     /// No answer in time. A write goes on after that (G16).
-    TimedOut { seconds: u32 },
+    TimedOut {
+        /// The deadline that passed.
+        seconds: u32,
+    },
     /// No request of a browser can carry this name (G18); nothing was sent.
     Unaddressable(Unaddressable),
 }

@@ -27,6 +27,7 @@ pub struct Fetch {
 }
 
 impl Fetch {
+    /// Requests to the origin of `base`; for the page's own origin the path is enough.
     pub fn to(base: &ApiBase) -> Self {
         Self { origin: base.origin().to_owned(), prefetched: None }
     }

@@ -52,6 +52,7 @@ extern "C" {
 /// A way for a request to go wrong.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FaultChoice {
+    /// The name of the fault, as the sandbox's controls take it.
     pub name: String,
     /// What the caller meets, in a few words.
     pub effect: String,

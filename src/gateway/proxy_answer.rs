@@ -8,7 +8,10 @@ use crate::wire::exchange::RawResponse;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ProxyAnswer {
     /// 401 or 407: the proxy asks for a sign-in of its own.
-    SignIn { status: u16 },
+    SignIn {
+        /// The HTTP status.
+        status: u16,
+    },
     /// 403: a rule of the proxy. It may judge the gateway's answer rather than the request.
     Blocked,
     /// 413: the request is too large for the proxy.
@@ -19,11 +22,20 @@ pub enum ProxyAnswer {
         retry_after: Option<u32>,
     },
     /// 5xx: the proxy didn't get an answer from the gateway, which may continue with a write.
-    Failed { status: u16 },
+    Failed {
+        /// The HTTP status.
+        status: u16,
+    },
     /// A success without a body, such as 204; the gateway always sends one.
-    Empty { status: u16 },
+    Empty {
+        /// The HTTP status.
+        status: u16,
+    },
     /// Any other 4xx.
-    Other { status: u16 },
+    Other {
+        /// The HTTP status.
+        status: u16,
+    },
 }
 
 impl ProxyAnswer {

@@ -81,6 +81,7 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 /// Why a text is not an access token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TokenError {
+    /// Nothing but white space and wrapping.
     Empty,
     /// More than one word, or a character that no token has.
     Character,

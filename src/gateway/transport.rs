@@ -17,12 +17,16 @@ use super::no_answer::NoAnswer;
 #[derive(Clone)]
 pub enum Transport {
     #[cfg(feature = "web")]
+    /// The browser's fetch, to a gateway.
     Fetch(Fetch),
     #[cfg(feature = "sandbox")]
+    /// The sandbox in this very program.
     InPage(InPage),
     #[cfg(feature = "web")]
+    /// The sandbox in a program of its own, loaded on demand.
     Loaded(Loaded),
     #[cfg(not(target_arch = "wasm32"))]
+    /// Plain HTTP for tests and tools; not in the browser.
     Native(Native),
 }
 

@@ -9,13 +9,17 @@ use crate::wire::exchange::{Method, RawRequest};
 
 /// A request that reached the gateway.
 pub struct Logged {
+    /// Counted from 1.
     pub sequence: u64,
+    /// The HTTP method.
     pub method: Method,
+    /// Path and query, percent-encoded, as received.
     pub target: String,
     /// The bearer token that came with it.
     pub token: Option<String>,
     /// `None` when no status was sent.
     pub status: Option<u16>,
+    /// The fault that it met, if any.
     pub fault: Option<Fault>,
 }
 

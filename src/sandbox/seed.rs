@@ -18,7 +18,14 @@ pub enum Seed {
     /// The sample organisation: every kind of connection, an identity in every awkward state.
     Sample,
     /// As many rows as asked for.
-    Sized { identities: usize, connections: usize, attributes: usize },
+    Sized {
+        /// How many identities.
+        identities: usize,
+        /// How many connections.
+        connections: usize,
+        /// How many attributes.
+        attributes: usize,
+    },
 }
 
 impl Seed {

@@ -5,9 +5,13 @@ use super::access::Directory;
 /// A proxy of the gateway, each with its own listen address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Listener {
+    /// For PostgreSQL.
     Postgres,
+    /// For SSH, `git` and `github`.
     Ssh,
+    /// For remote desktops.
     Rdp,
+    /// For HTTP, Kubernetes and Claude Code.
     HttpProxy,
 }
 

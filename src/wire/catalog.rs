@@ -92,6 +92,7 @@ struct Pages {
 pub struct AttributePage {
     /// How many attributes there are on all pages.
     pub total: usize,
+    /// Those of this page, in the gateway's order.
     pub attributes: Vec<ListedAttribute>,
 }
 

@@ -6,12 +6,19 @@
 /// The methods that the gateway routes (contract §4, §10, §11).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Method {
+    /// Deletes; its body can carry a receipt (contract §15).
     Delete,
+    /// Reads.
     Get,
+    /// Reads the head only; the gateway has it for every `GET` route.
     Head,
+    /// A browser's preflight.
     Options,
+    /// Changes the fields that the body names.
     Patch,
+    /// Creates, or starts an action.
     Post,
+    /// Replaces every field (G1).
     Put,
 }
 
@@ -42,6 +49,7 @@ impl Method {
 /// There is no `Debug`: the headers carry the bearer token.
 #[derive(Clone)]
 pub struct RawRequest {
+    /// The HTTP method.
     pub method: Method,
     /// Path and query in origin form, percent-encoded, prefix included:
     /// `/api/machineidentities/a%20b`.
@@ -64,9 +72,11 @@ impl RawRequest {
 /// There is no `Debug`: the body may carry secrets.
 #[derive(Clone)]
 pub struct RawResponse {
+    /// The HTTP status.
     pub status: u16,
     /// Names compare without regard to case.
     pub headers: Vec<(String, String)>,
+    /// Decompressed; JSON where the API answers.
     pub body: Vec<u8>,
 }
 

@@ -58,7 +58,9 @@ pub struct Export {
     /// A name that every file system takes; it differs between identities and between parts of one,
     /// and stays the same from export to export.
     pub file_name: String,
+    /// Of the file, with its charset where it is text.
     pub media_type: &'static str,
+    /// The content, with the secrets marked.
     pub text: RedactedText,
     /// How many credentials are in it.
     pub carried: usize,
@@ -71,7 +73,9 @@ pub struct Export {
 /// Something that isn't in an export.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LeftOut {
+    /// The connection whose credential, or part of one, is missing.
     pub connection_name: ConnectionName,
+    /// Why.
     pub reason: LeftOutReason,
 }
 
@@ -93,16 +97,27 @@ pub enum LeftOutReason {
     /// The format holds one credential, and another is in it.
     OneOnly,
     /// The value of this name has characters that the format can't hold.
-    Unwritable { name: String },
+    Unwritable {
+        /// The variable or key.
+        name: String,
+    },
     /// A spreadsheet would run the value of this column, or change it.
-    Spreadsheet { column: &'static str },
+    Spreadsheet {
+        /// The column's heading.
+        column: &'static str,
+    },
 }
 
 /// Something to know about an export.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ExportNote {
     /// The host leads nowhere from another machine (G9).
-    Host { connection_name: ConnectionName, flag: HostFlag },
+    Host {
+        /// The connection whose host it is.
+        connection_name: ConnectionName,
+        /// Why it leads nowhere.
+        flag: HostFlag,
+    },
     /// Its readers accept it only when no other user can read it.
     OwnerOnly,
     /// ssh takes the first value that it finds for a setting.
@@ -116,7 +131,10 @@ pub enum ExportNote {
     /// The AWS tools need a region, which the gateway doesn't tell.
     Region,
     /// kubectl sends a token over https only, and this address is http.
-    TokenNeedsHttps { connection_name: ConnectionName },
+    TokenNeedsHttps {
+        /// The connection whose address is http.
+        connection_name: ConnectionName,
+    },
     /// Each variable has to be declared.
     Declare,
     /// Values that a spreadsheet would run as a formula or turn into a number are left out.

@@ -9,8 +9,11 @@ use crate::domain::{listeners::Listeners, secret::Secret};
 /// The person behind the token.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Caller {
+    /// For display.
     pub name: String,
+    /// What the audit log calls the caller.
     pub email: String,
+    /// What the gateway lets the caller do.
     pub role: Role,
 }
 
@@ -58,6 +61,7 @@ pub fn read_caller(body: &[u8]) -> Result<Caller, Unreadable> {
 /// What `GET /serverinfo` says that changes how the editor behaves.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ServerFacts {
+    /// As the gateway writes it.
     pub version: String,
     /// The organisation forbids copying and cutting (G28).
     pub clipboard_forbidden: bool,
@@ -128,6 +132,7 @@ pub fn read_listeners(body: &[u8]) -> Result<Listeners, Unreadable> {
 /// What a gateway says of itself before anyone has signed in (contract §11).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PublicServerInfo {
+    /// Which ways in to offer.
     pub auth_method: AuthMethod,
     /// It has no users yet.
     pub setup_required: bool,
@@ -141,7 +146,9 @@ pub enum AuthMethod {
     Local,
     /// `oidc`, or `idp` as older gateways call it.
     OpenId,
+    /// `saml`.
     Saml,
+    /// A method that this editor doesn't know, in the gateway's word.
     Other(String),
 }
 

@@ -11,7 +11,9 @@ use crate::{
 /// `POST /machineidentities`: checks every listed connection first, and then makes the identity step
 /// by step (contract §4).
 pub struct CreateIdentity<'a> {
+    /// All four fields.
     pub spec: &'a IdentitySpec,
+    /// Sent along to find the write in the audit log later (contract §15).
     pub receipt: Option<&'a ReceiptId>,
 }
 

@@ -11,7 +11,9 @@ use crate::{
 /// `DELETE /machineidentities/{name}`: revokes every credential, then deletes the identity. A
 /// failed revocation is only logged (contract §4).
 pub struct DeleteIdentity<'a> {
+    /// The identity.
     pub name: &'a IdentityName,
+    /// Sent along to find the write in the audit log later (contract §15).
     pub receipt: Option<&'a ReceiptId>,
 }
 

@@ -16,9 +16,11 @@ use crate::{
 
 /// `GET /audit/logs`, filtered for the entries that may be the receipt of a write (contract §15).
 pub struct FindReceipt<'a> {
+    /// What the write carried.
     pub id: &'a ReceiptId,
     /// The name that the identity had before the write.
     pub name: &'a IdentityName,
+    /// What was sent: decides which entries can be its receipt.
     pub request: &'a WriteRequest,
 }
 

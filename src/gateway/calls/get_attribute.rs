@@ -10,6 +10,7 @@ use crate::{
 
 /// `GET /attributes/{name}`, which also knows those that are in no list (G10).
 pub struct GetAttribute<'a> {
+    /// The attribute, which may be in no list.
     pub name: &'a Attribute,
 }
 

@@ -10,6 +10,7 @@ use crate::{
 
 /// `GET /connections/{name}`, for the plain attributes that the connection carries.
 pub struct GetCarried<'a> {
+    /// The connection whose attributes are read.
     pub connection_name: &'a ConnectionName,
 }
 

@@ -11,6 +11,7 @@ use crate::{
 /// `GET /machineidentities/{name}/credentials`: every live credential with its secret, for admins
 /// (G24). The credential of a deleted connection is not among them (G23).
 pub struct ListCredentials<'a> {
+    /// The identity whose credentials are read.
     pub name: &'a IdentityName,
 }
 

@@ -11,6 +11,7 @@ use crate::{
 /// `GET /machineidentities/{name}/credentials`, of which only the connections are looked at: the
 /// gateway has no way to ask without the secrets (G24).
 pub struct ListLive<'a> {
+    /// The identity whose credentials are read.
     pub name: &'a IdentityName,
 }
 

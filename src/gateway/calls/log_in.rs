@@ -13,6 +13,7 @@ use crate::{
 pub struct LogIn<'a> {
     /// Its case matters to the gateway.
     pub email: &'a str,
+    /// Sent in the body and nowhere else.
     pub password: &'a Secret,
 }
 

@@ -11,9 +11,11 @@ use crate::{
 /// `PATCH /connections/{name}` with the attributes that it has: nothing changes, and the identities
 /// around it are reconciled (contract §5).
 pub struct ResaveConnection<'a> {
+    /// The connection to save again.
     pub connection_name: &'a ConnectionName,
     /// As they were read a moment ago.
     pub attributes: &'a [Attribute],
+    /// Sent along to find the write in the audit log later (contract §15).
     pub receipt: Option<&'a ReceiptId>,
 }
 

@@ -13,8 +13,11 @@ use crate::{
 /// `POST /machineidentities/{name}/credentials/{connectionName}/rotate`: the old secret is
 /// revoked before the new one is created (contract §4, G7).
 pub struct RotateCredential<'a> {
+    /// The identity that owns the credential.
     pub name: &'a IdentityName,
+    /// The connection that the credential opens.
     pub connection_name: &'a ConnectionName,
+    /// Sent along to find the write in the audit log later (contract §15).
     pub receipt: Option<&'a ReceiptId>,
 }
 

@@ -15,7 +15,9 @@ use crate::{
 pub struct UpdateIdentity<'a> {
     /// The name that the identity has now; the new one is in the spec.
     pub name: &'a IdentityName,
+    /// All four fields as they shall be.
     pub spec: &'a IdentitySpec,
+    /// Sent along to find the write in the audit log later (contract §15).
     pub receipt: Option<&'a ReceiptId>,
 }
 

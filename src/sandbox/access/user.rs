@@ -73,9 +73,11 @@ pub struct User {
     pub subject: String,
     /// An API key shows its name as its e-mail address too.
     pub email: String,
+    /// Shown in `/userinfo`.
     pub name: String,
     /// Empty for an API key, which can't sign in.
     pub password: String,
+    /// `admin` and `auditor` give these roles; all others give none.
     pub groups: Vec<String>,
     /// A bearer token that never expires.
     pub token: String,
@@ -103,6 +105,7 @@ impl User {
 /// Who can sign in, and how.
 #[derive(Clone)]
 pub struct Directory {
+    /// In no order that matters.
     pub users: Vec<Arc<User>>,
     /// The legacy server key; `None` when the gateway has none.
     pub server_key: Option<String>,

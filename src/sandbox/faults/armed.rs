@@ -9,6 +9,7 @@ pub const LATE_MILLIS: u32 = 3000;
 /// A fault that waits for its requests.
 #[derive(Clone, Debug)]
 pub struct Armed {
+    /// What happens to them.
     pub fault: Fault,
     /// Only requests with this method; all but `OPTIONS` otherwise.
     pub method: Option<Method>,
@@ -94,8 +95,11 @@ impl Faults {
 /// The faults that one request meets.
 #[derive(Clone, Default)]
 pub struct Hits {
+    /// What replaces or delays the answer.
     pub answer: Option<Armed>,
+    /// `unknown-fields`, which combines with any other.
     pub body: Option<Armed>,
+    /// What keeps the audit log entry away, which combines with any other.
     pub audit: Option<Armed>,
 }
 

@@ -5,21 +5,37 @@ use crate::domain::access::Kind;
 /// A format in which credentials are exported.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ExportFormat {
+    /// `.env`, as dotenv libraries and Docker Compose read it.
     DotEnv,
+    /// `export` lines for any POSIX shell.
     Shell,
+    /// `docker run --env-file`, which knows no quoting.
     DockerEnv,
+    /// All fields under the gateway's names.
     Json,
+    /// One row for each credential, under the gateway's names.
     Csv,
+    /// A manifest for `kubectl apply`.
     KubernetesSecret,
+    /// An `*.auto.tfvars` file.
     Terraform,
+    /// A `postgres://` URI for libpq and others.
     PostgresUri,
+    /// Lines for `~/.pgpass`.
     PgPass,
+    /// Sections for `pg_service.conf`.
     PgService,
+    /// `Host` blocks for `ssh -F`.
     SshConfig,
+    /// A remote desktop file, without the password, which no other machine could read.
     Rdp,
+    /// Sections for `~/.aws/config`.
     AwsProfile,
+    /// One command.
     Curl,
+    /// A file for `KUBECONFIG`.
     Kubeconfig,
+    /// A JSON file of settings for Claude Code.
     ClaudeSettings,
 }
 
@@ -62,6 +78,7 @@ impl ExportFormat {
         Self::ClaudeSettings,
     ];
 
+    /// The heading under which it is offered.
     pub fn group(self) -> ExportGroup {
         match self {
             Self::DotEnv | Self::Shell | Self::DockerEnv => ExportGroup::Environment,
