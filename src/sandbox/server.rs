@@ -21,8 +21,13 @@ struct Health {
 }
 
 /// GET /publicserverinfo.
-pub(super) fn public_server_info(_: &mut Call<'_>) -> RawResponse {
-    json(200, &PublicServerInfo { auth_method: "local", setup_required: false })
+pub(super) fn public_server_info(call: &mut Call<'_>) -> RawResponse {
+    let settings = call.settings;
+    let info = PublicServerInfo {
+        auth_method: &settings.auth_method,
+        setup_required: settings.setup_required,
+    };
+    json(200, &info)
 }
 
 /// GET /feature-flags: only its refusals were recorded.
@@ -31,7 +36,7 @@ pub(super) fn feature_flags(_: &mut Call<'_>) -> RawResponse {
 }
 
 #[derive(Serialize)]
-struct PublicServerInfo {
-    auth_method: &'static str,
+struct PublicServerInfo<'a> {
+    auth_method: &'a str,
     setup_required: bool,
 }

@@ -55,6 +55,11 @@ pub struct Settings {
     pub disable_clipboard_copy_cut: bool,
     /// Whether the row with the server's configuration exists (contract §4, second 400 of PUT).
     pub has_server_configuration: bool,
+    /// How users sign in, as `/publicserverinfo` and `/serverinfo` show it: `local`, `oidc`, `saml`
+    /// (contract §11). The sandbox itself knows local sign-in only.
+    pub auth_method: String,
+    /// Whether `/publicserverinfo` says that no user has registered yet (contract §11).
+    pub setup_required: bool,
     /// Whether a body with a field that its route doesn't know is refused (contract §15).
     pub rejects_unknown_fields: bool,
     /// The private host key of the SSH proxy, which `/serverconfig/misc` shows (G29).
@@ -73,6 +78,8 @@ impl Default for Settings {
             bundled_ui: false,
             disable_clipboard_copy_cut: false,
             has_server_configuration: true,
+            auth_method: "local".into(),
+            setup_required: false,
             rejects_unknown_fields: false,
             ssh_hosts_key: "sandbox-private-host-key".into(),
             directory: Directory::default(),

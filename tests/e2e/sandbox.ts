@@ -47,6 +47,21 @@ export class Sandbox {
     expect(answer.status).toBeLessThan(300);
   }
 
+  /** Changes what the operator of the gateway has configured, as docs/sandbox.md says. */
+  async configure(settings: object) {
+    const body = JSON.stringify(settings);
+    const answer = await fetch(`${this.url}/_sandbox/settings`, { method: "PUT", body });
+    expect(answer.status).toBe(200);
+  }
+
+  /** The token of a new sign-in, which ends after the configured time. */
+  async signIn(email: string, password: string): Promise<string> {
+    const body = JSON.stringify({ email, password });
+    const answer = await fetch(`${this.url}/api/localauth/login`, { method: "POST", body });
+    expect(answer.status).toBe(200);
+    return answer.headers.get("Token")!;
+  }
+
   /** Every API request so far. */
   async requests(): Promise<{ method: string; target: string }[]> {
     return (await fetch(`${this.url}/_sandbox/requests`)).json();

@@ -18,6 +18,8 @@ pub struct View {
     has_server_configuration: bool,
     rejects_unknown_fields: bool,
     session_seconds: u32,
+    auth_method: String,
+    setup_required: bool,
     listeners: BTreeMap<&'static str, String>,
 }
 
@@ -32,6 +34,8 @@ pub fn view(gateway: &Gateway) -> View {
         has_server_configuration: settings.has_server_configuration,
         rejects_unknown_fields: settings.rejects_unknown_fields,
         session_seconds: settings.directory.session_seconds,
+        auth_method: settings.auth_method.clone(),
+        setup_required: settings.setup_required,
         listeners: Listener::ALL.map(address).into(),
     }
 }
@@ -45,12 +49,17 @@ pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
         ("disable_clipboard_copy_cut", &mut settings.disable_clipboard_copy_cut),
         ("has_server_configuration", &mut settings.has_server_configuration),
         ("rejects_unknown_fields", &mut settings.rejects_unknown_fields),
+        ("setup_required", &mut settings.setup_required),
     ];
     let wanted = flags.map(|(name, flag)| (body.flag(name), flag));
     let session_seconds = body.count("session_seconds");
+    let auth_method = body.optional_text("auth_method");
     body.finish(true)?;
     for (value, flag) in wanted {
         *flag = value.unwrap_or(*flag);
+    }
+    if let Some(method) = auth_method {
+        settings.auth_method = method;
     }
     if let Some(seconds) = session_seconds {
         settings.directory.session_seconds = seconds;

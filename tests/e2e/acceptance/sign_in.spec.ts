@@ -1,6 +1,7 @@
 // Every way into the console, and what a session does when it ends.
 
 import { ADMIN, audit, expect, open, signIn, test } from "../helper";
+import { NOW } from "../sandbox";
 import { words } from "../words";
 
 const EMAIL = "admin@sandbox.example";
@@ -109,9 +110,7 @@ test("another gateway is asked first, and then signed in to", async ({ page, san
 });
 
 test("a gateway that is not set up is explained, not offered", async ({ page, sandbox }) => {
-  await page.route("**/api/publicserverinfo", (route) =>
-    route.fulfill({ json: { auth_method: "local", setup_required: true } }),
-  );
+  await sandbox.configure({ setup_required: true });
   await page.goto(sandbox.url);
   await expect(page.getByText("This gateway has no users yet.")).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
@@ -122,9 +121,7 @@ test("single sign-on is explained where the page can't take part in it", async (
   page,
   sandbox,
 }) => {
-  await page.route("**/api/publicserverinfo", (route) =>
-    route.fulfill({ json: { auth_method: "oidc", setup_required: false } }),
-  );
+  await sandbox.configure({ auth_method: "oidc" });
   await page.goto(sandbox.url);
   await expect(page.getByText("This gateway uses single sign-on.")).toBeVisible();
   await expect(page.getByLabel(words.connect.token)).toBeVisible();
@@ -135,18 +132,14 @@ test("the end of a sign-in is announced, and a new one keeps the edits", async (
   page,
   sandbox,
 }) => {
-  // The sandbox's tokens have no end that can be read: this one has, and stands for the administrator's.
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const end = Date.parse("2026-01-15T09:33:30Z") / 1000;
-  const jwt = `${part({ alg: "EdDSA" })}.${part({ exp: end })}.c2lnbmF0dXJl`;
-  await page.route("**/api/**", async (route) => {
-    const headers = await route.request().allHeaders();
-    if (headers.authorization === `Bearer ${jwt}`) headers.authorization = `Bearer ${ADMIN}`;
-    await route.continue({ headers });
-  });
-  await signIn(page, sandbox, jwt, "#/identities/backend-prod");
+  await sandbox.configure({ session_seconds: 110 });
+  const token = await sandbox.signIn(EMAIL, "sandbox-admin");
+  // The sandbox's clock has moved on since it started, the page's stands still.
+  const { exp } = JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString());
+  const minutes = Math.ceil((exp - Date.parse(NOW) / 1000) / 60);
+  await signIn(page, sandbox, token, "#/identities/backend-prod");
   await page.getByRole("textbox", { name: "Description" }).fill("kept");
-  await expect(page.getByText("Your sign-in expires in 4 minutes.")).toBeVisible();
+  await expect(page.getByText(`Your sign-in expires in ${minutes} minutes.`)).toBeVisible();
   await page.getByRole("button", { name: "Sign in again" }).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
   await audit(page);
