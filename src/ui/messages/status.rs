@@ -1,35 +1,22 @@
 //! The status of an identity in the list.
 
-use crate::{
-    domain::{name::Unaddressable, overview::ListStatus},
-    ui::components::{icon::Icon, status::StatusKind},
-};
+use crate::domain::{name::Unaddressable, overview::ListStatus};
 
-/// A status as words, with its icon and how much it asks for attention.
-pub fn list_status(status: ListStatus) -> (StatusKind, Icon, String) {
+/// A status in a few words.
+pub fn list_status(status: ListStatus) -> String {
     let plural = |number: usize| if number == 1 { "" } else { "s" };
     match status {
-        ListStatus::ConnectionsGone(number) => (
-            StatusKind::Negative,
-            Icon::Error,
-            format!("{number} connection{} gone", plural(number)),
-        ),
-        ListStatus::Blocked(number) => (
-            StatusKind::Negative,
-            Icon::Blocked,
-            format!("{number} connection{} blocked", plural(number)),
-        ),
-        ListStatus::NotAddressable(reason) => (
-            StatusKind::Caution,
-            Icon::Unsupported,
-            match reason {
-                Unaddressable::Empty => "Can’t be opened: no name".to_owned(),
-                Unaddressable::Slash { .. } => "Can’t be opened: “/” in name".to_owned(),
-                Unaddressable::DotSegment => "Can’t be opened: name is “.” or “..”".to_owned(),
-            },
-        ),
-        ListStatus::NotChecked => (StatusKind::Plain, Icon::Wait, "Not checked".to_owned()),
-        ListStatus::NoAccess => (StatusKind::Plain, Icon::Minus, "No connections".to_owned()),
+        ListStatus::ConnectionsGone(number) => {
+            format!("{number} connection{} gone", plural(number))
+        }
+        ListStatus::Blocked(number) => format!("{number} connection{} blocked", plural(number)),
+        ListStatus::NotAddressable(reason) => match reason {
+            Unaddressable::Empty => "Can’t be opened: no name".to_owned(),
+            Unaddressable::Slash { .. } => "Can’t be opened: “/” in name".to_owned(),
+            Unaddressable::DotSegment => "Can’t be opened: name is “.” or “..”".to_owned(),
+        },
+        ListStatus::NotChecked => "Not checked".to_owned(),
+        ListStatus::NoAccess => "No connections".to_owned(),
     }
 }
 

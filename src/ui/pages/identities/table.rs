@@ -5,12 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::rows::Row;
+use crate::domain::overview::ListStatus;
 use crate::ui::{
     components::{
         chip::tag,
         icon::{Icon, icon},
         menu::{MenuButton, MenuItem, MenuItemKind, menu},
-        status::status,
+        status::{StatusKind, status},
         table::{cell, row, row_header, sort_column, table, table_head, unlabeled_column},
         time::relative_time,
         virtual_rows::VirtualRows,
@@ -19,7 +20,7 @@ use crate::ui::{
     dom::{Content, El, View, a, p, span},
     editor::IdentityView,
     list_query::{Column, ListQuery},
-    messages::status::{list_status, list_status_reason},
+    messages::status as words,
     routes::Route,
 };
 
@@ -85,18 +86,26 @@ fn head(list: List) -> El {
 }
 
 fn identity(list: List, data: &Row) -> El {
-    let (kind, sign, words) = list_status(data.status());
     row((
         row_header("list__name", name(data)),
         cell("list__attributes", attributes(data)),
         cell("list__connections", connections(data)),
-        cell(
-            "list__status",
-            status(kind, sign, words).attr("title", list_status_reason(data.status())),
-        ),
+        cell("list__status", list_status(data.status())),
         cell("list__updated", relative_time(data.identity.updated_at.as_str())),
         cell("list__menu table__menu", actions(list, data)),
     ))
+}
+
+fn list_status(list_status: ListStatus) -> El {
+    let (kind, sign) = match list_status {
+        ListStatus::ConnectionsGone(_) => (StatusKind::Negative, Icon::Error),
+        ListStatus::Blocked(_) => (StatusKind::Negative, Icon::Blocked),
+        ListStatus::NotAddressable(_) => (StatusKind::Caution, Icon::Unsupported),
+        ListStatus::NotChecked => (StatusKind::Plain, Icon::Wait),
+        ListStatus::NoAccess => (StatusKind::Plain, Icon::Minus),
+    };
+    let reason = words::list_status_reason(list_status);
+    status(kind, sign, words::list_status(list_status)).attr("title", reason)
 }
 
 fn name(data: &Row) -> El {
