@@ -14,10 +14,7 @@ use crate::domain::{
 
 /// Whether every field is as it was sent.
 pub(super) fn has_fields(identity: &Identity, spec: &IdentitySpec) -> bool {
-    identity.name == spec.name
-        && identity.description == spec.description
-        && identity.connection_names == spec.connection_names
-        && is_same_set(&identity.attributes, &spec.attributes)
+    Field::ALL.into_iter().all(|field| is_as_sent(field, identity, spec))
 }
 
 /// The status of each planned edit, and the fields that are neither as before nor as sent.
@@ -33,44 +30,65 @@ pub(super) fn fields(
         unplanned.push(UnplannedChange::Recreated);
     }
     let mut lines = Vec::new();
-    let mut add = |field, is_as_sent: bool, is_as_before: bool| {
-        let status = match (is_as_sent, is_as_before) {
+    for field in Field::ALL {
+        let status = match (is_as_sent(field, now, sent), is_as_before(field, now, before)) {
             (true, _) => ItemStatus::Done,
             (false, true) => ItemStatus::NotDone,
             (false, false) => ItemStatus::Otherwise,
         };
-        if plan.edits.fields().any(|edited| edited == field) {
+        if plan.edits.is_edited(field) {
             lines.push(FieldResult { field, status });
         }
-        status == ItemStatus::Otherwise
-    };
-    if add(Field::Name, now.name == sent.name, now.name == before.name) {
-        unplanned.push(UnplannedChange::Name { found: now.name.clone() });
-    }
-    if add(
-        Field::Description,
-        now.description == sent.description,
-        now.description == before.description,
-    ) {
-        unplanned.push(UnplannedChange::Description { found: now.description.clone() });
-    }
-    if add(
-        Field::Attributes,
-        is_same_set(&now.attributes, &sent.attributes),
-        is_same_set(&now.attributes, &before.attributes),
-    ) {
-        let edit = ListEdit::between_sets(&sent.attributes, &now.attributes);
-        unplanned.push(UnplannedChange::Attributes(edit));
-    }
-    if add(
-        Field::ConnectionNames,
-        now.connection_names == sent.connection_names,
-        now.connection_names == before.connection_names,
-    ) {
-        let edit = ListEdit::between(&sent.connection_names, &now.connection_names);
-        unplanned.push(UnplannedChange::ConnectionNames(edit));
+        if status == ItemStatus::Otherwise {
+            unplanned.push(unplanned_change(field, sent, now));
+        }
     }
     (lines, unplanned)
+}
+
+fn is_as_sent(field: Field, now: &Identity, sent: &IdentitySpec) -> bool {
+    // No `..`: a field that is added to the request has to be compared here.
+    let IdentitySpec { name, description, connection_names, attributes } = sent;
+    match field {
+        Field::Name => now.name == *name,
+        Field::Description => now.description == *description,
+        Field::Attributes => is_same_set(&now.attributes, attributes),
+        Field::ConnectionNames => now.connection_names == *connection_names,
+    }
+}
+
+fn is_as_before(field: Field, now: &Identity, before: &Identity) -> bool {
+    // No `..`: the first three aren't fields of the form.
+    let Identity {
+        id: _,
+        created_at: _,
+        updated_at: _,
+        name,
+        description,
+        connection_names,
+        attributes,
+    } = before;
+    match field {
+        Field::Name => now.name == *name,
+        Field::Description => now.description == *description,
+        Field::Attributes => is_same_set(&now.attributes, attributes),
+        Field::ConnectionNames => now.connection_names == *connection_names,
+    }
+}
+
+/// A field that is neither as before nor as sent.
+fn unplanned_change(field: Field, sent: &IdentitySpec, now: &Identity) -> UnplannedChange {
+    match field {
+        Field::Name => UnplannedChange::Name { found: now.name.clone() },
+        Field::Description => UnplannedChange::Description { found: now.description.clone() },
+        Field::Attributes => {
+            UnplannedChange::Attributes(ListEdit::between_sets(&sent.attributes, &now.attributes))
+        }
+        Field::ConnectionNames => UnplannedChange::ConnectionNames(ListEdit::between(
+            &sent.connection_names,
+            &now.connection_names,
+        )),
+    }
 }
 
 /// The order of attributes is not defined, and a repeated one is stored once (contract §3).
