@@ -112,22 +112,12 @@ impl ChangePlan {
         effects.map(|effect| &effect.connection_name)
     }
 
-    /// The credentials after the save, as far as the gateway gets.
-    pub fn live_after(&self) -> &LiveCredentials {
-        self.expected.credentials()
-    }
-
     /// The credentials before the save, as read or assumed.
     pub fn live_before(&self) -> LiveCredentials {
         self.connections_where(Outcome::is_live_before).cloned().collect()
     }
 
-    /// Whether a person has to confirm the save.
-    pub fn needs_consent(&self) -> bool {
-        self.consent().is_some()
-    }
-
-    /// What a person has to confirm: whatever stops working. A plan that only adds asks nothing.
+    /// What the user has to confirm: everything that stops working. `None` for a plan that only adds.
     pub fn consent(&self) -> Option<Consent> {
         let revoked: Vec<_> = self.revoked().cloned().collect();
         let rename = self.edits.name.clone();

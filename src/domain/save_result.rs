@@ -34,7 +34,8 @@ pub enum Answer {
 pub enum Verdict {
     /// Every field is as it was sent.
     Saved,
-    /// Everything is as it was before, credentials included.
+    /// Everything is as it was before, credentials included. After a lost answer it is worth reading
+    /// again: the gateway may still be carrying the write out (G16).
     NotSaved,
     /// Something has changed, and not everything that was sent is there.
     HalfDone,
@@ -177,12 +178,6 @@ impl SaveResult {
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
         let done = self.credentials.iter().filter(|line| line.status == ItemStatus::Done);
         done.filter(|line| line.planned == Outcome::Revoked).map(|line| &line.connection_name)
-    }
-
-    /// Nothing is to be seen of the write. After a lost answer it is worth looking again later:
-    /// the gateway may still be at it (G16).
-    pub fn is_untouched(&self) -> bool {
-        self.verdict == Verdict::NotSaved
     }
 }
 

@@ -95,7 +95,7 @@ fn accounts(
         Verdict::Gone => prop_assert!(false, "it was there"),
     }
     if save_result.is_as_planned() {
-        prop_assert!(plan.live_after() == now.credentials(), "{:?}", save_result);
+        prop_assert!(plan.expected().credentials() == now.credentials(), "{:?}", save_result);
     }
     Ok(())
 }

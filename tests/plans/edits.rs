@@ -28,7 +28,7 @@ fn the_order_of_attributes_is_no_edit_and_that_of_connections_is_one() {
     assert_eq!(edits(&["ssm", "web"], &["b:2", "a:1"]), []);
     assert_eq!(edits(&["web", "ssm"], &["a:1", "b:2"]), [Field::ConnectionNames]);
     let plan = ChangePlan::new(&before.context, &before.with(&["web", "ssm"], &["a:1", "b:2"]));
-    assert!(!plan.is_noop() && !plan.needs_consent());
+    assert!(!plan.is_noop() && plan.consent().is_none());
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn consent_is_for_what_ends() {
     let played = bench.save(&["ssm"], &["env:prod"]);
     let consent = played.plan.consent().expect("web ends");
     assert_eq!((consent.rename, consent.revoked), (None, vec![name("web")]));
-    assert!(!bench.save(&["ssm", "win"], &["env:prod"]).plan.needs_consent());
+    assert!(bench.save(&["ssm", "win"], &["env:prod"]).plan.consent().is_none());
 }
 
 /// A plan is made at each keystroke, hence quickly also for the largest organisation, in a build

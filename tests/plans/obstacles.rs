@@ -173,14 +173,14 @@ fn a_refused_plan_says_what_its_refusal_leaves() {
     let plan = &played.plan;
     assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("web")]);
     assert_eq!(plan.revoked().count(), 0, "it stops before it revokes");
-    assert_eq!(plan.live_after(), played.now.credentials());
+    assert_eq!(plan.expected().credentials(), played.now.credentials());
     assert!(plan.consent().is_none());
     let long = "l".repeat(256);
     let played = Bench::with(&["ssm"], &["env:prod"]).save(&["web"], &[&long]);
     let plan = &played.plan;
     assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("web")]);
     assert_eq!(plan.revoked().collect::<Vec<_>>(), [&name("ssm")]);
-    assert_eq!(plan.live_after(), played.now.credentials());
+    assert_eq!(plan.expected().credentials(), played.now.credentials());
 }
 
 #[test]

@@ -152,7 +152,7 @@ fn a_rename_that_was_not_done_is_a_line_of_its_own() {
     let plan = ChangePlan::new(&before.context, &spec);
     let renamed = save_result(&before, &plan, Answer::Lost, &before);
     assert_eq!(renamed.fields[0], FieldResult { field: Field::Name, status: ItemStatus::NotDone });
-    assert!(renamed.is_untouched());
+    assert_eq!(renamed.verdict, Verdict::NotSaved);
     bench.put(&before.identity().name, &spec);
     let now = bench.look_at("a2");
     assert!(save_result(&before, &plan, Answer::Lost, &now).is_as_planned());

@@ -88,7 +88,7 @@ fn scenario_04_removing_an_attribute_revokes_nothing() {
     let removed = attributes(&["env:prod"]);
     assert_eq!(outcome(&played, "pg-main"), Outcome::Leftover { removed });
     assert_eq!(outcome(&played, "pg-three"), Outcome::Leftover { removed: vec![] });
-    assert!(!played.plan.needs_consent(), "nothing stops working");
+    assert!(played.plan.consent().is_none(), "nothing stops working");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn a_stored_id_is_kept_as_listed_and_is_no_drift() {
     assert!(played.plan.is_noop());
     let effect = &played.plan.effects[0];
     assert_eq!((&effect.connection_name, &effect.outcome), (&name("ssm"), &Outcome::KeptAsListed));
-    assert!(effect.is_by_id());
+    assert_ne!(effect.entry, effect.connection_name);
     assert_eq!(drift(&played.now.context), []);
 }
 

@@ -16,7 +16,7 @@ fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
     let plan = ChangePlan::new(&before, &seen.with(&[], &["env:prod"]));
     assert_eq!(plan.unknowns, [Unknown::Credentials]);
     assert_eq!(plan.revoked().collect::<Vec<_>>(), [&name("ssm")]);
-    assert_eq!(plan.live_after().len(), 2);
+    assert_eq!(plan.expected().credentials().len(), 2);
 }
 
 #[test]

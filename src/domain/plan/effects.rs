@@ -20,13 +20,6 @@ pub struct Effect {
     pub outcome: Outcome,
 }
 
-impl Effect {
-    /// The credential is kept under the connection's id, so that there can be a second one.
-    pub fn is_by_id(&self) -> bool {
-        self.entry != self.connection_name
-    }
-}
-
 /// What a save does to a credential. Every connection concerned has exactly one outcome.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {

@@ -71,21 +71,6 @@ pub fn unaddressable(reason: Unaddressable) -> String {
     }
 }
 
-/// Why an identity of the list cannot be opened, and what helps (G18).
-pub fn unopenable(reason: Unaddressable) -> &'static str {
-    match reason {
-        Unaddressable::Empty => "Cannot be opened: it has no name.",
-        Unaddressable::Slash { .. } => {
-            "Cannot be opened: its name has a “/”, which no address of the gateway can hold. Create \
-             another identity in its place."
-        }
-        Unaddressable::DotSegment => {
-            "Cannot be opened: browsers take “.” and “..” out of addresses. A client that sends \
-             paths as they stand, such as curl --path-as-is, can rename it."
-        }
-    }
-}
-
 fn attribute_error(text: &str, error: &AttributeError) -> String {
     let text = short(text);
     match error {
