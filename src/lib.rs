@@ -17,13 +17,19 @@
 
 #![warn(clippy::allow_attributes)]
 
+// The layers that run without a browser are documented in full: clippy denies the warning.
+#[warn(missing_docs)]
 pub mod domain;
 #[cfg(feature = "web")]
 pub mod embed;
+#[warn(missing_docs)]
 pub mod flow;
+#[warn(missing_docs)]
 pub mod gateway;
 #[cfg(feature = "sandbox")]
+#[warn(missing_docs)]
 pub mod sandbox;
 #[cfg(feature = "web")]
 pub mod ui;
+#[warn(missing_docs)]
 pub mod wire;

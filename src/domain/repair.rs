@@ -43,6 +43,7 @@ pub struct RepairPlan {
 /// One request.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Step {
+    /// What is sent.
     pub action: Action,
     /// What is the case after it, if nobody else interferes.
     pub after: IdentityState,
@@ -52,10 +53,16 @@ pub struct Step {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Action {
     /// `PUT /machineidentities/{name}`, and what it does.
-    Save { spec: IdentitySpec, plan: Box<ChangePlan> },
+    Save {
+        /// What is sent.
+        spec: IdentitySpec,
+        /// What the gateway does with it.
+        plan: Box<ChangePlan>,
+    },
     /// `PATCH /connections/{name}` with its `attributes` as they are, which reconciles the
     /// identities around it and changes nothing else (contract §5).
     Resave {
+        /// The connection to save again.
         connection_name: ConnectionName,
         /// What becomes of the credentials of this identity.
         reconciled: Reconciliation,
@@ -70,14 +77,28 @@ pub enum Skipped {
     /// The part of a save that the gateway would refuse.
     Refused(Cause),
     /// No credential can be made for the connection as things are.
-    CannotProvision { name: ConnectionName, reason: ProvisionError },
+    CannotProvision {
+        /// The connection.
+        name: ConnectionName,
+        /// What stands in the way.
+        reason: ProvisionError,
+    },
     /// The connection has its credential: there is nothing to mend.
-    NotMissing { name: ConnectionName },
+    NotMissing {
+        /// The connection.
+        name: ConnectionName,
+    },
     /// The credential is asked for by the list or an attribute: it would stay.
-    NotLeftOver { name: ConnectionName },
+    NotLeftOver {
+        /// The connection.
+        name: ConnectionName,
+    },
     /// The agent of the connection manages it, so that it cannot be saved again, nor is there
     /// another one to go by.
-    Managed { name: ConnectionName },
+    Managed {
+        /// The connection.
+        name: ConnectionName,
+    },
 }
 
 impl RepairPlan {

@@ -12,6 +12,7 @@ use crate::domain::{
 pub enum Drift {
     /// Assigned, has no credential.
     Missing {
+        /// The connection's own name.
         name: ConnectionName,
         /// The entry of the list that asks for it: the name or the connection's id (contract §8).
         entry: ConnectionName,
@@ -23,9 +24,15 @@ pub enum Drift {
     },
     /// A leftover credential: it still works, and neither the list nor an attribute asks for it
     /// (G3).
-    Leftover { name: ConnectionName },
+    Leftover {
+        /// The connection that it opens.
+        name: ConnectionName,
+    },
     /// Listed, and there is no such connection, or no longer (G23).
-    NoSuchConnection { name: ConnectionName },
+    NoSuchConnection {
+        /// The entry as listed.
+        name: ConnectionName,
+    },
 }
 
 impl Drift {

@@ -25,19 +25,23 @@ pub struct Reconciliation {
 /// Another identity that is reconciled along.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AffectedIdentity {
+    /// The identity's name.
     pub name: IdentityName,
     /// The attributes that it shares with the connection; empty when it only lists the connection
     /// or has a credential for it.
     pub attributes: Vec<Attribute>,
+    /// What happens to its credentials.
     pub touch: AffectedCredentials,
 }
 
 /// What happens to another identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AffectedCredentials {
+    /// Planned from what was read.
     Known(Reconciliation),
     /// Its credentials have not been read: it will have these, and no others.
     Unknown {
+        /// One for each connection that is listed or matched.
         should_have: LiveCredentials,
     },
 }
