@@ -158,7 +158,9 @@ impl std::error::Error for DraftError {}
 pub struct ResolvedId {
     /// Place in the list, the first being 0.
     pub index: usize,
+    /// As typed.
     pub id: String,
+    /// What the request carries in its place.
     pub name: ConnectionName,
 }
 
