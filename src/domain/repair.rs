@@ -21,12 +21,14 @@ mod create_missing;
 pub mod drift;
 mod reconcile;
 pub mod resave;
+mod save_and_revoke;
 mod split;
 
 pub use create_missing::{create_missing, remove_deleted};
 pub use drift::{Drift, drift};
 pub use reconcile::{AffectedCredentials, AffectedIdentity, Reconciliation};
 pub use resave::{revoke_all_leftover, revoke_leftover};
+pub use save_and_revoke::save_and_revoke;
 pub use split::{list_after_revoking, split};
 
 /// A sequence of requests, and what it does not achieve.

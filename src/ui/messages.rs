@@ -1,12 +1,16 @@
 //! Every sentence that is shown for what the layers below report: what happened, and what to do.
 
+pub mod access;
 pub mod card;
 pub mod credential;
 pub mod deletion;
 pub mod draft;
+pub mod editor;
 pub mod export;
 pub mod failure;
 pub mod plan;
 pub mod proxy;
+pub mod repair;
+pub mod result;
 pub mod sign_in;
 pub mod status;

@@ -46,7 +46,7 @@ pub fn revoke_all_leftover(context: &PlanContext, others: &[IdentityState]) -> R
 
 /// The connection with a credential that touches the fewest others when it is saved again, and that
 /// can be: any of them reconciles the identity. Of several, one that is left over comes first.
-fn gentlest(context: &PlanContext, others: &[IdentityState]) -> Option<ConnectionName> {
+pub(super) fn gentlest(context: &PlanContext, others: &[IdentityState]) -> Option<ConnectionName> {
     let left_over: BTreeSet<_> = left_over(context).into_set();
     let state = super::start(context);
     super::credentials(&state)

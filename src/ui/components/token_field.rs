@@ -1,19 +1,18 @@
-//! A field of several texts, each a token that can be taken out again.
+//! A field of several texts.
 //!
 //! Follows the ARIA pattern of an editable combobox with a list of suggestions.
 //!
 //! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas, tabs and new
-//! lines separate several, however they come in; Backspace in the empty input removes the last token
-//! and, held down, no more; keys of an input method are left to it; Ctrl+Z there undoes; each
-//! token has a button that removes it, after which the focus stays suggest; Escape closes the
-//! suggestions and, pressed again, leaves the text alone. Every change is told politely, and what is
-//! wrong with an entry as well.
+//! lines separate several, however they come in; Backspace in the empty input removes the last text
+//! and, held down, no more; keys of an input method are left to it; Ctrl+Z there undoes; the list
+//! stays open for the next choice, and Escape closes it. Every change is announced politely, and so
+//! is what is wrong with an entry.
 
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{self, Content, El, View, div, input, li, live, span, ul};
+use crate::ui::dom::{Content, El, View, div, input, live, span};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 
@@ -25,40 +24,28 @@ use suggestions::{Popup, suggestions};
 use super::{
     button::{ButtonKind, button},
     field::{FieldText, field},
-    icon::{Icon, icon},
+    icon::Icon,
     token_list::{TokenList, has_separator},
 };
 use crate::ui::browser::focus;
-
-/// What is shown with an entered token.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct TokenMark {
-    /// One or two words, such as `new`.
-    pub badge: Option<&'static str>,
-    pub is_invalid: bool,
-    pub is_added: bool,
-}
-
-/// Gives the mark of an entry, from its place in the list and its text.
-pub type Marker = Arc<dyn Fn(usize, &str) -> TokenMark + Send + Sync>;
 
 /// What makes one token field differ from another.
 #[derive(Clone)]
 pub struct TokenField {
     pub text: FieldText,
-    /// One entry in lower case, such as `attribute`.
-    pub noun: &'static str,
+    /// What the input is for: "Add attribute".
+    pub placeholder: &'static str,
     pub list: TokenList,
     /// In the order in which they are offered.
     pub options: Signal<Arc<Vec<TokenOption>>>,
-    pub mark: Marker,
     pub locked: Signal<bool>,
 }
 
-pub fn token_field<M>(props: TokenField, aside: impl Content<M>) -> El {
+/// `tokens` draws what was entered, in front of the input; `aside` stands beside the label.
+pub fn token_field<M, N>(props: TokenField, aside: impl Content<M>, tokens: impl Content<N>) -> El {
     let popup = Popup::new(&props);
     let said = props.list.said();
-    let tokens = tokens(&props);
+    let tokens = tokens.view();
     let entry = entry(&props, popup);
     let suggestions = suggestions(&props, popup);
     let undo = undo(&props);
@@ -78,85 +65,8 @@ pub fn token_field<M>(props: TokenField, aside: impl Content<M>) -> El {
     )
 }
 
-fn tokens(props: &TokenField) -> View {
-    let TokenField { list, mark, noun, locked, text, .. } = props.clone();
-    let items = list.items();
-    let id = text.id.clone();
-    let label = format!("{} entered", text.label);
-    live(move || {
-        let items = items.get();
-        let mark = mark.clone();
-        let id = id.clone();
-        (!items.is_empty()).then(|| {
-            ul().class("tokens__list").attr("aria-label", label.clone()).child(
-                items
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, item)| {
-                        let mark = mark(index, &item);
-                        token(&id, noun, list, index, item, mark, locked)
-                    })
-                    .collect::<Vec<_>>(),
-            )
-        })
-    })
-}
-
-fn token(
-    id: &str,
-    noun: &'static str,
-    list: TokenList,
-    index: usize,
-    item: String,
-    mark: TokenMark,
-    locked: Signal<bool>,
-) -> El {
-    let field = id.to_owned();
-    let remove_id = format!("{id}-remove-{index}");
-    let edit = mark.is_invalid.then(|| {
-        let field = field.clone();
-        dom::button()
-            .r#type("button")
-            .class("token__button")
-            .attr("aria-label", format!("Edit {noun} {item}"))
-            .child(icon(Icon::Rename))
-            .on(ev::click, move |event| {
-                if !locked.get_untracked() {
-                    list.edit(index);
-                    focus::focus_field(&event, &field);
-                }
-            })
-    });
-    li().class("token")
-        .class(("token--invalid", mark.is_invalid))
-        .class(("token--added", mark.is_added))
-        .child((
-            span().class("token__text").attr("translate", "no").child(item.clone()),
-            mark.badge.map(|badge| span().class("token__badge").child(badge)),
-            edit,
-            dom::button()
-                .id(remove_id)
-                .r#type("button")
-                .class("token__button")
-                .attr("aria-label", format!("Remove {noun} {item}"))
-                .child(icon(Icon::Close))
-                .on(ev::click, move |event| {
-                    if !locked.get_untracked() {
-                        // Found before the list is drawn anew, which detaches this button.
-                        let from = event.current_target().and_then(|target| {
-                            target.dyn_into::<web_sys::Element>().ok()?.closest(".tokens").ok()?
-                        });
-                        list.remove(index);
-                        if let Some(from) = from {
-                            focus_near(from, field.clone(), index);
-                        }
-                    }
-                }),
-        ))
-}
-
 /// Focuses the button that took the place of the removed one, or the input when it was the last.
-fn focus_near(from: web_sys::Element, field: String, index: usize) {
+pub fn focus_near(from: web_sys::Element, field: String, index: usize) {
     request_animation_frame(move || {
         let next = focus::in_root_of(&from, &format!("{field}-remove-{index}"))
             .or_else(|| focus::in_root_of(&from, &field));
@@ -167,7 +77,7 @@ fn focus_near(from: web_sys::Element, field: String, index: usize) {
 }
 
 fn entry(props: &TokenField, popup: Popup) -> El {
-    let TokenField { text, list, locked, noun, .. } = props.clone();
+    let TokenField { text, list, locked, placeholder, .. } = props.clone();
     let listbox = format!("{}-options", text.id);
     let option = format!("{}-option-", text.id);
     let pending = list.pending();
@@ -176,7 +86,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         .r#type("text")
         .class("tokens__input")
         .role("combobox")
-        .attr("placeholder", format!("Add {noun}"))
+        .attr("placeholder", placeholder)
         .attr("autocomplete", "off")
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
@@ -265,9 +175,10 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
     match event.key().as_str() {
         "Enter" if is_plain => match popup.chosen() {
+            // The list stays open for the next choice.
             Some(value) => {
                 list.choose(&value);
-                popup.close();
+                popup.marked.set(None);
             }
             None => {
                 list.enter_pending();

@@ -43,7 +43,7 @@ impl Control {
     /// Acts like the Save button: problems, review and consent appear.
     pub fn save(self) {
         if !self.0.is_gone() {
-            save::save(self.0);
+            save::ask(self.0);
         }
     }
 

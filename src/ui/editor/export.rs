@@ -1,8 +1,9 @@
-//! Exporting credentials in the format that a workload reads.
+//! Exporting credentials in the format that a workload reads: formats left, preview right.
 //!
 //! Acceptance: the text is shown masked before anything leaves the page; copying and downloading
 //! start on a press only, ask first when the text has characters that can't be seen, and aren't
-//! offered where the organization disabled copying (G28); what is left out is listed with its reason.
+//! offered where the organization disabled copying (G28); what a format leaves out is listed above
+//! the preview, with the reason.
 
 use std::sync::Arc;
 
@@ -29,23 +30,11 @@ use crate::{
             icon::{Icon, icon},
             pieces_value::pieces_value,
         },
-        dom::{Content, El, View, div, label, li, live, option, p, select, span, strong, ul},
+        dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, Scope},
+    wire::export::{Export, ExportFormat, ExportGroup, Scope},
 };
-
-/// The button that begins it.
-pub fn offer(
-    editor: Editor,
-    kind: ButtonKind,
-    title: &'static str,
-    which: impl Fn() -> Vec<Arc<Credential>> + 'static,
-) -> El {
-    button(kind, Some(Icon::Send), title, move || {
-        editor.secrets.export(which());
-    })
-}
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
 
@@ -63,12 +52,15 @@ fn export(editor: Editor) -> View {
         // Where the gateway's own host is of no use, another can be set right here (G9).
         let is_flagged = |it: &Arc<Credential>| it.hostname.as_deref().and_then(host::flag);
         let wants_host = exporting.iter().any(|credential| is_flagged(credential).is_some());
-        (
+        div().class("export").child((
             choice(editor, &exporting, format),
-            wants_host.then(|| display::public_host(editor, "export-host")),
-            live(move || package(editor, &shown, format.get())),
-            div().class("form__actions").child(button(ButtonKind::Secondary, None, "Close", close)),
-        )
+            div().class("export__preview").child((
+                p().class("hint").child(live(move || words::usage(format.get()))),
+                wants_host.then(|| display::public_host(editor, "export-host")),
+                live(move || package(editor, &shown, format.get())),
+                button(ButtonKind::Secondary, None, "Close", close),
+            )),
+        ))
     })
 }
 
@@ -85,33 +77,47 @@ fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
         .unwrap_or(ExportFormat::DotEnv)
 }
 
+/// The formats that fit at least one of the credentials, in their groups.
 fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<ExportFormat>) -> El {
-    let id = editor.id("export-format");
-    let is_of_use = |format: &ExportFormat| {
-        exporting.iter().any(|credential| format.is_for(Kind::of(credential)))
+    let name = editor.id("export-format");
+    let fitting =
+        |format: ExportFormat| exporting.iter().filter(|it| format.is_for(Kind::of(it))).count();
+    let total = exporting.len();
+    let option = |format: ExportFormat| {
+        let number = fitting(format);
+        let id = format!("{name}-{}", words::format(format).replace([' ', '/', '~', '.'], "-"));
+        label().class("export__format").r#for(id.clone()).child((
+            input()
+                .id(id)
+                .r#type("radio")
+                .attr("name", name.clone())
+                .checked(move || chosen.get() == format)
+                .on(ev::change, move |_| {
+                    editor.secrets.visibility.mask();
+                    chosen.set(format);
+                }),
+            span().child(words::format(format)),
+            span().class("export__number").child(format!("{number} of {total}")),
+        ))
     };
-    let options: Vec<El> = ExportFormat::ALL
-        .into_iter()
-        .enumerate()
-        .filter(|(_, format)| is_of_use(format))
-        .map(|(index, format)| {
-            option()
-                .attr("value", index.to_string())
-                .attr("selected", format == chosen.get_untracked())
-                .child(words::format(format))
+    let group = |group: ExportGroup| {
+        let formats = ExportFormat::ALL.into_iter();
+        let formats: Vec<El> = formats
+            .filter(|format| format.group() == group && fitting(*format) > 0)
+            .map(option)
+            .collect();
+        (!formats.is_empty()).then(|| {
+            div()
+                .role("group")
+                .attr("aria-label", words::group(group))
+                .child((p().class("export__group").child(words::group(group)), formats))
         })
-        .collect();
-    div().class("field").child((
-        label().class("field__label").r#for(id.clone()).child("Format"),
-        select().id(id).class("input").child(options).on(ev::change, move |event| {
-            let index = event_target_value(&event).parse().ok();
-            if let Some(format) = index.and_then(|index: usize| ExportFormat::ALL.get(index)) {
-                editor.secrets.visibility.mask();
-                chosen.set(*format);
-            }
-        }),
-        p().class("field__hint").child(live(move || words::usage(chosen.get()))),
-    ))
+    };
+    div()
+        .class("export__formats")
+        .role("radiogroup")
+        .attr("aria-label", "Format")
+        .child(ExportGroup::ALL.into_iter().map(group).collect::<Vec<_>>())
 }
 
 fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) -> View {
@@ -127,6 +133,7 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
     let scope = Scope::of(credentials.iter().copied(), all);
     let Export { file_name, media_type, text, left_out, notes, .. } =
         format.write(&identity, scope, &credentials, public.as_ref());
+    let left_out_number = left_out.len();
     let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
     let notes: Vec<El> = notes
         .iter()
@@ -141,15 +148,14 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
         false => content(editor, format, file_name, media_type, text),
     };
     (
+        (!left_out.is_empty()).then(|| {
+            div().class("export__left").role("group").attr("aria-label", "Left out").child((
+                strong().child(format!("Left out: {}.", count(left_out_number, "credential"))),
+                ul().class("review__notes").child(left_out),
+            ))
+        }),
         body,
         (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
-        (!left_out.is_empty()).then(|| {
-            div()
-                .class("export__left")
-                .role("group")
-                .attr("aria-label", "Left out")
-                .child((strong().child("Left out"), ul().class("plan__notes").child(left_out)))
-        }),
     )
         .view()
 }

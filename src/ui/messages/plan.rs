@@ -5,42 +5,34 @@ use crate::domain::{
     attribute::Attribute,
     connection::{ConnectionName, Ineligible, Proxy},
     merge::ContextChange,
-    plan::{Cause, Extent, Outcome, ProvisionError, Refusal, Unknown},
+    plan::{Cause, ChangePlan, Extent, Outcome, ProvisionError, Refusal, Unknown},
 };
 
-/// What a save does to a credential, under one heading of the plan.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Heading {
-    Ends,
-    Made,
-    KeptAlthoughUnlisted,
-    Leftover,
-    Without,
+/// A group of the review.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Group {
+    Revokes,
+    KeepsWorking,
+    Creates,
+    NoChange,
+    StaysMissing,
     NotSupported,
-    Kept,
 }
 
-impl Heading {
-    /// In the order in which a plan shows them: what hurts comes first.
-    pub const ALL: [Self; 7] = [
-        Self::Ends,
-        Self::Made,
-        Self::KeptAlthoughUnlisted,
-        Self::Leftover,
-        Self::Without,
-        Self::NotSupported,
-        Self::Kept,
-    ];
+impl Group {
+    /// Shown open, in this order: what stops working comes first.
+    pub const OPEN: [Self; 3] = [Self::Revokes, Self::KeepsWorking, Self::Creates];
+    /// Folded away below.
+    pub const FOLDED: [Self; 3] = [Self::NoChange, Self::StaysMissing, Self::NotSupported];
 
-    /// The heading of an outcome; `None` for a refused one, which an obstacle speaks of.
+    /// The group of an outcome; `None` for a refused one, which is a problem to fix.
     pub fn of(outcome: &Outcome) -> Option<Self> {
         Some(match outcome {
-            Outcome::ProvisionedAsListed | Outcome::ProvisionedByAttribute { .. } => Self::Made,
-            Outcome::Revoked => Self::Ends,
-            Outcome::KeptAsListed | Outcome::KeptByAttribute { .. } => Self::Kept,
-            Outcome::KeptAlthoughUnlisted { .. } => Self::KeptAlthoughUnlisted,
-            Outcome::Leftover { .. } => Self::Leftover,
-            Outcome::MissingCredential { .. } => Self::Without,
+            Outcome::ProvisionedAsListed | Outcome::ProvisionedByAttribute { .. } => Self::Creates,
+            Outcome::Revoked => Self::Revokes,
+            Outcome::KeptAsListed | Outcome::KeptByAttribute { .. } => Self::NoChange,
+            Outcome::KeptAlthoughUnlisted { .. } | Outcome::Leftover { .. } => Self::KeepsWorking,
+            Outcome::MissingCredential { .. } => Self::StaysMissing,
             Outcome::NotSupported { .. } => Self::NotSupported,
             Outcome::Refused { .. } => return None,
         })
@@ -48,75 +40,136 @@ impl Heading {
 
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Ends => "Credentials revoked",
-            Self::Made => "New credentials",
-            Self::KeptAlthoughUnlisted => "Kept although taken off the list",
-            Self::Leftover => "Left over: live, but no longer assigned",
-            Self::Without => "Listed, without a credential",
-            Self::NotSupported => "Matched but skipped",
-            Self::Kept => "Unchanged",
-        }
-    }
-
-    /// What it means, where the title does not say it all.
-    pub const fn note(self) -> Option<&'static str> {
-        match self {
-            Self::Ends => Some("They stop working at once, and open sessions are cut."),
-            Self::Leftover => Some("They keep working until they are ended."),
-            Self::Without => Some("Saving does not make these."),
-            Self::Made | Self::KeptAlthoughUnlisted | Self::NotSupported | Self::Kept => None,
+            Self::Revokes => "Revokes",
+            Self::KeepsWorking => "Keeps working",
+            Self::Creates => "Creates",
+            Self::NoChange => "No change",
+            Self::StaysMissing => "Missing, stays missing",
+            Self::NotSupported => "Not supported",
         }
     }
 }
 
-/// Why it comes to an outcome; empty where the heading says it.
+/// A word or two beside a connection in the review.
 pub fn reason(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::ProvisionedAsListed => "listed".to_owned(),
+        Outcome::ProvisionedAsListed | Outcome::KeptAsListed => "direct".to_owned(),
         Outcome::ProvisionedByAttribute { attributes }
         | Outcome::KeptByAttribute { attributes }
-        | Outcome::KeptAlthoughUnlisted { attributes } => format!("through {}", names(attributes)),
-        Outcome::Leftover { removed } if removed.is_empty() => String::new(),
-        Outcome::Leftover { removed } => {
-            format!("came through {}; taking it away ends nothing", names(removed))
-        }
-        Outcome::MissingCredential { reason: Some(found) } => provision_error(found),
-        Outcome::MissingCredential { reason: None } => {
-            "take it off and list it again to get one".to_owned()
-        }
-        Outcome::NotSupported { attributes, reason: found } => {
-            format!("through {}; {}", names(attributes), provision_error(found))
-        }
-        Outcome::Revoked | Outcome::KeptAsListed | Outcome::Refused { .. } => String::new(),
+        | Outcome::KeptAlthoughUnlisted { attributes } => sources(attributes),
+        Outcome::Leftover { .. } => "leftover".to_owned(),
+        Outcome::MissingCredential { reason: Some(found) }
+        | Outcome::NotSupported { reason: found, .. } => provision_error_short(found),
+        Outcome::Revoked => "removed".to_owned(),
+        Outcome::MissingCredential { reason: None } | Outcome::Refused { .. } => String::new(),
     }
 }
 
-/// Why no credential can be made, as a part of a sentence.
+/// A sentence below a connection in the review, where a word isn't enough.
+pub fn detail(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Leftover { removed } if !removed.is_empty() => {
+            Some(format!("Removing {} doesn’t revoke it.", names(removed)))
+        }
+        Outcome::MissingCredential { reason: None } => Some(
+            "Saving doesn’t create it. Remove the connection, save, and add it again.".to_owned(),
+        ),
+        _ => None,
+    }
+}
+
+/// The credentials that would keep working although this plan removes what assigned them.
+pub fn new_leftovers(plan: &ChangePlan) -> usize {
+    let is_new =
+        |outcome: &Outcome| matches!(outcome, Outcome::Leftover { removed } if !removed.is_empty());
+    plan.connections_where(is_new).count()
+}
+
+/// All credentials that would be left over after the save.
+pub fn leftovers(plan: &ChangePlan) -> usize {
+    plan.connections_where(|outcome| matches!(outcome, Outcome::Leftover { .. })).count()
+}
+
+/// The save button: the effect in a few words.
+pub fn save_label(plan: &ChangePlan, is_new: bool) -> String {
+    let (created, revoked) = (plan.provisioned().count(), plan.revoked().count());
+    match (is_new, created, revoked) {
+        (true, 0, _) => "Create identity".to_owned(),
+        (true, created, _) => {
+            format!("Create identity and {}", count(created, "credential"))
+        }
+        (false, 0, 0) => "Save changes".to_owned(),
+        (false, created, 0) => format!("Save and create {}", count(created, "credential")),
+        (false, _, revoked) => format!("Save and revoke {}", count(revoked, "credential")),
+    }
+}
+
+/// The plan in a few words, for a bar and for a screen reader.
+pub fn summary(plan: &ChangePlan) -> String {
+    let mut parts = Vec::new();
+    let mut add = |verb: &str, number: usize| {
+        if number > 0 {
+            parts.push(format!("{verb} {number}"));
+        }
+    };
+    add("Creates", plan.provisioned().count());
+    add("Revokes", plan.revoked().count());
+    match new_leftovers(plan) {
+        0 => {}
+        1 => parts.push("1 leftover".to_owned()),
+        many => parts.push(format!("{many} leftovers")),
+    }
+    if parts.is_empty() {
+        let fields = plan.edits.fields().count();
+        return match fields {
+            0 => "No changes".to_owned(),
+            fields => format!("Changes {}", count(fields, "field")),
+        };
+    }
+    parts.join(" · ")
+}
+
+/// Why no credential can be created, as a sentence without its full stop.
 pub fn provision_error(found: &ProvisionError) -> String {
     match found {
-        ProvisionError::NoSuchConnection => "no such connection".to_owned(),
+        ProvisionError::NoSuchConnection => "The connection doesn’t exist".to_owned(),
         ProvisionError::Ineligible(reason) => ineligible(reason),
         ProvisionError::NotListening(proxy) => {
-            format!("the gateway’s proxy for {} is switched off", proxy_name(*proxy))
+            format!("The gateway’s {} proxy is off", proxy_name(*proxy))
         }
         ProvisionError::IdentityNameTooLong { characters } => {
-            format!("the identity’s name is too long for credentials ({characters} characters)")
+            format!("The identity’s name is too long for credentials ({characters} characters)")
         }
     }
 }
 
-/// Why a connection cannot be given to an identity, as a part of a sentence.
+/// The same in a few words, for a cell.
+pub fn provision_error_short(found: &ProvisionError) -> String {
+    match found {
+        ProvisionError::NoSuchConnection => "Connection gone".to_owned(),
+        ProvisionError::Ineligible(Ineligible::UnsupportedType { subtype }) => {
+            match subtype.is_empty() {
+                true => "Not supported: no type".to_owned(),
+                false => format!("Not supported: {subtype}"),
+            }
+        }
+        ProvisionError::Ineligible(Ineligible::ConnectDisabled) => "Connect access off".to_owned(),
+        ProvisionError::Ineligible(Ineligible::NameTooLong { .. }) => "Name too long".to_owned(),
+        ProvisionError::NotListening(proxy) => format!("{} proxy off", proxy_name(*proxy)),
+        ProvisionError::IdentityNameTooLong { .. } => "Identity’s name too long".to_owned(),
+    }
+}
+
+/// Why a connection can't be added, as a sentence without its full stop.
 pub fn ineligible(reason: &Ineligible) -> String {
     match reason {
         Ineligible::UnsupportedType { subtype } if subtype.is_empty() => {
-            "it has no type that identities can use".to_owned()
+            "Not supported: no type".to_owned()
         }
-        Ineligible::UnsupportedType { subtype } => {
-            format!("identities cannot use the type {subtype}")
-        }
-        Ineligible::ConnectDisabled => "its connect access is off".to_owned(),
+        Ineligible::UnsupportedType { subtype } => format!("Not supported: {subtype}"),
+        Ineligible::ConnectDisabled => "Connect access is off".to_owned(),
         Ineligible::NameTooLong { characters } => {
-            format!("its name has {characters} characters, too many for a credential")
+            format!("Its name is too long for credentials ({characters} characters)")
         }
     }
 }
@@ -133,53 +186,47 @@ pub const fn proxy_name(proxy: Proxy) -> &'static str {
     }
 }
 
-/// What is in the way of a save: the reason, and the way out.
+/// A problem that the gateway would meet: what it is, and what to do.
 pub fn obstacle(cause: &Cause) -> String {
     match cause {
         Cause::Unaddressable { reason, .. } => unaddressable(*reason),
         Cause::NameTaken { name } => {
-            format!("Another identity has the name “{name}”. Choose another.")
+            format!("Another identity is named {name}. Choose another name.")
         }
         Cause::NameTooLong { characters } => format!(
-            "The name has {characters} characters, too many for a new credential to be made. \
-             Shorten it first, in a save of its own."
+            "The name is too long for a new credential ({characters} characters). Shorten it and \
+             save that first."
         ),
         Cause::AttributeTooLong { attribute, .. } => format!(
-            "The attribute “{attribute}” is too long to be stored: everything else would be saved, \
-             and the attributes lost. Remove it."
+            "Remove {attribute}: it’s too long to store, and the gateway would save everything \
+             but the attributes."
         ),
         Cause::CannotProvision { name, reason: ProvisionError::NoSuchConnection } => {
-            format!("There is no connection “{name}”. Remove it, or choose one from the list.")
+            format!("There is no connection {name}. Remove it, or choose one from the list.")
         }
-        Cause::CannotProvision { name, reason: found } => format!(
-            "The connection “{name}” cannot be given: {}. Remove it; it can be listed once that \
-             has changed.",
-            provision_error(found)
-        ),
+        Cause::CannotProvision { name, reason: found } => {
+            format!("Remove {name}: no credential can be created. {}.", provision_error(found))
+        }
         Cause::AlreadyLive { name, attributes } if attributes.is_empty() => format!(
-            "The identity still has a left-over credential for “{name}”, and the gateway refuses \
-             to list it until that is ended. Remove it from the list, save, and end the left-over \
+            "{name} still has a leftover credential. Remove it here, save, and revoke the leftover \
              credential first."
         ),
         Cause::AlreadyLive { name, attributes } => format!(
-            "The identity has a credential for “{name}” already, through {}, and the gateway \
-             refuses to list it as well. Remove it from the list: the credential stays.",
-            names(attributes)
+            "Remove {name}: it already has a credential {}, and the gateway rejects a second one.",
+            sources(attributes)
         ),
-        Cause::Repeated { name } => {
-            format!("The connection “{name}” is in the list twice. Remove one of the two.")
-        }
+        Cause::Repeated { name } => format!("{name} is listed twice. Remove one."),
         Cause::Nul => "Remove the character U+0000: the gateway can’t store it.".to_owned(),
     }
 }
 
-/// What the gateway would have done by the time it refused.
-pub fn harm(refusal: &Refusal) -> Option<String> {
+/// What the gateway would do before it failed.
+pub fn blocked(refusal: &Refusal) -> Option<String> {
     match &refusal.extent {
         Extent::Nothing => None,
-        Extent::Provisioned(made) => Some(format!(
-            "Sent all the same, it would make {} and then refuse, with the secrets in no answer.",
-            credentials_for(made)
+        Extent::Provisioned(created) => Some(format!(
+            "Blocked: the gateway would create {}, then fail without returning the secrets.",
+            list(created)
         )),
         Extent::CredentialsOnly => Some(
             "Blocked: the gateway would create and revoke credentials, then fail without saving or \
@@ -187,36 +234,34 @@ pub fn harm(refusal: &Refusal) -> Option<String> {
                 .to_owned(),
         ),
         Extent::AllButAttributes => Some(
-            "Sent all the same, everything but the attributes would be saved, with the new secrets \
-             in no answer."
+            "Blocked: the gateway would save everything but the attributes, without returning the \
+             new secrets."
                 .to_owned(),
         ),
     }
 }
 
-/// What cannot be known beforehand.
+/// What the editor can't know before the save.
 pub fn unknown(unknown: &Unknown) -> String {
     match unknown {
-        Unknown::Credentials => "You may not see which credentials there are. The plan supposes \
-                                 that there is one for each connection that should have one."
-            .to_owned(),
-        Unknown::Connections => {
-            "The connections have not been read, so they are not checked.".to_owned()
-        }
-        Unknown::Attributes => {
-            "The attributes have not been read: what they bring and keep is missing here."
+        Unknown::Credentials => {
+            "You can’t see which credentials exist. The plan assumes one for each assigned \
+             connection."
                 .to_owned()
         }
+        Unknown::Connections => "Connections aren’t loaded, so they aren’t checked.".to_owned(),
+        Unknown::Attributes => {
+            "Attributes aren’t loaded, so their connections are missing here.".to_owned()
+        }
         Unknown::HiddenAttribute { attribute, .. } => format!(
-            "“{attribute}” is in no list. A rulepack may own it, and it may bring or keep \
-             connections that are not shown here."
+            "{attribute} isn’t listed. If a rulepack owns it, it can add connections that aren’t \
+             shown here."
         ),
-        Unknown::NewAttribute { attribute, .. } => format!(
-            "“{attribute}” is new and matches nothing, unless a rulepack owns it. Saving creates it."
-        ),
+        Unknown::NewAttribute { attribute, .. } => {
+            format!("{attribute} is new. It matches no connection unless a rulepack owns it.")
+        }
         Unknown::ManagedAttribute { attribute, connections, .. } => format!(
-            "“{attribute}” is managed by hoop.dev, which may give it to other connections at any \
-             time; it is on {} now.",
+            "{attribute} is managed by hoop.dev and on {} now. hoop.dev can add more at any time.",
             count(*connections, "connection")
         ),
         Unknown::KeptUnder(name) => format!(
@@ -224,93 +269,83 @@ pub fn unknown(unknown: &Unknown) -> String {
              wrong about it."
         ),
         Unknown::UnlistedConnection(name) => {
-            format!("“{name}” is matched by an attribute and is not in the list of connections.")
+            format!("{name} has a matching attribute but isn’t in the list of connections.")
         }
         Unknown::Listener(proxy) => format!(
-            "Whether the gateway’s proxy for {} has an address cannot be seen. Without one the \
-             credential cannot be made.",
+            "Whether the gateway’s {} proxy is on isn’t visible. If it’s off, the credential can’t \
+             be created.",
             proxy_name(*proxy)
         ),
     }
 }
 
-/// What has changed under a plan.
-pub fn context_changes(context_changes: &ContextChange) -> String {
-    match context_changes {
+/// What someone else changed besides the fields.
+pub fn context_change(change: &ContextChange) -> String {
+    match change {
         ContextChange::CredentialsReadable { is_now: true } => {
-            "The credentials can be read now.".to_owned()
+            "Credentials can be read now.".to_owned()
         }
         ContextChange::CredentialsReadable { is_now: false } => {
-            "The credentials can no longer be read.".to_owned()
+            "Credentials can’t be read any more.".to_owned()
         }
         ContextChange::Credential { name, is_live_now: true } => {
-            format!("There is a credential for “{name}” now.")
+            format!("{name} has a credential now.")
         }
         ContextChange::Credential { name, is_live_now: false } => {
-            format!("The credential for “{name}” is gone.")
+            format!("{name} has no credential any more.")
         }
         ContextChange::Attribute { attribute, connections } => {
-            let mut text = format!("“{attribute}”");
-            if !connections.added.is_empty() {
-                text.push_str(&format!(" is now on {} too", list(&connections.added)));
-            }
-            if !connections.removed.is_empty() {
-                let join = if connections.added.is_empty() { "" } else { ", and" };
-                text.push_str(&format!("{join} is no longer on {}", list(&connections.removed)));
-            }
-            text.push('.');
-            text
+            let parts: Vec<_> =
+                [("now matches", &connections.added), ("no longer matches", &connections.removed)]
+                    .into_iter()
+                    .filter(|(_, names)| !names.is_empty())
+                    .map(|(verb, names)| format!("{verb} {}", list(names)))
+                    .collect();
+            format!("{attribute} {}.", parts.join(" and "))
         }
         ContextChange::Name { is_taken_now: true } => {
-            "Another identity has the name that you chose.".to_owned()
+            "Another identity has the new name.".to_owned()
         }
-        ContextChange::Name { is_taken_now: false } => {
-            "The name that you chose is free again.".to_owned()
-        }
+        ContextChange::Name { is_taken_now: false } => "The new name is free again.".to_owned(),
         ContextChange::Learned { name, .. } => {
-            format!("The plan was incomplete: the save changes something about {name} too.")
+            format!("The review was incomplete: saving also affects {name}.")
         }
         ContextChange::Outcome { name, .. } => {
-            format!("The save would do something else to “{name}” than the plan said.")
+            format!("Saving would have another effect on {name} than reviewed.")
         }
     }
 }
 
-/// `“a” and “b”`, `“a”, “b” and 3 more`.
+/// "from env:prod and team:sre".
+pub fn sources(attributes: &[Attribute]) -> String {
+    format!("from {}", names(attributes))
+}
+
+/// `a and b`, `a, b, c and 2 more`.
 pub fn names(attributes: &[Attribute]) -> String {
-    quoted(attributes.iter().map(Attribute::as_str), attributes.len())
+    joined(attributes.iter().map(Attribute::as_str), attributes.len())
 }
 
 /// The same for connections.
 pub fn list(names: &[ConnectionName]) -> String {
-    quoted(names.iter().map(ConnectionName::as_str), names.len())
+    joined(names.iter().map(ConnectionName::as_str), names.len())
 }
 
-fn quoted<'a>(items: impl Iterator<Item = &'a str>, total: usize) -> String {
+fn joined<'a>(items: impl Iterator<Item = &'a str>, total: usize) -> String {
     const SHOWN: usize = 3;
     let mut text = String::new();
     for (index, item) in items.take(SHOWN).enumerate() {
-        let is_last = index + 1 == total;
         text.push_str(match index {
             0 => "",
-            _ if is_last => " and ",
+            _ if index + 1 == total => " and ",
             _ => ", ",
         });
-        text.push('“');
         text.push_str(item);
-        text.push('”');
     }
     if total > SHOWN {
         text.push_str(&format!(" and {} more", total - SHOWN));
     }
     text
-}
-
-fn credentials_for(names: &[ConnectionName]) -> String {
-    match names {
-        [_] => format!("a credential for {}", list(names)),
-        _ => format!("credentials for {}", list(names)),
-    }
 }
 
 /// `1 connection`, `2 connections`.

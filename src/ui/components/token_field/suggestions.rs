@@ -159,7 +159,7 @@ fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: Tok
         .on(ev::click, move |_| {
             if !is_refused {
                 list.choose(&value);
-                popup.close();
+                popup.marked.set(None);
             }
         })
 }

@@ -9,6 +9,7 @@ use crate::{
     },
     ui::{
         browser::focus,
+        components::token_list::TokenList,
         editor::{model::Editor, storage},
     },
 };
@@ -59,4 +60,39 @@ pub fn take_theirs(editor: Editor) {
 pub fn set_public_host(editor: Editor, host: Option<PublicHost>) {
     storage::keep_public_host(editor, host.as_ref());
     editor.secrets.public_host.set(host);
+}
+
+/// Removes a direct connection.
+pub fn remove_connection(editor: Editor, name: &str) {
+    let names = editor.fields.connection_names;
+    if let Some(index) = names.items().get_untracked().iter().position(|it| it == name) {
+        names.remove(index);
+    }
+}
+
+/// Puts a removed connection back in its place.
+pub fn restore_connection(editor: Editor, name: &str) {
+    let Some(identity) = editor.loaded.identity_untracked() else { return };
+    restore(editor.fields.connection_names, IdentityDraft::of(&identity).connection_names, name);
+}
+
+/// Puts a removed attribute back in its place.
+pub fn restore_attribute(editor: Editor, name: &str) {
+    let Some(identity) = editor.loaded.identity_untracked() else { return };
+    restore(editor.fields.attributes, IdentityDraft::of(&identity).attributes, name);
+}
+
+/// The stored order, then what was added.
+fn restore(list: TokenList, stored: Vec<String>, name: &str) {
+    let now = list.items().get_untracked();
+    let is_kept = |item: &String| item == name || now.contains(item);
+    let mut items: Vec<String> = stored.iter().filter(|item| is_kept(item)).cloned().collect();
+    items.extend(now.into_iter().filter(|item| !stored.contains(item)));
+    list.replace(items);
+}
+
+/// Removes every attribute and connection, to be reviewed and saved.
+pub fn clear_access(editor: Editor) {
+    editor.fields.attributes.replace(Vec::new());
+    editor.fields.connection_names.replace(Vec::new());
 }

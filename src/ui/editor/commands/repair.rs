@@ -4,7 +4,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, load, note, save::show, start, when_done};
+use super::{
+    confirm, load, note,
+    save::{self as save_commands, show},
+    start, when_done,
+};
 use crate::{
     domain::{
         collect::Gather,
@@ -39,6 +43,18 @@ pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
     start(editor, open_for_draft_lazily(editor, spec));
 }
 
+/// Saves the edits and revokes the credentials that they leave behind, as one procedure. Where that
+/// would change another identity it isn't offered: the preview names each of them.
+pub fn save_and_revoke(editor: Editor) {
+    if let (Some(_), Ok(spec)) =
+        (save_commands::check(editor), editor.fields.checked.get_untracked())
+    {
+        start(editor, save_and_revoke_lazily(editor, spec));
+    }
+}
+
+lazy_part!(writing: save_and_revoke_lazily(editor: Editor, spec: IdentitySpec) -> ()
+    = find_save_and_revoke);
 lazy_part!(writing: open_lazily(editor: Editor) -> () = find_for_stored);
 lazy_part!(writing: open_for_draft_lazily(editor: Editor, spec: IdentitySpec) -> ()
     = find_for_draft);
@@ -81,6 +97,13 @@ fn find_for_draft(editor: Editor, spec: IdentitySpec) {
     });
 }
 
+fn find_save_and_revoke(editor: Editor, spec: IdentitySpec) {
+    offer(editor, move |context, others| {
+        let repair = repair::save_and_revoke(context, &spec, others);
+        vec![Offer { kind: RepairKind::SaveAndRevoke, repair }]
+    });
+}
+
 /// Reads the other identities, and plans the repairs.
 fn offer(
     editor: Editor,
@@ -104,7 +127,13 @@ fn offer(
                 Repairing::Failed(error)
             }
         };
-        editor.repairing.set(Some(next));
+        // The button that led here named the whole effect, so there is nothing left to ask.
+        let is_consented = matches!(&next, Repairing::Offered(offers)
+            if offers.iter().any(|it| it.kind == RepairKind::SaveAndRevoke && it.is_alone()));
+        editor.repairing.set(Some(next.clone()));
+        if is_consented && let Repairing::Offered(offers) = next {
+            run(editor, offers, 0);
+        }
     });
 }
 

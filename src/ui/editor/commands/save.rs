@@ -11,7 +11,7 @@ use crate::{
         connection::ConnectionName,
         draft::{IdentityDraft, IdentitySpec},
         merge::Merge,
-        plan::PlanContext,
+        plan::{ChangePlan, PlanContext},
         save_result::Verdict,
     },
     flow::{
@@ -30,29 +30,16 @@ use crate::{
     },
 };
 
-/// Saves, unless a problem blocks it, the user has to confirm, or another write isn't finished.
+/// Saves what the review in view shows: its button is the consent.
 pub fn save(editor: Editor) {
-    let is_free = editor.can_write().get_untracked();
-    if !is_free || editor.write.conflict.with_untracked(Option::is_some) {
-        return;
+    if check(editor).is_some() {
+        send(editor);
     }
-    editor.fields.enter_pending();
-    if editor.fields.checked.with_untracked(Result::is_err) {
-        return refuse(editor);
-    }
-    if editor.loaded.lists.with_untracked(|lists| *lists == Lists::Loading) {
-        // The plan isn't complete yet.
-        return editor.write.is_waiting.set(true);
-    }
-    let Some(plan) = editor.review.plan.get_untracked() else { return };
-    if !plan.obstacles.is_empty() {
-        return refuse(editor);
-    }
-    // A save without a change is still a write, with everything that can go wrong in one.
-    editor.review.is_noop_asked.set(plan.is_noop());
-    if plan.is_noop() {
-        return;
-    }
+}
+
+/// Saves by keyboard: asks once when something stops working, as the review may be out of view.
+pub fn ask(editor: Editor) {
+    let Some(plan) = check(editor) else { return };
     let is_new = editor.loaded.identity_untracked().is_some_and(|it| !it.is_stored());
     match plan.consent().filter(|_| !is_new) {
         Some(consent) => editor.write.consent.set(Some(consent)),
@@ -60,11 +47,37 @@ pub fn save(editor: Editor) {
     }
 }
 
+/// The plan to send, unless a problem blocks it or another write isn't finished.
+pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
+    let is_free = editor.can_write().get_untracked();
+    if !is_free || editor.write.conflict.with_untracked(Option::is_some) {
+        return None;
+    }
+    editor.fields.enter_pending();
+    if editor.fields.checked.with_untracked(Result::is_err) {
+        refuse(editor);
+        return None;
+    }
+    if editor.loaded.lists.with_untracked(|lists| *lists == Lists::Loading) {
+        // The plan isn't complete yet.
+        editor.write.is_waiting.set(true);
+        return None;
+    }
+    let plan = editor.review.plan.get_untracked()?;
+    if !plan.obstacles.is_empty() {
+        refuse(editor);
+        return None;
+    }
+    // A save without a change is still a write, with everything that can go wrong in one.
+    editor.review.is_noop_asked.set(plan.is_noop());
+    (!plan.is_noop()).then_some(plan)
+}
+
 /// Continues a save that waited for the lists.
 pub fn continue_waiting(editor: Editor) {
     if editor.write.is_waiting.get_untracked() {
         editor.write.is_waiting.set(false);
-        save(editor);
+        ask(editor);
     }
 }
 
@@ -116,7 +129,7 @@ pub fn show(editor: Editor, step: SaveStep, pending: Option<&PendingWrite>) -> C
     if let Some(pending) = pending {
         storage::keep_write(editor, pending);
     }
-    editor.write.step(step);
+    editor.write.advance(step);
     ControlFlow::Continue(())
 }
 

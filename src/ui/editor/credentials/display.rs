@@ -1,51 +1,56 @@
-//! How credentials are shown: under which host, and whether anything is revealed at all.
-//!
-//! Acceptance: a public host that is none says why and takes no effect; while somebody looks on,
-//! nothing can be revealed.
+//! The public host: set once per gateway, in place of the host that the gateway reports (G9).
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     domain::host::PublicHost,
     ui::{
         components::{
+            button::{ButtonKind, button},
             field::FieldText,
-            icon::{Icon, icon},
             text_field::{TextKind, text_field},
         },
-        dom::{El, div, input, label},
+        dom::{El, View, code, div, live, p},
         editor::{commands::edit, model::Editor},
         messages::card as words,
     },
 };
 
-/// The public host, and whether somebody looks on.
-pub fn display(editor: Editor) -> El {
-    let secret_visibility = editor.secrets.visibility;
-    let id = editor.id("presenting");
-    div().class("display").child((
-        public_host(editor, "public-host"),
-        label().class("display__presenting").r#for(id.clone()).child((
-            input()
-                .id(id)
-                .r#type("checkbox")
-                .checked(move || secret_visibility.is_presenting())
-                .on(ev::change, move |event| {
-                    secret_visibility.present(event_target_checked(&event))
-                }),
-            icon(Icon::Shield),
-            "Screen sharing: keep secrets hidden",
-        )),
-    ))
+/// One line that says what replaces the gateway's host, and the field that changes it.
+pub fn public_host_line(editor: Editor) -> View {
+    let is_open = RwSignal::new(false);
+    div()
+        .class("section public-host")
+        .child((
+            live(move || {
+                let host = editor.secrets.public_host.get();
+                let text = match &host {
+                    Some(host) => p().child((
+                        "Public host ",
+                        code().attr("translate", "no").child(host.as_str().to_owned()),
+                        " replaces the gateway’s host in lines, copies and exports.",
+                    )),
+                    None => p().child("Credentials show the host that the gateway reports."),
+                };
+                let label = if host.is_some() { "Change" } else { "Set a public host" };
+                let toggle = button(ButtonKind::Quiet, None, label, move || {
+                    is_open.update(|open| *open = !*open);
+                })
+                .attr("aria-expanded", move || is_open.get().to_string());
+                (text.class("muted"), toggle)
+            }),
+            live(move || is_open.get().then(|| public_host(editor, "public-host"))),
+        ))
+        .into_any()
 }
 
-/// The host in place of the gateway's own. `part` tells several of these fields apart.
+/// The field. `part` tells several of them on one page apart.
 pub fn public_host(editor: Editor, part: &str) -> El {
     let typed = RwSignal::new(
         editor
             .secrets
             .public_host
-            .with_untracked(|host| host.as_ref().map(|it| it.as_str().to_owned())),
+            .with_untracked(|it| it.as_ref().map(|it| it.as_str().to_owned())),
     );
     let errors = Signal::derive(move || {
         let text = typed.get().filter(|text| !text.trim().is_empty());
@@ -55,9 +60,7 @@ pub fn public_host(editor: Editor, part: &str) -> El {
     let text = FieldText {
         id: editor.id(part),
         label: "Public host",
-        hint: "The name under which workloads reach the gateway. It takes the place of the host \
-               that the gateway reports, in every field, command and file."
-            .to_owned(),
+        hint: "The host that workloads use to reach the gateway.".to_owned(),
         errors,
     };
     text_field(

@@ -1,9 +1,10 @@
-//! All credentials of the identity: fetched on demand, marked by why they are there, rotated.
+//! The credentials of the identity: loaded when the user asks, one row each, problems first.
 //!
-//! Acceptance: nothing is fetched before it is asked for; a long list is drawn only where it is
-//! looked at; closing it takes every secret off the page.
+//! Acceptance: nothing is loaded before it's asked for; a row opens in place with the line that is used
+//! most first; what isn't supported says why it can't be rotated; leaving takes every secret off the
+//! page.
 
-use super::open;
+use super::{display, open, rotation};
 use crate::ui::{
     components::{
         button::{ButtonKind, button},
@@ -11,7 +12,7 @@ use crate::ui::{
         icon::Icon,
         lazy::lazy,
     },
-    dom::{El, View, div, h2, live, p, section},
+    dom::{Content, View, div, h2, live, p, section},
     editor::{
         commands::credentials,
         model::{Editor, secrets::CredentialList},
@@ -19,46 +20,48 @@ use crate::ui::{
     messages::failure::{During, failure},
 };
 
-pub fn vault(editor: Editor) -> View {
-    let heading = editor.id("vault");
+pub fn credentials(editor: Editor) -> View {
+    let heading = editor.id("credentials");
     section()
-        .class("card vault")
+        .class("credentials")
         .attr("aria-labelledby", heading.clone())
         .child((
-            div().class("vault__head").child((
-                h2().id(heading).class("credentials__title").child("All credentials"),
-                live(move || toggle(editor)),
-            )),
+            h2().id(heading).class("visually-hidden").child("Credentials"),
             live(move || content(editor)),
         ))
         .into_any()
 }
 
-fn toggle(editor: Editor) -> El {
-    match editor.secrets.list() {
-        CredentialList::Open(_) => {
-            button(ButtonKind::Secondary, Some(Icon::EyeOff), "Close", move || {
-                editor.secrets.close_list();
-            })
-        }
-        _ => button(ButtonKind::Secondary, Some(Icon::Key), "Fetch", move || {
-            credentials::load(editor);
-        })
-        .attr("aria-label", "Fetch all credentials"),
-    }
-}
-
 fn content(editor: Editor) -> View {
+    if !editor.rights().can_write {
+        return p().class("empty").child("Only administrators can load credentials.").into_any();
+    }
     match editor.secrets.list() {
-        CredentialList::Closed => p()
-            .class("form__aside")
-            .child(
-                "Administrators can fetch every secret from the gateway at any time. They are fetched \
-                 when you ask, and kept in this page’s memory only.",
-            )
+        CredentialList::Closed => div()
+            .class("empty")
+            .child((
+                p().child(
+                    "Credentials contain secrets, so they’re loaded only when you ask and stay in \
+                     this page’s memory.",
+                ),
+                button(ButtonKind::Primary, Some(Icon::Key), "Show credentials", move || {
+                    credentials::load(editor);
+                }),
+            ))
             .into_any(),
-        CredentialList::Loading => p().role("status").child("Fetching the credentials…").into_any(),
-        CredentialList::Failed(error) => failure_notice(failure(During::Loading, &error), ()).into_any(),
-        CredentialList::Open(_) => lazy(move || open::open_lazily(editor)),
+        CredentialList::Loading => {
+            p().class("waiting").role("status").child("Loading credentials…").into_any()
+        }
+        CredentialList::Failed(error) => failure_notice(
+            failure(During::Loading, &error),
+            button(ButtonKind::Secondary, None, "Try again", move || credentials::load(editor)),
+        )
+        .into_any(),
+        CredentialList::Open(_) => (
+            display::public_host_line(editor),
+            rotation::rotation(editor),
+            lazy(move || open::open_lazily(editor)),
+        )
+            .view(),
     }
 }

@@ -1,11 +1,10 @@
-//! The open vault: a list to choose from, and the card of the one that is looked at.
+//! The rows of the loaded credentials.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
 
-use super::{cards::card, display, rotation};
+use super::cards;
 use crate::{
     domain::{
         connection::ConnectionName,
@@ -15,12 +14,14 @@ use crate::{
     },
     ui::{
         components::{
-            badge::{BadgeKind, badge},
-            button::ButtonKind,
+            button::{ButtonKind, button},
+            icon::{Icon, icon},
+            status::{StatusKind, status},
+            table::{cell, column, row, row_header, table, table_head, unlabeled_column},
         },
-        dom::{Content, El, View, button as button_, div, input, label, li, live, p, span, ul},
+        dom::{self, Content, El, View, div, input, label, live, span, tbody, td, tr},
         editor::{
-            export,
+            commands::{repair, rotate},
             lazy_part::lazy_part,
             model::{
                 Editor,
@@ -28,170 +29,237 @@ use crate::{
                 secrets::CredentialList,
             },
         },
-        messages::plan::{self, count},
+        messages::{
+            access as words,
+            plan::{count, reason},
+        },
     },
 };
 
-/// The height of a row, in pixels; the style sheet has the same.
-const ROW: f64 = 44.0;
+/// How many rows are drawn at first, and added each time more are asked for.
+const STEP: usize = 50;
 
-/// How many rows are drawn around what is looked at.
-const WINDOW: usize = 24;
-
-/// One row: a credential, or the want of one.
+/// One row: a credential, or a missing one.
 #[derive(Clone, PartialEq)]
 struct Row {
     name: ConnectionName,
-    mark: &'static str,
-    why: String,
+    kind: Option<(Icon, String)>,
+    source: String,
+    state: (StatusKind, Icon, String),
     is_live: bool,
+    /// Problems come first.
+    rank: u8,
 }
 
 lazy_part!(credentials: pub open_lazily(editor: Editor) -> View = open);
 
-/// What is in the vault, while it is open.
 fn open(editor: Editor) -> View {
-    let CredentialList::Open(credentials) = editor.secrets.list() else { return ().view() };
-    let rows = StoredValue::new(rows(editor, &credentials));
+    let CredentialList::Open(credentials) = untrack(|| editor.secrets.list()) else {
+        return ().view();
+    };
+    let rows = StoredValue::new(untrack(|| rows(editor, &credentials)));
     let search = RwSignal::new(String::new());
+    let limit = RwSignal::new(STEP);
     let fitting = Memo::new(move |_| {
         let wanted = search.with(|text| text.trim().to_lowercase());
         rows.with_value(|rows| {
             let fits = |row: &&Row| {
-                row.name.as_str().to_lowercase().contains(&wanted) || row.mark.contains(&wanted)
+                row.name.as_str().to_lowercase().contains(&wanted)
+                    || row.state.2.to_lowercase().contains(&wanted)
             };
             rows.iter().filter(fits).cloned().collect::<Vec<_>>()
         })
     });
-    let total = rows.with_value(Vec::len);
+    let shown = credentials.clone();
+    let body = move || {
+        let drawn = fitting.get();
+        let rows = drawn.iter().take(limit.get()).map(|row| {
+            let credential = shown.iter().find(|it| it.connection_name == row.name).cloned();
+            credential_row(editor, row, credential)
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let more = move || {
+        let left = fitting.with(Vec::len).saturating_sub(limit.get());
+        (left > 0).then(|| {
+            button(ButtonKind::Secondary, None, format!("Show more ({left} left)"), move || {
+                limit.update(|limit| *limit += STEP);
+            })
+        })
+    };
     (
-        live(move || editor.secrets.created().is_empty().then(|| display::display(editor))),
-        (total > 8).then(|| {
-            let id = editor.id("vault-search");
-            div().class("field").child((
-                label().class("field__label").r#for(id.clone()).child("Find a credential"),
-                input()
-                    .id(id)
-                    .r#type("search")
-                    .class("input")
-                    .attr("autocomplete", "off")
-                    .attr("spellcheck", "false")
-                    .value(move || search.get())
-                    .on(ev::input, move |event| search.set(event_target_value(&event))),
-            ))
-        }),
-        p().class("form__aside").role("status").child(move || match fitting.with(Vec::len) {
-            0 if total == 0 => "This identity has no credentials.".to_owned(),
-            found if found == total => count(total, "credential"),
-            found => format!("{found} of {}", count(total, "credential")),
-        }),
-        list(editor, fitting),
-        rotation::rotation(editor),
-        live(move || {
-            let opened = editor.secrets.opened.get()?;
-            let credential = credentials.iter().find(|it| it.connection_name == opened)?;
-            let handed = credential.clone();
-            let actions = (
-                export::offer(editor, ButtonKind::Quiet, "Export…", move || vec![handed.clone()]),
-                rotation::offer(editor, &credential.connection_name),
-            );
-            Some(card(editor, credential, actions))
-        }),
+        toolbar(editor, credentials, search, fitting),
+        table("Credentials of this identity").class("vault").child((
+            table_head((
+                column("vault__choose", select_all(editor, fitting)),
+                column("vault__name", "Connection"),
+                column("vault__type", "Type"),
+                column("vault__source", "Source"),
+                column("vault__state", "State"),
+                unlabeled_column("vault__act", "Actions"),
+            )),
+            tbody().role("rowgroup").child(body),
+        )),
+        div().class("section").child(more),
     )
         .view()
 }
 
-/// Why each credential is there, and which are wanting.
-fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
-    let mut rows = BTreeMap::new();
-    if let Some(context) = editor.loaded.context.get_untracked() {
-        let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
-        for effect in &stored.effects {
-            let mark = match effect.outcome {
-                Outcome::Leftover { .. } => "left over",
-                Outcome::MissingCredential { .. } | Outcome::ProvisionedByAttribute { .. } => {
-                    "missing"
+fn toolbar(
+    editor: Editor,
+    credentials: Arc<Vec<Arc<Credential>>>,
+    search: RwSignal<String>,
+    fitting: Memo<Vec<Row>>,
+) -> El {
+    let id = editor.id("credential-search");
+    let total = credentials.len();
+    let all = StoredValue::new_local(credentials);
+    let selected = move || -> Vec<Arc<Credential>> {
+        let chosen = editor.secrets.chosen.get();
+        all.with_value(|all| {
+            let is_chosen =
+                |it: &&Arc<Credential>| chosen.is_empty() || chosen.contains(&it.connection_name);
+            all.iter().filter(is_chosen).cloned().collect()
+        })
+    };
+    let number = move || match editor.secrets.chosen.with(|it| it.len()) {
+        0 => total,
+        chosen => chosen,
+    };
+    let can_write = editor.can_write();
+    div().class("section vault__bar").child((
+        span().class("muted").role("status").child(move || {
+            let found = fitting.with(Vec::len);
+            match editor.secrets.chosen.with(|it| it.len()) {
+                0 if search.with(|text| text.trim().is_empty()) => count(total, "credential"),
+                0 => format!("{found} found"),
+                chosen => format!("{} selected", count(chosen, "credential")),
+            }
+        }),
+        label().class("visually-hidden").r#for(id.clone()).child("Search credentials"),
+        input()
+            .id(id)
+            .r#type("search")
+            .class("input vault__search")
+            .attr("placeholder", "Search credentials")
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .value(move || search.get())
+            .on(ev::input, move |event| search.set(event_target_value(&event))),
+        button(
+            ButtonKind::Secondary,
+            Some(Icon::Rotate),
+            move || format!("Rotate {}", count(number(), "credential")),
+            move || {
+                let names = untrack(selected).iter().map(|it| it.connection_name.clone()).collect();
+                rotate::ask(editor, names);
+            },
+        )
+        .attr("aria-disabled", move || (!can_write.get()).then_some("true")),
+        button(
+            ButtonKind::Secondary,
+            Some(Icon::Send),
+            move || format!("Export {}", count(number(), "credential")),
+            move || editor.secrets.export(untrack(selected)),
+        ),
+        button(ButtonKind::Quiet, Some(Icon::EyeOff), "Hide credentials", move || {
+            editor.secrets.close_list();
+        }),
+    ))
+}
+
+fn select_all(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
+    let names = move || -> Vec<ConnectionName> {
+        fitting.with(|rows| rows.iter().filter(|it| it.is_live).map(|it| it.name.clone()).collect())
+    };
+    let is_all = move || {
+        let names = names();
+        !names.is_empty()
+            && editor.secrets.chosen.with(|chosen| names.iter().all(|it| chosen.contains(it)))
+    };
+    input().r#type("checkbox").attr("aria-label", "Select all credentials").checked(is_all).on(
+        ev::change,
+        move |event| {
+            let is_checked = event_target_checked(&event);
+            editor.secrets.chosen.update(|chosen| {
+                for name in untrack(names) {
+                    if is_checked {
+                        chosen.insert(name);
+                    } else {
+                        chosen.remove(&name);
+                    }
                 }
-                Outcome::NotSupported { .. } => continue,
-                _ => "kept",
-            };
-            let why = match &effect.outcome {
-                Outcome::KeptAsListed => "listed".to_owned(),
-                outcome => plan::reason(outcome),
-            };
-            let name = effect.connection_name.clone();
-            rows.insert(name.clone(), Row { name, mark, why, is_live: false });
-        }
+            });
+        },
+    )
+}
+
+/// Why each credential is there, and which are missing; problems first.
+fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
+    let Some(context) = editor.loaded.context.get_untracked() else { return Vec::new() };
+    let catalog = context.catalog();
+    let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
+    let mut rows = BTreeMap::new();
+    let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
+    for effect in &stored.effects {
+        let outcome = match &effect.outcome {
+            Outcome::NotSupported { .. } => continue,
+            // Any save of the identity creates it.
+            Outcome::ProvisionedByAttribute { .. } => &Outcome::MissingCredential { reason: None },
+            outcome => outcome,
+        };
+        let is_blocked = catalog
+            .connection(&effect.connection_name)
+            .is_some_and(|it| it.connect == crate::domain::connection::ConnectAccess::Disabled);
+        let state = words::credential(outcome, is_blocked && outcome.is_live_after());
+        let source = match &effect.outcome {
+            Outcome::Leftover { .. } => "no longer assigned".to_owned(),
+            Outcome::MissingCredential { .. } => "direct".to_owned(),
+            outcome => reason(outcome),
+        };
+        let rank = match state.0 {
+            StatusKind::Negative => 0,
+            StatusKind::Caution => 1,
+            _ => 2,
+        };
+        let name = effect.connection_name.clone();
+        rows.insert(
+            name.clone(),
+            Row { kind: kind(&name), name, source, state, is_live: false, rank },
+        );
     }
-    let shown = editor.secrets.created();
-    let rotated = editor.secrets.rotating.with_untracked(|state| match state {
+    let created = editor.secrets.created();
+    let rotated: Vec<ConnectionName> = match editor.secrets.rotating.get_untracked() {
         Some(Rotating::Over(turns)) => {
             let turns = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
             turns.map(|turn| turn.name.clone()).collect()
         }
         _ => Vec::new(),
-    });
+    };
     for credential in credentials {
         let name = credential.connection_name.clone();
-        let is_new = shown.iter().any(|new| new.connection_name == name) || rotated.contains(&name);
-        let row = rows.entry(name.clone()).or_insert(Row {
+        let is_new = created.iter().any(|it| it.connection_name == name) || rotated.contains(&name);
+        let row = rows.entry(name.clone()).or_insert_with(|| Row {
+            kind: kind(&name),
             name,
-            mark: "kept",
-            why: String::new(),
+            source: String::new(),
+            state: (StatusKind::Plain, Icon::Check, "Works".to_owned()),
             is_live: true,
+            rank: 2,
         });
         row.is_live = true;
         if is_new {
-            row.mark = "new";
+            row.state = (StatusKind::Positive, Icon::Check, "New".to_owned());
         }
     }
-    rows.into_values().collect()
+    let mut rows: Vec<Row> = rows.into_values().collect();
+    crate::domain::collect::sort(&mut rows, |left, right| left.rank.cmp(&right.rank));
+    rows
 }
 
-/// The rows, of which only those around what is looked at are in the page.
-fn list(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
-    let top = RwSignal::new(0.0_f64);
-    let shown = move || {
-        fitting.with(|rows| {
-            // Whole screens of rows above and below, so that nothing is missing while scrolling.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a place in a list"
-            )]
-            let at = (top.get() / ROW) as usize;
-            let first = at.saturating_sub(WINDOW / 2).min(rows.len().saturating_sub(WINDOW));
-            let last = (first + WINDOW).min(rows.len());
-            let space = |rows: usize| spacer(rows as f64 * ROW);
-            let drawn: Vec<El> = rows[first..last]
-                .iter()
-                .enumerate()
-                .map(|(index, found)| row(editor, found, first + index, rows.len()))
-                .collect();
-            (space(first), drawn, space(rows.len() - last)).view()
-        })
-    };
-    ul().class("vault__rows")
-        .attr("tabindex", "0")
-        .attr("aria-label", "Credentials of this identity")
-        .on(ev::scroll, move |event| {
-            let target = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-            if let Some(target) = target {
-                top.set(f64::from(target.scroll_top()));
-            }
-        })
-        .child(shown)
-}
-
-/// Empty space in place of rows that are not drawn.
-fn spacer(height: f64) -> El {
-    li().attr("aria-hidden", "true").height(height)
-}
-
-fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
-    let Row { name, mark, why, is_live } = row.clone();
-    let (chosen, opened) = (name.clone(), name.clone());
-    let id = editor.id(&format!("vault-{index}"));
+fn credential_row(editor: Editor, found: &Row, credential: Option<Arc<Credential>>) -> View {
+    let Row { name, kind, source, state, is_live, .. } = found.clone();
+    let (chosen, toggled) = (name.clone(), name.clone());
     let is_open = {
         let name = name.clone();
         move || editor.secrets.opened.with(|opened| opened.as_ref() == Some(&name))
@@ -200,47 +268,71 @@ fn row(editor: Editor, row: &Row, index: usize, total: usize) -> El {
         let name = name.clone();
         move || editor.secrets.chosen.with(|chosen| chosen.contains(&name))
     };
-    li().class("vault__row")
-        .attr("aria-setsize", total.to_string())
-        .attr("aria-posinset", (index + 1).to_string())
-        .child((
-            is_live.then(|| {
-                input()
-                    .id(id)
-                    .r#type("checkbox")
-                    .attr("aria-label", format!("Choose {name}"))
-                    .checked(is_chosen)
-                    .on(ev::change, move |_| {
-                        editor.secrets.chosen.update(|all| {
-                            if !all.remove(&chosen) {
-                                all.insert(chosen.clone());
-                            }
-                        });
-                    })
-            }),
-            button_()
-                .r#type("button")
-                .class("vault__name")
-                .attr("translate", "no")
-                .attr("aria-expanded", move || is_open().to_string())
-                .attr("aria-disabled", (!is_live).then_some("true"))
-                .child(name.to_string())
-                .on(ev::click, move |_| {
-                    if is_live {
-                        editor.secrets.visibility.mask();
-                        editor.secrets.opened.update(|open| {
-                            *open = Some(opened.clone()).filter(|_| open.as_ref() != Some(&opened));
-                        });
+    let choose = is_live.then(|| {
+        input()
+            .r#type("checkbox")
+            .attr("aria-label", format!("Select {name}"))
+            .checked(is_chosen)
+            .on(ev::change, move |_| {
+                editor.secrets.chosen.update(|all| {
+                    if !all.remove(&chosen) {
+                        all.insert(chosen.clone());
                     }
+                });
+            })
+    });
+    let is_expanded = is_open.clone();
+    let face = match is_live {
+        true => dom::button()
+            .r#type("button")
+            .class("vault__open")
+            .attr("aria-expanded", move || is_expanded().to_string())
+            .attr("translate", "no")
+            .child((icon(Icon::Expand), span().class("mono truncate").child(name.to_string())))
+            .on(ev::click, move |_| {
+                editor.secrets.visibility.mask();
+                editor.secrets.opened.update(|open| {
+                    *open = Some(toggled.clone()).filter(|_| open.as_ref() != Some(&toggled));
+                });
+            }),
+        false => {
+            span().class("mono truncate muted").attr("translate", "no").child(name.to_string())
+        }
+    };
+    let action = match state.0 {
+        StatusKind::Negative if !is_live => Some("Repair…"),
+        StatusKind::Caution => Some("Revoke…"),
+        _ => None,
+    };
+    let can_write = editor.can_write();
+    let action = action.map(|label| {
+        button(ButtonKind::Secondary, None, label, move || repair::open(editor))
+            .class("button--small")
+            .attr("aria-label", format!("{} {name}", label.trim_end_matches('…')))
+            .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
+    });
+    let (kind_of_state, sign, text) = state;
+    (
+        row((
+            cell("vault__choose", choose),
+            row_header("vault__name", face),
+            cell(
+                "vault__type",
+                kind.map(|(sign, text)| {
+                    span().class("type").child((icon(sign), span().child(text)))
                 }),
-            span().class("vault__why").child(why),
-            badge(
-                match mark {
-                    "left over" | "missing" => BadgeKind::Caution,
-                    "new" => BadgeKind::Positive,
-                    _ => BadgeKind::Plain,
-                },
-                mark,
             ),
+            cell("vault__source muted", source),
+            cell("vault__state", status(kind_of_state, sign, text)),
+            cell("vault__act", action),
         ))
+        .class(("vault__row--leftover", kind_of_state == StatusKind::Caution)),
+        live(move || {
+            let credential = credential.clone().filter(|_| is_open())?;
+            Some(tr().role("row").class("vault__detail").child(
+                td().role("cell").attr("colspan", "6").child(cards::card(editor, &credential)),
+            ))
+        }),
+    )
+        .view()
 }

@@ -1,27 +1,26 @@
-//! Giving credentials another secret: one, or several one after the other.
+//! Rotating credentials: one, or several one after the other.
 //!
-//! Acceptance: it says that the old secret dies at once, and asks; what cannot be rotated without
-//! being destroyed is not offered (G7); several show their progress and can be stopped; the end says
-//! of each what was read back.
+//! Acceptance: the question lists every name, says that the old secret stops working immediately, and
+//! asks to type the number for more than three; what rotating would destroy isn't offered (G7);
+//! several show their progress and can be stopped; the end says of each what was verified, and
+//! exports exactly the new ones.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential},
-    flow::rotate::{Unfit, unfit},
+    domain::connection::ConnectionName,
+    flow::rotate::unfit,
     ui::{
         components::{
             button::{ButtonKind, button},
             dialog::dialog,
             failure::failure_notice,
             icon::{Icon, icon},
+            notice::{NoticeKind, notice},
         },
-        dom::{Content, El, View, div, li, live, p, span, strong, ul},
+        dom::{Content, El, View, code, div, input, label, li, live, p, span, strong, ul},
         editor::{
             commands::rotate,
-            export,
             model::{
                 Editor,
                 rotation::{Rotating, Turn, TurnEnd},
@@ -30,110 +29,104 @@ use crate::{
         },
         messages::{
             failure::{During, failure},
-            plan::{count, list, provision_error},
+            plan::count,
+            result,
         },
     },
 };
 
-/// The button on a card.
+/// Above this number the user types it.
+const TYPED_ABOVE: usize = 3;
+
+/// The button at a credential.
 pub fn offer(editor: Editor, name: &ConnectionName) -> View {
     let name = name.clone();
+    let can_write = editor.can_write();
     live(move || {
         let context = editor.loaded.context.get()?;
         Some(match unfit(&context, &name) {
-            Some(unfit) => span().class("form__aside").child(unfit_text(&unfit)).into_any(),
+            Some(unfit) => span().class("hint").child(result::unfit(&unfit)).into_any(),
             None => {
-                let name = name.clone();
-                ask(editor, ButtonKind::Quiet, "Rotate…", move || vec![name.clone()]).into_any()
+                let asked = name.clone();
+                button(ButtonKind::Secondary, Some(Icon::Rotate), "Rotate", move || {
+                    rotate::ask(editor, vec![asked.clone()]);
+                })
+                .attr("aria-label", format!("Rotate {name}"))
+                .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
+                .into_any()
             }
         })
     })
 }
 
-/// Asks first; not while something else is being written.
-fn ask(
-    editor: Editor,
-    kind: ButtonKind,
-    label: &'static str,
-    names: impl Fn() -> Vec<ConnectionName> + 'static,
-) -> El {
-    let can_write = editor.can_write();
-    button(kind, Some(Icon::Rotate), label, move || rotate::ask(editor, names()))
-        .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
-}
-
-/// The bar for several, the question, the progress and the end.
+/// The question, the progress and the end.
 pub fn rotation(editor: Editor) -> View {
-    let is_asking = Signal::derive(move || {
-        editor.secrets.rotating.with(|state| matches!(state, Some(Rotating::Asked(_))))
-    });
-    let question = dialog(
-        editor.id("rotate"),
-        Signal::stored("The old secret dies at once".to_owned()),
-        is_asking,
-        move || editor.secrets.rotating.set(None),
-        move || {
-            let names = editor.secrets.rotating.with_untracked(|state| match state {
-                Some(Rotating::Asked(names)) => names.clone(),
-                _ => Vec::new(),
-            });
-            let text = format!(
-                "Whatever uses the secret of {} is cut off as soon as you rotate, until it is given \
-                 the new one.",
-                list(&names)
-            );
-            (
-                p().child(text),
-                p().class("form__aside").child(
-                    "The gateway ends the old secret before it makes the new one. Should that fail, \
-                     there is none, and the credential has to be made again.",
-                ),
-                div().class("form__actions").child((
-                    button(ButtonKind::Secondary, None, "Cancel", move || {
-                        editor.secrets.rotating.set(None);
-                    }),
-                    button(ButtonKind::Danger, None, "Rotate", move || {
-                        rotate::rotate(editor, names.clone());
-                    }),
-                )),
-            )
-        },
-    );
-    (bar(editor), live(move || state(editor)), question).view()
-}
-
-fn bar(editor: Editor) -> View {
-    live(move || {
-        let chosen = editor.secrets.chosen.get();
-        let is_idle =
-            !editor.secrets.rotating.with(|state| matches!(state, Some(Rotating::Running { .. })));
-        (!chosen.is_empty() && is_idle).then(|| {
-            div().class("vault__bar").role("group").attr("aria-label", "The chosen ones").child((
-                span()
-                    .role("status")
-                    .child(format!("{} chosen", count(chosen.len(), "credential"))),
-                ask(editor, ButtonKind::Secondary, "Rotate them…", move || {
-                    editor.secrets.chosen.get_untracked().into_iter().collect()
-                }),
-                export::offer(editor, ButtonKind::Secondary, "Export selected…", move || {
-                    chosen_ones(editor)
-                }),
-                button(ButtonKind::Quiet, None, "Clear selection", move || {
-                    editor.secrets.chosen.update(std::collections::BTreeSet::clear);
-                }),
-            ))
-        })
-    })
-}
-
-fn chosen_ones(editor: Editor) -> Vec<Arc<Credential>> {
-    let chosen = editor.secrets.chosen.get_untracked();
-    match untrack(|| editor.secrets.list()) {
-        CredentialList::Open(all) => {
-            all.iter().filter(|it| chosen.contains(&it.connection_name)).cloned().collect()
-        }
+    let asked = move || match editor.secrets.rotating.get() {
+        Some(Rotating::Asked(names)) => names,
         _ => Vec::new(),
-    }
+    };
+    let is_asking = Signal::derive(move || !asked().is_empty());
+    let title = Signal::derive(move || format!("Rotate {}?", count(asked().len(), "credential")));
+    let cancel = move || editor.secrets.rotating.set(None);
+    let question =
+        dialog(editor.id("rotate"), title, is_asking, cancel, move || ask(editor, untrack(asked)));
+    (live(move || state(editor)), question).view()
+}
+
+fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
+    let number = names.len();
+    let cancel = move || editor.secrets.rotating.set(None);
+    let typed = RwSignal::new(String::new());
+    let is_typed = move || number <= TYPED_ABOVE || typed.get().trim() == number.to_string();
+    let id = editor.id("rotate-count");
+    let list: Vec<El> = names
+        .iter()
+        .map(|name| li().child(code().attr("translate", "no").child(name.to_string())))
+        .collect();
+    let field = (number > TYPED_ABOVE).then(|| {
+        div().class("field").child((
+            label()
+                .class("field__label")
+                .r#for(id.clone())
+                .child(format!("Type {number} to confirm")),
+            input()
+                .id(id)
+                .r#type("text")
+                .class("input")
+                .attr("inputmode", "numeric")
+                .attr("autocomplete", "off")
+                .value(move || typed.get())
+                .on(ev::input, move |event| typed.set(event_target_value(&event))),
+        ))
+    });
+    let text = match number {
+        1 => "The old secret stops working immediately. Update every workload that uses it.",
+        _ => "The old secrets stop working immediately. Update every workload that uses them.",
+    };
+    (
+        p().child(text),
+        ul().class("consent__names").child(list),
+        p().class("hint").child(
+            "The gateway revokes the old secret before it creates the new one. If that fails, the \
+             credential is missing and has to be created again.",
+        ),
+        field,
+        div().class("form__actions").child((
+            button(ButtonKind::Secondary, None, "Cancel", cancel),
+            button(
+                ButtonKind::Danger,
+                None,
+                format!("Rotate {}", count(number, "credential")),
+                move || {
+                    if untrack(is_typed) {
+                        rotate::rotate(editor, names.clone());
+                    }
+                },
+            )
+            .attr("aria-disabled", move || (!is_typed()).then_some("true")),
+        )),
+    )
+        .view()
 }
 
 fn state(editor: Editor) -> View {
@@ -145,62 +138,82 @@ fn state(editor: Editor) -> View {
                     editor.write.is_stopping.set(true);
                 })
             });
+            let text = format!("Rotating {name} ({} of {of})…", done + 1);
             div()
-                .class("vault__bar")
-                .child((
-                    span().role("status").child(format!("Rotating {name} ({} of {of})…", done + 1)),
-                    stop,
-                ))
+                .class("section notice__line")
+                .child((span().role("status").child(text), stop))
                 .into_any()
         }
-        Some(Rotating::Over(turns)) => over(editor, &turns).into_any(),
+        Some(Rotating::Over(turns)) => over(editor, &turns),
     }
 }
 
-fn over(editor: Editor, turns: &[Turn]) -> El {
-    let lines: Vec<El> = turns.iter().map(line).collect();
-    div().class("vault__over").child((
-        strong().role("status").child("What was read back"),
-        ul().class("mend__report").child(lines),
-        button(ButtonKind::Secondary, None, "Done", move || editor.secrets.rotating.set(None)),
-    ))
+fn over(editor: Editor, turns: &[Turn]) -> View {
+    let rotated: Vec<ConnectionName> = turns
+        .iter()
+        .filter(|turn| turn.end == TurnEnd::Rotated)
+        .map(|turn| turn.name.clone())
+        .collect();
+    let (done, of) = (rotated.len(), turns.len());
+    let (kind, title) = match done == of {
+        true => {
+            (NoticeKind::Success, format!("{} rotated and verified.", count(done, "credential")))
+        }
+        false => (NoticeKind::Warning, format!("{done} of {} rotated.", count(of, "credential"))),
+    };
+    let export = (done > 0).then(|| {
+        button(
+            ButtonKind::Secondary,
+            Some(Icon::Send),
+            format!("Export {}", count(done, "new credential")),
+            move || {
+                if let CredentialList::Open(all) = untrack(|| editor.secrets.list()) {
+                    let is_new = |it: &&std::sync::Arc<crate::domain::credential::Credential>| {
+                        rotated.contains(&it.connection_name)
+                    };
+                    editor.secrets.export(all.iter().filter(is_new).cloned().collect());
+                }
+            },
+        )
+    });
+    notice(
+        kind,
+        (
+            div().class("notice__line").child((
+                p().child(strong().child(title)),
+                div().class("form__actions").child((
+                    export,
+                    button(ButtonKind::Quiet, None, "Close", move || {
+                        editor.secrets.rotating.set(None);
+                    }),
+                )),
+            )),
+            ul().class("repair__report").child(turns.iter().map(line).collect::<Vec<_>>()),
+        ),
+    )
+    .into_any()
 }
 
 fn line(turn: &Turn) -> El {
     let is_good = matches!(turn.end, TurnEnd::Rotated);
     let said = match &turn.end {
-        TurnEnd::Rotated => "has a new secret; the old one is dead.".to_owned(),
-        TurnEnd::Untouched => "was not rotated: the old secret still works.".to_owned(),
+        TurnEnd::Rotated => "New secret. The old secret no longer works.".to_owned(),
+        TurnEnd::Untouched => "Not rotated. The old secret still works.".to_owned(),
         TurnEnd::Destroyed => {
-            "has no secret any more: the old one is dead, and no new one was made. Repair it in \
-             the plan."
-                .to_owned()
+            "The old secret was revoked and no new one created. Repair the identity.".to_owned()
         }
-        TurnEnd::Unfit(unfit) => format!("was left alone: {}", unfit_text(unfit)),
-        TurnEnd::NotSent => "was left alone: what it rests on could not be read.".to_owned(),
-        TurnEnd::Unconfirmed => {
-            "may have been rotated: what became of it could not be read back. Fetch the \
-             credentials again to find out."
-                .to_owned()
-        }
-        TurnEnd::NotStarted => "was not begun.".to_owned(),
+        TurnEnd::Unfit(unfit) => format!("Not rotated. {}", result::unfit(unfit)),
+        TurnEnd::NotSent => "Not rotated. The identity couldn’t be read before.".to_owned(),
+        TurnEnd::Unconfirmed => "We couldn’t confirm the rotation.".to_owned(),
+        TurnEnd::NotStarted => "Not started.".to_owned(),
     };
     let error = turn.error.as_ref();
-    li().class(("mend__failed", !is_good)).child((
+    li().class(("repair__failed", !is_good)).child((
         icon(if is_good { Icon::Check } else { Icon::Alert }),
         div().child((
-            span().attr("translate", "no").child(turn.name.to_string()),
+            code().attr("translate", "no").child(turn.name.to_string()),
             format!(" {said}"),
             error.map(|error| failure_notice(failure(During::Saving, error), ())),
         )),
     ))
-}
-
-fn unfit_text(unfit: &Unfit) -> String {
-    match unfit {
-        Unfit::NoCredential => "there is no credential to rotate.".to_owned(),
-        Unfit::CannotProvision(found) => {
-            format!("rotating would destroy it: {}.", provision_error(found))
-        }
-    }
 }

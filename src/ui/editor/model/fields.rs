@@ -64,6 +64,11 @@ impl Fields {
         }
     }
 
+    /// The connection is entered directly.
+    pub fn has_connection(&self, name: &str) -> bool {
+        self.connection_names.items().with(|list| list.iter().any(|it| it == name))
+    }
+
     /// Whether one field differs from another draft.
     pub fn differs(&self, field: Field, from: &IdentityDraft) -> bool {
         match field {

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    domain::{connection::ConnectionName, repair::RepairPlan},
+    domain::{
+        connection::ConnectionName,
+        repair::{Action, RepairPlan},
+    },
     flow::save::SaveStep,
     gateway::error::GatewayError,
 };
@@ -28,6 +31,8 @@ pub enum RepairKind {
     RemoveGone,
     /// Saves the part of the edits that the gateway accepts.
     SaveAccepted,
+    /// Saves the edits, then revokes the credentials that they leave behind.
+    SaveAndRevoke,
     /// Revokes a live credential, so that its connection can be added directly (G2).
     ReplaceLive,
 }
@@ -35,7 +40,7 @@ pub enum RepairKind {
 impl RepairKind {
     /// It saves edits, which stay on the form.
     pub fn is_of_draft(self) -> bool {
-        matches!(self, Self::SaveAccepted | Self::ReplaceLive)
+        matches!(self, Self::SaveAccepted | Self::SaveAndRevoke | Self::ReplaceLive)
     }
 }
 
@@ -43,6 +48,16 @@ impl RepairKind {
 pub struct Offer {
     pub kind: RepairKind,
     pub repair: RepairPlan,
+}
+
+impl Offer {
+    /// No other identity changes along.
+    pub fn is_alone(&self) -> bool {
+        self.repair.steps.iter().all(|step| match &step.action {
+            Action::Save { .. } => true,
+            Action::Resave { others, .. } => others.is_empty(),
+        })
+    }
 }
 
 /// A running repair.

@@ -8,6 +8,7 @@ use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::domain::{
     attribute::Attribute,
     collect::sort,
+    connection::ConnectionName,
     draft::{Field, IdentityDraft},
     plan::ChangePlan,
 };
@@ -62,6 +63,14 @@ impl Review {
     pub fn wrong_entries(&self, field: Field) -> BTreeSet<usize> {
         let problems = self.problems().into_iter();
         problems.filter(|it| it.field() == field).filter_map(|it| it.index()).collect()
+    }
+
+    /// The entered connections that have a problem.
+    pub fn wrong_names(&self) -> BTreeSet<ConnectionName> {
+        let wrong = self.wrong_entries(Field::ConnectionNames);
+        let names = self.fields.connection_names.items().get();
+        let names = names.into_iter().enumerate().filter(|(index, _)| wrong.contains(index));
+        names.map(|(_, name)| ConnectionName::received(name)).collect()
     }
 
     /// The sentences for what is wrong with a field, one for each entry.

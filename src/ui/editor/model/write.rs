@@ -94,6 +94,14 @@ impl Write {
         self.state.with(|state| matches!(state, WriteState::Running(_)))
     }
 
+    /// How far the running write is.
+    pub fn step(&self) -> Option<SaveStep> {
+        self.state.with(|state| match state {
+            WriteState::Running(step) => Some(*step),
+            WriteState::Idle | WriteState::Unconfirmed(_) => None,
+        })
+    }
+
     /// The write whose outcome is unknown.
     pub fn unconfirmed(&self) -> Option<Unconfirmed> {
         self.state.with(unconfirmed)
@@ -113,7 +121,7 @@ impl Write {
     }
 
     /// The running write moved on.
-    pub fn step(&self, step: SaveStep) {
+    pub fn advance(&self, step: SaveStep) {
         self.state.try_set(WriteState::Running(step));
     }
 

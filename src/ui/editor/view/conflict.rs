@@ -1,14 +1,14 @@
-//! Somebody else was faster: loaded, theirs and mine, side by side.
+//! Someone else changed the identity: theirs, yours and the result, in place of the form.
 //!
-//! Acceptance: nothing was sent, and that is said first; each field that anybody changed shows its
-//! three readings and what would be saved; lists take the changes of both sides; a text that both
-//! changed has to be decided; the save is planned anew and sent only when the person says so.
+//! Acceptance: it says first that nothing was sent; a field that both changed has to be decided;
+//! merged fields are folded; it leads to the review, never to a save.
 
 use leptos::{ev, prelude::*};
 
+use super::review::edited;
 use crate::{
     domain::{
-        draft::Field,
+        draft::{Field, IdentityDraft},
         merge::{ContextChange, Side, Status},
     },
     ui::{
@@ -16,10 +16,11 @@ use crate::{
         components::{
             button::{ButtonKind, button},
             icon::{Icon, icon},
+            table::{cell, column, row, row_header, table, table_head},
         },
         dom::{
-            El, ElRef, View, div, fieldset, h2, h3, input, label, legend, li, live, p, section,
-            span, ul,
+            El, ElRef, View, code, details, div, h2, input, label, li, live, p, section, span,
+            strong, summary, tbody, ul,
         },
         editor::{
             commands::edit,
@@ -47,73 +48,78 @@ fn conflict(editor: Editor) -> View {
 
 fn panel(editor: Editor, root: ElRef) -> Option<El> {
     let conflict = editor.write.conflict.get_untracked()?;
-    let fields: Vec<El> = conflict
-        .merge
-        .statuses()
-        .into_iter()
-        .filter(|(_, status)| *status != Status::Unchanged)
-        .map(|(field, status)| row(editor, &conflict, field, status))
-        .collect();
-    let context_changes: Vec<El> = conflict
-        .context_changes
-        .iter()
-        .map(|context_changes| li().child(plan::context_changes(context_changes)))
-        .collect();
+    let of = |wanted: fn(Status) -> bool| -> Vec<El> {
+        let statuses = conflict.merge.statuses().into_iter();
+        statuses
+            .filter(|(_, status)| wanted(*status))
+            .map(|(field, status)| field_row(editor, &conflict, field, status))
+            .collect()
+    };
+    let open = of(|status| status == Status::Conflict);
+    let merged = of(|status| !matches!(status, Status::Conflict | Status::Unchanged));
+    let changes: Vec<El> =
+        conflict.context_changes.iter().map(|it| li().child(plan::context_change(it))).collect();
     let heading = editor.id("conflict");
     // The fields are as they were, and the gateway only told more than before.
-    let is_incomplete = fields.is_empty()
+    let is_incomplete = open.is_empty()
+        && merged.is_empty()
         && !conflict.context_changes.iter().any(ContextChange::is_by_someone_else);
     let title = match is_incomplete {
-        true => "Nothing was saved: the plan was incomplete",
-        false => "Nothing was sent: somebody else has changed it",
-    };
-    let use_it = move || {
-        let is_open = editor
-            .write
-            .conflict
-            .with_untracked(|it| it.as_ref().is_some_and(|it| it.merge.open().next().is_some()));
-        if !is_open {
-            edit::resolve_conflict(editor);
-        }
+        true => "The plan was incomplete",
+        false => "Someone else changed this identity",
     };
     let is_undecided = move || {
         editor.write.conflict.with(|it| it.as_ref().is_some_and(|it| it.merge.open().count() > 0))
     };
+    let fields = |rows: Vec<El>| {
+        (!rows.is_empty()).then(|| {
+            table("Fields").class("conflict__table").child((
+                table_head((
+                    column("", "Field"),
+                    column("", "Theirs"),
+                    column("", "Yours"),
+                    column("", "Result"),
+                )),
+                tbody().role("rowgroup").child(rows),
+            ))
+        })
+    };
+    let number = merged.len();
     Some(
         section()
             .node_ref(root)
-            .class("card conflict")
+            .class("conflict")
             .attr("tabindex", "-1")
             .attr("aria-labelledby", heading.clone())
             .child((
-                h2().id(heading).class("conflict__title").child((icon(Icon::Alert), title)),
-                p().child(
-                    "Since you loaded it, something that this save rests on has changed. See what \
-                     it is now, decide, and look at the plan once more before you save.",
-                ),
-                (!context_changes.is_empty()).then(|| {
-                    div().child((
-                        h3().class("plan__heading").child("What changed"),
-                        ul().class("plan__notes").child(context_changes),
+                div().class("conflict__head").child((
+                    h2().id(heading).child((icon(Icon::Alert), title)),
+                    p().child(match open.is_empty() {
+                        true => "Not saved. Your edits are still here. Review the result, then save.",
+                        false => "Not saved. Your edits are still here. Choose what to keep, then review again.",
+                    }),
+                    (!changes.is_empty()).then(|| ul().class("review__notes").child(changes)),
+                )),
+                fields(open),
+                (number > 0).then(|| {
+                    details().class("conflict__merged").child((
+                        summary().child(format!("Merged, no choice needed ({number})")),
+                        fields(merged),
                     ))
                 }),
-                fields,
-                div().class("form__actions").child((
-                    button(ButtonKind::Primary, None, "Go on with this", use_it)
-                        .attr("aria-disabled", move || is_undecided().then_some("true")),
-                    button(
-                        ButtonKind::Secondary,
-                        Some(Icon::Undo),
-                        "Discard my changes",
-                        move || {
-                            edit::take_theirs(editor);
-                        },
-                    ),
+                div().class("section form__actions").child((
+                    button(ButtonKind::Secondary, None, "Discard my edits", move || {
+                        edit::take_theirs(editor);
+                    }),
+                    button(ButtonKind::Primary, None, "Use these values", move || {
+                        if !untrack(is_undecided) {
+                            edit::resolve_conflict(editor);
+                        }
+                    })
+                    .attr("aria-disabled", move || is_undecided().then_some("true")),
                     live(move || {
                         is_undecided().then(|| {
-                            span()
-                                .class("form__aside")
-                                .child("Choose a side where both changed it.")
+                            span().class("muted").child("Choose a value where both changed it.")
                         })
                     }),
                 )),
@@ -121,130 +127,129 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
     )
 }
 
-fn row(editor: Editor, conflict: &Conflict, field: Field, status: Status) -> El {
+fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) -> El {
     let merge = &conflict.merge;
-    let readings = match field {
-        Field::Name => [&merge.name.base, &merge.name.theirs, &merge.name.mine].map(|it| text(it)),
-        Field::Description => {
-            let it = &merge.description;
-            [&it.base, &it.theirs, &it.mine].map(|it| text(it))
-        }
+    let (theirs, yours) = match field {
+        Field::Name => (text(&merge.name.theirs), text(&merge.name.mine)),
+        Field::Description => (text(&merge.description.theirs), text(&merge.description.mine)),
         Field::Attributes => {
             let it = &merge.attributes;
-            [&it.base, &it.theirs, &it.mine].map(|list| entries(list))
+            (entries(&it.base, &it.theirs), entries(&it.base, &it.mine))
         }
         Field::ConnectionNames => {
             let it = &merge.connection_names;
-            [&it.base, &it.theirs, &it.mine].map(|list| entries(list))
+            (entries(&it.base, &it.theirs), entries(&it.base, &it.mine))
         }
-    };
-    let [base, theirs, mine] = readings;
-    let reading = |title: &'static str, value: View| {
-        div().class("conflict__reading").child((span().class("conflict__side").child(title), value))
     };
     let said = match status {
         Status::Unchanged => "",
-        Status::OnlyMine => "Only you changed it.",
-        Status::OnlyTheirs => "Only they changed it.",
-        Status::BothSame => "Both made the same change.",
-        Status::BothMerged => "Both changed it; the changes go together.",
-        Status::Conflict => "Both changed it.",
+        Status::OnlyMine => "Only you changed it",
+        Status::OnlyTheirs => "Only they changed it",
+        Status::BothSame => "Same change",
+        Status::BothMerged => "Merged",
+        Status::Conflict => "Both changed it",
     };
-    fieldset().class("conflict__field").child((
-        legend().child(field_label(field)),
-        p().class("form__aside").child(said),
-        div().class("conflict__readings").child((
-            reading("When you loaded it", base),
-            reading("Now, theirs", theirs),
-            reading("Yours", mine),
-        )),
-        choices(editor, field, status),
-        result(editor, field),
+    let is_choice = status == Status::Conflict;
+    let choice = |side: Side, value: View| match is_choice {
+        true => option(editor, field, side, value),
+        false => value,
+    };
+    row((
+        row_header(
+            "",
+            (
+                strong().child(field_label(field)),
+                div().class(if is_choice { "hint status--caution" } else { "hint" }).child(said),
+            ),
+        ),
+        cell("", choice(Side::Theirs, theirs)),
+        cell("", choice(Side::Mine, yours)),
+        cell(
+            "",
+            live(move || {
+                let merged =
+                    editor.write.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
+                let is_open = editor.write.conflict.with(|it| {
+                    it.as_ref().is_some_and(|it| it.merge.open().any(|open| open == field))
+                });
+                Some(if is_open {
+                    span().class("muted").child("Not chosen").into_any()
+                } else {
+                    result(&merged, field)
+                })
+            }),
+        ),
     ))
 }
 
-fn text(text: &str) -> View {
-    let shown = if text.is_empty() { "(empty)".to_owned() } else { text.to_owned() };
-    span().class("conflict__text").attr("translate", "no").child(shown).into_any()
-}
-
-fn entries(list: &[String]) -> View {
-    if list.is_empty() {
-        return span().class("conflict__text").child("(none)").into_any();
-    }
-    let items = list.iter().map(|item| li().attr("translate", "no").child(item.clone()));
-    ul().class("conflict__list").child(items.collect::<Vec<_>>()).into_any()
-}
-
-fn choices(editor: Editor, field: Field, status: Status) -> Option<El> {
-    let options: &[(Option<Side>, &str)] = match status {
-        Status::Unchanged | Status::BothSame => return None,
-        Status::Conflict => &[(Some(Side::Theirs), "Theirs"), (Some(Side::Mine), "Mine")],
-        Status::BothMerged => &[
-            (None, "Both together"),
-            (Some(Side::Theirs), "Theirs alone"),
-            (Some(Side::Mine), "Mine alone"),
-        ],
-        Status::OnlyMine => &[(None, "Mine"), (Some(Side::Theirs), "Theirs")],
-        Status::OnlyTheirs => &[(None, "Theirs"), (Some(Side::Mine), "Mine")],
+fn option(editor: Editor, field: Field, side: Side, value: View) -> View {
+    let (id, name) = match side {
+        Side::Theirs => ("theirs", "Theirs"),
+        Side::Mine => ("mine", "Yours"),
     };
-    let name = editor.id(match field {
-        Field::Name => "side-name",
-        Field::Description => "side-description",
-        Field::Attributes => "side-attributes",
-        Field::ConnectionNames => "side-connections",
-    });
-    let chosen = move || {
+    let group = format!("{}-side", editor.field_id(field));
+    let id = format!("{group}-{id}");
+    let is_chosen = move || {
         editor.write.conflict.with(|it| {
-            it.as_ref().and_then(|it| match field {
-                Field::Name => it.merge.name.choice,
-                Field::Description => it.merge.description.choice,
-                Field::Attributes => it.merge.attributes.choice,
-                Field::ConnectionNames => it.merge.connection_names.choice,
+            it.as_ref().is_some_and(|it| match field {
+                Field::Name => it.merge.name.choice == Some(side),
+                Field::Description => it.merge.description.choice == Some(side),
+                Field::Attributes => it.merge.attributes.choice == Some(side),
+                Field::ConnectionNames => it.merge.connection_names.choice == Some(side),
             })
         })
     };
-    let option = |(index, &(side, title)): (usize, &(Option<Side>, &'static str))| {
-        let id = format!("{name}-{index}");
-        label().class("conflict__choice").r#for(id.clone()).child((
+    label()
+        .class("conflict__choice")
+        .r#for(id.clone())
+        .child((
             input()
                 .id(id)
                 .r#type("radio")
-                .attr("name", name.clone())
-                .checked(move || chosen() == side)
+                .attr("name", group)
+                .attr("aria-label", format!("{}: {name}", field_label(field)))
+                .checked(is_chosen)
                 .on(ev::change, move |_| {
                     editor.write.conflict.update(|it| {
                         if let Some(it) = it {
-                            it.merge.choose(field, side);
+                            it.merge.choose(field, Some(side));
                         }
                     });
                 }),
-            title,
+            value,
         ))
-    };
-    Some(
-        div()
-            .class("conflict__choices")
-            .role("radiogroup")
-            .attr("aria-label", format!("What to save as {}", field_label(field)))
-            .child(options.iter().enumerate().map(option).collect::<Vec<_>>()),
-    )
+        .into_any()
 }
 
-/// What would be saved, as the choices stand.
-fn result(editor: Editor, field: Field) -> View {
-    live(move || {
-        let merged = editor.write.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
-        let value = match field {
-            Field::Name => text(&merged.name),
-            Field::Description => text(&merged.description),
-            Field::Attributes => entries(&merged.attributes),
-            Field::ConnectionNames => entries(&merged.connection_names),
-        };
-        Some(
-            div()
-                .class("conflict__result")
-                .child((span().class("conflict__side").child("Would be saved"), value)),
-        )
-    })
+fn result(merged: &IdentityDraft, field: Field) -> View {
+    let list = |items: &[String]| {
+        let items = items
+            .iter()
+            .map(|item| code().class("tag").attr("translate", "no").child(item.clone()));
+        div().class("conflict__values").child(items.collect::<Vec<_>>()).into_any()
+    };
+    match field {
+        Field::Name => text(&merged.name),
+        Field::Description => text(&merged.description),
+        Field::Attributes => list(&merged.attributes),
+        Field::ConnectionNames => list(&merged.connection_names),
+    }
+}
+
+fn text(text: &str) -> View {
+    match text.is_empty() {
+        true => span().class("muted").child("empty").into_any(),
+        false => span().attr("translate", "no").child(text.to_owned()).into_any(),
+    }
+}
+
+/// What one side did to a list.
+fn entries(base: &[String], now: &[String]) -> View {
+    let removed = base.iter().filter(|item| !now.contains(item)).map(|item| edited(false, item));
+    let added = now.iter().filter(|item| !base.contains(item)).map(|item| edited(true, item));
+    let all: Vec<El> = removed.chain(added).collect();
+    match all.is_empty() {
+        true => span().class("muted").child("no change").into_any(),
+        false => div().class("conflict__values").child(all).into_any(),
+    }
 }

@@ -1,4 +1,4 @@
-//! The question before a save that stops something from working.
+//! The question before a save by keyboard: the review may be out of view then.
 //!
 //! Acceptance: it names what stops working; the button that goes back has the focus; a plan that
 //! only adds is never asked about.
@@ -12,8 +12,9 @@ use crate::{
             button::{ButtonKind, button},
             dialog::dialog,
         },
-        dom::{Content, View, div, li, p, strong, ul},
+        dom::{Content, View, code, div, li, p, ul},
         editor::{commands::save, lazy_part::lazy_part, model::Editor},
+        messages::plan::{count, new_leftovers, save_label},
     },
 };
 
@@ -24,35 +25,40 @@ lazy_part!(writing: pub consent_lazily(editor: Editor) -> View = consent);
 
 fn consent(editor: Editor) -> View {
     let is_open = Signal::derive(move || editor.write.consent.with(Option::is_some));
-    dialog(
-        editor.id("consent"),
-        Signal::stored("This stops something from working".to_owned()),
-        is_open,
-        move || editor.write.consent.set(None),
-        move || {
-            let consent = editor.write.consent.get_untracked();
-            (
-                consent.map(|consent| losses(&consent)),
-                div().class("form__actions").child((
-                    button(ButtonKind::Secondary, None, "Back to editing", move || {
-                        editor.write.consent.set(None);
-                    }),
-                    button(ButtonKind::Danger, None, "Save anyway", move || {
-                        save::confirm(editor);
-                    }),
-                )),
-            )
-        },
-    )
+    let title = Signal::derive(move || {
+        let revoked = editor.write.consent.with(|it| it.as_ref().map_or(0, |it| it.revoked.len()));
+        match revoked {
+            0 => "Rename this identity?".to_owned(),
+            number => format!("Revoke {}?", count(number, "credential")),
+        }
+    });
+    let cancel = move || editor.write.consent.set(None);
+    dialog(editor.id("consent"), title, is_open, cancel, move || {
+        let plan = editor.review.plan.get_untracked();
+        let label = plan.as_ref().map(|plan| save_label(plan, false)).unwrap_or_default();
+        let leftovers = plan.as_ref().map_or(0, |plan| new_leftovers(plan));
+        (
+            editor.write.consent.get_untracked().map(|consent| losses(&consent)),
+            (leftovers > 0).then(|| {
+                p().child(format!(
+                    "{} will still work. Revoke them from the review instead.",
+                    count(leftovers, "leftover credential")
+                ))
+            }),
+            div().class("form__actions").child((
+                button(ButtonKind::Secondary, None, "Back to editing", cancel),
+                button(ButtonKind::Danger, None, label, move || save::confirm(editor)),
+            )),
+        )
+    })
 }
 
 fn losses(consent: &Consent) -> View {
     let rename = consent.rename.as_ref().map(|edit| {
         p().child((
-            "The name ",
-            strong().attr("translate", "no").child(edit.before.to_string()),
-            " stops working: requests, scripts and links that use it find nothing. No new identity \
-             can be created under it. The credentials stay valid.",
+            "API calls that use ",
+            code().attr("translate", "no").child(edit.before.to_string()),
+            " will fail. Credentials keep working. No new identity can use the old name.",
         ))
     });
     let names = consent.revoked.iter().take(NAMED);
@@ -60,12 +66,12 @@ fn losses(consent: &Consent) -> View {
     let revoked = (!consent.revoked.is_empty()).then(|| {
         (
             p().child(
-                "The credentials of these connections end at once. Whatever uses them is cut off, \
-                 and listing the connection again gives other secrets:",
+                "These credentials stop working immediately, and open sessions are cut. Adding the \
+                 connection again creates another secret.",
             ),
             ul().class("consent__names").child((
                 names
-                    .map(|name| li().attr("translate", "no").child(name.to_string()))
+                    .map(|name| li().attr("translate", "no").child(code().child(name.to_string())))
                     .collect::<Vec<_>>(),
                 (more > 0).then(|| li().child(format!("and {more} more"))),
             )),

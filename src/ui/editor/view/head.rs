@@ -1,0 +1,181 @@
+//! The head of an identity: name, description, what needs work, and the tabs.
+
+use leptos::{ev, prelude::*};
+
+use crate::{
+    domain::repair::{Drift, drift},
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            icon::{Icon, icon},
+            menu::{MenuButton, MenuItem, MenuItemKind, menu},
+            status::{StatusKind, status},
+        },
+        dom::{self, Content, El, View, a, div, h1, header, live, nav, p, span},
+        editor::{
+            commands::{edit, repair},
+            host::Subject,
+            model::Editor,
+            views::IdentityView,
+        },
+        messages::{plan::count, repair as words},
+    },
+};
+
+/// The views that have a tab.
+const TABS: [(IdentityView, &str); 3] = [
+    (IdentityView::Access, "Access"),
+    (IdentityView::Credentials, "Credentials"),
+    (IdentityView::Settings, "Settings"),
+];
+
+pub fn head(editor: Editor, subject: Subject) -> El {
+    header().class("identity-head").child((
+        div().class("identity-head__name").child((
+            h1().node_ref(editor.heading)
+                .attr("tabindex", "-1")
+                .attr("translate", "no")
+                .child(move || title(editor, &subject)),
+            p().class("muted truncate").child(move || {
+                editor.loaded.identity().map(|it| it.description.clone()).unwrap_or_default()
+            }),
+        )),
+        div().class("identity-head__actions").child((
+            live(move || suggestion(editor)),
+            live(move || {
+                let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
+                editor.rights().can_write.then(|| more(editor, stored.name.as_str()))
+            }),
+        )),
+        live(move || {
+            let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
+            Some(tabs(editor, stored.name.as_str()))
+        }),
+    ))
+}
+
+fn title(editor: Editor, subject: &Subject) -> String {
+    match (editor.loaded.identity(), subject) {
+        (Some(identity), _) if identity.is_stored() => identity.name.to_string(),
+        (None, Subject::Stored(name)) => name.to_string(),
+        _ => "New machine identity".to_owned(),
+    }
+}
+
+/// What needs work, worst first, and the one action for it. It starts from what is stored, so edits
+/// have to be saved or discarded first.
+fn suggestion(editor: Editor) -> Option<View> {
+    let context = editor.loaded.context.get()?;
+    if !context.identity().is_stored() || !editor.loaded.has_lists() {
+        return None;
+    }
+    let (mut leftover, mut missing, mut gone) = (0, 0, 0);
+    for drift in drift(&context) {
+        match drift {
+            Drift::Leftover { .. } => leftover += 1,
+            Drift::Missing { .. } => missing += 1,
+            Drift::NoSuchConnection { .. } => gone += 1,
+        }
+    }
+    if leftover + missing + gone == 0 {
+        return None;
+    }
+    let label = match (leftover, missing, gone) {
+        (0, 0, gone) => format!("Remove {}", count(gone, "connection")),
+        (0, missing, 0) => words::action(0, missing),
+        (leftover, 0, 0) => words::action(leftover, 0),
+        (leftover, missing, gone) => {
+            format!("Repair {}", count(leftover + missing + gone, "credential"))
+        }
+    };
+    let can_write = editor.can_write();
+    let is_offered = editor.rights().can_write
+        && editor.repairing.with(Option::is_none)
+        && !editor.fields.is_changed.get();
+    Some(
+        (
+            (leftover > 0).then(|| {
+                let works = if leftover == 1 { "still works" } else { "still work" };
+                let text = format!("{} {works}", count(leftover, "leftover credential"));
+                status(StatusKind::Caution, Icon::Alert, text)
+            }),
+            (missing > 0).then(|| {
+                let text = count(missing, "missing credential");
+                status(StatusKind::Negative, Icon::Missing, text)
+            }),
+            (gone > 0).then(|| {
+                let text = format!("{} gone", count(gone, "connection"));
+                status(StatusKind::Negative, Icon::Error, text)
+            }),
+            is_offered.then(|| {
+                button(ButtonKind::Secondary, None, label, move || repair::open(editor))
+                    .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
+            }),
+        )
+            .view(),
+    )
+}
+
+fn more(editor: Editor, name: &str) -> El {
+    let button = MenuButton {
+        id: editor.id("menu"),
+        name: Some(format!("More actions for {name}")),
+        class: "button button--quiet button--icon",
+    };
+    menu(button, icon(Icon::More), move || {
+        let act = |act: fn(Editor)| MenuItemKind::Act(Callback::new(move |()| act(editor)));
+        vec![
+            MenuItem {
+                label: "Rename".to_owned(),
+                sign: Some(Icon::Rename),
+                kind: act(|editor| show(editor, IdentityView::Settings)),
+            },
+            MenuItem {
+                label: "Revoke all access…".to_owned(),
+                sign: Some(Icon::Revoke),
+                kind: MenuItemKind::Danger(Callback::new(move |()| {
+                    edit::clear_access(editor);
+                    show(editor, IdentityView::Access);
+                })),
+            },
+        ]
+    })
+}
+
+fn show(editor: Editor, view: IdentityView) {
+    editor.host.with_value(|host| host.views.show).run(view);
+}
+
+fn tabs(editor: Editor, name: &str) -> El {
+    let views = editor.host.with_value(|host| host.views);
+    let can_load = move || editor.rights().can_write;
+    let tab = move |(view, label): (IdentityView, &'static str)| {
+        let current = move || {
+            let shown = views.shown.get();
+            let is_shown = shown == view
+                || view == IdentityView::Access && !TABS.iter().any(|(tab, _)| *tab == shown);
+            is_shown.then_some("page")
+        };
+        let number = move || {
+            let context = editor.loaded.context.get().filter(|_| view == IdentityView::Credentials);
+            let number = context?.credentials()?.len();
+            Some(span().class("tab__count").child(number.to_string()))
+        };
+        let content = (span().child(label), number);
+        match views.href.run(view) {
+            Some(href) => a().href(href).class("tab").attr("aria-current", current).child(content),
+            None => dom::button()
+                .r#type("button")
+                .class("tab")
+                .attr("aria-current", current)
+                .child(content)
+                .on(ev::click, move |_| views.show.run(view)),
+        }
+    };
+    let shown =
+        TABS.into_iter().filter(|(view, _)| *view != IdentityView::Credentials || can_load());
+    nav()
+        .class("tabs")
+        .attr("aria-label", format!("Views of {name}"))
+        .child(shown.map(tab).collect::<Vec<_>>())
+}

@@ -1,0 +1,147 @@
+//! What the identity can reach, and why: one row for each connection, before and after the edits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    domain::{
+        attribute::Attribute,
+        catalog::Catalog,
+        collect::Gather,
+        connection::{ConnectAccess, ConnectionName},
+        identity::Identity,
+        plan::{ChangePlan, Outcome},
+    },
+    ui::{
+        components::{icon::Icon, status::StatusKind},
+        messages::access::{self as words, Source},
+    },
+};
+
+/// How an edit marks a row.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    None,
+    Created,
+    Revoked,
+    /// The source changed, the credential stays.
+    Changed,
+    Leftover,
+}
+
+/// What the button of a row does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Act {
+    None,
+    Remove,
+    Undo,
+}
+
+/// One connection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AccessRow {
+    pub name: ConnectionName,
+    pub kind: Option<(Icon, String)>,
+    pub source: String,
+    pub credential: Option<(StatusKind, Icon, String)>,
+    pub mark: Mark,
+    pub act: Act,
+    /// The identity can't use it, and nothing assigns it directly.
+    pub is_muted: bool,
+}
+
+/// The rows in the order of the names.
+pub fn rows(
+    identity: &Identity,
+    catalog: &Catalog,
+    plan: &ChangePlan,
+    typed_names: &[String],
+    typed_attributes: &[String],
+) -> Vec<AccessRow> {
+    let before = Matches::new(catalog, &identity.attributes);
+    let typed: Vec<_> = typed_attributes.iter().cloned().map(Attribute::received).collect();
+    let after = Matches::new(catalog, &typed);
+    let stored: BTreeSet<&ConnectionName> = identity.connection_names.iter().into_set();
+    let direct: BTreeSet<ConnectionName> =
+        typed_names.iter().cloned().map(ConnectionName::received).into_set();
+    let effects: BTreeMap<&ConnectionName, &Outcome> =
+        plan.effects.iter().map(|effect| (&effect.entry, &effect.outcome)).into_map();
+    let names: BTreeSet<&ConnectionName> =
+        effects.keys().copied().chain(&direct).chain(stored.iter().copied()).into_set();
+    let row = |name: &ConnectionName| {
+        let connection = catalog.connection(name);
+        let outcome = effects.get(name).copied();
+        let source = Source {
+            was_direct: stored.contains(name),
+            is_direct: direct.contains(name),
+            was_from: before.of(name),
+            is_from: after.of(name),
+        };
+        let is_blocked = connection.is_some_and(|it| {
+            it.connect == ConnectAccess::Disabled && outcome.is_some_and(Outcome::is_live_after)
+        });
+        AccessRow {
+            name: name.clone(),
+            kind: connection.map(words::connection_type),
+            credential: outcome.map(|outcome| words::credential(outcome, is_blocked)),
+            mark: mark(outcome, &source),
+            act: match (source.is_direct, source.was_direct) {
+                (true, true) => Act::Remove,
+                (true, false) => Act::Undo,
+                (false, true) => Act::Undo,
+                (false, false) => Act::None,
+            },
+            is_muted: matches!(outcome, Some(Outcome::NotSupported { .. } | Outcome::Revoked)),
+            source: source.text(),
+        }
+    };
+    names.into_iter().map(row).collect()
+}
+
+fn mark(outcome: Option<&Outcome>, source: &Source<'_>) -> Mark {
+    let is_edited = source.was_direct != source.is_direct || source.was_from != source.is_from;
+    match outcome {
+        Some(Outcome::Revoked) => Mark::Revoked,
+        Some(outcome) if outcome.is_provisioned() => Mark::Created,
+        Some(Outcome::Leftover { .. }) => Mark::Leftover,
+        _ if is_edited => Mark::Changed,
+        _ => Mark::None,
+    }
+}
+
+/// Which attributes match which connection.
+struct Matches(BTreeMap<ConnectionName, Vec<Attribute>>);
+
+impl Matches {
+    fn new(catalog: &Catalog, attributes: &[Attribute]) -> Self {
+        let mut matches: BTreeMap<ConnectionName, Vec<Attribute>> = BTreeMap::new();
+        for attribute in attributes.iter().filter_map(|name| catalog.attribute(name)) {
+            for name in &attribute.connection_names {
+                matches.entry(name.clone()).or_default().push(attribute.name.clone());
+            }
+        }
+        Self(matches)
+    }
+
+    fn of(&self, name: &ConnectionName) -> &[Attribute] {
+        self.0.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// "9 reachable, 1 leftover, 2 not supported".
+pub fn summary(plan: &ChangePlan) -> String {
+    let number = |holds: fn(&Outcome) -> bool| plan.connections_where(holds).count();
+    let leftover = number(|outcome| matches!(outcome, Outcome::Leftover { .. }));
+    let reachable = number(Outcome::is_live_after) - leftover;
+    let unsupported = number(|outcome| matches!(outcome, Outcome::NotSupported { .. }));
+    let missing = number(|outcome| matches!(outcome, Outcome::MissingCredential { .. }));
+    let when = if plan.is_noop() { "" } else { " after saving" };
+    let mut text = format!("{reachable} reachable{when}");
+    for (number, what) in
+        [(missing, "missing"), (leftover, "leftover"), (unsupported, "not supported")]
+    {
+        if number > 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    }
+    text
+}

@@ -1,0 +1,91 @@
+//! Name and description.
+
+use leptos::{ev, prelude::*};
+
+use super::options;
+use crate::{
+    domain::draft::Field,
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            field::FieldText,
+            text_field::{TextKind, text_field},
+        },
+        dom::{Content, View, form, live, p},
+        editor::{
+            commands::{edit, load, save},
+            model::Editor,
+        },
+        messages::draft::field_label,
+    },
+};
+
+pub fn settings(editor: Editor) -> View {
+    form()
+        .class("section form")
+        .attr("novalidate", "")
+        .attr("aria-label", "Settings")
+        .attr("aria-busy", move || editor.write.is_running().then_some("true"))
+        .on(ev::submit, move |event| {
+            event.prevent_default();
+            save::ask(editor);
+        })
+        .child((name(editor), description(editor)))
+        .into_any()
+}
+
+fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
+    FieldText {
+        id: editor.field_id(field),
+        label: field_label(field),
+        hint: hint.to_owned(),
+        errors: options::errors(editor, field),
+    }
+}
+
+fn name(editor: Editor) -> View {
+    let is_renamed = move || editor.review.is_changed(Field::Name) && !editor.loaded.is_new();
+    (
+        text_field(
+            text(editor, Field::Name, "Used in API calls and scripts."),
+            TextKind::Plain,
+            editor.fields.name.into(),
+            editor.is_locked(),
+            reset(editor, Field::Name),
+            move |text| editor.fields.name.set(text),
+        )
+        .on(ev::focusout, move |_| load::check_name(editor)),
+        live(move || {
+            is_renamed().then(|| {
+                p().class("hint").child(
+                    "Credentials keep working. API calls that use the old name will fail. No new \
+                     identity can use the old name.",
+                )
+            })
+        }),
+    )
+        .view()
+}
+
+fn description(editor: Editor) -> View {
+    text_field(
+        text(editor, Field::Description, ""),
+        TextKind::Prose,
+        editor.fields.description.into(),
+        editor.is_locked(),
+        reset(editor, Field::Description),
+        move |text| editor.fields.description.set(text),
+    )
+    .into_any()
+}
+
+/// Resets one field; there while it's edited.
+fn reset(editor: Editor, field: Field) -> View {
+    let locked = editor.is_locked();
+    live(move || {
+        (editor.review.is_changed(field) && !locked.get()).then(|| {
+            button(ButtonKind::Quiet, None, "Reset", move || edit::reset(editor, field))
+                .attr("aria-label", format!("Reset {}", field_label(field)))
+        })
+    })
+}

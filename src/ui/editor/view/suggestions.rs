@@ -1,0 +1,73 @@
+//! "Did you mean": asks about each new attribute that is close to a known one (G12).
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        attribute::Attribute,
+        suggest::{Nearness, Vocabulary},
+    },
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            icon::{Icon, icon},
+        },
+        dom::{El, View, div, live, p, span},
+        editor::{lazy_part::lazy_part, model::Editor},
+    },
+};
+
+lazy_part!(writing: pub suggestions_lazily(editor: Editor) -> View = suggestions);
+
+fn suggestions(editor: Editor) -> View {
+    let vocabulary = Memo::new(move |_| {
+        let catalog = editor.loaded.catalog();
+        Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
+    });
+    live(move || {
+        let locked = editor.is_locked().get();
+        let vocabulary = vocabulary.get();
+        let questions: Vec<El> = editor
+            .review
+            .new_attributes()
+            .iter()
+            .filter_map(|name| question(editor, name, vocabulary.look_up(name.as_str()), locked))
+            .collect();
+        div().class("suggestions").attr("aria-live", "polite").child(questions)
+    })
+}
+
+fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bool) -> Option<El> {
+    let (text, better) = match nearness {
+        Nearness::Known | Nearness::Unlike | Nearness::NewValue { .. } => return None,
+        Nearness::SameButForCase(known) => (
+            format!("{name} is new; {known} exists. Upper and lower case differ."),
+            Some(known.to_string()),
+        ),
+        Nearness::Suggestion(known) => {
+            (format!("{name} is new. Did you mean {known}?"), Some(known.to_string()))
+        }
+        Nearness::NearKey { key, known } => (
+            format!("No attribute has the key {key}. Did you mean {known}?"),
+            name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}")),
+        ),
+        Nearness::NewKey { key: Some(key) } => {
+            (format!("No other attribute has the key {key}. {name} matches nothing yet."), None)
+        }
+        Nearness::NewKey { key: None } => {
+            (format!("All other attributes have a key. {name} matches nothing yet."), None)
+        }
+    };
+    let old = name.to_string();
+    Some(p().class("suggestions__question").child((
+        icon(Icon::Info),
+        span().child(text),
+        better.filter(|_| !locked).map(|better| {
+            button(ButtonKind::Quiet, None, format!("Use {better}"), move || {
+                editor.fields.attributes.exchange(&old, &better);
+            })
+        }),
+    )))
+}

@@ -1,0 +1,88 @@
+//! The words for repairs: their titles, previews and results.
+
+use super::plan::{self, count};
+use crate::domain::{
+    connection::ConnectionName,
+    repair::{AffectedCredentials, AffectedIdentity, Skipped},
+};
+
+/// "Revokes a, b": what a step does to credentials.
+pub fn effect(verb: &str, names: &[ConnectionName]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{verb} {}", plan::list(names)))
+}
+
+/// "Revoke 2 credentials and create 1": what a repair does, for its button.
+pub fn action(revoked: usize, created: usize) -> String {
+    match (revoked, created) {
+        (0, 0) => "Repair".to_owned(),
+        (0, created) => format!("Create {}", count(created, "credential")),
+        (revoked, 0) => format!("Revoke {}", count(revoked, "credential")),
+        (revoked, created) => {
+            format!("Revoke {} and create {created}", count(revoked, "credential"))
+        }
+    }
+}
+
+pub fn resave(name: &ConnectionName) -> String {
+    format!("Re-save {name} unchanged. The gateway then reconciles the credentials around it.")
+}
+
+pub const NO_OTHER: &str = "No other identity changes.";
+
+/// What a re-save does to another identity.
+pub fn affected(other: &AffectedIdentity) -> String {
+    let name = &other.name;
+    match &other.touch {
+        AffectedCredentials::Known(it) if it.revoked.is_empty() && it.provisioned.is_empty() => {
+            format!("{name} is checked and doesn’t change.")
+        }
+        AffectedCredentials::Known(it) => {
+            let parts: Vec<_> = [("revokes", &it.revoked), ("creates", &it.provisioned)]
+                .into_iter()
+                .filter_map(|(verb, names)| effect(verb, names))
+                .collect();
+            format!("{name} changes too: {}.", parts.join(", "))
+        }
+        AffectedCredentials::Unknown { should_have } => format!(
+            "{name} is reconciled too. It keeps {}; any other is revoked.",
+            count(should_have.len(), "credential")
+        ),
+    }
+}
+
+/// Why something isn't part of a repair.
+pub fn skipped(skipped: &Skipped) -> String {
+    match skipped {
+        Skipped::Refused(cause) => plan::obstacle(cause),
+        Skipped::CannotProvision { name, reason } => {
+            format!("{name}: no credential can be created. {}.", plan::provision_error(reason))
+        }
+        Skipped::NotMissing { name } => format!("{name} already has a credential."),
+        Skipped::NotLeftOver { name } => format!("{name} is assigned, so its credential stays."),
+        Skipped::Managed { name } => {
+            format!("{name} is managed by its agent and can’t be re-saved here.")
+        }
+    }
+}
+
+/// What a step did.
+pub fn done(
+    created: &[ConnectionName],
+    revoked: &[ConnectionName],
+    still_live: &[ConnectionName],
+    unplanned: &[ConnectionName],
+) -> String {
+    let parts: Vec<_> = [
+        ("Revoked", revoked),
+        ("Created", created),
+        ("Still works:", still_live),
+        ("Changed without being planned:", unplanned),
+    ]
+    .into_iter()
+    .filter_map(|(verb, names)| effect(verb, names))
+    .collect();
+    match parts.is_empty() {
+        true => "Saved and verified.".to_owned(),
+        false => format!("{}.", parts.join(". ")),
+    }
+}

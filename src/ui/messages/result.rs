@@ -1,0 +1,127 @@
+//! What a write did, in words.
+
+use super::{
+    draft::field_label,
+    failure::{During, Message, failure},
+    plan::{Group, count},
+};
+use crate::{
+    domain::save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
+    flow::{pending::WriteEnd, rotate::Unfit, save::Settled},
+    ui::components::notice::NoticeKind,
+};
+
+/// The outcome of a save: how it's marked, its title and the cause.
+pub struct Outcome {
+    pub kind: NoticeKind,
+    pub title: String,
+    pub cause: Option<Message>,
+}
+
+/// `leftovers`: the credentials that still work although nothing assigns them.
+pub fn outcome(settled: &Settled, leftovers: usize) -> Outcome {
+    let result = &settled.save_result;
+    let during = if settled.is_new { During::Creating } else { During::Saving };
+    let cause = settled.end.error().map(|error| failure(during, error));
+    let (kind, title) = match (result.verdict, &settled.end) {
+        (Verdict::Saved, _) if result.is_as_planned() => {
+            let what = if settled.is_new { "Identity created" } else { "Changes saved" };
+            let numbers = numbers(settled);
+            match leftovers {
+                0 => (NoticeKind::Success, format!("{what} and verified.{numbers}")),
+                _ => (
+                    NoticeKind::Warning,
+                    format!(
+                        "{what} and verified.{numbers} {} still {}.",
+                        count(leftovers, "leftover credential"),
+                        if leftovers == 1 { "works" } else { "work" }
+                    ),
+                ),
+            }
+        }
+        (Verdict::Saved, _) => (NoticeKind::Warning, "Saved, but not all as planned.".to_owned()),
+        (Verdict::NotSaved, WriteEnd::Done) => (
+            NoticeKind::Warning,
+            "Not saved. The gateway reported success, but nothing changed.".to_owned(),
+        ),
+        (Verdict::NotSaved, _) => {
+            (NoticeKind::Error, "Not saved. Your edits are still here.".to_owned())
+        }
+        (Verdict::HalfDone, _) => {
+            (NoticeKind::Error, "Partly saved. Your edits are still here.".to_owned())
+        }
+        (Verdict::Gone, _) => (
+            NoticeKind::Error,
+            "The identity was deleted, and its credentials with it. Your edits are still here."
+                .to_owned(),
+        ),
+    };
+    let is_saved = result.verdict == Verdict::Saved;
+    Outcome { kind, title, cause: cause.filter(|_| !is_saved) }
+}
+
+/// " 4 credentials created, 1 revoked.", or nothing.
+fn numbers(settled: &Settled) -> String {
+    let created = settled.save_result.provisioned().count();
+    let revoked = settled.save_result.revoked().count();
+    match (created, revoked) {
+        (0, 0) => String::new(),
+        (created, 0) => format!(" {} created.", count(created, "credential")),
+        (0, revoked) => format!(" {} revoked.", count(revoked, "credential")),
+        (created, revoked) => {
+            format!(" {} created, {revoked} revoked.", count(created, "credential"))
+        }
+    }
+}
+
+/// One line of what was planned for a credential.
+pub fn planned(line: &CredentialResult) -> String {
+    let effect = match Group::of(&line.planned) {
+        Some(Group::Revokes) => "credential revoked",
+        Some(Group::Creates) => "credential created",
+        Some(Group::KeepsWorking | Group::NoChange) => "credential kept",
+        Some(Group::StaysMissing) => "credential missing",
+        Some(Group::NotSupported) => "not supported",
+        None => "blocked",
+    };
+    format!("{}: {effect}", line.connection_name)
+}
+
+pub fn planned_field(field: crate::domain::draft::Field) -> String {
+    format!("{} changed", field_label(field))
+}
+
+pub const fn status(status: ItemStatus) -> &'static str {
+    match status {
+        ItemStatus::Done => "as planned",
+        ItemStatus::NotDone => "not done",
+        ItemStatus::Otherwise => "differs, see below",
+        ItemStatus::Unseen => "not visible to you",
+    }
+}
+
+/// A change that the save didn't plan; `None` for one of a list, which is drawn.
+pub fn unplanned(change: &UnplannedChange) -> Option<String> {
+    Some(match change {
+        UnplannedChange::Recreated => {
+            "The identity was deleted and created again under this name.".to_owned()
+        }
+        UnplannedChange::Name { found } => format!("The name is “{found}”."),
+        UnplannedChange::Description { found } => format!("The description is “{found}”."),
+        UnplannedChange::Appeared(name) => format!("{name} has a new credential."),
+        UnplannedChange::Vanished(name) => format!("{name} has no credential any more."),
+        UnplannedChange::Replaced(name) => format!("{name} has another secret."),
+        UnplannedChange::Attributes(_) | UnplannedChange::ConnectionNames(_) => return None,
+    })
+}
+
+/// Why a credential can't be rotated.
+pub fn unfit(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::NoCredential => "There is no credential to rotate.".to_owned(),
+        Unfit::CannotProvision(found) => format!(
+            "Rotating would revoke it without creating a new one. {}.",
+            super::plan::provision_error(found)
+        ),
+    }
+}
