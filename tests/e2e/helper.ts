@@ -104,10 +104,36 @@ export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragme
   await page.getByRole("button", { name: words.connect.submit }).click();
 }
 
-/** Opens an identity's editor. */
-export async function open(page: Page, sandbox: Sandbox, name = "backend-prod") {
-  await signIn(page, sandbox, ADMIN, `#/identities/${encodeURIComponent(name)}`);
-  await expect(page.getByRole("textbox", { name: words.form.name, exact: true })).toHaveValue(name);
+/** The views of an identity. */
+export type View = keyof typeof words.views;
+
+/** The tab of a view. */
+export const tab = (page: Page, view: View) =>
+  page
+    .getByRole("navigation", { name: /^Views of / })
+    .getByRole("link", { name: new RegExp(`^${words.views[view]}`) });
+
+/** Shows another view; the edits stay. */
+export async function show(page: Page, view: View) {
+  await tab(page, view).click();
+  await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
+}
+
+/** Opens an identity's editor, on one of its views. */
+export async function open(
+  page: Page,
+  sandbox: Sandbox,
+  name = "backend-prod",
+  view: View = "access",
+) {
+  await signIn(page, sandbox, ADMIN, `#/identities/${encodeURIComponent(name)}/${view}`);
+  await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
+}
+
+/** Enters a name or a description, on the view that has them. */
+export async function write(page: Page, field: "Name" | "Description", text: string) {
+  await show(page, "settings");
+  await page.getByRole("textbox", { name: field, exact: true }).fill(text);
 }
 
 /** Enters texts into a token field. */
@@ -119,19 +145,31 @@ export async function enter(page: Page, field: "Attributes" | "Connections", ...
   }
 }
 
-export const save = (page: Page) => page.getByRole("button", { name: words.form.save }).click();
-
 /** The panel that says what saving will do. */
 export const plan = (page: Page) => page.getByRole("region", { name: words.review.region });
 
-/** Says yes to what stops working. */
+/** Saves what is reviewed: the button there is the consent. */
+export const save = (page: Page) =>
+  plan(page).getByRole("button", { name: words.review.save }).click();
+
+/** Saves by keyboard, which asks first when something stops working. */
+export const saveByKey = (page: Page) => page.keyboard.press("ControlOrMeta+s");
+
+/** Says yes to what stops working, after a save by keyboard. */
 export async function confirm(page: Page) {
   const dialog = page.getByRole("dialog", { name: words.review.confirm });
-  await dialog.getByRole("button", { name: words.review.goAhead }).click();
+  await dialog.getByRole("button", { name: words.review.save }).click();
 }
 
-/** All credentials of the identity, once they are fetched. */
-export const vault = (page: Page) => page.getByRole("region", { name: words.credentials.region });
+/** What the last save came to. */
+export const result = (page: Page) => page.getByRole("region", { name: words.result.region });
 
-export const fetchAll = (page: Page) =>
-  page.getByRole("button", { name: words.credentials.load }).click();
+/** The credentials of the identity. */
+export const vault = (page: Page) =>
+  page.getByRole("region", { name: words.credentials.region, exact: true });
+
+/** Shows the credentials, secrets included but masked. */
+export async function fetchAll(page: Page) {
+  await show(page, "credentials");
+  await page.getByRole("button", { name: words.credentials.load }).click();
+}
