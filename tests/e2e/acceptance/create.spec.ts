@@ -1,4 +1,5 @@
-import { audit, enter, expect, plan, save, signIn, test } from "../helper";
+import { audit, enter, expect, plan, result, save, signIn, test, write } from "../helper";
+import { words } from "../words";
 
 test("an identity is planned, created, read back, and edited on", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
@@ -6,26 +7,29 @@ test("an identity is planned, created, read back, and edited on", async ({ page,
   await expect(page.getByRole("heading", { name: "New machine identity" })).toBeVisible();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-runner");
   await page.getByRole("textbox", { name: "Description" }).fill("Made here");
-  await expect(page.getByText("Another identity has the name “ci-runner”.").first()).toBeVisible();
-  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText("Another identity is named ci-runner.").first()).toBeVisible();
+  await plan(page).getByRole("button", { name: "Create identity", exact: true }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toEqual([]);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("fresh");
   await enter(page, "Attributes", "team:backend");
   await enter(page, "Connections", "prod-postgres");
-  await expect(plan(page)).toContainText("The identity is created, 2 credentials are made");
+  const create = plan(page).getByRole("button", { name: "Create identity and 2 credentials" });
+  await expect(create).toBeVisible();
   await audit(page);
-  await page.getByRole("button", { name: "Create" }).click();
+  await create.click();
 
-  await expect(page.getByText("Created, and read back from the gateway")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
+  await expect(
+    page.getByText("Identity created and verified. 2 credentials created."),
+  ).toBeVisible();
   await expect(page.getByRole("heading", { name: "fresh", level: 1 })).toBeVisible();
-  await expect(page).toHaveURL(/#\/identities\/fresh$/);
+  await expect(page).toHaveURL(/#\/identities\/fresh\/access$/);
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toHaveLength(1);
   await audit(page);
 
-  await page.getByRole("textbox", { name: "Description" }).fill("and edited");
+  await write(page, "Description", "and edited");
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
@@ -34,9 +38,10 @@ test("a creation whose answer is cut is looked up, and sent once", async ({ page
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("fresh");
   await page.getByRole("textbox", { name: "Description" }).fill("lost [fault:cut-after]");
   await enter(page, "Connections", "prod-postgres");
-  await page.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await save(page);
+  await expect(result(page)).toContainText(
+    "Identity created and verified. 1 credential created.",
+  );
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
@@ -49,8 +54,8 @@ test("a name that an identity was renamed from is explained", async ({ page, san
   });
   await signIn(page, sandbox, undefined, "#/new");
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-runner");
-  await page.getByRole("button", { name: "Create" }).click();
-  await expect(page.getByText("An identity that had this name was renamed")).toBeVisible();
+  await save(page);
+  await expect(page.getByText("A renamed identity had this name first.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-runner");
 });
 
@@ -61,5 +66,5 @@ test("a draft of a new identity comes back after a reload", async ({ page, sandb
   await page.reload();
   await signIn(page, sandbox, undefined, "#/new");
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("half-written");
-  await expect(page.getByText("changes that you had not saved")).toBeVisible();
+  await expect(page.getByText(words.result.restored)).toBeVisible();
 });

@@ -1,4 +1,5 @@
-import { enter, expect, open, plan, audit, save, signIn, test } from "../helper";
+import { audit, enter, expect, open, plan, result, save, show, signIn, tab, test, write } from "../helper";
+import { words } from "../words";
 
 const reading = [
   ["error-500", "The gateway failed (500)"],
@@ -16,6 +17,7 @@ for (const [fault, title] of reading) {
     await expect(page.getByRole("alert")).toContainText(title);
     await audit(page);
     await page.getByRole("button", { name: "Try again" }).click();
+    await show(page, "settings");
     await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
   });
 }
@@ -35,14 +37,21 @@ test("a wrong token is refused at the door", async ({ page, sandbox }) => {
 
 test("an auditor may look and not touch", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/backend-prod");
-  await expect(page.getByText("Only an administrator may change it")).toBeVisible();
+  await expect(page.getByText("Only administrators can change it.")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("combobox", { name: "Connections" })).toHaveAttribute("readonly", "");
+  await expect(tab(page, "credentials")).toHaveCount(0);
+  await audit(page);
+  await show(page, "settings");
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveAttribute("readonly", "");
-  await expect(page.getByRole("button", { name: "Save changes" })).toBeHidden();
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("button", { name: words.review.save })).toHaveCount(0);
+  await expect(plan(page)).toHaveCount(0);
   await audit(page);
 });
 
 test("an expired token is replaced without a word", async ({ page, sandbox }) => {
-  await signIn(page, sandbox, "sandbox-expired-token", "#/identities/backend-prod");
+  await signIn(page, sandbox, "sandbox-expired-token", "#/identities/backend-prod/settings");
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
 });
 
@@ -51,7 +60,7 @@ test("a token revoked in the middle asks for another and keeps the draft", async
   sandbox,
 }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("kept");
+  await write(page, "Description", "kept");
   await sandbox.arm("revoked-token", "PUT", "/api/machineidentities/backend-prod");
   await save(page);
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
@@ -61,17 +70,17 @@ test("a token revoked in the middle asks for another and keeps the draft", async
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
 test("a taken name is refused and nothing is lost", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-runner");
+  await write(page, "Name", "ci-runner");
   // Asked when the field is left, and shown on it; the save is stopped, and nothing is sent.
   await page.getByRole("textbox", { name: "Description" }).focus();
-  await expect(page.getByText("Another identity has the name “ci-runner”.").first()).toBeVisible();
+  await expect(page.getByText("Another identity is named ci-runner.").first()).toBeVisible();
   await save(page);
-  await expect(page.getByRole("alert").getByText("Another identity has the name")).toBeVisible();
+  await expect(page.getByRole("alert").getByText("Another identity is named ci-runner.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-runner");
   expect(await sandbox.writes()).toHaveLength(0);
 });
@@ -81,32 +90,29 @@ test("a refusal half-way is reported as what is the case", async ({ page, sandbo
   // What no client can see: the proxy for SSH is off.
   await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
   await enter(page, "Connections", "prod-postgres", "bastion");
-  await expect(plan(page).getByText("Unknowns")).toBeVisible();
+  await expect(plan(page).getByText("Not known")).toBeVisible();
   await save(page);
-  await expect(page.getByText("It was half done before that: see below.")).toBeVisible();
-  const found = page.getByRole("table").filter({ hasText: "Planned" });
-  await expect(found.getByRole("row", { name: "prod-postgres: a new credential as planned" })).toBeVisible();
-  await expect(found.getByRole("row", { name: "bastion: a new credential not done" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
-  await page.getByText("The gateway’s own message").click();
+  await expect(page.getByText("Partly saved. Your edits are still here.")).toBeVisible();
+  const found = result(page).getByRole("table", { name: words.result.changes });
+  await expect(
+    found.getByRole("row", { name: "prod-postgres: credential created as planned" }),
+  ).toBeVisible();
+  await expect(
+    found.getByRole("row", { name: "bastion: credential created not done" }),
+  ).toBeVisible();
+  await expect(result(page).getByRole("button", { name: "Export 1 credential" })).toBeVisible();
+  await page.getByText("The gateway’s message").click();
   await expect(page.getByText("listening address is not configured")).toBeVisible();
   await audit(page);
 });
 
-const writing = [
-  ["cut-after", "Saved"],
-  ["cut-during", "Saved"],
-  ["gateway-timeout", "Saved"],
-] as const;
-
-for (const [fault, title] of writing) {
+for (const fault of ["cut-after", "cut-during", "gateway-timeout"]) {
   test(`a save that meets ${fault} is looked up and sent once`, async ({ page, sandbox }) => {
     await open(page, sandbox);
-    await page.getByRole("textbox", { name: "Description" }).fill(`lost [fault:${fault}]`);
     await enter(page, "Connections", "prod-postgres");
+    await write(page, "Description", `lost [fault:${fault}]`);
     await save(page);
-    await expect(page.getByText(title, { exact: true })).toBeVisible();
-    await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+    await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
     expect(await sandbox.writes()).toHaveLength(1);
   });
 }
@@ -114,7 +120,7 @@ for (const [fault, title] of writing) {
 test("a save that never arrived is known not to have happened", async ({ page, sandbox }) => {
   test.setTimeout(60_000);
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("never [fault:cut-before]");
+  await write(page, "Description", "never [fault:cut-before]");
   await save(page);
   await expect(page.getByText("Nothing has changed: this was read back.")).toBeVisible({
     timeout: 40_000,

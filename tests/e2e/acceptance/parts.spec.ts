@@ -1,4 +1,5 @@
-import { enter, expect, save, test } from "../helper";
+import { enter, expect, fetchAll, save, tab, test, vault, write } from "../helper";
+import { words } from "../words";
 
 // The browser says on the console what the page says in words.
 test.use({ stops: true });
@@ -8,9 +9,9 @@ test("a part is loaded when it is needed, and not before", { tag: "@release" }, 
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   expect(staticHost.asked.filter((name) => name.startsWith("split_"))).toEqual([]);
   await page.getByRole("link", { name: "backend-prod" }).click();
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await expect(tab(page, "access")).toHaveAttribute("aria-current", "page");
   expect(staticHost.asked.filter((name) => name.startsWith("split_"))).toEqual(["split_editor.wasm"]);
-  await page.getByRole("textbox", { name: "Description" }).fill("changed");
+  await write(page, "Description", "changed");
   await expect.poll(() => staticHost.asked).toContain("split_writing.wasm");
   expect(staticHost.asked).not.toContain("split_credentials.wasm");
 });
@@ -28,7 +29,7 @@ test("a save whose part cannot be loaded says so, keeps the draft, and works the
   await expect(page.getByRole("button", { name: "Remove connection prod-postgres" })).toBeVisible();
   staticHost.missing = "";
   await save(page);
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
   await expect(page.getByText("Nothing was sent")).toBeHidden();
 });
 
@@ -36,9 +37,9 @@ test("credentials whose part cannot be loaded can be asked for again", { tag: "@
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "ci-runner" }).click();
   staticHost.missing = "split_credentials.wasm";
-  await page.getByRole("button", { name: "Fetch all credentials" }).click();
+  await fetchAll(page);
   await expect(page.getByText("This part of the editor could not be loaded.")).toBeVisible();
   staticHost.missing = "";
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
 });

@@ -1,29 +1,73 @@
-import { audit, confirm, enter, expect, open, plan, save, signIn, test } from "../helper";
+import {
+  audit,
+  confirm,
+  enter,
+  expect,
+  open,
+  plan,
+  result,
+  save,
+  saveByKey,
+  show,
+  signIn,
+  test,
+  write,
+} from "../helper";
+import { words } from "../words";
 
 test("the plan says what saving will do, and follows each edit", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await expect(plan(page).getByText("Nothing: there is no change.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Details" })).toBeVisible();
+  await expect(plan(page)).toHaveCount(0);
   await enter(page, "Attributes", "env:prod", "team:backend");
-  await expect(plan(page)).toContainText("1 field changes");
+  const fields = plan(page).getByRole("definition");
+  await expect(fields).toHaveCount(1);
+  await expect(fields).toContainText("added env:prod");
+  await expect(fields).toContainText("added team:backend");
   const made = plan(page).getByRole("listitem").filter({ hasText: "api-proxy" });
-  await expect(made).toContainText("through “team:backend”");
-  await expect(plan(page)).toContainText("Matched but skipped");
+  await expect(made).toContainText("from team:backend");
+  await expect(plan(page)).toContainText("Not supported");
   await enter(page, "Connections", "bastion");
-  await expect(plan(page)).toContainText("bastionlisted");
+  const listed = plan(page).getByRole("listitem").filter({ hasText: "bastion" });
+  await expect(listed).toContainText("direct");
   await audit(page);
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   const live: { connection_name: string }[] = await sandbox.call(
     "GET",
     "/machineidentities/backend-prod/credentials",
   );
-  const found = page.getByRole("table").filter({ hasText: "Planned" });
+  await result(page).getByRole("button", { name: words.result.show }).click();
+  const found = result(page).getByRole("table", { name: words.result.changes });
   for (const { connection_name } of live) {
     await expect(
-      found.getByRole("row", { name: `${connection_name}: a new credential as planned` }),
+      found.getByRole("row", { name: `${connection_name}: credential created as planned` }),
     ).toBeVisible();
   }
-  await expect(plan(page).getByText("Nothing: there is no change.")).toBeVisible();
+  await expect(plan(page)).toHaveCount(0);
+});
+
+test("each connection is one row that says why it is reachable and what a save does to it", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "ci-runner");
+  const row = (name: string) =>
+    page.getByRole("table", { name: "Connections" }).getByRole("row", { name: new RegExp(name) });
+  await expect(row("bastion")).toContainText("direct");
+  await expect(row("bastion")).toContainText("Works");
+  await enter(page, "Attributes", "team:backend");
+  await expect(row("api-proxy")).toContainText("from team:backend");
+  await expect(row("api-proxy")).toContainText("Created on save");
+  await page.getByRole("button", { name: "Remove connection bastion" }).click();
+  await expect(row("bastion")).toContainText("was direct");
+  await expect(row("bastion")).toContainText("Revoked on save");
+  await audit(page);
+  await page.getByRole("button", { name: "Undo removing bastion" }).click();
+  await expect(row("bastion")).toContainText("Works");
+  await page.getByRole("button", { name: "Remove attribute team:backend" }).click();
+  await expect(row("api-proxy")).toHaveCount(0);
+  await expect(plan(page)).toHaveCount(0);
 });
 
 test("what the gateway would refuse is on its field with the way out, and nothing is sent", async ({
@@ -32,9 +76,11 @@ test("what the gateway would refuse is on its field with the way out, and nothin
 }) => {
   await open(page, sandbox, "etl-nightly");
   await enter(page, "Connections", "no-such-one", "prod-mysql", "events-mongodb");
-  await expect(page.getByText("There is no connection “no-such-one”.").first()).toBeVisible();
-  await expect(page.getByText("identities cannot use the type mysql").first()).toBeVisible();
-  await expect(plan(page)).toContainText("It cannot be saved yet: 3 things are in the way.");
+  await expect(page.getByText("There is no connection no-such-one.").first()).toBeVisible();
+  await expect(
+    page.getByText("no credential can be created. Not supported: mysql").first(),
+  ).toBeVisible();
+  await expect(plan(page)).toContainText("Fix 3 problems to save");
   await save(page);
   const alert = page.getByRole("alert");
   await expect(alert).toBeFocused();
@@ -50,20 +96,20 @@ test("a connection that an attribute brought cannot be listed as well", async ({
   await open(page, sandbox, "dashboard-sync");
   await enter(page, "Connections", "api-proxy", "grafana");
   await expect(
-    page.getByText("has a credential for “grafana” already, through “team:sre”").first(),
+    page.getByText("Remove grafana: it already has a credential from team:sre").first(),
   ).toBeVisible();
-  await expect(plan(page)).toContainText("Sent all the same");
+  await expect(plan(page)).toContainText("Blocked: the gateway would create api-proxy, then fail");
   await save(page);
   expect(await sandbox.writes()).toHaveLength(0);
 
   await page.getByRole("button", { name: "Save what can be saved…" }).click();
-  const mend = page.getByRole("region", { name: "Repair" });
-  await expect(mend).toBeFocused();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await expect(repair).toBeFocused();
   await audit(page);
-  const part = mend.locator(".mend__offer").first();
-  await expect(part).toContainText("Makes “api-proxy”.");
-  await part.getByRole("button", { name: "Run it" }).click();
-  await expect(mend.getByText("Save what can be saved: done, and read back.")).toBeVisible();
+  const part = repair.locator(".repair__offer").first();
+  await expect(part).toContainText("Creates api-proxy.");
+  await part.getByRole("button", { name: "Create 1 credential" }).click();
+  await expect(repair.getByText("Save what can be saved: done and verified.")).toBeVisible();
   // What could not be saved is still there to be decided on.
   await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/dashboard-sync");
@@ -76,22 +122,43 @@ test("what stops working is named and asked about; what only adds is not", async
 }) => {
   await open(page, sandbox, "ci-runner");
   await page.getByRole("button", { name: "Remove connection bastion" }).click();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("ci-builder");
-  await expect(plan(page)).toContainText("Credentials revoked (1)");
-  await save(page);
-  const dialog = page.getByRole("dialog", { name: "This stops something from working" });
+  await write(page, "Name", "ci-builder");
+  const revoked = plan(page).getByRole("listitem").filter({ hasText: "bastion" });
+  await expect(revoked).toContainText("removed");
+  await expect(plan(page)).toContainText("Open sessions are cut immediately.");
+  await expect(plan(page).getByRole("button", { name: "Save and revoke 1 credential" })).toBeVisible();
+  await saveByKey(page);
+  const dialog = page.getByRole("dialog", { name: "Revoke 1 credential?" });
   await expect(dialog).toContainText("bastion");
   await expect(dialog).toContainText("ci-runner");
-  await expect(dialog.getByRole("button", { name: "Back to editing" })).toBeFocused();
+  await expect(dialog.getByRole("button", { name: words.review.back })).toBeFocused();
   await audit(page);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   expect(await sandbox.writes()).toHaveLength(0);
-  await save(page);
+  await saveByKey(page);
   await confirm(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
   const live = await sandbox.call("GET", "/machineidentities/ci-builder/credentials");
+  expect(live.map((one: any) => one.connection_name)).toEqual(["deploy-repo"]);
+
+  await show(page, "access");
+  await enter(page, "Connections", "api-proxy");
+  await saveByKey(page);
+  await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(2);
+});
+
+test("the button of the review names what stops working, and is the consent", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "ci-runner");
+  await page.getByRole("button", { name: "Remove connection bastion" }).click();
+  await plan(page).getByRole("button", { name: "Save and revoke 1 credential" }).click();
+  await expect(page.getByText(`${words.review.saved} 1 credential revoked.`)).toBeVisible();
+  const live = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   expect(live.map((one: any) => one.connection_name)).toEqual(["deploy-repo"]);
 });
 
@@ -103,33 +170,45 @@ test("two pages that edit one identity never overwrite each other in silence", a
   const other = await context.newPage();
   await open(page, sandbox, "ci-runner");
   await open(other, sandbox, "ci-runner");
-  await other.getByRole("textbox", { name: "Description" }).fill("theirs");
   await enter(other, "Connections", "api-proxy");
+  await write(other, "Description", "theirs");
   await save(other);
-  await expect(other.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(other.getByText(words.review.saved)).toBeVisible();
 
-  await page.getByRole("textbox", { name: "Description" }).fill("mine");
   await enter(page, "Connections", "grafana");
+  await write(page, "Description", "mine");
   await save(page);
-  const conflict = page.getByRole("region", { name: "somebody else has changed it" });
+  const conflict = page.getByRole("region", { name: words.conflict.region });
   await expect(conflict).toBeFocused();
+  await expect(conflict).toContainText("Not saved. Your edits are still here.");
   expect(await sandbox.writes()).toHaveLength(1);
-  const description = conflict.getByRole("group", { name: "Description" });
+  const description = conflict.getByRole("row", { name: /^Description/ });
   await expect(description).toContainText("theirs");
   await expect(description).toContainText("mine");
-  await expect(conflict.getByText("Choose a side where both changed it.")).toBeVisible();
+  await expect(description).toContainText("Not chosen");
+  await expect(conflict.getByText("Choose a value where both changed it.")).toBeVisible();
   await audit(page);
   // It says why it does nothing yet.
-  await conflict.getByRole("button", { name: "Go on with this" }).click({ force: true });
+  const use = conflict.getByRole("button", { name: words.conflict.use });
+  await use.click({ force: true });
   await expect(conflict).toBeVisible();
-  await description.getByRole("radio", { name: "Mine" }).check();
-  await conflict.getByRole("button", { name: "Go on with this" }).click();
+  // The lists took both additions.
+  await conflict.getByText("Merged, no choice needed (1)").click();
+  const connections = conflict.getByRole("row", { name: /^Connections/ });
+  await expect(connections.getByRole("cell").last()).toHaveText(
+    /deploy-repo.*bastion.*api-proxy.*grafana/,
+  );
+  await description.getByRole("radio", { name: words.conflict.yours("Description") }).check();
+  await expect(description.getByRole("cell").last()).toHaveText("mine");
+  await use.click();
   await expect(conflict).toBeHidden();
-  // The lists took both additions; the plan is computed anew, and says only what is mine.
+  // The plan is computed anew, and says only what is mine.
+  await expect(plan(page)).toContainText(/Creates\s*1\s*grafana/);
+  await expect(plan(page).getByRole("button", { name: "Save and create 1 credential" })).toBeVisible();
+  await show(page, "access");
   await expect(page.getByRole("button", { name: "Remove connection api-proxy" })).toBeVisible();
-  await expect(plan(page)).toContainText("New credentials (1)");
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/ci-runner");
   expect(now.description).toBe("mine");
   expect(now.connection_names).toEqual(["deploy-repo", "bastion", "api-proxy", "grafana"]);
@@ -143,7 +222,8 @@ test("a page that is left in the middle of a save finds out what became of it", 
   await enter(page, "Connections", "prod-postgres");
   await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 60_000 });
   await save(page);
-  await expect(page.getByRole("status").getByText("Saving…")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Saving…" })).toBeVisible();
+  await expect(plan(page).getByRole("button", { name: "Saving…" })).toBeVisible();
   await expect.poll(async () => (await sandbox.writes()).length).toBe(1);
   const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
   expect(kept).toContain("write:");
@@ -151,43 +231,53 @@ test("a page that is left in the middle of a save finds out what became of it", 
   page.on("dialog", (dialog) => dialog.accept());
   await page.reload();
   await signIn(page, sandbox, undefined, "#/identities/backend-prod");
-  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await expect(result(page)).toContainText(words.result.late);
+  await expect(result(page)).toContainText(`${words.review.saved} 1 credential created.`);
+  await expect(result(page).getByRole("button", { name: "Export 1 credential" })).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
   expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain("write:");
 });
 
 test("a left-over credential is found, and ended", async ({ page, sandbox }) => {
   await open(page, sandbox, "staging-reporter");
-  await expect(plan(page)).toContainText("Left over: live, but no longer assigned (2)");
-  await plan(page).getByRole("button", { name: "Revoke them…" }).click();
-  const mend = page.getByRole("region", { name: "Repair" });
-  await expect(mend).toContainText("Ends “k8s-staging” and “staging-postgres”.");
-  await expect(mend).toContainText("It touches no other identity.");
+  await expect(page.getByText("2 leftover credentials still work")).toBeVisible();
+  const row = page.getByRole("table", { name: "Connections" }).getByRole("row");
+  await expect(row.filter({ hasText: "k8s-staging" })).toContainText("Leftover, still works");
+  await page.getByRole("button", { name: "Revoke 2 credentials" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await expect(repair).toContainText("Revokes k8s-staging and staging-postgres.");
+  await expect(repair).toContainText("No other identity changes.");
   await audit(page);
-  await mend.getByRole("button", { name: "Run it" }).click();
-  await expect(mend.getByText("End what is left over: done, and read back.")).toBeVisible();
-  await expect(plan(page)).not.toContainText("Left over");
+  await repair.getByRole("button", { name: "Revoke 2 credentials" }).click();
+  await expect(
+    repair.getByText("Revoke leftover credentials: done and verified."),
+  ).toBeVisible();
+  await expect(page.getByText("still work")).toHaveCount(0);
   expect(await sandbox.call("GET", "/machineidentities/staging-reporter/credentials")).toEqual([]);
 });
 
 test("a missing credential is made again in two saves", async ({ page, sandbox }) => {
   await open(page, sandbox, "payments-reconciler");
-  await plan(page).getByRole("button", { name: "Repair…" }).click();
-  const mend = page.getByRole("region", { name: "Repair" });
-  await mend.getByRole("button", { name: "Run the 2 steps" }).click();
-  await expect(mend.getByText("Make the missing credentials: done, and read back.")).toBeVisible();
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await expect(page.getByText("1 missing credential")).toBeVisible();
+  await page.getByRole("button", { name: "Create 1 credential" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await expect(repair.getByText("Save the identity.")).toHaveCount(2);
+  await repair.getByRole("button", { name: "Create 1 credential" }).click();
+  await expect(repair.getByText("Create missing credentials: done and verified.")).toBeVisible();
+  await expect(repair.getByText("Created payments-postgres.")).toBeVisible();
+  await expect(page.getByText("1 missing credential")).toHaveCount(0);
   expect(await sandbox.writes()).toHaveLength(2);
 });
 
 test("the name of a connection that is gone is taken off the list", async ({ page, sandbox }) => {
   await open(page, sandbox, "billing-exporter");
-  await expect(plan(page)).toContainText("no such connection");
-  await plan(page).getByRole("button", { name: "Repair…" }).click();
-  const mend = page.getByRole("region", { name: "Repair" });
-  await mend.getByRole("button", { name: "Run it" }).click();
-  await expect(mend.getByText("done, and read back.")).toBeVisible();
+  await expect(page.getByText("1 connection gone")).toBeVisible();
+  const row = page.getByRole("table", { name: "Connections" }).getByRole("row");
+  await expect(row.filter({ hasText: "billing-postgres" })).toContainText("Connection gone");
+  await page.getByRole("button", { name: "Remove 1 connection" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await repair.getByRole("button", { name: "Repair" }).click();
+  await expect(repair.getByText("done and verified.")).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/billing-exporter");
   expect(now.connection_names).toEqual(["api-proxy"]);
 });
@@ -195,12 +285,15 @@ test("the name of a connection that is gone is taken off the list", async ({ pag
 test("a new attribute that is nearly a known one is asked about", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "env:prdo");
-  await expect(page.getByText("“env:prdo” is new. Did you mean “env:prod”?")).toBeVisible();
+  await expect(page.getByText("env:prdo is new. Did you mean env:prod?")).toBeVisible();
   await page.getByRole("button", { name: "Use env:prod" }).click();
   await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeVisible();
   await enter(page, "Attributes", "hoop-discovered");
-  await page.getByText("What these attributes bring").click();
-  await expect(page.getByText("Managed by hoop.dev: it may be given to other connections")).toBeVisible();
-  await expect(page.getByText("skipped: identities cannot use the type mysql")).toBeVisible();
+  await page.getByRole("button", { name: /^hoop-discovered/ }).click();
+  const matches = page.getByRole("region", { name: "Connections with hoop-discovered" });
+  await expect(matches).toContainText(
+    "Managed by hoop.dev: it can be added to other connections at any time.",
+  );
+  await expect(matches.getByText("Not supported: mysql")).toBeVisible();
   await audit(page);
 });

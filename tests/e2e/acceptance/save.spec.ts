@@ -1,18 +1,31 @@
-import { ADMIN, audit, confirm, enter, expect, open, save, test } from "../helper";
+import {
+  ADMIN,
+  audit,
+  confirm,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  plan,
+  save,
+  saveByKey,
+  show,
+  tab,
+  test,
+  vault,
+  write,
+} from "../helper";
 import { words } from "../words";
 
 test("the published example is saved and gives two new credentials", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("Production backend service identity");
   await enter(page, "Attributes", "env:prod", "team:backend");
   await enter(page, "Connections", "prod-postgres", "api-proxy");
+  await write(page, "Description", "Production backend service identity");
   await audit(page);
   await save(page);
 
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
-  const credentials = page.getByRole("region", { name: "New credentials" });
-  await expect(credentials.getByRole("article")).toHaveCount(2);
-  await expect(credentials.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 2 credentials created.`)).toBeVisible();
   await audit(page);
 
   const saved = await sandbox.call("GET", "/machineidentities/backend-prod");
@@ -21,41 +34,51 @@ test("the published example is saved and gives two new credentials", async ({ pa
   expect(saved.connection_names).toEqual(["prod-postgres", "api-proxy"]);
   expect(await sandbox.writes()).toHaveLength(1);
   // Read back, not the year 1 of the answer to a PUT.
-  await expect(page.getByLabel("About this identity")).not.toContainText("0001");
+  const details = page.getByRole("region", { name: "Details" });
+  await expect(details.getByRole("time")).toHaveCount(2);
+  await expect(details).not.toContainText("0001");
+  await fetchAll(page);
+  await expect(vault(page).getByText("New", { exact: true })).toHaveCount(2);
+  await audit(page);
 });
 
 test("a double click sends once", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("once");
-  await page.getByRole("button", { name: "Save changes" }).dblclick();
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await write(page, "Description", "once");
+  await plan(page).getByRole("button", { name: words.review.save }).dblclick();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
 test("while it is being saved the form says so and cannot be changed", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
+  await write(page, "Description", "slow [fault:slow]");
   await save(page);
-  await expect(page.getByRole("form", { name: "Identity" })).toHaveAttribute("aria-busy", "true");
+  await expect(page.getByRole("form", { name: "Settings" })).toHaveAttribute("aria-busy", "true");
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveAttribute("readonly", "");
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
 test("a rename goes to the old name and the page follows", async ({ page, sandbox }) => {
   await open(page, sandbox, "größe prüfer");
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("deployer");
-  await expect(page.getByText("Renaming keeps the credentials")).toBeVisible();
-  await save(page);
+  await write(page, "Name", "deployer");
+  await expect(plan(page)).toContainText(
+    "Credentials keep working. API calls that use the old name will fail.",
+  );
+  await saveByKey(page);
+  await expect(page.getByRole("dialog", { name: "Rename this identity?" })).toContainText(
+    "größe prüfer",
+  );
   await confirm(page);
   await expect(page.getByRole("heading", { name: "deployer", level: 1 })).toBeVisible();
   expect((await sandbox.writes())[0].target).toBe("/api/machineidentities/gr%C3%B6%C3%9Fe%20pr%C3%BCfer");
-  await expect(page).toHaveURL(/#\/identities\/deployer$/);
+  await expect(page).toHaveURL(/#\/identities\/deployer\/settings$/);
 });
 
 test("all errors show at once, take the focus, and follow the fields", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("a/b");
   await enter(page, "Attributes", "prod", "env:prod");
+  await write(page, "Name", "a/b");
   await save(page);
   const summary = page.getByRole("alert");
   await expect(summary).toBeFocused();
@@ -63,10 +86,13 @@ test("all errors show at once, take the focus, and follow the fields", async ({ 
   expect(await sandbox.writes()).toHaveLength(0);
   await audit(page);
 
+  // Each leads to its field, on whichever view that is.
   await summary.getByRole("link", { name: /“prod” has no/ }).click();
   await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
   await page.getByRole("button", { name: "Edit attribute prod" }).click();
   await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveValue("prod");
+  await summary.getByRole("link", { name: /The name has a “\/”/ }).click();
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toBeFocused();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("a-b");
   await expect(summary).toBeHidden();
 });
@@ -80,11 +106,18 @@ test("secrets are masked, revealed one at a time, and never in the page before",
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
-  const card = page.getByRole("article", { name: "Credential of prod-postgres" });
-  await expect(card).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
   const { secret_key: secret } = (
     await sandbox.call("GET", "/machineidentities/backend-prod/credentials")
   )[0];
+  expect(await page.content()).not.toContain(secret);
+  await fetchAll(page);
+  const row = vault(page).getByRole("button", { name: "prod-postgres", exact: true });
+  await expect(row).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await row.click();
+  const card = page.getByRole("article", { name: words.credentials.card("prod-postgres") });
+  await expect(card).toBeVisible();
   expect(await page.content()).not.toContain(secret);
 
   await card.getByRole("button", { name: "Copy User name of prod-postgres" }).click();
@@ -109,6 +142,9 @@ test("a copy that the browser refuses is called one, with the text selected", as
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "prod-postgres", exact: true }).click();
   const copy = page.getByRole("button", { name: "Copy User name of prod-postgres" });
   await copy.click();
   await expect(copy).toHaveText("Not copied");
@@ -125,20 +161,22 @@ test("every type of credential shows every field that the gateway sends", async 
   await open(page, sandbox, "idle");
   await enter(page, "Connections", ...types);
   await save(page);
-  await expect(page.getByRole("heading", { name: "6 new credentials" })).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 6 credentials created.`)).toBeVisible();
+  await fetchAll(page);
   const sent: any[] = await sandbox.call("GET", "/machineidentities/idle/credentials");
+  expect(sent).toHaveLength(types.length);
   for (const credential of sent) {
+    const name = credential.connection_name;
     const fields = Object.keys(credential).filter((key) => key !== "connection_name");
-    const card = page.getByRole("article", {
-      name: `Credential of ${credential.connection_name}`,
-      exact: true,
-    });
-    const raw = card.getByRole("group").filter({ hasText: "As the gateway sent it" });
-    await raw.getByText("As the gateway sent it").click();
+    await vault(page).getByRole("button", { name, exact: true }).click();
+    const card = page.getByRole("article", { name: words.credentials.card(name), exact: true });
+    // A corrected line has one of its own, above this one.
+    const raw = card.getByRole("group").filter({ hasText: "As sent by the gateway" }).last();
+    await raw.getByText("As sent by the gateway").click();
     for (const field of fields) await expect(raw.getByTitle(field, { exact: true })).toHaveCount(1);
     await expect(raw.getByRole("term")).toHaveCount(fields.length);
+    await audit(page);
   }
-  await audit(page);
 });
 
 test("leaving with unsaved changes asks first, and the draft comes back", async ({
@@ -146,7 +184,7 @@ test("leaving with unsaved changes asks first, and the draft comes back", async 
   sandbox,
 }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("half written");
+  await write(page, "Description", "half written");
   await page.getByRole("link", { name: "All machine identities" }).click();
   const dialog = page.getByRole("dialog", { name: "Leave without saving?" });
   await expect(dialog).toBeVisible();
@@ -157,13 +195,14 @@ test("leaving with unsaved changes asks first, and the draft comes back", async 
   await page.getByRole("link", { name: "All machine identities" }).click();
   await dialog.getByRole("button", { name: "Leave" }).click();
   await page.getByRole("link", { name: "backend-prod" }).click();
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await show(page, "settings");
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("half written");
-  await expect(page.getByText("changes that you had not saved")).toBeVisible();
 });
 
 test("somebody else’s change is seen before anything is sent", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("mine");
+  await write(page, "Description", "mine");
   await sandbox.call("PUT", "/machineidentities/backend-prod", {
     name: "backend-prod",
     description: "theirs",
@@ -171,10 +210,16 @@ test("somebody else’s change is seen before anything is sent", async ({ page, 
     connection_names: [],
   });
   await save(page);
-  await expect(page.getByRole("region", { name: "somebody else has changed it" })).toBeVisible();
-  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
+  const conflict = page.getByRole("region", { name: words.conflict.region });
+  await expect(conflict).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
   await audit(page);
+  const description = conflict.getByRole("row", { name: /^Description/ });
+  await expect(description).toContainText("theirs");
+  await description.getByRole("radio", { name: words.conflict.yours("Description") }).check();
+  await conflict.getByRole("button", { name: words.conflict.use }).click();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
+  expect(await sandbox.writes()).toHaveLength(1);
 });
 
 test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
@@ -200,9 +245,11 @@ test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeHidden();
   await page.keyboard.press("Control+z");
   await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeVisible();
+  await tab(page, "settings").focus();
+  await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "Name", exact: true }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   const saved = await sandbox.call("GET", "/machineidentities/backend-prod");
   expect(saved.attributes.toSorted()).toEqual(["env:prod", "team:backend"]);
 });

@@ -1,4 +1,5 @@
-import { audit, enter, expect, save, test } from "../helper";
+import { audit, enter, expect, result, save, test, write } from "../helper";
+import { words } from "../words";
 
 test.use({ stops: true });
 
@@ -12,12 +13,18 @@ test("on a static host without a gateway the sandbox runs in the page, and says 
   await page.getByRole("link", { name: "backend-prod" }).click();
   await enter(page, "Connections", "prod-postgres", "api-proxy");
   await save(page);
-  await expect(page.getByRole("heading", { name: "2 new credentials" })).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 2 credentials created.`)).toBeVisible();
   await page.getByRole("button", { name: "Sandbox" }).click();
   await page.getByRole("menuitemradio", { name: /^cut-after:/ }).click();
-  await page.getByRole("textbox", { name: "Description" }).fill("cut");
+  await write(page, "Description", "cut");
   await save(page);
-  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
+  await expect(result(page).getByText(words.review.saved, { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Sandbox" }).click();
+  await page.getByRole("menuitemradio", { name: /^error-500:/ }).click();
+  await write(page, "Description", "refused");
+  await save(page);
+  await expect(result(page)).toContainText("Not saved. Your edits are still here.");
+  await expect(result(page)).toContainText("The gateway failed (500)");
   await page.getByRole("button", { name: "Sandbox" }).click();
   await page.getByRole("menuitem", { name: "Crash this page" }).click();
   await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
