@@ -107,11 +107,12 @@ export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragme
 /** The views of an identity. */
 export type View = keyof typeof words.views;
 
-/** The tab of a view. */
-export const tab = (page: Page, view: View) =>
-  page
-    .getByRole("navigation", { name: /^Views of / })
-    .getByRole("link", { name: new RegExp(`^${words.views[view]}`) });
+/** The tab of a view: a link in the console, a button in the custom element, which has no URLs. */
+export function tab(page: Page, view: View) {
+  const tabs = page.getByRole("navigation", { name: /^Views of / });
+  const name = new RegExp(`^${words.views[view]}`);
+  return tabs.getByRole("link", { name }).or(tabs.getByRole("button", { name }));
+}
 
 /** Shows another view; the edits stay. */
 export async function show(page: Page, view: View) {

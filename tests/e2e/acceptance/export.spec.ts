@@ -2,7 +2,28 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import dotenv from "dotenv";
 import yaml from "yaml";
-import { audit, enter, expect, fetchAll, open, type Sandbox, save, test, vault } from "../helper";
+import {
+  audit,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  result,
+  type Sandbox,
+  save,
+  show,
+  test,
+  vault,
+} from "../helper";
+import { words } from "../words";
+
+/** The formats of the export dialog. */
+const formats = (page: Page) =>
+  page.getByRole("dialog").getByRole("radiogroup", { name: words.export.format }).getByRole("radio");
+
+/** Chooses a format; its name is followed by how many of the credentials it fits. */
+const choose = (page: Page, format: string) =>
+  page.getByRole("dialog").getByRole("radio", { name: new RegExp(`^${format.replaceAll(".", "\\.")} ?\\d+ of`) }).check();
 
 /** The text that the browser is given to save. */
 async function downloaded(page: Page): Promise<{ name: string; text: string }> {
@@ -30,9 +51,9 @@ test("selected credentials are shown masked, and downloaded in the chosen format
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
   for (const name of ["staging-postgres", "bastion", "eks-prod"]) {
-    await vault(page).getByRole("checkbox", { name: `Choose ${name}` }).check();
+    await vault(page).getByRole("checkbox", { name: words.credentials.choose(name) }).check();
   }
-  await page.getByRole("button", { name: "Export selected…" }).click();
+  await vault(page).getByRole("button", { name: "Export 3 credentials" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 3 credentials" });
   const all = await credentials(sandbox, "fleet-operator");
   const secret = (name: string) => all.find((one) => one.connection_name === name).secret_key;
@@ -51,12 +72,12 @@ test("selected credentials are shown masked, and downloaded in the chosen format
     EKS_PROD_TOKEN: secret("eks-prod"),
   });
 
-  await dialog.getByLabel("Format").selectOption("Kubernetes Secret");
+  await choose(page, "Kubernetes Secret");
   const { data, metadata } = yaml.parse((await downloaded(page)).text);
   expect(metadata.name).toBe(env.name.replace(/\.env$/, ""));
   expect(Buffer.from(named(data).EKS_PROD_TOKEN!, "base64").toString()).toBe(secret("eks-prod"));
 
-  await dialog.getByLabel("Format").selectOption("JSON");
+  await choose(page, "JSON");
   const json = JSON.parse((await downloaded(page)).text);
   expect(json.credentials.map((one: any) => one.password ?? one.proxy_token)).toEqual([
     secret("bastion"),
@@ -64,7 +85,7 @@ test("selected credentials are shown masked, and downloaded in the chosen format
     "hoop",
   ]);
 
-  await dialog.getByLabel("Format").selectOption("ssh config");
+  await choose(page, "ssh config");
   await expect(dialog.getByRole("group", { name: "Left out" })).toContainText(
     "eks-prod: not for this type of connection.",
   );
@@ -85,13 +106,15 @@ test("new credentials are exported as they are, under the public host", async ({
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await expect(result(page)).toContainText("1 credential created.");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "Set a public host" }).click();
   await page.getByRole("textbox", { name: "Public host" }).fill("proxy.example.com");
-  const region = page.getByRole("region", { name: "New credentials" });
-  await region.getByRole("button", { name: "Export…" }).click();
+  await show(page, "access");
+  await result(page).getByRole("button", { name: "Export 1 credential" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
   // The format of its one client is offered first.
-  await expect(dialog.getByLabel("Format").locator("option:checked")).toHaveText("Connection URI");
+  await expect(dialog.getByRole("radio", { name: /^Connection URI/ })).toBeChecked();
   await expect(dialog).toContainText("@proxy.example.com:15432/");
   await dialog.getByRole("button", { name: "Copy the Connection URI" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
@@ -102,7 +125,7 @@ test("new credentials are exported as they are, under the public host", async ({
   // Copied is seen: leaving does not ask any more.
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("link", { name: words.list.back }).click();
   await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
 });
 
@@ -112,7 +135,7 @@ test("where the organization disabled copying, nothing is exported", async ({ pa
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
-  await page.getByRole("button", { name: "Export…" }).click();
+  await vault(page).getByRole("button", { name: "Export bastion" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
   await expect(dialog).toContainText("Your organization disabled copying");
   await expect(dialog.getByRole("button", { name: /^(Copy|Download)/ })).toHaveCount(0);
@@ -121,14 +144,16 @@ test("where the organization disabled copying, nothing is exported", async ({ pa
 test("a downloaded file keeps its name in every format", async ({ page, sandbox }) => {
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
-  const rows = vault(page).getByRole("checkbox", { name: /^Choose / });
-  await rows.first().waitFor();
-  for (const row of await rows.all()) await row.check();
-  await page.getByRole("button", { name: "Export selected…" }).click();
+  await vault(page).getByRole("checkbox", { name: "Select all credentials" }).check();
+  const rows = vault(page).getByRole("checkbox", { name: /^Select (?!all)/ });
+  for (const row of await rows.all()) await expect(row).toBeChecked();
+  const all = await credentials(sandbox, "fleet-operator");
+  await vault(page).getByRole("button", { name: `Export ${all.length} credentials` }).click();
   const dialog = page.getByRole("dialog");
+  await expect(formats(page).first()).toBeVisible();
   const endings: string[] = [];
-  for (const format of await dialog.getByLabel("Format").locator("option").allTextContents()) {
-    await dialog.getByLabel("Format").selectOption(format);
+  for (const format of await formats(page).all()) {
+    await format.check();
     if (await dialog.getByRole("button", { name: "Download" }).count()) {
       const { name } = await downloaded(page);
       expect(name).toMatch(/^fleet-operator-[0-9a-f]{8}/);
@@ -152,10 +177,10 @@ test("what hides characters is copied and downloaded only after it was named", a
   await sandbox.call("POST", "/machineidentities", identity);
   await open(page, sandbox, name);
   await fetchAll(page);
-  await vault(page).getByRole("checkbox", { name: "Choose bastion" }).check();
-  await page.getByRole("button", { name: "Export selected…" }).click();
+  await vault(page).getByRole("checkbox", { name: words.credentials.choose("bastion") }).check();
+  await vault(page).getByRole("button", { name: "Export 1 credential" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
-  await dialog.getByLabel("Format").selectOption("JSON");
+  await choose(page, "JSON");
 
   await page.evaluate(() => navigator.clipboard.writeText("before"));
   await dialog.getByRole("button", { name: "Copy the JSON" }).click();
@@ -176,6 +201,6 @@ test("what hides characters is copied and downloaded only after it was named", a
   await expect.poll(() => downloads.length).toBe(1);
 
   // Another format has nothing to ask about.
-  await dialog.getByLabel("Format").selectOption(".env file");
+  await choose(page, ".env file");
   expect((await downloaded(page)).text).toContain("_PASSWORD=");
 });

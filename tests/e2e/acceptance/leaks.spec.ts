@@ -1,5 +1,10 @@
 import type { Page } from "@playwright/test";
-import { ADMIN, enter, expect, fetchAll, open, save, test, vault } from "../helper";
+import { ADMIN, enter, expect, fetchAll, open, result, save, show, test, vault } from "../helper";
+import { words } from "../words";
+
+/** Opens a credential in its row. */
+const openCredential = (page: Page, name: string) =>
+  vault(page).getByRole("button", { name, exact: true }).click();
 
 /** Lets the page remember the memory of its program, and every event that was made by hand. */
 async function listen(page: Page) {
@@ -84,13 +89,17 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres", "api-proxy", "bastion");
   await save(page);
-  await expect(page.getByRole("heading", { name: "3 new credentials" })).toBeVisible();
-  await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).click();
+  await expect(result(page)).toContainText("3 credentials created.");
+  await fetchAll(page);
+  await openCredential(page, "prod-postgres");
+  await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).first().click();
+  await openCredential(page, "bastion");
   await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
   await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible();
   await page.evaluate(() => navigator.clipboard.writeText(""));
-  // Handed over, as a file and as a text.
-  await page.getByRole("region", { name: "New credentials" }).getByRole("button", { name: "Export…" }).click();
+  // Exported as a file and shown as a text.
+  await show(page, "access");
+  await result(page).getByRole("button", { name: "Export 3 credentials" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 3 credentials" });
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -100,13 +109,13 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   await download.delete();
   await dialog.getByRole("button", { name: "Reveal the .env file" }).click();
   await page.keyboard.press("Escape");
-  await fetchAll(page);
-  await vault(page).getByRole("button", { name: "api-proxy", exact: true }).click();
+  await show(page, "credentials");
+  await openCredential(page, "api-proxy");
   await page.getByRole("button", { name: "Reveal Proxy token of api-proxy" }).last().click();
   await page.pdf();
   for (const secret of await sandbox.secrets()) expect(await page.content()).not.toContain(secret);
-  await page.getByRole("button", { name: "Dismiss" }).click();
-  await page.getByRole("link", { name: "All machine identities" }).click();
+  await result(page).getByRole("button", { name: "Close the result" }).click();
+  await page.getByRole("link", { name: words.list.back }).click();
   await page.getByRole("link", { name: "ci-runner" }).click();
   await fetchAll(page);
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
@@ -114,8 +123,10 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   const live = (await sandbox.call("GET", "/machineidentities/ci-runner/credentials"))[0];
   expect(await inMemory(page, [live.secret_key])).not.toEqual([]);
   expect(await inMemory(page, [ADMIN])).not.toEqual([]);
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
+  await page.getByRole("button", { name: words.connect.account }).click();
+  await page.getByRole("menuitem", { name: words.connect.signOut }).click();
+  const host = new URL(sandbox.url).host;
+  await expect(page.getByRole("heading", { name: words.connect.title(host) })).toBeVisible();
 
   const secrets = [...(await sandbox.secrets()), ADMIN];
   expect(secrets.length).toBeGreaterThan(5);
@@ -128,9 +139,9 @@ test("no secret is left in memory when it is dismissed, or nobody is there", asy
 }) => {
   await listen(page);
   await open(page, sandbox);
-  const shown = page.getByRole("heading", { name: "1 new credential" });
+  const shown = result(page).getByRole("button", { name: "Export 1 credential" });
   for (const [connection, away] of [
-    ["prod-postgres", () => page.getByRole("button", { name: "Dismiss" }).click()],
+    ["prod-postgres", () => page.getByRole("button", { name: "Close the result" }).click()],
     ["bastion", () => page.evaluate(() => window.dispatchEvent(new Event("pagehide")))],
   ] as const) {
     await enter(page, "Connections", connection);
@@ -155,8 +166,9 @@ test.describe("where the program stops", () => {
     await page.getByRole("link", { name: "backend-prod" }).click();
     await enter(page, "Connections", "prod-postgres");
     await save(page);
-    const reveal = page.getByRole("button", { name: "Reveal User name of prod-postgres" });
-    await reveal.click();
+    await fetchAll(page);
+    await openCredential(page, "prod-postgres");
+    await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).first().click();
     const secret = (await page.getByText(/^pg-sandbox/).textContent())!;
     expect(secret).toMatch(/^pg-[\w-]{43}$/);
     await page.getByRole("button", { name: "Sandbox" }).click();

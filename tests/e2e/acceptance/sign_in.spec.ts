@@ -1,6 +1,6 @@
 // Every way into the console, and what a session does when it ends.
 
-import { ADMIN, audit, expect, open, signIn, test } from "../helper";
+import { ADMIN, audit, expect, open, signIn, test, write } from "../helper";
 import { NOW } from "../sandbox";
 import { words } from "../words";
 
@@ -138,7 +138,7 @@ test("the end of a sign-in is announced, and a new one keeps the edits", async (
   const { exp } = JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString());
   const minutes = Math.ceil((exp - Date.parse(NOW) / 1000) / 60);
   await signIn(page, sandbox, token, "#/identities/backend-prod");
-  await page.getByRole("textbox", { name: "Description" }).fill("kept");
+  await write(page, "Description", "kept");
   await expect(page.getByText(`Your sign-in expires in ${minutes} minutes.`)).toBeVisible();
   await page.getByRole("button", { name: "Sign in again" }).click();
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
@@ -156,7 +156,7 @@ test("what the tab stored for one user is gone when another signs in", async ({
 }) => {
   const stored = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }));
   await open(page, sandbox);
-  await page.getByRole("textbox", { name: "Description" }).fill("only mine");
+  await write(page, "Description", "only mine");
   await expect.poll(stored).toContain("only mine");
   await page.getByRole("button", { name: words.connect.account }).click();
   await page.getByRole("menuitem", { name: words.connect.signOut }).click();

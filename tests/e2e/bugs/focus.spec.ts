@@ -1,10 +1,28 @@
 // Where the focus is after something that had it was taken away.
 
-import { audit, enter, expect, fetchAll, open, save, signIn, test, vault } from "../helper";
+import {
+  audit,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  plan,
+  result,
+  save,
+  saveByKey,
+  show,
+  signIn,
+  tab,
+  test,
+  vault,
+  write,
+} from "../helper";
+import { words } from "../words";
 
 test("typing goes on where it is after a save was stopped", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "brandnew");
+  await show(page, "settings");
   await save(page);
   await expect(page.getByRole("alert")).toBeFocused();
   const description = page.getByRole("textbox", { name: "Description" });
@@ -14,11 +32,24 @@ test("typing goes on where it is after a save was stopped", async ({ page, sandb
   await expect(description).toBeFocused();
 });
 
+test("another view of edits that can't be saved leaves the focus on its tab", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox);
+  await enter(page, "Attributes", "brandnew");
+  await save(page);
+  await expect(page.getByRole("alert")).toBeFocused();
+  await show(page, "settings");
+  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(tab(page, "settings")).toBeFocused();
+});
+
 test("a dialog gives the focus back to what opened it", async ({ page, sandbox }) => {
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
-  const offer = page.getByRole("button", { name: "Export…" });
+  const offer = vault(page).getByRole("button", { name: "Export bastion" });
   await offer.click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -46,34 +77,35 @@ test("the marked suggestion is in view, and discarding leaves the focus on the p
   for (let step = 0; step < 20; step++) await connections.press("ArrowDown");
   await expect(page.locator("[role=option][aria-selected=true]")).toBeInViewport({ ratio: 0.9 });
   await connections.press("Escape");
-  await page.getByRole("textbox", { name: "Description" }).fill("changed");
-  await page.getByRole("button", { name: "Discard changes" }).click();
+  await write(page, "Description", "changed");
+  await plan(page).getByRole("button", { name: words.review.discard }).click();
   await expect(page.getByRole("heading", { name: "backend-prod" })).toBeFocused();
 });
 
 test("what a save did takes the focus; saving nothing sends nothing", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await save(page);
-  await expect(page.getByText("Nothing to save: there is no change")).toBeVisible();
+  await saveByKey(page);
+  await expect(page.getByText("No changes to save")).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(0);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
-  await expect(page.getByRole("region", { name: "What the last save did" })).toBeFocused();
-  await expect(page.getByText("1 new credential is shown above")).toBeVisible();
+  await expect(result(page)).toBeFocused();
+  await expect(result(page)).toContainText(`${words.review.saved} 1 credential created.`);
   await audit(page);
 });
 
 test("a new identity without a name is not sent", async ({ page, sandbox }) => {
   await signIn(page, sandbox, undefined, "#/new");
-  await page.getByRole("button", { name: "Create" }).click();
+  await save(page);
   await expect(page.getByRole("alert")).toBeFocused();
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toEqual([]);
 });
 
 test("who may not change anything is not offered to", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/ci-runner");
-  await expect(page.getByText("Only an administrator may change it")).toBeVisible();
+  await expect(page.getByText("Only administrators can change it.")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Connections" })).toContainText("bastion");
   await expect(page.getByRole("button", { name: /^Remove connection/ })).toHaveCount(0);
   await page.goto(`${sandbox.url}/#/new`);
-  await expect(page.getByText("Only an administrator can create identities.")).toBeVisible();
+  await expect(page.getByText("Only administrators can create identities.")).toBeVisible();
 });

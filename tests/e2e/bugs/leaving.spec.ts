@@ -1,12 +1,28 @@
 // Leaving while something is under way: what was not sent yet is never sent, and the program goes on.
 
 import type { Page, Request } from "@playwright/test";
-import { ADMIN, enter, expect, fetchAll, open, save, type Sandbox, signIn, test, vault } from "../helper";
+import {
+  ADMIN,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  result,
+  type Sandbox,
+  save,
+  show,
+  signIn,
+  tab,
+  test,
+  vault,
+  write,
+} from "../helper";
+import { words } from "../words";
 
 const leave = async (page: Page) => {
-  await page.getByRole("link", { name: "All machine identities" }).click();
+  await page.getByRole("link", { name: words.list.back }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
-  await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
 };
 
 /** Begins a save whose check before writing takes long; resolves when the check has ended, either way. */
@@ -21,16 +37,16 @@ async function beginSlowSave(page: Page, sandbox: Sandbox): Promise<{ checkEnds:
     page.waitForEvent("requestfailed", isCheck),
   ]);
   await save(page);
-  await expect(page.getByText("Checking that nobody else has changed it…")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Checking for other changes…" })).toBeVisible();
   return { checkEnds };
 }
 
 /** Saves another identity. Its requests come after any that the save before it still sends. */
 async function saveAnother(page: Page) {
   await page.getByRole("link", { name: "ci-runner" }).click();
-  await page.getByRole("textbox", { name: "Description" }).fill("saved afterwards");
+  await write(page, "Description", "saved afterwards");
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await expect(page.getByText(words.review.saved)).toBeVisible();
 }
 
 const ONLY_THE_OTHER = [expect.objectContaining({ target: "/api/machineidentities/ci-runner" })];
@@ -51,14 +67,16 @@ test("a save that is left while it is sent is found out about later", async ({ p
   await expect.poll(async () => (await sandbox.writes()).length).toBe(1);
   await leave(page);
   await page.getByRole("link", { name: "backend-prod" }).click();
-  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
+  await expect(result(page)).toContainText(words.result.late);
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
 test("signing out ends a save that is not sent yet", async ({ page, sandbox }) => {
   const { checkEnds } = await beginSlowSave(page, sandbox);
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("heading", { name: "Connect to a gateway" })).toBeVisible();
+  await page.getByRole("button", { name: words.connect.account }).click();
+  await page.getByRole("menuitem", { name: words.connect.signOut }).click();
+  const host = new URL(sandbox.url).host;
+  await expect(page.getByRole("heading", { name: words.connect.title(host) })).toBeVisible();
   await checkEnds;
   await signIn(page, sandbox, ADMIN);
   await saveAnother(page);
@@ -69,15 +87,19 @@ test("nothing is rotated while something else is being written", async ({ page, 
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
-  await page.getByRole("textbox", { name: "Description" }).fill("slow [fault:slow]");
+  await write(page, "Description", "slow [fault:slow]");
   await save(page);
   await expect.poll(async () => (await sandbox.writes()).length).toBe(1);
-  const rotate = page.getByRole("button", { name: "Rotate…" });
-  await expect(rotate).toHaveAttribute("aria-disabled", "true");
-  await rotate.click({ force: true });
-  await expect(page.getByRole("dialog")).toBeHidden();
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
-  await expect(rotate).not.toHaveAttribute("aria-disabled");
+  await show(page, "credentials");
+  const all = vault(page).getByRole("button", { name: /^Rotate \d+ credentials?$/ });
+  const one = vault(page).getByRole("button", { name: "Rotate bastion" });
+  for (const rotate of [all, one]) {
+    await expect(rotate).toHaveAttribute("aria-disabled", "true");
+    await rotate.click({ force: true });
+    await expect(page.getByRole("dialog")).toBeHidden();
+  }
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  for (const rotate of [all, one]) await expect(rotate).not.toHaveAttribute("aria-disabled");
 });
 
 test("signing in again cannot be escaped, and what is not known is not allowed", async ({
@@ -85,7 +107,7 @@ test("signing in again cannot be escaped, and what is not known is not allowed",
   sandbox,
 }) => {
   await open(page, sandbox, "ci-runner");
-  await page.getByRole("textbox", { name: "Description" }).fill("kept");
+  await write(page, "Description", "kept");
   await sandbox.arm("revoked-token", "PUT", "/api/machineidentities/*");
   await save(page);
   const dialog = page.getByRole("dialog", { name: "Sign in again" });
@@ -96,7 +118,8 @@ test("signing in again cannot be escaped, and what is not known is not allowed",
   await expect(dialog.getByRole("alert")).toContainText("The gateway failed (500)");
   for (let press = 0; press < 5; press++) await page.keyboard.press("Escape");
   await expect(dialog).toBeVisible();
-  await expect(page.getByRole("button", { name: "Fetch all credentials" })).toHaveCount(0);
+  await expect(tab(page, "credentials")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: words.credentials.load })).toHaveCount(0);
   await dialog.getByRole("button", { name: "Sign in" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");

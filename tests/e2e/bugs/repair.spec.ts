@@ -1,4 +1,5 @@
-import { ADMIN, expect, open, plan, signIn, test } from "../helper";
+import { ADMIN, expect, open, plan, result, signIn, test, write } from "../helper";
+import { words } from "../words";
 
 test("a re-save whose outcome is unknown pauses every write, after a reload as well", async ({
   page,
@@ -6,11 +7,11 @@ test("a re-save whose outcome is unknown pauses every write, after a reload as w
 }) => {
   test.setTimeout(90_000);
   await open(page, sandbox, "staging-reporter");
-  await plan(page).getByRole("button", { name: "Revoke them…" }).click();
-  const repair = page.getByRole("region", { name: "Repair" });
+  await page.getByRole("button", { name: "Revoke 2 credentials" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
   await sandbox.arm("cut-before", "PATCH", "/api/connections/*");
-  await repair.getByRole("button", { name: "Run it" }).click();
-  const paused = page.getByText("Saving is paused until we know");
+  await repair.getByRole("button", { name: /^Revoke \d credentials?/ }).click();
+  const paused = result(page).getByText("Saving is paused until we know");
   await expect(paused).toBeVisible({ timeout: 40_000 });
   const sent = async (method: string) =>
     (await sandbox.requests()).filter((request) => request.method === method).length;
@@ -18,20 +19,23 @@ test("a re-save whose outcome is unknown pauses every write, after a reload as w
 
   // Typing goes on, and nothing is sent.
   const description = page.getByRole("textbox", { name: "Description" });
-  await description.fill("typed meanwhile");
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await write(page, "Description", "typed meanwhile");
+  const save = plan(page).getByRole("button", { name: words.review.save });
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+  await save.click({ force: true });
   expect(await sent("PUT")).toBe(0);
   page.on("dialog", (dialog) => dialog.accept());
   await page.reload();
-  await signIn(page, sandbox, ADMIN, "#/identities/staging-reporter");
+  await signIn(page, sandbox, ADMIN, "#/identities/staging-reporter/settings");
   await expect(paused).toBeVisible({ timeout: 40_000 });
   await expect(description).toHaveValue("typed meanwhile");
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(save).toHaveAttribute("aria-disabled", "true");
+  await save.click({ force: true });
   expect(await sent("PUT")).toBe(0);
   expect(await sent("PATCH")).toBe(1);
 
   await page.getByRole("button", { name: "Forget this save" }).click();
   await expect(paused).toBeHidden();
-  await page.getByRole("button", { name: "Save changes" }).click();
+  await save.click();
   await expect.poll(() => sent("PUT")).toBe(1);
 });

@@ -1,6 +1,7 @@
 // Text that comes in by other ways than plain typing.
 
-import { enter, expect, open, test } from "../helper";
+import { enter, expect, open, plan, test } from "../helper";
+import { words } from "../words";
 
 const list = (page: import("@playwright/test").Page) =>
   page.getByRole("button", { name: /^Remove attribute/ });
@@ -89,11 +90,11 @@ test("line ends alone are no edit", async ({ page, sandbox }) => {
     attributes: [],
     connection_names: [],
   });
-  await open(page, sandbox);
+  await open(page, sandbox, "backend-prod", "settings");
   const description = page.getByRole("textbox", { name: "Description" });
   await description.press("Control+End");
   await description.pressSequentially("x");
-  const discard = page.getByRole("button", { name: "Discard changes" });
+  const discard = plan(page).getByRole("button", { name: words.review.discard });
   await expect(discard).toBeVisible();
   await description.press("Backspace");
   await expect(discard).toHaveCount(0);

@@ -1,7 +1,22 @@
 import { createServer, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ADMIN, audit, dist, enter, expect, test as base } from "../helper";
+import {
+  ADMIN,
+  audit,
+  dist,
+  enter,
+  expect,
+  fetchAll,
+  plan,
+  result,
+  save,
+  show,
+  test as base,
+  vault,
+  write,
+} from "../helper";
+import { words } from "../words";
 
 /** A documentation page of somebody else, on another origin, with rude styles of its own. */
 const page_ = (attributes: string, script: string) => `<!doctype html>
@@ -50,11 +65,11 @@ test("on a page of another origin it edits, and tells the page without a secret"
      editor.addEventListener("saved", (event) => (window.saved = event.detail));`,
   );
   await page.goto(url);
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
   await audit(page);
   await enter(page, "Connections", "prod-postgres");
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   expect(await page.evaluate(() => (window as any).saved)).toEqual({
     identity: "backend-prod",
     newCredentials: 1,
@@ -63,10 +78,10 @@ test("on a page of another origin it edits, and tells the page without a secret"
 
 test("without a gateway it runs on the sandbox in the page", async ({ page, docs }) => {
   await page.goto(await docs(`gateway="sandbox" identity="backend-prod"`));
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
   await enter(page, "Connections", "prod-postgres");
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByRole("heading", { name: "1 new credential" })).toBeVisible();
+  await save(page);
+  await expect(result(page)).toContainText("1 credential created.");
 });
 
 test("moved on the page it keeps what is typed; a policy of the page's own is kept", async ({
@@ -92,10 +107,10 @@ test("a save that takes longer than the page allows is looked up, not sent again
     `document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";`,
   );
   await page.goto(url);
-  await page.getByRole("textbox", { name: "Description" }).fill("slow");
+  await write(page, "Description", "slow");
   await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 60_000 });
-  await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("The answer was lost on the way.")).toBeVisible();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
@@ -111,7 +126,7 @@ test("without a token it asks the page for one", async ({ page, sandbox, docs })
   await page.evaluate((token) => {
     (document.querySelector("machine-identity-editor") as any).token = token;
   }, ADMIN);
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
 });
 
 test("it copies without the asynchronous clipboard, in a shadow root and in its dialog", async ({
@@ -123,9 +138,10 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   // As on a page that came over http from elsewhere.
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.goto(await docs(`gateway="sandbox" identity="ci-runner"`));
-  await page.getByRole("button", { name: "Fetch all credentials" }).click();
-  await page.getByRole("button", { name: "bastion", exact: true }).click();
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
   const paste = async () => {
+    await show(page, "settings");
     const description = page.getByRole("textbox", { name: "Description" });
     await description.fill("");
     await description.press("Control+V");
@@ -135,9 +151,10 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   await expect(page.getByText("Copied", { exact: true })).toBeVisible();
   const secret = await paste();
   expect(secret).toMatch(/^ssh-[\w-]{43}$/);
-  await page.getByRole("button", { name: "Export…" }).click();
+  await show(page, "credentials");
+  await vault(page).getByRole("button", { name: "Export bastion" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Format").selectOption(".env file");
+  await dialog.getByRole("radio", { name: /^\.env file/ }).check();
   await dialog.getByRole("button", { name: "Copy the .env file" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
@@ -157,13 +174,12 @@ test("an element that is taken away while it connects stops nothing else on the 
      document.querySelector("main").append(second);`,
   );
   await page.goto(url);
-  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
   await page.waitForFunction(() => "give" in window);
   await page.evaluate(() => {
     document.querySelector("machine-identity-editor")!.remove();
     (window as any).give("late");
   });
-  const description = page.getByRole("textbox", { name: "Description" });
-  await description.fill("still here");
-  await expect(page.getByText("Unsaved changes")).toBeVisible();
+  await write(page, "Description", "still here");
+  await expect(plan(page)).toBeVisible();
 });

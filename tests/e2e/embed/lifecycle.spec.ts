@@ -1,4 +1,5 @@
-import { ADMIN, expect } from "../helper";
+import { ADMIN, expect, save, show, write } from "../helper";
+import { words } from "../words";
 import { test } from "./portal";
 
 const heading = (name: string) => ({ name, exact: true }) as const;
@@ -13,13 +14,14 @@ test.describe("attributes", () => {
 
   test("a changed identity waits for unsaved edits, which the tab keeps (E1)", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
-    await page.getByRole("textbox", { name: "Description" }).fill("kept in the tab");
+    await write(page, "Description", "kept in the tab");
     await page.evaluate(() => ((document.querySelector("machine-identity-editor") as any).identity = "idle"));
     await expect(page.getByText("You have unsaved edits to backend-prod")).toBeVisible();
     await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
     await page.getByRole("button", { name: "Switch to idle" }).click();
     await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
     await page.evaluate(() => ((document.querySelector("machine-identity-editor") as any).identity = "backend-prod"));
+    await show(page, "settings");
     await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept in the tab");
   });
 
@@ -96,6 +98,7 @@ test("keys typed into the editor don't reach the page's shortcuts (E4)", async (
     if (["/", "s", "?"].includes(event.key)) { window.opened = true; event.preventDefault(); }
   });`;
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"`, script }));
+  await show(page, "settings");
   const description = page.getByRole("textbox", { name: "Description" });
   await description.pressSequentially("s/?");
   await expect(description).toHaveValue(/s\/\?$/);
@@ -105,9 +108,9 @@ test("keys typed into the editor don't reach the page's shortcuts (E4)", async (
 for (const wasmType of ["application/octet-stream", "text/plain", ""]) {
   test(`programs and parts load when .wasm is served as ${wasmType || "no type"} (E7)`, async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"`, wasmType }));
-    await page.getByRole("textbox", { name: "Description" }).fill("saved all the same");
-    await page.getByRole("button", { name: /^Save/ }).click();
-    await expect(page.getByText("Changes saved and verified")).toBeVisible();
+    await write(page, "Description", "saved all the same");
+    await save(page);
+    await expect(page.getByText(words.review.saved)).toBeVisible();
   });
 }
 
@@ -127,8 +130,11 @@ test.describe("a program that isn't there (E8)", () => {
 });
 
 test("the sizes don't depend on the page's root (E5)", async ({ page, portal }) => {
-  const size = () =>
-    page.getByRole("textbox", { name: "Description" }).evaluate((field) => getComputedStyle(field).fontSize);
+  const size = async () => {
+    await show(page, "settings");
+    const description = page.getByRole("textbox", { name: "Description" });
+    return description.evaluate((field) => getComputedStyle(field).fontSize);
+  };
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
   const usual = await size();
   await page.goto(
