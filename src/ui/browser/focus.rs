@@ -54,15 +54,21 @@ pub fn give_back(to: HtmlElement) {
 /// the root of the element that the event came from, never from the document: two editors may share
 /// a page.
 pub fn focus_field(event: &Event, id: &str) {
-    let Some(from) = event.current_target().or_else(|| event.target()) else { return };
-    let Some(field) = from.dyn_ref::<Element>().and_then(|from| in_root_of(from, id)) else {
-        return;
-    };
+    let from = event.current_target().or_else(|| event.target());
+    if let Some(from) = from.as_ref().and_then(|from| from.dyn_ref()) {
+        focus_field_from(from, id);
+    }
+}
+
+/// The same, looked up from the root of `from`; false while the field isn't there.
+pub fn focus_field_from(from: &Element, id: &str) -> bool {
+    let Some(field) = in_root_of(from, id) else { return false };
     let label = in_root_of(&field, &format!("{id}-label"));
     label.unwrap_or_else(|| field.clone()).scroll_into_view();
     if let Some(field) = field.dyn_ref() {
         focus(field);
     }
+    true
 }
 
 /// The element with this id in the document or shadow root that `from` is in.

@@ -1,13 +1,14 @@
 //! The list of everything that keeps a form from being sent.
 //!
 //! Acceptance: after a failed submit it takes the focus, so that a reader begins there; each line is
-//! a link that brings the field's *label* into view and then focuses its input.
+//! a link to its field.
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{El, ElRef, View, a, div, h2, li, live, ul};
-
-use crate::ui::browser::focus;
+use crate::ui::{
+    browser::focus,
+    dom::{El, ElRef, View, a, div, h2, li, live, ul},
+};
 
 /// One line of the summary.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,12 +18,14 @@ pub struct SummaryLine {
     pub text: String,
 }
 
-/// `take_focus` counts the failed submits: the summary takes the focus each time it grows.
+/// `take_focus` counts the failed submits: the summary takes the focus each time it grows. `lead` is
+/// called with the target of a line, and brings its field into view and focuses it.
 pub fn error_summary(
     id: String,
     title: Signal<String>,
     lines: Signal<Vec<SummaryLine>>,
     take_focus: Signal<u32>,
+    lead: impl Fn(&str) + Copy + Send + 'static,
 ) -> View {
     let node = ElRef::new();
     // Only when a submit has failed: drawing the list anew is no reason to take the focus again.
@@ -54,18 +57,22 @@ pub fn error_summary(
                 .child((
                     h2().id(heading).child(move || title.get()),
                     ul().child(move || {
-                        lines.get().into_iter().map(summary_line).collect::<Vec<_>>()
+                        lines
+                            .get()
+                            .into_iter()
+                            .map(|line| summary_line(line, lead))
+                            .collect::<Vec<_>>()
                     }),
                 ))
         })
     })
 }
 
-fn summary_line(line: SummaryLine) -> El {
+fn summary_line(line: SummaryLine, lead: impl Fn(&str) + 'static) -> El {
     let target = line.target;
     li().child(a().href(format!("#{target}")).child(line.text).on(ev::click, move |event| {
         // The fragment belongs to the console's routes, and in a shadow root it finds nothing.
         event.prevent_default();
-        focus::focus_field(&event, &target);
+        lead(&target);
     }))
 }

@@ -31,6 +31,8 @@ pub struct Editor {
     number: u32,
     /// The heading, which takes the focus when the element that had it disappears.
     pub heading: ElRef,
+    /// The field to focus once the view that has it is drawn.
+    pub wanted: StoredValue<Option<Field>>,
     pub loaded: Loaded,
     pub fields: Fields,
     pub review: Review,
@@ -52,6 +54,7 @@ impl Editor {
         Self {
             number,
             heading: ElRef::new(),
+            wanted: StoredValue::new(None),
             loaded,
             fields,
             review: Review::new(loaded, fields),

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{
     commands::{confirm, edit, load, save},
     control::Control,
-    credentials::list::credentials,
+    credentials::{list::credentials, rotation},
     export,
     host::{EditorHost, Subject, Unsettled},
     lazy_part::lazy_part,
@@ -184,6 +184,7 @@ fn body(editor: Editor, subject: Subject) -> View {
         .into_any(),
         LoadState::Ready => (
             messages(editor),
+            review::problems(editor),
             when(
                 move || editor.write.conflict.with(Option::is_some),
                 move || lazy(move || conflict::conflict_lazily(editor)),
@@ -203,21 +204,26 @@ fn views(editor: Editor) -> View {
         (false, IdentityView::Settings) => IdentityView::Settings,
         _ => IdentityView::Access,
     });
-    live(move || match view.get() {
+    live(move || {
+        let view = view.get();
+        request_animation_frame(move || edit::focus_wanted(editor));
+        shown_view(editor, view, is_new)
+    })
+}
+
+fn shown_view(editor: Editor, view: IdentityView, is_new: Memo<bool>) -> View {
+    match view {
         IdentityView::Credentials => credentials(editor),
         view => div()
             .class("editor__columns")
             .child((
-                div().class("editor__main").child((
-                    review::problems(editor),
-                    match view {
-                        IdentityView::Settings => settings::settings(editor),
-                        _ if is_new.get() => {
-                            (settings::settings(editor), access::access(editor)).view()
-                        }
-                        _ => access::access(editor),
-                    },
-                )),
+                div().class("editor__main").child(match view {
+                    IdentityView::Settings => settings::settings(editor),
+                    _ if is_new.get() => {
+                        (settings::settings(editor), access::access(editor)).view()
+                    }
+                    _ => access::access(editor),
+                }),
                 aside()
                     .class("editor__rail")
                     .attr("aria-label", "About this identity")
@@ -225,7 +231,7 @@ fn views(editor: Editor) -> View {
                 review::bar(editor),
             ))
             .into_any(),
-    })
+    }
 }
 
 fn dialogs(editor: Editor) -> View {
@@ -259,6 +265,11 @@ fn messages(editor: Editor) -> View {
         when(
             move || editor.repairing.with(Option::is_some),
             move || lazy(move || repair::panel_lazily(editor)),
+        ),
+        rotation::rotation(editor),
+        when(
+            move || editor.review.is_noop_asked.get() && !editor.fields.is_changed.get(),
+            || notice(NoticeKind::Info, p().child(words::NO_CHANGES)).into_any(),
         ),
         live(move || {
             let text = match editor.loaded.is_new() {

@@ -10,7 +10,7 @@ use crate::{
     ui::{
         browser::focus,
         components::token_list::TokenList,
-        editor::{model::Editor, storage},
+        editor::{model::Editor, storage, views::IdentityView},
     },
 };
 
@@ -27,6 +27,7 @@ pub fn discard(editor: Editor) {
         editor.fields.load(&IdentityDraft::of(&identity));
     }
     editor.review.refused_saves.set(0);
+    editor.review.is_noop_asked.set(false);
     editor.fields.is_restored.set(false);
 }
 
@@ -37,13 +38,35 @@ pub fn focus_heading(editor: Editor) {
     }
 }
 
+/// Brings a field into view and focuses it, on whichever view it is.
+pub fn go_to(editor: Editor, field: Field) {
+    editor.wanted.set_value(Some(field));
+    focus_wanted(editor);
+    if editor.wanted.with_value(Option::is_some) {
+        let view = match field {
+            Field::Name | Field::Description => IdentityView::Settings,
+            Field::Attributes | Field::ConnectionNames => IdentityView::Access,
+        };
+        editor.host.with_value(|host| host.views.show).run(view);
+    }
+}
+
+/// Focuses the field that is wanted, once a view that has it is drawn.
+pub fn focus_wanted(editor: Editor) {
+    let Some(Some(field)) = editor.wanted.try_get_value() else { return };
+    let Some(heading) = editor.heading.get_untracked() else { return };
+    if focus::focus_field_from(&heading, &editor.field_id(field)) {
+        editor.wanted.set_value(None);
+    }
+}
+
 /// Continues editing with the values chosen in a conflict, on top of what is stored now.
 pub fn resolve_conflict(editor: Editor) {
     let Some(conflict) = editor.write.conflict.get_untracked() else { return };
     editor.write.conflict.set(None);
     editor.loaded.rebase(conflict.now);
     let merged = conflict.merge.merged();
-    for field in [Field::Name, Field::Description, Field::Attributes, Field::ConnectionNames] {
+    for field in Field::ALL {
         editor.fields.take(field, &merged);
     }
 }

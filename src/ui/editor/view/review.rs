@@ -29,7 +29,7 @@ use crate::{
         },
         messages::{
             draft::field_label,
-            editor::{UNCONFIRMED, progress},
+            editor::{NO_CHANGES, UNCONFIRMED, progress},
             plan::{self as words, Group, count},
         },
     },
@@ -41,10 +41,13 @@ const SHOWN: usize = 6;
 /// How many are listed at all.
 const LISTED: usize = 200;
 
-/// Everything that blocks a save; takes the focus after a save that it stopped.
+/// Everything that blocks a save; takes the focus after a save that it stopped. It stands above the
+/// views, and each line leads to its field on whichever view that is.
 pub fn problems(editor: Editor) -> View {
     let lines = Signal::derive(move || {
-        let problems = editor.review.problems();
+        // A conflict is settled first.
+        let is_settled = editor.write.conflict.with(Option::is_none);
+        let problems = if is_settled { editor.review.problems() } else { Vec::new() };
         let line = |problem: &crate::ui::editor::model::problem::Problem| SummaryLine {
             target: editor.field_id(problem.field()),
             text: problem.text(),
@@ -53,7 +56,13 @@ pub fn problems(editor: Editor) -> View {
     });
     let title =
         Signal::derive(move || format!("Fix {} to save", count(lines.with(Vec::len), "problem")));
-    error_summary(editor.id("errors"), title, lines, editor.review.refused_saves.into())
+    let lead = move |target: &str| {
+        let field = Field::ALL.into_iter().find(|field| editor.field_id(*field) == target);
+        if let Some(field) = field {
+            edit::go_to(editor, field);
+        }
+    };
+    error_summary(editor.id("errors"), title, lines, editor.review.refused_saves.into(), lead)
 }
 
 /// The rail: the review while there are edits, else details.
@@ -302,9 +311,7 @@ fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'static) -> View 
         let note = match () {
             () if editor.write.unconfirmed().is_some() => UNCONFIRMED.to_owned(),
             () if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
-            () if editor.review.is_noop_asked.get() && plan.is_noop() => {
-                "No changes to save".to_owned()
-            }
+            () if editor.review.is_noop_asked.get() && plan.is_noop() => NO_CHANGES.to_owned(),
             () => String::new(),
         };
         let disabled = move || (!can_write.get()).then_some("true");
