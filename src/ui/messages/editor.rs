@@ -10,6 +10,7 @@ pub const READ_ONLY: &str = "You can view this identity. Only administrators can
 pub const WIPED: &str = "Credentials were hidden because the page was idle or left. Select “Show \
                          credentials” to load them again.";
 pub const RESTORED: &str = "Restored your unsaved edits from this tab.";
+pub const NO_CHANGES: &str = "No changes to save";
 pub const UNCONFIRMED: &str =
     "Saving is paused until we know; this tab keeps checking. Your edits are still here.";
 

@@ -4,7 +4,7 @@
 //! most first; what isn't supported says why it can't be rotated; leaving takes every secret off the
 //! page.
 
-use super::{display, open, rotation};
+use super::{display, open};
 use crate::ui::{
     components::{
         button::{ButtonKind, button},
@@ -57,11 +57,8 @@ fn content(editor: Editor) -> View {
             button(ButtonKind::Secondary, None, "Try again", move || credentials::load(editor)),
         )
         .into_any(),
-        CredentialList::Open(_) => (
-            display::public_host_line(editor),
-            rotation::rotation(editor),
-            lazy(move || open::open_lazily(editor)),
-        )
-            .view(),
+        CredentialList::Open(_) => {
+            (display::public_host_line(editor), lazy(move || open::open_lazily(editor))).view()
+        }
     }
 }

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// How many rows are drawn at first, and added each time more are asked for.
-const STEP: usize = 50;
+const STEP: usize = 30;
 
 /// One row: a credential, or a missing one.
 #[derive(Clone, PartialEq)]

@@ -5,10 +5,12 @@
 //! several show their progress and can be stopped; the end says of each what was verified, and
 //! exports exactly the new ones.
 
+use std::sync::Arc;
+
 use leptos::{ev, prelude::*};
 
 use crate::{
-    domain::connection::ConnectionName,
+    domain::{connection::ConnectionName, credential::Credential},
     flow::rotate::unfit,
     ui::{
         components::{
@@ -59,7 +61,8 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
     })
 }
 
-/// The question, the progress and the end.
+/// The question, the progress and the end, above every view: a rotation runs on when the user looks
+/// at another, and its outcome may be known only after a reload.
 pub fn rotation(editor: Editor) -> View {
     let asked = move || match editor.secrets.rotating.get() {
         Some(Rotating::Asked(names)) => names,
@@ -161,28 +164,13 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
         }
         false => (NoticeKind::Warning, format!("{done} of {} rotated.", count(of, "credential"))),
     };
-    let export = (done > 0).then(|| {
-        button(
-            ButtonKind::Secondary,
-            Some(Icon::Send),
-            format!("Export {}", count(done, "new credential")),
-            move || {
-                if let CredentialList::Open(all) = untrack(|| editor.secrets.list()) {
-                    let is_new = |it: &&std::sync::Arc<crate::domain::credential::Credential>| {
-                        rotated.contains(&it.connection_name)
-                    };
-                    editor.secrets.export(all.iter().filter(is_new).cloned().collect());
-                }
-            },
-        )
-    });
     notice(
         kind,
         (
             div().class("notice__line").child((
                 p().child(strong().child(title)),
                 div().class("form__actions").child((
-                    export,
+                    live(move || export(editor, &rotated)),
                     button(ButtonKind::Quiet, None, "Close", move || {
                         editor.secrets.rotating.set(None);
                     }),
@@ -192,6 +180,19 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
         ),
     )
     .into_any()
+}
+
+/// Exports exactly the new ones, while they are loaded.
+fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
+    let CredentialList::Open(all) = editor.secrets.list() else { return None };
+    let is_new = |it: &&Arc<Credential>| rotated.contains(&it.connection_name);
+    let new: Vec<_> = all.iter().filter(is_new).cloned().collect();
+    (!new.is_empty()).then(|| {
+        let label = format!("Export {}", count(new.len(), "new credential"));
+        button(ButtonKind::Secondary, Some(Icon::Send), label, move || {
+            editor.secrets.export(new.clone());
+        })
+    })
 }
 
 fn line(turn: &Turn) -> El {

@@ -177,6 +177,7 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
                         live(exported),
                         icon_button(Icon::Close, "Close the result", move || {
                             editor.write.clear_report();
+                            editor.secrets.set_created(Vec::new());
                             edit::focus_heading(editor);
                         }),
                     )),
