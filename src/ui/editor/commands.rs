@@ -6,6 +6,7 @@ use super::{lazy_part::NotLoaded, model::Editor};
 use crate::gateway::error::GatewayError;
 
 pub mod confirm;
+pub mod control;
 pub mod credentials;
 pub mod edit;
 pub mod load;

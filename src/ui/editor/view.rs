@@ -3,8 +3,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    commands::{confirm, edit, load, save},
-    control::Control,
+    commands::{confirm, control::control, edit, load, save},
     credentials::{list::credentials, rotation},
     export,
     host::{EditorHost, Subject, Unsettled},
@@ -62,7 +61,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     }
     load::load(editor, &subject);
     let mounted = editor.host.with_value(|host| host.on_mounted);
-    mounted.run(Control::of(editor));
+    mounted.run(control(editor));
     tell_outside(editor, root);
     prepare(editor);
     follow_browser(editor, subject.clone());

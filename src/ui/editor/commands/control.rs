@@ -1,0 +1,42 @@
+//! The handle that the page around the editor gets.
+
+use leptos::prelude::*;
+
+use super::{edit, load, save};
+use crate::ui::editor::{
+    control::{Control, EditorState},
+    host::Subject,
+    model::{Editor, loaded::LoadState, write::WriteState},
+};
+
+/// The handle of an editor; it lives as long as the owner that this runs in.
+pub fn control(editor: Editor) -> Control {
+    Control {
+        state: Signal::derive(move || state(editor)),
+        save: Callback::new(move |()| save::ask(editor)),
+        discard: Callback::new(move |()| {
+            if !editor.is_locked().get_untracked() {
+                edit::discard(editor);
+            }
+        }),
+        reload: Callback::new(move |()| reload(editor)),
+        focus: Callback::new(move |()| edit::focus_heading(editor)),
+    }
+}
+
+fn state(editor: Editor) -> EditorState {
+    match (editor.loaded.state.get(), editor.write.state.get()) {
+        (LoadState::Loading, _) => EditorState::Loading,
+        (LoadState::Failed(_), _) => EditorState::Failed,
+        (LoadState::Ready, WriteState::Running(_)) => EditorState::Saving,
+        (LoadState::Ready, WriteState::Unconfirmed(_)) => EditorState::Unconfirmed,
+        (LoadState::Ready, WriteState::Idle) => EditorState::Ready,
+    }
+}
+
+fn reload(editor: Editor) {
+    let is_idle = editor.write.state.with_untracked(|it| *it == WriteState::Idle);
+    if let Some(identity) = editor.loaded.identity_untracked().filter(|_| is_idle) {
+        load::load(editor, &Subject::Stored(identity.name.clone()));
+    }
+}
