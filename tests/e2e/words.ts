@@ -58,7 +58,7 @@ export const words = {
     reveal: (field: string, connection: string) => `Reveal ${field} of ${connection}`,
   },
   export: {
-    openSelection: "Export selected…",
+    selection: (count: number) => `Export ${count} credential${count === 1 ? "" : "s"}`,
     dialog: (count: number) => `Export ${count} credential${count === 1 ? "" : "s"}`,
     format: "Format",
     download: "Download",

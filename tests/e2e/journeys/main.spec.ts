@@ -6,14 +6,16 @@ journey("an identity is found, changed, reviewed and saved", async ({ ui, sandbo
   await ui.type("searchbox", words.list.search, "backend");
   await ui.lacks("link", "ci-runner");
   await ui.click("link", "backend-prod");
+  await ui.show("settings");
   await ui.type("textbox", words.form.description, "Orders and invoices");
+  await ui.show("access");
   await ui.enter(words.form.connections, "prod-postgres");
 
   const review = await ui.find("region", words.review.region);
   await expect.poll(() => ui.text(review)).toContain("prod-postgres");
   expect(await sandbox.writes()).toHaveLength(0);
 
-  await ui.click("button", words.form.save);
+  await ui.press(words.review.save);
   await ui.shows(words.review.saved);
   expect(await sandbox.writes()).toHaveLength(1);
   expect(await sandbox.call("GET", "/machineidentities/backend-prod")).toMatchObject({
@@ -26,8 +28,9 @@ journey("a write whose answer is lost is looked up and not repeated", async ({ u
   await ui.open(sandbox);
   await ui.enter(words.form.connections, "prod-postgres");
   await sandbox.arm("cut-after", "PUT", "/api/machineidentities/*");
-  await ui.click("button", words.form.save);
-  await ui.heading("1 new credential");
+  await ui.press(words.review.save);
+  await ui.shows(words.review.saved);
+  await ui.find("button", "Export 1 credential");
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
@@ -41,7 +44,7 @@ journey("leaving with edits asks first, and without them doesn't", async ({ ui, 
   await ui.page.reload();
   expect(asked).toEqual([]);
 
-  await ui.open(sandbox);
+  await ui.open(sandbox, "backend-prod", "settings");
   await ui.type("textbox", words.form.description, "edited");
   // Dismissed, the page stays, and so the reload never ends.
   const reload = ui.page.reload({ timeout: 3_000 }).catch(() => "stayed");

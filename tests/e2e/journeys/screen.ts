@@ -2,6 +2,7 @@
 
 import { expect } from "@playwright/test";
 import type { ElementHandle, Page } from "puppeteer-core";
+import type { View } from "../helper";
 import { ADMIN, type Sandbox } from "../sandbox";
 import { words } from "../words";
 
@@ -107,9 +108,39 @@ export class Screen {
     await this.click("button", words.connect.submit);
   }
 
-  /** Opens an identity's editor. */
-  async open(sandbox: Sandbox, name = "backend-prod") {
-    await this.signIn(sandbox, `#/identities/${encodeURIComponent(name)}`);
-    await expect.poll(() => this.value("textbox", words.form.name)).toBe(name);
+  /** Opens an identity's editor, on one of its views. */
+  async open(sandbox: Sandbox, name = "backend-prod", view: View = "access") {
+    await this.signIn(sandbox, `#/identities/${encodeURIComponent(name)}/${view}`);
+    await this.heading(name);
+    await this.page.waitForSelector(`::-p-aria([name="Views of ${name}"])`);
+  }
+
+  /** Shows another view; the edits stay. The name of a tab may end with a number. */
+  async show(view: View) {
+    const tab = await this.page.waitForSelector(`nav.tabs a[href$="/${view}"]`, { visible: true });
+    await tab!.click();
+    await this.page.waitForSelector(`nav.tabs a[href$="/${view}"][aria-current="page"]`);
+  }
+
+  /** Presses the button whose text matches, once it is seen. */
+  press = (text: RegExp) => this.clickText("button", text);
+
+  /** Chooses the option of a radio group whose text matches. */
+  pick = (text: RegExp) => this.clickText("label", text);
+
+  private async clickText(selector: string, text: RegExp) {
+    const found = await this.page.waitForFunction(
+      (selector, source) => {
+        const matches = (it: Element) => new RegExp(source).test((it.textContent ?? "").trim());
+        const all = [...document.querySelectorAll(selector)];
+        return all.find((it) => it.getClientRects().length > 0 && matches(it));
+      },
+      { timeout: 10_000 },
+      selector,
+      text.source,
+    );
+    const element = found.asElement() as ElementHandle<HTMLElement>;
+    await element.evaluate((it) => it.scrollIntoView({ block: "center" }));
+    await element.click();
   }
 }

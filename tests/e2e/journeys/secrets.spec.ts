@@ -5,8 +5,9 @@ import { expect, journey } from "./journey";
 import { inMemory, keepMemories } from "./memory";
 import type { Screen } from "./screen";
 
-/** Shows the credentials of an identity, one of them as a card. */
+/** Shows the credentials of an identity, with one of them open. */
 async function card(ui: Screen, connection: string) {
+  await ui.show("credentials");
   await ui.click("button", words.credentials.load);
   await ui.click("button", connection);
 }
@@ -16,12 +17,12 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
   ui,
   sandbox,
 }) => {
-  await ui.open(sandbox, "ci-runner");
+  await ui.open(sandbox, "ci-runner", "credentials");
   await ui.click("button", words.credentials.load);
   for (const name of ["bastion", "deploy-repo"]) {
     await ui.click("checkbox", words.credentials.choose(name));
   }
-  await ui.click("button", words.export.openSelection);
+  await ui.click("button", words.export.selection(2));
   await ui.find("dialog", words.export.dialog(2));
   await ui.click("button", words.export.download);
   await expect.poll(async () => (await engine.downloaded()).length).toBe(1);
@@ -34,12 +35,7 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
   expect(password?.[1]).toBe(secret);
 
   // A file without a known ending keeps its name.
-  const format = await ui.find("combobox", words.export.format);
-  const value = await format.evaluate((select) => {
-    const options = [...(select as unknown as HTMLSelectElement).options];
-    return options.find((option) => option.text === "ssh config")!.value;
-  });
-  await format.select(value);
+  await ui.pick(/^ssh config/);
   await ui.click("button", words.export.download);
   await expect
     .poll(async () => (await engine.downloaded()).map(({ name }) => name))
@@ -51,6 +47,7 @@ journey("a copied secret is pasted as it is", async ({ ui, sandbox }) => {
   await card(ui, "bastion");
   await ui.click("button", words.credentials.copy("Password", "bastion"));
   await ui.shows("Copied");
+  await ui.show("settings");
   await (await ui.find("textbox", words.form.description)).click();
   await ui.chord("a", "SelectAll");
   await ui.chord("v", "Paste");
