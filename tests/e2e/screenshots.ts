@@ -34,9 +34,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await signIn(page, sandbox);
       await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
       await shot("identities");
-      await identity("backend-prod");
+      await identity("fleet-operator");
       await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
       await shot("access");
+      await identity("backend-prod");
       await enter(page, "Attributes", "env:prod", "prod");
       await page.getByRole("combobox", { name: "Connections" }).fill("po");
       await expect(page.getByRole("option").first()).toBeVisible();

@@ -46,7 +46,10 @@ export class Engine {
         ? {}
         : { downloadBehavior: { policy: "allow", downloadPath: this.downloads } },
     );
-    return context.newPage();
+    const page = await context.newPage();
+    // Wide enough for the review to stand beside the view.
+    await page.setViewport({ width: 1280, height: 900 });
+    return page;
   }
 
   /** The finished downloads: name and text. */

@@ -79,7 +79,7 @@ journey("the page refuses HTML text and foreign scripts", async ({ ui, sandbox }
   ui.wrong.length = 0;
 });
 
-journey("no secret and no token stays in memory after signing out", async ({ ui, sandbox }) => {
+journey("no secret and no token stays in memory after signing out", { tag: "@release" }, async ({ ui, sandbox }) => {
   await keepMemories(ui.page);
   await ui.open(sandbox, "ci-runner");
   await card(ui, "bastion");
