@@ -55,6 +55,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.keyboard.press("ControlOrMeta+s");
       await expect(result(page)).toContainText(words.review.saved);
       await shot("saved");
+      await result(page).getByRole("button", { name: "Close the result" }).click();
       await identity("etl-nightly");
       await page.getByRole("button", { name: "Remove connection analytics-warehouse" }).click();
       await page.getByRole("button", { name: "Remove attribute team:data" }).click();
@@ -81,7 +82,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("button", { name: "Discard my edits" }).click();
       await identity("staging-reporter");
       await page.getByRole("button", { name: /^Revoke \d+ credential/ }).click();
-      await expect(page.getByRole("region", { name: words.repair.region })).toContainText("1.");
+      await expect(page.getByRole("region", { name: words.repair.region })).toContainText("No other identity changes.");
       await shot("repair");
       await page.getByRole("button", { name: "Cancel" }).click();
       await identity("fleet-operator");
