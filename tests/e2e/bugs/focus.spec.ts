@@ -84,6 +84,7 @@ test("the marked suggestion is in view, and discarding leaves the focus on the p
 
 test("what a save did takes the focus; saving nothing sends nothing", async ({ page, sandbox }) => {
   await open(page, sandbox);
+  await page.getByRole("combobox", { name: words.form.connections }).focus();
   await saveByKey(page);
   await expect(page.getByText("No changes to save")).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(0);
