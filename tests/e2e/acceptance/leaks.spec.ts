@@ -171,7 +171,7 @@ test.describe("where the program stops", () => {
     await page.getByRole("button", { name: "Reveal User name of prod-postgres" }).first().click();
     const secret = (await page.getByText(/^pg-sandbox/).textContent())!;
     expect(secret).toMatch(/^pg-[\w-]{43}$/);
-    await page.getByRole("button", { name: "Sandbox" }).click();
+    await page.getByRole("button", { name: "Sandbox", exact: true }).click();
     await page.getByRole("menuitem", { name: "Crash this page" }).click();
     await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
     // The memory is overwritten when the program has ended its last turn.
