@@ -1,6 +1,8 @@
 //! Who may see a secret, and for how long: one at a time, for half a minute, and never to a printer,
 //! a hidden tab or a page that is kept for the back button.
 
+use std::time::Duration;
+
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::gateway::pause::pause;
@@ -8,8 +10,8 @@ use crate::gateway::pause::pause;
 /// How long a secret stays revealed, in milliseconds.
 const REVEALED: u32 = 30_000;
 
-/// How often the idle time is looked at, in milliseconds.
-const LOOK: u32 = 10_000;
+/// How often the idle time is looked at.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// What happens to the window that must not find a secret on the screen.
 const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hashchange"];
@@ -135,16 +137,16 @@ impl SecretVisibility {
             });
             on_cleanup(move || listener.remove());
         }
-        spawn_local(async move {
-            loop {
-                pause(LOOK).await;
-                // The editor is gone, and its secrets with it.
-                let Some(last_seen) = this.last_seen.try_get_value() else { return };
-                if js_sys::Date::now() - last_seen >= idle {
-                    this.mask();
-                    wipe();
-                }
+        let look = move || {
+            let last_seen = this.last_seen.try_get_value();
+            if last_seen.is_some_and(|last_seen| js_sys::Date::now() - last_seen >= idle) {
+                this.mask();
+                wipe();
             }
-        });
+        };
+        // It fails for nothing but a document that is being left.
+        if let Ok(timer) = set_interval_with_handle(look, LOOK) {
+            on_cleanup(move || timer.clear());
+        }
     }
 }
