@@ -40,7 +40,7 @@ pub fn failure(during: During, error: &GatewayError) -> Message {
 /// it was read and doesn't show the whole effect.
 pub fn unconfirmed(reading: Option<&GatewayError>) -> Message {
     Message {
-        title: "We couldn't confirm the save".to_owned(),
+        title: "We couldn’t confirm the save".to_owned(),
         advice: match reading {
             Some(error) => title(During::ReadingBack, error),
             None => "Not seen on the gateway yet. It can still take effect.".to_owned(),

@@ -31,7 +31,7 @@ pub fn advice(answer: ProxyAnswer, is_write: bool) -> String {
         }
         ProxyAnswer::Blocked => "A rule of the proxy matched. Ask who runs it to allow this API.",
         ProxyAnswer::RequestTooLarge => {
-            "Nothing was saved. Shorten the description, or raise the proxy's limit."
+            "Nothing was saved. Shorten the description, or raise the proxy’s limit."
         }
         ProxyAnswer::TooManyRequests { .. } => "A proxy limits requests. Nothing was changed.",
         ProxyAnswer::Failed { .. } if is_write => {
@@ -41,7 +41,7 @@ pub fn advice(answer: ProxyAnswer, is_write: bool) -> String {
         ProxyAnswer::Empty { .. } => {
             "The gateway always sends a body; something in between removed it or answered itself."
         }
-        ProxyAnswer::Other { .. } => "The gateway didn't send this answer. Check the proxy.",
+        ProxyAnswer::Other { .. } => "The gateway didn’t send this answer. Check the proxy.",
     };
     text.to_owned()
 }

@@ -1,4 +1,18 @@
-import { audit, enter, expect, open, plan, result, save, show, signIn, tab, test, write } from "../helper";
+import {
+  audit,
+  enter,
+  expect,
+  open,
+  plan,
+  result,
+  save,
+  saveByKey,
+  show,
+  signIn,
+  tab,
+  test,
+  write,
+} from "../helper";
 import { words } from "../words";
 
 const reading = [
@@ -86,11 +100,15 @@ test("a taken name is refused and nothing is lost", async ({ page, sandbox }) =>
 });
 
 test("a refusal half-way is reported as what is the case", async ({ page, sandbox }) => {
+  // What no client can see where the server's configuration is closed: the proxy for SSH is off.
+  await sandbox.arm("forbidden", "GET", "/api/serverconfig/misc", { times: 1_000 });
   await open(page, sandbox);
-  // What no client can see: the proxy for SSH is off.
   await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
   await enter(page, "Connections", "prod-postgres", "bastion");
-  await expect(plan(page).getByText("Not known")).toBeVisible();
+  await plan(page).getByText("Not known").click();
+  await expect(
+    plan(page).getByText("Whether the gateway’s SSH proxy is on isn’t visible."),
+  ).toBeVisible();
   await save(page);
   await expect(page.getByText("Partly saved. Your edits are still here.")).toBeVisible();
   const found = result(page).getByRole("table", { name: words.result.changes });
@@ -117,14 +135,32 @@ for (const fault of ["cut-after", "cut-during", "gateway-timeout"]) {
   });
 }
 
-test("a save that never arrived is known not to have happened", async ({ page, sandbox }) => {
-  test.setTimeout(60_000);
+test("a save that never arrived stays unconfirmed, and nothing is sent before that is settled", async ({
+  page,
+  sandbox,
+}) => {
+  test.setTimeout(90_000);
   await open(page, sandbox);
   await write(page, "Description", "never [fault:cut-before]");
   await save(page);
-  await expect(page.getByText("Nothing has changed: this was read back.")).toBeVisible({
-    timeout: 40_000,
-  });
+  await expect(result(page)).toContainText("We couldn’t confirm the save.", { timeout: 40_000 });
+  await expect(result(page)).toContainText(
+    "Not seen on the gateway yet. It can still take effect.",
+  );
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("never [fault:cut-before]");
+  const button = plan(page).getByRole("button", { name: words.review.save });
+  await expect(button).toBeDisabled();
+  await button.click({ force: true });
+  await saveByKey(page);
+  await result(page).getByRole("button", { name: "Check again" }).click();
+  await expect(result(page).getByRole("button", { name: "Check again" })).toBeEnabled();
+  await expect(result(page)).toContainText("We couldn’t confirm the save.");
   expect(await sandbox.writes()).toHaveLength(1);
+
+  await result(page).getByRole("button", { name: "Forget this save" }).click();
+  await page.getByRole("textbox", { name: "Description" }).fill("arrives");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(2);
+  expect((await sandbox.call("GET", "/machineidentities/backend-prod")).description).toBe("arrives");
 });

@@ -294,6 +294,12 @@ test("a new attribute that is nearly a known one is asked about", async ({ page,
   await expect(matches).toContainText(
     "Managed by hoop.dev: it can be added to other connections at any time.",
   );
-  await expect(matches.getByText("Not supported: mysql")).toBeVisible();
+  await audit(page);
+  await page.getByRole("button", { name: /^env:prod/ }).click();
+  await expect(matches).toHaveCount(0);
+  const brought = page.getByRole("region", { name: "Connections with env:prod" });
+  await expect(brought.getByRole("listitem").filter({ hasText: "prod-mysql" })).toContainText(
+    "Not supported: mysql",
+  );
   await audit(page);
 });
