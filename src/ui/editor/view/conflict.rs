@@ -162,32 +162,25 @@ fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) 
                 div().class(if is_choice { "hint status--caution" } else { "hint" }).child(said),
             ),
         ),
-        cell("", (side("Theirs"), choice(Side::Theirs, theirs))),
-        cell("", (side("Yours"), choice(Side::Mine, yours))),
+        cell("", choice(Side::Theirs, theirs)).attr("data-side", "Theirs"),
+        cell("", choice(Side::Mine, yours)).attr("data-side", "Yours"),
         cell(
             "",
-            (
-                side("Result"),
-                live(move || {
-                    let merged =
-                        editor.write.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
-                    let is_open = editor.write.conflict.with(|it| {
-                        it.as_ref().is_some_and(|it| it.merge.open().any(|open| open == field))
-                    });
-                    Some(if is_open {
-                        span().class("muted").child("Not chosen").into_any()
-                    } else {
-                        result(&merged, field)
-                    })
-                }),
-            ),
-        ),
+            live(move || {
+                let merged =
+                    editor.write.conflict.with(|it| it.as_ref().map(|it| it.merge.merged()))?;
+                let is_open = editor.write.conflict.with(|it| {
+                    it.as_ref().is_some_and(|it| it.merge.open().any(|open| open == field))
+                });
+                Some(if is_open {
+                    span().class("muted").child("Not chosen").into_any()
+                } else {
+                    result(&merged, field)
+                })
+            }),
+        )
+        .attr("data-side", "Result"),
     ))
-}
-
-/// The heading of a cell where the table is too narrow for one; for a reader it's the column's.
-fn side(title: &'static str) -> El {
-    span().class("conflict__side").attr("aria-hidden", "true").child(title)
 }
 
 fn option(editor: Editor, field: Field, side: Side, value: View) -> View {
