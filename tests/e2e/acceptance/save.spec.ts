@@ -204,28 +204,6 @@ test("leaving with unsaved changes asks first, and the draft comes back", async 
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("half written");
 });
 
-test("somebody else’s change is seen before anything is sent", async ({ page, sandbox }) => {
-  await open(page, sandbox);
-  await write(page, "Description", "mine");
-  await sandbox.call("PUT", "/machineidentities/backend-prod", {
-    name: "backend-prod",
-    description: "theirs",
-    attributes: [],
-    connection_names: [],
-  });
-  await save(page);
-  const conflict = page.getByRole("region", { name: words.conflict.region });
-  await expect(conflict).toBeVisible();
-  expect(await sandbox.writes()).toHaveLength(1);
-  await audit(page);
-  const description = conflict.getByRole("row", { name: /^Description/ });
-  await expect(description).toContainText("theirs");
-  await description.getByRole("radio", { name: words.conflict.yours("Description") }).check();
-  await conflict.getByRole("button", { name: words.conflict.use }).click();
-  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
-  expect(await sandbox.writes()).toHaveLength(1);
-});
-
 test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await page.getByRole("radio", { name: words.connect.byToken }).focus();
