@@ -1,17 +1,17 @@
 //! Who may see a secret, and for how long: one at a time, for half a minute, and never to a printer,
 //! a hidden tab or a page that is kept for the back button.
 
-use std::time::Duration;
-
+use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
+use send_wrapper::SendWrapper;
 
 use crate::gateway::pause::pause;
 
 /// How long a secret stays revealed, in milliseconds.
 const REVEALED: u32 = 30_000;
 
-/// How often the idle time is looked at.
-const LOOK: Duration = Duration::from_secs(10);
+/// How often the idle time is looked at, in milliseconds.
+const LOOK: u32 = 10_000;
 
 /// What happens to the window that must not find a secret on the screen.
 const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hashchange"];
@@ -144,9 +144,8 @@ impl SecretVisibility {
                 wipe();
             }
         };
-        // It fails for nothing but a document that is being left.
-        if let Ok(timer) = set_interval_with_handle(look, LOOK) {
-            on_cleanup(move || timer.clear());
-        }
+        // Dropping it ends it and frees what it holds.
+        let timer = SendWrapper::new(Interval::new(LOOK, look));
+        on_cleanup(move || drop(timer.take()));
     }
 }
