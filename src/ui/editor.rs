@@ -7,6 +7,7 @@
 //! - [`storage`] is what survives a reload of the tab.
 //! - [`view`], [`credentials`], [`repair`] and [`export`] render.
 
+mod access_words;
 mod commands;
 pub mod control;
 mod credentials;

@@ -1,6 +1,5 @@
 //! Every sentence that is shown for what the layers below report: what happened, and what to do.
 
-pub mod access;
 pub mod card;
 pub mod credential;
 pub mod deletion;

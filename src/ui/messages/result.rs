@@ -8,12 +8,19 @@ use super::{
 use crate::{
     domain::save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
     flow::{pending::WriteEnd, rotate::Unfit, save::Settled},
-    ui::components::notice::NoticeKind,
 };
+
+/// How well a save went.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Tone {
+    Success,
+    Warning,
+    Error,
+}
 
 /// The outcome of a save: how it's marked, its title and the cause.
 pub struct Outcome {
-    pub kind: NoticeKind,
+    pub tone: Tone,
     pub title: String,
     pub cause: Option<Message>,
 }
@@ -23,14 +30,14 @@ pub fn outcome(settled: &Settled, leftovers: usize) -> Outcome {
     let result = &settled.save_result;
     let during = if settled.is_new { During::Creating } else { During::Saving };
     let cause = settled.end.error().map(|error| failure(during, error));
-    let (kind, title) = match (result.verdict, &settled.end) {
+    let (tone, title) = match (result.verdict, &settled.end) {
         (Verdict::Saved, _) if result.is_as_planned() => {
             let what = if settled.is_new { "Identity created" } else { "Changes saved" };
             let numbers = numbers(settled);
             match leftovers {
-                0 => (NoticeKind::Success, format!("{what} and verified.{numbers}")),
+                0 => (Tone::Success, format!("{what} and verified.{numbers}")),
                 _ => (
-                    NoticeKind::Warning,
+                    Tone::Warning,
                     format!(
                         "{what} and verified.{numbers} {} still {}.",
                         count(leftovers, "leftover credential"),
@@ -39,25 +46,23 @@ pub fn outcome(settled: &Settled, leftovers: usize) -> Outcome {
                 ),
             }
         }
-        (Verdict::Saved, _) => (NoticeKind::Warning, "Saved, but not all as planned.".to_owned()),
+        (Verdict::Saved, _) => (Tone::Warning, "Saved, but not all as planned.".to_owned()),
         (Verdict::NotSaved, WriteEnd::Done) => (
-            NoticeKind::Warning,
+            Tone::Warning,
             "Not saved. The gateway reported success, but nothing changed.".to_owned(),
         ),
-        (Verdict::NotSaved, _) => {
-            (NoticeKind::Error, "Not saved. Your edits are still here.".to_owned())
-        }
+        (Verdict::NotSaved, _) => (Tone::Error, "Not saved. Your edits are still here.".to_owned()),
         (Verdict::HalfDone, _) => {
-            (NoticeKind::Error, "Partly saved. Your edits are still here.".to_owned())
+            (Tone::Error, "Partly saved. Your edits are still here.".to_owned())
         }
         (Verdict::Gone, _) => (
-            NoticeKind::Error,
+            Tone::Error,
             "The identity was deleted, and its credentials with it. Your edits are still here."
                 .to_owned(),
         ),
     };
     let is_saved = result.verdict == Verdict::Saved;
-    Outcome { kind, title, cause: cause.filter(|_| !is_saved) }
+    Outcome { tone, title, cause: cause.filter(|_| !is_saved) }
 }
 
 /// " 4 credentials created, 1 revoked.", or nothing.

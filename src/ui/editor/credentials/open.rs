@@ -21,6 +21,7 @@ use crate::{
         },
         dom::{self, Content, El, View, div, input, label, live, span, tbody, td, tr},
         editor::{
+            access_words as words,
             commands::{repair, rotate},
             lazy_part::lazy_part,
             model::{
@@ -29,10 +30,7 @@ use crate::{
                 secrets::CredentialList,
             },
         },
-        messages::{
-            access as words,
-            plan::{count, reason},
-        },
+        messages::plan::{count, reason},
     },
 };
 

@@ -8,11 +8,8 @@ use crate::{
     domain::{catalog::ListedAttribute, connection::Connection, draft::Field},
     ui::{
         components::token_field::TokenOption,
-        editor::model::Editor,
-        messages::{
-            access::connection_type,
-            plan::{count, ineligible},
-        },
+        editor::{access_words::connection_type, model::Editor},
+        messages::plan::{count, ineligible},
     },
 };
 

@@ -121,7 +121,12 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
         .iter()
         .filter(|drift| matches!(drift, Drift::Leftover { .. }))
         .count();
-    let words::Outcome { kind, title, cause } = words::outcome(settled, leftovers);
+    let words::Outcome { tone, title, cause } = words::outcome(settled, leftovers);
+    let kind = match tone {
+        words::Tone::Success => NoticeKind::Success,
+        words::Tone::Warning => NoticeKind::Warning,
+        words::Tone::Error => NoticeKind::Error,
+    };
     let cause = cause.map(|message| {
         (
             p().child(strong().child(message.title)),

@@ -13,7 +13,7 @@ use crate::{
     },
     ui::{
         components::{icon::Icon, status::StatusKind},
-        messages::access::{self as words, Source},
+        editor::access_words::{self as words, Source},
     },
 };
 

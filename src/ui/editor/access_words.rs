@@ -1,13 +1,15 @@
 //! What an identity can reach and why, in the words of a table row.
 
-use super::plan::{provision_error_short, sources};
 use crate::{
     domain::{
         attribute::Attribute,
         connection::Connection,
         plan::{Outcome, ProvisionError},
     },
-    ui::components::{icon::Icon, status::StatusKind},
+    ui::{
+        components::{icon::Icon, status::StatusKind},
+        messages::plan::{provision_error_short, sources},
+    },
 };
 
 /// The type of a connection: its icon and name.
