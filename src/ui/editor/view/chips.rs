@@ -226,8 +226,8 @@ fn matches(catalog: &Catalog, attribute: &ListedAttribute) -> El {
             p().child((
                 code().attr("translate", "no").child(attribute.name.to_string()),
                 format!(" is on {}.", count(total, "connection")),
-                attribute.managed.then(
-                    || " Managed by hoop.dev: it can be added to other connections at any time.",
+                attribute.managed.then_some(
+                    " Managed by hoop.dev: it can be added to other connections at any time.",
                 ),
             )),
             ul().class("matches__rows").child((
