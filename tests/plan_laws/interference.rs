@@ -94,7 +94,9 @@ fn accounts(
         Verdict::HalfDone => prop_assert!(!is_as_before),
         Verdict::Gone => prop_assert!(false, "it was there"),
     }
-    if save_result.is_as_planned() {
+    // The editor never sends a refused plan, which promises what its refusal leaves. A gateway that
+    // accepts it after someone else's change carries out every item instead.
+    if save_result.is_as_planned() && plan.refusal.is_none() {
         prop_assert!(plan.expected().credentials() == now.credentials(), "{:?}", save_result);
     }
     Ok(())
