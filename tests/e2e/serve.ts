@@ -1,17 +1,17 @@
 // `trunk serve` alone: cargo xtask test serve.
 
-import { enter, expect, save, test } from "./helper";
+import { enter, expect, save, test, write } from "./helper";
+import { words } from "./words";
 
 test("trunk serve alone shows the console on the sandbox in the page, and says so", async ({
   page,
 }) => {
   await page.goto(process.env.SERVED!);
-  await expect(page.getByRole("button", { name: "Sandbox" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sandbox", exact: true })).toBeVisible();
   await page.getByRole("link", { name: "backend-prod" }).click();
-  await page.getByRole("textbox", { name: "Description" }).fill("Production backend service identity");
   await enter(page, "Attributes", "env:prod", "team:backend");
-  await enter(page, "Connections", "prod-postgres");
+  await enter(page, "Connections", "prod-postgres", "api-proxy");
+  await write(page, "Description", "Production backend service identity");
   await save(page);
-  await expect(page.getByText("Saved, and read back from the gateway")).toBeVisible();
-  await expect(page.getByRole("heading", { name: /new credentials?$/ })).toBeVisible();
+  await expect(page.getByText(`${words.review.saved} 2 credentials created.`)).toBeVisible();
 });
