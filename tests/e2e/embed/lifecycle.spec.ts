@@ -169,10 +169,10 @@ test("200 mounts leave at most 8 % more memory than 20 (the goal is 5 %)", async
     }, count);
   const heap = async () => {
     const session = await page.context().newCDPSession(page);
-    // What a first collection finds is freed by finalizers, which run between two tasks.
+    // What a first collection finds is freed by finalizers, which run between two frames.
     for (let turn = 0; turn < 3; turn++) {
       await session.send("HeapProfiler.collectGarbage");
-      await page.evaluate(() => new Promise((next) => setTimeout(next)));
+      await page.evaluate(() => new Promise(requestAnimationFrame));
     }
     await session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await session.send("Runtime.getHeapUsage");
