@@ -15,9 +15,6 @@ use crate::{
     sample::{SSH, credential, export, text},
 };
 
-/// How many of the corpus's hosts ssh is asked for: one process each.
-const SSH_HOSTS: usize = 200;
-
 /// The settings of ssh for a host.
 fn ssh(arguments: &[&str], bench: &Bench) -> Option<BTreeMap<String, String>> {
     let mut command = Command::new(program(&["ssh"])?);
@@ -34,7 +31,6 @@ fn ssh_reads_its_config_and_nothing_else_in_it() {
     let empty = empty.to_str().expect("it is text");
     let Some(default) = ssh(&["-G", "-F", empty, "x"], &bench) else { return };
     let (chunks, mut count) = bench.exports(ExportFormat::SshConfig);
-    let mut asked = 0;
     for chunk in &chunks {
         let config = bench.file("config", &chunk.text());
         let mut values = 0;
@@ -57,10 +53,6 @@ fn ssh_reads_its_config_and_nothing_else_in_it() {
         assert_eq!(aliases.len(), chunk.export.carried);
         for alias in &aliases {
             let it = chunk.credential(alias);
-            if asked == SSH_HOSTS {
-                break;
-            }
-            asked += 1;
             let read = ssh(&["-G", "-F", config.to_str().expect("text"), alias], &bench);
             let read = read.expect("ssh is there");
             assert_eq!(Some(&read["hostname"]), it.hostname.as_ref());
@@ -86,9 +78,8 @@ fn ssh_reads_its_config_and_nothing_else_in_it() {
         }
         count.add(chunk, values);
     }
-    assert_eq!(asked, SSH_HOSTS);
     bench.assert_nothing_ran();
-    count.say(&format!("its line rule, {asked} hosts by ssh -G"));
+    count.say("its line rule and by ssh -G");
 }
 
 /// F4: ssh uses the first value that it finds.
