@@ -33,7 +33,7 @@ use crate::{
             failure::{During, failure},
         },
         options::{PageOptions, Settings},
-        session::{Place, reach},
+        place::Place,
     },
 };
 
@@ -56,7 +56,7 @@ pub fn session(page: Page, gateway: String, shown: Memo<Option<Target>>) -> View
         Err(text) => return notice(NoticeKind::Error, p().child(text)).into_any(),
     };
     let stage = RwSignal::new_local(Stage::Connecting);
-    let (base, transport) = reach(&place);
+    let (base, transport) = place.connection();
     let hooks = page.hooks.get_value();
     let transport = transport
         .with_prefetched(Rc::new(move |url, authorization| hooks.take(url, authorization)));

@@ -36,6 +36,11 @@ impl AccessToken {
         session::read_expiry(self.0.expose())
     }
 
+    /// The token in clear text, for the tab's storage: only where the user chose to stay signed in.
+    pub fn to_stored(&self) -> &str {
+        self.0.expose()
+    }
+
     /// The value of the `Authorization` header.
     pub(super) fn header(&self) -> String {
         format!("Bearer {}", self.0.expose())

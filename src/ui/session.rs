@@ -6,58 +6,19 @@ use crate::{
     domain::secret::Secret,
     flow::connect::{self, Welcome},
     gateway::{
-        base::ApiBase, calls::LogIn, client::Client, error::GatewayError, fetch::Fetch,
-        loaded::Loaded, receipts::Receipts, token::AccessToken, transport::Transport,
+        call::Call, calls::LogIn, client::Client, error::GatewayError, receipts::Receipts,
+        token::AccessToken,
     },
     ui::{
         browser::{clipboard, storage},
         editor::Rights,
+        kept_sign_in,
         options::PageOptions,
+        place::Place,
+        single_sign_on::{self, Returned},
     },
     wire::session::{AuthMethod, Caller, PublicServerInfo, Role, ServerFacts},
 };
-
-/// A gateway to choose.
-#[derive(Clone)]
-pub enum Place {
-    /// `/api` of the origin that the page came from.
-    ThisSite,
-    Address(ApiBase),
-    /// The sandbox engine, in this page.
-    Sandbox(Loaded),
-}
-
-impl Place {
-    /// Whether what is sent there can be read on the way: plain HTTP to another machine.
-    pub fn is_unprotected(&self) -> bool {
-        let (scheme, host) = match self {
-            Self::ThisSite => {
-                let location = window().location();
-                let scheme = location.protocol().unwrap_or_default();
-                (scheme, location.hostname().unwrap_or_default())
-            }
-            Self::Address(base) => {
-                let url = web_sys::Url::new(base.origin());
-                url.map(|url| (url.protocol(), url.hostname())).unwrap_or_default()
-            }
-            Self::Sandbox(_) => return false,
-        };
-        let is_local = host == "localhost"
-            || host == "[::1]"
-            || host.starts_with("127.")
-            || host.ends_with(".localhost");
-        scheme == "http:" && !is_local
-    }
-
-    /// The host of the gateway, as it is named on screen.
-    pub fn host(&self) -> String {
-        match self {
-            Self::ThisSite => window().location().host().unwrap_or_default(),
-            Self::Address(base) => base.origin().split("://").last().unwrap_or_default().to_owned(),
-            Self::Sandbox(_) => "sandbox".to_owned(),
-        }
-    }
-}
 
 /// How far the session is.
 #[derive(Clone)]
@@ -106,10 +67,22 @@ pub struct Session {
     has_used_token: StoredValue<bool>,
     /// What the gateway that was asked last said of itself.
     info: StoredValue<Option<PublicServerInfo>, LocalStorage>,
+    /// Why a sign-in that the page came with didn't work.
+    problem: RwSignal<Option<SignInProblem>, LocalStorage>,
+}
+
+/// Why a sign-in that the page came with didn't work.
+#[derive(Clone)]
+pub enum SignInProblem {
+    /// The user came back from single sign-on without a token, with the gateway's word for it.
+    SingleSignOn(Option<String>),
+    /// The gateway didn't take the token.
+    Refused(GatewayError),
 }
 
 impl Session {
-    /// A session that begins with a look for a gateway on this site.
+    /// A session that begins with the sign-in that the page comes with, or with a look for a gateway
+    /// on this site.
     pub fn start(options: PageOptions) -> Self {
         let session = Self {
             state: RwSignal::new_local(SessionState::Probing),
@@ -120,9 +93,47 @@ impl Session {
             is_renewing: RwSignal::new(false),
             has_used_token: StoredValue::new(false),
             info: StoredValue::new_local(None),
+            problem: RwSignal::new_local(None),
         };
-        session.look(true);
+        match single_sign_on::returned() {
+            Some(Returned::Token { place, token, is_kept }) => {
+                session.resume(place, token, is_kept);
+            }
+            Some(Returned::Refused(word)) => {
+                session.problem.set(Some(SignInProblem::SingleSignOn(word)));
+                session.look(false);
+            }
+            None => match kept_sign_in::kept() {
+                Some((place, token)) => session.resume(place, token, true),
+                None => session.look(true),
+            },
+        }
         session
+    }
+
+    /// Signs in with a token that the page came with.
+    fn resume(self, place: Place, token: AccessToken, is_kept: bool) {
+        spawn_local(async move {
+            // How users sign in decides whether the end of the token is known. If the gateway can't
+            // be reached, signing in says so.
+            let _ = self.probe(&place).await;
+            match self.sign_in(place.clone(), Some(token.clone())).await {
+                Ok(()) if is_kept => kept_sign_in::keep(&place, &token),
+                Ok(()) => {}
+                Err(error) => {
+                    if matches!(error, GatewayError::SignedOut { .. }) {
+                        kept_sign_in::forget();
+                    }
+                    self.problem.set(Some(SignInProblem::Refused(error)));
+                    self.look(false);
+                }
+            }
+        });
+    }
+
+    /// Why a sign-in that the page came with didn't work.
+    pub fn problem(&self) -> Option<SignInProblem> {
+        self.problem.get()
     }
 
     /// Looks for a gateway on this site. A static host has none to sign in to, and everything to try:
@@ -227,13 +238,21 @@ impl Session {
         email: &str,
         password: &Secret,
     ) -> Result<AccessToken, GatewayError> {
-        self.client(place, None).send(&LogIn { email, password }).await
+        self.ask(place, &LogIn { email, password }).await
+    }
+
+    /// Asks a gateway something that needs no token.
+    pub async fn ask<C: Call>(&self, place: &Place, call: &C) -> Result<C::Output, GatewayError> {
+        self.client(place, None).send(call).await
     }
 
     /// Signs in again to the same gateway, with everything that is open left as it is.
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
+            if kept_sign_in::is_kept() {
+                kept_sign_in::keep(&connected.place, &token);
+            }
             connected.client.set_token(Some(token));
             // It may be another user, and the policy of the organization may have changed.
             match connect::connect(&connected.client).await {
@@ -272,6 +291,8 @@ impl Session {
             connected.client.close();
             clipboard::forget_now();
         }
+        kept_sign_in::forget();
+        self.problem.set(None);
         self.is_expired.set(false);
         self.is_renewing.set(false);
         self.expires_at.set(None);
@@ -281,11 +302,12 @@ impl Session {
 
     /// Says that the gateway did not accept the token.
     pub fn expire(&self) {
+        kept_sign_in::forget();
         self.is_expired.set(true);
     }
 
     fn client(&self, place: &Place, token: Option<AccessToken>) -> Client {
-        let (base, transport) = reach(place);
+        let (base, transport) = place.connection();
         let provider = match place {
             Place::Sandbox(sandbox) => Some(sandbox.provider()),
             Place::ThisSite | Place::Address(_) => None,
@@ -306,17 +328,4 @@ fn forget_of_others(caller: &Caller) {
         storage::forget_all();
     }
     storage::keep(USER, &caller.email);
-}
-
-/// The address of a gateway and the way there.
-pub fn reach(place: &Place) -> (ApiBase, Transport) {
-    match place {
-        Place::ThisSite => {
-            let base = ApiBase::same_origin();
-            let fetch = Fetch::to(&base);
-            (base, Transport::Fetch(fetch))
-        }
-        Place::Address(base) => (base.clone(), Transport::Fetch(Fetch::to(base))),
-        Place::Sandbox(loaded) => (ApiBase::same_origin(), Transport::Loaded(loaded.clone())),
-    }
 }

@@ -179,6 +179,17 @@ pub fn read_public_server_info(body: &[u8]) -> Result<PublicServerInfo, Unreadab
     })
 }
 
+#[derive(Deserialize)]
+struct LoginUrlBody {
+    login_url: String,
+}
+
+/// Reads where a single sign-on begins: the answer to `GET /login` and `GET /saml/login`.
+pub fn read_login_url(body: &[u8]) -> Result<String, Unreadable> {
+    let body: LoginUrlBody = json::read(body, "the address of a sign-in")?;
+    Ok(body.login_url)
+}
+
 #[derive(Serialize)]
 struct LoginBody<'a> {
     email: &'a str,

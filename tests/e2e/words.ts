@@ -11,6 +11,10 @@ export const words = {
     submit: "Sign in",
     account: "admin@sandbox.example, admin: account menu",
     signOut: "Sign out",
+    singleSignOn: "Continue with single sign-on",
+    keep: "Keep me signed in in this tab",
+    webPage: "Use the session of the gateway’s web page",
+    plainHttp: "This connection isn’t encrypted.",
   },
   list: {
     title: "Machine identities",

@@ -1,5 +1,6 @@
-//! Whether a text is a URL, as the browser's own parser judges it.
+//! URLs as the browser's own parser judges them, and the one of this page.
 
+use leptos::prelude::*;
 use web_sys::Url;
 
 /// Why a text that begins with `http://` or `https://` is no URL; `None` for one that is.
@@ -22,4 +23,66 @@ pub fn problem(text: &str) -> Option<String> {
         return Some(format!("Use a port from 1 to 65535 (now “{port}”)."));
     }
     Some(format!("“{without_port}” is no host name and no IP address."))
+}
+
+/// The host name of a URL, without its port.
+pub fn host_name(url: &str) -> Option<String> {
+    Url::new(url).map(|url| url.hostname()).ok()
+}
+
+/// Whether a text is an address that a page may be left for: `https:` or `http:`.
+pub fn is_web(text: &str) -> bool {
+    Url::new(text).is_ok_and(|url| ["https:", "http:"].contains(&url.protocol().as_str()))
+}
+
+/// The address of this page without query and fragment.
+pub fn without_query() -> String {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    format!("{}{path}", location.origin().unwrap_or_default())
+}
+
+/// Takes parameters out of this page's query, so that the address bar no longer shows them.
+pub fn take_parameters<const COUNT: usize>(names: [&str; COUNT]) -> [Option<String>; COUNT] {
+    let query = window().location().search().unwrap_or_default();
+    let (found, rest) = without_parameters(&query, names);
+    if found.iter().any(Option::is_some) {
+        let fragment = window().location().hash().unwrap_or_default();
+        replace(&format!("{}{rest}{fragment}", without_query()));
+    }
+    found
+}
+
+/// Shows another fragment without an entry in the history.
+pub fn replace_fragment(fragment: &str) {
+    let query = window().location().search().unwrap_or_default();
+    replace(&format!("{}{query}{fragment}", without_query()));
+}
+
+fn replace(url: &str) {
+    // It fails only where history is forbidden; then only the address bar is behind.
+    let _ = window().history().and_then(|history| {
+        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
+    });
+}
+
+/// A query with some parameters taken out, and their values as they stand.
+fn without_parameters<const COUNT: usize>(
+    query: &str,
+    names: [&str; COUNT],
+) -> ([Option<String>; COUNT], String) {
+    let mut found = [const { None }; COUNT];
+    let mut rest = String::new();
+    // The gateway appends its own with a `?` even where there is a query already.
+    for pair in query.split(['?', '&']).filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        match names.iter().position(|it| *it == name) {
+            Some(at) => found[at] = Some(value.to_owned()),
+            None => {
+                rest.push(if rest.is_empty() { '?' } else { '&' });
+                rest.push_str(pair);
+            }
+        }
+    }
+    (found, rest)
 }

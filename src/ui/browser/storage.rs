@@ -1,4 +1,5 @@
-//! The tab's session storage, where drafts wait out a reload. Never a secret.
+//! The tab's session storage, where drafts wait out a reload. Never a secret, except for the token
+//! of a user who chose to stay signed in.
 
 use leptos::prelude::*;
 use web_sys::Storage;

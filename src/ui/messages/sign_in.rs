@@ -11,6 +11,26 @@ pub const UNKNOWN_EMAIL: &str = "This gateway has no account with this e-mail. U
 pub const SETUP_REQUIRED: &str = "This gateway has no users yet. Create the first administrator in its \
                                   own web page, then sign in here.";
 
+pub const SINGLE_SIGN_ON: &str = "Continue with single sign-on";
+
+pub const WEB_PAGE: &str = "Use the session of the gateway’s web page";
+
+pub const KEEP: &str = "Keep me signed in in this tab";
+
+/// What it costs.
+pub const KEEP_COST: &str = "Survives a reload. Until you sign out or close the tab, any script on \
+                             this site can read the token.";
+
+/// The user came back from the identity provider without a token.
+pub fn single_sign_on_failed(word: Option<&str>) -> String {
+    match word {
+        Some(word) => format!("Single sign-on failed. The gateway answered “{word}”. Try again."),
+        None => {
+            "Single sign-on ended without a token. Try again, or sign in with a token.".to_owned()
+        }
+    }
+}
+
 pub const PLAIN_HTTP: &str = "This connection isn’t encrypted. Others on the network can read your \
                               password, your token and every secret. Use https:// if the gateway has it.";
 
@@ -18,17 +38,20 @@ pub const PLAIN_HTTP: &str = "This connection isn’t encrypted. Others on the n
 pub fn kept(method: &AuthMethod) -> &'static str {
     match method {
         AuthMethod::Local => {
-            "The sign-in lasts 12 hours. It is kept in memory only and is gone after a reload."
+            "The sign-in lasts 12 hours. Unless kept, it ends when you reload the page."
         }
         AuthMethod::OpenId | AuthMethod::Saml | AuthMethod::Other(_) => {
-            "The token is kept in memory only and is gone after a reload."
+            "Unless kept, the sign-in ends when you reload the page."
         }
     }
 }
 
 /// What a gateway without accounts of its own asks for.
-pub fn no_accounts(method: &AuthMethod) -> &'static str {
+pub fn no_accounts(method: &AuthMethod, can_return: bool) -> &'static str {
     match method {
+        AuthMethod::OpenId | AuthMethod::Saml if can_return => {
+            "Or paste an access token or an API key."
+        }
         AuthMethod::OpenId | AuthMethod::Saml => {
             "This gateway uses single sign-on. Sign in to its own web page, then paste your access \
              token or an API key here."

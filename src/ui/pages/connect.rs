@@ -20,7 +20,8 @@ use crate::{
             failure::{During, failure},
             sign_in as words,
         },
-        session::{Place, Session},
+        place::Place,
+        session::{Session, SignInProblem},
     },
     wire::session::PublicServerInfo,
 };
@@ -44,12 +45,23 @@ pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayErro
         Err(error) => Step::Address(Some(error)),
     });
     section().class("connect").child((
+        move || session.problem().map(problem),
         move || match step.get() {
             Step::Address(error) => address(session, step, error).into_any(),
             Step::SignIn(place, info) => sign_in(session, &place, &info),
         },
         other_ways(session, step),
     ))
+}
+
+/// Why a sign-in that the page came with didn't work.
+fn problem(problem: SignInProblem) -> El {
+    match problem {
+        SignInProblem::SingleSignOn(word) => {
+            notice(NoticeKind::Error, p().child(words::single_sign_on_failed(word.as_deref())))
+        }
+        SignInProblem::Refused(error) => failure_notice(failure(During::SigningIn, &error), ()),
+    }
 }
 
 fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {

@@ -11,8 +11,9 @@ use crate::{
         },
         dom::{self, Content, El, View, a, div, header, span},
         pages::{sandbox, shortcuts::Shortcuts},
+        place::Place,
         routes::Route,
-        session::{Connected, Place, Session, SessionState},
+        session::{Connected, Session, SessionState},
     },
     wire::session::Role,
 };

@@ -11,8 +11,9 @@ use crate::{
         components::button::{ButtonKind, button},
         dom::{View, a, div, live, p, span, strong},
         editor::IdentityView,
+        place::Place,
         routes::Route,
-        session::{Place, Session},
+        session::Session,
     },
 };
 

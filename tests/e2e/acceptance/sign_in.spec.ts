@@ -1,6 +1,6 @@
 // Every way into the console, and what a session does when it ends.
 
-import { ADMIN, audit, expect, open, signIn, test, write } from "../helper";
+import { ADMIN, audit, dist, expect, open, Sandbox, signIn, test, write } from "../helper";
 import { NOW } from "../sandbox";
 import { words } from "../words";
 
@@ -122,10 +122,18 @@ test("single sign-on is explained where the page can't take part in it", async (
   sandbox,
 }) => {
   await sandbox.configure({ auth_method: "oidc" });
-  await page.goto(sandbox.url);
+  // Another name for the same machine is another host to the gateway.
+  const address = sandbox.url.replace("127.0.0.1", "localhost");
+  const site = await Sandbox.start("--site", dist, "--connect-src", address);
+  await page.goto(site.url);
+  await page.getByRole("button", { name: "Another gateway" }).click();
+  await page.getByLabel("Gateway URL").fill(address);
+  await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByText("This gateway uses single sign-on.")).toBeVisible();
+  await expect(page.getByRole("button", { name: words.connect.singleSignOn })).toHaveCount(0);
   await expect(page.getByLabel(words.connect.token)).toBeVisible();
   await expect(page.getByLabel(words.connect.password)).toHaveCount(0);
+  site.stop();
 });
 
 test("the end of a sign-in is announced, and a new one keeps the edits", async ({

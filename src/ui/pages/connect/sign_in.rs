@@ -14,12 +14,15 @@ use crate::{
             text_field::{TextKind, text_field},
         },
         dom::{self, El, View, div, fieldset, input, label, legend, live, p, span},
+        kept_sign_in,
         messages::{
             draft::token_error,
             failure::{During, failure},
             sign_in as words,
         },
-        session::{Place, Session},
+        place::Place,
+        session::Session,
+        single_sign_on,
     },
     wire::session::{AuthMethod, PublicServerInfo},
 };
@@ -48,6 +51,8 @@ struct Form {
     email: RwSignal<String>,
     password: RwSignal<String>,
     token: RwSignal<String>,
+    /// The tab keeps the sign-in.
+    is_kept: RwSignal<bool>,
     /// A submit has failed: from now on errors follow the fields.
     is_checked: RwSignal<bool>,
     is_busy: RwSignal<bool>,
@@ -67,10 +72,15 @@ pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Pu
         email: RwSignal::new(String::new()),
         password: RwSignal::new(String::new()),
         token: RwSignal::new(String::new()),
+        is_kept: RwSignal::new(kept_sign_in::is_kept()),
         is_checked: RwSignal::new(false),
         is_busy: RwSignal::new(false),
         refusal: RwSignal::new_local(None),
     };
+    let begins = purpose == Purpose::Begin;
+    let single_sign_on = begins.then(|| single_sign_on(form, &info.auth_method)).flatten();
+    let has_single_sign_on = single_sign_on.is_some();
+    let web_page = begins.then(|| web_page(form)).flatten();
     dom::form()
         .class("form")
         .attr("novalidate", "")
@@ -79,17 +89,64 @@ pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Pu
             form.submit(&event);
         })
         .child((
+            single_sign_on,
+            web_page,
             match has_accounts {
                 true => methods(form).into_any(),
-                false => p().class("muted").child(words::no_accounts(&info.auth_method)).into_any(),
+                false => p()
+                    .class("muted")
+                    .child(words::no_accounts(&info.auth_method, has_single_sign_on))
+                    .into_any(),
             },
             move || form.general_refusal(),
             live(move || match form.method.get() {
                 Method::Account => account(form),
                 Method::Token => token(form).into_any(),
             }),
+            begins.then(|| keep(form)),
             actions(form),
         ))
+}
+
+/// The way through the identity provider, where it leads back to this page.
+fn single_sign_on(form: Form, method: &AuthMethod) -> Option<El> {
+    let can_return = form.place.with_value(single_sign_on::can_return_from);
+    (single_sign_on::is_used_by(method) && can_return).then(|| {
+        let method = StoredValue::new(method.clone());
+        button(ButtonKind::Primary, None, words::SINGLE_SIGN_ON, move || {
+            form.attempt(async move {
+                let place = form.place.get_value();
+                let is_kept = form.is_kept.get_untracked();
+                single_sign_on::begin(form.session, &place, &method.get_value(), is_kept).await
+            });
+        })
+        .class("button--block")
+    })
+}
+
+/// The session of the gateway's own web page, which has this page's origin.
+fn web_page(form: Form) -> Option<El> {
+    let is_here = form.place.with_value(|place| matches!(place, Place::ThisSite));
+    is_here.then(kept_sign_in::of_web_page).flatten().map(|token| {
+        let token = StoredValue::new_local(token);
+        button(ButtonKind::Secondary, None, words::WEB_PAGE, move || {
+            form.attempt(form.send(Proof::Token(token.get_value())));
+        })
+        .class("button--block")
+    })
+}
+
+fn keep(form: Form) -> El {
+    div().class("check").child((
+        input()
+            .id("keep")
+            .r#type("checkbox")
+            .attr("aria-describedby", "keep-cost")
+            .checked(move || form.is_kept.get())
+            .on(ev::change, move |event| form.is_kept.set(event_target_checked(&event))),
+        label().r#for("keep").child(words::KEEP),
+        p().id("keep-cost").class("field__hint").child(words::KEEP_COST),
+    ))
 }
 
 fn actions(form: Form) -> El {
@@ -238,10 +295,15 @@ impl Form {
             focus::focus_first_invalid();
             return;
         };
+        self.attempt(self.send(proof));
+    }
+
+    fn attempt(self, attempt: impl Future<Output = Result<(), GatewayError>> + 'static) {
+        self.refusal.set(None);
         self.is_busy.set(true);
         spawn_local(async move {
             // After a success this form is gone, and its signals with it.
-            if let Err(error) = self.send(proof).await {
+            if let Err(error) = attempt.await {
                 self.refusal.try_set(Some(error));
                 focus::focus_first_invalid();
             }
@@ -264,7 +326,15 @@ impl Form {
             Proof::Account { email, password } => session.log_in(&place, &email, &password).await?,
         };
         match purpose {
-            Purpose::Begin => session.sign_in(place, Some(token)).await,
+            Purpose::Begin => {
+                let is_kept = self.is_kept.get_untracked();
+                session.sign_in(place.clone(), Some(token.clone())).await?;
+                match is_kept {
+                    true => kept_sign_in::keep(&place, &token),
+                    false => kept_sign_in::forget(),
+                }
+                Ok(())
+            }
             Purpose::GoOn => session.sign_in_again(token).await,
         }
     }

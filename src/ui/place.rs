@@ -1,0 +1,76 @@
+//! A gateway to choose.
+
+use leptos::prelude::*;
+
+use crate::gateway::{base::ApiBase, fetch::Fetch, loaded::Loaded, transport::Transport};
+
+/// A gateway that the console can sign in to.
+#[derive(Clone)]
+pub enum Place {
+    /// `/api` of the origin that the page came from.
+    ThisSite,
+    Address(ApiBase),
+    /// The sandbox engine, in this page.
+    Sandbox(Loaded),
+}
+
+impl Place {
+    /// Whether what is sent there can be read on the way: plain HTTP to another machine.
+    pub fn is_unprotected(&self) -> bool {
+        let (scheme, host) = match self {
+            Self::ThisSite => {
+                let location = window().location();
+                let scheme = location.protocol().unwrap_or_default();
+                (scheme, location.hostname().unwrap_or_default())
+            }
+            Self::Address(base) => {
+                let url = web_sys::Url::new(base.origin());
+                url.map(|url| (url.protocol(), url.hostname())).unwrap_or_default()
+            }
+            Self::Sandbox(_) => return false,
+        };
+        let is_local = host == "localhost"
+            || host == "[::1]"
+            || host.starts_with("127.")
+            || host.ends_with(".localhost");
+        scheme == "http:" && !is_local
+    }
+
+    /// The host of the gateway, as it is named on screen.
+    pub fn host(&self) -> String {
+        match self {
+            Self::ThisSite => window().location().host().unwrap_or_default(),
+            Self::Address(base) => base.origin().split("://").last().unwrap_or_default().to_owned(),
+            Self::Sandbox(_) => "sandbox".to_owned(),
+        }
+    }
+
+    /// The address of its API and the way there.
+    pub fn connection(&self) -> (ApiBase, Transport) {
+        match self {
+            Self::ThisSite => {
+                let base = ApiBase::same_origin();
+                let fetch = Fetch::to(&base);
+                (base, Transport::Fetch(fetch))
+            }
+            Self::Address(base) => (base.clone(), Transport::Fetch(Fetch::to(base))),
+            Self::Sandbox(loaded) => (ApiBase::same_origin(), Transport::Loaded(loaded.clone())),
+        }
+    }
+
+    /// The gateway as the tab's storage names it; empty for this site's own.
+    pub fn stored(&self) -> String {
+        match self {
+            Self::Address(base) => base.to_string(),
+            Self::ThisSite | Self::Sandbox(_) => String::new(),
+        }
+    }
+
+    /// The gateway that [`Place::stored`] named.
+    pub fn restored(text: &str) -> Option<Self> {
+        match text {
+            "" => Some(Self::ThisSite),
+            _ => ApiBase::parse(text).ok().map(Self::Address),
+        }
+    }
+}
