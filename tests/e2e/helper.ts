@@ -77,9 +77,11 @@ export const test = base.extend<{
         if (!stops) wrong.push(`error: ${error.message}`);
       });
       page.on("console", (message) => {
-        // The browser's own remark about a status that a test asked for.
-        const isStatus = message.text().startsWith("Failed to load resource:");
-        if (message.type() === "error" && !isStatus && !stops) wrong.push(message.text());
+        // The browser's own remarks: about a status that a test asked for, and a header that has no
+        // effect over plain HTTP.
+        const remarks = ["Failed to load resource:", "The Cross-Origin-Opener-Policy header"];
+        const isRemark = remarks.some((remark) => message.text().startsWith(remark));
+        if (message.type() === "error" && !isRemark && !stops) wrong.push(message.text());
       });
       await use();
       expect(wrong).toEqual([]);

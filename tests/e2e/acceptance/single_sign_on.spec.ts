@@ -55,11 +55,11 @@ for (const outcome of ["cookie", "query"] as const) {
 
 test("a failed single sign-on is said, with the gateway's word", async ({ page, sandbox }) => {
   await singleSignOn(sandbox, "error", async ({ url }) => {
-    await page.goto(url);
+    await page.goto(`${url}/${IDENTITY}`);
     await page.getByRole("button", { name: words.connect.singleSignOn }).click();
     await atProvider(page);
     await expect(page.getByRole("alert")).toContainText("The gateway answered “unexpected_error”.");
-    expect(page.url()).toBe(`${url}/#/identities`);
+    expect(page.url()).toBe(`${url}/${IDENTITY}`);
     await audit(page);
   });
 });
@@ -103,6 +103,7 @@ test("a kept sign-in that the gateway no longer accepts is forgotten and said", 
   sandbox,
 }) => {
   await page.goto(sandbox.url);
+  await expect(page.getByRole("button", { name: words.connect.submit })).toBeVisible();
   await page.evaluate(() => {
     sessionStorage.setItem("machine-identity-editor:signed-in-place", "");
     sessionStorage.setItem("machine-identity-editor:signed-in-token", "an-old-token");
@@ -128,22 +129,4 @@ test("the session of the gateway's own web page is used only when chosen", async
   await audit(page);
   await page.getByRole("button", { name: words.connect.webPage }).click();
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
-});
-
-test.describe("over plain HTTP to another machine", () => {
-  test.use({
-    launchOptions: async ({ launchOptions }, use) => {
-      const rule = "--host-resolver-rules=MAP gateway.example 127.0.0.1";
-      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), rule] });
-    },
-  });
-
-  test("the sign-in warns that it can be read on the way", async ({ page, sandbox }) => {
-    await page.goto(sandbox.url);
-    await expect(page.getByText(words.connect.plainHttp)).toHaveCount(0);
-    const { port } = new URL(sandbox.url);
-    await page.goto(`http://gateway.example:${port}/`);
-    await expect(page.getByText(words.connect.plainHttp)).toBeVisible();
-    await audit(page);
-  });
 });
