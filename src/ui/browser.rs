@@ -4,6 +4,7 @@ pub mod address;
 pub mod clipboard;
 pub mod download;
 pub mod focus;
+pub mod gateway_page;
 pub mod leave_guard;
 pub mod panic;
 pub mod pattern;

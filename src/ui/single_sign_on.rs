@@ -2,13 +2,11 @@
 //! (contract §11).
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlDocument;
 
-use super::{place::Place, session::Session};
+use super::place::Place;
 use crate::{
     gateway::{calls::GetLoginUrl, error::GatewayError, token::AccessToken},
-    ui::browser::{address, storage},
+    ui::browser::{address, gateway_page, storage},
     wire::session::AuthMethod,
 };
 
@@ -22,9 +20,6 @@ const FRAGMENT: &str = "single-sign-on-fragment";
 
 /// Whether the user chose to stay signed in in this tab.
 const KEEPS: &str = "single-sign-on-keeps";
-
-/// The gateway's cookie. Scripts can read it, and cookies ignore the port.
-const COOKIE: &str = "hoop_access_token";
 
 /// Whether users of the gateway sign in through an identity provider.
 pub fn is_used_by(method: &AuthMethod) -> bool {
@@ -43,18 +38,17 @@ pub fn can_return_from(place: &Place) -> bool {
     }
 }
 
-/// Leaves for the identity provider. Nothing but an error comes back from it.
-pub async fn begin(
-    session: Session,
-    place: &Place,
-    method: &AuthMethod,
-    is_kept: bool,
-) -> Result<(), GatewayError> {
-    let is_saml = *method == AuthMethod::Saml;
-    let call = GetLoginUrl { is_saml, redirect: &address::without_query() };
-    let url = session.ask(place, &call).await?;
-    // A gateway isn't trusted with an address such as `javascript:`.
-    if !address::is_web(&url) {
+/// The question where to go, for [`leave_for`].
+pub fn question(method: &AuthMethod) -> GetLoginUrl {
+    GetLoginUrl { is_saml: *method == AuthMethod::Saml, redirect: address::without_query() }
+}
+
+/// Leaves for the identity provider.
+///
+/// # Errors
+/// If the gateway's answer isn't a web address: it isn't trusted with one such as `javascript:`.
+pub fn leave_for(url: &str, place: &Place, is_kept: bool) -> Result<(), GatewayError> {
+    if !address::is_web(url) {
         return Err(GatewayError::NotTheApi { status: 200 });
     }
     storage::keep(PLACE, &place.stored());
@@ -63,7 +57,7 @@ pub async fn begin(
         storage::keep(KEEPS, "");
     }
     // It fails for nothing but a document that is being left.
-    let _ = window().location().assign(&url);
+    let _ = window().location().assign(url);
     Ok(())
 }
 
@@ -87,20 +81,10 @@ pub fn returned() -> Option<Returned> {
     }
     address::replace_fragment(&fragment);
     let [token, error] = parameters;
-    let token = take_cookie().or(token).and_then(|token| AccessToken::parse(&token).ok());
+    let token =
+        gateway_page::take_cookie().or(token).and_then(|token| AccessToken::parse(&token).ok());
     Some(match (Place::restored(&place), token) {
         (Some(place), Some(token)) => Returned::Token { place, token, is_kept },
         _ => Returned::Refused(error),
     })
-}
-
-/// Takes the token out of the gateway's cookie.
-fn take_cookie() -> Option<String> {
-    let document = document().dyn_into::<HtmlDocument>().ok()?;
-    let cookies = document.cookie().ok()?;
-    let value = cookies
-        .split("; ")
-        .find_map(|pair| pair.strip_prefix(COOKIE)?.strip_prefix('=').map(str::to_owned))?;
-    let _ = document.set_cookie(&format!("{COOKIE}=; Path=/; Max-Age=0; SameSite=Lax"));
-    Some(value)
 }

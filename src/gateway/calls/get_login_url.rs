@@ -8,14 +8,14 @@ use crate::{
 };
 
 /// `GET /login` or `GET /saml/login`: where a single sign-on begins; open to anyone (contract §11).
-pub struct GetLoginUrl<'a> {
+pub struct GetLoginUrl {
     /// SAML rather than OpenID.
     pub is_saml: bool,
     /// Where the gateway sends the user afterwards. It must have the gateway's own host name.
-    pub redirect: &'a str,
+    pub redirect: String,
 }
 
-impl Call for GetLoginUrl<'_> {
+impl Call for GetLoginUrl {
     type Output = String;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
@@ -23,7 +23,7 @@ impl Call for GetLoginUrl<'_> {
             true => ApiPath::new("saml").then("login"),
             false => ApiPath::new("login"),
         };
-        Ok(Outgoing::get(path.query(&[("redirect", self.redirect)])))
+        Ok(Outgoing::get(path.query(&[("redirect", &self.redirect)])))
     }
 
     fn read(&self, body: &[u8]) -> Result<String, Unreadable> {

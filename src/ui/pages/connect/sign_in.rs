@@ -6,7 +6,7 @@ use crate::{
     domain::secret::Secret,
     gateway::{error::GatewayError, token::AccessToken},
     ui::{
-        browser::focus,
+        browser::{focus, gateway_page},
         components::{
             button::{ButtonKind, button, submit_button},
             failure::failure_notice,
@@ -116,8 +116,9 @@ fn single_sign_on(form: Form, method: &AuthMethod) -> Option<El> {
         button(ButtonKind::Primary, None, words::SINGLE_SIGN_ON, move || {
             form.attempt(async move {
                 let place = form.place.get_value();
-                let is_kept = form.is_kept.get_untracked();
-                single_sign_on::begin(form.session, &place, &method.get_value(), is_kept).await
+                let question = method.with_value(single_sign_on::question);
+                let url = form.session.ask(&place, &question).await?;
+                single_sign_on::leave_for(&url, &place, form.is_kept.get_untracked())
             });
         })
         .class("button--block")
@@ -127,7 +128,8 @@ fn single_sign_on(form: Form, method: &AuthMethod) -> Option<El> {
 /// The session of the gateway's own web page, which has this page's origin.
 fn web_page(form: Form) -> Option<El> {
     let is_here = form.place.with_value(|place| matches!(place, Place::ThisSite));
-    is_here.then(kept_sign_in::of_web_page).flatten().map(|token| {
+    let token = is_here.then(gateway_page::session_token).flatten();
+    token.and_then(|token| AccessToken::parse(&token).ok()).map(|token| {
         let token = StoredValue::new_local(token);
         button(ButtonKind::Secondary, None, words::WEB_PAGE, move || {
             form.attempt(form.send(Proof::Token(token.get_value())));
