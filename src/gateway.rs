@@ -10,6 +10,7 @@ pub mod calls;
 pub mod client;
 pub mod clock;
 pub mod deadline;
+pub mod diagnosis;
 pub mod error;
 #[cfg(feature = "web")]
 pub mod fetch;

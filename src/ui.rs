@@ -14,6 +14,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod deletion;
+pub mod diagnosis;
 pub mod dom;
 pub mod editor;
 pub mod kept_sign_in;

@@ -19,19 +19,16 @@ use crate::{
     ui::{
         components::{
             button::{ButtonKind, button},
-            failure::failure_notice,
             notice::{NoticeKind, notice},
         },
+        diagnosis::diagnosed,
         dom::{View, live, p},
         editor::{
             EditorHost, Rights, Saved, Subject, Unsettled, Views,
             control::{Control, EditorState},
             editor,
         },
-        messages::{
-            draft::base_error,
-            failure::{During, failure},
-        },
+        messages::{draft::base_error, failure::During},
         options::{PageOptions, Settings},
         place::Place,
     },
@@ -94,8 +91,10 @@ pub fn session(page: Page, gateway: String, shown: Memo<Option<Target>>) -> View
         Stage::Connecting => {
             p().class("waiting").role("status").child("Connecting to the gateway…").into_any()
         }
-        Stage::Failed(error) => failure_notice(
-            failure(During::SigningIn, &error),
+        Stage::Failed(error) => diagnosed(
+            &session.client.get_value(),
+            During::SigningIn,
+            &error,
             button(ButtonKind::Secondary, None, "Try again", move || session.connect()),
         )
         .into_any(),

@@ -68,6 +68,13 @@ impl Client {
         Self { shared: Rc::new(shared) }
     }
 
+    /// The same way to the same gateway without a token, for what is open to anyone.
+    pub fn anonymous(&self, milliseconds: u32) -> Self {
+        let deadlines = Deadlines { read: milliseconds, ..self.shared.deadlines };
+        let (base, transport) = (self.shared.base.clone(), self.shared.transport.clone());
+        Self::new(base, transport, deadlines, None, None, Receipts::off())
+    }
+
     /// The gateway that it talks to.
     pub fn base(&self) -> &ApiBase {
         &self.shared.base

@@ -6,6 +6,7 @@ pub mod download;
 pub mod focus;
 pub mod gateway_page;
 pub mod leave_guard;
+pub mod network;
 pub mod panic;
 pub mod pattern;
 pub mod preference;

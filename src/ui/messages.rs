@@ -3,6 +3,7 @@
 pub mod card;
 pub mod credential;
 pub mod deletion;
+pub mod diagnosis;
 pub mod draft;
 pub mod editor;
 pub mod export;

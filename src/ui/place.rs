@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::gateway::{base::ApiBase, fetch::Fetch, loaded::Loaded, transport::Transport};
+use crate::{
+    gateway::{base::ApiBase, fetch::Fetch, loaded::Loaded, transport::Transport},
+    ui::browser::network,
+};
 
 /// A gateway that the console can sign in to.
 #[derive(Clone)]
@@ -29,11 +32,7 @@ impl Place {
             }
             Self::Sandbox(_) => return false,
         };
-        let is_local = host == "localhost"
-            || host == "[::1]"
-            || host.starts_with("127.")
-            || host.ends_with(".localhost");
-        scheme == "http:" && !is_local
+        scheme == "http:" && !network::is_own_machine(&host)
     }
 
     /// The host of the gateway, as it is named on screen.

@@ -77,7 +77,7 @@ pub enum SignInProblem {
     /// The user came back from single sign-on without a token, with the gateway's word for it.
     SingleSignOn(Option<String>),
     /// The gateway didn't take the token.
-    Refused(GatewayError),
+    Refused(Place, GatewayError),
 }
 
 impl Session {
@@ -124,7 +124,7 @@ impl Session {
                     if matches!(error, GatewayError::SignedOut { .. }) {
                         kept_sign_in::forget();
                     }
-                    self.problem.set(Some(SignInProblem::Refused(error)));
+                    self.problem.set(Some(SignInProblem::Refused(place, error)));
                     self.look(false);
                 }
             }
@@ -239,6 +239,11 @@ impl Session {
         password: &Secret,
     ) -> Result<AccessToken, GatewayError> {
         self.ask(place, &LogIn { email, password }).await
+    }
+
+    /// A client of a gateway without a token.
+    pub fn anonymous(&self, place: &Place) -> Client {
+        self.client(place, None)
     }
 
     /// Asks a gateway something that needs no token.

@@ -16,6 +16,15 @@ export const words = {
     webPage: "Use the session of the gateway’s web page",
     plainHttp: "This connection isn’t encrypted.",
   },
+  diagnosis: {
+    nothing: "Nothing answers at this URL.",
+    noCors: "A server answered, but this page may not read the answer.",
+    blockedByPolicy: "This page’s policy blocks the gateway.",
+    offline: "You’re offline.",
+    answers: "The gateway answers again.",
+    mixedContent: "The browser blocked an unencrypted request.",
+    localNetwork: "The browser blocked access to your local network.",
+  },
   list: {
     title: "Machine identities",
     search: "Search identities",

@@ -16,15 +16,12 @@ use crate::ui::{
     browser::panic,
     components::{
         button::{ButtonKind, button},
-        failure::failure_notice,
         lazy::{lazy, when},
         notice::{NoticeKind, notice},
     },
+    diagnosis::diagnosed,
     dom::{Content, El, ElRef, View, aside, div, live, p, span},
-    messages::{
-        editor as words,
-        failure::{During, failure},
-    },
+    messages::{editor as words, failure::During},
 };
 
 mod access;
@@ -176,8 +173,10 @@ fn readable(editor: Editor) -> String {
 fn body(editor: Editor, subject: Subject) -> View {
     match editor.loaded.state.get() {
         LoadState::Loading => p().class("waiting").role("status").child(words::LOADING).into_any(),
-        LoadState::Failed(error) => failure_notice(
-            failure(During::Loading, &error),
+        LoadState::Failed(error) => diagnosed(
+            &editor.client(),
+            During::Loading,
+            &error,
             button(ButtonKind::Secondary, None, "Try again", move || load::load(editor, &subject)),
         )
         .into_any(),

@@ -15,6 +15,7 @@ use crate::{
             notice::{NoticeKind, notice},
             text_field::{TextKind, text_field},
         },
+        diagnosis::diagnosed,
         dom::{self, El, View, div, form, h1, nav, p, section},
         messages::{
             failure::{During, failure},
@@ -31,8 +32,8 @@ pub use sign_in::sign_in_again;
 /// What the page asks for.
 #[derive(Clone)]
 enum Step {
-    /// Which gateway; with what the look for this site's own gave.
-    Address(Option<GatewayError>),
+    /// Which gateway; with what the last one that was asked gave.
+    Address(Option<(Place, GatewayError)>),
     SignIn(Place, PublicServerInfo),
 }
 
@@ -42,12 +43,12 @@ pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayErro
         Ok(info) => Step::SignIn(Place::ThisSite, info),
         // A host without a gateway is nothing that went wrong.
         Err(GatewayError::NotTheApi { .. } | GatewayError::Gone { .. }) => Step::Address(None),
-        Err(error) => Step::Address(Some(error)),
+        Err(error) => Step::Address(Some((Place::ThisSite, error))),
     });
     section().class("connect").child((
-        move || session.problem().map(problem),
+        move || session.problem().map(|it| problem(session, it)),
         move || match step.get() {
-            Step::Address(error) => address(session, step, error).into_any(),
+            Step::Address(failed) => address(session, step, failed).into_any(),
             Step::SignIn(place, info) => sign_in(session, &place, &info),
         },
         other_ways(session, step),
@@ -55,12 +56,14 @@ pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayErro
 }
 
 /// Why a sign-in that the page came with didn't work.
-fn problem(problem: SignInProblem) -> El {
+fn problem(session: Session, problem: SignInProblem) -> El {
     match problem {
         SignInProblem::SingleSignOn(word) => {
             notice(NoticeKind::Error, p().child(words::single_sign_on_failed(word.as_deref())))
         }
-        SignInProblem::Refused(error) => failure_notice(failure(During::SigningIn, &error), ()),
+        SignInProblem::Refused(place, error) => {
+            diagnosed(&session.anonymous(&place), During::SigningIn, &error, ())
+        }
     }
 }
 
@@ -97,12 +100,12 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
 fn address(
     session: Session,
     step: RwSignal<Step, LocalStorage>,
-    error: Option<GatewayError>,
+    failed: Option<(Place, GatewayError)>,
 ) -> El {
     let text = RwSignal::new(String::new());
     let is_checked = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
-    let refusal = RwSignal::new_local(error);
+    let refusal = RwSignal::new_local(failed);
     let errors = Signal::derive(move || {
         let wrong = text.with(|text| words::address_error(text));
         wrong.filter(|_| is_checked.get()).into_iter().collect::<Vec<_>>()
@@ -130,7 +133,7 @@ fn address(
                     step.try_set(Step::SignIn(place, info));
                 }
                 Err(error) => {
-                    refusal.try_set(Some(error));
+                    refusal.try_set(Some((place, error)));
                     is_busy.try_set(false);
                 }
             }
@@ -146,7 +149,9 @@ fn address(
         .child((
             h1().child("Choose a gateway"),
             move || {
-                refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ()))
+                refusal.get().map(|(place, error)| {
+                    diagnosed(&session.anonymous(&place), During::SigningIn, &error, ())
+                })
             },
             text_field(
                 FieldText {

@@ -20,6 +20,7 @@ use crate::{
             icon::{Icon, icon},
         },
         deletion::Deletion,
+        diagnosis::diagnosed,
         dom::{Content, El, View, a, div, h1, h2, p, section},
         list_query::ListQuery,
         messages::{
@@ -111,8 +112,10 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
             }
             Loaded::Failed(error) => div()
                 .class("page__body")
-                .child(failure_notice(
-                    failure(During::Loading, &error),
+                .child(diagnosed(
+                    &page.client.get_value(),
+                    During::Loading,
+                    &error,
                     button(ButtonKind::Secondary, None, "Try again", move || page.load()),
                 ))
                 .into_any(),

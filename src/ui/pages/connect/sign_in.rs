@@ -9,17 +9,13 @@ use crate::{
         browser::{focus, gateway_page},
         components::{
             button::{ButtonKind, button, submit_button},
-            failure::failure_notice,
             field::FieldText,
             text_field::{TextKind, text_field},
         },
+        diagnosis::diagnosed,
         dom::{self, El, View, div, fieldset, input, label, legend, live, p, span},
         kept_sign_in,
-        messages::{
-            draft::token_error,
-            failure::{During, failure},
-            sign_in as words,
-        },
+        messages::{draft::token_error, failure::During, sign_in as words},
         place::Place,
         session::Session,
         single_sign_on,
@@ -268,7 +264,8 @@ impl Form {
         let error = self.refusal.get()?;
         let is_said_by_field = self.method.get() == Method::Account
             && matches!(error, GatewayError::Gone { .. } | GatewayError::SignedOut { .. });
-        (!is_said_by_field).then(|| failure_notice(failure(During::SigningIn, &error), ()))
+        let client = self.place.with_value(|place| self.session.anonymous(place));
+        (!is_said_by_field).then(|| diagnosed(&client, During::SigningIn, &error, ()))
     }
 
     fn submit(self, event: &web_sys::SubmitEvent) {
