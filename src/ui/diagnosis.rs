@@ -28,11 +28,15 @@ use crate::{
         deadline::within,
         diagnosis::{Evidence, Finding},
         error::GatewayError,
+        pause::pause,
     },
 };
 
 /// How long a probe may take, in milliseconds.
 const PATIENCE: u32 = 5_000;
+
+/// How long a browser takes to report a violation of the policy, in milliseconds.
+const REPORTED: u32 = 100;
 
 /// A failure of a read, with a diagnosis where there was no answer.
 pub fn diagnosed<M>(
@@ -70,6 +74,8 @@ async fn gather(client: &Client) -> Evidence {
     let url = probe_url(client);
     let watch = PolicyWatch::start(&url);
     let answer = probe(&client.anonymous(PATIENCE)).await.map(|_| ());
+    // A violation of the policy is reported shortly after the request has failed.
+    pause(REPORTED).await;
     let has_answer = !matches!(answer, Err(GatewayError::Unreachable));
     Evidence {
         is_offline: network::is_offline(),

@@ -82,9 +82,14 @@ export const test = base.extend<{
         if (!stops) wrong.push(`error: ${error.message}`);
       });
       page.on("console", (message) => {
-        // The browser's own remarks: about a status that a test asked for, and a header that has no
-        // effect over plain HTTP.
-        const remarks = ["Failed to load resource:", "The Cross-Origin-Opener-Policy header"];
+        // The browser's own remarks: about a status that a test asked for, a header that has no effect
+        // over plain HTTP, and a server that the page may not read.
+        const remarks = [
+          "Failed to load resource:",
+          "The Cross-Origin-Opener-Policy header",
+          "Access to fetch at",
+          "Mixed Content:",
+        ];
         const isRemark = remarks.some((remark) => message.text().startsWith(remark));
         const isExpected = isRemark || stops || violates;
         if (message.type() === "error" && !isExpected) wrong.push(message.text());

@@ -35,9 +35,16 @@ pub async fn is_local_network_denied(url: &str) -> bool {
     if !is_local(&url.hostname()) || is_local(&window().location().hostname().unwrap_or_default()) {
         return false;
     }
-    let Ok(state) = permission("local-network-access").await else { return false };
-    state == "denied"
+    for name in LOCAL_NETWORK {
+        if permission(name).await.is_ok_and(|state| state == "denied") {
+            return true;
+        }
+    }
+    false
 }
+
+/// The permission under its first name, and under the two that took its place.
+const LOCAL_NETWORK: [&str; 3] = ["local-network-access", "loopback-network", "local-network"];
 
 fn is_local(host: &str) -> bool {
     let parts: Vec<u8> = host.split('.').filter_map(|part| part.parse().ok()).collect();

@@ -124,7 +124,7 @@ test("the browser is offline", async ({ page, sandbox, context }) => {
 });
 
 test("the failure is over", async ({ page, sandbox }) => {
-  await sandbox.arm("drop", "GET", "/api/machineidentities");
+  await sandbox.arm("cut-before", "GET", "/api/machineidentities");
   await signIn(page, sandbox);
   await expect(finding(page)).toContainText(found.answers);
   await page.getByRole("button", { name: "Try again" }).click();
@@ -133,13 +133,13 @@ test("the failure is over", async ({ page, sandbox }) => {
 
 test("the sign-in has expired", async ({ page, sandbox }) => {
   await open(page, sandbox);
-  await sandbox.arm("signed-out", "GET", "/api/machineidentities");
+  await sandbox.arm("revoked-token", "GET", "/api/machineidentities");
   await page.getByRole("link", { name: words.list.back }).first().click();
   await expect(page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
 });
 
 test("the details name what was probed, and no secret", async ({ page, sandbox }) => {
-  await sandbox.arm("drop", "GET", "/api/machineidentities/{name}");
+  await sandbox.arm("cut-before", "GET", "/api/machineidentities/{name}");
   await signIn(page, sandbox, ADMIN, "#/identities/backend-prod");
   await expect(finding(page)).toContainText(found.answers);
   await finding(page).getByText("Details").click();

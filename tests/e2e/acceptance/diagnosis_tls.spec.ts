@@ -23,8 +23,21 @@ for (const cause of ["mixed content", "local network access denied"] as const) {
     const origin = `https://${HOST}:${port}`;
     if (!isMixed) {
       const session = await context.newCDPSession(page);
-      const permission = { name: "local-network-access" };
-      await session.send("Browser.setPermission", { permission, setting: "denied", origin });
+      const { targetInfo } = await session.send("Target.getTargetInfo");
+      const { browserContextId } = targetInfo;
+      // Chromium has split the permission in two; each version knows its own names.
+      const names = ["local-network-access", "loopback-network", "local-network"];
+      const denied = await Promise.allSettled(
+        names.map((name) =>
+          session.send("Browser.setPermission", {
+            permission: { name },
+            setting: "denied",
+            origin,
+            browserContextId,
+          }),
+        ),
+      );
+      expect(denied.map(({ status }) => status)).toContain("fulfilled");
     }
     await page.goto(origin);
     await page.getByRole("button", { name: "Another gateway" }).click();
