@@ -29,7 +29,8 @@ const LATER: [u32; 5] = [15_000, 30_000, 60_000, 120_000, 300_000];
 /// checked `checks` times since [`confirm`] gave up.
 ///
 /// A proxy can deliver a write minutes after it answered for the gateway, so the checks become
-/// rarer and never end. Wait longer where the last check says so ([`GatewayError::retry_after`]). When the page becomes visible, comes online or loads, check at once.
+/// rarer and never end. Wait longer where the last check says so ([`GatewayError::retry_after`]).
+/// When the page becomes visible, comes online or loads, check at once.
 pub fn pause_before_check(checks: usize) -> u32 {
     LATER[checks.min(LATER.len() - 1)]
 }
@@ -79,7 +80,10 @@ pub(super) async fn follow(
             other => other.err(),
         };
         // Waiting doesn't make a token valid again.
-        let is_final = matches!(reading, Some(GatewayError::SignedOut { .. }));
+        let is_final = matches!(
+            reading,
+            Some(GatewayError::SignedOut { .. } | GatewayError::OtherSession)
+        );
         let asked = reading.as_ref().and_then(GatewayError::retry_after).unwrap_or_default();
         match pauses.next().filter(|_| !is_final && asked <= LATER[0]) {
             Some(milliseconds) => pause(milliseconds.max(asked)).await,

@@ -20,6 +20,7 @@ pub type DeleteOutcome = WriteOutcome<Deleted>;
 /// Deletes an identity, provided that it is still what the user was shown: the user agreed to stop
 /// these credentials and no others.
 pub async fn delete(client: &Client, shown: &IdentityState, step: Progress<'_>) -> DeleteOutcome {
+    let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let before = match load::reading(client, &shown.identity.name).await {
         Ok(before) => before,

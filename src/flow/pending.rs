@@ -218,6 +218,7 @@ impl WriteEnd {
                 | GatewayError::Rejected { .. }
                 | GatewayError::Failed { .. }
                 | GatewayError::Redirected
+                | GatewayError::OtherSession
                 | GatewayError::Unaddressable(_) => Answer::Refused,
             },
         }

@@ -28,6 +28,7 @@ pub async fn resave(
     planned: &Reconciliation,
     step: Progress<'_>,
 ) -> ResaveOutcome {
+    let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let spec = IdentitySpec::of(known.identity());
     let (now, before) = match context::read(client, known, &spec).await {

@@ -52,6 +52,7 @@ pub async fn rotate(
     connection_name: &ConnectionName,
     step: Progress<'_>,
 ) -> Result<RotateOutcome, Unfit> {
+    let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let spec = IdentitySpec::of(known.identity());
     let (now, before) = match context::read(client, known, &spec).await {

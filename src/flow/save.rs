@@ -26,6 +26,7 @@ pub async fn save(
     spec: &IdentitySpec,
     step: Progress<'_>,
 ) -> SaveOutcome {
+    let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let (now, before) = match context::read(client, known, spec).await {
         Ok(read) => read,

@@ -23,10 +23,12 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 
 type Delivered = Result<RawResponse, GatewayError>;
 
-/// A client of one gateway, for one person. Clones share the token.
+/// A client of one gateway. Clones share the token.
 #[derive(Clone)]
 pub struct Client {
     shared: Rc<Shared>,
+    /// The only sign-in that it sends for; `None` for whichever is current.
+    session: Option<u32>,
 }
 
 struct Shared {
@@ -35,6 +37,8 @@ struct Shared {
     deadlines: Deadlines,
     /// In memory only; nothing of this is ever stored.
     token: RefCell<Option<AccessToken>>,
+    /// Counts the sign-ins. A renewed token doesn't begin another.
+    session: Cell<u32>,
     provider: Option<TokenProvider>,
     receipts: Receipts,
     /// Nothing is sent any more, and no token is taken in.
@@ -53,6 +57,7 @@ impl Client {
         receipts: Receipts,
     ) -> Self {
         let token = RefCell::new(token);
+        let session = Cell::new(0);
         let is_closed = Cell::new(false);
         let may_read_server_config = Cell::new(false);
         let shared = Shared {
@@ -60,12 +65,22 @@ impl Client {
             transport,
             deadlines,
             token,
+            session,
             provider,
             receipts,
             is_closed,
             may_read_server_config,
         };
-        Self { shared: Rc::new(shared) }
+        Self { shared: Rc::new(shared), session: None }
+    }
+
+    /// The same client for the current sign-in alone: once another has begun, it sends nothing
+    /// more. Every procedure that writes uses one, so that what one user started is never sent with
+    /// the token of the next.
+    #[must_use]
+    pub fn bound(&self) -> Self {
+        let session = self.session.or_else(|| Some(self.shared.session.get()));
+        Self { shared: self.shared.clone(), session }
     }
 
     /// The same way to the same gateway without a token, for what is open to anyone.
@@ -97,16 +112,37 @@ impl Client {
         self.shared.may_read_server_config.get()
     }
 
-    /// Replaces the token, or forgets it.
+    /// Signs in with another token, or forgets it. Its user isn't known, so it counts as another.
     pub fn set_token(&self, token: Option<AccessToken>) {
-        *self.shared.token.borrow_mut() = token;
+        if self.token() != token {
+            self.shared.session.update(|session| session + 1);
+            self.replace(token);
+        }
     }
 
-    /// Forgets the token for good: whoever signs out, or takes the editor off the page, does not
-    /// expect what was under way to go on, nor an answer to bring a token back.
+    /// Takes over the sign-in of another client of this gateway. For the same user it is a renewal,
+    /// and procedures that are under way go on.
+    pub fn adopt(&self, signed_in: &Self, is_same_user: bool) {
+        match is_same_user {
+            true => self.replace(signed_in.token()),
+            false => self.set_token(signed_in.token()),
+        }
+    }
+
+    /// Forgets the token for good: after signing out, or without the editor on the page, nothing
+    /// that was under way goes on, and no answer brings a token back.
     pub fn close(&self) {
         self.shared.is_closed.set(true);
         self.set_token(None);
+    }
+
+    fn replace(&self, token: Option<AccessToken>) {
+        *self.shared.token.borrow_mut() = token;
+    }
+
+    /// Another sign-in has begun since the one that this client sends for.
+    fn is_over(&self) -> bool {
+        self.session.is_some_and(|session| session != self.shared.session.get())
     }
 
     /// Whether there is a token to send; asks the host page for one if there is none.
@@ -127,6 +163,9 @@ impl Client {
     /// Boxed, so that the program has one of it and not one for each kind of call.
     fn deliver(&self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Delivered> + '_>> {
         Box::pin(async move {
+            if self.is_over() {
+                return Err(GatewayError::OtherSession);
+            }
             if self.token().is_none() {
                 self.ask_for_token(None).await;
             }
@@ -163,7 +202,7 @@ impl Client {
     fn replace_token(&self, old: Option<&AccessToken>, new: AccessToken) -> bool {
         let is_current = !self.shared.is_closed.get() && self.token().as_ref() == old;
         if is_current {
-            self.set_token(Some(new));
+            self.replace(Some(new));
         }
         is_current
     }
@@ -174,6 +213,9 @@ impl Client {
         token: Option<&AccessToken>,
     ) -> Result<RawResponse, GatewayError> {
         // Asking for a token takes its time.
+        if self.is_over() {
+            return Err(GatewayError::OtherSession);
+        }
         if self.shared.is_closed.get() {
             return Err(GatewayError::SignedOut { message: None });
         }

@@ -67,6 +67,8 @@ pub enum GatewayError {
     /// No answer. The browser does not tell offline, refused, a failed preflight and a proxy's page
     /// without CORS headers apart (G20).
     Unreachable,
+    /// Another sign-in has begun since the procedure started; nothing was sent.
+    OtherSession,
     /// No answer in time. A write goes on after that (G16).
     TimedOut {
         /// The deadline that passed.
@@ -129,6 +131,7 @@ impl GatewayError {
             | Self::TooLarge { .. }
             | Self::Unreadable(_)
             | Self::Unreachable
+            | Self::OtherSession
             | Self::TimedOut { .. }
             | Self::Unaddressable(_) => None,
         }
@@ -144,6 +147,7 @@ impl GatewayError {
             | Self::Forbidden { .. }
             | Self::NameTaken { .. }
             | Self::Redirected
+            | Self::OtherSession
             | Self::Unaddressable(_) => false,
             Self::Proxy(answer) => !answer.is_before_gateway(),
             _ => true,
@@ -193,6 +197,7 @@ impl fmt::Display for GatewayError {
             Self::Redirected => f.write_str("redirected"),
             Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Unreadable(unreadable) => unreadable.fmt(f),
+            Self::OtherSession => f.write_str("another sign-in has begun"),
             Self::Unreachable => f.write_str("no answer"),
             Self::TimedOut { seconds } => write!(f, "no answer within {seconds} s"),
             Self::Unaddressable(reason) => reason.fmt(f),

@@ -59,6 +59,8 @@ pub struct Session {
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
     rights: RwSignal<Rights>,
+    /// Who is signed in; changes without the page when another user signs in again.
+    caller: RwSignal<Option<Caller>, LocalStorage>,
     /// When the current token expires, as far as it is known.
     expires_at: RwSignal<Option<f64>>,
     /// The user asked to sign in again before the token expires.
@@ -89,6 +91,7 @@ impl Session {
             options: StoredValue::new_local(options),
             is_expired: RwSignal::new(false),
             rights: RwSignal::new(Rights::default()),
+            caller: RwSignal::new_local(None),
             expires_at: RwSignal::new(None),
             is_renewing: RwSignal::new(false),
             has_used_token: StoredValue::new(false),
@@ -167,6 +170,11 @@ impl Session {
         }
     }
 
+    /// Who is signed in.
+    pub fn caller(&self) -> Option<Caller> {
+        self.caller.get()
+    }
+
     /// What the user may do.
     pub fn rights(&self) -> Signal<Rights> {
         self.rights.into()
@@ -219,6 +227,7 @@ impl Session {
         let info = self.info.get_value();
         self.expires_at.set(expires_at);
         forget_of_others(&caller);
+        self.caller.set(Some(caller.clone()));
         let connected = Connected { place, info, client, caller, facts };
         self.state.set(SessionState::SignedIn(connected));
         Ok(())
@@ -255,26 +264,21 @@ impl Session {
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
+            // It may be another user: until that is known, nothing is sent with the new token but
+            // the question. A refused token leaves everything as it is.
+            let client = self.client(&connected.place, Some(token.clone()));
+            let Welcome { caller, facts } = connect::connect(&client).await?;
+            let is_same = |before: &Caller| !before.email.is_empty() && before.email == caller.email;
+            let is_same_user = self.caller.with_untracked(|it| it.as_ref().is_some_and(is_same));
+            connected.client.adopt(&client, is_same_user);
             if kept_sign_in::is_kept() {
                 kept_sign_in::keep(&connected.place, &token);
             }
-            connected.client.set_token(Some(token));
-            // It may be another user, and the policy of the organization may have changed.
-            match connect::connect(&connected.client).await {
-                Ok(Welcome { caller, facts }) => {
-                    let may_read = caller.role.may_read_server_config();
-                    connected.client.allow_server_config(may_read);
-                    self.rights.set(Rights::of(&caller, &facts));
-                    self.expires_at.set(expires_at);
-                    forget_of_others(&caller);
-                }
-                Err(error) => {
-                    // What is not known is not allowed.
-                    connected.client.set_token(None);
-                    self.rights.set(Rights::default());
-                    return Err(error);
-                }
-            }
+            connected.client.allow_server_config(caller.role.may_read_server_config());
+            self.rights.set(Rights::of(&caller, &facts));
+            self.expires_at.set(expires_at);
+            forget_of_others(&caller);
+            self.caller.set(Some(caller));
         }
         self.is_expired.set(false);
         self.is_renewing.set(false);

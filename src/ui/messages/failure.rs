@@ -69,6 +69,7 @@ fn title(during: During, error: &GatewayError) -> String {
         GatewayError::Unreadable(unreadable) => {
             format!("The answer isn’t {}", unreadable.expected)
         }
+        GatewayError::OtherSession => "Another user signed in".to_owned(),
         GatewayError::Unreachable => match during {
             During::Saving | During::Creating => {
                 "The connection was lost before the answer came".to_owned()
@@ -130,6 +131,9 @@ fn advice(during: During, error: &GatewayError) -> String {
                  supported.",
                 unreadable.line, unreadable.column
             );
+        }
+        GatewayError::OtherSession => {
+            "This was started before the sign-in, so it ended. Review the changes, then save again."
         }
         GatewayError::Unreachable => "Check the URL, your network and CORS.",
         GatewayError::TimedOut { .. } if is_write => {

@@ -9,13 +9,13 @@ use crate::{
             icon::{Icon, icon},
             menu::{MenuButton, MenuItem, MenuItemKind, menu},
         },
-        dom::{self, Content, El, View, a, div, header, span},
+        dom::{self, Content, El, View, a, div, header, live, span},
         pages::{sandbox, shortcuts::Shortcuts},
         place::Place,
         routes::Route,
         session::{Connected, Session, SessionState},
     },
-    wire::session::Role,
+    wire::session::{Caller, Role},
 };
 
 pub fn top_bar(session: Session, shortcuts: Shortcuts) -> El {
@@ -39,7 +39,9 @@ fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> V
     (
         span().class("top__place truncate").attr("translate", "no").child(connected.place.host()),
         sandbox,
-        div().class("top__end").child((sharing(), account(session, connected, shortcuts))),
+        div()
+            .class("top__end")
+            .child((sharing(), live(move || Some(account(session, &session.caller()?, shortcuts))))),
     )
         .view()
 }
@@ -56,12 +58,12 @@ fn sharing() -> El {
         .on(ev::click, move |_| secret_visibility::share(!untrack(is_on)))
 }
 
-fn account(session: Session, connected: &Connected, shortcuts: Shortcuts) -> El {
-    let who = match connected.caller.email.as_str() {
-        "" => connected.caller.name.clone(),
+fn account(session: Session, caller: &Caller, shortcuts: Shortcuts) -> El {
+    let who = match caller.email.as_str() {
+        "" => caller.name.clone(),
         email => email.to_owned(),
     };
-    let role = role(connected.caller.role);
+    let role = role(caller.role);
     let theme = RwSignal::new(Theme::kept());
     let button = MenuButton {
         id: "account".to_owned(),

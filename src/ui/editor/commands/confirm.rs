@@ -113,7 +113,12 @@ fn conclude(editor: Editor, outcome: WriteOutcome<Confirmed>, checks: usize) {
 /// Blocks every other write until the next check.
 fn wait(editor: Editor, unconfirmed: Unconfirmed) {
     let checks = unconfirmed.checks;
+    let is_interrupted = matches!(unconfirmed.reading, Some(GatewayError::OtherSession));
     editor.write.lose(unconfirmed);
+    if is_interrupted {
+        // The user who signed in meanwhile can look at once.
+        return check_again(editor);
+    }
     spawn_local(async move {
         pause(pause_before_check(checks)).await;
         // "Check again" may have been faster.

@@ -22,7 +22,7 @@ use crate::{
         resave::{self, ResaveOutcome, Resaved},
         save::{self, SaveOutcome, Settled},
     },
-    gateway::calls::ListIdentities,
+    gateway::{calls::ListIdentities, client::Client},
     ui::editor::{
         lazy_part::lazy_part,
         model::{
@@ -143,6 +143,7 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     if !editor.write.begin() {
         return;
     }
+    let client = editor.client().bound();
     editor.write.clear_report();
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
@@ -158,7 +159,7 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                 let running = Running { kind, step: step_number, steps, stage };
                 editor.repairing.try_set(Some(Repairing::Running(running)));
             };
-            let Some(line) = act(editor, &mut context, &step.action, tell).await else { return };
+            let Some(line) = act(editor, &client, &mut context, &step.action, tell).await else { return };
             let is_done = line.end.is_done();
             lines.push(line);
             if !is_done || editor.write.is_stopping.try_get_untracked() == Some(true) {
@@ -181,11 +182,11 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
 /// unmounted.
 async fn act(
     editor: Editor,
+    client: &Client,
     context: &mut PlanContext,
     action: &Action,
     tell: impl Fn(SaveStep),
 ) -> Option<StepResult> {
-    let client = editor.client();
     let result = match action {
         Action::Save { spec, .. } => {
             let before = context.clone();
@@ -193,7 +194,7 @@ async fn act(
                 tell(stage);
                 show(editor, stage, pending)
             };
-            let outcome = save::save(&client, &before, spec, &step).await;
+            let outcome = save::save(client, &before, spec, &step).await;
             (!editor.is_gone()).then(|| after_save(editor, context, outcome))?
         }
         Action::Resave { connection_name, reconciled, .. } => {
@@ -201,8 +202,7 @@ async fn act(
                 tell(stage);
                 show(editor, stage, pending)
             };
-            let outcome =
-                resave::resave(&client, context, connection_name, reconciled, &step).await;
+            let outcome = resave::resave(client, context, connection_name, reconciled, &step).await;
             (!editor.is_gone()).then(|| after_resave(editor, context, outcome))?
         }
     };

@@ -34,7 +34,7 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     if !editor.write.begin() {
         return;
     }
-    let client = editor.client();
+    let client = editor.client().bound();
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
     spawn_local(async move {

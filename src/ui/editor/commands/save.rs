@@ -18,6 +18,7 @@ use crate::{
         pending::{PendingWrite, SaveStep},
         save::{self, SaveOutcome, Settled},
     },
+    gateway::client::Client,
     ui::editor::{
         host::Saved,
         lazy_part::lazy_part,
@@ -101,15 +102,16 @@ fn send(editor: Editor) {
     };
     let may_save = editor.host.with_value(|host| host.may_save);
     if may_save.run(context.identity().name.clone()) && editor.write.begin() {
-        start(editor, run_lazily(editor, context, spec));
+        start(editor, run_lazily(editor, editor.client().bound(), context, spec));
     }
 }
 
-lazy_part!(writing: run_lazily(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) -> ()
-    = run);
+lazy_part!(writing: run_lazily(
+    editor: Editor, client: Client, context: Arc<PlanContext>, spec: IdentitySpec
+) -> () = run);
 
-fn run(editor: Editor, context: Arc<PlanContext>, spec: IdentitySpec) {
-    let client = editor.client();
+/// `client` is bound to the user who asked for the save.
+fn run(editor: Editor, client: Client, context: Arc<PlanContext>, spec: IdentitySpec) {
     editor.write.clear_report();
     editor.secrets.set_created(Vec::new());
     let wipes = editor.secrets.wipes();
