@@ -6,7 +6,7 @@
 //!
 //! | rule | applies to |
 //! |---|---|
-//! | trimmed, not empty, at most 255 characters, no control characters | every attribute |
+//! | trimmed, not empty, at most 255 characters, no control or invisible characters | every attribute |
 //! | the [`AttributePolicy`] of the page | one that is new: neither the identity nor the gateway has it |
 
 use std::{fmt, sync::Arc};
@@ -40,8 +40,8 @@ impl Attribute {
         if characters > ATTRIBUTE_LIMIT {
             return Err(AttributeError::TooLong { characters });
         }
-        if let Some(control) = text::first_control(text) {
-            return Err(AttributeError::Control(control));
+        if let Some(invisible) = text::first_invisible(text) {
+            return Err(AttributeError::Invisible(invisible));
         }
         if !is_known(text) {
             policy.check(text)?;
@@ -163,8 +163,8 @@ pub enum AttributeError {
         /// How many it has.
         characters: usize,
     },
-    /// It has a control character.
-    Control(Misplaced),
+    /// It has a control, format or other invisible character.
+    Invisible(Misplaced),
     /// It isn't `key:value`, which new attributes have to be.
     KeyValue(KeyValueError),
     /// The host page's pattern doesn't match it.
@@ -183,7 +183,7 @@ impl fmt::Display for AttributeError {
                 "{characters} characters, {} more than {ATTRIBUTE_LIMIT}",
                 characters - ATTRIBUTE_LIMIT
             ),
-            Self::Control(control) => write!(f, "control character {control}"),
+            Self::Invisible(invisible) => write!(f, "invisible character {invisible}"),
             Self::KeyValue(error) => error.fmt(f),
             Self::Pattern { source } => write!(f, "does not match {source}"),
         }

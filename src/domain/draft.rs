@@ -198,6 +198,16 @@ impl IdentityDraft {
         }
     }
 
+    /// Takes one field from another draft.
+    pub fn take(&mut self, field: Field, from: &Self) {
+        match field {
+            Field::Name => self.name.clone_from(&from.name),
+            Field::Description => self.description.clone_from(&from.description),
+            Field::Attributes => self.attributes.clone_from(&from.attributes),
+            Field::ConnectionNames => self.connection_names.clone_from(&from.connection_names),
+        }
+    }
+
     /// What would be sent, or everything that is wrong, in the order of the form.
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
         let mut errors = Vec::new();

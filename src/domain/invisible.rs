@@ -41,3 +41,17 @@ pub fn is_invisible(character: char) -> bool {
                 | '\u{e0000}'..='\u{e0fff}'
         )
 }
+
+/// A text with every invisible character as U+XXXX.
+pub fn visible(text: &str) -> String {
+    let shown = |character: char| match is_invisible(character) {
+        true => code_point(character),
+        false => character.to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
+/// A character as U+XXXX.
+pub fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
+}

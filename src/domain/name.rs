@@ -27,8 +27,8 @@ impl IdentityName {
         if characters > NAME_LIMIT {
             return Err(NameError::TooLong { characters });
         }
-        if let Some(control) = text::first_control(text) {
-            return Err(NameError::Control(control));
+        if let Some(invisible) = text::first_invisible(text) {
+            return Err(NameError::Invisible(invisible));
         }
         if text.trim() != text {
             return Err(NameError::EdgeSpace);
@@ -109,8 +109,8 @@ pub enum NameError {
         /// How many it has.
         characters: usize,
     },
-    /// It has a control character.
-    Control(Misplaced),
+    /// It has a control, format or other invisible character.
+    Invisible(Misplaced),
     /// A space at either end: the gateway would keep it, and nobody would see it (contract §8).
     EdgeSpace,
     /// No request could reach the identity by this name (G18).
@@ -128,7 +128,7 @@ impl fmt::Display for NameError {
                     characters - NAME_LIMIT
                 )
             }
-            Self::Control(control) => write!(f, "control character {control}"),
+            Self::Invisible(invisible) => write!(f, "invisible character {invisible}"),
             Self::EdgeSpace => f.write_str("a space at the start or end"),
             Self::Unaddressable(reason) => reason.fmt(f),
         }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::invisible::{code_point, is_invisible};
+
 /// A character that cannot stand where it was found.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Misplaced {
@@ -13,8 +15,8 @@ pub struct Misplaced {
 
 impl fmt::Display for Misplaced {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.character.is_control() {
-            write!(f, "U+{:04X} at character {}", u32::from(self.character), self.position)
+        if is_invisible(self.character) {
+            write!(f, "{} at character {}", code_point(self.character), self.position)
         } else {
             write!(f, "“{}” at character {}", self.character, self.position)
         }
@@ -29,10 +31,10 @@ pub fn first_misplaced(text: &str, accepts: impl Fn(char) -> bool) -> Option<Mis
         .map(|(index, character)| Misplaced { character, position: index + 1 })
 }
 
-/// The first control character (Unicode category Cc), U+0000 among them, which the gateway's
-/// database refuses after the side effects are done (contract §9).
-pub fn first_control(text: &str) -> Option<Misplaced> {
-    first_misplaced(text, |character| !character.is_control())
+/// The first control or invisible character: U+0000 the gateway's database refuses after the side
+/// effects are done (contract §9), and the others can't be told from their absence.
+pub fn first_invisible(text: &str) -> Option<Misplaced> {
+    first_misplaced(text, |character| !is_invisible(character))
 }
 
 /// The length as the gateway's database counts it: in characters, not bytes (contract §9).

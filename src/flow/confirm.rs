@@ -80,10 +80,8 @@ pub(super) async fn follow(
             other => other.err(),
         };
         // Waiting doesn't make a token valid again.
-        let is_final = matches!(
-            reading,
-            Some(GatewayError::SignedOut { .. } | GatewayError::OtherSession)
-        );
+        let is_final =
+            matches!(reading, Some(GatewayError::SignedOut { .. } | GatewayError::OtherSession));
         let asked = reading.as_ref().and_then(GatewayError::retry_after).unwrap_or_default();
         match pauses.next().filter(|_| !is_final && asked <= LATER[0]) {
             Some(milliseconds) => pause(milliseconds.max(asked)).await,

@@ -14,3 +14,5 @@ pub mod scroll;
 pub mod secret_visibility;
 pub mod storage;
 pub mod theme;
+pub mod unicode;
+pub mod write_lock;

@@ -17,6 +17,7 @@ use crate::{
     },
     gateway::{client::Client, error::GatewayError},
     ui::{
+        browser::write_lock,
         components::{
             button::{ButtonKind, button},
             dialog::dialog,
@@ -195,8 +196,9 @@ impl Deletion {
 
     fn send(self, shown: IdentityState) {
         self.step.set(Step::Deleting);
-        let client = self.client.get_value();
+        let client = self.client.get_value().bound();
         spawn_local(async move {
+            let _lock = write_lock::hold(client.base(), &shown.identity.id).await;
             let outcome = delete(&client, &shown, &|_, _| ControlFlow::Continue(())).await;
             let step = match outcome {
                 DeleteOutcome::NotSent(error) => Step::Failed(error),

@@ -30,6 +30,8 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
+pub mod untrusted;
+
 /// A finished piece of a page.
 pub type View = AnyView;
 
@@ -54,7 +56,7 @@ macro_rules! elements {
 
 // In capitals, as a browser answers it: an element is kept on a change when its tag is the same.
 elements! {
-    a "A", article "ARTICLE", aside "ASIDE", button "BUTTON", caption "CAPTION", code "CODE",
+    a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", caption "CAPTION", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
     form "FORM", h1 "H1", h2 "H2", h3 "H3", header "HEADER", input "INPUT", kbd "KBD", label "LABEL",
     legend "LEGEND", li "LI", main "MAIN", nav "NAV", ol "OL", option "OPTION", p "P", pre "PRE",
@@ -111,7 +113,7 @@ impl<T: Text> Value<Fixed> for T {
 
 #[inline(never)]
 fn fixed(name: &'static str, value: Option<String>) -> AnyAttribute {
-    custom_attribute(name, value).into_any_attr()
+    custom_attribute(name, untrusted::attribute(name, value)).into_any_attr()
 }
 
 impl<F, T> Value<Live<Fixed>> for F
@@ -120,7 +122,8 @@ where
     T: Text,
 {
     fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        let value: Box<dyn FnMut() -> Option<String> + Send> = Box::new(move || self().into_text());
+        let value: Box<dyn FnMut() -> Option<String> + Send> =
+            Box::new(move || untrusted::attribute(name, self().into_text()));
         custom_attribute(name, value).into_any_attr()
     }
 }
@@ -183,10 +186,11 @@ impl Content<Fixed> for &'static str {
     }
 }
 
+/// Text that may come from the gateway or another user: see [`untrusted`].
 impl Content<Fixed> for String {
     #[inline(never)]
     fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_any());
+        children.push(untrusted::text(self));
     }
 }
 

@@ -14,3 +14,4 @@ pub mod repair;
 pub mod result;
 pub mod sign_in;
 pub mod status;
+pub mod typed_secret;

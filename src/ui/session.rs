@@ -268,7 +268,8 @@ impl Session {
             // the question. A refused token leaves everything as it is.
             let client = self.client(&connected.place, Some(token.clone()));
             let Welcome { caller, facts } = connect::connect(&client).await?;
-            let is_same = |before: &Caller| !before.email.is_empty() && before.email == caller.email;
+            let is_same =
+                |before: &Caller| !before.email.is_empty() && before.email == caller.email;
             let is_same_user = self.caller.with_untracked(|it| it.as_ref().is_some_and(is_same));
             connected.client.adopt(&client, is_same_user);
             if kept_sign_in::is_kept() {

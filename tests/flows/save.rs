@@ -21,7 +21,7 @@ use machine_identity_editor::{
         resave::{self, ResaveOutcome},
         save::{self, SaveOutcome},
     },
-    gateway::error::GatewayError,
+    gateway::{client::Client, error::GatewayError, in_page::InPage, token::AccessToken},
     wire::exchange::Method,
 };
 
@@ -284,4 +284,54 @@ fn a_listener_that_was_switched_off_since_stops_the_save() {
     assert_eq!(now.listeners().postgres, Some(false));
     assert!(context_changes.iter().any(ContextChange::is_by_someone_else), "{context_changes:?}");
     assert_eq!(bench.writes(), 0);
+}
+
+fn next_user() -> Option<AccessToken> {
+    AccessToken::parse("the-next-users-token").ok()
+}
+
+/// Acts when so many more answers have been given.
+fn after(engine: InPage, answers: usize, act: impl FnOnce() + 'static) {
+    let next = engine.clone();
+    engine.meanwhile(move || match answers {
+        0 => act(),
+        more => after(next, more - 1, Box::new(act) as Box<dyn FnOnce()>),
+    });
+}
+
+#[test]
+fn a_save_that_is_under_way_sends_nothing_for_the_next_user() {
+    let (mut not_sent, mut unconfirmed, mut known) = (0, 0, 0);
+    for answers in 0..20 {
+        let bench = Bench::new();
+        let (context, client) = (bench.context(), bench.client.clone());
+        after(bench.engine.clone(), answers, move || client.set_token(next_user()));
+        let outcome = bench.save_on(&context, &spec(&["prod-postgres"]));
+        let requests = bench.control(Method::Get, "/_sandbox/requests", "");
+        assert!(!requests.contains("the-next-users-token"), "after {answers} answers");
+        match outcome {
+            SaveOutcome::NotSent(GatewayError::OtherSession) => {
+                assert_eq!(bench.writes(), 0);
+                not_sent += 1;
+            }
+            // It was sent for the first user; the next one can look at what it did.
+            SaveOutcome::Unconfirmed { reading: Some(GatewayError::OtherSession), .. } => {
+                assert_eq!(bench.writes(), 1);
+                unconfirmed += 1;
+            }
+            SaveOutcome::Known(_) => known += 1,
+            _ => panic!("after {answers} answers"),
+        }
+    }
+    assert!(not_sent > 0 && unconfirmed > 0 && known > 0, "{not_sent}, {unconfirmed}, {known}");
+}
+
+#[test]
+fn a_save_goes_on_when_the_same_user_renews_the_sign_in() {
+    let bench = Bench::new();
+    let (context, client) = (bench.context(), bench.client.clone());
+    let renewed: Client = Bench::new().client;
+    bench.engine.meanwhile(move || client.adopt(&renewed, true));
+    let settled = known(bench.save_on(&context, &spec(&["prod-postgres"])));
+    assert_eq!(settled.save_result.verdict, Verdict::Saved);
 }

@@ -1,6 +1,6 @@
 //! A failed call, as a notice with the gateway's own words one click away.
 
-use crate::ui::dom::{Content, El, details, p, pre, strong, summary};
+use crate::ui::dom::{Content, El, details, p, pre, strong, summary, untrusted};
 
 use super::notice::{NoticeKind, notice};
 use crate::ui::messages::failure::Message;
@@ -10,7 +10,7 @@ pub fn failure_notice<M>(message: Message, actions: impl Content<M>) -> El {
     let words = message.gateway_words.map(|words| {
         details().class("notice__words").child((
             summary().child("The gateway’s own message"),
-            pre().attr("translate", "no").attr("tabindex", "0").child(words),
+            pre().attr("translate", "no").attr("tabindex", "0").child(untrusted::lines(words)),
         ))
     });
     notice(

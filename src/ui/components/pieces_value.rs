@@ -16,7 +16,7 @@ use crate::{
     domain::redacted_text::RedactedText,
     ui::{
         browser::{focus, secret_visibility::SecretVisibility},
-        dom::{El, ElRef, code, div, live, span},
+        dom::{El, ElRef, code, div, live, span, untrusted},
     },
 };
 
@@ -48,7 +48,7 @@ pub fn pieces_value(
                 .class(("secret__text--revealed", is_revealed))
                 .attr("translate", "no")
                 .attr("tabindex", (is_revealed || is_long).then_some("0"))
-                .child(shown_text),
+                .child(untrusted::lines(shown_text)),
             (is_secret && !is_revealed).then(|| span().class("visually-hidden").child("masked")),
         )
     };

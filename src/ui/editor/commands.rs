@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{lazy_part::NotLoaded, model::Editor};
-use crate::gateway::error::GatewayError;
+use crate::{
+    gateway::error::GatewayError,
+    ui::browser::write_lock::{self, WriteLock},
+};
 
 pub mod confirm;
 pub mod control;
@@ -38,6 +41,16 @@ fn start(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'st
             editor.is_part_missing.set(true);
         }
     });
+}
+
+/// Waits until no other tab of this browser writes to the identity.
+async fn write_lock(editor: Editor) -> WriteLock {
+    let identity = editor.loaded.identity_untracked();
+    // A new identity has no id yet; its name is what two tabs could both create.
+    let key = identity
+        .filter(|it| it.is_stored())
+        .map_or_else(|| editor.fields.name.get_untracked(), |identity| identity.id.clone());
+    write_lock::hold(editor.client().base(), &key).await
 }
 
 /// Tells the page when the gateway rejects the token.

@@ -14,6 +14,7 @@ pub mod repair;
 pub mod review;
 pub mod rotation;
 pub mod secrets;
+pub mod typed_secrets;
 pub mod write;
 
 use fields::Fields;

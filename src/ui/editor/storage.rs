@@ -5,7 +5,12 @@ use leptos::prelude::*;
 
 use super::model::Editor;
 use crate::{
-    domain::{draft::IdentityDraft, host::PublicHost, name::IdentityName, plan::PlanContext},
+    domain::{
+        draft::{Field, IdentityDraft},
+        host::PublicHost,
+        name::IdentityName,
+        plan::PlanContext,
+    },
     flow::pending::PendingWrite,
     ui::browser::storage,
     wire::{
@@ -81,11 +86,18 @@ pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
     storage::kept(&public_host_key(editor)).and_then(|host| PublicHost::parse(&host).ok())
 }
 
-/// Keeps the edits, and forgets them once there are none.
+/// Keeps the edits, and forgets them once there are none. A field with what looks like a secret is
+/// kept as it is stored.
 pub fn keep_draft(editor: Editor) {
     let Some(key) = key(editor, "draft") else { return };
     if editor.fields.is_changed.get() {
-        storage::keep(&key, &write_draft(&editor.fields.draft()));
+        let mut draft = editor.fields.draft();
+        let stored = editor.loaded.identity_untracked().map(|it| IdentityDraft::of(&it));
+        let stored = stored.unwrap_or_default();
+        for field in Field::ALL.into_iter().filter(|field| editor.fields.secrets.is_in(*field)) {
+            draft.take(field, &stored);
+        }
+        storage::keep(&key, &write_draft(&draft));
     } else {
         storage::forget(&key);
     }

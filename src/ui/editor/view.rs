@@ -36,6 +36,7 @@ mod review;
 mod rows;
 mod settings;
 mod suggestions;
+mod typed_secret;
 
 lazy_part!(editor: pub editor_lazily(host: EditorHost, subject: Subject) -> View = editor_view);
 lazy_part!(writing: prepare_to_write() -> () = ready);
@@ -249,7 +250,7 @@ fn dialogs(editor: Editor) -> View {
 /// What the last write came to, and what else there is to say above the view.
 fn messages(editor: Editor) -> View {
     (
-        restored(editor),
+        (restored(editor), typed_secret::question(editor)),
         when(
             move || editor.is_part_missing.get(),
             || notice(NoticeKind::Error, p().child(words::PART_MISSING)).into_any(),

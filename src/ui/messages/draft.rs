@@ -46,13 +46,10 @@ fn name_error(error: &NameError) -> String {
             "The name has {characters} characters and may have {NAME_LIMIT}. Take out {}.",
             characters - NAME_LIMIT
         ),
-        NameError::Control(control) => {
-            format!("The name has the control character {control}. Delete it.")
+        NameError::Invisible(invisible) => {
+            format!("The name has the invisible character {invisible}. Delete it.")
         }
-        NameError::EdgeSpace => {
-            "The name has a space at its start or end, which nobody would see. Delete it."
-                .to_owned()
-        }
+        NameError::EdgeSpace => "Delete the space at the start or end of the name.".to_owned(),
         NameError::Unaddressable(reason) => unaddressable(*reason),
     }
 }
@@ -80,8 +77,8 @@ fn attribute_error(text: &str, error: &AttributeError) -> String {
              Take out {}.",
             characters - ATTRIBUTE_LIMIT
         ),
-        AttributeError::Control(control) => {
-            format!("The attribute “{text}” has the control character {control}. Delete it.")
+        AttributeError::Invisible(invisible) => {
+            format!("The attribute “{text}” has the invisible character {invisible}. Delete it.")
         }
         AttributeError::KeyValue(error) => key_value_error(&text, *error),
         AttributeError::Pattern { source } => format!(

@@ -6,7 +6,7 @@ use crate::{
         access::{Rejected, ValueError},
         credential::CredentialField,
         host::HostFlag,
-        invisible::is_invisible,
+        invisible::{is_invisible, visible},
         outgoing::Found,
     },
     wire::export::{ExportFormat, ExportGroup, ExportNote, LeftOut, LeftOutReason},
@@ -206,13 +206,4 @@ pub fn hidden_characters(found: &[Found]) -> String {
         some.collect::<Vec<_>>().join(", ")
     )
     .replace("sent 1 characters that", "sent 1 character that")
-}
-
-/// A text with every invisible character as U+XXXX.
-fn visible(text: &str) -> String {
-    let shown = |character: char| match is_invisible(character) {
-        true => format!("U+{:04X}", u32::from(character)),
-        false => character.to_string(),
-    };
-    text.chars().take(254).map(shown).collect()
 }

@@ -39,9 +39,10 @@ fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> V
     (
         span().class("top__place truncate").attr("translate", "no").child(connected.place.host()),
         sandbox,
-        div()
-            .class("top__end")
-            .child((sharing(), live(move || Some(account(session, &session.caller()?, shortcuts))))),
+        div().class("top__end").child((
+            sharing(),
+            live(move || Some(account(session, &session.caller()?, shortcuts))),
+        )),
     )
         .view()
 }

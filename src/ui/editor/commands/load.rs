@@ -137,9 +137,17 @@ fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>
     }
 }
 
+/// What is asked about ends up in the logs of the gateway and of proxies, a typed secret among it.
+fn has_secret(editor: Editor) -> bool {
+    untrack(|| !editor.fields.secrets.undecided().is_empty())
+}
+
 /// Asks whether another identity has the typed name.
 pub fn check_name(editor: Editor) {
     let Ok(name) = IdentityName::parse(&editor.fields.name.get_untracked()) else { return };
+    if has_secret(editor) {
+        return;
+    }
     let stored = editor.loaded.identity_untracked();
     let is_rename = stored.is_some_and(|identity| identity.name != name);
     if !is_rename || editor.loaded.is_taken_untracked(&name) {
@@ -163,7 +171,7 @@ pub fn check_name(editor: Editor) {
 /// Asks the gateway about what the plan doesn't know and a save would find out: attributes that are
 /// in no list (G10), and listeners where the page may (G29). Each is asked about once.
 pub fn complete_plan(editor: Editor) {
-    if !editor.loaded.has_lists() {
+    if !editor.loaded.has_lists() || !editor.fields.secrets.undecided().is_empty() {
         return;
     }
     let Some(plan) = editor.review.plan.get() else { return };

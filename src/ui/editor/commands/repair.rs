@@ -7,7 +7,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     confirm, load, note,
     save::{self as save_commands, show},
-    start, when_done,
+    start, when_done, write_lock,
 };
 use crate::{
     domain::{
@@ -148,6 +148,7 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
     spawn_local(async move {
+        let _lock = write_lock(editor).await;
         let Offer { kind, repair } = &offers[index];
         let mut lines = Vec::new();
         let mut context = (*context).clone();
@@ -159,7 +160,9 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
                 let running = Running { kind, step: step_number, steps, stage };
                 editor.repairing.try_set(Some(Repairing::Running(running)));
             };
-            let Some(line) = act(editor, &client, &mut context, &step.action, tell).await else { return };
+            let Some(line) = act(editor, &client, &mut context, &step.action, tell).await else {
+                return;
+            };
             let is_done = line.end.is_done();
             lines.push(line);
             if !is_done || editor.write.is_stopping.try_get_untracked() == Some(true) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, credentials, note, save::show};
+use super::{confirm, credentials, note, save::show, write_lock};
 use crate::{
     domain::{connection::ConnectionName, plan::PlanContext, write::WriteRequest},
     flow::{
@@ -38,6 +38,7 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
     spawn_local(async move {
+        let _lock = write_lock(editor).await;
         let mut context = (*context).clone();
         let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
         for (done, name) in names.into_iter().enumerate() {

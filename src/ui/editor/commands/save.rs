@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{confirm, load, note, start, when_done};
+use super::{confirm, load, note, start, when_done, write_lock};
 use crate::{
     domain::{
         attribute::Attribute,
@@ -55,7 +55,8 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
         return None;
     }
     editor.fields.enter_pending();
-    if editor.fields.checked.with_untracked(Result::is_err) {
+    let has_secret = untrack(|| !editor.fields.secrets.undecided().is_empty());
+    if has_secret || editor.fields.checked.with_untracked(Result::is_err) {
         refuse(editor);
         return None;
     }
@@ -117,6 +118,7 @@ fn run(editor: Editor, client: Client, context: Arc<PlanContext>, spec: Identity
     let wipes = editor.secrets.wipes();
     let write = async move {
         let step = |step, pending: Option<&PendingWrite>| show(editor, step, pending);
+        let _lock = write_lock(editor).await;
         save::save(&client, &context, &spec, &step).await
     };
     when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
+use super::{loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::{
     domain::{
         attribute::AttributePolicy,
@@ -22,6 +22,8 @@ pub struct Fields {
     pub is_restored: RwSignal<bool>,
     /// What a save would send, or everything that is wrong with it.
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
+    /// What among the edits looks like a secret.
+    pub secrets: TypedSecrets,
     /// There are unsaved edits, or text that wasn't entered yet.
     pub is_changed: Memo<bool>,
 }
@@ -50,8 +52,16 @@ impl Fields {
             let stored = loaded.identity();
             stored.is_some_and(|identity| is_typing || draft() != IdentityDraft::of(&identity))
         });
-        let is_restored = RwSignal::new(false);
-        Self { name, description, attributes, connection_names, is_restored, checked, is_changed }
+        Self {
+            name,
+            description,
+            attributes,
+            connection_names,
+            is_restored: RwSignal::new(false),
+            checked,
+            secrets: TypedSecrets::new(loaded, draft),
+            is_changed,
+        }
     }
 
     /// What is typed.

@@ -5,7 +5,10 @@ use crate::{
         draft::{DraftError, Field},
         plan::Obstacle,
     },
-    ui::messages::{draft::draft_error, plan},
+    ui::{
+        editor::model::typed_secrets::TypedSecret,
+        messages::{draft::draft_error, plan, typed_secret},
+    },
 };
 
 /// One thing to fix before a save.
@@ -13,6 +16,8 @@ use crate::{
 pub enum Problem {
     Draft(DraftError),
     Obstacle(Obstacle),
+    /// It looks like a secret, and the user hasn't chosen to send it anyway.
+    Secret(TypedSecret),
 }
 
 impl Problem {
@@ -20,6 +25,7 @@ impl Problem {
         match self {
             Self::Draft(error) => error.field(),
             Self::Obstacle(obstacle) => obstacle.field,
+            Self::Secret(secret) => secret.field,
         }
     }
 
@@ -28,6 +34,7 @@ impl Problem {
         match self {
             Self::Draft(error) => error.index(),
             Self::Obstacle(obstacle) => obstacle.index,
+            Self::Secret(secret) => secret.index,
         }
     }
 
@@ -35,6 +42,7 @@ impl Problem {
         match self {
             Self::Draft(error) => draft_error(error),
             Self::Obstacle(obstacle) => plan::obstacle(&obstacle.cause),
+            Self::Secret(secret) => typed_secret::problem(secret.field, secret.shape),
         }
     }
 }

@@ -52,6 +52,7 @@ impl Review {
         {
             problems.extend(plan.obstacles.iter().cloned().map(Problem::Obstacle));
         }
+        problems.extend(self.fields.secrets.undecided().into_iter().map(Problem::Secret));
         // What is wrong with an entry's form comes before what the gateway would make of it.
         let place = |problem: &Problem| (problem.field(), problem.index());
         sort(&mut problems, |left, right| place(left).cmp(&place(right)));

@@ -16,7 +16,7 @@ use crate::{
         draft::Field,
     },
     ui::{
-        browser::focus,
+        browser::{focus, unicode::look_alikes},
         components::{
             button::icon_button,
             field::FieldText,
@@ -24,7 +24,7 @@ use crate::{
             lazy::{lazy, when},
             token_field::{TokenField, focus_near, token_field},
         },
-        dom::{self, Content, El, View, code, div, li, live, p, span, ul},
+        dom::{self, Content, El, View, code, div, li, live, p, span, ul, untrusted},
         editor::{commands::edit, model::Editor},
         messages::{
             draft::field_label,
@@ -43,6 +43,8 @@ struct Chip {
     index: Option<usize>,
     is_added: bool,
     is_invalid: bool,
+    /// It looks like another attribute here or of the gateway.
+    is_look_alike: bool,
     /// How many connections it matches; `None` for an attribute that isn't listed.
     matches: Option<usize>,
 }
@@ -96,7 +98,10 @@ fn chips(editor: Editor) -> Vec<Chip> {
         .identity()
         .map(|it| it.attributes.iter().map(ToString::to_string).collect())
         .unwrap_or_default();
+    let known = catalog.iter().flat_map(|it| it.attributes()).map(|it| it.name.as_str());
+    let alike = look_alikes(known.chain(stored.iter().chain(&typed).map(String::as_str)));
     let chip = |text: &String, index: Option<usize>| Chip {
+        is_look_alike: alike.contains(text),
         matches: catalog
             .as_ref()
             .and_then(|it| it.attribute(&Attribute::received(text)))
@@ -115,7 +120,11 @@ fn chips(editor: Editor) -> Vec<Chip> {
 }
 
 fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
-    let Chip { text, index, is_added, is_invalid, matches } = chip;
+    let Chip { text, index, is_added, is_invalid, is_look_alike, matches } = chip;
+    let shown = match is_look_alike {
+        true => untrusted::spelled(&text),
+        false => untrusted::text(text.clone()),
+    };
     let field = editor.field_id(Field::Attributes);
     let locked = editor.is_locked().get();
     let is_removed = index.is_none();
@@ -142,7 +151,7 @@ fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
         .r#type("button")
         .class("chip__text")
         .attr("aria-expanded", move || is_open().to_string())
-        .child((sign.map(icon), code().attr("translate", "no").child(text.clone()), number))
+        .child((sign.map(icon), code().attr("translate", "no").child(shown), number))
         .on(ev::click, move |_| {
             opened.update(|opened| {
                 *opened = Some(toggled.clone()).filter(|_| opened.as_ref() != Some(&toggled));

@@ -25,7 +25,7 @@ use crate::{
         },
         dom::{
             Content, El, ElRef, View, div, li, live, p, section, span, strong, table, tbody, td,
-            th, thead, tr, ul,
+            th, thead, tr, ul, untrusted,
         },
         editor::{
             commands::{confirm, edit, repair},
@@ -134,7 +134,7 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
             message.gateway_words.map(|words| {
                 crate::ui::dom::details().class("notice__words").child((
                     crate::ui::dom::summary().child("The gateway’s message"),
-                    crate::ui::dom::pre().attr("translate", "no").child(words),
+                    crate::ui::dom::pre().attr("translate", "no").child(untrusted::lines(words)),
                 ))
             }),
         )

@@ -10,6 +10,7 @@ use crate::{
         overview::{ListStatus, Overview, Overviews},
     },
     ui::{
+        browser::unicode::look_alikes,
         components::{table::SortOrder, time},
         list_query::{Column, Filter, FilterKind, ListQuery, filter_of},
     },
@@ -21,6 +22,8 @@ pub struct Row {
     pub identity: Identity,
     /// `None` until the connections and attributes have been read.
     pub overview: Option<Overview>,
+    /// Its name looks like another one of the list.
+    pub is_look_alike: bool,
     /// Everything that a word is looked for in, in lower case.
     haystack: String,
     /// The name in lower case.
@@ -35,9 +38,11 @@ pub fn rows(
     sees_every_connection: bool,
 ) -> Vec<Row> {
     let overviews = catalog.map(|catalog| Overviews::new(catalog, sees_every_connection));
+    let alike = look_alikes(identities.iter().map(|identity| identity.name.as_str()));
     let row = |identity: Identity| {
         let overview = overviews.as_ref().map(|overviews| overviews.of(&identity));
-        Row::new(identity, overview)
+        let is_look_alike = alike.contains(identity.name.as_str());
+        Row { is_look_alike, ..Row::new(identity, overview) }
     };
     identities.into_iter().map(row).collect()
 }
@@ -64,6 +69,7 @@ impl Row {
             updated: time::sort_key(identity.updated_at.as_str()),
             identity,
             overview,
+            is_look_alike: false,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::ui::{
         virtual_rows::VirtualRows,
     },
     deletion::Deletion,
-    dom::{Content, El, View, a, p, span},
+    dom::{Content, El, View, a, p, span, untrusted},
     editor::IdentityView,
     list_query::{Column, ListQuery},
     messages::status as words,
@@ -110,7 +110,10 @@ fn list_status(list_status: ListStatus) -> El {
 
 fn name(data: &Row) -> El {
     let identity = &data.identity;
-    let name = identity.name.to_string();
+    let name = match data.is_look_alike {
+        true => untrusted::spelled(identity.name.as_str()),
+        false => untrusted::text(identity.name.to_string()),
+    };
     let label = match identity.name.unaddressable() {
         None => a()
             .class("list__link")

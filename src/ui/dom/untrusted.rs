@@ -1,0 +1,124 @@
+//! How text from outside is displayed: every text that isn't part of the program goes through here on
+//! its way into an element or a label.
+//!
+//! - Invisible and control characters are shown as U+XXXX, line breaks included: two names that
+//!   differ in one of them look different, and none changes the text around it.
+//! - Text with right-to-left letters is isolated, so that it doesn't rearrange its neighbors.
+//! - Long text is cut, with a button that shows the rest.
+
+use leptos::prelude::*;
+
+use super::{Content, View, bdi, button, live, span};
+use crate::domain::invisible::{code_point, is_invisible, visible};
+
+/// The longest line that is displayed whole, in characters. Names, attributes and connections have
+/// fewer than 256.
+const LINE_LIMIT: usize = 1_000;
+
+/// The longest text of several lines that is displayed whole, in characters.
+const LINES_LIMIT: usize = 20_000;
+
+/// The most that the button shows, in characters: a broken gateway can send more than a browser can
+/// lay out.
+const MOST: usize = 100_000;
+
+/// A text on one line.
+pub fn text(text: String) -> View {
+    show(text, LINE_LIMIT, |_| false)
+}
+
+/// A text whose lines and tabs stay what they are, for a `pre`.
+pub fn lines(text: String) -> View {
+    show(text, LINES_LIMIT, |character| matches!(character, '\n' | '\t'))
+}
+
+/// A name that looks like another one on the screen: each character but ASCII with its code point.
+pub fn spelled(name: &str) -> View {
+    let pieces = name.chars().map(|character| match character {
+        _ if is_invisible(character) => mark(character),
+        _ if character.is_ascii() => character.to_string().into_any(),
+        _ => (character.to_string().into_any(), mark(character)).view(),
+    });
+    bdi().child(pieces.collect::<Vec<_>>()).into_any()
+}
+
+/// The value of an attribute; those that are read to the user are displayed as text is.
+pub fn attribute(name: &str, value: Option<String>) -> Option<String> {
+    let is_read = matches!(name, "aria-label" | "title" | "placeholder" | "aria-description");
+    match value {
+        Some(value) if is_read && value.contains(is_invisible) => Some(visible(&value)),
+        value => value,
+    }
+}
+
+fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
+    let is_plain = |it: char| !(is_invisible(it) && !is_kept(it)) && !is_right_to_left(it);
+    if text.len() <= limit && text.chars().all(is_plain) {
+        return text.into_any();
+    }
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return marked(&text, is_kept) };
+    let is_whole = RwSignal::new(false);
+    live(move || {
+        let number = text[cut..].chars().count();
+        let end = match is_whole.get() {
+            false => cut,
+            true => text.char_indices().nth(MOST).map_or(text.len(), |(end, _)| end),
+        };
+        let rest = match end < text.len() {
+            true if is_whole.get_untracked() => span().child("…").into_any(),
+            true => (
+                "… ",
+                button()
+                    .r#type("button")
+                    .class("button button--quiet")
+                    .child(format!("Show {number} more characters"))
+                    .on(leptos::ev::click, move |event| {
+                        event.stop_propagation();
+                        event.prevent_default();
+                        is_whole.set(true);
+                    }),
+            )
+                .view(),
+            false => ().into_any(),
+        };
+        (marked(&text[..end], is_kept), rest)
+    })
+}
+
+/// The text in pieces: visible ones as they are, the others marked.
+fn marked(text: &str, is_kept: fn(char) -> bool) -> View {
+    let is_hidden = |it: char| is_invisible(it) && !is_kept(it);
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((start, hidden)) = rest.char_indices().find(|(_, it)| is_hidden(*it)) {
+        if start > 0 {
+            pieces.push(rest[..start].to_owned().into_any());
+        }
+        pieces.push(mark(hidden));
+        rest = &rest[start + hidden.len_utf8()..];
+    }
+    if !rest.is_empty() {
+        pieces.push(rest.to_owned().into_any());
+    }
+    bdi().child(pieces).into_any()
+}
+
+fn mark(character: char) -> View {
+    let text = match character {
+        '\n' => "↵".to_owned(),
+        other => code_point(other),
+    };
+    span().class("code-point").child(text).into_any()
+}
+
+/// Whether a letter is of a script that is written from right to left.
+fn is_right_to_left(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}'
+            | '\u{fb1d}'..='\u{fdff}'
+            | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
