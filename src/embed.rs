@@ -10,4 +10,5 @@ pub mod mounted;
 pub mod options;
 pub mod page;
 mod session;
+mod settings;
 mod view;

@@ -34,15 +34,18 @@ pub fn start(load_sandbox: Option<Function>) {
         public_host: setting("public-host"),
         idle_minutes: setting("idle-minutes"),
         receipts: setting("receipts"),
+        hide: setting("hide"),
+        require_reason: body.has_attribute("data-require-reason"),
+        ..Settings::default()
     });
     if let Some(boot) = document().get_element_by_id("boot") {
         boot.remove();
     }
     match options {
-        Ok(mut options) => {
-            options.sandbox = load_sandbox.map(Loaded::by);
+        Ok(options) => {
+            let sandbox = load_sandbox.map(Loaded::by);
             panic::watch(body.into());
-            leptos::mount::mount_to_body(move || app(options));
+            leptos::mount::mount_to_body(move || app(options, sandbox));
         }
         Err(bad) => {
             leptos::mount::mount_to_body(move || {

@@ -25,6 +25,7 @@ pub mod pages;
 pub mod place;
 pub mod router;
 pub mod routes;
+pub mod sandbox_menu;
 pub mod session;
 pub mod single_sign_on;
 pub mod stylesheet;

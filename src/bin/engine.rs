@@ -2,6 +2,8 @@
 //! it isn't needed. The boundary is the raw exchange, so that the editor's bytes meet the same engine as
 //! those of a network would.
 
+use std::{cell::RefCell, collections::BTreeSet};
+
 use machine_identity_editor::{
     gateway::in_page::{InPage, Played},
     sandbox::{ADMIN_TOKEN, faults::Fault},
@@ -11,9 +13,16 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
+/// How many requests are kept: no page reads them.
+const LOGGED: usize = 16;
+
 /// A sandbox gateway with the sample organisation.
 #[wasm_bindgen]
-pub struct Sandbox(InPage);
+pub struct Sandbox {
+    page: InPage,
+    /// The identities that elements of the page have named since the last reset.
+    named: RefCell<BTreeSet<String>>,
+}
 
 /// What comes of a request.
 #[wasm_bindgen]
@@ -24,7 +33,9 @@ impl Sandbox {
     #[expect(clippy::new_without_default, reason = "JavaScript constructs it")]
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self(InPage::new())
+        let page = InPage::new();
+        page.keep_requests(LOGGED);
+        Self { page, named: RefCell::default() }
     }
 
     /// Answers a request; `headers` holds names and values in turn.
@@ -41,7 +52,21 @@ impl Sandbox {
         while let (Some(name), Some(value)) = (texts.next(), texts.next()) {
             headers.push((name, value));
         }
-        Ok(Answer(self.0.play(&RawRequest { method, target, headers, body })))
+        Ok(Answer(self.page.play(&RawRequest { method, target, headers, body })))
+    }
+
+    /// Makes sure, once, that there is an identity of this name to show. One that is renamed or
+    /// deleted later isn't created again.
+    pub fn seed(&self, identity: &str) {
+        if !identity.is_empty() && self.named.borrow_mut().insert(identity.to_owned()) {
+            self.page.create_named(identity);
+        }
+    }
+
+    /// Restores what it started with; armed faults go.
+    pub fn reset(&self) {
+        self.page.reset();
+        self.named.borrow_mut().clear();
     }
 
     /// The token of its administrator, which is no secret: docs/sandbox.md names it.
@@ -60,7 +85,7 @@ impl Sandbox {
     /// Lets the next write meet the fault of that name.
     pub fn arm(&self, fault: &str) {
         if let Some(fault) = Fault::parse(fault) {
-            self.0.arm_for_next_write(fault);
+            self.page.arm_for_next_write(fault);
         }
     }
 }

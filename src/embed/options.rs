@@ -2,8 +2,10 @@
 
 use serde::Deserialize;
 
-/// The element's attributes, by their property names, as `element.js` reads them. An unknown key is
-/// refused, so that the two files can't drift apart.
+use crate::ui::options::Settings;
+
+/// The attributes that the program reads, by their property names, as `element.js` sends them. An
+/// unknown key is refused, so that the two files can't drift apart.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Options {
@@ -23,16 +25,31 @@ pub struct Options {
     pub heading_level: Option<String>,
     /// A list of what the editor leaves out: `history`, `export`, `sandbox`.
     pub hide: Option<String>,
-    /// The accessible name of the editor.
-    pub label: Option<String>,
     /// `off` sends writes without a receipt (contract §15).
     pub receipts: Option<String>,
     /// Shows the identity without its form.
     pub readonly: bool,
-    /// Less space around everything.
-    pub compact: bool,
     /// A save needs a reason.
     pub require_reason: bool,
     /// The page set `getToken`.
     pub has_get_token: bool,
+}
+
+impl Options {
+    /// The settings of the editor.
+    pub fn settings(&self) -> Settings {
+        let this = self.clone();
+        Settings {
+            attribute_policy: this.attribute_policy,
+            timeout: this.timeout,
+            public_host: this.public_host,
+            idle_minutes: this.idle_minutes,
+            receipts: this.receipts,
+            hide: this.hide,
+            // The page has its own `<h1>`.
+            heading_level: this.heading_level.or_else(|| Some("2".to_owned())),
+            require_reason: this.require_reason,
+            readonly: this.readonly,
+        }
+    }
 }

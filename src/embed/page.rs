@@ -30,6 +30,8 @@ pub struct Page {
     pub control: RwSignal<Option<Control>, LocalStorage>,
     /// The target to switch to although there are unsaved edits.
     pub accepted: RwSignal<Option<Target>>,
+    /// Counts how often the session was started over.
+    pub restarts: RwSignal<u32>,
     /// The token that the page has set for the gateway that the attributes name.
     token: StoredValue<Option<AccessToken>, LocalStorage>,
     /// The client in use, and the `gateway` attribute that it belongs to.
@@ -45,6 +47,7 @@ impl Page {
             token_changes: RwSignal::new(0),
             control: RwSignal::new_local(None),
             accepted: RwSignal::new(None),
+            restarts: RwSignal::new(0),
             token: StoredValue::new_local(token),
             client: StoredValue::new_local(None),
         }
@@ -88,6 +91,16 @@ impl Page {
             }
         });
         self.token_changes.update(|count| *count += 1);
+    }
+
+    /// Forgets the token: the page goes into the back-forward cache.
+    pub fn forget_token(&self) {
+        self.token.set_value(None);
+        self.client.with_value(|client| {
+            if let Some((_, client)) = client {
+                client.set_token(None);
+            }
+        });
     }
 
     /// The token for the gateway that the attributes name.

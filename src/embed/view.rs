@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{
     page::{Page, Target},
     session::session,
+    settings::PageSettings,
 };
 use crate::ui::{
     browser::leave_guard,
@@ -33,19 +34,24 @@ pub fn view(page: Page) -> View {
         };
         if before.is_none() || may_switch { wanted } else { before }
     });
+    let PageSettings { options, fault } = PageSettings::of(page);
     let gateway = Memo::new(move |_| shown.get().map(|target| target.gateway));
     (
         when(
             move || wanted.get() != shown.get() && unsettled.get() == Unsettled::Draft,
             move || question(page, shown, wanted),
         ),
-        live(move || match gateway.get() {
-            Some(gateway) => session(page, gateway, shown),
-            None => p()
-                .class("waiting")
-                .role("status")
-                .child("This editor has no identity yet: the page sets its identity attribute.")
-                .into_any(),
+        live(move || fault.get().map(|text| notice(NoticeKind::Error, p().child(text)))),
+        live(move || {
+            page.restarts.track();
+            match gateway.get() {
+                Some(gateway) => session(page, options, gateway, shown),
+                None => p()
+                    .class("waiting")
+                    .role("status")
+                    .child("This editor has no identity yet: the page sets its identity attribute.")
+                    .into_any(),
+            }
         }),
     )
         .view()

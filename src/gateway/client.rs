@@ -34,7 +34,7 @@ pub struct Client {
 struct Shared {
     base: ApiBase,
     transport: Transport,
-    deadlines: Deadlines,
+    deadlines: Cell<Deadlines>,
     /// In memory only; nothing of this is ever stored.
     token: RefCell<Option<AccessToken>>,
     /// Counts the sign-ins. A renewed token doesn't begin another.
@@ -56,7 +56,7 @@ impl Client {
         provider: Option<TokenProvider>,
         receipts: Receipts,
     ) -> Self {
-        let token = RefCell::new(token);
+        let (token, deadlines) = (RefCell::new(token), Cell::new(deadlines));
         let session = Cell::new(0);
         let is_closed = Cell::new(false);
         let may_read_server_config = Cell::new(false);
@@ -85,7 +85,7 @@ impl Client {
 
     /// The same way to the same gateway without a token, for what is open to anyone.
     pub fn anonymous(&self, milliseconds: u32) -> Self {
-        let deadlines = Deadlines { read: milliseconds, ..self.shared.deadlines };
+        let deadlines = Deadlines { read: milliseconds, ..self.shared.deadlines.get() };
         let (base, transport) = (self.shared.base.clone(), self.shared.transport.clone());
         Self::new(base, transport, deadlines, None, None, Receipts::off())
     }
@@ -110,6 +110,11 @@ impl Client {
     /// Whether `GET /serverconfig/misc` may be read.
     pub fn may_read_server_config(&self) -> bool {
         self.shared.may_read_server_config.get()
+    }
+
+    /// How long later requests may take.
+    pub fn set_deadlines(&self, deadlines: Deadlines) {
+        self.shared.deadlines.set(deadlines);
     }
 
     /// Signs in with another token, or forgets it. Its user isn't known, so it counts as another.
@@ -194,7 +199,7 @@ impl Client {
             return false;
         }
         let asked = provider(&self.shared.base);
-        let token = within(self.shared.deadlines.token, asked).await.flatten();
+        let token = within(self.shared.deadlines.get().token, asked).await.flatten();
         token.is_some_and(|token| self.replace_token(old, token))
     }
 
@@ -219,7 +224,7 @@ impl Client {
         if self.shared.is_closed.get() {
             return Err(GatewayError::SignedOut { message: None });
         }
-        let milliseconds = self.shared.deadlines.of(outgoing.method);
+        let milliseconds = self.shared.deadlines.get().of(outgoing.method);
         let limits = Limits { milliseconds, bytes: outgoing.answer_bytes };
         let answer = self.shared.transport.send(self.raw(outgoing, token), limits).await;
         let response = answer.map_err(|no_answer| match no_answer {

@@ -53,6 +53,21 @@ impl InPage {
         self.engine.borrow_mut().faults().arm(armed);
     }
 
+    /// Keeps at most this many requests in the log, which otherwise grows with use.
+    pub fn keep_requests(&self, kept: usize) {
+        self.engine.borrow_mut().keep_requests(kept);
+    }
+
+    /// Restores the initial contents.
+    pub fn reset(&self) {
+        self.engine.borrow_mut().reset();
+    }
+
+    /// Creates an identity of this name, unless there is one.
+    pub fn create_named(&self, name: &str) {
+        self.engine.borrow_mut().create_named(name);
+    }
+
     /// Lets something happen between the next answer and its arrival.
     pub fn meanwhile(&self, act: impl FnOnce() + 'static) {
         *self.meanwhile.borrow_mut() = Some(Box::new(act));

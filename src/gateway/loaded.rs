@@ -34,6 +34,8 @@ extern "C" {
     fn faults(this: &Sandbox) -> Vec<String>;
     #[wasm_bindgen(method)]
     fn arm(this: &Sandbox, fault: &str);
+    #[wasm_bindgen(method)]
+    fn reset(this: &Sandbox);
 
     /// `Answer` of the engine's program.
     type Answer;
@@ -115,6 +117,13 @@ impl Loaded {
         let Some(sandbox) = self.sandbox().await else { return Vec::new() };
         let pairs = in_pairs(sandbox.faults()).into_iter();
         pairs.map(|(name, effect)| FaultChoice { name, effect }).collect()
+    }
+
+    /// Restores what it started with; armed faults go.
+    pub async fn reset(&self) {
+        if let Some(sandbox) = self.sandbox().await {
+            sandbox.reset();
+        }
     }
 
     /// Lets the next write meet the fault of that name.

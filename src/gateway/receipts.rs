@@ -10,6 +10,7 @@ pub type Randomness = Box<dyn Fn() -> Option<[u8; 16]>>;
 /// The receipts of one visit: on until the gateway refuses the field or the log can't be read.
 pub struct Receipts {
     randomness: Option<Randomness>,
+    is_off: Cell<bool>,
     is_field_refused: Cell<bool>,
     is_log_unreadable: Cell<bool>,
 }
@@ -19,6 +20,7 @@ impl Receipts {
     pub fn off() -> Self {
         Self {
             randomness: None,
+            is_off: Cell::new(false),
             is_field_refused: Cell::new(false),
             is_log_unreadable: Cell::new(false),
         }
@@ -41,10 +43,15 @@ impl Receipts {
         }))
     }
 
+    /// Whether later writes carry an id, where there are random bytes for one.
+    pub fn switch(&self, is_on: bool) {
+        self.is_off.set(!is_on);
+    }
+
     /// An id for the next write; `None` when it is to go without.
     pub fn next_id(&self) -> Option<ReceiptId> {
         // Without the log, the field would only leave a trace that is of no use.
-        if self.is_field_refused.get() || self.is_log_unreadable.get() {
+        if self.is_off.get() || self.is_field_refused.get() || self.is_log_unreadable.get() {
             return None;
         }
         self.randomness.as_ref()?().map(ReceiptId::random)

@@ -4,10 +4,9 @@ use super::controls::{self, Control};
 use super::faults::Faults;
 use super::gateway::Gateway;
 use super::http::{self, Target};
-use super::log::Log;
 pub use super::log::Logged;
 pub use super::reply::Reply;
-use super::seed::Seed;
+use super::seed::{Seed, create_named};
 use super::settings::Settings;
 use super::world::World;
 use crate::wire::exchange::{RawRequest, RawResponse};
@@ -61,12 +60,19 @@ impl<W: World> Engine<W> {
         let (seed, settings) = &self.origin;
         let mut store = std::mem::take(&mut self.gateway.store);
         store.clear();
+        let log = std::mem::take(&mut self.gateway.log);
         // The seed's history needs a gateway on which every request works.
         self.gateway = Gateway::default();
         self.gateway.store = store;
         seed.plant(&mut self.gateway, &mut self.world);
         self.gateway.settings = settings.clone();
-        self.gateway.log = Log::default();
+        self.gateway.log = log;
+        self.gateway.log.clear();
+    }
+
+    /// Creates an identity of this name, unless there is one.
+    pub fn create_named(&mut self, name: &str) {
+        create_named(&mut self.gateway, &mut self.world, name);
     }
 
     /// The armed faults.
@@ -82,6 +88,11 @@ impl<W: World> Engine<W> {
     /// The requests since the last reset, oldest first.
     pub fn requests(&self) -> impl Iterator<Item = &Logged> {
         self.gateway.log.entries()
+    }
+
+    /// Keeps at most this many requests, for a host that never asks for them.
+    pub fn keep_requests(&mut self, kept: usize) {
+        self.gateway.log.keep(kept);
     }
 
     /// Every secret ever drawn.

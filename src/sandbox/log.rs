@@ -23,17 +23,36 @@ pub struct Logged {
     pub fault: Option<Fault>,
 }
 
-/// How many requests the log keeps.
+/// How many requests the log keeps unless told otherwise.
 const KEPT: usize = 10_000;
 
 /// The latest requests, oldest first.
-#[derive(Default)]
 pub struct Log {
     entries: VecDeque<Logged>,
     written: u64,
+    kept: usize,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { entries: VecDeque::new(), written: 0, kept: KEPT }
+    }
 }
 
 impl Log {
+    /// Keeps at most this many requests from now on.
+    pub fn keep(&mut self, kept: usize) {
+        self.kept = kept;
+        let surplus = self.entries.len().saturating_sub(kept);
+        self.entries.drain(..surplus);
+    }
+
+    /// Forgets every request; the numbers start over.
+    pub fn clear(&mut self) {
+        self.entries.clear();
+        self.written = 0;
+    }
+
     /// What is kept.
     pub fn entries(&self) -> impl Iterator<Item = &Logged> {
         self.entries.iter()
@@ -41,7 +60,7 @@ impl Log {
 
     pub fn write(&mut self, request: &RawRequest, fault: Option<Fault>, reply: &Reply) {
         self.written += 1;
-        if self.entries.len() == KEPT {
+        if self.entries.len() >= self.kept {
             self.entries.pop_front();
         }
         let status = match reply {

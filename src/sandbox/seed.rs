@@ -6,6 +6,7 @@ mod sample;
 mod sized;
 
 pub use catalogue::{Catalogue, CatalogueError};
+pub use history::create_named;
 
 use super::gateway::Gateway;
 use super::world::World;

@@ -2,27 +2,30 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    browser::{focus, theme::Theme},
-    components::{
-        button::{ButtonKind, button},
-        dialog::dialog,
+use crate::{
+    gateway::loaded::Loaded,
+    ui::{
+        browser::{focus, theme::Theme},
+        components::{
+            button::{ButtonKind, button},
+            dialog::dialog,
+        },
+        dom::{Content, ElRef, View, div, main as main_, p},
+        editor::{Subject, Unsettled},
+        options::PageOptions,
+        pages::{
+            self,
+            shortcuts::{Shortcuts, shortcuts_dialog},
+        },
+        router::Router,
+        routes::Route,
+        session::{Session, SessionState},
     },
-    dom::{Content, ElRef, View, div, main as main_, p},
-    editor::{Subject, Unsettled},
-    options::PageOptions,
-    pages::{
-        self,
-        shortcuts::{Shortcuts, shortcuts_dialog},
-    },
-    router::Router,
-    routes::Route,
-    session::{Session, SessionState},
 };
 
-/// The whole console.
-pub fn app(options: PageOptions) -> View {
-    let session = Session::start(options);
+/// The whole console; `sandbox` where the page comes with one.
+pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
+    let session = Session::start(options, sandbox);
     let router = Router::start();
     let shortcuts = Shortcuts::start();
     Theme::kept().apply();

@@ -65,6 +65,18 @@ elements! {
     time "TIME", tr "TR", ul "UL",
 }
 
+/// A heading of a level from 1 to 6.
+pub fn heading(level: u8) -> El {
+    El::new(match level {
+        0 | 1 => "H1",
+        2 => "H2",
+        3 => "H3",
+        4 => "H4",
+        5 => "H5",
+        _ => "H6",
+    })
+}
+
 /// Marks a value that does not change.
 pub enum Fixed {}
 

@@ -2,12 +2,39 @@
 
 use crate::{
     domain::{attribute::AttributePolicy, host::PublicHost},
-    gateway::{call::Deadlines, loaded::Loaded},
+    gateway::call::Deadlines,
     ui::browser::pattern,
 };
 
 /// After how many idle minutes secrets are taken off a page that says nothing else.
 const IDLE_MINUTES: u32 = 10;
+
+/// What the editor leaves out.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Hidden {
+    /// Stored versions, and how to restore one.
+    pub history: bool,
+    /// Files for workloads. Single values can still be copied.
+    pub export: bool,
+    /// The menu of the sandbox.
+    pub sandbox: bool,
+}
+
+impl Hidden {
+    /// Reads a list whose words are separated by spaces or commas; `None` for an unknown word.
+    fn parse(list: &str) -> Option<Self> {
+        let mut hidden = Self::default();
+        for word in list.split([' ', ',']).filter(|word| !word.is_empty()) {
+            match word {
+                "history" => hidden.history = true,
+                "export" => hidden.export = true,
+                "sandbox" => hidden.sandbox = true,
+                _ => return None,
+            }
+        }
+        Some(hidden)
+    }
+}
 
 /// The configuration of one page.
 #[derive(Clone)]
@@ -20,12 +47,17 @@ pub struct PageOptions {
     pub idle_minutes: u32,
     /// Whether writes carry a receipt id, which the gateway's audit log keeps (contract §15).
     pub has_receipts: bool,
-    /// The sandbox, where the page comes with one.
-    pub sandbox: Option<Loaded>,
+    /// A save needs a reason.
+    pub require_reason: bool,
+    /// The editor shows what a user without the right to write sees.
+    pub is_read_only: bool,
+    pub hidden: Hidden,
+    /// The level of the editor's main heading, 1 to 6.
+    pub heading_level: u8,
 }
 
 /// The settings as a page writes them.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Settings {
     /// `key-value` (default), `any`, or a regular expression.
     pub attribute_policy: Option<String>,
@@ -37,6 +69,12 @@ pub struct Settings {
     pub idle_minutes: Option<String>,
     /// `on` (default) or `off`.
     pub receipts: Option<String>,
+    /// A list of `history`, `export` and `sandbox`.
+    pub hide: Option<String>,
+    /// From 1 (default) to 6.
+    pub heading_level: Option<String>,
+    pub require_reason: bool,
+    pub readonly: bool,
 }
 
 /// A setting that is not understood.
@@ -89,7 +127,26 @@ impl PageOptions {
                 return Err(BadOption { name: "receipts", expected: "on or off".to_owned() });
             }
         };
-        Ok(Self { policy, deadlines, public_host, idle_minutes, has_receipts, sandbox: None })
+        let hide = settings.hide.as_deref().unwrap_or_default();
+        let hidden = Hidden::parse(hide).ok_or_else(|| BadOption {
+            name: "hide",
+            expected: "a list of history, export and sandbox".to_owned(),
+        })?;
+        let level = number(settings.heading_level.as_deref(), 6).map_err(|()| {
+            let expected = "a number from 1 to 6".to_owned();
+            BadOption { name: "heading-level", expected }
+        })?;
+        Ok(Self {
+            policy,
+            deadlines,
+            public_host,
+            idle_minutes,
+            has_receipts,
+            require_reason: settings.require_reason,
+            is_read_only: settings.readonly,
+            hidden,
+            heading_level: level.and_then(|level| level.try_into().ok()).unwrap_or(1),
+        })
     }
 }
 

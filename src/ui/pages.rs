@@ -5,7 +5,6 @@ pub mod expiry;
 pub mod identities;
 pub mod identity;
 pub mod not_found;
-pub mod sandbox;
 pub mod shell;
 pub mod shortcuts;
 pub mod tour;

@@ -6,8 +6,8 @@ use crate::{
     domain::secret::Secret,
     flow::connect::{self, Welcome},
     gateway::{
-        call::Call, calls::LogIn, client::Client, error::GatewayError, receipts::Receipts,
-        token::AccessToken,
+        call::Call, calls::LogIn, client::Client, error::GatewayError, loaded::Loaded,
+        receipts::Receipts, token::AccessToken,
     },
     ui::{
         browser::{clipboard, storage},
@@ -55,7 +55,8 @@ impl Connected {
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<SessionState, LocalStorage>,
-    options: StoredValue<PageOptions, LocalStorage>,
+    options: StoredValue<PageOptions>,
+    sandbox: StoredValue<Option<Loaded>, LocalStorage>,
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
     rights: RwSignal<Rights>,
@@ -85,10 +86,11 @@ pub enum SignInProblem {
 impl Session {
     /// A session that begins with the sign-in that the page comes with, or with a look for a gateway
     /// on this site.
-    pub fn start(options: PageOptions) -> Self {
+    pub fn start(options: PageOptions, sandbox: Option<Loaded>) -> Self {
         let session = Self {
             state: RwSignal::new_local(SessionState::Probing),
-            options: StoredValue::new_local(options),
+            options: StoredValue::new(options),
+            sandbox: StoredValue::new_local(sandbox),
             is_expired: RwSignal::new(false),
             rights: RwSignal::new(Rights::default()),
             caller: RwSignal::new_local(None),
@@ -144,7 +146,7 @@ impl Session {
     fn look(self, enters_sandbox: bool) {
         spawn_local(async move {
             let this_site = self.probe(&Place::ThisSite).await;
-            let sandbox = self.options().sandbox.filter(|_| enters_sandbox);
+            let sandbox = self.sandbox().filter(|_| enters_sandbox);
             if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox)
                 && self.sign_in(Place::Sandbox(sandbox), None).await.is_ok()
             {
@@ -152,6 +154,11 @@ impl Session {
             }
             self.state.set(SessionState::SignedOut { this_site });
         });
+    }
+
+    /// The sandbox, where the page comes with one.
+    pub fn sandbox(&self) -> Option<Loaded> {
+        self.sandbox.get_value()
     }
 
     pub fn options(&self) -> PageOptions {

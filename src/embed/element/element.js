@@ -28,6 +28,9 @@ const TEXTS = [
   "receipts",
 ];
 
+/** Attributes that the program doesn't know. */
+const OUTSIDE = ["theme", "label", "compact"];
+
 /** Attributes that are either there or not. */
 const SWITCHES = ["readonly", "compact", "require-reason"];
 
@@ -112,8 +115,10 @@ class MachineIdentityEditor extends Base {
     });
   }
 
-  attributeChangedCallback(_name, before, now) {
-    if (before !== now) this.#schedule();
+  attributeChangedCallback(name, before, now) {
+    if (before === now) return;
+    if (name === "label") this.#name();
+    this.#schedule();
   }
 
   focus(options) {
@@ -161,7 +166,7 @@ class MachineIdentityEditor extends Base {
       const hooks = {
         emit: (name, detail) => this.#emit(name, detail),
         getToken: (origin, reason) => this.#ask(origin, reason),
-        loadSandbox,
+        loadSandbox: () => this.#sandbox(),
         take: (url, authorization) => this.#prefetched?.take(url, authorization),
       };
       this.#mounted = program.mount(this.#root, this.#options(), this.#takeToken(), hooks);
@@ -200,7 +205,8 @@ class MachineIdentityEditor extends Base {
     const options = { hasGetToken: !!this.#getToken };
     for (const name of TEXTS) options[camel(name)] = this.getAttribute(name) ?? undefined;
     for (const name of SWITCHES) options[camel(name)] = this.hasAttribute(name);
-    delete options.theme; // Only the style sheet reads it.
+    // The style sheet and this script read the others.
+    for (const name of OUTSIDE) delete options[name];
     return options;
   }
 
@@ -223,6 +229,13 @@ class MachineIdentityEditor extends Base {
     return this.#asking;
   }
   #asking;
+
+  /** The page's sandbox, which has the identity that this element names. */
+  async #sandbox() {
+    const sandbox = await loadSandbox();
+    sandbox.seed(this.getAttribute("identity") ?? "");
+    return sandbox;
+  }
 
   /** Fires an event; false when the page cancelled it. */
   #emit(name, detail) {
@@ -250,11 +263,20 @@ class MachineIdentityEditor extends Base {
     }
   }
 
+  /** With a label the editor is a region of that name. */
+  #name() {
+    if (!this.#root) return;
+    const label = this.getAttribute("label");
+    this.#root.role = label ? "region" : null;
+    this.#root.ariaLabel = label || null;
+  }
+
   #attach() {
     if (this.#root) return;
     this.#root = document.createElement("div");
     this.#root.className = "root";
     this.#root.part = "root";
+    this.#name();
     this.attachShadow({ mode: "open", delegatesFocus: true }).append(this.#root);
     // A portal's single-key shortcuts must not swallow what is typed into the editor.
     for (const type of ["keydown", "keypress", "keyup"]) {

@@ -146,24 +146,42 @@ const HISTORY: &[Event] = &[
     ),
 ];
 
+/// Creates an identity of this name that can reach a few connections, unless there is one: what an
+/// administrator would send.
+pub fn create_named(gateway: &mut Gateway, world: &mut dyn World, name: &str) {
+    let body = serde_json::json!({
+        "name": name,
+        "description": "Created by the sandbox for this page",
+        "connection_names": ["bastion"],
+        "attributes": ["team:data"],
+    });
+    send(gateway, world, Method::Post, "/api/machineidentities", body.to_string().as_bytes());
+}
+
 /// Plays the history; its last event was a day ago.
 pub fn play(gateway: &mut Gateway, world: &mut dyn World) {
     let ages = (1..=HISTORY.len() as i64).rev();
     for (age, event) in ages.zip(HISTORY) {
         match event {
             Sent(method, target, body) => {
-                let request = RawRequest {
-                    method: *method,
-                    target: (*target).to_owned(),
-                    headers: vec![("Authorization".into(), format!("Bearer {ADMIN_TOKEN}"))],
-                    body: body.as_bytes().to_vec(),
-                };
-                let target = Target::parse(target).expect("the history's targets are valid");
-                gateway.answer(&request, &target, &mut Backdated { world, by: age * DAY });
+                let world = &mut Backdated { world, by: age * DAY };
+                send(gateway, world, *method, target, body.as_bytes());
             }
             PostgresListener(address) => {
                 gateway.settings.set_listen_address(Listener::Postgres, (*address).to_owned());
             }
         }
     }
+}
+
+/// Lets the gateway answer a request of an administrator.
+fn send(gateway: &mut Gateway, world: &mut dyn World, method: Method, target: &str, body: &[u8]) {
+    let request = RawRequest {
+        method,
+        target: target.to_owned(),
+        headers: vec![("Authorization".into(), format!("Bearer {ADMIN_TOKEN}"))],
+        body: body.to_vec(),
+    };
+    let target = Target::parse(target).expect("the history's targets are valid");
+    gateway.answer(&request, &target, world);
 }

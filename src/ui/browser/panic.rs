@@ -84,7 +84,9 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
     };
     let panel = create("section", "stopped")?;
     panel.set_attribute("role", "alert").ok()?;
-    let title = create("h1", "stopped__title")?;
+    // On another site's page the first heading isn't ours.
+    let level = if entry.root.tag_name() == "BODY" { "h1" } else { "h2" };
+    let title = create(level, "stopped__title")?;
     title.set_text_content(Some("The editor has stopped"));
     let text = create("p", "")?;
     text.set_text_content(Some(&format!(

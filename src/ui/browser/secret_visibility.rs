@@ -120,7 +120,7 @@ impl SecretVisibility {
 
     /// Masks when the page is left, hidden or printed, and calls `wipe` when the user was absent
     /// for `idle` milliseconds, or when the page may be kept for the back button.
-    pub fn watch(&self, idle: f64, wipe: impl Fn() + Copy + 'static) {
+    pub fn watch(&self, idle: impl Fn() -> f64 + 'static, wipe: impl Fn() + Copy + 'static) {
         let this = *self;
         for event in LEAVING {
             let listener = window_event_listener_untyped(event, move |_| {
@@ -139,7 +139,7 @@ impl SecretVisibility {
         }
         let look = move || {
             let last_seen = this.last_seen.try_get_value();
-            if last_seen.is_some_and(|last_seen| js_sys::Date::now() - last_seen >= idle) {
+            if last_seen.is_some_and(|last_seen| js_sys::Date::now() - last_seen >= idle()) {
                 this.mask();
                 wipe();
             }

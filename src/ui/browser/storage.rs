@@ -14,6 +14,15 @@ pub fn keep(key: &str, text: &str) {
     }
 }
 
+/// Whether this tab keeps anything: storage may be forbidden or full.
+pub fn can_keep() -> bool {
+    const PROBE: &str = "probe";
+    keep(PROBE, PROBE);
+    let is_kept = kept(PROBE).is_some();
+    forget(PROBE);
+    is_kept
+}
+
 /// What was kept under this key.
 pub fn kept(key: &str) -> Option<String> {
     storage()?.get_item(&format!("{PREFIX}{key}")).ok()?

@@ -42,6 +42,7 @@ pub fn button<M>(
     dom::button()
         .r#type("button")
         .class(kind.class())
+        .attr("part", "button")
         .child((sign.map(icon), dom::span().child(label)))
         .on(ev::click, move |_| act())
 }
@@ -61,5 +62,9 @@ pub fn icon_button(sign: Icon, name: impl Into<String>, act: impl Fn() + 'static
 
 /// The button that submits a form; `label` may follow a signal, as while it is sent.
 pub fn submit_button<M>(label: impl Content<M>) -> El {
-    dom::button().r#type("submit").class(ButtonKind::Primary.class()).child(label)
+    dom::button()
+        .r#type("submit")
+        .class(ButtonKind::Primary.class())
+        .attr("part", "button")
+        .child(label)
 }

@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 
 use crate::ui::{
     browser::focus,
-    dom::{El, ElRef, View, a, div, h2, li, live, ul},
+    dom::{El, ElRef, View, a, div, li, live, ul},
 };
 
 /// One line of the summary.
@@ -18,10 +18,11 @@ pub struct SummaryLine {
     pub text: String,
 }
 
-/// `take_focus` counts the failed submits: the summary takes the focus each time it grows. `lead` is
+/// `heading` begins its title; `take_focus` counts the failed submits: the summary takes the focus each time it grows. `lead` is
 /// called with the target of a line, and brings its field into view and focuses it.
 pub fn error_summary(
     id: String,
+    heading: impl Fn() -> El + Copy + Send + 'static,
     title: Signal<String>,
     lines: Signal<Vec<SummaryLine>>,
     take_focus: Signal<u32>,
@@ -40,22 +41,22 @@ pub fn error_summary(
             _ => seen.unwrap_or(0).min(failed),
         }
     });
-    let heading = format!("{id}-title");
+    let title_id = format!("{id}-title");
     let lines = Memo::new(move |_| lines.get());
     // It stays the same element while its lines change, or it would lose the focus with each.
     let is_there =
         Memo::new(move |_| take_focus.get() > 0 && lines.with(|lines| !lines.is_empty()));
     live(move || {
-        let heading = heading.clone();
+        let title_id = title_id.clone();
         is_there.get().then(|| {
             div()
                 .node_ref(node)
                 .class("error-summary")
                 .role("alert")
                 .attr("tabindex", "-1")
-                .attr("aria-labelledby", heading.clone())
+                .attr("aria-labelledby", title_id.clone())
                 .child((
-                    h2().id(heading).child(move || title.get()),
+                    heading().id(title_id).child(move || title.get()),
                     ul().child(move || {
                         lines
                             .get()

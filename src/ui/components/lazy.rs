@@ -1,7 +1,7 @@
 //! A piece of a page whose program is loaded when it is first shown.
 //!
-//! Acceptance: while it is loaded the page says so; a load that fails says so too, and can be tried
-//! again; nothing else on the page waits for it.
+//! Acceptance: while it is loaded the page says so; after a load that failed the user can try again,
+//! or reload the page, as after a new release; nothing else on the page waits for it.
 
 use std::future::Future;
 
@@ -11,7 +11,10 @@ use super::{
     button::{ButtonKind, button},
     notice::{NoticeKind, notice},
 };
-use crate::ui::dom::{View, live, p};
+use crate::ui::{
+    browser::leave_guard,
+    dom::{View, div, live, p},
+};
 
 enum Slot {
     Loading,
@@ -56,8 +59,13 @@ fn once<E>(
             Some(Slot::Failed) => notice(
                 NoticeKind::Error,
                 (
-                    p().child("This part of the editor could not be loaded."),
-                    button(ButtonKind::Secondary, None, "Try again", again),
+                    p().child(
+                        "This part of the editor couldn’t be loaded. There may be a new version.",
+                    ),
+                    div().class("form__actions").child((
+                        button(ButtonKind::Secondary, None, "Try again", again),
+                        button(ButtonKind::Secondary, None, "Reload the page", leave_guard::reload),
+                    )),
                 ),
             )
             .into_any(),

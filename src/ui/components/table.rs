@@ -28,7 +28,7 @@ impl SortOrder {
 
 /// A table named `name`.
 pub fn table(name: impl crate::ui::dom::Text) -> El {
-    dom::table().class("table").role("table").attr("aria-label", name)
+    dom::table().class("table").attr("part", "table").role("table").attr("aria-label", name)
 }
 
 /// The head of a table, which stays in view.

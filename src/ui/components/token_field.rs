@@ -55,7 +55,7 @@ pub fn token_field<M, N>(props: TokenField, aside: impl Content<M>, tokens: impl
         &props.text,
         (undo, aside.view()),
         (
-            div().class("tokens").child((tokens, entry)),
+            div().class("tokens").attr("part", "input").child((tokens, entry)),
             suggestions,
             div().class("tokens__said").attr("aria-live", "polite").child((
                 move || said.get(),

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 
 use super::{control::Control, views::Views};
 use crate::{
-    domain::{
-        attribute::AttributePolicy, host::PublicHost, listeners::Listeners, name::IdentityName,
-    },
+    domain::{listeners::Listeners, name::IdentityName},
     gateway::client::Client,
+    ui::options::PageOptions,
     wire::session::{Caller, Role, ServerFacts},
 };
 
@@ -27,13 +26,10 @@ pub struct EditorHost {
     pub client: Client,
     /// Changes when another user signs in while the editor is open.
     pub rights: Signal<Rights>,
-    pub policy: AttributePolicy,
     /// Which proxies of the gateway are on, as far as the page knows.
     pub listeners: Listeners,
-    /// Replaces the gateway's own host in everything shown, as the page sets it (G9).
-    pub public_host: Option<PublicHost>,
-    /// Secrets leave the page after this many idle minutes.
-    pub idle_minutes: u32,
+    /// What the page has set; it may change at any time.
+    pub options: Signal<PageOptions>,
     /// True while the gateway rejects the token and the page asks for another.
     pub is_signed_out: Signal<bool>,
     /// Called when the gateway rejects the token.

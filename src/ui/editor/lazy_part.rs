@@ -10,7 +10,9 @@ pub struct NotLoaded;
 
 #[cfg(feature = "split")]
 impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
-    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+    fn from(error: wasm_split_helpers::SplitLoaderError) -> Self {
+        // The browser has logged which file it was.
+        web_sys::console::error_1(&format!("a part of the editor is missing: {error}").into());
         Self
     }
 }

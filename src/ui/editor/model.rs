@@ -5,7 +5,14 @@
 use leptos::prelude::*;
 
 use super::host::{EditorHost, Rights};
-use crate::{domain::draft::Field, gateway::client::Client, ui::dom::ElRef};
+use crate::{
+    domain::draft::Field,
+    gateway::client::Client,
+    ui::{
+        dom::{self, El, ElRef},
+        options::{Hidden, PageOptions},
+    },
+};
 
 pub mod fields;
 pub mod loaded;
@@ -28,6 +35,8 @@ use write::{Write, WriteState};
 #[derive(Clone, Copy)]
 pub struct Editor {
     pub host: StoredValue<EditorHost, LocalStorage>,
+    /// What the page has set.
+    pub options: Signal<PageOptions>,
     /// Distinguishes the ids of several editors on one page.
     number: u32,
     /// The heading, which takes the focus when the element that had it disappears.
@@ -51,8 +60,9 @@ impl Editor {
         }
         let number = EDITORS.replace(EDITORS.get() + 1);
         let loaded = Loaded::new();
-        let fields = Fields::new(loaded, host.policy.clone());
+        let fields = Fields::new(loaded, host.options);
         Self {
+            options: host.options,
             number,
             heading: ElRef::new(),
             wanted: StoredValue::new(None),
@@ -60,7 +70,7 @@ impl Editor {
             fields,
             review: Review::new(loaded, fields),
             write: Write::new(),
-            secrets: Secrets::new(host.public_host.clone(), host.rights),
+            secrets: Secrets::new(host.options, host.rights),
             repairing: RwSignal::new_local(None),
             is_part_missing: RwSignal::new(false),
             host: StoredValue::new_local(host),
@@ -70,6 +80,22 @@ impl Editor {
     /// What the signed-in user may do.
     pub fn rights(&self) -> Rights {
         self.host.with_value(|host| host.rights).get()
+    }
+
+    /// What the page wants the editor to leave out; tracked.
+    pub fn hidden(&self) -> Hidden {
+        self.options.with(|options| options.hidden)
+    }
+
+    /// A heading of the editor at the level that the page has set; tracked. `depth` is 1 for the
+    /// name of the identity, 2 for a section, 3 for what a section is divided into.
+    pub fn heading_at(&self, depth: u8) -> El {
+        let first = self.options.with(|options| options.heading_level);
+        dom::heading(first + depth - 1).class(match depth {
+            1 => "heading-1",
+            2 => "heading-2",
+            _ => "heading-3",
+        })
     }
 
     pub fn client(&self) -> Client {

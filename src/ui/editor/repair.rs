@@ -26,7 +26,7 @@ use crate::{
             failure::failure_notice,
             icon::{Icon, icon},
         },
-        dom::{Content, El, ElRef, View, div, h2, h3, li, live, ol, p, section, span, strong, ul},
+        dom::{Content, El, ElRef, View, div, li, live, ol, p, section, span, strong, ul},
         messages::{
             failure::{During, failure},
             plan, repair as words,
@@ -56,7 +56,7 @@ fn panel(editor: Editor) -> View {
                 .class("repair")
                 .attr("tabindex", "-1")
                 .attr("aria-labelledby", heading.clone())
-                .child((h2().id(heading).child("Repair"), move || {
+                .child((editor.heading_at(2).id(heading).child("Repair"), move || {
                     editor.repairing.get().map(|state| stage(editor, &state))
                 }))
         })
@@ -98,7 +98,7 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
         words::action(repair.revoked().count(), repair.provisioned().count() + renewed.len());
     let offers = offers.clone();
     div().class("repair__offer").child((
-        h3().child(kind_title(*kind)),
+        editor.heading_at(3).child(kind_title(*kind)),
         (!is_offered).then(|| {
             p().class("review__blocked").child((
                 icon(Icon::Alert),

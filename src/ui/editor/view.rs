@@ -13,7 +13,7 @@ use super::{
     views::IdentityView,
 };
 use crate::ui::{
-    browser::panic,
+    browser::{leave_guard, panic},
     components::{
         button::{ButtonKind, button},
         lazy::{lazy, when},
@@ -55,7 +55,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     let editor = Editor::new(host);
     let root = ElRef::new();
     if let Some(host) = storage::kept_public_host(editor) {
-        editor.secrets.public_host.set(Some(host));
+        editor.secrets.own_public_host.set(Some(host));
     }
     load::load(editor, &subject);
     let mounted = editor.host.with_value(|host| host.on_mounted);
@@ -128,8 +128,8 @@ fn prepare(editor: Editor) {
 
 /// Follows what happens around the editor: idle time, rights, sign-in, visibility, the network.
 fn follow_browser(editor: Editor, subject: Subject) {
-    let idle_minutes = editor.host.with_value(|host| host.idle_minutes);
-    let idle = f64::from(idle_minutes) * 60_000.0;
+    let idle =
+        move || editor.options.with_untracked(|options| f64::from(options.idle_minutes) * 60_000.0);
     editor.secrets.visibility.watch(idle, move || editor.secrets.wipe());
     // Views follow the rights by themselves; this only empties the memory.
     Effect::new(move || {
@@ -199,6 +199,10 @@ fn views(editor: Editor) -> View {
     let shown = editor.host.with_value(|host| host.views.shown);
     let is_new = Memo::new(move |_| editor.loaded.is_new());
     let view = Memo::new(move |_| match (is_new.get(), shown.get()) {
+        // Its tab is gone.
+        (_, IdentityView::Credentials) if editor.options.with(|it| it.is_read_only) => {
+            IdentityView::Access
+        }
         (false, IdentityView::Credentials) => IdentityView::Credentials,
         (false, IdentityView::Settings) => IdentityView::Settings,
         _ => IdentityView::Access,
@@ -253,7 +257,15 @@ fn messages(editor: Editor) -> View {
         (restored(editor), typed_secret::question(editor)),
         when(
             move || editor.is_part_missing.get(),
-            || notice(NoticeKind::Error, p().child(words::PART_MISSING)).into_any(),
+            || {
+                let reload =
+                    button(ButtonKind::Secondary, None, "Reload the page", leave_guard::reload);
+                notice(
+                    NoticeKind::Error,
+                    div().class("notice__line").child((p().child(words::PART_MISSING), reload)),
+                )
+                .into_any()
+            },
         ),
         when(
             move || {
@@ -272,6 +284,7 @@ fn messages(editor: Editor) -> View {
         ),
         live(move || {
             let text = match editor.loaded.is_new() {
+                _ if editor.options.with(|options| options.is_read_only) => words::PAGE_READ_ONLY,
                 true => words::CANNOT_CREATE,
                 false => words::READ_ONLY,
             };

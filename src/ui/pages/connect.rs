@@ -78,7 +78,7 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
                 .on(ev::click, move |_| step.set(Step::Address(None)))
         })
     };
-    let sandbox = session.options().sandbox.map(|sandbox| {
+    let sandbox = session.sandbox().map(|sandbox| {
         let sandbox = StoredValue::new_local(sandbox);
         dom::button().r#type("button").class("link").child("Sandbox").on(ev::click, move |_| {
             refusal.set(None);

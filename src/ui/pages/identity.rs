@@ -17,9 +17,7 @@ use crate::ui::{
 pub fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> El {
     let host = EditorHost {
         rights: session.rights(),
-        policy: session.options().policy,
-        public_host: session.options().public_host,
-        idle_minutes: session.options().idle_minutes,
+        options: Signal::stored(session.options()),
         listeners: connected.facts.listeners,
         client: connected.client,
         is_signed_out: session.is_expired(),

@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
+    gateway::loaded::Loaded,
     ui::{
         browser::{secret_visibility, theme::Theme},
         components::{
@@ -10,9 +11,10 @@ use crate::{
             menu::{MenuButton, MenuItem, MenuItemKind, menu},
         },
         dom::{self, Content, El, View, a, div, header, live, span},
-        pages::{sandbox, shortcuts::Shortcuts},
+        pages::shortcuts::Shortcuts,
         place::Place,
         routes::Route,
+        sandbox_menu::sandbox_menu,
         session::{Connected, Session, SessionState},
     },
     wire::session::{Caller, Role},
@@ -33,7 +35,7 @@ pub fn top_bar(session: Session, shortcuts: Shortcuts) -> El {
 
 fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> View {
     let sandbox = match &connected.place {
-        Place::Sandbox(sandbox) => Some(sandbox::drawer(session, sandbox.clone())),
+        Place::Sandbox(sandbox) => Some(sandbox_controls(session, sandbox.clone())),
         Place::ThisSite | Place::Address(_) => None,
     };
     (
@@ -45,6 +47,15 @@ fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> V
         )),
     )
         .view()
+}
+
+fn sandbox_controls(session: Session, sandbox: Loaded) -> El {
+    let connect = MenuItem {
+        label: "Connect to a gateway".to_owned(),
+        sign: Some(Icon::Plug),
+        kind: MenuItemKind::Act(Callback::new(move |()| session.sign_out())),
+    };
+    sandbox_menu("sandbox".to_owned(), sandbox, None, vec![connect])
 }
 
 fn sharing() -> El {

@@ -151,40 +151,6 @@ test("it never collapses in a flex row", async ({ page, portal }) => {
   expect(width).toBeGreaterThan(300);
 });
 
-test("200 mounts leave at most 8 % more memory than 20 (the goal is 5 %)", async ({ page, portal }) => {
-  test.slow();
-  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
-  const mounts = (count: number) =>
-    page.evaluate(async (count) => {
-      const tag = "machine-identity-editor";
-      for (let index = 0; index < count; index++) {
-        document.querySelector(tag)?.remove();
-        const editor = document.createElement(tag);
-        editor.setAttribute("gateway", "sandbox");
-        editor.setAttribute("identity", "idle");
-        const ready = new Promise((resolve) => editor.addEventListener("ready", resolve, { once: true }));
-        document.querySelector("main")!.append(editor);
-        await ready;
-      }
-    }, count);
-  const heap = async () => {
-    const session = await page.context().newCDPSession(page);
-    // What a first collection finds is freed by finalizers, which run between two frames.
-    for (let turn = 0; turn < 3; turn++) {
-      await session.send("HeapProfiler.collectGarbage");
-      await page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-    await session.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await session.send("Runtime.getHeapUsage");
-    await session.detach();
-    return usedSize;
-  };
-  await mounts(20);
-  const early = await heap();
-  await mounts(180);
-  expect(await heap()).toBeLessThan(early * 1.08);
-});
-
 test("of two copies the first stays; another version is named in a warning", async ({ page, portal }) => {
   const warned: string[] = [];
   page.on("console", (message) => {

@@ -82,7 +82,7 @@ pub fn take_theirs(editor: Editor) {
 /// Sets the public host for this gateway.
 pub fn set_public_host(editor: Editor, host: Option<PublicHost>) {
     storage::keep_public_host(editor, host.as_ref());
-    editor.secrets.public_host.set(host);
+    editor.secrets.own_public_host.set(host);
 }
 
 /// Removes a direct connection.

@@ -35,18 +35,27 @@ pub fn card(editor: Editor, credential: &Arc<Credential>) -> El {
     let name = credential.connection_name.to_string();
     let (credential, exported) = (credential.clone(), credential.clone());
     let rotate = rotation::offer(editor, &credential.connection_name);
-    article().class("credential").attr("aria-label", format!("Credential of {name}")).child((
-        live(move || {
-            editor.secrets.public_host.with(|host| content(editor, &credential, host.as_ref()))
-        }),
-        div().class("form__actions").child((
-            rotate,
-            button(ButtonKind::Secondary, Some(Icon::Send), "Export", move || {
-                editor.secrets.export(vec![exported.clone()]);
-            })
-            .attr("aria-label", format!("Export {name}")),
-        )),
-    ))
+    article()
+        .class("credential")
+        .attr("part", "card")
+        .attr("aria-label", format!("Credential of {name}"))
+        .child((
+            live(move || {
+                editor.secrets.public_host.with(|host| content(editor, &credential, host.as_ref()))
+            }),
+            div().class("form__actions").child((
+                rotate,
+                live(move || {
+                    let exported = exported.clone();
+                    (!editor.hidden().export).then(|| {
+                        button(ButtonKind::Secondary, Some(Icon::Send), "Export", move || {
+                            editor.secrets.export(vec![exported.clone()]);
+                        })
+                        .attr("aria-label", format!("Export {name}"))
+                    })
+                }),
+            )),
+        ))
 }
 
 fn content(

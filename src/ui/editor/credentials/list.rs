@@ -12,7 +12,7 @@ use crate::ui::{
         icon::Icon,
         lazy::lazy,
     },
-    dom::{Content, View, div, h2, live, p, section},
+    dom::{Content, View, div, live, p, section},
     editor::{
         commands::credentials,
         model::{Editor, secrets::CredentialList},
@@ -26,7 +26,7 @@ pub fn credentials(editor: Editor) -> View {
         .class("credentials")
         .attr("aria-labelledby", heading.clone())
         .child((
-            h2().id(heading).class("visually-hidden").child("Credentials"),
+            editor.heading_at(2).id(heading).class("visually-hidden").child("Credentials"),
             live(move || content(editor)),
         ))
         .into_any()

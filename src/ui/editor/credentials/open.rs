@@ -154,12 +154,16 @@ fn toolbar(
             },
         )
         .attr("aria-disabled", move || (!can_write.get()).then_some("true")),
-        button(
-            ButtonKind::Secondary,
-            Some(Icon::Send),
-            move || format!("Export {}", count(number(), "credential")),
-            move || editor.secrets.export(untrack(selected)),
-        ),
+        live(move || {
+            (!editor.hidden().export).then(|| {
+                button(
+                    ButtonKind::Secondary,
+                    Some(Icon::Send),
+                    move || format!("Export {}", count(number(), "credential")),
+                    move || editor.secrets.export(untrack(selected)),
+                )
+            })
+        }),
         button(ButtonKind::Quiet, Some(Icon::EyeOff), "Hide credentials", move || {
             editor.secrets.close_list();
         }),

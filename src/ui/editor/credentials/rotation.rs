@@ -187,7 +187,7 @@ fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
     let CredentialList::Open(all) = editor.secrets.list() else { return None };
     let is_new = |it: &&Arc<Credential>| rotated.contains(&it.connection_name);
     let new: Vec<_> = all.iter().filter(is_new).cloned().collect();
-    (!new.is_empty()).then(|| {
+    (!new.is_empty() && !editor.hidden().export).then(|| {
         let label = format!("Export {}", count(new.len(), "new credential"));
         button(ButtonKind::Secondary, Some(Icon::Send), label, move || {
             editor.secrets.export(new.clone());

@@ -4,11 +4,8 @@ use leptos::prelude::*;
 
 use super::{loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::{
-    domain::{
-        attribute::AttributePolicy,
-        draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
-    },
-    ui::components::token_list::TokenList,
+    domain::draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
+    ui::{components::token_list::TokenList, options::PageOptions},
 };
 
 /// One signal per field, and what is derived from them.
@@ -29,10 +26,9 @@ pub struct Fields {
 }
 
 impl Fields {
-    pub fn new(loaded: Loaded, policy: AttributePolicy) -> Self {
+    pub fn new(loaded: Loaded, options: Signal<PageOptions>) -> Self {
         let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let (attributes, connection_names) = (TokenList::new(), TokenList::new());
-        let policy = StoredValue::new_local(policy);
         let draft = move || IdentityDraft {
             name: name.get(),
             description: description.get(),
@@ -41,7 +37,7 @@ impl Fields {
         };
         let checked = Memo::new(move |_| {
             let (draft, identity, catalog) = (draft(), loaded.identity(), loaded.catalog());
-            policy.with_value(|policy| {
+            options.with(|PageOptions { policy, .. }| {
                 draft.check(Rules { baseline: identity.as_deref(), catalog: &catalog, policy })
             })
         });

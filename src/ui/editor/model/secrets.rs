@@ -11,6 +11,7 @@ use crate::{
     ui::{
         browser::{clipboard, secret_visibility::SecretVisibility},
         editor::host::Rights,
+        options::PageOptions,
     },
 };
 
@@ -41,8 +42,10 @@ pub struct Secrets {
     /// The selected rows of the list.
     pub chosen: RwSignal<BTreeSet<ConnectionName>>,
     pub rotating: RwSignal<Option<Rotating>, LocalStorage>,
-    /// Replaces the gateway's own host in everything that is shown (G9).
-    pub public_host: RwSignal<Option<PublicHost>>,
+    /// The public host that the user has set in this tab.
+    pub own_public_host: RwSignal<Option<PublicHost>>,
+    /// Replaces the gateway's own host in everything that is shown (G9): the user's, or the page's.
+    pub public_host: Signal<Option<PublicHost>>,
     pub visibility: SecretVisibility,
     /// Counts wipes: an answer that was on its way during one isn't shown.
     wipes: StoredValue<u32>,
@@ -51,7 +54,12 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    pub fn new(public_host: Option<PublicHost>, rights: Signal<Rights>) -> Self {
+    pub fn new(options: Signal<PageOptions>, rights: Signal<Rights>) -> Self {
+        let own_public_host = RwSignal::new(None);
+        let public_host = Memo::new(move |_| {
+            let of_page = || options.with(|options| options.public_host.clone());
+            own_public_host.get().or_else(of_page)
+        });
         Self {
             rights,
             created: RwSignal::new_local(Vec::new()),
@@ -61,7 +69,8 @@ impl Secrets {
             opened: RwSignal::new(None),
             chosen: RwSignal::new(BTreeSet::new()),
             rotating: RwSignal::new_local(None),
-            public_host: RwSignal::new(public_host),
+            own_public_host,
+            public_host: public_host.into(),
             visibility: SecretVisibility::new(),
             wipes: StoredValue::new(0),
             is_wiped: RwSignal::new(false),

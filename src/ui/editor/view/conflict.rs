@@ -19,8 +19,8 @@ use crate::{
             table::{cell, column, row, row_header, table, table_head},
         },
         dom::{
-            El, ElRef, View, code, details, div, h2, input, label, li, live, p, section, span,
-            strong, summary, tbody, ul,
+            El, ElRef, View, code, details, div, input, label, li, live, p, section, span, strong,
+            summary, tbody, ul,
         },
         editor::{
             commands::edit,
@@ -93,7 +93,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
             .attr("aria-labelledby", heading.clone())
             .child((
                 div().class("conflict__head").child((
-                    h2().id(heading).child((icon(Icon::Alert), title)),
+                    editor.heading_at(2).id(heading).child((icon(Icon::Alert), title)),
                     p().child(match open.is_empty() {
                         true => "Not saved. Your edits are still here. Review the result, then save.",
                         false => "Not saved. Your edits are still here. Choose what to keep, then review again.",

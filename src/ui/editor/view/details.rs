@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::ui::{
     components::time::local_time,
-    dom::{View, code, dd, div, dl, dt, h2, live, section},
+    dom::{View, code, dd, div, dl, dt, live, section},
     editor::model::Editor,
 };
 
@@ -14,8 +14,8 @@ pub fn details(editor: Editor) -> View {
         let row =
             |title: &'static str, value: View| div().child((dt().child(title), dd().child(value)));
         let host = editor.secrets.public_host.get();
-        Some(section().class("details").attr("aria-label", "Details").child((
-            h2().child("Details"),
+        Some(section().class("details").attr("part", "card").attr("aria-label", "Details").child((
+            editor.heading_at(2).child("Details"),
             dl().child((
                 row("ID", code().attr("translate", "no").child(stored.id.clone()).into_any()),
                 row("Created", local_time(stored.created_at.as_str()).into_any()),

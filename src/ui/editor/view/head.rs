@@ -11,7 +11,7 @@ use crate::{
             menu::{MenuButton, MenuItem, MenuItemKind, menu},
             status::{StatusKind, status},
         },
-        dom::{self, Content, El, View, a, div, h1, header, live, nav, p, span},
+        dom::{self, Content, El, View, a, div, header, live, nav, p, span},
         editor::{
             commands::{edit, repair},
             host::Subject,
@@ -32,10 +32,15 @@ const TABS: [(IdentityView, &str); 3] = [
 pub fn head(editor: Editor, subject: Subject) -> El {
     header().class("identity-head").child((
         div().class("identity-head__name").child((
-            h1().node_ref(editor.heading)
-                .attr("tabindex", "-1")
-                .attr("translate", "no")
-                .child(move || title(editor, &subject)),
+            live(move || {
+                let subject = subject.clone();
+                editor
+                    .heading_at(1)
+                    .node_ref(editor.heading)
+                    .attr("tabindex", "-1")
+                    .attr("translate", "no")
+                    .child(move || title(editor, &subject))
+            }),
             p().class("muted truncate").child(move || {
                 editor.loaded.identity().map(|it| it.description.clone()).unwrap_or_default()
             }),
@@ -148,7 +153,6 @@ fn show(editor: Editor, view: IdentityView) {
 
 fn tabs(editor: Editor, name: &str) -> El {
     let views = editor.host.with_value(|host| host.views);
-    let can_load = move || editor.rights().can_write;
     let tab = move |(view, label): (IdentityView, &'static str)| {
         let current = move || {
             let shown = views.shown.get();
@@ -172,8 +176,13 @@ fn tabs(editor: Editor, name: &str) -> El {
                 .on(ev::click, move |_| views.show.run(view)),
         }
     };
-    let shown =
-        TABS.into_iter().filter(|(view, _)| *view != IdentityView::Credentials || can_load());
+    let hidden = editor.hidden();
+    let is_shown = |view| match view {
+        IdentityView::Credentials => editor.rights().can_write,
+        IdentityView::History => !hidden.history,
+        IdentityView::Access | IdentityView::Settings => true,
+    };
+    let shown = TABS.into_iter().filter(|(view, _)| is_shown(*view));
     nav()
         .class("tabs")
         .attr("aria-label", format!("Views of {name}"))

@@ -143,7 +143,7 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
     let has_changes = !settled.plan.is_noop() || !settled.save_result.unplanned.is_empty();
     let exported = move || {
         let number = editor.secrets.created().len();
-        (number > 0).then(|| {
+        (number > 0 && !editor.hidden().export).then(|| {
             button(
                 ButtonKind::Secondary,
                 Some(Icon::Send),

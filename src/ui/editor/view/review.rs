@@ -20,8 +20,8 @@ use crate::{
             icon::{Icon, icon},
         },
         dom::{
-            Content, El, View, code, dd, details as fold, div, dl, dt, h2, h3, li, live, p,
-            section, span, summary, ul,
+            Content, El, View, code, dd, details as fold, div, dl, dt, li, live, p, section, span,
+            summary, ul,
         },
         editor::{
             commands::{edit, repair, save},
@@ -62,7 +62,9 @@ pub fn problems(editor: Editor) -> View {
             edit::go_to(editor, field);
         }
     };
-    error_summary(editor.id("errors"), title, lines, editor.review.refused_saves.into(), lead)
+    let heading = move || editor.heading_at(2);
+    let refused = editor.review.refused_saves.into();
+    error_summary(editor.id("errors"), heading, title, lines, refused, lead)
 }
 
 /// The rail: the review while there are edits, else details.
@@ -71,6 +73,7 @@ pub fn rail(editor: Editor) -> View {
     live(move || match is_edited.get() {
         true => section()
             .class("review")
+            .attr("part", "card")
             .attr("aria-label", "Review changes")
             .child((head(editor), content(editor), foot(editor, || {})))
             .into_any(),
@@ -88,6 +91,7 @@ pub fn bar(editor: Editor) -> View {
             is_reviewed(editor).then(|| {
                 div()
                     .class("review-bar")
+                    .attr("part", "save-bar")
                     .role("region")
                     .attr("aria-label", "Changes to review")
                     .child((
@@ -121,7 +125,7 @@ fn is_reviewed(editor: Editor) -> bool {
 
 fn head(editor: Editor) -> El {
     div().class("review__head").child((
-        h2().child("Review changes"),
+        editor.heading_at(2).child("Review changes"),
         live(move || {
             (editor.fields.is_changed.get() && !editor.write.is_running()).then(|| {
                 button(ButtonKind::Quiet, None, "Discard edits", move || {
@@ -148,9 +152,9 @@ fn content(editor: Editor) -> View {
                     p().class("review__blocked").child((icon(Icon::Blocked), span().child(text)))
                 }),
                 has_lists.then(|| {
-                    Group::OPEN.map(|it| group(&plan, it)).into_iter().collect::<Vec<_>>()
+                    Group::OPEN.map(|it| group(editor, &plan, it)).into_iter().collect::<Vec<_>>()
                 }),
-                fields(&plan),
+                fields(editor, &plan),
                 has_lists.then(|| folded(&plan)),
             )),
         )
@@ -161,7 +165,7 @@ fn effects(plan: &ChangePlan, group: Group) -> Vec<&Effect> {
     plan.effects.iter().filter(|it| Group::of(&it.outcome) == Some(group)).collect()
 }
 
-fn group(plan: &ChangePlan, group: Group) -> Option<El> {
+fn group(editor: Editor, plan: &ChangePlan, group: Group) -> Option<El> {
     let effects = effects(plan, group);
     if effects.is_empty() {
         return None;
@@ -174,7 +178,7 @@ fn group(plan: &ChangePlan, group: Group) -> Option<El> {
     let (first, rest) = effects.split_at(effects.len().min(SHOWN));
     Some(
         div().class(class).child((
-            h3().class("review__title").child((
+            editor.heading_at(3).class("review__title").child((
                 icon(sign),
                 span().child(group.title()),
                 span().class("review__count").child(effects.len().to_string()),
@@ -225,7 +229,7 @@ fn folded(plan: &ChangePlan) -> El {
     div().class("review__folded").child((groups.collect::<Vec<_>>(), unknowns))
 }
 
-fn fields(plan: &ChangePlan) -> Option<El> {
+fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
     let edits = &plan.edits;
     if edits.is_empty() || !edits.is_of_stored() {
         return None;
@@ -248,11 +252,16 @@ fn fields(plan: &ChangePlan) -> Option<El> {
         p().class("hint")
             .child("Credentials keep working. API calls that use the old name will fail.")
     });
-    Some(div().class("review__group").child((
-        h3().class("review__title").child((icon(Icon::Rename), span().child("Fields"))),
-        dl().class("review__fields").child(rows),
-        rename,
-    )))
+    Some(
+        div().class("review__group").child((
+            editor
+                .heading_at(3)
+                .class("review__title")
+                .child((icon(Icon::Rename), span().child("Fields"))),
+            dl().class("review__fields").child(rows),
+            rename,
+        )),
+    )
 }
 
 fn texts(before: &str, after: &str) -> View {
@@ -340,7 +349,7 @@ fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'static) -> View 
             }
         };
         Some(
-            div().class("review__foot").child((
+            div().class("review__foot").attr("part", "save-bar").child((
                 (!note.is_empty())
                     .then(|| p().class("review__note").role("status").child(note.clone())),
                 buttons,

@@ -1,8 +1,9 @@
-//! The sandbox in the page: what it is, and the failures that it can be asked for.
+//! The menu of the sandbox in the page: what it is, the way back to its start, and the failures that
+//! it can be asked for.
 //!
 //! docs/sandbox.md has the same list of failures.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{callback::Callable, prelude::*, task::spawn_local};
 
 use crate::{
     gateway::loaded::{FaultChoice, Loaded},
@@ -12,12 +13,17 @@ use crate::{
             menu::{MenuButton, MenuItem, MenuItemKind, menu},
         },
         dom::{El, div, span},
-        session::Session,
     },
 };
 
-/// The menu in the top bar while the sandbox stands in for a gateway.
-pub fn drawer(session: Session, sandbox: Loaded) -> El {
+/// The menu while the sandbox stands in for a gateway. With `on_reset`, which is called afterwards,
+/// the sample data can be restored; `more` are the page's own items.
+pub fn sandbox_menu(
+    id: String,
+    sandbox: Loaded,
+    on_reset: Option<Callback<()>>,
+    more: Vec<MenuItem>,
+) -> El {
     let sandbox = StoredValue::new_local(sandbox);
     let faults = RwSignal::new(Vec::new());
     let armed = RwSignal::new(String::new());
@@ -31,6 +37,15 @@ pub fn drawer(session: Session, sandbox: Loaded) -> El {
             sandbox.get_value().arm_for_next_write(&fault).await;
         });
     };
+    let reset = Callback::new(move |()| {
+        armed.set(String::new());
+        spawn_local(async move {
+            sandbox.get_value().reset().await;
+            if let Some(on_reset) = on_reset {
+                on_reset.try_run(());
+            }
+        });
+    });
     let items = move || {
         let text = |label: &str| MenuItem {
             label: label.to_owned(),
@@ -48,11 +63,14 @@ pub fn drawer(session: Session, sandbox: Loaded) -> El {
         };
         let mut items =
             vec![text("Sample data in this page. Nothing is sent; a reload starts over.")];
-        items.push(MenuItem {
-            label: "Connect to a gateway".to_owned(),
-            sign: Some(Icon::Plug),
-            kind: MenuItemKind::Act(Callback::new(move |()| session.sign_out())),
-        });
+        if on_reset.is_some() {
+            items.push(MenuItem {
+                label: "Restore the sample data".to_owned(),
+                sign: Some(Icon::Undo),
+                kind: MenuItemKind::Act(reset),
+            });
+        }
+        items.extend(more.iter().cloned());
         items.push(text("Make the next write fail:"));
         items.extend(faults.get_untracked().into_iter().map(fault));
         items.push(text("To see what remains of a draft:"));
@@ -63,11 +81,7 @@ pub fn drawer(session: Session, sandbox: Loaded) -> El {
         });
         items
     };
-    let button = MenuButton {
-        id: "sandbox".to_owned(),
-        name: None,
-        class: "button button--quiet sandbox__button",
-    };
+    let button = MenuButton { id, name: None, class: "button button--quiet sandbox__button" };
     let said = move || match armed.get() {
         fault if fault.is_empty() => String::new(),
         fault => format!("The next write fails with {fault}."),

@@ -1,0 +1,89 @@
+//! Signing in with the page's token, and staying signed in.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::{Session, Stage};
+use crate::{flow::connect, gateway::error::GatewayError, ui::editor::Rights};
+
+impl Session {
+    /// Connects, or keeps the open editor and looks at who the new token belongs to.
+    pub(super) fn token_changed(self) {
+        self.is_signed_out.set(false);
+        if self.stage.with_untracked(|stage| matches!(stage, Stage::Ready { .. })) {
+            let client = self.client.get_value();
+            spawn_local(async move {
+                let welcome = connect::connect(&client).await;
+                if matches!(welcome, Err(GatewayError::SignedOut { .. })) {
+                    self.sign_out();
+                }
+                // What isn't known isn't allowed.
+                let rights = welcome.map(|it| Rights::of(&it.caller, &it.facts));
+                self.rights.try_set(rights.unwrap_or_default());
+            });
+        } else {
+            self.connect();
+        }
+    }
+
+    pub(super) fn connect(self) {
+        self.stage.set(Stage::Connecting);
+        let client = self.client.get_value();
+        spawn_local(async move {
+            // Without a token nothing is sent.
+            let next = match client.has_token().await {
+                false => {
+                    self.sign_out();
+                    Stage::SignInNeeded(self.fault.try_get_value().flatten())
+                }
+                true => match connect::connect(&client).await {
+                    Ok(welcome) => {
+                        self.rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
+                        Stage::Ready { listeners: welcome.facts.listeners }
+                    }
+                    Err(error) => {
+                        if matches!(error, GatewayError::SignedOut { .. }) {
+                            self.sign_out();
+                        }
+                        Stage::Failed(error)
+                    }
+                },
+            };
+            self.stage.try_set(next);
+        });
+    }
+
+    /// The gateway doesn't accept the token, or there is none.
+    pub(super) fn sign_out(self) {
+        // The element may be gone by now, and its signals with it.
+        if self.is_signed_out.try_set(true).is_none() {
+            self.fire("auth-needed", &());
+        }
+    }
+
+    /// Starts over with what the gateway has now; edits are discarded.
+    pub(super) fn restart(self) {
+        if let Some(control) = self.page.control.get_untracked() {
+            control.discard();
+        }
+        self.page.restarts.update(|count| *count += 1);
+    }
+
+    /// In the back-forward cache the page keeps no token; when it comes back, it is asked for one.
+    pub(super) fn follow_cache(self) {
+        let page = self.page;
+        let hidden = window_event_listener(ev::pagehide, move |event| {
+            if event.persisted() {
+                page.forget_token();
+            }
+        });
+        let shown = window_event_listener(ev::pageshow, move |event| {
+            if event.persisted() {
+                page.token_changes.update(|count| *count += 1);
+            }
+        });
+        on_cleanup(move || {
+            hidden.remove();
+            shown.remove();
+        });
+    }
+}

@@ -1,0 +1,98 @@
+//! What the page is told, and what the editor needs of it.
+
+use leptos::prelude::*;
+
+use super::{Session, Stage};
+use crate::{
+    domain::{listeners::Listeners, name::IdentityName},
+    embed::events::{self, DirtyDetail, IdentityDetail, RenamedDetail, SavedDetail, StateDetail},
+    ui::{
+        editor::{
+            EditorHost, Rights, Saved, Unsettled, Views,
+            control::{Control, EditorState},
+        },
+        options::PageOptions,
+    },
+};
+
+impl Session {
+    pub(super) fn fire(self, name: &str, detail: &impl serde::Serialize) -> bool {
+        let fired = self.page.hooks.try_with_value(|hooks| events::fire(hooks, name, detail));
+        fired.unwrap_or(true)
+    }
+
+    /// Tells the page of every change of state.
+    pub(super) fn announce(self) {
+        let state = Memo::new(move |_| match self.stage.get() {
+            Stage::SignInNeeded(_) => "waiting",
+            Stage::Connecting => "loading",
+            Stage::Failed(_) => "error",
+            Stage::Ready { .. } if self.is_signed_out.get() => "waiting",
+            Stage::Ready { .. } => match self.page.control.get().map(Control::state) {
+                None | Some(EditorState::Loading) => "loading",
+                Some(EditorState::Failed) => "error",
+                Some(EditorState::Ready) => "ready",
+                Some(EditorState::Saving) => "saving",
+                Some(EditorState::Unconfirmed) => "unconfirmed",
+            },
+        });
+        Effect::new(move |before: Option<&'static str>| {
+            let state = state.get();
+            self.fire("state-change", &StateDetail { state });
+            if state == "ready" && before == Some("loading") {
+                let wanted = untrack(|| self.page.wanted());
+                let identity = wanted.map(|target| target.identity.to_string()).unwrap_or_default();
+                self.fire("ready", &IdentityDetail { identity: &identity });
+            }
+            state
+        });
+        let is_dirty = Memo::new(move |_| self.page.unsettled.get() == Unsettled::Draft);
+        Effect::new(move |before: Option<bool>| {
+            let dirty = is_dirty.get();
+            if before.unwrap_or_default() != dirty {
+                self.fire("dirty-change", &DirtyDetail { dirty });
+            }
+            dirty
+        });
+    }
+
+    /// What the editor needs of the page.
+    pub(super) fn host(
+        self,
+        options: Signal<PageOptions>,
+        listeners: Listeners,
+        identity: &IdentityName,
+    ) -> EditorHost {
+        let from = identity.clone();
+        let page = self.page;
+        EditorHost {
+            on_mounted: Callback::new(move |control| page.control.set(Some(control))),
+            may_save: Callback::new(move |name: IdentityName| {
+                self.fire("before-save", &IdentityDetail { identity: name.as_str() })
+            }),
+            client: self.client.get_value(),
+            rights: Signal::derive(move || {
+                let rights = self.rights.get();
+                let can_write = rights.can_write && !options.with(|it| it.is_read_only);
+                Rights { can_write, ..rights }
+            }),
+            options,
+            listeners,
+            views: Views::in_memory(),
+            is_signed_out: self.is_signed_out.into(),
+            on_signed_out: Callback::new(move |()| self.sign_out()),
+            on_saved: Callback::new(move |saved: Saved| {
+                let detail = SavedDetail {
+                    identity: saved.identity.as_str(),
+                    new_credentials: saved.new_credentials,
+                };
+                self.fire("saved", &detail);
+            }),
+            on_renamed: Callback::new(move |to: IdentityName| {
+                let detail = RenamedDetail { from: from.as_str(), to: to.as_str() };
+                self.fire("renamed", &detail);
+            }),
+            unsettled: self.page.unsettled,
+        }
+    }
+}
