@@ -10,7 +10,7 @@ pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
     let (title, advice) = match finding {
         Finding::Answer(error) => return failure(During::SigningIn, error),
         Finding::Answers => {
-            ("The gateway answers again.", "The failure is over. Try again.".to_owned())
+            ("It answers now.", "The failure is over. Try again.".to_owned())
         }
         Finding::Offline => ("You’re offline.", "Connect to a network, then try again.".to_owned()),
         Finding::MixedContent => (
