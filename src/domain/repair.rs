@@ -28,7 +28,7 @@ pub use create_missing::{create_missing, remove_deleted};
 pub use drift::{Drift, drift};
 pub use reconcile::{AffectedCredentials, AffectedIdentity, Reconciliation};
 pub use resave::{revoke_all_leftover, revoke_leftover};
-pub use save_and_revoke::save_and_revoke;
+pub use save_and_revoke::{revoke_all_access, save_and_revoke};
 pub use split::{list_after_revoking, split};
 
 /// A sequence of requests, and what it does not achieve.

@@ -29,3 +29,16 @@ pub fn save_and_revoke(
     }
     builder.finish()
 }
+
+/// Takes every connection and attribute away from the identity, and revokes what that leaves behind:
+/// afterwards nothing that it was given works any more. Name and description stay.
+pub fn revoke_all_access(context: &PlanContext, others: &[IdentityState]) -> RepairPlan {
+    let identity = context.identity();
+    let spec = IdentitySpec {
+        attributes: Vec::new(),
+        connection_names: Vec::new(),
+        name: identity.name.clone(),
+        description: identity.description.clone(),
+    };
+    save_and_revoke(context, &spec, others)
+}

@@ -9,11 +9,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    commands::{edit, repair::run},
+    commands::{
+        edit,
+        repair::{restore_access, run},
+    },
     lazy_part::lazy_part,
     model::{
         Editor,
-        repair::{Offer, RepairKind, RepairReport, Repairing, Running, StepEnd, StepResult},
+        repair::{
+            Offer, RepairKind, RepairReport, RepairTitle, Repairing, Running, StepEnd, StepResult,
+        },
     },
 };
 use crate::{
@@ -48,6 +53,13 @@ fn panel(editor: Editor) -> View {
             focus::focus(&root);
         }
     });
+    let title = move || {
+        let title = editor.repairing.with(|state| state.as_ref().map(Repairing::title));
+        match title {
+            Some(RepairTitle::RevokeAccess) => kind_title(RepairKind::RevokeAccess),
+            _ => "Repair",
+        }
+    };
     live(move || {
         is_there.get().then(|| {
             let heading = editor.id("repair");
@@ -56,7 +68,7 @@ fn panel(editor: Editor) -> View {
                 .class("repair")
                 .attr("tabindex", "-1")
                 .attr("aria-labelledby", heading.clone())
-                .child((editor.heading_at(2).id(heading).child("Repair"), move || {
+                .child((editor.heading_at(2).id(heading).child(title), move || {
                     editor.repairing.get().map(|state| stage(editor, &state))
                 }))
         })
@@ -71,7 +83,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
         })
     };
     match state {
-        Repairing::Reading => {
+        Repairing::Reading(_) => {
             p().role("status").child("Checking which other identities would change…").into_any()
         }
         Repairing::Failed(error) => {
@@ -84,7 +96,17 @@ fn stage(editor: Editor, state: &Repairing) -> View {
             (none, shown, div().class("form__actions").child(close("Cancel"))).view()
         }
         Repairing::Running(running) => progress(editor, running),
-        Repairing::Over(report) => (over(report), close("Close")).view(),
+        Repairing::Over(report) => {
+            let restore = report.clone();
+            let restore = report.revoked_access.is_some().then(|| {
+                button(ButtonKind::Secondary, None, words::RESTORE_ACCESS, move || {
+                    if let Some(revoked) = &restore.revoked_access {
+                        restore_access(editor, &revoked.before);
+                    }
+                })
+            });
+            (over(report), div().class("form__actions").child((restore, close("Close")))).view()
+        }
     }
 }
 
@@ -98,7 +120,8 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
         words::action(repair.revoked().count(), repair.provisioned().count() + renewed.len());
     let offers = offers.clone();
     div().class("repair__offer").child((
-        editor.heading_at(3).child(kind_title(*kind)),
+        (*kind != RepairKind::RevokeAccess).then(|| editor.heading_at(3).child(kind_title(*kind))),
+        (*kind == RepairKind::RevokeAccess).then(|| p().child(words::REVOKE_ACCESS)),
         (!is_offered).then(|| {
             p().class("review__blocked").child((
                 icon(Icon::Alert),
@@ -204,6 +227,10 @@ fn over(report: &RepairReport) -> View {
         p().role("status").child(strong().child(summary(report))),
         ul().class("repair__report").child(lines.collect::<Vec<_>>()),
         left,
+        report
+            .revoked_access
+            .as_ref()
+            .map(|it| p().child(words::access_left(it.still_working.as_deref()))),
     )
         .view()
 }
@@ -214,6 +241,7 @@ fn kind_title(kind: RepairKind) -> &'static str {
         RepairKind::CreateMissing => "Create missing credentials",
         RepairKind::RemoveGone => "Remove connections that no longer exist",
         RepairKind::SaveAccepted => "Save what can be saved",
+        RepairKind::RevokeAccess => "Revoke all access",
         RepairKind::SaveAndRevoke => "Save and revoke leftover credentials",
         RepairKind::ReplaceLive => "Revoke the existing credential, then add the connection",
     }

@@ -9,9 +9,7 @@ pub const LOOKING: &str = "Finding out why…";
 pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
     let (title, advice) = match finding {
         Finding::Answer(error) => return failure(During::SigningIn, error),
-        Finding::Answers => {
-            ("It answers now.", "The failure is over. Try again.".to_owned())
-        }
+        Finding::Answers => ("It answers now.", "The failure is over. Try again.".to_owned()),
         Finding::Offline => ("You’re offline.", "Connect to a network, then try again.".to_owned()),
         Finding::MixedContent => (
             "The browser blocked an unencrypted request.",

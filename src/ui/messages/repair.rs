@@ -23,6 +23,21 @@ pub fn action(revoked: usize, created: usize) -> String {
     }
 }
 
+pub const REVOKE_ACCESS: &str = "Removes every connection and attribute. The identity stays, with its \
+                                 name and description; you can restore its access afterwards, with \
+                                 new secrets.";
+
+pub const RESTORE_ACCESS: &str = "Restore access";
+
+/// What still works after all access was revoked.
+pub fn access_left(still_working: Option<&[ConnectionName]>) -> String {
+    match still_working {
+        Some([]) => "Verified: no credential of this identity works any more.".to_owned(),
+        Some(names) => format!("Still working: {}.", plan::list(names)),
+        None => "We couldn’t read which credentials still work.".to_owned(),
+    }
+}
+
 pub fn resave(name: &ConnectionName) -> String {
     format!("Re-save {name} unchanged. The gateway then reconciles the credentials around it.")
 }

@@ -113,9 +113,3 @@ fn restore(list: TokenList, stored: Vec<String>, name: &str) {
     items.extend(now.into_iter().filter(|item| !stored.contains(item)));
     list.replace(items);
 }
-
-/// Removes every attribute and connection, to be reviewed and saved.
-pub fn clear_access(editor: Editor) {
-    editor.fields.attributes.replace(Vec::new());
-    editor.fields.connection_names.replace(Vec::new());
-}

@@ -5,14 +5,17 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    confirm, load, note,
+    confirm,
+    edit::go_to,
+    load, note,
     save::{self as save_commands, show},
     start, when_done, write_lock,
 };
 use crate::{
     domain::{
         collect::Gather,
-        draft::{IdentityDraft, IdentitySpec},
+        connection::ConnectionName,
+        draft::{Field, IdentityDraft, IdentitySpec},
         identity_state::IdentityState,
         plan::{Cause, PlanContext},
         repair::{self, Action, Drift, Reconciliation, Skipped, drift},
@@ -27,7 +30,10 @@ use crate::{
         lazy_part::lazy_part,
         model::{
             Editor,
-            repair::{Offer, RepairKind, RepairReport, Repairing, Running, StepEnd, StepResult},
+            repair::{
+                Offer, RepairKind, RepairReport, RepairTitle, Repairing, RevokedAccess, Running,
+                StepEnd, StepResult,
+            },
         },
         storage,
     },
@@ -53,6 +59,21 @@ pub fn save_and_revoke(editor: Editor) {
     }
 }
 
+/// Offers to take all access away from the identity as it is stored.
+pub fn revoke_access(editor: Editor) {
+    start(editor, revoke_access_lazily(editor));
+}
+
+/// Fills the form with the access that was revoked, to be reviewed like any edit.
+pub fn restore_access(editor: Editor, before: &IdentityDraft) {
+    for field in [Field::Attributes, Field::ConnectionNames] {
+        editor.fields.take(field, before);
+    }
+    editor.repairing.set(None);
+    go_to(editor, Field::ConnectionNames);
+}
+
+lazy_part!(writing: revoke_access_lazily(editor: Editor) -> () = find_revoke_access);
 lazy_part!(writing: save_and_revoke_lazily(editor: Editor, spec: IdentitySpec) -> ()
     = find_save_and_revoke);
 lazy_part!(writing: open_lazily(editor: Editor) -> () = find_for_stored);
@@ -60,7 +81,7 @@ lazy_part!(writing: open_for_draft_lazily(editor: Editor, spec: IdentitySpec) ->
     = find_for_draft);
 
 fn find_for_stored(editor: Editor) {
-    offer(editor, |context, others| {
+    offer(editor, RepairTitle::Repair, |context, others| {
         let mut offers = Vec::new();
         let drift = drift(context);
         let missing: BTreeSet<_> = drift
@@ -83,7 +104,7 @@ fn find_for_stored(editor: Editor) {
 }
 
 fn find_for_draft(editor: Editor, spec: IdentitySpec) {
-    offer(editor, move |context, others| {
+    offer(editor, RepairTitle::Repair, move |context, others| {
         let accepted = repair::split(context, &spec);
         let is_live =
             |skipped: &Skipped| matches!(skipped, Skipped::Refused(Cause::AlreadyLive { .. }));
@@ -98,20 +119,28 @@ fn find_for_draft(editor: Editor, spec: IdentitySpec) {
 }
 
 fn find_save_and_revoke(editor: Editor, spec: IdentitySpec) {
-    offer(editor, move |context, others| {
+    offer(editor, RepairTitle::Repair, move |context, others| {
         let repair = repair::save_and_revoke(context, &spec, others);
         vec![Offer { kind: RepairKind::SaveAndRevoke, repair }]
+    });
+}
+
+fn find_revoke_access(editor: Editor) {
+    offer(editor, RepairTitle::RevokeAccess, |context, others| {
+        let repair = repair::revoke_all_access(context, others);
+        vec![Offer { kind: RepairKind::RevokeAccess, repair }]
     });
 }
 
 /// Reads the other identities, and plans the repairs.
 fn offer(
     editor: Editor,
+    title: RepairTitle,
     find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
 ) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
     let client = editor.client();
-    editor.repairing.set(Some(Repairing::Reading));
+    editor.repairing.set(Some(Repairing::Reading(title)));
     let read = async move { client.send(&ListIdentities).await };
     when_done(editor, read, move |answer| {
         let next = match answer {
@@ -172,13 +201,22 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         if !kind.is_of_draft() {
             editor.fields.load(&IdentityDraft::of(context.identity()));
         }
+        let revoked_access = (*kind == RepairKind::RevokeAccess).then(|| RevokedAccess {
+            before: IdentityDraft::of(&repair.start.identity),
+            still_working: still_working(&context),
+        });
         editor.loaded.rebase(context);
         let left = repair.steps.len() - lines.len();
-        let report = RepairReport { kind: *kind, lines, left };
+        let report = RepairReport { kind: *kind, lines, left, revoked_access };
         editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
         editor.write.end();
         load::refresh_lists(editor);
     });
+}
+
+fn still_working(context: &PlanContext) -> Option<Vec<ConnectionName>> {
+    let credentials = context.credentials()?;
+    Some(credentials.connections().cloned().collect())
 }
 
 /// Runs one step, and moves the context on to what was read after it; `None` once the editor is

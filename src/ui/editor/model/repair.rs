@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     domain::{
         connection::ConnectionName,
+        draft::IdentityDraft,
         repair::{Action, RepairPlan},
     },
     flow::save::SaveStep,
@@ -15,11 +16,18 @@ use crate::{
 #[derive(Clone)]
 pub enum Repairing {
     /// Reading which other identities it would change.
-    Reading,
+    Reading(RepairTitle),
     Failed(GatewayError),
     Offered(Arc<Vec<Offer>>),
     Running(Running),
     Over(Arc<RepairReport>),
+}
+
+/// What the panel is called.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum RepairTitle {
+    Repair,
+    RevokeAccess,
 }
 
 /// What a repair is for.
@@ -33,8 +41,27 @@ pub enum RepairKind {
     SaveAccepted,
     /// Saves the edits, then revokes the credentials that they leave behind.
     SaveAndRevoke,
+    /// Takes all access away, and keeps the identity.
+    RevokeAccess,
     /// Revokes a live credential, so that its connection can be added directly (G2).
     ReplaceLive,
+}
+
+impl Repairing {
+    /// What the panel is called.
+    pub fn title(&self) -> RepairTitle {
+        let kind = match self {
+            Self::Reading(title) => return *title,
+            Self::Failed(_) => None,
+            Self::Offered(offers) => offers.first().map(|offer| offer.kind),
+            Self::Running(running) => Some(running.kind),
+            Self::Over(report) => Some(report.kind),
+        };
+        match kind {
+            Some(RepairKind::RevokeAccess) => RepairTitle::RevokeAccess,
+            _ => RepairTitle::Repair,
+        }
+    }
 }
 
 impl RepairKind {
@@ -76,6 +103,16 @@ pub struct RepairReport {
     pub lines: Vec<StepResult>,
     /// The steps that weren't started.
     pub left: usize,
+    /// What the identity had before all its access was revoked: the way back.
+    pub revoked_access: Option<RevokedAccess>,
+}
+
+/// All access of an identity, after it was revoked.
+pub struct RevokedAccess {
+    /// The identity as it was.
+    pub before: IdentityDraft,
+    /// The credentials that still work; `None` where they couldn't be read.
+    pub still_working: Option<Vec<ConnectionName>>,
 }
 
 /// What one step came to.

@@ -12,12 +12,7 @@ use crate::{
             status::{StatusKind, status},
         },
         dom::{self, Content, El, View, a, div, header, live, nav, p, span},
-        editor::{
-            commands::{edit, repair},
-            host::Subject,
-            model::Editor,
-            views::IdentityView,
-        },
+        editor::{commands::repair, host::Subject, model::Editor, views::IdentityView},
         messages::{plan::count, repair as words},
     },
 };
@@ -135,16 +130,23 @@ fn more(editor: Editor, name: &str) -> El {
                 sign: Some(Icon::Rename),
                 kind: act(|editor| show(editor, IdentityView::Settings)),
             },
-            MenuItem {
-                label: "Revoke all access…".to_owned(),
-                sign: Some(Icon::Revoke),
-                kind: MenuItemKind::Danger(Callback::new(move |()| {
-                    edit::clear_access(editor);
-                    show(editor, IdentityView::Access);
-                })),
-            },
+            revoke_access(editor),
         ]
     })
+}
+
+/// It starts from what is stored, so edits have to be saved or discarded first.
+fn revoke_access(editor: Editor) -> MenuItem {
+    let is_offered =
+        !editor.fields.is_changed.get_untracked() && editor.can_write().get_untracked();
+    let (label, kind) = match is_offered {
+        true => {
+            let revoke = Callback::new(move |()| repair::revoke_access(editor));
+            ("Revoke all access…", MenuItemKind::Danger(revoke))
+        }
+        false => ("Revoke all access: save or discard your edits first", MenuItemKind::Text),
+    };
+    MenuItem { label: label.to_owned(), sign: Some(Icon::Revoke), kind }
 }
 
 fn show(editor: Editor, view: IdentityView) {

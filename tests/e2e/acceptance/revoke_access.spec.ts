@@ -1,0 +1,54 @@
+// Revoking all access of an identity, as after a leak, and the way back.
+
+import { audit, expect, open, plan, result, save, test, write } from "../helper";
+import { words } from "../words";
+
+const menu = /^More actions for/;
+
+test("all access is revoked, verified, and can be restored", async ({ page, sandbox }) => {
+  const url = "/machineidentities/backend-prod";
+  const before = await sandbox.call("GET", url);
+  await open(page, sandbox);
+  await page.getByRole("button", { name: menu }).click();
+  await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
+  const panel = page.getByRole("region", { name: "Revoke all access" });
+  await expect(panel).toBeFocused();
+  await expect(panel.getByRole("listitem").filter({ hasText: "Save the identity." })).toBeVisible();
+  await audit(page);
+  expect(await sandbox.writes()).toEqual([]);
+  await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();
+  await expect(panel).toContainText("Verified: no credential of this identity works any more.");
+  await audit(page);
+  expect(await sandbox.call("GET", `${url}/credentials`)).toEqual([]);
+  const revoked = await sandbox.call("GET", url);
+  expect(revoked).toMatchObject({ name: before.name, description: before.description });
+  expect([revoked.attributes, revoked.connection_names]).toEqual([[], []]);
+
+  await panel.getByRole("button", { name: "Restore access" }).click();
+  await expect(panel).toHaveCount(0);
+  await expect(plan(page)).toContainText(/Creates/i);
+  await save(page);
+  await expect(result(page)).toContainText(words.review.saved);
+  const restored = await sandbox.call("GET", url);
+  expect(restored.attributes).toEqual(before.attributes);
+  expect(restored.connection_names).toEqual(before.connection_names);
+});
+
+test("a step that isn't confirmed stops it, and says so", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await sandbox.arm("error-500", "PUT", "/api/machineidentities/{name}");
+  await page.getByRole("button", { name: menu }).click();
+  await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
+  const panel = page.getByRole("region", { name: "Revoke all access" });
+  await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();
+  await expect(panel).not.toContainText("no credential of this identity works any more");
+  await expect(panel).toContainText(/Still working: /);
+});
+
+test("unsaved edits come first", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await write(page, "Description", "an edit");
+  await page.getByRole("button", { name: menu }).click();
+  await expect(page.getByRole("menuitem", { name: /^Revoke all access/ })).toHaveCount(0);
+  await expect(page.getByText("Revoke all access: save or discard your edits first")).toBeVisible();
+});
