@@ -1,6 +1,10 @@
 //! Saving edits and revoking the credentials that they leave behind.
 
-use super::{RepairPlan, Skipped, builder::RepairBuilder, resave::gentlest};
+use super::{
+    RepairPlan, Skipped,
+    builder::RepairBuilder,
+    resave::{gentlest, revoke_all_leftover},
+};
 use crate::domain::{
     draft::IdentitySpec,
     identity_state::IdentityState,
@@ -34,6 +38,9 @@ pub fn save_and_revoke(
 /// afterwards nothing that it was given works any more. Name and description stay.
 pub fn revoke_all_access(context: &PlanContext, others: &[IdentityState]) -> RepairPlan {
     let identity = context.identity();
+    if identity.attributes.is_empty() && identity.connection_names.is_empty() {
+        return revoke_all_leftover(context, others);
+    }
     let spec = IdentitySpec {
         attributes: Vec::new(),
         connection_names: Vec::new(),

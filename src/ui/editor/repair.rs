@@ -131,6 +131,7 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 ),
             ))
         }),
+        (steps.is_empty() && skipped.is_empty()).then(|| p().child(words::NOTHING_TO_DO)),
         (!steps.is_empty()).then(|| ol().class("repair__steps").child(steps)),
         (!renewed.is_empty()).then(|| {
             p().class("review__blocked").child((

@@ -27,6 +27,8 @@ pub const REVOKE_ACCESS: &str = "Removes every connection and attribute. The ide
                                  name and description; you can restore its access afterwards, with \
                                  new secrets.";
 
+pub const NOTHING_TO_DO: &str = "There is nothing to do.";
+
 pub const RESTORE_ACCESS: &str = "Restore access";
 
 /// What still works after all access was revoked.

@@ -6,9 +6,11 @@ import { words } from "../words";
 const menu = /^More actions for/;
 
 test("all access is revoked, verified, and can be restored", async ({ page, sandbox }) => {
-  const url = "/machineidentities/backend-prod";
+  // It has credentials from attributes, which a save alone would leave working (G3).
+  const url = "/machineidentities/night-watch";
   const before = await sandbox.call("GET", url);
-  await open(page, sandbox);
+  expect((await sandbox.call("GET", `${url}/credentials`)).length).toBeGreaterThan(0);
+  await open(page, sandbox, "night-watch");
   await page.getByRole("button", { name: menu }).click();
   await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
   const panel = page.getByRole("region", { name: "Revoke all access" });
@@ -34,15 +36,24 @@ test("all access is revoked, verified, and can be restored", async ({ page, sand
   expect(restored.connection_names).toEqual(before.connection_names);
 });
 
-test("a step that isn't confirmed stops it, and says so", async ({ page, sandbox }) => {
-  await open(page, sandbox);
-  await sandbox.arm("error-500", "PUT", "/api/machineidentities/{name}");
+test("a step that is refused ends it, and what still works is named", async ({ page, sandbox }) => {
+  await open(page, sandbox, "night-watch");
+  await sandbox.arm("forbidden", "PUT", "/api/machineidentities/{name}");
   await page.getByRole("button", { name: menu }).click();
   await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
   const panel = page.getByRole("region", { name: "Revoke all access" });
   await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();
   await expect(panel).not.toContainText("no credential of this identity works any more");
   await expect(panel).toContainText(/Still working: /);
+});
+
+test("there is nothing to revoke where nothing works", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await page.getByRole("button", { name: menu }).click();
+  await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
+  const panel = page.getByRole("region", { name: "Revoke all access" });
+  await expect(panel).toContainText("There is nothing to do.");
+  await expect(panel.getByRole("button")).toHaveText(["Cancel"]);
 });
 
 test("unsaved edits come first", async ({ page, sandbox }) => {
