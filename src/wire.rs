@@ -16,3 +16,4 @@ pub mod identity;
 pub mod json;
 pub mod pending;
 pub mod session;
+pub mod sessions;

@@ -82,6 +82,15 @@ impl ReceiptId {
     }
 }
 
+/// The fields of a write that the gateway ignores and its audit log keeps (contract §15).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct LogFields<'a> {
+    /// What the log's entry is found by.
+    pub receipt: Option<&'a ReceiptId>,
+    /// Why it is sent, in clear text and without end (G30).
+    pub reason: Option<&'a str>,
+}
+
 const HEX: &[u8; 16] = b"0123456789abcdef";
 
 impl fmt::Display for ReceiptId {

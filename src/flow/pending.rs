@@ -25,7 +25,7 @@ use crate::{
         merge::ContextChange,
         plan::PlanContext,
         save_result::Answer,
-        write::{CredentialMark, ReceiptId, WriteRequest},
+        write::{CredentialMark, LogFields, ReceiptId, WriteRequest},
     },
     gateway::{clock, error::GatewayError},
     wire::{audit::Receipt, pending::StoredWrite},
@@ -44,6 +44,8 @@ pub struct PendingWrite {
     pub sent_at: u64,
     /// The id that it carries; `None` where receipts are off.
     pub receipt_id: Option<ReceiptId>,
+    /// Why it is sent; the audit log keeps it.
+    pub reason: Option<String>,
     /// The receipt, once it was found.
     pub receipt: Option<Receipt>,
     /// How it ended, as far as this page knows.
@@ -143,9 +145,21 @@ impl PendingWrite {
             credentials: is_readable.then(marks),
             sent_at: clock::now(),
             receipt_id,
+            reason: None,
             receipt: None,
             end: WriteEnd::PageLeft,
         }
+    }
+
+    /// The same write with a reason.
+    #[must_use]
+    pub fn because(self, reason: Option<&str>) -> Self {
+        Self { reason: reason.map(str::to_owned), ..self }
+    }
+
+    /// What the audit log shall keep of it.
+    pub fn log_fields(&self) -> LogFields<'_> {
+        LogFields { receipt: self.receipt_id.as_ref(), reason: self.reason.as_deref() }
     }
 
     /// What the tab's storage keeps of it.
@@ -172,6 +186,7 @@ impl PendingWrite {
             credentials: stored.credentials,
             sent_at: stored.sent_at,
             receipt_id: stored.receipt,
+            reason: None,
             receipt: None,
             end: WriteEnd::PageLeft,
         }

@@ -26,6 +26,18 @@ pub async fn save(
     spec: &IdentitySpec,
     step: Progress<'_>,
 ) -> SaveOutcome {
+    save_with_reason(client, known, spec, None, step).await
+}
+
+/// [`save`] with a reason, which the gateway's audit log keeps. Where the gateway refuses to take one,
+/// the save ends with that refusal ([`crate::gateway::receipts::Receipts::is_field_refused`]).
+pub async fn save_with_reason(
+    client: &Client,
+    known: &PlanContext,
+    spec: &IdentitySpec,
+    reason: Option<&str>,
+    step: Progress<'_>,
+) -> SaveOutcome {
     let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let (now, before) = match context::read(client, known, spec).await {
@@ -41,6 +53,7 @@ pub async fn save(
         false => WriteRequest::Create { spec: spec.clone() },
     };
     let pending = PendingWrite::new(request, now, &before, client.receipts().next_id());
+    let pending = pending.because(reason);
     let outcome = write(client, pending, &before, step).await;
     outcome.map(|seen| Settled::new(&seen.pending, spec, seen.now.as_ref()))
 }

@@ -6,7 +6,7 @@ use super::{
     pending::{PendingWrite, Progress, SaveStep, WriteEnd, WriteOutcome},
 };
 use crate::{
-    domain::write::WriteRequest,
+    domain::write::{LogFields, WriteRequest},
     gateway::{
         calls::{
             CreateIdentity, DeleteIdentity, ResaveConnection, RotateCredential, UpdateIdentity,
@@ -14,7 +14,7 @@ use crate::{
         client::Client,
         error::GatewayError,
     },
-    wire::audit::RECEIPT_FIELD,
+    wire::audit::{REASON_FIELD, RECEIPT_FIELD},
 };
 
 /// Announces a write, sends it once, and confirms it. `before` is the state that it is sent over.
@@ -30,7 +30,12 @@ pub(super) async fn write(
     let mut answer = send(client, &pending).await;
     if answer.as_ref().is_err_and(|error| refuses_field(&pending, error)) {
         client.receipts().refuse_field();
-        pending.receipt_id = None;
+    }
+    // A reason can't be left out unasked: the caller hears of the refusal.
+    if client.receipts().is_field_refused()
+        && pending.reason.is_none()
+        && pending.receipt_id.take().is_some()
+    {
         // A refusal doesn't mean that nothing happened (G4); only then the write may be repeated.
         match read_now(client, &pending).await {
             Ok(now) if is_unchanged(before, now.as_ref()) => answer = send(client, &pending).await,
@@ -54,27 +59,27 @@ pub(super) async fn write(
 
 async fn send(client: &Client, pending: &PendingWrite) -> Result<(), GatewayError> {
     let name = &pending.context.identity().name;
-    let receipt = pending.receipt_id.as_ref();
+    let log = pending.log_fields();
     match &pending.request {
         WriteRequest::Save { spec } => {
-            client.send(&UpdateIdentity { name, spec, receipt }).await.map(|_| ())
+            client.send(&UpdateIdentity { name, spec, log }).await.map(|_| ())
         }
-        WriteRequest::Create { spec } => client.send(&CreateIdentity { spec, receipt }).await,
+        WriteRequest::Create { spec } => client.send(&CreateIdentity { spec, log }).await,
         WriteRequest::Rotate { connection_name } => {
-            client.send(&RotateCredential { name, connection_name, receipt }).await.map(|_| ())
+            client.send(&RotateCredential { name, connection_name, log }).await.map(|_| ())
         }
         WriteRequest::Resave { connection_name, attributes, .. } => {
-            client.send(&ResaveConnection { connection_name, attributes, receipt }).await
+            client.send(&ResaveConnection { connection_name, attributes, log }).await
         }
-        WriteRequest::Delete => client.send(&DeleteIdentity { name, receipt }).await,
+        WriteRequest::Delete => client.send(&DeleteIdentity { name, log }).await,
     }
 }
 
-/// Whether a gateway refused the write because of the receipt's field, as a later version might
-/// (contract §15).
+/// Whether a gateway refused the write because of a field that only the log keeps, as a later version
+/// might (contract §15).
 fn refuses_field(pending: &PendingWrite, error: &GatewayError) -> bool {
-    let names_field = |text: &str| text.contains(RECEIPT_FIELD);
-    pending.receipt_id.is_some()
+    let names_field = |text: &str| text.contains(RECEIPT_FIELD) || text.contains(REASON_FIELD);
+    pending.log_fields() != LogFields::default()
         && matches!(error, GatewayError::Rejected { message: Some(text), .. } if names_field(text))
 }
 

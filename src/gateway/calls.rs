@@ -1,5 +1,6 @@
 //! The endpoints, one to a file (contract §4, §10, §11).
 
+mod count_sessions;
 mod create_identity;
 mod delete_identity;
 mod find_receipt;
@@ -11,16 +12,19 @@ mod get_login_url;
 mod get_public_server_info;
 mod get_server_facts;
 mod list_attributes;
+mod list_audit;
 mod list_connections;
 mod list_credentials;
 mod list_identities;
 mod list_live;
+mod list_sessions;
 mod log_in;
 mod resave_connection;
 mod rotate_credential;
 mod update_identity;
 mod who_am_i;
 
+pub use count_sessions::CountSessions;
 pub use create_identity::CreateIdentity;
 pub use delete_identity::DeleteIdentity;
 pub use find_receipt::FindReceipt;
@@ -32,10 +36,12 @@ pub use get_login_url::GetLoginUrl;
 pub use get_public_server_info::GetPublicServerInfo;
 pub use get_server_facts::GetServerFacts;
 pub use list_attributes::{ListAttributes, PAGE_SIZE};
+pub use list_audit::{AUDIT_PAGE, AuditFilter, ListAudit};
 pub use list_connections::ListConnections;
 pub use list_credentials::ListCredentials;
 pub use list_identities::ListIdentities;
 pub use list_live::ListLive;
+pub use list_sessions::ListSessions;
 pub use log_in::LogIn;
 pub use resave_connection::ResaveConnection;
 pub use rotate_credential::RotateCredential;

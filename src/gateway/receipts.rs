@@ -62,6 +62,11 @@ impl Receipts {
         self.is_field_refused.set(true);
     }
 
+    /// Whether the gateway refuses fields that it doesn't know: no reason can be stored then.
+    pub fn is_field_refused(&self) -> bool {
+        self.is_field_refused.get()
+    }
+
     /// Whether the log can still be asked.
     pub fn can_read_log(&self) -> bool {
         !self.is_log_unreadable.get()

@@ -7,7 +7,7 @@ use crate::domain::{
     attribute::Attribute,
     catalog::ListedAttribute,
     connection::{ConnectAccess, Connection, ConnectionName},
-    write::ReceiptId,
+    write::{LogFields, ReceiptId},
 };
 
 #[derive(Deserialize)]
@@ -131,12 +131,15 @@ struct ResaveBody<'a> {
     attributes: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     editor_request: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_note: Option<&'a str>,
 }
 
 /// The body of a `PATCH /connections/{name}` that sets these attributes and nothing else.
-pub fn write_carried(attributes: &[Attribute], receipt: Option<&ReceiptId>) -> Vec<u8> {
+pub fn write_carried(attributes: &[Attribute], log: LogFields<'_>) -> Vec<u8> {
     json::write(&ResaveBody {
         attributes: attributes.iter().map(Attribute::as_str).collect(),
-        editor_request: receipt.map(ReceiptId::as_str),
+        editor_request: log.receipt.map(ReceiptId::as_str),
+        change_note: log.reason,
     })
 }

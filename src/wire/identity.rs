@@ -14,7 +14,7 @@ use crate::domain::{
     draft::IdentitySpec,
     identity::{Identity, Timestamp},
     name::IdentityName,
-    write::ReceiptId,
+    write::{LogFields, ReceiptId},
 };
 
 /// The body of a PUT or POST. All four fields are always there: the gateway takes a missing list
@@ -27,16 +27,19 @@ struct SpecBody<'a> {
     attributes: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     editor_request: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change_note: Option<&'a str>,
 }
 
-/// The request body that asks for `spec`, with the receipt id that its audit entry is found by.
-pub fn write_spec(spec: &IdentitySpec, receipt: Option<&ReceiptId>) -> Vec<u8> {
+/// The request body that asks for `spec`, with what the audit log shall keep of it.
+pub fn write_spec(spec: &IdentitySpec, log: LogFields<'_>) -> Vec<u8> {
     json::write(&SpecBody {
         name: spec.name.as_str(),
         description: &spec.description,
         connection_names: spec.connection_names.iter().map(ConnectionName::as_str).collect(),
         attributes: spec.attributes.iter().map(Attribute::as_str).collect(),
-        editor_request: receipt.map(ReceiptId::as_str),
+        editor_request: log.receipt.map(ReceiptId::as_str),
+        change_note: log.reason,
     })
 }
 

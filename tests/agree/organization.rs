@@ -237,8 +237,8 @@ impl Organization {
     /// Any client may send it.
     fn send_raw_spec(&self, path: &str, stored: &Identity, fields: &Fields) {
         let spec = fields.spec(stored, &self.ids);
-        let body: Value =
-            serde_json::from_slice(&identity::write_spec(&spec, None)).expect("it is JSON");
+        let body: Value = serde_json::from_slice(&identity::write_spec(&spec, Default::default()))
+            .expect("it is JSON");
         self.send(Method::Put, path, Some(&body));
     }
 

@@ -191,7 +191,7 @@ impl Bench {
 
     /// Sends a spec as the client does, and answers the status with the message of a refusal.
     pub fn put(&mut self, name: &IdentityName, spec: &IdentitySpec) -> (u16, String) {
-        let body = String::from_utf8(identity::write_spec(spec, None)).unwrap();
+        let body = String::from_utf8(identity::write_spec(spec, Default::default())).unwrap();
         let path = format!("/api/machineidentities/{}", escaped(name.as_str()));
         let answer = self.tester.send(Method::Put, &path, &body);
         (answer.status(), answer.message())

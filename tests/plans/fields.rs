@@ -43,8 +43,8 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
         assert_eq!(plan.edits.fields().collect::<Vec<_>>(), [field], "the plan");
         assert_eq!(plan.edits.apply(seen.identity()), spec, "{field:?} is applied");
         assert_ne!(
-            write_spec(&spec, None),
-            write_spec(&IdentitySpec::of(seen.identity()), None),
+            write_spec(&spec, Default::default()),
+            write_spec(&IdentitySpec::of(seen.identity()), Default::default()),
             "{field:?} is sent"
         );
         assert_eq!(read_draft(&write_draft(&mine)), Some(mine.clone()), "{field:?} is kept");

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{draft::IdentitySpec, write::ReceiptId},
+    domain::{draft::IdentitySpec, write::LogFields},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -13,8 +13,8 @@ use crate::{
 pub struct CreateIdentity<'a> {
     /// All four fields.
     pub spec: &'a IdentitySpec,
-    /// Sent along to find the write in the audit log later (contract §15).
-    pub receipt: Option<&'a ReceiptId>,
+    /// What the audit log shall keep of it (contract §15).
+    pub log: LogFields<'a>,
 }
 
 impl Call for CreateIdentity<'_> {
@@ -22,7 +22,7 @@ impl Call for CreateIdentity<'_> {
     type Output = ();
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
-        let body = identity::write_spec(self.spec, self.receipt);
+        let body = identity::write_spec(self.spec, self.log);
         Ok(Outgoing::post(ApiPath::new("machineidentities"), body))
     }
 

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{name::IdentityName, write::ReceiptId},
+    domain::{name::IdentityName, write::LogFields},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -13,8 +13,8 @@ use crate::{
 pub struct DeleteIdentity<'a> {
     /// The identity.
     pub name: &'a IdentityName,
-    /// Sent along to find the write in the audit log later (contract §15).
-    pub receipt: Option<&'a ReceiptId>,
+    /// What the audit log shall keep of it (contract §15).
+    pub log: LogFields<'a>,
 }
 
 impl Call for DeleteIdentity<'_> {
@@ -22,7 +22,7 @@ impl Call for DeleteIdentity<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?;
-        Ok(Outgoing::delete(path, audit::write_receipt(self.receipt)))
+        Ok(Outgoing::delete(path, audit::write_log_fields(self.log)))
     }
 
     fn read(&self, body: &[u8]) -> Result<(), Unreadable> {

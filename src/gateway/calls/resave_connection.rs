@@ -1,5 +1,5 @@
 use crate::{
-    domain::{attribute::Attribute, connection::ConnectionName, write::ReceiptId},
+    domain::{attribute::Attribute, connection::ConnectionName, write::LogFields},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -15,8 +15,8 @@ pub struct ResaveConnection<'a> {
     pub connection_name: &'a ConnectionName,
     /// As they were read a moment ago.
     pub attributes: &'a [Attribute],
-    /// Sent along to find the write in the audit log later (contract §15).
-    pub receipt: Option<&'a ReceiptId>,
+    /// What the audit log shall keep of it (contract §15).
+    pub log: LogFields<'a>,
 }
 
 impl Call for ResaveConnection<'_> {
@@ -24,7 +24,7 @@ impl Call for ResaveConnection<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("connections").connection(self.connection_name);
-        Ok(Outgoing::patch(path, catalog::write_carried(self.attributes, self.receipt)))
+        Ok(Outgoing::patch(path, catalog::write_carried(self.attributes, self.log)))
     }
 
     fn read(&self, body: &[u8]) -> Result<(), Unreadable> {

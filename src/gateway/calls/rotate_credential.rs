@@ -1,6 +1,6 @@
 use crate::{
     domain::{
-        connection::ConnectionName, credential::Credential, name::IdentityName, write::ReceiptId,
+        connection::ConnectionName, credential::Credential, name::IdentityName, write::LogFields,
     },
     gateway::{
         base::ApiPath,
@@ -17,8 +17,8 @@ pub struct RotateCredential<'a> {
     pub name: &'a IdentityName,
     /// The connection that the credential opens.
     pub connection_name: &'a ConnectionName,
-    /// Sent along to find the write in the audit log later (contract §15).
-    pub receipt: Option<&'a ReceiptId>,
+    /// What the audit log shall keep of it (contract §15).
+    pub log: LogFields<'a>,
 }
 
 impl Call for RotateCredential<'_> {
@@ -27,7 +27,7 @@ impl Call for RotateCredential<'_> {
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?.then("credentials");
         let path = path.connection(self.connection_name).then("rotate");
-        Ok(Outgoing::post(path, audit::write_receipt(self.receipt)))
+        Ok(Outgoing::post(path, audit::write_log_fields(self.log)))
     }
 
     fn read(&self, body: &[u8]) -> Result<Credential, Unreadable> {

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{credential::Credential, draft::IdentitySpec, name::IdentityName, write::ReceiptId},
+    domain::{credential::Credential, draft::IdentitySpec, name::IdentityName, write::LogFields},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -17,8 +17,8 @@ pub struct UpdateIdentity<'a> {
     pub name: &'a IdentityName,
     /// All four fields as they shall be.
     pub spec: &'a IdentitySpec,
-    /// Sent along to find the write in the audit log later (contract §15).
-    pub receipt: Option<&'a ReceiptId>,
+    /// What the audit log shall keep of it (contract §15).
+    pub log: LogFields<'a>,
 }
 
 impl Call for UpdateIdentity<'_> {
@@ -27,7 +27,7 @@ impl Call for UpdateIdentity<'_> {
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?;
-        Ok(Outgoing::put(path, identity::write_spec(self.spec, self.receipt)))
+        Ok(Outgoing::put(path, identity::write_spec(self.spec, self.log)))
     }
 
     fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {

@@ -1,0 +1,195 @@
+//! When each credential was issued and used, from the gateway's sessions (contract §16).
+
+use std::collections::BTreeMap;
+
+use super::{connection::ConnectionName, identity::Timestamp, identity_state::LiveCredentials};
+
+/// One entry of `GET /sessions`, told apart: issue looks like a finished session (G31).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Session {
+    /// The connection that was opened, or that the credential is for.
+    pub connection: ConnectionName,
+    /// When it was issued, or the use began.
+    pub start: Timestamp,
+    /// When it was revoked, or the use ended.
+    pub end: Option<Timestamp>,
+    /// What the entry records.
+    pub kind: SessionKind,
+}
+
+/// What an entry records.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum SessionKind {
+    /// A credential was issued; with an end, it was revoked.
+    Issue,
+    /// A workload connected with a credential.
+    Use {
+        /// It hasn't ended.
+        is_open: bool,
+    },
+}
+
+impl SessionKind {
+    /// Tells issue from use: an issued credential is `done` without metrics and exit code.
+    pub fn of(status: &str, has_metrics: bool, has_exit_code: bool, has_end: bool) -> Self {
+        match status == "done" && !has_metrics && !has_exit_code {
+            true => Self::Issue,
+            false => Self::Use { is_open: status != "done" && !has_end },
+        }
+    }
+}
+
+/// What is known of the credentials of one identity.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Usage {
+    sessions: Vec<Session>,
+    /// Every entry was read.
+    is_complete: bool,
+    /// The number of entries that there are, where the gateway says so.
+    total: Option<usize>,
+}
+
+/// What is known of the credential of one connection. Nothing is claimed that isn't known.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct CredentialUse {
+    /// When the credential was issued.
+    pub issued: Option<Timestamp>,
+    /// The start of its latest use.
+    pub last_used: Option<Timestamp>,
+    /// Sessions that haven't ended; at least so many while not all entries were read.
+    pub open: usize,
+    /// No use is recorded, and every entry was read.
+    pub is_never_used: bool,
+}
+
+impl Usage {
+    /// What some entries tell, sorted from the newest to the oldest. Those before `created_at` are a
+    /// predecessor's, whose id is the same (contract §16).
+    pub fn new(
+        entries: impl IntoIterator<Item = Session>,
+        created_at: &Timestamp,
+        total: Option<usize>,
+        is_last: bool,
+    ) -> Self {
+        let mut usage = Self { total, ..Self::default() };
+        usage.add(entries, created_at, is_last);
+        usage
+    }
+
+    /// Adds the entries of a further page.
+    pub fn add(
+        &mut self,
+        entries: impl IntoIterator<Item = Session>,
+        created_at: &Timestamp,
+        is_last: bool,
+    ) {
+        let created = created_at.nanoseconds();
+        self.is_complete = is_last;
+        for entry in entries {
+            if entry.start.nanoseconds() < created {
+                self.is_complete = true;
+            } else {
+                self.sessions.push(entry);
+            }
+        }
+    }
+
+    /// Whether every entry was read.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// How many entries were read, a predecessor's left out.
+    pub fn read(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// How many entries there are, where the gateway says so.
+    pub fn total(&self) -> Option<usize> {
+        self.total
+    }
+
+    /// What is known of the credential for `name`, of which `live` are assigned (contract §8: one
+    /// connection can have two).
+    pub fn of(&self, name: &ConnectionName, live: usize) -> CredentialUse {
+        let own: Vec<&Session> = self.sessions.iter().filter(|it| it.connection == *name).collect();
+        let issued = self.issued(&own, live);
+        // An earlier credential of the connection was used then.
+        let since = issued.as_ref().and_then(Timestamp::nanoseconds).unwrap_or(i64::MIN);
+        let uses = own.iter().filter_map(|session| match session.kind {
+            SessionKind::Use { is_open } => Some((*session, is_open)),
+            SessionKind::Issue => None,
+        });
+        let open = uses.clone().filter(|(_, is_open)| *is_open).count();
+        let last_used = uses
+            .filter(|(session, _)| session.start.nanoseconds() >= Some(since))
+            .map(|(session, _)| &session.start)
+            .max_by_key(|start| start.nanoseconds());
+        CredentialUse {
+            open,
+            is_never_used: self.is_complete && live > 0 && open == 0 && last_used.is_none(),
+            last_used: last_used.cloned(),
+            issued,
+        }
+    }
+
+    /// When the credential was issued that works now.
+    ///
+    /// A provisioning step that fails because there is a credential already leaves an entry that
+    /// never ends for one that is linked to nothing (G32). So an issue counts only if no other
+    /// credential of the connection was valid then, and that takes every entry before it.
+    fn issued(&self, own: &[&Session], live: usize) -> Option<Timestamp> {
+        let mut working: Vec<&Session> = Vec::new();
+        let mut is_certain = self.is_complete;
+        for session in own.iter().rev().filter(|it| it.kind == SessionKind::Issue) {
+            let at = session.start.nanoseconds();
+            let (ended, still): (Vec<&Session>, Vec<&Session>) = working
+                .iter()
+                .partition(|it| it.end.as_ref().is_some_and(|end| end.nanoseconds() <= at));
+            // One that was revoked was linked, so this one took its place.
+            is_certain |= !ended.is_empty();
+            working = still;
+            if working.len() < live.max(1) {
+                working.push(session);
+            }
+        }
+        let valid = working.iter().filter(|it| it.end.is_none());
+        let newest = valid.max_by_key(|it| it.start.nanoseconds())?;
+        (is_certain && live > 0).then(|| newest.start.clone())
+    }
+
+    /// Whether a credential wasn't issued or used since `cutoff` (nanoseconds since 1970); `None`
+    /// when the entries that were read don't tell.
+    pub fn is_unused_since(&self, name: &ConnectionName, cutoff: i64) -> Option<bool> {
+        let own = self.sessions.iter().filter(|it| it.connection == *name);
+        let is_recent = |it: &Session| {
+            it.kind == SessionKind::Use { is_open: true } || it.start.nanoseconds() >= Some(cutoff)
+        };
+        if own.clone().any(is_recent) {
+            return Some(false);
+        }
+        // Newest first: what was read reaches back as far as its last entry.
+        let reaches = self.is_complete
+            || self.sessions.last().is_some_and(|it| it.start.nanoseconds() < Some(cutoff));
+        reaches.then_some(true)
+    }
+
+    /// The open sessions of some connections, those without one left out.
+    pub fn open<'a>(
+        &self,
+        names: impl Iterator<Item = &'a ConnectionName>,
+    ) -> BTreeMap<ConnectionName, usize> {
+        let open = |name: &ConnectionName| self.of(name, 0).open;
+        names.map(|name| (name.clone(), open(name))).filter(|(_, open)| *open > 0).collect()
+    }
+
+    /// Sorts connections by the age of their credentials, the oldest first; those of unknown age come
+    /// last, in their order.
+    pub fn sort_by_age(&self, names: &mut [ConnectionName], live: Option<&LiveCredentials>) {
+        names.sort_by_cached_key(|name| {
+            let live = live.map_or(1, |live| live.count(name));
+            let issued = self.of(name, live).issued;
+            issued.and_then(|it| it.nanoseconds()).unwrap_or(i64::MAX)
+        });
+    }
+}
