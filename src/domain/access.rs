@@ -18,7 +18,7 @@ mod values;
 
 pub use kind::Kind;
 pub(super) use leak::{holds_secret, secrets};
-pub use leak::{looks_secret, shown};
+pub use leak::{holds_secret_of, looks_secret, shown};
 pub use url::HttpUrl;
 pub use values::{DatabaseName, Port, SecretText, SslMode, Token, TypeName, UserName, ValueError};
 

@@ -8,12 +8,13 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    access::{Access, Kind, Rejected, ValueError},
+    access::{Access, Kind, Rejected, ValueError, holds_secret_of},
     connection::ConnectionName,
     credential::{Credential, CredentialField},
     host::{HostFlag, PublicHost},
     identity::Identity,
     redacted_text::RedactedText,
+    secret::Secret,
 };
 
 mod clients;
@@ -90,6 +91,8 @@ pub enum LeftOutReason {
     Rejected(Rejected),
     /// The connection's name has characters that connection names don't have (contract §8).
     ConnectionName,
+    /// The connection's name has the credential's secret in it.
+    SecretInName,
     /// The gateway's command doesn't tell the address of its proxy (contract §7).
     NoAddress,
     /// Another credential for the same connection is in it.
@@ -101,6 +104,8 @@ pub enum LeftOutReason {
         /// The variable or key.
         name: String,
     },
+    /// A line of it would be longer than every reader of the format takes.
+    LineTooLong,
     /// A spreadsheet would run the value of this column, or change it.
     Spreadsheet {
         /// The column's heading.
@@ -154,13 +159,18 @@ impl ExportFormat {
         let entries = self.entries(identity, credentials, public, &mut report);
         let stem = names::stem(identity, scope, credentials);
         let file_name = self.file_name(&stem);
+        let name = identity.name.as_str();
+        let name = match credentials.iter().any(|it| holds_secret_of(name, it)) {
+            true => RedactedText::secret(&Secret::new(name)),
+            false => RedactedText::sent(name),
+        };
         let written = match self {
             Self::DotEnv => variables::dot_env(&entries, &mut report),
             Self::Shell => variables::shell(&entries, &mut report),
             Self::DockerEnv => variables::docker_env(&entries, &mut report),
             Self::Terraform => variables::terraform(&entries, &mut report),
             Self::KubernetesSecret => variables::kubernetes_secret(&stem, &entries, &mut report),
-            Self::Json => records::json(&identity.name, &entries, &mut report),
+            Self::Json => records::json(name, &entries, &mut report),
             Self::Csv => records::csv(&entries, &mut report),
             Self::PostgresUri => postgres::uris(&entries),
             Self::PgPass => postgres::pgpass(&entries, &mut report),
@@ -233,7 +243,7 @@ impl ExportFormat {
         if matches!(access, Access::SecretOnly(_)) && !is_general {
             return Err(LeftOutReason::SecretOnly);
         }
-        Entry::new(identity, credential, kind, access).ok_or(LeftOutReason::ConnectionName)
+        Entry::new(identity, credential, kind, access)
     }
 }
 

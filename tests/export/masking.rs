@@ -141,6 +141,40 @@ proptest! {
         }
     }
 
+    /// Short secrets look like words, a part of a secret is shorter still, and a user name or a type
+    /// can repeat a secret of another field.
+    #[test]
+    fn no_part_of_a_secret_shows_however_short_it_is(
+        index in 0..BODIES.len(),
+        field in 0..12_usize,
+        token in "[a-z][A-Za-z0-9]{15,45}",
+        (start, length) in (0..30_usize, 16..40_usize),
+        (before, after) in ("[a-z]{0,4}", "[a-z]{0,4}"),
+        (is_whole, has_other_password) in any::<(bool, bool)>(),
+    ) {
+        let mut it = made(index, "");
+        let secrets = [
+            &mut it.secret_key,
+            &mut it.username,
+            &mut it.password,
+            &mut it.proxy_token,
+            &mut it.aws_secret_access_key,
+        ];
+        for secret in secrets.into_iter().flatten().filter(|it| it.expose() != "hoop") {
+            *secret = Secret::new(token.as_str());
+        }
+        if has_other_password {
+            it.password = it.password.map(|_| Secret::new("another-password"));
+        }
+        let start = start.min(token.len() - 16);
+        let part = &token[start..token.len().min(start + length)];
+        let text = if is_whole { token.clone() } else { format!("{before}{part}{after}") };
+        put(&mut it, field, &text);
+        for shown in shown(&it) {
+            prop_assert!(!tells(&shown, part), "{}", shown);
+        }
+    }
+
     #[test]
     fn a_text_of_the_gateways_is_masked_whole_unless_it_is_exactly_the_known_one(
         index in 0..BODIES.len(),

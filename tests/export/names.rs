@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use machine_identity_editor::{
-    domain::{connection::ConnectionName, credential::Credential, identity::Identity},
+    domain::{
+        access::Kind, connection::ConnectionName, credential::Credential, identity::Identity,
+    },
     wire::export::{Export, ExportFormat, LeftOutReason, Scope},
 };
 
-use crate::sample::{POSTGRES, all, backend, credential, identity, text};
+use crate::sample::{AWS, HTTP, POSTGRES, SSH, all, backend, credential, identity, text};
 
 /// Credentials for connections of these names.
 fn named(names: &[&str]) -> Vec<Credential> {
@@ -90,10 +92,100 @@ fn connections_never_share_a_variable_and_keep_theirs_in_every_selection() {
         assert!(variables(&alone).iter().all(|it| different.contains(it)), "{name}");
     }
     let is_name = |name: &&String| {
-        name.starts_with(|it: char| it.is_ascii_uppercase())
+        name.starts_with("HOOP_")
             && name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_')
     };
     assert!(different.iter().all(is_name), "{different:?}");
+}
+
+/// Two names that a 32-bit fingerprint told apart no longer: it takes a second to find such a pair.
+#[test]
+fn names_that_were_made_to_collide_do_not() {
+    let long = "x".repeat(60);
+    let names = [format!("{long}5863"), format!("{long}34264")];
+    let both = named(&names.each_ref().map(String::as_str));
+    let together = write(ExportFormat::DotEnv, &backend(), Scope::All, &both);
+    assert!(together.left_out.is_empty(), "{:?}", together.left_out);
+    let different: BTreeSet<String> = variables(&together).into_iter().collect();
+    assert_eq!(different.len(), 12);
+    // 64 bits in each name, of the identity and of the connection.
+    let part = write(ExportFormat::DotEnv, &backend(), Scope::Part, &both[..1]);
+    let is_hex = |it: &&str| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit());
+    assert_eq!(part.file_name.split(['-', '.']).filter(is_hex).count(), 2, "{}", part.file_name);
+    for variable in variables(&part) {
+        assert_eq!(variable.split('_').filter(is_hex).count(), 1, "{variable}");
+    }
+}
+
+/// Names that become the same text, and ids of which a gateway makes one group, or the whole, alike.
+#[test]
+fn identities_that_look_alike_never_share_a_file() {
+    let identities = [
+        ("Backend.Prod", "7722430f-ab11-5002-b476-613711cd11bf"),
+        ("backend_prod", "7722430f-ab11-5002-b476-613711cd11bf"),
+        ("backend_prod", "7722430f-0000-5002-b476-613711cd11bf"),
+        ("backend_prod.", "7722430f-0000-5002-b476-613711cd11bf"),
+    ];
+    for format in ExportFormat::ALL {
+        for scope in [Scope::All, Scope::Part] {
+            let names = identities.map(|(name, id)| {
+                write(format, &identity(name, id), scope, &all()).file_name.to_lowercase()
+            });
+            let different: BTreeSet<&String> = names.iter().collect();
+            assert_eq!(different.len(), identities.len(), "{names:?}");
+        }
+    }
+}
+
+/// A gateway whose identity or connection has a secret for its name.
+#[test]
+fn no_name_of_an_export_holds_a_secret() {
+    for (body, prefix) in [(POSTGRES, "pg"), (SSH, "ssh"), (AWS, "aws-ssm"), (HTTP, "httpproxy")] {
+        for name in ["$", "a-$", "$.b"] {
+            let mut it = credential(body, prefix);
+            let secret = it[0].secret_key.as_ref().expect("it has one").expose().to_owned();
+            let name = name.replace('$', &secret);
+            let tells = |text: &str| text.to_lowercase().contains(&secret.to_lowercase());
+            let odd = identity(&name, "7722430f-ab11-5002-b476-613711cd11bf");
+            let formats =
+                || ExportFormat::ALL.into_iter().filter(|format| format.is_for(Kind::of(&it[0])));
+            for format in formats() {
+                let export = write(format, &odd, Scope::Part, &it);
+                assert_eq!(export.carried, 1);
+                assert!(!tells(&export.file_name), "{}", export.file_name);
+                assert!(!tells(&export.text.masked()), "{format:?}");
+            }
+            let formats: Vec<_> = formats().collect();
+            it[0].connection_name = ConnectionName::received(name);
+            for format in formats {
+                let export = write(format, &backend(), Scope::Part, &it);
+                assert!(!tells(&export.file_name), "{}", export.file_name);
+                assert!(export.text.is_empty(), "{format:?}");
+                assert_eq!(export.left_out[0].reason, LeftOutReason::SecretInName);
+            }
+        }
+    }
+}
+
+/// Programs take variables by the beginning of their name: `ssh` sends `LC_*` to every server, bundlers
+/// put `VITE_*` and `REACT_APP_*` into public files, cargo and npm read settings.
+#[test]
+fn no_variable_is_of_the_family_of_another_program() {
+    let names = ["lc-all", "vite", "react-app", "npm_config_x", "cargo", "git", "tf-var", "ld.x"];
+    for format in [
+        ExportFormat::DotEnv,
+        ExportFormat::Shell,
+        ExportFormat::DockerEnv,
+        ExportFormat::KubernetesSecret,
+        ExportFormat::Terraform,
+    ] {
+        let export = write(format, &backend(), Scope::All, &named(&names));
+        let text = text(&export);
+        let values = text.lines().filter(|line| line.contains('_')).count();
+        let own = text.lines().map(|line| line.trim_start().trim_start_matches("export "));
+        let own = own.filter(|line| line.to_uppercase().starts_with("HOOP_")).count();
+        assert_eq!((values, own), (names.len() * 6, names.len() * 6), "{format:?}");
+    }
 }
 
 #[test]
@@ -130,11 +222,11 @@ fn names_stay_within_every_limit() {
     for format in ExportFormat::ALL {
         for scope in [Scope::All, Scope::Part] {
             let export = write(format, &long, scope, &named(&[&name]));
-            assert!(export.file_name.len() <= 200, "{}", export.file_name);
+            assert!(export.file_name.len() <= 220, "{}", export.file_name);
         }
     }
     let export = write(ExportFormat::DotEnv, &long, Scope::All, &named(&[&name]));
-    assert!(variables(&export).iter().all(|name| name.len() <= 100));
+    assert!(variables(&export).iter().all(|name| name.len() <= 110));
 }
 
 #[test]

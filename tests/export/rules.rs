@@ -3,14 +3,16 @@
 use machine_identity_editor::{
     domain::{
         access::{Kind, Rejected, ValueError},
+        card::{Card, sent},
         connection::ConnectionName,
-        credential::{Credential, CredentialField},
+        credential::{Credential, CredentialField, Links},
         host::{HostFlag, PublicHost},
+        secret::Secret,
     },
     wire::export::{ExportFormat, ExportNote, LeftOutReason},
 };
 
-use crate::sample::{self, POSTGRES, SSH, all, credential, export, export_with, text};
+use crate::sample::{self, HTTP, POSTGRES, SSH, all, credential, export, export_with, text};
 
 #[test]
 fn each_format_carries_its_own_types_and_reports_what_it_leaves_out() {
@@ -125,14 +127,48 @@ fn a_dollar_sign_is_in_no_dot_env_file_and_in_every_other_format() {
     }
 }
 
-/// A line of 1,024 bytes would make libpq refuse a service file as a whole.
+/// A long line would make libpq refuse a service file as a whole, and read one of `.pgpass` as two.
 #[test]
 fn no_value_makes_a_line_that_libpq_refuses() {
-    let mut it = credential(POSTGRES, "pg");
-    for (database, is_carried) in [("é".repeat(100), true), ("é".repeat(101), false)] {
-        it[0].database_name = Some(database);
-        let export = export(ExportFormat::PgService, &it);
-        assert_eq!(export.carried == 1, is_carried);
-        assert!(text(&export).lines().all(|line| line.len() < 256));
+    let base = credential(POSTGRES, "pg");
+    let (token, password) = ("u".repeat(300), "p".repeat(1_100));
+    let mut odd = [base[0].clone(), base[0].clone(), base[0].clone(), base[0].clone()];
+    odd[0].database_name = Some("é".repeat(100));
+    odd[1].database_name = Some("é".repeat(101));
+    odd[2].username = Some(Secret::new(token));
+    odd[3].password = Some(Secret::new(password));
+    for (it, is_carried) in odd.into_iter().zip([true, false, false, false]) {
+        for (format, most) in [(ExportFormat::PgService, 254), (ExportFormat::PgPass, 318)] {
+            let export = export(format, std::slice::from_ref(&it));
+            assert_eq!(export.carried == 1, is_carried, "{format:?}");
+            assert_eq!(export.left_out.is_empty(), is_carried, "{format:?}");
+            assert!(text(&export).lines().all(|line| line.len() <= most), "{format:?}");
+        }
+    }
+}
+
+/// A field of any length is refused in time that grows with its length alone: a gateway must not be
+/// able to stop the page.
+#[test]
+fn long_fields_are_refused_quickly() {
+    let mut long = credential(POSTGRES, "pg");
+    // Each round of decoding would find one escape less.
+    long[0].hostname = Some(format!("%{}41", "25".repeat(1_000_000)));
+    long[0].database_name = long[0].hostname.clone();
+    let mut user = credential(SSH, "ssh");
+    user[0].username = long[0].hostname.clone().map(Secret::new);
+    let mut command = credential(HTTP, "httpproxy");
+    for piece in ["http", "http://a", "http:", "https://"] {
+        let curl = Secret::new(piece.repeat(1_000_000 / piece.len()));
+        command[0].links = Some(Links { curl, browser: None });
+        let all = [long.clone(), user.clone(), command.clone()].concat();
+        let start = std::time::Instant::now();
+        for it in &all {
+            Card::of(it, None);
+            sent(it);
+        }
+        export(ExportFormat::Json, &all);
+        // It was hours.
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{piece}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -57,9 +57,11 @@ fn fields(it: &Credential) -> BTreeMap<&'static str, String> {
 pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
     let mut seen = BTreeSet::new();
     for (name, value) in read {
-        let credential = chunk.credential(name);
-        let (start, ending) = split(name);
-        assert!(start.len() >= 15, "{name}");
+        let own =
+            name.strip_prefix("HOOP_").unwrap_or_else(|| panic!("{name} is of no own family"));
+        let credential = chunk.credential(own);
+        let (start, ending) = split(own);
+        assert!(start.len() >= 23, "{name}");
         let fields = fields(credential);
         match fields.get(ending) {
             Some(sent) => assert_eq!(value, sent, "{format:?} {name}"),
@@ -77,7 +79,7 @@ pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
         .left_out
         .iter()
         .filter_map(|it| match &it.reason {
-            LeftOutReason::Unwritable { name } => Some(name.to_uppercase()),
+            LeftOutReason::Unwritable { name } => Some(name["HOOP_".len()..].to_uppercase()),
             _ => None,
         })
         .collect();
@@ -101,10 +103,11 @@ pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
     read.len()
 }
 
-/// `C00012_A_3F9A1C07_HOST` as what stands before the ending, and the ending.
+/// `C00012_A_3F9A1C0782B4D5E6_HOST` as what stands before the ending, and the ending.
 fn split(name: &str) -> (&str, &str) {
     let is_hex = |part: &str| {
-        part.len() == 8 && part.bytes().all(|it| it.is_ascii_digit() || (b'A'..=b'F').contains(&it))
+        part.len() == 16
+            && part.bytes().all(|it| it.is_ascii_digit() || (b'A'..=b'F').contains(&it))
     };
     let mut start = 0;
     for part in name.split('_') {
@@ -147,18 +150,24 @@ fn read_all(bench: &Bench, format: ExportFormat, reader: &str, read: impl Fn(&st
     count.say(reader);
 }
 
-/// The environment that a shell has after loading a file: `. ./FILE`, as the help says (F3).
+/// What loading a file adds to the environment of a shell: `. ./FILE`, as the help says (F3).
 fn environment(shell: &Path, bench: &Bench, start: &str, text: &str) -> Pairs {
     bench.file("sourced", text);
-    let mut command = Command::new(shell);
-    let script = format!("{start}. ./sourced; exec env -0");
-    command.args(["-c", &script]).current_dir(bench.folder.path()).env_clear();
-    command.env("PATH", "/usr/bin:/bin");
-    let own = ["PATH", "PWD", "OLDPWD", "SHLVL", "_"];
-    pairs(&output(&mut command), '\0').filter(|(name, _)| !own.contains(&name.as_str())).collect()
+    let run = |script: &str| {
+        let mut command = Command::new(shell);
+        if shell.ends_with("busybox") {
+            command.arg("sh");
+        }
+        command.args(["-c", script]).current_dir(bench.folder.path()).env_clear();
+        command.env("PATH", "/usr/bin:/bin").env("HOME", bench.folder.path());
+        pairs(&output(&mut command), '\0')
+    };
+    let own: BTreeSet<String> = run("exec env -0").map(|(name, _)| name).collect();
+    let read = run(&format!("{start}. ./sourced; exec env -0"));
+    read.filter(|(name, _)| !own.contains(name)).collect()
 }
 
-fn pairs(bytes: &[u8], end: char) -> impl Iterator<Item = (String, String)> {
+fn pairs(bytes: &[u8], end: char) -> impl Iterator<Item = (String, String)> + use<> {
     let text = String::from_utf8(bytes.to_vec()).expect("it is text");
     let pairs: Vec<_> = text
         .split(end)
@@ -171,7 +180,7 @@ fn pairs(bytes: &[u8], end: char) -> impl Iterator<Item = (String, String)> {
 
 #[test]
 fn shells_load_shell_exports() {
-    for shell in ["dash", "bash", "sh"] {
+    for shell in ["dash", "bash", "sh", "zsh", "fish", "busybox"] {
         let Some(path) = program(&[shell]) else { continue };
         let bench = Bench::new();
         let read = |text: &str| environment(&path, &bench, "", text);
@@ -181,7 +190,7 @@ fn shells_load_shell_exports() {
 
 #[test]
 fn shells_load_dot_env_files() {
-    for shell in ["dash", "bash"] {
+    for shell in ["dash", "bash", "zsh", "busybox"] {
         let Some(path) = program(&[shell]) else { continue };
         let bench = Bench::new();
         let read = |text: &str| environment(&path, &bench, "set -a; ", text);
@@ -208,6 +217,21 @@ fn dotenv_libraries_read_dot_env_files() {
         serde_json::from_slice(&read).expect("it is JSON")
     };
     read_all(&bench, ExportFormat::DotEnv, "node", read);
+    let has_dotenv = |python: &&PathBuf| {
+        let tried = Command::new(python).args(["-c", "import dotenv"]).output();
+        tried.is_ok_and(|it| it.status.success())
+    };
+    let pythons = [program(&["python3"]), Some(PathBuf::from("/usr/bin/python3"))];
+    let Some(python) = pythons.iter().flatten().find(has_dotenv) else { return };
+    let bench = Bench::new();
+    let script =
+        "import dotenv, json, sys\njson.dump(dotenv.dotenv_values(sys.argv[1]), sys.stdout)";
+    let read = |text: &str| {
+        let path = bench.file("read.env", text);
+        let read = output(Command::new(python).args(["-c", script]).arg(path));
+        serde_json::from_slice(&read).expect("it is JSON")
+    };
+    read_all(&bench, ExportFormat::DotEnv, "python-dotenv", read);
 }
 
 #[test]
@@ -253,7 +277,8 @@ fn hcl_and_terraform_read_terraform_variables() {
 
 fn data(value: &serde_json::Value) -> Pairs {
     assert_eq!(value["kind"], "Secret");
-    assert_eq!(value["metadata"]["name"], "backend-prod-7722430f");
+    let name = value["metadata"]["name"].as_str().expect("a name");
+    assert!(name.starts_with("backend-prod-") && name.len() == 29, "{name}");
     assert_eq!(value["type"], "Opaque");
     let keys: BTreeSet<&String> = value.as_object().expect("an object").keys().collect();
     assert_eq!(keys.len(), 5, "{keys:?}");

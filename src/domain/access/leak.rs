@@ -26,15 +26,30 @@ pub fn secrets(credential: &Credential) -> Vec<&Secret> {
     .collect()
 }
 
-/// Whether a text contains one of the secrets, as it stands or percent-encoded, in upper or lower
-/// case.
+/// Whether a text contains a secret of the credential, see [`holds_secret`].
+pub fn holds_secret_of(text: &str, credential: &Credential) -> bool {
+    holds_secret(text, &secrets(credential))
+}
+
+/// How many characters of a secret in a row give it away: the longest beginning that all secrets of a
+/// type share, `claude-code-`, has 12.
+const PART: usize = 16;
+
+/// Whether a text contains one of the secrets or a part of it, as it stands or percent-encoded, in
+/// upper or lower case.
+///
+/// The time grows with the square of the text's length, so this is for texts that were parsed, which
+/// are short.
 pub fn holds_secret(text: &str, secrets: &[&Secret]) -> bool {
     let mut text = Secret::new(text.to_ascii_lowercase());
     // What was encoded twice is decoded twice. Each round leaves fewer percent signs, so this ends.
     loop {
         let holds = |secret: &&Secret| {
             let secret = Secret::new(secret.expose().to_ascii_lowercase());
+            let is_part =
+                |part: &[u8]| str::from_utf8(part).is_ok_and(|it| secret.expose().contains(it));
             text.expose().contains(secret.expose())
+                || text.expose().as_bytes().windows(PART).any(is_part)
         };
         if secrets.iter().any(holds) {
             return true;

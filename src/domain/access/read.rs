@@ -1,5 +1,7 @@
 //! Parsing a credential by its type.
 
+use std::ptr;
+
 use super::{
     Access, Address, AwsSsm, DatabaseName, Http, HttpUrl, Kind, Other, PLACEHOLDER, Port, Postgres,
     Rdp, Rejected, SecretText, Ssh, SslMode, Token, UserName, ValueError, holds_secret, secrets,
@@ -72,8 +74,11 @@ impl Reader<'_> {
     ) -> Result<T, Rejected> {
         let parsed = match text {
             None => Err(ValueError::Missing),
-            Some(text) if holds_secret(text, &self.secrets) => Err(ValueError::HoldsSecret),
-            Some(text) => parse(text),
+            // Parsed first: what doesn't parse may be of any length.
+            Some(text) => parse(text).and_then(|parsed| match holds_secret(text, &self.secrets) {
+                true => Err(ValueError::HoldsSecret),
+                false => Ok(parsed),
+            }),
         };
         parsed.map_err(|error| Rejected { field, error })
     }
@@ -112,15 +117,15 @@ impl Reader<'_> {
     }
 
     fn user_name(&self) -> Result<UserName, Rejected> {
-        let name = self.credential.username.as_ref().map_or(PLACEHOLDER, Secret::expose);
+        let sent = self.credential.username.as_ref();
+        let name = sent.map_or(PLACEHOLDER, Secret::expose);
         // The secret is in the password; in the user name it would be seen on a command line.
-        let password = self.credential.password.as_ref().map(Secret::expose);
-        let others: Vec<&Secret> =
-            self.secrets.iter().copied().filter(|secret| secret.expose() != name).collect();
-        let parsed = match password == Some(name) || holds_secret(name, &others) {
+        let is_other = |secret: &&Secret| sent.is_none_or(|sent| !ptr::eq(*secret, sent));
+        let others: Vec<&Secret> = self.secrets.iter().copied().filter(is_other).collect();
+        let parsed = UserName::parse(name).and_then(|parsed| match holds_secret(name, &others) {
             true => Err(ValueError::HoldsSecret),
-            false => UserName::parse(name),
-        };
+            false => Ok(parsed),
+        });
         parsed.map_err(|error| Rejected { field: Field::Username, error })
     }
 
@@ -161,13 +166,10 @@ impl Reader<'_> {
     }
 
     fn origin_at(&self, text: &str) -> Option<HttpUrl> {
-        let authority = text.find("://")? + "://".len();
+        let scheme = ["http://", "https://"].into_iter().find(|scheme| text.starts_with(scheme))?;
         let is_end = |it: char| it.is_whitespace() || "/'\"".contains(it);
-        let end = text[authority..].find(is_end).map_or(text.len(), |end| authority + end);
-        let origin = &text[..end];
-        if !["http://", "https://"].contains(&&origin[..authority]) {
-            return None;
-        }
+        let authority = text[scheme.len()..].split(is_end).next()?;
+        let origin = &text[..scheme.len() + authority.len()];
         self.open(Field::Command, Some(origin), HttpUrl::parse).ok()
     }
 

@@ -1,7 +1,7 @@
 //! Commands and addresses, rebuilt from parsed fields.
 //!
-//! Hosts, ports, user names and secrets are types whose every character stands for itself in a shell;
-//! only an IPv6 address in brackets needs quotes.
+//! Hosts, ports, user names and secrets are types whose every character stands for itself in a shell,
+//! but for the brackets of an IPv6 address and the tilde, a pattern in zsh: those words are quoted.
 
 use super::{sh_quoted, sh_word};
 use crate::domain::{
@@ -53,9 +53,9 @@ pub fn rdp(it: &Rdp) -> RedactedText {
     let mut text = RedactedText::own("xfreerdp ");
     text.append(shown(&sh_word(&format!("/v:{}", it.address.in_url()))))
         .push(" /u:")
-        .append(it.user.redacted())
+        .append(it.user.redacted().map(sh_word))
         .push(" /p:")
-        .append(it.password.redacted());
+        .append(it.password.redacted().map(sh_word));
     text
 }
 

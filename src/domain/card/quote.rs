@@ -1,8 +1,24 @@
-//! Quoting for a POSIX shell.
+//! Quoting for shells.
 
-/// The text as one word for `sh`, in single quotes, which leave everything as it stands.
+/// The text as one word for a shell, in single quotes, which leave everything as it stands.
+///
+/// Quotes and backslashes stand outside of them, each behind a backslash: fish alone reads a backslash
+/// inside, and all read it alike outside.
 pub fn sh_quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('\'');
+    for character in text.chars() {
+        match character {
+            '\'' | '\\' => {
+                quoted.push_str(r"'\");
+                quoted.push(character);
+                quoted.push('\'');
+            }
+            character => quoted.push(character),
+        }
+    }
+    quoted.push('\'');
+    quoted
 }
 
 /// The text as one word for `sh`, quoted only where a shell would read it as anything else.

@@ -128,6 +128,7 @@ pub fn left_out(left_out: &LeftOut) -> String {
         LeftOutReason::ConnectionName => {
             "the connection’s name has characters that names can’t have.".to_owned()
         }
+        LeftOutReason::SecretInName => "the connection’s name contains its secret.".to_owned(),
         LeftOutReason::NoAddress => {
             "the gateway’s command doesn’t contain the proxy’s address.".to_owned()
         }
@@ -137,6 +138,9 @@ pub fn left_out(left_out: &LeftOut) -> String {
         LeftOutReason::OneOnly => "the file holds one credential.".to_owned(),
         LeftOutReason::Unwritable { name } => {
             format!("{name} has characters that this format can’t hold.")
+        }
+        LeftOutReason::LineTooLong => {
+            "one of its lines would be longer than clients of this format read.".to_owned()
         }
         LeftOutReason::Spreadsheet { column } => {
             format!("a spreadsheet would run or change its {column}.")

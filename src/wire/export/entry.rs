@@ -1,8 +1,8 @@
 //! A credential to be written.
 
-use super::names;
+use super::{LeftOutReason, names};
 use crate::domain::{
-    access::{Access, Kind, TypeName},
+    access::{Access, Kind, TypeName, holds_secret_of},
     connection::ConnectionName,
     credential::Credential,
     host::Host,
@@ -18,20 +18,26 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// `None` when the connection's name has characters that connection names don't have
-    /// (contract §8): formats use it as a name of their own.
+    /// Fails when the connection's name has characters that connection names don't have
+    /// (contract §8), or the credential's secret: formats use it as a name of their own, in the clear.
     pub fn new(
         identity: &Identity,
         credential: &'a Credential,
         kind: Kind,
         access: Access,
-    ) -> Option<Self> {
+    ) -> Result<Self, LeftOutReason> {
         let name = credential.connection_name.as_str();
         let is_word = |first: char| first.is_ascii_alphanumeric() || first == '_';
         let is_name = name.starts_with(is_word)
             && ConnectionName::parse(name).is_ok_and(|parsed| parsed.as_str() == name);
-        let id = names::short_id(&[&identity.id, name]);
-        is_name.then_some(Self { credential, kind, access, id })
+        if !is_name {
+            return Err(LeftOutReason::ConnectionName);
+        }
+        if holds_secret_of(name, credential) {
+            return Err(LeftOutReason::SecretInName);
+        }
+        let id = names::credential_id(identity, name);
+        Ok(Self { credential, kind, access, id })
     }
 
     pub fn credential(&self) -> &'a Credential {
@@ -49,7 +55,8 @@ impl<'a> Entry<'a> {
         &self.id
     }
 
-    /// A name for the credential among others of all identities: `pg-main-3f9a1c07`.
+    /// A name for the credential among others of all identities:
+    /// `pg-main-3f9a1c0782b4d5e6`.
     pub fn alias(&self) -> String {
         let name: String = self.name().chars().take(names::LONGEST).collect();
         format!("{name}-{}", self.id)
@@ -63,10 +70,14 @@ impl<'a> Entry<'a> {
         &self.access
     }
 
-    /// The gateway's types, as far as they are names.
+    /// The gateway's types, as far as they are names and hold no secret.
     pub fn types(&self) -> (Option<TypeName>, Option<TypeName>) {
+        let parsed = |text: &str| {
+            let name = TypeName::parse(text).ok();
+            name.filter(|_| !holds_secret_of(text, self.credential))
+        };
         let subtype = self.credential.connection_subtype.as_deref().unwrap_or_default();
-        (TypeName::parse(&self.credential.connection_type).ok(), TypeName::parse(subtype).ok())
+        (parsed(&self.credential.connection_type), parsed(subtype))
     }
 
     pub fn host(&self) -> Option<&Host> {

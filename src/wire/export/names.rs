@@ -7,60 +7,73 @@
 
 use std::collections::BTreeSet;
 
+use sha2::{Digest, Sha256};
+
 use super::Scope;
-use crate::domain::{credential::Credential, identity::Identity};
+use crate::domain::{access::holds_secret_of, credential::Credential, identity::Identity};
 
 /// The longest readable part of a name, in characters. With two of them and their fingerprints a name
 /// stays below the 253 of Kubernetes and the 255 of file systems.
 pub const LONGEST: usize = 60;
 
-/// A fingerprint of texts in their order: 64-bit FNV-1a folded to 32 bits, as 8 hexadecimal digits.
-pub fn short_id(texts: &[&str]) -> String {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+/// A fingerprint of texts in their order: the first 64 bits of their SHA-256, as 16 hexadecimal
+/// digits.
+///
+/// Names and ids are chosen by others, who would find another text with a given 32-bit fingerprint in
+/// seconds, and with it replace a file or a Kubernetes Secret that isn't theirs.
+pub fn fingerprint(texts: &[&str]) -> String {
+    let mut hash = Sha256::new();
     for text in texts {
         // No text has this byte, so the boundaries between texts count.
-        for byte in text.bytes().chain([0xff]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        hash.update(text);
+        hash.update([0xff]);
     }
-    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The name of an export without its ending: the identity's name and the beginning of its id, and for
-/// a part of its credentials what is in it.
+/// The name of an export without its ending: the identity's name and a fingerprint of name and id, and
+/// for a part of its credentials what is in it. A name that holds one of the secrets isn't in it.
 pub fn stem(identity: &Identity, scope: Scope, credentials: &[&Credential]) -> String {
-    let name = slug(identity.name.as_str(), "identity");
-    let stem = format!("{name}-{}", identity_id(&identity.id));
+    let is_secret = |name: &str| credentials.iter().any(|it| holds_secret_of(name, it));
+    let readable = |name: &str, otherwise: &str| match is_secret(name) {
+        true => otherwise.to_owned(),
+        false => slug(name, otherwise),
+    };
+    let name = identity.name.as_str();
+    let stem = format!(
+        "{}-{}",
+        readable(name, "identity"),
+        fingerprint(&["identity", &identity.id, name])
+    );
     let names: BTreeSet<&str> = credentials.iter().map(|it| it.connection_name.as_str()).collect();
-    let names: Vec<&str> = names.into_iter().collect();
+    let names: Vec<&str> = ["part"].into_iter().chain(names).collect();
     match (scope, names.as_slice()) {
         (Scope::All, _) => stem,
-        (Scope::Part, [name]) => {
-            format!("{stem}-{}-{}", slug(name, "connection"), short_id(&[name]))
+        (Scope::Part, ["part", name]) => {
+            format!("{stem}-{}-{}", readable(name, "connection"), fingerprint(&names))
         }
-        (Scope::Part, names) => format!("{stem}-part-{}", short_id(names)),
+        (Scope::Part, names) => format!("{stem}-part-{}", fingerprint(names)),
     }
 }
 
-/// The first group of the identity's UUID, which a reader finds again elsewhere; a fingerprint of an
-/// id of any other form.
-fn identity_id(id: &str) -> String {
-    let first = id.split('-').next().unwrap_or_default();
-    let is_group = |it: &str| it.bytes().all(|it| it.is_ascii_digit() || b"abcdef".contains(&it));
-    let is_uuid = id.len() == 36 && first.len() == 8 && id.split('-').all(is_group);
-    if is_uuid { first.to_owned() } else { short_id(&[id]) }
+/// What tells the credential of an identity for a connection from every other. It outlives a rename of
+/// the identity, so that variables keep their names.
+pub fn credential_id(identity: &Identity, connection_name: &str) -> String {
+    fingerprint(&["credential", &identity.id, connection_name])
 }
 
-/// The prefix of a credential's variables: `PG_MAIN_3F9A1C07`. A letter stands first, as in every
-/// shell.
+/// The prefix of a credential's variables: `HOOP_PG_MAIN_3F9A1C0782B4D5E6`.
+///
+/// They have a first word of their own because programs take whole families of variables by theirs,
+/// and a connection can have any name: `ssh` sends `LC_*` to every server, and bundlers put `VITE_*`
+/// and `REACT_APP_*` into public files.
 pub fn prefix(connection_name: &str, id: &str) -> String {
     let fits = |character: char| match character.is_ascii_alphanumeric() {
         true => character.to_ascii_uppercase(),
         false => '_',
     };
     let name: String = connection_name.chars().take(LONGEST).map(fits).collect();
-    let first = if name.starts_with(|it: char| it.is_ascii_uppercase()) { "" } else { "C_" };
-    format!("{first}{name}_{}", id.to_ascii_uppercase())
+    format!("HOOP_{name}_{}", id.to_ascii_uppercase())
 }
 
 /// A readable name by the strictest rule, that of Kubernetes (RFC 1123): lower case letters, digits and

@@ -1,11 +1,19 @@
 //! What the clients of PostgreSQL read: addresses, `.pgpass` and `pg_service.conf`.
 
-use super::{Entry, ExportNote, Report, Written, quote};
+use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
 use crate::domain::{
     access::{Access, Postgres, shown},
     card::commands,
     redacted_text::RedactedText,
 };
+
+/// Bytes that every libpq reads of a line of `.pgpass`; before version 14 it took the rest for another
+/// line.
+const LONGEST_PGPASS_LINE: usize = 318;
+
+/// Bytes that every libpq reads of a line of `pg_service.conf`. One line that is longer makes it refuse
+/// the file, with every other service in it.
+const LONGEST_SERVICE_LINE: usize = 254;
 
 fn postgres<'a>(entry: &'a Entry<'_>) -> Option<&'a Postgres> {
     match entry.access() {
@@ -29,17 +37,22 @@ pub fn uris(entries: &[Entry<'_>]) -> Written {
 pub fn pgpass(entries: &[Entry<'_>], report: &mut Report) -> Written {
     report.notes.push(ExportNote::OwnerOnly);
     let mut written = Written::new();
-    for it in entries.iter().filter_map(postgres) {
+    for entry in entries {
+        let Some(it) = postgres(entry) else { continue };
         let database = it.database.as_ref().map_or("postgres", |name| name.as_str());
-        let text = &mut written.text;
-        text.append(quote::pgpass(shown(it.address.host.as_str())))
-            .push(format!(":{}:", it.address.port))
+        let mut line = quote::pgpass(shown(it.address.host.as_str()));
+        line.push(format!(":{}:", it.address.port))
             .append(quote::pgpass(shown(database)))
             .push(":")
             .append(it.user.redacted())
             .push(":");
         let password = it.password.as_ref().map(commands::placeholder);
-        text.append(quote::pgpass(password.unwrap_or_default())).push("\n");
+        line.append(quote::pgpass(password.unwrap_or_default()));
+        if line.reveal().expose().len() > LONGEST_PGPASS_LINE {
+            report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
+            continue;
+        }
+        written.text.append(line).push("\n");
         written.carried += 1;
     }
     written
@@ -51,18 +64,28 @@ pub fn service_file(entries: &[Entry<'_>], report: &mut Report) -> Written {
     let mut written = Written::new();
     for entry in entries {
         let Some(it) = postgres(entry) else { continue };
+        let settings = [
+            ("host", Some(shown(it.address.host.as_str()))),
+            ("port", Some(RedactedText::own(it.address.port.to_string()))),
+            ("dbname", it.database.as_ref().map(|name| shown(name.as_str()))),
+            ("user", Some(it.user.redacted())),
+            ("password", it.password.as_ref().map(commands::placeholder)),
+            ("sslmode", it.ssl_mode.map(|mode| RedactedText::own(mode.as_str()))),
+        ];
+        let lines = settings.into_iter().filter_map(|(name, value)| {
+            let mut line = RedactedText::own(format!("{name}="));
+            line.append(value?);
+            Some(line)
+        });
+        let lines: Vec<RedactedText> = lines.collect();
+        if lines.iter().any(|line| line.reveal().expose().len() > LONGEST_SERVICE_LINE) {
+            report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
+            continue;
+        }
         written.text.push(format!("[{}]\n", entry.alias()));
-        let mut line = |name: &str, value: Option<RedactedText>| {
-            if let Some(value) = value {
-                written.text.push(format!("{name}=")).append(value).push("\n");
-            }
-        };
-        line("host", Some(shown(it.address.host.as_str())));
-        line("port", Some(RedactedText::own(it.address.port.to_string())));
-        line("dbname", it.database.as_ref().map(|name| shown(name.as_str())));
-        line("user", Some(it.user.redacted()));
-        line("password", it.password.as_ref().map(commands::placeholder));
-        line("sslmode", it.ssl_mode.map(|mode| RedactedText::own(mode.as_str())));
+        for line in lines {
+            written.text.append(line).push("\n");
+        }
         written.text.push("\n");
         written.carried += 1;
     }

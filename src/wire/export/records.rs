@@ -5,7 +5,6 @@ use crate::domain::{
     access::{Access, Address, shown},
     card::commands,
     credential::CredentialField as Field,
-    name::IdentityName,
     redacted_text::RedactedText,
 };
 
@@ -113,15 +112,13 @@ fn column(field: Field) -> &'static str {
     }
 }
 
-pub fn json(identity: &IdentityName, entries: &[Entry<'_>], report: &mut Report) -> Written {
+pub fn json(identity: RedactedText, entries: &[Entry<'_>], report: &mut Report) -> Written {
     let mut written = Written::new();
     if entries.is_empty() {
         return written;
     }
     let text = &mut written.text;
-    text.push("{\n  \"identity\": ")
-        .append(quote::json(RedactedText::sent(identity.as_str())))
-        .push(",\n  \"credentials\": [");
+    text.push("{\n  \"identity\": ").append(quote::json(identity)).push(",\n  \"credentials\": [");
     for (index, entry) in entries.iter().enumerate() {
         text.push(if index == 0 { "\n    {" } else { ",\n    {" });
         let mut values = values(entry, report);

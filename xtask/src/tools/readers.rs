@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Each program, and the Debian package that has it.
-const READERS: [(&str, &str); 10] = [
+const READERS: [(&str, &str); 13] = [
     ("psql", "postgresql-client"),
     ("ssh", "openssh-client"),
     ("aws", "awscli"),
@@ -18,6 +18,9 @@ const READERS: [(&str, &str); 10] = [
     ("soffice", "libreoffice-calc"),
     ("dash", "dash"),
     ("bash", "bash"),
+    ("zsh", "zsh"),
+    ("fish", "fish"),
+    ("busybox", "busybox"),
     ("curl", "curl"),
     ("python3", "python3"),
 ];
