@@ -292,6 +292,70 @@ fn a_page_of_another_origin_or_a_rebound_name_cannot_use_the_controls() {
 }
 
 #[test]
+fn an_answer_of_the_controls_is_nothing_that_a_page_can_embed() {
+    let running = start(&[]);
+    let answer = exchange(&running, "GET /_sandbox/state", "").to_lowercase();
+    assert!(answer.starts_with("http/1.1 200 "), "{answer}");
+    for header in [
+        "cache-control: no-store",
+        "cross-origin-resource-policy: same-origin",
+        "x-content-type-options: nosniff",
+        "frame-ancestors 'none'",
+    ] {
+        assert!(answer.contains(header), "{header}");
+    }
+    assert!(!answer.contains("access-control-allow-origin"));
+    let named_twice = exchange(&running, "GET http://evil.example/_sandbox/state", "");
+    assert!(named_twice.starts_with("HTTP/1.1 403 "), "{named_twice}");
+}
+
+/// A second request on a connection, by whatever length the first one claims, is never answered.
+#[test]
+fn one_connection_carries_one_request() {
+    let running = start(&[]);
+    let second = format!("GET /_sandbox/state HTTP/1.1\r\nHost: {}\r\n\r\n", running.address);
+    for head in [
+        "GET /api/healthz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /api/x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 99\r\n\r\n",
+        "POST /api/x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+        "POST /api/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n\
+         0\r\n\r\n",
+        "POST /api/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "POST /api/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+    ] {
+        let answer = raw(&running, &format!("{head}{second}"));
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{head}: {answer}");
+        assert!(!answer.contains("secret_key"), "{head}");
+    }
+}
+
+/// Callers that open connections and send nothing take descriptors, not the processor.
+#[cfg(target_os = "linux")]
+#[test]
+fn it_rests_while_no_connection_can_be_accepted() {
+    let mut child = Command::new("sh")
+        .args(["-c", "ulimit -n 48; exec \"$0\" --listen 127.0.0.1:0"])
+        .arg(env!("CARGO_BIN_EXE_sandbox"))
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim_end().rsplit("http://").next().unwrap().to_owned();
+    let running = Running { child, address };
+    let idle: Vec<TcpStream> =
+        (0..80).map_while(|_| TcpStream::connect(&running.address).ok()).collect();
+    assert_eq!(idle.len(), 80, "the system queues them");
+    let used = || processor_time(&running.child).unwrap();
+    let before = used();
+    std::thread::sleep(Duration::from_secs(2));
+    let took = used() - before;
+    assert!(took < Duration::from_millis(200), "{took:?} of 2 s");
+    drop(idle);
+    assert!(exchange(&running, "GET /api/healthz", "").starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
 fn requests_have_limits() {
     let running = start(&[]);
     let many: String = (0..80).map(|number| format!("X-{number}: x\r\n")).collect();

@@ -78,9 +78,14 @@ pub async fn serve(
         tokio::select! {
             () = &mut stop => return,
             accepted = listener.accept() => {
-                // A connection that failed before it was accepted has no caller.
-                let Ok((stream, _)) = accepted else { continue };
-                tokio::spawn(converse(stream, engine.clone(), site.clone()));
+                match accepted {
+                    Ok((stream, _)) => {
+                        let conversation = converse(stream, engine.clone(), site.clone());
+                        tokio::spawn(tokio::time::timeout(LONGEST_CONVERSATION, conversation));
+                    }
+                    // Without a free descriptor the next try fails at once, and so on.
+                    Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+                }
             }
         }
     }
@@ -116,6 +121,11 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
         .await;
 }
 
+/// How long a connection may take from its first byte to its last: one whose caller never reads the
+/// answer would be held for ever.
+const LONGEST_CONVERSATION: Duration = Duration::from_secs(600);
+/// How long to wait after a connection that could not be accepted.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// How long a request's head may take.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request's body may take.
@@ -137,9 +147,9 @@ fn is_engines(path: &str) -> bool {
 async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Response<ReplyBody>> {
     let (head, body) = request.into_parts();
     // Decoded, as the engine reads it: `/%5Fsandbox/` is the same place.
-    if percent_decode_str(head.uri.path()).collect::<Vec<u8>>().starts_with(CONTROLS.as_bytes())
-        && let Err(refusal) = guard::check(&head.headers)
-    {
+    let path: Vec<u8> = percent_decode_str(head.uri.path()).collect();
+    let is_control = path.starts_with(CONTROLS.as_bytes());
+    if is_control && let Err(refusal) = guard::check(&head.uri, &head.headers) {
         return Ok(plain(403, refusal.message()));
     }
     let target = head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
@@ -155,7 +165,7 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
     let headers = head.headers.iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     });
-    let reply = {
+    let mut reply = {
         let mut engine = engine.lock().unwrap_or_else(PoisonError::into_inner);
         match Method::parse(head.method.as_str()) {
             Some(method) => engine.answer(&RawRequest {
@@ -167,6 +177,11 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
             None => Reply::Answer(engine.answer_unrouted(&target)),
         }
     };
+    if is_control && let Reply::Answer(response) = &mut reply {
+        // A browser that sends no Sec-Fetch-Site still keeps the answer from a page of another origin.
+        let headers = PRIVATE.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        response.headers.extend(headers);
+    }
     match reply {
         Reply::Answer(response) => Ok(answer(response, None)),
         Reply::Slow { millis, response } => {
@@ -178,6 +193,14 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
         Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
     }
 }
+
+/// What keeps an answer of the controls from pages that embed it.
+const PRIVATE: [(&str, &str); 4] = [
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+];
 
 /// Where the controls are.
 const CONTROLS: &str = "/_sandbox/";

@@ -6,8 +6,8 @@
 
 use std::net::IpAddr;
 
-use hyper::HeaderMap;
 use hyper::header::{HOST, ORIGIN};
+use hyper::{HeaderMap, Uri};
 
 /// Why a request may not reach the controls.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,22 +28,28 @@ impl Refusal {
     }
 }
 
-/// Checks the headers of a request to the controls. Programs send no `Origin`; browsers send one with
-/// everything but plain GETs, and `Sec-Fetch-Site` with all of them.
-pub fn check(headers: &HeaderMap) -> Result<(), Refusal> {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
-    let host = text(HOST.as_str()).filter(|host| is_unrebindable(host)).ok_or(Refusal::Host)?;
-    if headers.get_all(HOST).iter().count() > 1 {
+/// Checks the target and the headers of a request to the controls. Programs send no `Origin`; browsers
+/// send one with everything but plain GETs, and `Sec-Fetch-Site` with all of them.
+///
+/// Every value counts, not only the first of a header: readers differ in which one they take.
+pub fn check(target: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
+    let texts = |name: &str| -> Vec<&str> {
+        headers.get_all(name).iter().map(|value| value.to_str().unwrap_or_default()).collect()
+    };
+    let [host] = texts(HOST.as_str())[..] else { return Err(Refusal::Host) };
+    // A target in absolute form names the host once more, and that name wins (RFC 9112, 3.2.2).
+    let is_other = target.authority().is_some_and(|authority| authority.as_str() != host);
+    if is_other || !is_unrebindable(host) {
         return Err(Refusal::Host);
     }
-    let is_own = |origin: &str| origin == format!("http://{host}");
-    let is_own_page = |site: &str| matches!(site, "same-origin" | "none");
-    if text(ORIGIN.as_str()).is_some_and(|origin| !is_own(origin))
-        || text("sec-fetch-site").is_some_and(|site| !is_own_page(site))
+    let own = format!("http://{host}");
+    let is_own_page = |site: &&str| matches!(*site, "same-origin" | "none");
+    match texts(ORIGIN.as_str()).iter().all(|origin| *origin == own)
+        && texts("sec-fetch-site").iter().all(is_own_page)
     {
-        return Err(Refusal::Origin);
+        true => Ok(()),
+        false => Err(Refusal::Origin),
     }
-    Ok(())
 }
 
 /// Whether `Host` names an address instead of something that DNS resolves.
@@ -58,8 +64,8 @@ fn is_unrebindable(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use hyper::HeaderMap;
     use hyper::header::{HeaderName, HeaderValue};
+    use hyper::{HeaderMap, Uri};
 
     use super::{Refusal, check};
 
@@ -67,7 +73,25 @@ mod tests {
         let headers = headers
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-        check(&headers.collect::<HeaderMap>())
+        // As hyper does, a header that is repeated is added.
+        let mut map = HeaderMap::new();
+        headers.for_each(|(name, value)| drop(map.append(name, value)));
+        check(&Uri::from_static("/_sandbox/state"), &map)
+    }
+
+    #[test]
+    fn a_second_value_or_a_second_name_does_not_count_for_less() {
+        let own = ("host", "127.0.0.1:8009");
+        let mine = ("origin", "http://127.0.0.1:8009");
+        assert_eq!(checked(&[own, ("host", "evil.example")]), Err(Refusal::Host));
+        assert_eq!(checked(&[own, mine, ("origin", "http://evil.example")]), Err(Refusal::Origin));
+        let sites = [own, ("sec-fetch-site", "none"), ("sec-fetch-site", "cross-site")];
+        assert_eq!(checked(&sites), Err(Refusal::Origin));
+        let headers: HeaderMap =
+            [(hyper::header::HOST, HeaderValue::from_static(own.1))].into_iter().collect();
+        let at = |target: &'static str| check(&Uri::from_static(target), &headers);
+        assert_eq!(at("http://127.0.0.1:8009/_sandbox/state"), Ok(()));
+        assert_eq!(at("http://evil.example/_sandbox/state"), Err(Refusal::Host));
     }
 
     #[test]
