@@ -135,6 +135,44 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
     by_office.say("LibreOffice");
 }
 
+/// A spreadsheet that is set to another language, and looks for dates, shows every value as it was sent.
+#[test]
+fn spreadsheets_of_other_languages_change_nothing() {
+    let Some(office) = program(&["soffice", "libreoffice", "localc"]) else { return };
+    let words = "Mai mai août Dez. dic mayo kesä május Mär märz 5月 Orders db wahr Vrai kr EUR Ft";
+    let shapes =
+        ["# w", "w #", "w-#", "#-w", "w#", "#. w 2024", "# de w de 2024", "Montag, #. w 2024"];
+    let base = crate::sample::credential(crate::sample::POSTGRES, "pg").remove(0);
+    let texts = words.split(' ').flat_map(|word| {
+        let texts = shapes.map(|shape| shape.replace('w', word).replace('#', "5"));
+        texts.into_iter().chain([word.to_owned()])
+    });
+    let credentials: Vec<Credential> =
+        texts.map(|text| Credential { database_name: Some(text), ..base.clone() }).collect();
+    let export = crate::sample::export(ExportFormat::Csv, &credentials);
+    let sent = rows(crate::sample::text(&export).as_bytes());
+    let carried = sent.iter().filter(|row| row.contains_key("database_name")).count();
+    assert!(carried > 10 && carried < sent.len(), "{carried} of {}", sent.len());
+    let bench = Bench::new();
+    let file = bench.file("languages.csv", &crate::sample::text(&export));
+    // German, French, Spanish, Swedish, Finnish, Hungarian, Japanese.
+    for language in [1031, 1036, 3082, 1053, 1035, 1038, 1041] {
+        let profile = bench.folder.path().join("profile");
+        let mut command = Command::new(&office);
+        command.arg(format!("-env:UserInstallation=file://{}", profile.display()));
+        command.args(["--headless", "--norestore"]);
+        command.arg(format!("--infilter=CSV:44,34,76,1,,{language},false,true"));
+        command.args(["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir"]);
+        let out = bench.folder.path().join(language.to_string());
+        output(command.arg(&out).arg(&file).env("HOME", bench.folder.path()));
+        let read = rows(&std::fs::read(out.join("languages.csv")).expect("it was written"));
+        assert_eq!(read.len(), sent.len());
+        for (read, sent) in read.iter().zip(&sent) {
+            assert_eq!(read, sent, "{language}");
+        }
+    }
+}
+
 /// What a spreadsheet would run or change is left out, each with its column; nothing else is.
 #[test]
 fn csv_leaves_out_what_a_spreadsheet_would_run_or_change() {

@@ -43,7 +43,7 @@ fn has_word(text: &str) -> bool {
     let after_first = text.trim_start_matches(char::is_alphabetic);
     let may_begin_with_weekday = after_first.len() < text.len()
         && after_first.starts_with([' ', ',', '.'])
-        && words.clone().any(|word| is_listed(MONTHS, word));
+        && words.clone().any(|word| !word.is_ascii() || is_listed(MONTHS, word));
     words
         .skip(usize::from(may_begin_with_weekday))
         .any(|word| word.is_ascii() && !is_listed(READ, word) && !is_listed(MONTHS, word))
