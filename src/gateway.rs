@@ -17,6 +17,7 @@ pub mod fetch;
 #[cfg(feature = "sandbox")]
 pub mod in_page;
 pub mod limits;
+mod list;
 #[cfg(feature = "web")]
 pub mod loaded;
 #[cfg(not(target_arch = "wasm32"))]

@@ -17,3 +17,4 @@ pub mod json;
 pub mod pending;
 pub mod session;
 pub mod sessions;
+pub mod slices;

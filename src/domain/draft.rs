@@ -47,6 +47,16 @@ impl IdentitySpec {
             attributes: identity.attributes.clone(),
         }
     }
+
+    /// The draft that it was made from.
+    pub fn to_draft(&self) -> IdentityDraft {
+        IdentityDraft {
+            name: self.name.as_str().to_owned(),
+            description: self.description.clone(),
+            attributes: self.attributes.iter().map(ToString::to_string).collect(),
+            connection_names: self.connection_names.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 /// The fields of the form.

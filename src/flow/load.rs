@@ -107,6 +107,14 @@ fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
 
 /// Reads every connection, and every page of the attributes.
 pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
+    catalog_while(client, &|| true).await
+}
+
+/// [`catalog`], which asks for no further page once `is_needed` is false.
+pub async fn catalog_while(
+    client: &Client,
+    is_needed: &dyn Fn() -> bool,
+) -> Result<Catalog, GatewayError> {
     let connections = client.send(&ListConnections).await?;
     let mut attributes = Vec::new();
     let mut names = BTreeSet::new();
@@ -116,7 +124,8 @@ pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
         let known = names.len();
         names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));
         attributes.extend(answer.attributes);
-        if is_last_page(count, names.len() - known, attributes.len(), answer.total) {
+        let is_last = is_last_page(count, names.len() - known, attributes.len(), answer.total);
+        if is_last || !is_needed() {
             break;
         }
     }

@@ -220,6 +220,7 @@ impl WriteEnd {
                 GatewayError::Unreachable
                 | GatewayError::TimedOut { .. }
                 | GatewayError::TooLarge { .. }
+                | GatewayError::TooMany { .. }
                 // A crash leaves an empty body, and no word of how far it came.
                 | GatewayError::Failed { message: None, .. }
                 // The gateway behind the proxy may continue.

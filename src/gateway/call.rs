@@ -57,6 +57,14 @@ pub trait Call {
             _ => Err(GatewayError::of(response)),
         }
     }
+
+    /// [`Call::receive`], in as many steps as it takes not to block the page.
+    fn take_in(
+        &self,
+        response: &RawResponse,
+    ) -> impl Future<Output = Result<Self::Output, GatewayError>> {
+        async { self.receive(response) }
+    }
 }
 
 /// A request before the address and the token are added.

@@ -162,7 +162,7 @@ impl Client {
     /// again, once, with a fresh one.
     pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
         let response = self.deliver(call.request()?).await?;
-        call.receive(&response)
+        call.take_in(&response).await
     }
 
     /// Boxed, so that the program has one of it and not one for each kind of call.

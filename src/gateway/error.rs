@@ -62,6 +62,11 @@ pub enum GatewayError {
         /// The limit that it exceeds.
         megabytes: usize,
     },
+    /// A list with more entries than it may have.
+    TooMany {
+        /// The limit that it exceeds.
+        entries: usize,
+    },
     /// A success whose body is not what the endpoint answers.
     Unreadable(Unreadable),
     /// No answer. The browser does not tell offline, refused, a failed preflight and a proxy's page
@@ -129,6 +134,7 @@ impl GatewayError {
             | Self::Proxy(_)
             | Self::Redirected
             | Self::TooLarge { .. }
+            | Self::TooMany { .. }
             | Self::Unreadable(_)
             | Self::Unreachable
             | Self::OtherSession
@@ -195,6 +201,7 @@ impl fmt::Display for GatewayError {
             }
             Self::Proxy(answer) => answer.fmt(f),
             Self::Redirected => f.write_str("redirected"),
+            Self::TooMany { entries } => write!(f, "more than {entries} entries"),
             Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Unreadable(unreadable) => unreadable.fmt(f),
             Self::OtherSession => f.write_str("another sign-in has begun"),

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use crate::{
     gateway::loaded::Loaded,
     ui::{
-        browser::{focus, theme::Theme},
+        browser::{focus, storage, theme::Theme},
         components::{
             button::{ButtonKind, button},
             dialog::dialog,
         },
         dom::{Content, ElRef, View, div, main as main_, p},
         editor::{Subject, Unsettled},
+        messages::sign_in,
         options::PageOptions,
         pages::{
             self,
@@ -72,6 +73,23 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         move || session.renew(false),
         move || pages::connect::sign_in_again(session),
     );
+    let sign_out = dialog(
+        "sign-out".to_owned(),
+        Signal::stored("Sign out?".to_owned()),
+        session.is_leaving(),
+        move || session.stay(),
+        move || {
+            let is_kept = storage::has_kind;
+            (
+                is_kept("write").then(|| p().child(sign_in::LEAVES_UNCONFIRMED)),
+                is_kept("draft").then(|| p().child(sign_in::LEAVES_EDITS)),
+                div().class("form__actions").child((
+                    button(ButtonKind::Primary, None, "Stay signed in", move || session.stay()),
+                    button(ButtonKind::Secondary, None, "Sign out", move || session.sign_out()),
+                )),
+            )
+        },
+    );
     let main = ElRef::new();
     // A page that changes without being loaded says so itself: in its title, and by the focus.
     Effect::new(move |was: Option<(bool, Route)>| {
@@ -95,7 +113,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
             .attr("tabindex", "-1")
             .child(move || page(session, router)),
         leave,
-        expired,
+        (expired, sign_out),
         shortcuts_dialog(shortcuts),
     )
         .view()

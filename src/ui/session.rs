@@ -66,6 +66,8 @@ pub struct Session {
     expires_at: RwSignal<Option<f64>>,
     /// The user asked to sign in again before the token expires.
     is_renewing: RwSignal<bool>,
+    /// The user asked to sign out, and something would be lost.
+    is_leaving: RwSignal<bool>,
     /// Whether the user signed in with a token rather than an account.
     has_used_token: StoredValue<bool>,
     /// What the gateway that was asked last said of itself.
@@ -96,6 +98,7 @@ impl Session {
             caller: RwSignal::new_local(None),
             expires_at: RwSignal::new(None),
             is_renewing: RwSignal::new(false),
+            is_leaving: RwSignal::new(false),
             has_used_token: StoredValue::new(false),
             info: StoredValue::new_local(None),
             problem: RwSignal::new_local(None),
@@ -302,8 +305,27 @@ impl Session {
         Some(seconds as f64 * 1000.0)
     }
 
-    /// Forgets the user, and looks for this site's gateway again.
+    /// Signs out, or asks first when something would be lost that only this tab knows.
+    pub fn ask_to_sign_out(&self) {
+        match LOST_AT_SIGN_OUT.iter().any(|kind| storage::has_kind(kind)) {
+            true => self.is_leaving.set(true),
+            false => self.sign_out(),
+        }
+    }
+
+    /// Whether the user is asked whether to sign out.
+    pub fn is_leaving(&self) -> Signal<bool> {
+        self.is_leaving.into()
+    }
+
+    /// Doesn't sign out.
+    pub fn stay(&self) {
+        self.is_leaving.set(false);
+    }
+
+    /// Forgets the user with everything that the tab stores, and looks for this site's gateway again.
     pub fn sign_out(&self) {
+        self.is_leaving.set(false);
         if let Some(connected) = self.connected() {
             connected.client.close();
             clipboard::forget_now();
@@ -313,7 +335,9 @@ impl Session {
         self.is_expired.set(false);
         self.is_renewing.set(false);
         self.expires_at.set(None);
+        self.caller.set(None);
         self.state.set(SessionState::Probing);
+        storage::forget_all();
         self.look(false);
     }
 
@@ -335,6 +359,10 @@ impl Session {
         Client::new(base, transport, options.deadlines, token, provider, receipts)
     }
 }
+
+/// The kinds of keys under which the editor keeps what exists nowhere else: edits, and writes whose
+/// outcome is unknown.
+const LOST_AT_SIGN_OUT: [&str; 2] = ["draft", "write"];
 
 /// The key of the user that the tab's drafts belong to.
 const USER: &str = "user";

@@ -102,3 +102,34 @@ fn a_write_that_a_proxy_answered_may_still_land() {
         assert!(error(status, Some(HTML), PAGE).may_have_written(), "{status}");
     }
 }
+
+fn list(entries: usize, description: &str) -> RawResponse {
+    let entry = format!(
+        r#"{{"id":"1","name":"a","description":"{description}","created_at":"","updated_at":""}}"#
+    );
+    let body = format!("[{}]", vec![entry; entries].join(",")).into_bytes();
+    let headers = vec![("Content-Type".to_owned(), JSON.to_owned())];
+    RawResponse { status: 200, headers, body }
+}
+
+#[test]
+fn a_long_list_is_read_whole_and_one_without_end_is_refused() {
+    let read = |entries, description: &str| {
+        let response = list(entries, description);
+        pollster::block_on(ListIdentities.take_in(&response)).map(|all| all.len())
+    };
+    assert_eq!(read(50_000, "],{"), Ok(50_000));
+    assert_eq!(read(50_001, ""), Err(GatewayError::TooMany { entries: 50_000 }));
+    assert_eq!(read(1, &"x".repeat(3 << 20)), Err(GatewayError::TooLarge { megabytes: 1 }));
+}
+
+#[test]
+fn a_broken_entry_of_a_long_list_is_refused_with_its_place() {
+    let mut response = list(10_000, "");
+    let place = response.body.len() - 30;
+    response.body[place] = b'\x01';
+    let answer = pollster::block_on(ListIdentities.take_in(&response));
+    let Err(GatewayError::Unreadable(unreadable)) = answer else { panic!("it is read") };
+    assert_eq!(unreadable.line, 1);
+    assert!(unreadable.column.abs_diff(place) < 10, "{} for {place}", unreadable.column);
+}

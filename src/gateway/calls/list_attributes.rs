@@ -25,7 +25,7 @@ impl Call for ListAttributes {
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let (page, size) = (self.page.to_string(), PAGE_SIZE.to_string());
         let query = [("page", page.as_str()), ("page_size", size.as_str())];
-        Ok(Outgoing::get_list(ApiPath::new("attributes").query(&query)))
+        Ok(Outgoing::get(ApiPath::new("attributes").query(&query)))
     }
 
     fn read(&self, body: &[u8]) -> Result<AttributePage, Unreadable> {

@@ -4,8 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
+        list::receive_list,
     },
-    wire::{catalog, json::Unreadable},
+    wire::{catalog, exchange::RawResponse, json::Unreadable},
 };
 
 /// `GET /connections` without a page, which answers all of them in one list (contract §10).
@@ -20,5 +21,9 @@ impl Call for ListConnections {
 
     fn read(&self, body: &[u8]) -> Result<Vec<Connection>, Unreadable> {
         catalog::read_connections(body)
+    }
+
+    async fn take_in(&self, response: &RawResponse) -> Result<Vec<Connection>, GatewayError> {
+        receive_list(self, response).await
     }
 }

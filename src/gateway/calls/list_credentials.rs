@@ -4,8 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
+        list::receive_list,
     },
-    wire::{credential, json::Unreadable},
+    wire::{credential, exchange::RawResponse, json::Unreadable},
 };
 
 /// `GET /machineidentities/{name}/credentials`: every live credential with its secret, for admins
@@ -25,5 +26,9 @@ impl Call for ListCredentials<'_> {
 
     fn read(&self, body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
         credential::read_credentials(body)
+    }
+
+    async fn take_in(&self, response: &RawResponse) -> Result<Vec<Credential>, GatewayError> {
+        receive_list(self, response).await
     }
 }

@@ -4,8 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
+        list::receive_list,
     },
-    wire::{identity, json::Unreadable},
+    wire::{exchange::RawResponse, identity, json::Unreadable},
 };
 
 /// `GET /machineidentities`: all of them, newest first; there are no pages (contract §4).
@@ -20,5 +21,9 @@ impl Call for ListIdentities {
 
     fn read(&self, body: &[u8]) -> Result<Vec<Identity>, Unreadable> {
         identity::read_identities(body)
+    }
+
+    async fn take_in(&self, response: &RawResponse) -> Result<Vec<Identity>, GatewayError> {
+        receive_list(self, response).await
     }
 }

@@ -4,8 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
+        list::receive_list,
     },
-    wire::{credential, json::Unreadable},
+    wire::{credential, exchange::RawResponse, json::Unreadable},
 };
 
 /// `GET /machineidentities/{name}/credentials`, of which only the connections are looked at: the
@@ -25,5 +26,9 @@ impl Call for ListLive<'_> {
 
     fn read(&self, body: &[u8]) -> Result<Vec<ConnectionName>, Unreadable> {
         credential::read_connection_names(body)
+    }
+
+    async fn take_in(&self, response: &RawResponse) -> Result<Vec<ConnectionName>, GatewayError> {
+        receive_list(self, response).await
     }
 }

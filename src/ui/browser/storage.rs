@@ -37,14 +37,21 @@ pub fn forget(key: &str) {
 
 /// Forgets everything of ours.
 pub fn forget_all() {
-    let Some(storage) = storage() else { return };
-    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok()?);
-    // All keys first: removing one moves the others.
-    for key in keys.collect::<Vec<_>>() {
-        if key.starts_with(PREFIX) {
-            let _ = storage.remove_item(&key);
-        }
+    for key in keys() {
+        forget(&key);
     }
+}
+
+/// Whether something is kept under a key of this kind: `kind:…`.
+pub fn has_kind(kind: &str) -> bool {
+    keys().iter().any(|key| key.split_once(':').is_some_and(|(it, _)| it == kind))
+}
+
+/// The keys of everything that is kept.
+fn keys() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok()?);
+    keys.filter_map(|key| key.strip_prefix(PREFIX).map(str::to_owned)).collect()
 }
 
 fn storage() -> Option<Storage> {

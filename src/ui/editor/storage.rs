@@ -22,6 +22,9 @@ use crate::{
 /// The kind of key under which a write is kept.
 const WRITE: &str = "write";
 
+/// The kind of key under which a forgotten write is kept.
+const FORGOTTEN: &str = "forgotten";
+
 /// Where rotations were kept before version 2 of the stored form.
 const ROTATION_1: &str = "rotation";
 
@@ -47,6 +50,28 @@ pub fn forget_write(editor: Editor) {
     }
     storage::forget(&key);
     if let Some(key) = self::key(editor, ROTATION_1) {
+        storage::forget(&key);
+    }
+}
+
+/// Stops tracking a write that the user chose to forget. It is recognized if it lands later.
+pub fn set_aside_write(editor: Editor) {
+    let kept = key(editor, WRITE).and_then(|key| storage::kept(&key));
+    forget_write(editor);
+    if let (Some(kept), Some(key)) = (kept, key(editor, FORGOTTEN)) {
+        storage::keep(&key, &kept);
+    }
+}
+
+/// A write that the user chose to forget.
+pub fn forgotten_write(editor: Editor, known: &PlanContext) -> Option<PendingWrite> {
+    let kept = storage::kept(&key(editor, FORGOTTEN)?)?;
+    read_pending(&kept).map(|stored| PendingWrite::from_stored(stored, known))
+}
+
+/// Drops what was known of a forgotten write: it landed.
+pub fn drop_forgotten(editor: Editor) {
+    if let Some(key) = key(editor, FORGOTTEN) {
         storage::forget(&key);
     }
 }

@@ -63,6 +63,7 @@ fn title(during: During, error: &GatewayError) -> String {
         GatewayError::NotTheApi { status } => format!("This isn’t the gateway’s API ({status})"),
         GatewayError::Proxy(answer) => proxy::title(*answer),
         GatewayError::Redirected => "The answer was a redirect".to_owned(),
+        GatewayError::TooMany { entries } => format!("The list has more than {entries} entries"),
         GatewayError::TooLarge { megabytes } => {
             format!("The answer is larger than {megabytes} MB")
         }
@@ -122,7 +123,7 @@ fn advice(during: During, error: &GatewayError) -> String {
             "We don’t follow redirects, so that your token goes nowhere else. Check the URL, or \
              sign in to your proxy."
         }
-        GatewayError::TooLarge { .. } => {
+        GatewayError::TooLarge { .. } | GatewayError::TooMany { .. } => {
             "We stopped reading. Something other than the gateway may have answered."
         }
         GatewayError::Unreadable(unreadable) => {

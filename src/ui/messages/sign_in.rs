@@ -17,6 +17,11 @@ pub const WEB_PAGE: &str = "Use the session of the gateway’s web page";
 
 pub const KEEP: &str = "Keep me signed in in this tab";
 
+pub const LEAVES_UNCONFIRMED: &str = "A save is still unconfirmed. This tab stops checking it, and it \
+                                      can still take effect.";
+
+pub const LEAVES_EDITS: &str = "This tab deletes your unsaved edits.";
+
 /// What it costs.
 pub const KEEP_COST: &str = "Survives a reload. Until you sign out or close the tab, any script on \
                              this site can read the token.";

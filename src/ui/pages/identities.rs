@@ -140,12 +140,13 @@ impl Page {
                 }
             };
             // The page may be gone.
-            if self.show(identities.clone(), None) {
+            if self.show(identities.clone(), None).await {
                 self.loaded.set(Loaded::Ready);
                 request_animation_frame(scroll::restore);
-                match load::catalog(&client).await {
+                let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
+                match load::catalog_while(&client, &is_there).await {
                     Ok(catalog) => {
-                        self.show(identities, Some(&catalog));
+                        self.show(identities, Some(&catalog)).await;
                     }
                     Err(error) => {
                         self.expire(&error);
@@ -157,9 +158,9 @@ impl Page {
     }
 
     /// Whether the page is still there.
-    fn show(self, identities: Vec<Identity>, catalog: Option<&Catalog>) -> bool {
+    async fn show(self, identities: Vec<Identity>, catalog: Option<&Catalog>) -> bool {
         let Some(rights) = self.session.rights().try_get_untracked() else { return false };
-        let rows = rows(identities, catalog, rights.can_write);
+        let rows = rows(identities, catalog, rights.can_write).await;
         self.rows.try_set(Arc::new(rows)).is_none()
     }
 

@@ -107,7 +107,7 @@ fn account(session: Session, caller: &Caller, shortcuts: Shortcuts) -> El {
         }));
         let help = Callback::new(move |()| shortcuts.show());
         items.push(item("Keyboard shortcuts".to_owned(), None, MenuItemKind::Act(help)));
-        let sign_out = Callback::new(move |()| session.sign_out());
+        let sign_out = Callback::new(move |()| session.ask_to_sign_out());
         let sign = Some(Icon::SignOut);
         items.push(item("Sign out".to_owned(), sign, MenuItemKind::Act(sign_out)));
         items

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{load, note, rotate, save, start};
+use super::{edit, load, note, rotate, save, start, when_done};
 use crate::{
     domain::plan::PlanContext,
     flow::{
@@ -51,8 +51,26 @@ pub fn check_again(editor: Editor) {
 
 /// Stops tracking an unconfirmed write.
 pub fn forget(editor: Editor) {
-    storage::forget_write(editor);
+    storage::set_aside_write(editor);
     editor.write.release();
+}
+
+/// Tells a change by a write of this tab that the user chose to forget from one by someone else:
+/// what landed late is ours. Otherwise `conflict` is what there is to decide.
+pub fn recognize(editor: Editor, now: &PlanContext, conflict: impl FnOnce() + 'static) {
+    let Some(pending) = storage::forgotten_write(editor, now) else { return conflict() };
+    let client = editor.client();
+    let look = async move { confirm::check(&client, pending).await };
+    when_done(editor, look, move |outcome| match outcome {
+        WriteOutcome::Known(confirmed) if confirmed.result.is_whole() => {
+            storage::drop_forgotten(editor);
+            if let Some(now) = confirmed.pending.request.spec() {
+                edit::follow(editor, now);
+            }
+            take_in(editor, *confirmed);
+        }
+        _ => conflict(),
+    });
 }
 
 lazy_part!(writing: confirm_kept_lazily(editor: Editor) -> () = confirm_kept);

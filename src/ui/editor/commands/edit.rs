@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft},
+        draft::{Field, IdentityDraft, IdentitySpec},
         host::PublicHost,
     },
     ui::{
@@ -18,6 +18,17 @@ use crate::{
 pub fn reset(editor: Editor, field: Field) {
     if let Some(identity) = editor.loaded.identity_untracked() {
         editor.fields.take(field, &IdentityDraft::of(&identity));
+    }
+}
+
+/// Takes over what a late save has stored, where the user hasn't edited it since.
+pub fn follow(editor: Editor, stored: &IdentitySpec) {
+    let Some(before) = editor.loaded.identity_untracked() else { return };
+    let (before, after) = (IdentityDraft::of(&before), stored.to_draft());
+    for field in Field::ALL {
+        if !untrack(|| editor.fields.differs(field, &before)) {
+            editor.fields.take(field, &after);
+        }
     }
 }
 

@@ -129,7 +129,7 @@ fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>
     let client = editor.client();
     let identity = editor.loaded.identity_untracked();
     async move {
-        let mut catalog = load::catalog(&client).await?;
+        let mut catalog = load::catalog_while(&client, &|| !editor.is_gone()).await?;
         if let Some(identity) = identity {
             context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
         }

@@ -150,11 +150,11 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
             let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
             let theirs = IdentityDraft::of(now.identity());
             let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
-            editor.write.conflict.try_set(Some(Conflict {
-                now: *now,
-                context_changes: Arc::new(context_changes),
-                merge,
-            }));
+            let context_changes = Arc::new(context_changes);
+            let known = now.clone();
+            confirm::recognize(editor, &known, move || {
+                editor.write.conflict.try_set(Some(Conflict { now: *now, context_changes, merge }));
+            });
         }
         SaveOutcome::Unconfirmed { pending, reading } => {
             confirm::track(editor, *pending, reading);

@@ -9,6 +9,7 @@ use crate::{
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
     },
+    gateway::pause::pause,
     ui::{
         browser::unicode::look_alikes,
         components::{table::SortOrder, time},
@@ -31,8 +32,11 @@ pub struct Row {
     updated: f64,
 }
 
+/// How many rows are computed before the page can act again.
+const AT_ONCE: usize = 500;
+
 /// The rows for some identities; `sees_every_connection` as for [`Overviews`].
-pub fn rows(
+pub async fn rows(
     identities: Vec<Identity>,
     catalog: Option<&Catalog>,
     sees_every_connection: bool,
@@ -44,7 +48,14 @@ pub fn rows(
         let is_look_alike = alike.contains(identity.name.as_str());
         Row { is_look_alike, ..Row::new(identity, overview) }
     };
-    identities.into_iter().map(row).collect()
+    let mut rows = Vec::with_capacity(identities.len());
+    for identity in identities {
+        rows.push(row(identity));
+        if rows.len() % AT_ONCE == 0 {
+            pause(0).await;
+        }
+    }
+    rows
 }
 
 /// The rows without the one of an identity that is gone.
