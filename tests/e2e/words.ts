@@ -25,6 +25,12 @@ export const words = {
     mixedContent: "The browser blocked an unencrypted request.",
     localNetwork: "The browser blocked access to your local network.",
   },
+  signOut: {
+    title: "Sign out?",
+    stay: "Stay signed in",
+    unconfirmed: "A save is still unconfirmed.",
+    edits: "This tab deletes your unsaved edits.",
+  },
   list: {
     title: "Machine identities",
     search: "Search identities",

@@ -168,6 +168,10 @@ test("what the tab stored for one user is gone when another signs in", async ({
   await expect.poll(stored).toContain("only mine");
   await page.getByRole("button", { name: words.connect.account }).click();
   await page.getByRole("menuitem", { name: words.connect.signOut }).click();
+  const question = page.getByRole("dialog", { name: words.signOut.title });
+  await expect(question).toContainText(words.signOut.edits);
+  await question.getByRole("button", { name: words.connect.signOut }).click();
+  await expect.poll(stored).not.toContain("only mine");
   await page.getByRole("radio", { name: words.connect.byToken }).check();
   await page.getByLabel(words.connect.token).fill("sandbox-auditor-token");
   await page.getByRole("button", { name: words.connect.submit }).click();

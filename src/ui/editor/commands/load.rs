@@ -20,6 +20,7 @@ use crate::{
         model::{
             Editor,
             loaded::{Lists, LoadState},
+            write::Report,
         },
         storage,
     },
@@ -199,8 +200,17 @@ pub fn complete_plan(editor: Editor) {
     });
 }
 
-/// Reads again what couldn't be read without a valid token.
+/// Reads again what couldn't be read without a valid token. What was said of the old one is no longer
+/// true.
 pub fn resume(editor: Editor, subject: &Subject) {
+    if editor
+        .write
+        .report
+        .with_untracked(|report| report.as_ref().is_some_and(Report::is_refused_token))
+    {
+        editor.write.clear_report();
+    }
+    confirm::check_again(editor);
     if matches!(editor.loaded.state.get_untracked(), LoadState::Failed(_)) {
         load(editor, subject);
     } else if matches!(editor.loaded.lists.get_untracked(), Lists::Failed(_)) {

@@ -45,6 +45,8 @@ struct Row {
     source: String,
     state: (StatusKind, Icon, String),
     is_live: bool,
+    /// How many credentials there are; an entry by name and one by id make two (contract §8).
+    number: usize,
     /// Problems come first.
     rank: u8,
 }
@@ -72,8 +74,8 @@ fn open(editor: Editor) -> View {
     let body = move || {
         let drawn = fitting.get();
         let rows = drawn.iter().take(limit.get()).map(|row| {
-            let credential = shown.iter().find(|it| it.connection_name == row.name).cloned();
-            credential_row(editor, row, credential)
+            let of_row = shown.iter().filter(|it| it.connection_name == row.name);
+            credential_row(editor, row, of_row.cloned().collect())
         });
         rows.collect::<Vec<_>>()
     };
@@ -227,7 +229,7 @@ fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
         let name = effect.connection_name.clone();
         rows.insert(
             name.clone(),
-            Row { kind: kind(&name), name, source, state, is_live: false, rank },
+            Row { kind: kind(&name), name, source, state, is_live: false, number: 0, rank },
         );
     }
     let created = editor.secrets.created();
@@ -247,9 +249,11 @@ fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
             source: String::new(),
             state: (StatusKind::Plain, Icon::Check, "Works".to_owned()),
             is_live: true,
+            number: 0,
             rank: 2,
         });
         row.is_live = true;
+        row.number += 1;
         if is_new {
             row.state = (StatusKind::Positive, Icon::Check, "New".to_owned());
         }
@@ -259,8 +263,8 @@ fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
     rows
 }
 
-fn credential_row(editor: Editor, found: &Row, credential: Option<Arc<Credential>>) -> View {
-    let Row { name, kind, source, state, is_live, .. } = found.clone();
+fn credential_row(editor: Editor, found: &Row, credentials: Vec<Arc<Credential>>) -> View {
+    let Row { name, kind, source, state, is_live, number, .. } = found.clone();
     let (chosen, toggled) = (name.clone(), name.clone());
     let is_open = {
         let name = name.clone();
@@ -325,15 +329,23 @@ fn credential_row(editor: Editor, found: &Row, credential: Option<Arc<Credential
                 }),
             ),
             cell("vault__source muted", source),
-            cell("vault__state", status(kind_of_state, sign, text)),
+            cell(
+                "vault__state",
+                (
+                    status(kind_of_state, sign, text),
+                    (number > 1).then(|| span().class("badge").child(count(number, "credential"))),
+                ),
+            ),
             cell("vault__act", action),
         ))
         .class(("vault__row--leftover", kind_of_state == StatusKind::Caution)),
         live(move || {
-            let credential = credential.clone().filter(|_| is_open())?;
-            Some(tr().role("row").class("vault__detail").child(
-                td().role("cell").attr("colspan", "6").child(cards::card(editor, &credential)),
-            ))
+            let cards = || credentials.iter().map(|it| cards::card(editor, it)).collect::<Vec<_>>();
+            is_open().then(|| {
+                tr().role("row")
+                    .class("vault__detail")
+                    .child(td().role("cell").attr("colspan", "6").child(cards()))
+            })
         }),
     )
         .view()

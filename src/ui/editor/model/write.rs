@@ -53,6 +53,17 @@ pub enum Report {
     },
 }
 
+impl Report {
+    /// The gateway refused the token: nothing was changed, and another token ends that.
+    pub fn is_refused_token(&self) -> bool {
+        let error = match self {
+            Self::NotSent(error) => Some(error),
+            Self::Settled(settled) | Self::SettledLate { settled, .. } => settled.end.error(),
+        };
+        matches!(error, Some(GatewayError::SignedOut { .. }))
+    }
+}
+
 /// Nothing was sent, because something changed since it was loaded (G15).
 #[derive(Clone)]
 pub struct Conflict {
