@@ -32,7 +32,8 @@ fn a_new_attribute_is_a_key_and_a_value() {
     check("ënv:prod", Err("the key begins with “ë” at character 1"));
     check("env:", Err("there is no value after “:”"));
     check("env: prod", Err("the value has a space at its start or end"));
-    check("env:a\u{0}b", Err("control character U+0000 at character 6"));
+    check("env:prod\u{200b}", Err("invisible character U+200B at character 9"));
+    check("env:a\u{0}b", Err("invisible character U+0000 at character 6"));
     let longest = format!("{}:v", "k".repeat(63));
     check(&longest, Ok(&longest));
     check(&format!("{}:v", "k".repeat(64)), Err("the key has 64 characters, 1 more than 63"));
@@ -72,7 +73,9 @@ fn a_name_is_what_a_url_can_carry() {
     name("a/b", Err("“/” at character 2 splits the address of the identity"));
     name(".", Err("“.” and “..” vanish from an address"));
     name("..", Err("“.” and “..” vanish from an address"));
-    name("a\u{7}", Err("control character U+0007 at character 2"));
+    name("\u{feff}a", Err("invisible character U+FEFF at character 1"));
+    name("a\u{202e}b", Err("invisible character U+202E at character 2"));
+    name("a\u{7}", Err("invisible character U+0007 at character 2"));
     name(&"n".repeat(255), Err("255 characters, 1 more than 254"));
 }
 
