@@ -4,27 +4,29 @@
 //!
 //! The nouns are the gateway's own (contract §3):
 //!
-//! - **identity** — the account of a service: name, description, attributes, connection names.
-//! - **connection** — something the gateway gives access to; *eligible* when it can be given to an
+//! - **identity**: the account of a service: name, description, attributes, connection names.
+//! - **connection**: something the gateway gives access to; *eligible* when it can be given to an
 //!   identity ([`connection`]).
-//! - **attribute** — a label such as `env:prod` that connections and identities share; an identity
+//! - **attribute**: a label such as `env:prod` that connections and identities share; an identity
 //!   also gets every eligible connection that shares one of its attributes ([`attribute`]).
-//! - **credential** — what lets the identity use one connection ([`credential`]).
-//! - **catalog** — the connections and attributes that the gateway lists ([`catalog`]).
+//! - **credential**: what lets the identity use one connection ([`credential`]).
+//! - **catalog**: the connections and attributes that the gateway lists ([`catalog`]).
 //!
-//! An edit starts from an identity as last read, lives as an [`draft::IdentityDraft`] (any text a
-//! person types), and is sent as an [`draft::IdentitySpec`] (only what may be sent). Around the
-//! sending:
+//! An edit starts from an identity as last read, is kept as a [`draft::IdentityDraft`] (any text
+//! the user types), and is sent as a [`draft::IdentitySpec`] (only what may be sent). Around the
+//! write:
 //!
-//! - **plan** — what it will do: edits, effects on credentials, obstacles, unknowns ([`plan`]).
-//! - **result** — what it did, held against the plan ([`save_result`]).
-//! - **merge** — the same edit made again on what somebody else has left meanwhile ([`merge`]).
-//! - **need**, **repair** — what is wrong with an identity, and the steps that mend it ([`repair`]).
+//! - **plan**: what the save will do: edits, effects on credentials, obstacles, unknowns
+//!   ([`plan`]).
+//! - **result**: what the save did, compared with the plan ([`save_result`]).
+//! - **merge**: the same edit applied to what someone else stored meanwhile ([`merge`]).
+//! - **drift**, **repair**: how an identity differs from what it is assigned, and the steps that
+//!   fix it ([`repair`]).
 //!
-//! Two doors lead in. What a *person types* goes through a strict one (`parse`), which answers with
-//! an error that names the rule, the offending part and the mend. What the *gateway sent* goes
-//! through a lenient one (`received`): the gateway stores names of any shape (contract §8), and an
-//! editor that refused to show them would be of no use for mending them.
+//! Text enters in two ways. What the *user types* is checked by `parse`, whose error names the rule
+//! and the offending part. What the *gateway sent* is taken as it is by `received`: the gateway
+//! stores names of any shape (contract §8), and an editor that refused to show them couldn't repair
+//! them.
 
 pub mod access;
 pub mod attribute;

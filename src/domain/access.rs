@@ -1,9 +1,8 @@
 //! What a credential opens and with what, in types: the only source of cards, commands and exports.
 //!
-//! The gateway's answer is text of any form, and an export ends in a shell, an ssh config, a cluster.
-//! So each field is parsed strictly, and a credential with a field that isn't what it has to be is
-//! rejected as a whole: exports leave it out and say so, and its card shows what the gateway sent,
-//! masked.
+//! The gateway's answer is free text, and an export ends up in a shell, an ssh config, a cluster.
+//! So each field is parsed strictly, and a credential with one invalid field is rejected as a
+//! whole: exports leave it out and say so, and its card shows what the gateway sent, masked.
 
 use super::{
     credential::{Credential, CredentialField},
@@ -48,7 +47,7 @@ pub enum Access {
 /// Where a proxy listens.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Address {
-    /// Public or as reported, see `is_public`.
+    /// The public host, or the gateway's, see `is_public`.
     pub host: Host,
     /// The proxy's port, never the target's.
     pub port: Port,
@@ -118,7 +117,7 @@ pub struct AwsSsm {
 pub struct Http {
     /// The HTTP proxy.
     pub address: Address,
-    /// From the gateway's commands, the only place that tells the scheme; `None` when they have no
+    /// From the gateway's commands, the only place that has the scheme; `None` when they have no
     /// address, or several that differ.
     pub origin: Option<HttpUrl>,
     /// Sent in `Authorization`.
@@ -132,12 +131,12 @@ pub struct Other {
     pub values: Vec<(CredentialField, SecretText)>,
     /// The public host, when the user set one.
     pub public: Option<Host>,
-    /// Fields that aren't one line of visible characters, and commands, which only a known type lets
-    /// this program rebuild.
+    /// Fields that aren't one line of visible characters, and commands: only for a known type can
+    /// they be rebuilt from parsed fields.
     pub rejected: Vec<Rejected>,
 }
 
-/// A field that isn't what it has to be.
+/// A field with an invalid value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Rejected {
     /// The gateway's field.
@@ -151,7 +150,7 @@ impl Access {
     ///
     /// # Errors
     ///
-    /// The first field that isn't what it has to be for a credential of this type.
+    /// The first field whose value is invalid for a credential of this type.
     pub fn of(credential: &Credential, public: Option<&PublicHost>) -> Result<Self, Rejected> {
         read::read(credential, public)
     }

@@ -1,8 +1,8 @@
 //! Attributes: labels that identities and connections share, such as `env:prod`.
 //!
-//! The gateway accepts any text up to 255 characters as an attribute and silently creates the ones
-//! it does not know, `""` and `" c "` included (G12); past 255 it fails *after* it has saved the
-//! rest (contract §9). So everything that is typed is checked here first:
+//! The gateway accepts any text up to 255 characters as an attribute and silently creates those it
+//! doesn't know, `""` and `" c "` included (G12); a longer one fails *after* the rest was saved
+//! (contract §9). So every attribute is checked here before it is sent:
 //!
 //! | rule | applies to |
 //! |---|---|
@@ -13,11 +13,11 @@ use std::{fmt, sync::Arc};
 
 use super::text::{self, Misplaced};
 
-/// The longest attribute that the gateway's database holds, in characters (contract §9).
+/// The longest attribute that the gateway's database stores, in characters (contract §9).
 pub const ATTRIBUTE_LIMIT: usize = 255;
 
-/// The longest key of a `key:value` attribute, in characters: the length of a DNS label, which the
-/// tools that such keys are shared with have as their limit.
+/// The longest key of a `key:value` attribute, in characters: the limit of a DNS label, and of the
+/// name of a Kubernetes label.
 pub const KEY_LIMIT: usize = 63;
 
 /// One attribute.
@@ -25,8 +25,8 @@ pub const KEY_LIMIT: usize = 63;
 pub struct Attribute(String);
 
 impl Attribute {
-    /// The strict door: an attribute that a person typed. `is_known` tells whether the identity or
-    /// the gateway already has exactly this one; such an attribute need not meet the policy.
+    /// Checks an attribute that the user typed. `is_known` tells whether the identity or the
+    /// gateway already has exactly this one; a known attribute is exempt from the policy.
     pub fn parse(
         text: &str,
         policy: &AttributePolicy,
@@ -49,12 +49,12 @@ impl Attribute {
         Ok(Self(text.to_owned()))
     }
 
-    /// The lenient door: an attribute that the gateway sent, whatever its shape.
+    /// Takes an attribute that the gateway sent, whatever its shape.
     pub fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The attribute, character for character.
+    /// The attribute as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -75,8 +75,8 @@ pub enum AttributePolicy {
     KeyValue,
     /// Whatever the gateway accepts.
     Any,
-    /// A regular expression of the page's own, matched against the whole attribute as HTML's
-    /// `pattern` is.
+    /// A regular expression set by the page, matched against the whole attribute, like HTML's
+    /// `pattern`.
     Pattern(Pattern),
 }
 
@@ -93,7 +93,7 @@ impl AttributePolicy {
     }
 }
 
-/// A regular expression, evaluated by whoever made it: the browser has an engine, this crate ships
+/// A regular expression that its caller evaluates: the browser has an engine, and this crate ships
 /// none.
 #[derive(Clone)]
 pub struct Pattern {
@@ -102,7 +102,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// `source` is shown to the person; `accepts` says whether the whole of a text matches it.
+    /// `source` is shown to the user; `accepts` tells whether all of a text matches it.
     pub fn new(
         source: impl Into<String>,
         accepts: impl Fn(&str) -> bool + Send + Sync + 'static,
@@ -153,21 +153,21 @@ fn first_len(text: &str) -> usize {
     text.chars().next().map_or(0, char::len_utf8)
 }
 
-/// Why a typed attribute cannot be given to an identity.
+/// Why the user can't add this attribute.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AttributeError {
     /// Nothing was typed.
     Empty,
-    /// Over [`ATTRIBUTE_LIMIT`].
+    /// Longer than [`ATTRIBUTE_LIMIT`].
     TooLong {
-        /// How many it has.
+        /// Its length, in characters.
         characters: usize,
     },
     /// It has a control, format or other invisible character.
     Invisible(Misplaced),
     /// It isn't `key:value`, which new attributes have to be.
     KeyValue(KeyValueError),
-    /// The host page's pattern doesn't match it.
+    /// It doesn't match the page's pattern.
     Pattern {
         /// The expression that has to match.
         source: String,
@@ -192,25 +192,25 @@ impl fmt::Display for AttributeError {
 
 impl std::error::Error for AttributeError {}
 
-/// The part of `key:value` that is not as it must be.
+/// The part of `key:value` that is invalid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum KeyValueError {
     /// There is no `:`.
     NoColon,
     /// Nothing before the `:`.
     KeyEmpty,
-    /// The key's first character isn't one that may begin a key.
+    /// The key starts with a character that only later ones may be.
     KeyStart(Misplaced),
-    /// A later character of the key isn't one that keys may have.
+    /// A character that keys can't contain.
     KeyCharacter(Misplaced),
-    /// The key is over [`KEY_LIMIT`].
+    /// The key is longer than [`KEY_LIMIT`].
     KeyTooLong {
-        /// How many it has.
+        /// Its length, in characters.
         characters: usize,
     },
     /// Nothing after the `:`.
     ValueEmpty,
-    /// A space at the start or end of the value, which can't be seen in a list.
+    /// A space at the start or end of the value, where a list doesn't show it.
     ValueEdgeSpace,
 }
 

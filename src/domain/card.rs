@@ -1,4 +1,4 @@
-//! A credential as its user reads it: by type, in the order of use, with commands rebuilt from parsed
+//! A credential as it is shown: by type, in the order of use, with commands rebuilt from parsed
 //! fields.
 
 use super::{
@@ -23,10 +23,9 @@ pub struct Part {
     pub label: Label,
     /// Its value, with the secrets marked.
     pub redacted_text: RedactedText,
-    /// The host in it is the public one, not the one that the gateway reported.
+    /// The host in it is the public one, in place of the gateway's.
     pub is_substituted: bool,
-    /// It is the gateway's own text, which didn't parse: it may be anything, a command that harms
-    /// included.
+    /// The gateway's own text, which didn't parse. It may be anything, such as a harmful command.
     pub is_gateway_text: bool,
     /// What the gateway sent, where this program rebuilt it differently (G8).
     pub original: Option<RedactedText>,
@@ -67,26 +66,26 @@ pub enum Label {
     SecretKey,
 }
 
-/// Something to know about a credential.
+/// A note about a credential.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Note {
     /// The host can't be used from elsewhere (G9).
     Host(HostFlag),
-    /// The host in the command isn't the one in its field (G9).
+    /// The command and the host field name different hosts (G9).
     HostsDiffer,
     /// The Postgres proxy authenticates by the user name and ignores the password (contract §7).
     PasswordIsPlaceholder,
-    /// The gateway's command has secret and user name the wrong way round (G8).
+    /// The gateway's command swaps the secret and the user name (G8).
     CommandCorrected,
-    /// `sshpass` ends with status 6 and no message while the host key is unknown.
+    /// `sshpass` exits with status 6 and no message while the host key is unknown.
     HostKeyUnknown,
-    /// `{TARGET_INSTANCE}` has to be filled in (contract §7).
+    /// The user has to replace `{TARGET_INSTANCE}` (contract §7).
     TargetMissing,
-    /// The gateway sends nothing but the secret, and its proxy doesn't accept it (contract §7).
+    /// The gateway sends only the secret, and its proxy doesn't accept it (contract §7).
     SecretOnly,
-    /// The gateway sends nothing but the secret, and its HTTP proxy accepts it (contract §7).
+    /// The gateway sends only the secret, and its HTTP proxy accepts it (contract §7).
     SecretOnlyForHttp,
-    /// A link for a browser holds the secret; it is never opened by itself (G25).
+    /// The link for a browser contains the secret; it is never opened automatically (G25).
     BrowserHoldsSecret,
     /// A field didn't parse, so what the gateway sent is shown instead, masked.
     Unrecognized(Rejected),
@@ -94,7 +93,7 @@ pub enum Note {
 
 /// A credential on screen. There is no `Debug`: most of it is secret.
 pub struct Card {
-    /// Decides which lines there are.
+    /// Decides which lines the card has.
     pub kind: Kind,
     /// In the order in which they are shown.
     pub parts: Vec<Part>,
@@ -153,7 +152,7 @@ fn notes(
     let told = credential.hostname.as_deref().and_then(host::flag);
     notes.extend(told.filter(|_| public.is_none()).map(Note::Host));
     match access {
-        // The flag above says it.
+        // The note about the host covers it.
         Err(Rejected { error: ValueError::HostCut, .. }) => {}
         Err(rejected) => notes.push(Note::Unrecognized(*rejected)),
         Ok(Access::Postgres(it)) if it.password.is_some() => {

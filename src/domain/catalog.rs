@@ -10,11 +10,10 @@ use super::{
 
 /// What `GET /connections` and every page of `GET /attributes` answered.
 ///
-/// It is not everything: attributes owned by a rulepack are in neither list and yet bring their
-/// connections to an identity. `GET /attributes/{name}` tells about one of them (G10); the answer
-/// is added with [`Catalog::learn`].
+/// Incomplete: attributes owned by a rulepack are in neither list, yet match connections.
+/// `GET /attributes/{name}` finds such an attribute (G10); [`Catalog::learn`] adds its answer.
 ///
-/// A default catalog is one that has not been read: what is missing from it may well exist.
+/// A default catalog is one that wasn't read: what it lacks may exist.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct Catalog {
     connections: BTreeMap<ConnectionName, Connection>,
@@ -27,7 +26,7 @@ pub struct Catalog {
 }
 
 impl fmt::Debug for Catalog {
-    /// Its size only: a plan that is printed would be drowned in it.
+    /// The size only; the lists would drown the rest of a printed plan.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (connections, attributes) = (self.connections.len(), self.attributes.len());
         write!(f, "Catalog({connections} connections, {attributes} attributes)")
@@ -43,12 +42,12 @@ pub struct ListedAttribute {
     pub description: String,
     /// Managed by hoop.dev itself; such an attribute may match many connections (G10).
     pub managed: bool,
-    /// The connections that carry it, those that cannot be given to an identity included.
+    /// The connections that carry it, unsupported ones included.
     pub connection_names: Vec<ConnectionName>,
 }
 
 impl Catalog {
-    /// Both lists, read to their ends.
+    /// A catalog of both lists, each read to its end.
     pub fn new(
         connections: impl IntoIterator<Item = Connection>,
         attributes: impl IntoIterator<Item = ListedAttribute>,
@@ -60,7 +59,7 @@ impl Catalog {
         }
     }
 
-    /// The connections, read to the end, where the attributes could not be read.
+    /// A catalog of the connections, where the attributes couldn't be read.
     pub fn without_attributes(connections: impl IntoIterator<Item = Connection>) -> Self {
         let connections: Vec<_> = connections.into_iter().collect();
         let ids = connections.iter().map(|it| (it.id.clone(), it.name.clone()));
@@ -72,13 +71,13 @@ impl Catalog {
         }
     }
 
-    /// Adds an attribute that no list has, as `GET /attributes/{name}` answered it (G10).
+    /// Adds an attribute that is in no list, as `GET /attributes/{name}` answered it (G10).
     pub fn learn(&mut self, attribute: ListedAttribute) {
         self.asked_for.insert(attribute.name.clone(), true);
         self.attributes.insert(attribute.name.clone(), attribute);
     }
 
-    /// Notes that an attribute was asked for by name, and that there is none (contract §10).
+    /// Records that an attribute was looked up by name and doesn't exist (contract §10).
     pub fn learn_absent(&mut self, name: Attribute) {
         self.attributes.remove(&name);
         self.asked_for.insert(name, false);
@@ -95,42 +94,44 @@ impl Catalog {
         self.connection(entry).or_else(|| self.connection(self.names_by_id.get(entry)?))
     }
 
-    /// In the order of their names.
+    /// The connections, in the order of their names.
     pub fn connections(&self) -> impl Iterator<Item = &Connection> {
         self.connections.values()
     }
 
-    /// An attribute that is listed or was learned; `None` doesn't mean that it doesn't exist (G10).
+    /// An attribute that is listed or was looked up; `None` doesn't mean that it doesn't exist
+    /// (G10).
     pub fn attribute(&self, name: &Attribute) -> Option<&ListedAttribute> {
         self.attributes.get(name)
     }
 
-    /// In the order of their names.
+    /// The attributes, in the order of their names.
     pub fn attributes(&self) -> impl Iterator<Item = &ListedAttribute> {
         self.attributes.values()
     }
 
-    /// The attribute certainly does not exist: it was asked for by name.
+    /// Whether the attribute was looked up by name and doesn't exist.
     pub fn is_absent(&self, name: &Attribute) -> bool {
         self.asked_for.get(name) == Some(&false)
     }
 
-    /// The attributes that were asked for by name.
+    /// The attributes that were looked up by name.
     pub fn asked_for(&self) -> impl Iterator<Item = &Attribute> {
         self.asked_for.keys()
     }
 
-    /// Whether it is known of an attribute that it exists, or that it doesn't.
+    /// Whether the catalog can tell if the attribute exists.
     pub fn is_known(&self, name: &Attribute) -> bool {
         self.attributes.contains_key(name) || self.is_absent(name)
     }
 
-    /// Whether a connection that is missing here does not exist.
+    /// Whether the list of connections is complete: one that it lacks doesn't exist.
     pub fn has_every_connection(&self) -> bool {
         self.has_every_connection
     }
 
-    /// Whether an attribute that is missing here does not exist, or is owned by a rulepack (G10).
+    /// Whether the list of attributes is complete: one that it lacks doesn't exist, or a rulepack
+    /// owns it (G10).
     pub fn has_every_attribute(&self) -> bool {
         self.has_every_attribute
     }

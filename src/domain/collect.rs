@@ -1,7 +1,7 @@
 //! Sets and maps, filled item by item.
 //!
-//! The standard library's `collect` sorts everything first, with code of its own for each type of
-//! item: 8 kB of program apiece, for lists that are short here.
+//! The standard library's `collect` sorts first, with separate code for each item type: 8 kB of
+//! WebAssembly apiece, for lists that are short here.
 
 use std::{
     cmp::Ordering,
@@ -25,7 +25,7 @@ pub trait Gather: Iterator + Sized {
         fill(&mut self)
     }
 
-    /// Of several items with one key, the last.
+    /// A map in which the last of several items with one key wins.
     fn into_map<K: Ord, V>(mut self) -> BTreeMap<K, V>
     where
         Self: Iterator<Item = (K, V)>,
@@ -43,8 +43,8 @@ pub trait Gather: Iterator + Sized {
 
 impl<I: Iterator> Gather for I {}
 
-/// Sorts a list; equal items stay in their order. One sort of indices serves every type of item,
-/// where the standard library's own costs 4 kB of program for each.
+/// Sorts a list; equal items keep their order. Sorting indices shares one sort between all item
+/// types; the standard library's costs 4 kB of WebAssembly for each.
 pub fn sort<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     let mut order: Vec<usize> = (0..list.len()).collect();
     sort_indices(&mut order, &|left, right| compare(&list[left], &list[right]));

@@ -1,4 +1,4 @@
-//! Connections, and which of them an identity can be given.
+//! Connections, and which of them an identity can have.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use super::text::{self, Misplaced};
 /// The longest connection name that the gateway stores, in characters (contract §8).
 pub const CONNECTION_NAME_LIMIT: usize = 254;
 
-/// The longest connection name for which the gateway can make a credential, in characters
+/// The longest connection name for which the gateway can create a credential, in characters
 /// (contract §9).
 pub const PROVISION_NAME_LIMIT: usize = 128;
 
@@ -16,8 +16,7 @@ pub const PROVISION_NAME_LIMIT: usize = 128;
 pub struct ConnectionName(String);
 
 impl ConnectionName {
-    /// The strict door: a name that a person typed. Whether such a connection exists is not a
-    /// matter of form, hence not asked here.
+    /// Checks a name that the user typed. Whether such a connection exists is checked by the plan.
     pub fn parse(text: &str) -> Result<Self, ConnectionNameError> {
         let text = text.trim();
         if text.is_empty() {
@@ -36,12 +35,12 @@ impl ConnectionName {
         Ok(Self(text.to_owned()))
     }
 
-    /// The lenient door: a name that the gateway sent, whatever its shape.
+    /// Takes a name that the gateway sent, whatever its shape.
     pub fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The name, character for character.
+    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -59,17 +58,17 @@ impl std::borrow::Borrow<str> for ConnectionName {
     }
 }
 
-/// Why a typed text cannot be the name of a connection (contract §8).
+/// Why a typed text can't be the name of a connection (contract §8).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ConnectionNameError {
     /// Nothing was typed.
     Empty,
-    /// Over [`CONNECTION_NAME_LIMIT`].
+    /// Longer than [`CONNECTION_NAME_LIMIT`].
     TooLong {
-        /// How many it has.
+        /// Its length, in characters.
         characters: usize,
     },
-    /// A character that names of connections can't have.
+    /// A character that isn't allowed in connection names.
     Character(Misplaced),
 }
 
@@ -89,10 +88,11 @@ impl fmt::Display for ConnectionNameError {
 
 impl std::error::Error for ConnectionNameError {}
 
-/// A connection as the gateway lists it, as far as an editor needs it (contract §10).
+/// A connection as the gateway lists it; only the fields that the editor uses (contract §10).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Connection {
-    /// By which an identity may list it as well (contract §8); a name as far as a list goes.
+    /// The gateway's id. An identity may list the connection by it (contract §8), so it has the
+    /// type of a list entry.
     pub id: ConnectionName,
     /// Unique on the gateway.
     pub name: ConnectionName,
@@ -100,11 +100,11 @@ pub struct Connection {
     pub kind: String,
     /// Empty when there is none.
     pub subtype: String,
-    /// Whether it may be connected to at all; a condition of credentials (contract §6).
+    /// Whether its connect access allows credentials (contract §6).
     pub connect: ConnectAccess,
     /// The gateway's word, `online` or `offline`; it has no effect on credentials.
     pub status: String,
-    /// It has a `managed_by`: its agent alone may change it (contract §10).
+    /// Whether it has a `managed_by`: only its agent may change it (contract §10).
     pub is_managed: bool,
 }
 
@@ -118,9 +118,8 @@ pub enum ConnectAccess {
 }
 
 impl Connection {
-    /// Which proxy would serve a credential for this connection, or why there can be none
-    /// (contract §6). Whether that proxy is on is another question: see
-    /// [`Listeners`](super::listeners::Listeners).
+    /// The proxy for credentials of this connection, or why there can be none (contract §6).
+    /// Whether the proxy is on is decided by [`Listeners`](super::listeners::Listeners).
     pub fn eligibility(&self) -> Result<Proxy, Ineligible> {
         let proxy = self.supported_proxy()?;
         match text::characters(self.name.as_str()) {
@@ -131,7 +130,7 @@ impl Connection {
         }
     }
 
-    /// The same as far as the gateway checks it before it looks at the listener.
+    /// The same, limited to what the gateway checks before the listener.
     pub fn supported_proxy(&self) -> Result<Proxy, Ineligible> {
         let proxy = Proxy::of_subtype(&self.subtype)
             .ok_or_else(|| Ineligible::UnsupportedType { subtype: self.subtype.clone() })?;
@@ -142,7 +141,7 @@ impl Connection {
     }
 }
 
-/// The gateway's proxies that take the credentials of identities (contract §6).
+/// The gateway's proxies that accept credentials of identities (contract §6).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Proxy {
     /// `postgres`.
@@ -162,7 +161,7 @@ pub enum Proxy {
 }
 
 impl Proxy {
-    /// The proxy that a connection's subtype is mapped to; `None` for an unsupported one.
+    /// The proxy for a connection subtype; `None` for an unsupported one.
     pub fn of_subtype(subtype: &str) -> Option<Self> {
         Some(match subtype {
             "postgres" => Self::Postgres,
@@ -191,19 +190,19 @@ impl fmt::Display for Proxy {
     }
 }
 
-/// Why no credential can be made for a connection.
+/// Why a connection can't have credentials.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ineligible {
     /// No proxy serves its subtype.
     UnsupportedType {
-        /// The gateway's word; may be empty.
+        /// The gateway's subtype; may be empty.
         subtype: String,
     },
     /// Connect access is off.
     ConnectDisabled,
-    /// Its name is over [`PROVISION_NAME_LIMIT`].
+    /// Its name is longer than [`PROVISION_NAME_LIMIT`].
     NameTooLong {
-        /// How many the name has.
+        /// The length of the name, in characters.
         characters: usize,
     },
 }

@@ -11,23 +11,23 @@ use super::{connection::ConnectionName, secret::Secret};
 pub struct Credential {
     /// The connection that it opens; one identity can have two for it (contract §8).
     pub connection_name: ConnectionName,
-    /// The gateway's own, which isn't the connection's type (contract §7).
+    /// Of the credential, which may differ from the connection's type (contract §7).
     pub connection_type: String,
     /// `None` when it has none.
     pub connection_subtype: Option<String>,
-    /// What the proxy listens on, not always reachable (G9).
+    /// The address that the proxy listens on; not always reachable (G9).
     pub hostname: Option<String>,
-    /// The gateway sends text, and not always a number (G9).
+    /// Text, not always a number (G9).
     pub port: Option<String>,
     /// PostgreSQL only.
     pub database_name: Option<String>,
-    /// AWS only; stands in for AWS's own endpoint.
+    /// AWS only: replaces AWS's own endpoint.
     pub endpoint_url: Option<String>,
     /// The secret itself, or a placeholder, depending on the type.
     pub username: Option<Secret>,
     /// The secret itself, or a placeholder, depending on the type.
     pub password: Option<Secret>,
-    /// The secret, for what the HTTP proxy serves.
+    /// The secret, for types that the HTTP proxy serves.
     pub proxy_token: Option<Secret>,
     /// AWS only; identifies the credential.
     pub aws_access_key_id: Option<Secret>,
@@ -37,22 +37,22 @@ pub struct Credential {
     pub connection_string: Option<Secret>,
     /// A shell command, or JSON in a string, depending on the type (contract §7).
     pub command: Option<Secret>,
-    /// What the command holds where it is JSON.
+    /// The parsed command where it is JSON.
     pub links: Option<Links>,
-    /// `None` where the gateway sent an empty one.
+    /// `None` where the gateway sent an empty string.
     pub secret_key: Option<Secret>,
 }
 
-/// The two forms of a command that the gateway puts into one string (contract §7).
+/// The two forms of a command that the gateway sends in one string (contract §7).
 #[derive(Clone, Eq, PartialEq)]
 pub struct Links {
-    /// A shell command; it contains the secret.
+    /// A shell command that contains the secret.
     pub curl: Secret,
-    /// An address that signs a browser in; it holds the secret (G25).
+    /// A URL that signs a browser in; it contains the secret (G25).
     pub browser: Option<Secret>,
 }
 
-/// A field of a credential; how it is shown is [`super::card::sent`]'s.
+/// A field of a credential; [`super::card::sent`] decides how it is shown.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum CredentialField {
     /// `connection_type`.
@@ -81,7 +81,7 @@ pub enum CredentialField {
     ConnectionString,
     /// `command`.
     Command,
-    /// `secret_key`, the only one that is always there.
+    /// `secret_key`, the only field that is always there.
     SecretKey,
 }
 

@@ -1,4 +1,4 @@
-//! What a person is editing, and the door from there to what may be sent.
+//! What the user is editing, and the check that turns it into what may be sent.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -11,7 +11,7 @@ use super::{
     text::{self, Misplaced},
 };
 
-/// The four fields as a person typed them; any text at all.
+/// The four fields as the user typed them; any text.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct IdentityDraft {
     /// As typed: spaces and all.
@@ -24,7 +24,7 @@ pub struct IdentityDraft {
     pub connection_names: Vec<String>,
 }
 
-/// What a PUT or POST sends: always all four fields, the lists in full (G1, G11).
+/// What a PUT or POST sends: always all four fields, with complete lists (G1, G11).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentitySpec {
     /// The name after the write; a different one is a rename.
@@ -38,7 +38,7 @@ pub struct IdentitySpec {
 }
 
 impl IdentitySpec {
-    /// What leaves an identity as it is.
+    /// The fields of an identity, unchanged.
     pub fn of(identity: &Identity) -> Self {
         Self {
             name: identity.name.clone(),
@@ -78,41 +78,41 @@ impl Field {
         [Self::Name, Self::Description, Self::Attributes, Self::ConnectionNames];
 }
 
-/// One thing that keeps a draft from being sent.
+/// A problem that keeps a draft from being sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DraftError {
-    /// The name can't be used.
+    /// The name is invalid.
     Name(NameError),
     /// The gateway's database refuses U+0000, after the side effects are done (contract §9).
     Description(Misplaced),
-    /// An attribute can't be used.
+    /// An attribute is invalid.
     Attribute {
-        /// Place in the list, the first being 0.
+        /// Index in the list, from 0.
         index: usize,
         /// As typed.
         text: String,
         /// What is wrong with it.
         error: AttributeError,
     },
-    /// An attribute that an earlier entry has already.
+    /// An attribute that an earlier entry repeats.
     RepeatedAttribute {
-        /// Place of the repetition in the list, the first being 0.
+        /// Index of the repetition, from 0.
         index: usize,
         /// As typed.
         text: String,
     },
-    /// The name of a connection can't be used.
+    /// The name of a connection is invalid.
     ConnectionName {
-        /// Place in the list, the first being 0.
+        /// Index in the list, from 0.
         index: usize,
         /// As typed.
         text: String,
         /// What is wrong with it.
         error: ConnectionNameError,
     },
-    /// A connection that an earlier entry has already (G5).
+    /// A connection that is in the list already (G5).
     RepeatedConnectionName {
-        /// Place of the repetition in the list, the first being 0.
+        /// Index of the repetition, from 0.
         index: usize,
         /// As typed.
         text: String,
@@ -120,7 +120,7 @@ pub enum DraftError {
 }
 
 impl DraftError {
-    /// The field that has to be mended.
+    /// The field to fix.
     pub fn field(&self) -> Field {
         match self {
             Self::Name(_) => Field::Name,
@@ -132,7 +132,7 @@ impl DraftError {
         }
     }
 
-    /// The entry of a list that has to be mended; `None` for a field that is no list.
+    /// The index of the list entry to fix; `None` for a field that isn't a list.
     pub fn index(&self) -> Option<usize> {
         match self {
             Self::Name(_) | Self::Description(_) => None,
@@ -163,31 +163,30 @@ impl fmt::Display for DraftError {
 
 impl std::error::Error for DraftError {}
 
-/// The id of a connection in a draft, and the name that is sent instead.
+/// A connection that the user entered by id; its name is sent instead.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ResolvedId {
-    /// Place in the list, the first being 0.
+    /// Index in the list, from 0.
     pub index: usize,
     /// As typed.
     pub id: String,
-    /// What the request carries in its place.
+    /// The name that is sent.
     pub name: ConnectionName,
 }
 
 /// What a draft is checked against.
 #[derive(Clone, Copy)]
 pub struct Rules<'a> {
-    /// The identity as it is now; what it already has is accepted as it stands. `None` for one that
-    /// is being created.
+    /// The identity as stored; values that it already has are accepted. `None` for a new identity.
     pub baseline: Option<&'a Identity>,
-    /// Decides which attributes are new, and therefore have to follow the policy.
+    /// Decides which attributes are new and have to meet the policy.
     pub catalog: &'a Catalog,
-    /// What a new attribute has to look like.
+    /// The rule for new attributes.
     pub policy: &'a AttributePolicy,
 }
 
 impl IdentityDraft {
-    /// A draft without any edit.
+    /// A draft without edits.
     pub fn of(identity: &Identity) -> Self {
         Self {
             name: identity.name.as_str().to_owned(),
@@ -197,8 +196,8 @@ impl IdentityDraft {
         }
     }
 
-    /// The spec that is nearest to the draft, wrong as it may be: for a plan to look at while it is
-    /// being typed, with every entry in its place; never for sending.
+    /// The spec closest to the draft, valid or not, with every entry in its place. For a plan of
+    /// what is being typed; never sent.
     pub fn as_typed(&self) -> IdentitySpec {
         IdentitySpec {
             name: IdentityName::received(self.name.as_str()),
@@ -218,7 +217,7 @@ impl IdentityDraft {
         }
     }
 
-    /// What would be sent, or everything that is wrong, in the order of the form.
+    /// The spec to send, or every error, in the order of the form.
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
         let mut errors = Vec::new();
         let name = self.check_name(rules).map_err(|error| errors.push(DraftError::Name(error)));
@@ -238,8 +237,7 @@ impl IdentityDraft {
         }
     }
 
-    /// The typed entries that are ids of connections, for a note beside each: a save lists the
-    /// connection by its name.
+    /// The entries that are connection ids, to be noted beside each: a save sends the name.
     pub fn resolved_ids(&self, rules: Rules<'_>) -> Vec<ResolvedId> {
         let entries = self.connection_names.iter().enumerate();
         let resolved = entries.filter_map(|(index, text)| {
@@ -251,7 +249,7 @@ impl IdentityDraft {
 
     fn check_name(&self, rules: Rules<'_>) -> Result<IdentityName, NameError> {
         match rules.baseline {
-            // A name that is not being changed is the gateway's business.
+            // A stored name isn't checked again.
             Some(identity) if identity.is_stored() && identity.name.as_str() == self.name => {
                 Ok(identity.name.clone())
             }
@@ -301,7 +299,7 @@ fn received<T>(texts: &[String], make: impl Fn(String) -> T) -> Vec<T> {
 }
 
 impl Rules<'_> {
-    /// Checks one attribute by itself: a received one passes as it stands.
+    /// Checks one attribute; a stored one is accepted as it is.
     pub fn attribute(&self, text: &str) -> Result<Attribute, AttributeError> {
         let as_received = Attribute::received(text);
         if self.baseline.is_some_and(|identity| identity.attributes.contains(&as_received)) {
@@ -314,8 +312,8 @@ impl Rules<'_> {
         })
     }
 
-    /// Checks the form of one connection name: a stored entry passes as it stands, and the id of a
-    /// connection becomes its name, because a stored id has surprises (contract §8).
+    /// Checks the form of one connection name. A stored entry is accepted as it is, and a
+    /// connection's id becomes its name, because stored ids have surprises (contract §8).
     pub fn connection_name(&self, text: &str) -> Result<ConnectionName, ConnectionNameError> {
         let as_received = ConnectionName::received(text);
         match self.baseline {

@@ -1,14 +1,14 @@
 //! Hosts: what a gateway reports, and under which host workloads reach it (G9).
 //!
 //! The gateway reports the address that it listens on: `0.0.0.0`, a loopback address, or an IPv6
-//! address cut at its first colon. Only the user knows the host under which workloads reach it.
+//! address cut at its first colon. Only the user knows the host that workloads use.
 
 use std::{
     fmt,
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-/// A host name or an IP address, in the form that every reader takes for the same host.
+/// A host name or an IP address, in a form that every reader understands as the same host.
 ///
 /// Labels of ASCII letters, digits, `-` and `_`; an IPv4 address in four decimal numbers; or an IPv6
 /// address, held without brackets. A name whose last label is numeric is refused: URL parsers read
@@ -16,22 +16,23 @@ use std::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Host(String);
 
-/// The host under which the gateway's proxies are reached from outside, as the user entered it.
+/// The public host of the gateway's proxies, as the user entered it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PublicHost(Host);
 
-/// Why a text is not a host.
+/// Why a text isn't a host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HostError {
     /// Nothing was entered.
     Empty,
     /// It has a scheme, a port or a path.
     MoreThanHost,
-    /// A character that no host has, or a label that is empty, too long or has a `-` at an end.
+    /// A character that isn't allowed in hosts, or a label that is empty, too long or has a `-` at
+    /// an end.
     Character,
     /// Numeric, but not an IPv4 address in four decimal numbers.
     Number,
-    /// Over 253 characters (RFC 1035).
+    /// Longer than 253 characters (RFC 1035).
     TooLong,
 }
 
@@ -50,11 +51,11 @@ impl fmt::Display for HostError {
 impl std::error::Error for HostError {}
 
 impl Host {
-    /// Reads a host exactly as it stands: no trimming, no brackets.
+    /// Reads a host exactly as written: no trimming, no brackets.
     ///
     /// # Errors
     ///
-    /// The first reason why the text is not a host.
+    /// The first reason why the text isn't a host.
     pub fn parse(text: &str) -> Result<Self, HostError> {
         if text.is_empty() {
             return Err(HostError::Empty);
@@ -87,7 +88,7 @@ impl Host {
         if self.0.contains(':') { format!("[{}]", self.0) } else { self.0.clone() }
     }
 
-    /// Why the host leads nowhere from another machine, if it does (G9).
+    /// Why other machines can't reach the host, if they can't (G9).
     pub fn flag(&self) -> Option<HostFlag> {
         let name = self.0.to_ascii_lowercase();
         let v4 = name.parse::<Ipv4Addr>().ok();
@@ -128,7 +129,7 @@ impl PublicHost {
     ///
     /// # Errors
     ///
-    /// The first reason why the text is not a host.
+    /// The first reason why the text isn't a host.
     pub fn parse(text: &str) -> Result<Self, HostError> {
         let text = text.trim();
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
@@ -136,7 +137,7 @@ impl PublicHost {
         Host::parse(bare.strip_suffix('.').unwrap_or(bare)).map(Self)
     }
 
-    /// The host behind it.
+    /// The host in canonical form.
     pub fn host(&self) -> &Host {
         &self.0
     }
@@ -147,18 +148,18 @@ impl PublicHost {
     }
 }
 
-/// Why a host that the gateway reported leads nowhere from another machine (G9).
+/// Why other machines can't reach a host that the gateway reported (G9).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum HostFlag {
-    /// `0.0.0.0` or `::`: every address of the gateway's own machine.
+    /// `0.0.0.0` or `::`: every address of the gateway's machine.
     Unspecified,
-    /// The gateway's own machine.
+    /// The gateway's machine itself.
     Loopback,
     /// An IPv6 address that the gateway cut at its first colon.
     Cut,
 }
 
-/// What is wrong with a host as the gateway reported it.
+/// Checks a host that the gateway reported; `None` when other machines may reach it.
 pub fn flag(host: &str) -> Option<HostFlag> {
     if host.starts_with('[') {
         return Some(HostFlag::Cut);

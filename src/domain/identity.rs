@@ -10,7 +10,7 @@ use super::{attribute::Attribute, connection::ConnectionName, name::IdentityName
 pub struct Identity {
     /// A UUID derived from the name at creation; a rename leaves it (contract §3).
     pub id: String,
-    /// Unique among identities; a save may change it.
+    /// Unique among identities; a rename changes it.
     pub name: IdentityName,
     /// Empty when there is none.
     pub description: String,
@@ -18,15 +18,15 @@ pub struct Identity {
     pub connection_names: Vec<ConnectionName>,
     /// Sorted: the gateway's order is not defined (contract §3).
     pub attributes: Vec<Attribute>,
-    /// Tells an identity from one that was deleted and created again: the same name gives the same id.
+    /// Distinguishes an identity from one that was deleted and created again: both have the same
+    /// id.
     pub created_at: Timestamp,
-    /// Moves with every save that reaches the row, also when no field changes.
+    /// Changes with every save that reaches the row, even when no field changes.
     pub updated_at: Timestamp,
 }
 
 impl Identity {
-    /// What an identity that is to be created is compared with: nothing is stored, and nothing is
-    /// listed.
+    /// The baseline of an identity that is being created: nothing stored, nothing listed.
     pub fn unsaved() -> Self {
         let never = || Timestamp::received("");
         Self {
@@ -40,7 +40,7 @@ impl Identity {
         }
     }
 
-    /// Whether the gateway has it; every stored one has an id (contract §3).
+    /// Whether it is stored on the gateway; every stored identity has an id (contract §3).
     pub fn is_stored(&self) -> bool {
         !self.id.is_empty()
     }

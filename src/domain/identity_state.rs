@@ -1,4 +1,4 @@
-//! An identity together with the credentials it holds, without a secret.
+//! An identity with its live credentials, without secrets.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,24 +6,23 @@ use super::{connection::ConnectionName, identity::Identity};
 
 /// An identity as last read, and its live credentials. Cheap to clone.
 ///
-/// Every step of the editor reads, plans or compares exactly this; a reading that also carries the
-/// secrets holds one of these and the secrets beside it.
+/// Every step of the editor reads, plans or compares this type; a reading with secrets holds one of
+/// these and the secrets beside it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentityState {
-    /// What is stored; shared, since every step holds it.
+    /// The stored fields; shared, because every step holds them.
     pub identity: Arc<Identity>,
-    /// The credentials of `GET …/credentials`; `None` for a reader who may not see them
-    /// (contract §2).
+    /// From `GET …/credentials`; `None` when the user may not read them (contract §2).
     pub credentials: Option<Arc<LiveCredentials>>,
 }
 
 impl IdentityState {
-    /// Two readings that belong together.
+    /// An identity and the credentials that were read with it.
     pub fn new(identity: Identity, credentials: Option<LiveCredentials>) -> Self {
         Self { identity: Arc::new(identity), credentials: credentials.map(Arc::new) }
     }
 
-    /// The state that a creation starts from: nothing stored, no credential.
+    /// The state before a creation: nothing stored, no credential.
     pub fn unsaved() -> Self {
         Self::new(Identity::unsaved(), Some(LiveCredentials::default()))
     }
@@ -31,13 +30,13 @@ impl IdentityState {
 
 /// How many live credentials an identity holds for each connection.
 ///
-/// A multiset: one connection has two when the identity lists it by id and an attribute or its name
-/// matches it as well (contract §8).
+/// A multiset: a connection has two when the identity lists it by id and also matches it by name or
+/// through an attribute (contract §8).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct LiveCredentials(BTreeMap<ConnectionName, usize>);
 
 impl LiveCredentials {
-    /// How many there are for a connection.
+    /// The number of credentials for a connection.
     pub fn count(&self, name: &ConnectionName) -> usize {
         self.0.get(name).copied().unwrap_or_default()
     }
@@ -47,7 +46,7 @@ impl LiveCredentials {
         self.0.contains_key(name)
     }
 
-    /// Whether no credential is live.
+    /// Whether there is no live credential.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -77,7 +76,7 @@ impl LiveCredentials {
         *self.0.entry(name).or_default() += 1;
     }
 
-    /// Takes one credential away; `false` when there is none.
+    /// Removes one credential of the connection; `false` when it has none.
     pub fn remove(&mut self, name: &ConnectionName) -> bool {
         let Some(count) = self.0.get_mut(name) else { return false };
         *count -= 1;
@@ -87,7 +86,7 @@ impl LiveCredentials {
         true
     }
 
-    /// What is here and not in `other`, doubles counted.
+    /// The credentials here that aren't in `other`, duplicates counted.
     pub fn minus(&self, other: &Self) -> Self {
         let rest = |(name, count): (&ConnectionName, usize)| {
             let rest = count.saturating_sub(other.count(name));
@@ -102,7 +101,7 @@ impl LiveCredentials {
 }
 
 impl FromIterator<ConnectionName> for LiveCredentials {
-    /// One name for each credential.
+    /// One entry for each name.
     fn from_iter<T: IntoIterator<Item = ConnectionName>>(names: T) -> Self {
         let mut live = Self::default();
         names.into_iter().for_each(|name| live.add(name));

@@ -1,7 +1,7 @@
-//! Characters that a reader can't see: controls, format characters, unusual spaces.
+//! Invisible characters: controls, format characters, unusual spaces.
 
-/// Whether a character is invisible, changes the text around it, or looks like a plain space without
-/// being one.
+/// Whether a character is invisible, reorders or hides the text around it, or looks like a space
+/// and isn't one.
 ///
 /// Covers Unicode's categories Cc, Cf, Zl and Zp, every space separator but U+0020, what Unicode calls
 /// default ignorable (Unicode 16, DerivedCoreProperties), the blank Braille pattern, and

@@ -1,15 +1,15 @@
-//! Which proxies of the gateway are on.
+//! Which of the gateway's proxies are on.
 
 use super::connection::Proxy;
 
 /// Whether the gateway's proxies have a listen address, as far as it was read.
 ///
-/// Without an address no credential can be created for the types that the proxy serves (contract
-/// §5, step 5). `GET /serverinfo` tells about Postgres, `GET /serverconfig/misc` about all
-/// (contract §6, §17).
+/// Without an address the gateway can't create credentials for the types that the proxy serves
+/// (contract §5, step 5). `GET /serverinfo` reports the Postgres proxy, `GET /serverconfig/misc`
+/// all of them (contract §6, §17).
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Listeners {
-    /// The Postgres proxy; `None` when unknown, as for the others.
+    /// The Postgres proxy; `None` when unknown, here and below.
     pub postgres: Option<bool>,
     /// The SSH proxy.
     pub ssh: Option<bool>,
@@ -20,15 +20,15 @@ pub struct Listeners {
 }
 
 impl Listeners {
-    /// Nothing is known.
+    /// Nothing was read.
     pub const UNKNOWN: Self = Self { postgres: None, ssh: None, rdp: None, http: None };
 
-    /// What `GET /serverinfo` tells.
+    /// From `GET /serverinfo`.
     pub const fn of_postgres(postgres: Option<bool>) -> Self {
         Self { postgres, ..Self::UNKNOWN }
     }
 
-    /// What is unknown here, as it is in a later reading.
+    /// Fills in unknown proxies from a later reading.
     pub fn completed_by(self, later: Self) -> Self {
         let Self { postgres, ssh, rdp, http } = self;
         Self {
@@ -39,7 +39,7 @@ impl Listeners {
         }
     }
 
-    /// Whether credentials of this type can be created; `None` when it isn't known.
+    /// Whether credentials of this type can be created; `None` when unknown.
     pub const fn is_on(self, proxy: Proxy) -> Option<bool> {
         match proxy {
             Proxy::Postgres => self.postgres,

@@ -1,11 +1,10 @@
-//! Three readings of one identity made one: as it was loaded, as somebody else has left it since,
-//! and as it is being edited here.
+//! Three-way merge of an identity: as loaded, as someone else stored it since, and as edited here.
 //!
 //! The gateway has no versions: the last writer wins (G15). When a save finds that the identity has
-//! changed, the edit is made again on what is there now: the two lists take the additions and
-//! removals of both sides, a text that both changed is a conflict that a person resolves.
+//! changed, the edits are applied to what is stored now: lists take the additions and removals of
+//! both sides; a text that both sides changed is a conflict for the user to resolve.
 //!
-//! It works on drafts, hence on whatever was typed, also what could not be sent yet.
+//! Merges drafts, so that input which can't be sent yet is kept.
 
 use super::draft::{Field, IdentityDraft};
 
@@ -18,13 +17,13 @@ pub use list::ListMerge;
 /// The four fields, merged one by one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Merge {
-    /// A conflict when both sides renamed it differently.
+    /// A conflict when both sides changed it to different names.
     pub name: TextMerge,
-    /// A conflict when both sides rewrote it differently.
+    /// A conflict when both sides changed it to different texts.
     pub description: TextMerge,
-    /// Merged item by item; never a conflict.
+    /// Merged item by item.
     pub attributes: ListMerge,
-    /// Merged item by item; never a conflict.
+    /// Merged item by item.
     pub connection_names: ListMerge,
 }
 
@@ -39,13 +38,13 @@ pub enum Status {
     OnlyTheirs,
     /// Both made the same change.
     BothSame,
-    /// Both changed the list: it takes the additions and removals of either.
+    /// Both changed the list: the merge has the additions and removals of either.
     BothMerged,
-    /// Both changed the text, and differently.
+    /// Both changed the text, to different values.
     Conflict,
 }
 
-/// One of two readings that a field can take.
+/// A side that a field can be taken from.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Side {
     /// What the draft says.
@@ -54,18 +53,18 @@ pub enum Side {
     Theirs,
 }
 
-/// A text in its three readings.
+/// A text in three versions.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TextMerge {
-    /// As it was loaded.
+    /// As loaded.
     pub base: String,
-    /// As it is stored now.
+    /// As stored now.
     pub theirs: String,
-    /// As it is in the draft.
+    /// As in the draft.
     pub mine: String,
-    /// Follows from the three readings, not from the choice.
+    /// Compares the three versions; independent of the choice.
     pub status: Status,
-    /// What a person chose; `None` leaves it to the merge, and a conflict open.
+    /// What the user chose; `None` leaves a conflict unresolved.
     pub choice: Option<Side>,
 }
 
@@ -76,7 +75,7 @@ impl TextMerge {
         Self { base, theirs, mine, status, choice: None }
     }
 
-    /// The merged text: mine while a conflict is open, so that nothing typed is lost.
+    /// The merged text. An unresolved conflict keeps the draft's, so that no input is lost.
     pub fn merged(&self) -> &str {
         match (self.choice, self.status) {
             (Some(Side::Theirs), _) | (None, Status::OnlyTheirs | Status::Unchanged) => {
@@ -105,7 +104,7 @@ impl Status {
 }
 
 impl Merge {
-    /// Merges what was loaded, what is there now, and what is being edited.
+    /// Merges what was loaded, what is stored now, and what is being edited.
     pub fn new(base: &IdentityDraft, theirs: &IdentityDraft, mine: &IdentityDraft) -> Self {
         Self {
             name: TextMerge::new(&base.name, &theirs.name, &mine.name),
@@ -120,7 +119,7 @@ impl Merge {
         }
     }
 
-    /// Each field with who changed it, in the order of the form.
+    /// Each field and who changed it, in the order of the form.
     pub fn statuses(&self) -> [(Field, Status); Field::ALL.len()] {
         Field::ALL.map(|field| (field, self.status(field)))
     }
@@ -135,7 +134,7 @@ impl Merge {
         }
     }
 
-    /// Settles a field on one side, or with `None` leaves it to the merge again.
+    /// Takes a field from one side; `None` merges it again.
     pub fn choose(&mut self, field: Field, side: Option<Side>) {
         match field {
             Field::Name => self.name.choice = side,
@@ -145,7 +144,7 @@ impl Merge {
         }
     }
 
-    /// The conflicts that nobody has resolved, in the order of the form.
+    /// The unresolved conflicts, in the order of the form.
     pub fn open(&self) -> impl Iterator<Item = Field> + use<> {
         [(Field::Name, &self.name), (Field::Description, &self.description)]
             .map(|(field, text)| {
@@ -155,7 +154,7 @@ impl Merge {
             .flatten()
     }
 
-    /// The draft to go on with; what was read now is its new baseline.
+    /// The merged draft; its baseline is what is stored now.
     pub fn merged(&self) -> IdentityDraft {
         IdentityDraft {
             name: self.name.merged().to_owned(),

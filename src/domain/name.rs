@@ -1,16 +1,16 @@
-//! Names of identities: the gateway's rules, plus what a browser's URL can carry.
+//! Names of identities: the gateway's rules, and what a browser's URL can carry.
 //!
-//! The gateway stores any non-empty text (contract §8). The request path is another matter: it is
-//! routed after decoding, so a `/` splits the name, and a browser's URL parser removes `.` and `..`
-//! however they are written. An identity with such a name cannot be read, changed or deleted by
-//! name (G18), which is why a new name must not have one.
+//! The gateway stores any non-empty text (contract §8), but not every name can be in a request's
+//! path: the gateway routes the decoded path, so a `/` splits the name, and a browser's URL parser
+//! removes `.` and `..`, encoded or not. An identity with such a name can't be read, changed or
+//! deleted by name (G18), so new names like that are refused.
 
 use std::fmt;
 
 use super::text::{self, Misplaced};
 
-/// The longest name that a person may give, in characters: one less than the 255 up to which the
-/// gateway can still create credentials (contract §9).
+/// The longest name that can be typed, in characters: one less than the gateway stores, so that it
+/// can create credentials (contract §9).
 pub const NAME_LIMIT: usize = 254;
 
 /// The name of an identity.
@@ -18,7 +18,7 @@ pub const NAME_LIMIT: usize = 254;
 pub struct IdentityName(String);
 
 impl IdentityName {
-    /// The strict door: a name that a person typed.
+    /// Checks a name that the user typed.
     pub fn parse(text: &str) -> Result<Self, NameError> {
         if text.trim().is_empty() {
             return Err(NameError::Empty);
@@ -39,18 +39,17 @@ impl IdentityName {
         Ok(Self(text.to_owned()))
     }
 
-    /// The lenient door: a name that the gateway sent, whatever its shape.
+    /// Takes a name that the gateway sent, whatever its shape.
     pub fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// Why no request of a browser can address the identity by this name (G18); `None` when one
-    /// can.
+    /// Why a browser can't address the identity by this name (G18); `None` when it can.
     pub fn unaddressable(&self) -> Option<Unaddressable> {
         unaddressable(&self.0)
     }
 
-    /// The name, character for character.
+    /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -62,14 +61,14 @@ impl fmt::Display for IdentityName {
     }
 }
 
-/// Why a browser cannot address an identity by its name (contract §8).
+/// Why a browser can't address an identity by its name (contract §8).
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Unaddressable {
-    /// The path would end where the name should begin.
+    /// An empty name: the path would end before it.
     Empty,
-    /// The gateway routes the decoded path, so a `/` splits the name; its position in characters.
+    /// A `/`: the gateway routes the decoded path, so it splits the name.
     Slash {
-        /// Of the first one, counted from 1.
+        /// Position of the first one, in characters, counted from 1.
         position: usize,
     },
     /// `.` or `..`: a URL parser removes such a segment, also when it is percent-encoded.
@@ -99,19 +98,19 @@ fn unaddressable(name: &str) -> Option<Unaddressable> {
         .map(|slash| Unaddressable::Slash { position: slash.position })
 }
 
-/// Why a typed name cannot be given to an identity.
+/// Why a typed name is refused.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NameError {
     /// Nothing was typed.
     Empty,
-    /// Over [`NAME_LIMIT`].
+    /// Longer than [`NAME_LIMIT`].
     TooLong {
-        /// How many it has.
+        /// Its length, in characters.
         characters: usize,
     },
     /// It has a control, format or other invisible character.
     Invisible(Misplaced),
-    /// A space at either end: the gateway would keep it, and nobody would see it (contract §8).
+    /// A space at either end, which the gateway would keep and no list would show (contract §8).
     EdgeSpace,
     /// No request could reach the identity by this name (G18).
     Unaddressable(Unaddressable),

@@ -1,9 +1,9 @@
-//! The one gate before the clipboard and files.
+//! The only way to the clipboard and to files.
 //!
-//! A text leaves the page only as an [`Outgoing`], and the only way to one is [`inspect`]: directly
-//! when every character of it can be seen, and through [`Held::approve`], after the user was shown
-//! what can't be seen, otherwise. A terminal runs a line that ends in a line break as soon as it is
-//! pasted, and a right-to-left override shows a command in another order than it runs.
+//! A text leaves the page only as an [`Outgoing`], which only [`inspect`] creates: at once when
+//! every character is visible, otherwise through [`Held::approve`] after the user was shown the
+//! invisible ones. A terminal runs a line that ends in a line break as soon as it is pasted, and a
+//! right-to-left override displays a command in a different order than it runs.
 
 use super::{
     invisible::is_invisible,
@@ -21,11 +21,11 @@ impl Outgoing {
     }
 }
 
-/// What the gate says about a text.
+/// The result of an inspection.
 pub enum Inspection {
-    /// Nothing in it is invisible.
+    /// Every character is visible.
     Clear(Outgoing),
-    /// It has characters that can't be seen: ask first.
+    /// It contains invisible characters: ask first.
     Held(Held),
 }
 
@@ -35,7 +35,7 @@ pub struct Held {
     found: Vec<Found>,
 }
 
-/// A character that can't be seen, and how often the text has it.
+/// An invisible character and how often the text contains it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Found {
     /// The character; display it as U+XXXX.
@@ -50,14 +50,14 @@ impl Held {
         &self.found
     }
 
-    /// The user has seen what is in it, and wants it all the same.
+    /// The user saw the invisible characters and approved.
     pub fn approve(self) -> Outgoing {
         Outgoing(self.text)
     }
 }
 
-/// Looks for invisible characters in what the gateway sent or a user entered; the lines of a file
-/// that this program wrote are its own.
+/// Looks for invisible characters in what the gateway sent or a user entered; line breaks that this
+/// program wrote are exempt.
 pub fn inspect(text: &RedactedText) -> Inspection {
     let mut found: Vec<Found> = Vec::new();
     for piece in text.iter() {

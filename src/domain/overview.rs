@@ -1,4 +1,4 @@
-//! What the lists alone tell about an identity: no credential is read, so no secret is loaded.
+//! What the lists tell about an identity. No credential is read, so no secret is loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,29 +11,29 @@ use super::{
     name::Unaddressable,
 };
 
-/// An identity as far as the lists go.
+/// An identity, as far as the lists describe it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Overview {
-    /// The connections on the identity itself, in its order, without repetitions.
+    /// The direct connections, in the identity's order, without repetitions.
     pub direct: Vec<ConnectionName>,
     /// Supported connections that only its attributes match, in the order of their names.
     pub from_attributes: Vec<ConnectionName>,
-    /// Some attribute is in no list, such as one owned by a rulepack: it may match more (G10).
+    /// An attribute is in no list, such as one owned by a rulepack, and may match more (G10).
     pub may_match_more: bool,
-    /// How sure the two lists are.
+    /// How complete the two lists are.
     pub status: ListStatus,
 }
 
-/// What can be known of the credentials without loading them.
+/// What is known without loading credentials.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ListStatus {
     /// Direct connections that don't exist any more (G23).
     ConnectionsGone(usize),
     /// Direct connections with connect access off: their credentials are refused (G35).
     Blocked(usize),
-    /// No request of a browser can address it (G18).
+    /// No browser request can address it (G18).
     NotAddressable(Unaddressable),
-    /// Credentials were not loaded, so nothing is known of them.
+    /// Credentials weren't loaded, so nothing is known about them.
     #[default]
     NotChecked,
     /// It has neither connections nor attributes.
@@ -41,24 +41,24 @@ pub enum ListStatus {
 }
 
 impl ListStatus {
-    /// Whether somebody should look at the identity.
+    /// Whether the identity needs attention.
     pub fn needs_attention(self) -> bool {
         matches!(self, Self::ConnectionsGone(_) | Self::Blocked(_) | Self::NotAddressable(_))
     }
 }
 
-/// Gives overviews of many identities from one catalog.
+/// Computes overviews of many identities from one catalog.
 pub struct Overviews<'a> {
     catalog: &'a Catalog,
     /// The supported connections that carry each attribute.
     carriers: BTreeMap<&'a Attribute, Vec<&'a ConnectionName>>,
-    /// Whether the reader sees every connection: a reader who isn't an administrator may not
-    /// (contract §10), and what is hidden is not gone.
+    /// Whether the user sees every connection. A user who isn't an administrator may not (contract
+    /// §10): a hidden connection isn't missing.
     sees_every_connection: bool,
 }
 
 impl<'a> Overviews<'a> {
-    /// `sees_every_connection` is false where the gateway may have hidden some (contract §10).
+    /// `sees_every_connection` is false where the gateway may hide connections (contract §10).
     pub fn new(catalog: &'a Catalog, sees_every_connection: bool) -> Self {
         let is_supported = |name: &&ConnectionName| {
             catalog.connection(name).is_some_and(|connection| connection.eligibility().is_ok())
@@ -122,7 +122,7 @@ impl<'a> Overviews<'a> {
     }
 }
 
-/// Whether a stored name is the id of a connection, a UUID, in place of its name.
+/// Whether a stored name is a connection's id, a UUID, in place of its name.
 fn is_id(name: &ConnectionName) -> bool {
     let groups: Vec<&str> = name.as_str().split('-').collect();
     let is_hex = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());

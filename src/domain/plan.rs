@@ -1,17 +1,17 @@
-//! What saving will do, worked out before anything is sent.
+//! What a save will do, computed before anything is sent.
 //!
-//! The gateway's PUT creates and revokes credentials as a side effect of two lists, refuses half of
-//! the mistakes one can make in them after it has acted on the other half, and says nothing about
-//! any of it (contract §5, §12). A [`ChangePlan`] says it beforehand:
+//! The gateway's PUT creates and revokes credentials as a side effect of two lists, finds half of
+//! the possible mistakes only after it has acted on the rest, and reports none of it (contract §5,
+//! §12). A [`ChangePlan`] tells it in advance:
 //!
-//! - its [`edits`](ChangePlan::edits) are the fields that change, before and after;
-//! - its [`effects`](ChangePlan::effects) are the credentials: one [`Outcome`] for each connection
-//!   that has a credential, is listed, or is matched by an attribute (contract §6);
-//! - its [`obstacles`](ChangePlan::obstacles) are what the gateway would refuse or half-do, and its
-//!   [`refusal`](ChangePlan::refusal) is how far it would get if it were asked all the same;
-//! - its [`unknowns`](ChangePlan::unknowns) are what no client can see, and may make it wrong.
+//! - [`edits`](ChangePlan::edits): the fields that change, before and after;
+//! - [`effects`](ChangePlan::effects): one [`Outcome`] for each connection that has a credential,
+//!   is listed, or is matched by an attribute (contract §6);
+//! - [`obstacles`](ChangePlan::obstacles): what the gateway would reject or do in part, and in
+//!   [`refusal`](ChangePlan::refusal) how far it would get;
+//! - [`unknowns`](ChangePlan::unknowns): what no client can see, and may make the plan wrong.
 //!
-//! It is pure and linear in what it is given, because it is worked out anew with each keystroke.
+//! Pure, and linear in its input: it is computed anew on every keystroke.
 
 use super::{
     connection::ConnectionName, draft::IdentitySpec, identity_state::LiveCredentials,
@@ -41,13 +41,13 @@ pub use unknowns::Unknown;
 pub struct ChangePlan {
     /// What changes in the fields.
     pub edits: Edits,
-    /// One for each connection concerned, in the order of their names.
+    /// One for each affected connection, in the order of their names.
     pub effects: Vec<Effect>,
-    /// In the order in which the gateway meets them: the first is the one that it names.
+    /// In the order in which the gateway checks: it reports the first.
     pub obstacles: Vec<Obstacle>,
-    /// How far the gateway would get in spite of the obstacles; `None` when it would get through.
+    /// How far the gateway would get despite the obstacles; `None` when the save succeeds.
     pub refusal: Option<Refusal>,
-    /// What the plan had to assume, since the gateway doesn't tell.
+    /// What the plan assumes, because the gateway doesn't tell.
     pub unknowns: Vec<Unknown>,
     expected: ExpectedState,
     context: PlanContext,
@@ -67,27 +67,27 @@ impl ChangePlan {
         Self { edits, effects, obstacles, refusal, unknowns, expected, context, spec }
     }
 
-    /// What it was computed from.
+    /// The context that it was computed from.
     pub fn context(&self) -> &PlanContext {
         &self.context
     }
 
-    /// What would be sent.
+    /// The spec that would be sent.
     pub fn spec(&self) -> &IdentitySpec {
         &self.spec
     }
 
-    /// The state that the save leaves behind, obstacles or none.
+    /// The state after the save, obstacles included.
     pub fn expected(&self) -> &ExpectedState {
         &self.expected
     }
 
-    /// Nothing would change: no field, and no credential.
+    /// Whether nothing would change: no field and no credential.
     pub fn is_noop(&self) -> bool {
         self.edits.is_empty() && !self.effects.iter().any(|effect| effect.outcome.is_change())
     }
 
-    /// The connections for which a predicate on the outcome holds, in the order of their names.
+    /// The connections whose outcome meets a condition, in the order of their names.
     pub fn connections_where(
         &self,
         holds: impl Fn(&Outcome) -> bool,
@@ -98,14 +98,14 @@ impl ChangePlan {
             .map(|effect| &effect.connection_name)
     }
 
-    /// The connections that get a credential, as far as the gateway gets.
+    /// The connections that get a credential; of a rejected save, those created before it stops.
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
         let refusal = self.refusal.as_ref();
         let effects = self.effects.iter().filter(move |it| obstacles::provisions(refusal, it));
         effects.map(|effect| &effect.connection_name)
     }
 
-    /// The connections whose credential stops working, as far as the gateway gets.
+    /// The connections whose credential is revoked; of a rejected save, those before it stops.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
         let refusal = self.refusal.as_ref();
         let effects = self.effects.iter().filter(move |it| obstacles::revokes(refusal, it));
@@ -117,7 +117,8 @@ impl ChangePlan {
         self.connections_where(Outcome::is_live_before).cloned().collect()
     }
 
-    /// What the user has to confirm: everything that stops working. `None` for a plan that only adds.
+    /// What the user has to confirm: everything that stops working. `None` for a plan that only
+    /// adds.
     pub fn consent(&self) -> Option<Consent> {
         let revoked: Vec<_> = self.revoked().cloned().collect();
         let rename = self.edits.name.clone();
@@ -125,12 +126,12 @@ impl ChangePlan {
     }
 }
 
-/// What stops working when a plan is carried out.
+/// What stops working when the plan is carried out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Consent {
-    /// Whatever addresses the identity by the name before breaks, and no new identity can be given
-    /// that name; the secrets stay valid (G19).
+    /// API calls that use the old name fail, and no new identity can get that name; the secrets
+    /// stay valid (G19).
     pub rename: Option<Edit<IdentityName>>,
-    /// Their credentials end, and live sessions through them are cut (contract §5, step 6).
+    /// Their credentials are revoked, and live sessions through them are cut (contract §5, step 6).
     pub revoked: Vec<ConnectionName>,
 }

@@ -1,13 +1,12 @@
-//! A text of which some parts are secret: a command, a URL, a file for a workload.
+//! A text with secret parts: a command, a URL, a file for a workload.
 //!
-//! It can be shown with its secrets masked, and still be read; the clear text is put together only
-//! when it is copied, downloaded or revealed. Its pieces also remember who wrote them, so that the
-//! gate before clipboard and files can tell the lines of a file from a line break that the gateway
-//! sent ([`super::outgoing`]).
+//! It can be shown with its secrets masked; the clear text is assembled only when it is copied,
+//! downloaded or revealed. Each piece records its origin, so that the check before clipboard and
+//! files can tell this program's line breaks from the gateway's ([`super::outgoing`]).
 
 use super::secret::Secret;
 
-/// What stands in place of a secret: always as long, so that it says nothing about the secret.
+/// Replaces a secret. The length is fixed, so that it reveals nothing about the secret.
 pub const MASK: &str = "••••••••";
 
 /// A piece of a text.
@@ -30,7 +29,7 @@ impl Piece {
     }
 }
 
-/// A text of which some parts are secret. There is no `Debug`.
+/// A text with secret parts. There is no `Debug`.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct RedactedText(Vec<Piece>);
 
@@ -40,7 +39,7 @@ impl RedactedText {
         Self::default()
     }
 
-    /// A text of this program's own.
+    /// A text written by this program.
     pub fn own(text: impl Into<String>) -> Self {
         let mut new = Self::new();
         new.push(text);
@@ -61,7 +60,7 @@ impl RedactedText {
         new
     }
 
-    /// Appends a text of this program's own.
+    /// Appends a text written by this program.
     pub fn push(&mut self, text: impl Into<String>) -> &mut Self {
         let text = text.into();
         if !text.is_empty() {
@@ -96,7 +95,7 @@ impl RedactedText {
         self.0.iter()
     }
 
-    /// Whether there is no character in it, secret or not.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|piece| piece.expose().is_empty())
     }
@@ -115,14 +114,14 @@ impl RedactedText {
         self.0.iter().map(shown).collect()
     }
 
-    /// The whole text. Its memory is reserved at once, so that no outgrown copy is left behind.
+    /// The whole text. Its memory is reserved in advance, so that growing leaves no copy behind.
     pub fn reveal(&self) -> Secret {
         let mut whole = String::with_capacity(self.0.iter().map(|it| it.expose().len()).sum());
         self.0.iter().for_each(|piece| whole.push_str(piece.expose()));
         Secret::new(whole)
     }
 
-    /// The same text with each piece changed on its own, such as by quoting.
+    /// The same text with each piece changed, such as quoted.
     #[must_use]
     pub fn map(self, change: impl Fn(&str) -> String) -> Self {
         let changed = |piece| match piece {
@@ -133,7 +132,7 @@ impl RedactedText {
         Self(self.0.into_iter().map(changed).collect())
     }
 
-    /// The same text changed as a whole; secret as a whole if a piece of it was.
+    /// The same text changed as a whole; secret as a whole if any piece was.
     #[must_use]
     pub fn map_whole(&self, change: impl Fn(&str) -> String) -> Self {
         let text = change(self.reveal().expose());

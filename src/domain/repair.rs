@@ -1,11 +1,10 @@
-//! Mends for what a save, a rotation or a deletion has left behind.
+//! Repairs for what a save, a rotation or a deletion left behind.
 //!
-//! Some states cannot be left with one request: a credential that is missing comes back only when
-//! its connection is taken off the list and put on it again (G7), one that is left over ends only
-//! when a connection is saved again (G3), and a connection that is live already cannot be listed
-//! (G2). A [`Repair`] is the sequence of requests that does it, each with what it will do worked out
-//! from the state that the one before leaves behind, so that it can be shown beforehand and stopped
-//! between any two.
+//! Some states take several requests to fix: a missing credential is created only when its
+//! connection is taken off the list and added again (G7), a leftover one is revoked only when a
+//! connection is re-saved (G3), and a connection that has a credential can't be listed (G2). A
+//! [`RepairPlan`] is that sequence of requests. Each step is planned from the state that the one
+//! before leaves, so the whole can be reviewed first and stopped between any two steps.
 
 use std::sync::Arc;
 
@@ -31,14 +30,14 @@ pub use resave::{revoke_all_leftover, revoke_leftover};
 pub use save_and_revoke::{revoke_all_access, save_and_revoke};
 pub use split::{list_after_revoking, split};
 
-/// A sequence of requests, and what it does not achieve.
+/// A sequence of requests, and what it doesn't fix.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RepairPlan {
-    /// What is the case before the first step.
+    /// The state before the first step.
     pub start: IdentityState,
-    /// To be done in this order; empty when nothing can be done, or nothing is to do.
+    /// In order; empty when there is nothing to do, or nothing can be done.
     pub steps: Vec<Step>,
-    /// What was asked for, and is not done by any step.
+    /// Requested, but done by no step.
     pub skipped: Vec<Skipped>,
 }
 
@@ -47,7 +46,7 @@ pub struct RepairPlan {
 pub struct Step {
     /// What is sent.
     pub action: Action,
-    /// What is the case after it, if nobody else interferes.
+    /// The expected state after it, if no one else interferes.
     pub after: IdentityState,
 }
 
@@ -61,14 +60,14 @@ pub enum Action {
         /// What the gateway does with it.
         plan: Box<ChangePlan>,
     },
-    /// `PATCH /connections/{name}` with its `attributes` as they are, which reconciles the
-    /// identities around it and changes nothing else (contract §5).
+    /// `PATCH /connections/{name}` with its `attributes` unchanged, which reconciles the identities
+    /// around it and changes nothing else (contract §5).
     Resave {
-        /// The connection to save again.
+        /// The connection to re-save.
         connection_name: ConnectionName,
-        /// What becomes of the credentials of this identity.
+        /// What happens to the credentials of this identity.
         reconciled: Reconciliation,
-        /// Whom else it touches.
+        /// The other identities that it affects.
         others: Vec<AffectedIdentity>,
     },
 }
@@ -76,27 +75,27 @@ pub enum Action {
 /// Something that a repair leaves undone, and why.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Skipped {
-    /// The part of a save that the gateway would refuse.
+    /// The part of a save that the gateway would reject.
     Refused(Cause),
-    /// No credential can be made for the connection as things are.
+    /// No credential can be created for the connection.
     CannotProvision {
         /// The connection.
         name: ConnectionName,
-        /// What stands in the way.
+        /// Why not.
         reason: ProvisionError,
     },
-    /// The connection has its credential: there is nothing to mend.
+    /// The connection has its credential: nothing to repair.
     NotMissing {
         /// The connection.
         name: ConnectionName,
     },
-    /// The credential is asked for by the list or an attribute: it would stay.
+    /// The list or an attribute assigns the credential: it would stay.
     NotLeftOver {
         /// The connection.
         name: ConnectionName,
     },
-    /// The agent of the connection manages it, so that it cannot be saved again, nor is there
-    /// another one to go by.
+    /// An agent manages the connection, so it can't be re-saved, and no other connection can take
+    /// its place.
     Managed {
         /// The connection.
         name: ConnectionName,
@@ -109,7 +108,7 @@ impl RepairPlan {
         !self.steps.is_empty()
     }
 
-    /// What is the case when every step is done.
+    /// The expected state after the last step.
     pub fn end(&self) -> &IdentityState {
         self.steps.last().map_or(&self.start, |step| &step.after)
     }
@@ -120,15 +119,15 @@ impl RepairPlan {
         credentials(self.end()).connections().filter(|name| !start.contains(name))
     }
 
-    /// The connections that have fewer credentials in the end.
+    /// The connections that lose a credential, from start to end.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
         let end = credentials(self.end());
         let fewer = |(name, count): &(&ConnectionName, usize)| end.count(name) < *count;
         credentials(&self.start).counts().filter(fewer).map(|(name, _)| name)
     }
 
-    /// The connections that lose their credential on the way and get another one: what uses the
-    /// old secret needs the new one.
+    /// The connections whose credential is revoked and created again: their users need the new
+    /// secret.
     pub fn renewed(&self) -> impl Iterator<Item = &ConnectionName> {
         let end = credentials(self.end());
         let start = credentials(&self.start).connections();
@@ -138,12 +137,13 @@ impl RepairPlan {
     }
 }
 
-/// The credentials of a state that a repair went through; it assumes those that can't be read.
+/// The credentials of a state during a repair; assumed where they can't be read.
 fn credentials(state: &IdentityState) -> &LiveCredentials {
     state.credentials.as_deref().expect("a repair knows or assumes the credentials")
 }
 
-/// The state that a repair starts from; credentials that can't be read are assumed to be right.
+/// The state that a repair starts from; credentials that can't be read are assumed to be the
+/// assigned ones.
 fn start(context: &PlanContext) -> IdentityState {
     let state = context.state().clone();
     let assumed = || {
@@ -153,8 +153,8 @@ fn start(context: &PlanContext) -> IdentityState {
     IdentityState { credentials: Some(state.credentials.unwrap_or_else(assumed)), ..state }
 }
 
-/// Whether a state that was read is the one that a step expects, so that the next step does what it
-/// says. Timestamps move with each step and aren't compared.
+/// Whether a state is the one that a step expects, so that the next step does what was planned.
+/// Ignores timestamps, which change with each step.
 pub fn is_same_state(expected: &IdentityState, read: &IdentityState) -> bool {
     expected.identity.id == read.identity.id
         && IdentitySpec::of(&expected.identity) == IdentitySpec::of(&read.identity)

@@ -1,9 +1,9 @@
-//! What a save did, from what is the case after it.
+//! What a save did, determined from the state after it.
 //!
-//! The gateway's answer is not believed: a refusal may follow half of the work (G4), the work goes
-//! on when the answer is lost (G16), and a success is an echo of the request (G13). An [`SaveResult`]
-//! holds what was read afterwards against the [`ChangePlan`]: every planned item is done or not
-//! done, and whatever is otherwise and was not planned is named. Nothing is smoothed over.
+//! The gateway's answer proves nothing: a refusal may follow half of the work (G4), the work goes
+//! on when the answer is lost (G16), and a success repeats the request (G13). A [`SaveResult`]
+//! compares the state read afterwards with the [`ChangePlan`]: every planned item is done or not,
+//! and every change that wasn't planned is listed.
 
 use super::{
     attribute::Attribute,
@@ -21,46 +21,46 @@ mod compare;
 /// How the write ended, as far as its answer tells.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Answer {
-    /// The gateway said that it was done.
+    /// The gateway reported success.
     Done,
-    /// The gateway refused, which does not mean that nothing happened (G4).
+    /// The gateway reported an error, which doesn't mean that nothing changed (G4).
     Refused,
-    /// There was no answer of the gateway's own: it may still be at it (G16).
+    /// No answer from the gateway: it may still be working on the write (G16).
     Lost,
 }
 
-/// Whether a write took effect, from what is the case now.
+/// Whether a write took effect, judged by the state after it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Verdict {
-    /// Every field is as it was sent.
+    /// Every field is as sent.
     Saved,
-    /// Everything is as it was before, credentials included. After a lost answer it is worth reading
-    /// again: the gateway may still be carrying the write out (G16).
+    /// Everything is as before, credentials included. After a lost answer it has to be read again:
+    /// the gateway may still be working on the write (G16).
     NotSaved,
-    /// Something has changed, and not everything that was sent is there.
+    /// Something changed, but not everything that was sent is there.
     HalfDone,
-    /// The identity is no longer there: somebody has deleted it meanwhile.
+    /// The identity no longer exists: someone else deleted it.
     Gone,
 }
 
 /// What a save did, item by item.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SaveResult {
-    /// The outcome in one word; everything else is detail.
+    /// The outcome in one word.
     pub verdict: Verdict,
-    /// What the gateway said, which doesn't decide the verdict (G4).
+    /// How the gateway answered; it doesn't decide the verdict (G4).
     pub answer: Answer,
     /// One for each field that was to change, in the order of the form.
     pub fields: Vec<FieldResult>,
     /// One for each effect of the plan, in its order.
     pub credentials: Vec<CredentialResult>,
-    /// What is otherwise than before, and was not planned.
+    /// Changes that weren't planned.
     pub unplanned: Vec<UnplannedChange>,
-    /// What the identity wants now, whether this save or an earlier one left it so.
+    /// How the identity now differs from what it is assigned, caused by this save or earlier.
     pub drift: Vec<Drift>,
 }
 
-/// What became of one planned edit; what it was to be is in the plan's edits.
+/// The result of one planned edit; the plan has its values.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct FieldResult {
     /// The field that was to change.
@@ -69,34 +69,34 @@ pub struct FieldResult {
     pub status: ItemStatus,
 }
 
-/// What became of one planned effect.
+/// The result of one planned effect.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CredentialResult {
     /// The connection's own name.
     pub connection_name: ConnectionName,
-    /// What the plan said; for a kept one, done means that it is still there with its secret.
+    /// The planned outcome; a kept credential is done when it still has the same secret.
     pub planned: Outcome,
     /// What became of it.
     pub status: ItemStatus,
 }
 
-/// What became of a planned item.
+/// What happened to a planned item.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ItemStatus {
     /// As planned.
     Done,
-    /// It is as it was before the write.
+    /// As before the write.
     NotDone,
-    /// It is neither as planned nor as before: see what is unplanned.
+    /// Neither as planned nor as before: `unplanned` has what was found.
     Otherwise,
-    /// It may not be read.
+    /// It can't be read.
     Unseen,
 }
 
-/// A change that the plan does not account for: somebody else's, or a surprise of the gateway.
+/// A change that the plan doesn't account for: someone else's, or a surprise of the gateway.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum UnplannedChange {
-    /// There is an identity of that name, and it is another one: deleted and made again.
+    /// Another identity has the name: this one was deleted and created again.
     Recreated,
     /// The name is neither the old one nor the one sent.
     Name {
@@ -108,24 +108,23 @@ pub enum UnplannedChange {
         /// As read after the save.
         found: String,
     },
-    /// From what was sent to what was found.
+    /// The attributes, from what was sent to what was found.
     Attributes(ListEdit<Attribute>),
-    /// From what was sent to what was found.
+    /// The connections, from what was sent to what was found.
     ConnectionNames(ListEdit<ConnectionName>),
-    /// A credential that nothing planned.
+    /// A new credential that wasn't planned.
     Appeared(ConnectionName),
-    /// A credential that is gone, and was to stay.
+    /// A credential that was to be kept and is gone.
     Vanished(ConnectionName),
-    /// A credential that was to stay as it was, and has another secret.
+    /// A credential that was to be kept and has another secret.
     Replaced(ConnectionName),
 }
 
 impl SaveResult {
     /// Compares the state after a write with the plan that it was sent under.
     ///
-    /// `now` is `None` when the identity is gone, under its old name and under the new one. `fresh`
-    /// are those of its credentials whose secret isn't one that was there before; the secrets
-    /// themselves stay outside.
+    /// `now` is `None` when the identity is gone, under its old and its new name. `fresh` are those
+    /// of its credentials whose secret is new; the secrets themselves aren't passed.
     pub fn new(
         plan: &ChangePlan,
         answer: Answer,
@@ -156,7 +155,7 @@ impl SaveResult {
         Self { verdict, answer, fields, credentials, unplanned, drift: drift(&seen) }
     }
 
-    /// Everything planned is there, and nothing else has changed.
+    /// Whether everything planned was done and nothing else changed.
     pub fn is_as_planned(&self) -> bool {
         let mut statuses = self.fields.iter().map(|line| line.status);
         let mut others = self.credentials.iter().map(|line| line.status);
@@ -167,14 +166,14 @@ impl SaveResult {
             && others.all(is_done)
     }
 
-    /// The connections whose credential this save made, whatever else became of it: their secrets
-    /// are to be shown, as no answer carries them after a failure (G4).
+    /// The connections whose credential this save created, whatever its verdict: after a failure no
+    /// answer has their secrets (G4).
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
         let done = self.credentials.iter().filter(|line| line.status == ItemStatus::Done);
         done.filter(|line| line.planned.is_provisioned()).map(|line| &line.connection_name)
     }
 
-    /// The connections whose credential this save ended.
+    /// The connections whose credential this save revoked.
     pub fn revoked(&self) -> impl Iterator<Item = &ConnectionName> {
         let done = self.credentials.iter().filter(|line| line.status == ItemStatus::Done);
         done.filter(|line| line.planned == Outcome::Revoked).map(|line| &line.connection_name)
@@ -191,13 +190,14 @@ fn verdict(
 ) -> Verdict {
     let is_changed =
         |line: &CredentialResult| line.planned.is_change() && line.status == ItemStatus::Done;
-    // The row's time moves with each save that reaches it, also when no field changes.
+    // Each save that reaches the row changes its time, even when no field changes.
     let is_row_untouched = before == now;
     let is_as_before =
         is_row_untouched && unplanned.is_empty() && !credentials.iter().any(is_changed);
     match compare::has_fields(now, spec) {
         true if answer == Answer::Done || !is_row_untouched => Verdict::Saved,
-        // What was sent is what there was: only the gateway knows whether it took it in.
+        // What was sent equals what was stored: only the gateway knows whether it accepted the
+        // write.
         _ if is_as_before => Verdict::NotSaved,
         _ => Verdict::HalfDone,
     }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over; each copy is overwritten with zeros when it is dropped.
+    /// Takes ownership of the text, which is overwritten with zeros on drop.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
@@ -21,14 +21,14 @@ impl Secret {
         &self.0
     }
 
-    /// A fingerprint: 32-bit FNV-1a. It tells two secrets apart and can't be inverted to one of the
-    /// gateway's 250-bit secrets (contract §7), so a tab may store it where a secret may not be.
+    /// A fingerprint: 32-bit FNV-1a. It tells two secrets apart, can't be inverted to one of the
+    /// gateway's 250-bit secrets (contract §7), and may be stored in a tab.
     pub fn mark(&self) -> u32 {
         let mix = |mark: u32, byte: u8| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         self.0.bytes().fold(0x811c_9dc5, mix)
     }
 
-    /// Whether there is nothing to hide.
+    /// Whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,7 +1,8 @@
-//! Did you mean …? — what a new attribute is nearly.
+//! Suggestions for new attributes that resemble known ones.
 //!
-//! The gateway creates any attribute that it does not know, and a typo becomes one that matches
-//! nothing (G12). So a new one is held against those that are known: the same but for case, a slip
+//! The gateway creates any attribute that it doesn't know, so a typo becomes one that matches
+//! nothing (G12). A new attribute is compared with the known ones: the same in another case, a few
+//! edits away, or with a key that no other has.
 //! of a key or two, or a key that nothing else has.
 
 use std::collections::BTreeSet;
@@ -14,46 +15,46 @@ mod distance;
 
 use distance::distance;
 
-/// The known attributes, prepared once so that each keystroke is quick.
+/// The known attributes, indexed so that a lookup keeps up with typing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Vocabulary {
-    /// Sorted, each with its characters in lower case.
+    /// Sorted, each with its lower-case characters.
     known: Vec<(Attribute, Vec<char>)>,
     keys: Vec<(String, Vec<char>)>,
 }
 
-/// Where a text stands among the known attributes.
+/// How a text relates to the known attributes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Nearness<'a> {
     /// It is one of them.
     Known,
-    /// It is one of them but for upper and lower case, which the gateway tells apart (contract §8).
+    /// Equal to one of them in another case, which the gateway distinguishes (contract §8).
     SameButForCase(&'a Attribute),
-    /// It is as good as one of them.
+    /// Similar to one of them.
     Suggestion(&'a Attribute),
-    /// Its key is as good as the key of others.
+    /// Its key is similar to the key of known ones.
     NearKey {
         /// The key that was typed.
         key: &'a str,
-        /// The key that it resembles.
+        /// The known key.
         known: &'a str,
     },
-    /// No other attribute has its key; or, for one without a key, all others have one.
+    /// No known attribute has its key; or it has none and all known ones do.
     NewKey {
         /// The key that was typed; `None` for an attribute without one.
         key: Option<&'a str>,
     },
-    /// Others have its key, and none of them resembles it.
+    /// Known attributes have its key, and none is similar.
     NewValue {
         /// The key that was typed.
         key: &'a str,
     },
-    /// There is nothing to compare it with.
+    /// There is nothing to compare with.
     Unlike,
 }
 
 impl Vocabulary {
-    /// Learns from the attributes that exist, repeated ones once.
+    /// Indexes the attributes, repeated ones once.
     pub fn new<'a>(known: impl IntoIterator<Item = &'a Attribute>) -> Self {
         let known: BTreeSet<&Attribute> = known.into_iter().into_set();
         let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).into_set();
@@ -63,7 +64,7 @@ impl Vocabulary {
         }
     }
 
-    /// Where a typed text stands.
+    /// Compares a typed text with the known attributes.
     pub fn look_up<'a>(&'a self, text: &'a str) -> Nearness<'a> {
         let text = text.trim();
         if text.is_empty() || self.known.is_empty() {
@@ -106,7 +107,7 @@ fn lower(text: &str) -> Vec<char> {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// The nearest one within reach, the first of several that are as suggest.
+/// The most similar one within the limit, the first of equals.
 fn nearest<'a, T>(typed: &[char], known: &'a [(T, Vec<char>)]) -> Option<(&'a T, usize)> {
     let mut reach = reach(typed.len());
     let mut found = None;
@@ -116,7 +117,7 @@ fn nearest<'a, T>(typed: &[char], known: &'a [(T, Vec<char>)]) -> Option<(&'a T,
         {
             found = Some((item, distance));
             match distance.checked_sub(1) {
-                // Only what is nearer still is of interest.
+                // From here on, only a smaller distance counts.
                 Some(nearer) => reach = nearer,
                 None => break,
             }
@@ -125,13 +126,13 @@ fn nearest<'a, T>(typed: &[char], known: &'a [(T, Vec<char>)]) -> Option<(&'a T,
     found
 }
 
-/// Whether two words differ in their digits alone: `eu-west-2` is no slip for `eu-west-1`.
+/// Whether two words differ only in digits: `eu-west-2` isn't a typo of `eu-west-1`.
 fn is_sibling(left: &[char], right: &[char]) -> bool {
     let is_letter = |character: &&char| !character.is_ascii_digit();
     left.iter().filter(is_letter).eq(right.iter().filter(is_letter))
 }
 
-/// How many slips still make it the same word: more in a long one, none in a very short one.
+/// How many edits still count as a typo: more in a long word, none in a very short one.
 const fn reach(characters: usize) -> usize {
     match characters {
         0..=2 => 0,

@@ -1,15 +1,15 @@
-//! Rules that every typed text shares.
+//! Rules that all typed texts share.
 
 use std::fmt;
 
 use super::invisible::{code_point, is_invisible};
 
-/// A character that cannot stand where it was found.
+/// A character that isn't allowed where it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Misplaced {
     /// The character; display an invisible one as U+XXXX.
     pub character: char,
-    /// Counted in characters from the start of the text, the first being 1.
+    /// Position in characters, the first being 1.
     pub position: usize,
 }
 
@@ -23,7 +23,7 @@ impl fmt::Display for Misplaced {
     }
 }
 
-/// The first character that `accepts` turns down.
+/// The first character that `accepts` refuses.
 pub fn first_misplaced(text: &str, accepts: impl Fn(char) -> bool) -> Option<Misplaced> {
     text.chars()
         .enumerate()
@@ -31,18 +31,18 @@ pub fn first_misplaced(text: &str, accepts: impl Fn(char) -> bool) -> Option<Mis
         .map(|(index, character)| Misplaced { character, position: index + 1 })
 }
 
-/// The first control or invisible character: U+0000 the gateway's database refuses after the side
-/// effects are done (contract §9), and the others can't be told from their absence.
+/// The first control or invisible character. The gateway's database refuses U+0000 after the side
+/// effects are done (contract §9); the others aren't seen on screen.
 pub fn first_invisible(text: &str) -> Option<Misplaced> {
     first_misplaced(text, |character| !is_invisible(character))
 }
 
-/// The length as the gateway's database counts it: in characters, not bytes (contract §9).
+/// The length in characters, as the gateway's database counts it (contract §9).
 pub fn characters(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Whether a text holds U+0000, which the gateway's database refuses (contract §9).
+/// Whether a text contains U+0000, which the gateway's database refuses (contract §9).
 pub fn has_nul(text: &str) -> bool {
     text.contains('\0')
 }

@@ -9,7 +9,7 @@ use super::{
     repair::Reconciliation,
 };
 
-/// One write of the product, as it was sent.
+/// A write as it was sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum WriteRequest {
     /// `PUT /machineidentities/{name}` with these fields.
@@ -24,17 +24,17 @@ pub enum WriteRequest {
     },
     /// `POST …/credentials/{connection}/rotate`.
     Rotate {
-        /// Whose credential is replaced.
+        /// The connection whose credential is replaced.
         connection_name: ConnectionName,
     },
-    /// `PATCH /connections/{connection}` with its own attributes, which reconciles the identities
-    /// around it (contract §5).
+    /// `PATCH /connections/{connection}` with its attributes unchanged, which reconciles the
+    /// identities around it (contract §5).
     Resave {
-        /// The connection that was saved again.
+        /// The connection that was re-saved.
         connection_name: ConnectionName,
-        /// The attributes that it carried right before, Hoop-managed ones included (G34).
+        /// Its attributes right before, Hoop-managed ones included (G34).
         attributes: Vec<Attribute>,
-        /// What it was planned to do to the credentials of the identity.
+        /// The plan for the credentials of the identity.
         planned: Reconciliation,
     },
     /// `DELETE /machineidentities/{name}`.
@@ -42,7 +42,7 @@ pub enum WriteRequest {
 }
 
 impl WriteRequest {
-    /// The fields that were sent, where the write sends fields.
+    /// The fields that were sent; `None` for a write without fields.
     pub fn spec(&self) -> Option<&IdentitySpec> {
         match self {
             Self::Save { spec } | Self::Create { spec } => Some(spec),
@@ -52,7 +52,7 @@ impl WriteRequest {
 }
 
 /// The random UUID that a write carries as `editor_request`. The gateway ignores the field and its
-/// audit log keeps it, so the log's entry is the receipt of exactly this write (contract §15).
+/// audit log stores it, so the log's entry is the receipt of exactly this write (contract §15).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ReceiptId(String);
 
@@ -71,7 +71,7 @@ impl ReceiptId {
         Self(text)
     }
 
-    /// One that was kept or read from the log; it is only ever compared.
+    /// An id that was stored or read from the log, to compare with.
     pub fn received(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -99,9 +99,9 @@ impl fmt::Display for ReceiptId {
     }
 }
 
-/// A credential that an identity had before a write, recognizable without its secret.
+/// Identifies a credential from before a write without its secret.
 ///
-/// A connection can have two (contract §8, stored ids), so lists of these are multisets.
+/// A connection can have two (contract §8, stored ids), so lists of marks are multisets.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct CredentialMark {
     /// The connection that the credential is for.
@@ -119,7 +119,8 @@ impl CredentialMark {
         }
     }
 
-    /// Whether a credential read later is the one that was marked. Without a fingerprint the
+    /// Whether a credential read later is the marked one. Without a fingerprint, the connection
+    /// decides.
     /// connection decides.
     pub fn is_of(&self, credential: &Credential) -> bool {
         self.connection_name == credential.connection_name

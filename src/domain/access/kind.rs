@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Tells the kind by the subtype first, then by the type.
+    /// The kind, decided by the subtype first, then by the type.
     pub fn of(credential: &Credential) -> Self {
         let subtype = credential.connection_subtype.as_deref().unwrap_or_default();
         match (subtype, credential.connection_type.as_str()) {

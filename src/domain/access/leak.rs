@@ -1,12 +1,12 @@
-//! Secrets in fields that aren't secret.
+//! Recognizes secrets in fields that shouldn't hold one.
 
 use super::{Kind, PLACEHOLDER};
 use crate::domain::{
     credential::Credential, percent::percent_decoded, redacted_text::RedactedText, secret::Secret,
 };
 
-/// Every value of a credential that may be a secret: all but the placeholders, and all that are long
-/// enough to be told from a word by chance.
+/// Every value of a credential that may be a secret: all but the placeholders, and long enough not
+/// to match a word by chance.
 pub fn secrets(credential: &Credential) -> Vec<&Secret> {
     let is_placeholder = |secret: &&Secret| secret.expose() == PLACEHOLDER;
     let kind = Kind::of(credential);
@@ -31,18 +31,18 @@ pub fn holds_secret_of(text: &str, credential: &Credential) -> bool {
     holds_secret(text, &secrets(credential))
 }
 
-/// How many characters of a secret in a row give it away: the longest beginning that all secrets of a
-/// type share, `claude-code-`, has 12.
+/// How many consecutive characters of a secret count as a leak. The longest prefix that all secrets
+/// of a type share, `claude-code-`, has 12.
 const PART: usize = 16;
 
-/// Whether a text contains one of the secrets or a part of it, as it stands or percent-encoded, in
-/// upper or lower case.
+/// Whether a text contains one of the secrets or [`PART`] characters of it, in the clear or
+/// percent-encoded, in either case.
 ///
-/// The time grows with the square of the text's length, so this is for texts that were parsed, which
-/// are short.
+/// Quadratic in the length of the text, so only for parsed values, which are short.
 pub fn holds_secret(text: &str, secrets: &[&Secret]) -> bool {
     let mut text = Secret::new(text.to_ascii_lowercase());
-    // What was encoded twice is decoded twice. Each round leaves fewer percent signs, so this ends.
+    // Decode repeatedly: a value may be encoded twice. Each round leaves fewer percent signs, so
+    // this ends.
     loop {
         let holds = |secret: &&Secret| {
             let secret = Secret::new(secret.expose().to_ascii_lowercase());
@@ -62,14 +62,15 @@ pub fn holds_secret(text: &str, secrets: &[&Secret]) -> bool {
     }
 }
 
-/// Whether some word in a text has the form of a secret, of whatever origin: as long as the gateway's,
-/// a JWT, an API key of hoop's, an AWS key.
+/// Whether a word in a text looks like a secret: as long as the gateway's, a JWT, a hoop API key,
+/// an AWS key.
 pub fn looks_secret(text: &str) -> bool {
     let decoded = Secret::new(percent_decoded(text));
     let is_part = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
     [text, decoded.expose()].into_iter().any(|text| {
         text.split(|it| !is_part(it)).any(|word| {
-            // The gateway's have 46 characters and more; host names and databases don't.
+            // The gateway's secrets have 46 characters or more; host and database names are
+            // shorter.
             word.len() >= 40
                 || (word.starts_with("eyJ") && word.len() >= 16)
                 || ["hpk_", "xapi-", "AKIA", "ASIA"]
@@ -79,7 +80,7 @@ pub fn looks_secret(text: &str) -> bool {
     })
 }
 
-/// A text that isn't secret by its place, masked all the same if it looks like one.
+/// A text whose field isn't secret, masked anyway if it looks like a secret.
 pub fn shown(text: &str) -> RedactedText {
     match looks_secret(text) {
         true => RedactedText::secret(&Secret::new(text)),

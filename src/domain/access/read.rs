@@ -65,7 +65,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// A text that isn't secret, hence may have no secret in it.
+    /// A text from a field that isn't secret; it must not contain a secret.
     fn open<T>(
         &self,
         field: Field,
@@ -100,7 +100,7 @@ impl Reader<'_> {
                 .open(Field::Hostname, told, |text| Host::parse(text).map_err(ValueError::Host))?,
         };
         let port = self.credential.port.as_deref();
-        // The gateway cuts `[::]:15432` at its first colon, which leaves `:]:15432` (G9).
+        // The gateway cuts `[::]:15432` at its first colon and leaves `:]:15432` (G9).
         let port = match port {
             Some(port) if is_cut => port.rsplit(':').next(),
             port => port,
@@ -119,7 +119,7 @@ impl Reader<'_> {
     fn user_name(&self) -> Result<UserName, Rejected> {
         let sent = self.credential.username.as_ref();
         let name = sent.map_or(PLACEHOLDER, Secret::expose);
-        // The secret is in the password; in the user name it would be seen on a command line.
+        // The secret goes in the password; a user name would show on a command line.
         let is_other = |secret: &&Secret| sent.is_none_or(|sent| !ptr::eq(*secret, sent));
         let others: Vec<&Secret> = self.secrets.iter().copied().filter(is_other).collect();
         let parsed = UserName::parse(name).and_then(|parsed| match holds_secret(name, &others) {
@@ -134,8 +134,8 @@ impl Reader<'_> {
         parsed.map_err(|error| Rejected { field: Field::Password, error })
     }
 
-    /// The gateway tells whether its proxy has TLS only at the end of its own connection string
-    /// (contract §7).
+    /// Only the end of the gateway's connection string says whether its proxy uses TLS (contract
+    /// §7).
     fn ssl_mode(&self) -> Option<SslMode> {
         let told = self.credential.connection_string.as_ref()?.expose();
         SslMode::parse(told.rsplit_once("?sslmode=")?.1)
@@ -147,7 +147,7 @@ impl Reader<'_> {
         Ok(self.public.map_or(url.clone(), |public| url.at(public.host())))
     }
 
-    /// The one origin of all addresses in the gateway's commands.
+    /// The one origin that all addresses in the gateway's commands share.
     fn origin(&self) -> Option<HttpUrl> {
         let links = self.credential.links.as_ref()?;
         let browser = links.browser.as_ref().map(Secret::expose).unwrap_or_default();

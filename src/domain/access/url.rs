@@ -13,7 +13,7 @@ use crate::domain::host::Host;
 pub struct HttpUrl {
     /// Whether the scheme is `https`; otherwise it is `http`.
     pub is_tls: bool,
-    /// Without a user name: a URL that has one is refused.
+    /// Never has a user name: a URL with one is refused.
     pub host: Host,
     /// `None` stands for the scheme's default.
     pub port: Option<Port>,
@@ -22,7 +22,7 @@ pub struct HttpUrl {
 }
 
 impl HttpUrl {
-    /// Reads a URL exactly as it stands: no trimming, no other scheme than `http` and `https`.
+    /// Reads a URL exactly as written: no trimming, no scheme but `http` and `https`.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         let (is_tls, rest) = if let Some(rest) = text.strip_prefix("https://") {
             (true, rest)

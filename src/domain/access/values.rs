@@ -1,4 +1,4 @@
-//! Values of a credential, parsed strictly: what doesn't parse is left out and reported.
+//! Values of a credential, parsed strictly. A value that doesn't parse is left out and reported.
 
 use std::fmt;
 
@@ -10,25 +10,25 @@ use crate::domain::{
     text::{self, Misplaced},
 };
 
-/// Why a field of a credential isn't what it has to be.
+/// Why the value of a credential's field is invalid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ValueError {
     /// The gateway didn't send it, or sent an empty one.
     Missing,
-    /// A character that the field can't have, control and invisible ones among them.
+    /// A character that isn't allowed in the field, such as a control or invisible one.
     Character(Misplaced),
     /// It exceeds the field's limit.
     TooLong {
-        /// The most that the field takes, in characters.
+        /// The longest value, in characters.
         limit: usize,
     },
-    /// It isn't the kind of value that the field holds.
+    /// It isn't the kind of value that the field takes.
     Shape,
     /// The host can't be used.
     Host(HostError),
-    /// The gateway cut an IPv6 address in two; a public host can take its place (G9).
+    /// The gateway cut an IPv6 address in two; a public host can replace it (G9).
     HostCut,
-    /// A field that isn't secret has one of the credential's secrets in it.
+    /// A field that isn't secret contains one of the credential's secrets.
     HoldsSecret,
 }
 
@@ -93,8 +93,8 @@ impl TypeName {
     }
 }
 
-/// A user name that no shell and no command-line parser reads as anything else: ASCII letters, digits,
-/// `_`, `.` and `-`, with a letter, digit or `_` first.
+/// A user name that shells and command-line parsers take literally: ASCII letters, digits, `_`, `.`
+/// and `-`, starting with a letter, digit or `_`.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UserName(String);
 
@@ -115,17 +115,17 @@ impl UserName {
 pub struct DatabaseName(String);
 
 impl DatabaseName {
-    /// In bytes; PostgreSQL's own names have 63 at most.
+    /// The longest name, in bytes; PostgreSQL's own limit is 63.
     const LIMIT: usize = 200;
 
     /// Reads a name of up to 200 bytes of visible characters.
     pub fn parse(text: &str) -> Result<Self, ValueError> {
         visible(text, Self::LIMIT)?;
-        // libpq refuses a service file with a line of 1,024 bytes, and every service in it.
+        // libpq rejects a service file that has a line of 1,024 bytes, with every service in it.
         if text.len() > Self::LIMIT {
             return Err(ValueError::TooLong { limit: Self::LIMIT });
         }
-        // URL parsers drop such a path, also when it is percent-encoded.
+        // URL parsers drop such a path, percent-encoded or not.
         if text == "." || text == ".." {
             return Err(ValueError::Shape);
         }
@@ -138,15 +138,15 @@ impl DatabaseName {
     }
 }
 
-/// A secret of the gateway's: letters, digits and `-._~`, a letter or digit first (contract §7). It
-/// is the same in a shell, in a URL and in every file, without any quoting.
+/// A gateway secret: letters, digits and `-._~`, starting with a letter or digit (contract §7). It
+/// needs no quoting in a shell, a URL or any exported file.
 #[derive(Clone, Eq, PartialEq)]
 pub struct Token(Secret);
 
 impl Token {
     /// Reads a secret of 12 to 512 ASCII letters, digits, `-`, `.`, `_` and `~`.
     pub fn parse(secret: &Secret) -> Result<Self, ValueError> {
-        // The shortest secret of the gateway has 30 characters; shorter ones are words.
+        // The gateway's shortest secret has 30 characters; a value this short is a word.
         if secret.expose().len() < 12 {
             return Err(ValueError::Shape);
         }
@@ -164,7 +164,7 @@ impl Token {
     }
 }
 
-/// A secret of any form, as long as it is one line of visible characters.
+/// A secret of any other form: one line of visible characters.
 #[derive(Clone, Eq, PartialEq)]
 pub struct SecretText(Secret);
 

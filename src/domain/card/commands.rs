@@ -1,7 +1,7 @@
 //! Commands and addresses, rebuilt from parsed fields.
 //!
-//! Hosts, ports, user names and secrets are types whose every character stands for itself in a shell,
-//! but for the brackets of an IPv6 address and the tilde, a pattern in zsh: those words are quoted.
+//! Hosts, ports, user names and secrets are types whose characters a shell takes literally, except
+//! the brackets of an IPv6 address and the tilde, a pattern in zsh: words with these are quoted.
 
 use super::{sh_quoted, sh_word};
 use crate::domain::{
@@ -11,7 +11,8 @@ use crate::domain::{
     secret::Secret,
 };
 
-/// `postgres://` with everything encoded; the gateway leaves the database as it stands (contract §7).
+/// `postgres://` with every part percent-encoded; the gateway leaves the database unencoded
+/// (contract §7).
 pub fn postgres_uri(it: &Postgres) -> RedactedText {
     let mut text = RedactedText::own("postgres://");
     text.append(it.user.redacted());
@@ -28,7 +29,7 @@ pub fn postgres_uri(it: &Postgres) -> RedactedText {
     text
 }
 
-/// A password that is shown if it is the placeholder of Postgres credentials, and masked otherwise.
+/// The password in the clear if it is the placeholder of Postgres credentials, masked otherwise.
 pub fn placeholder(password: &SecretText) -> RedactedText {
     match password.expose() {
         PLACEHOLDER => RedactedText::sent(PLACEHOLDER),
@@ -36,9 +37,9 @@ pub fn placeholder(password: &SecretText) -> RedactedText {
     }
 }
 
-/// The proxy authenticates by the password and ignores the user name, the other way round than in the
-/// gateway's own command (G8). The secret goes through the environment, where other users of the
-/// machine don't see it.
+/// The proxy authenticates by the password and ignores the user name; the gateway's own command
+/// swaps them (G8). The secret is passed through the environment, which other users of the machine
+/// can't read.
 pub fn ssh(it: &Ssh) -> RedactedText {
     let mut text = RedactedText::own("SSHPASS=");
     text.push_secret(Secret::new(sh_quoted(it.password.expose())))
@@ -59,7 +60,8 @@ pub fn rdp(it: &Rdp) -> RedactedText {
     text
 }
 
-/// The command that starts an AWS session, its credential in the environment of that command alone.
+/// The command that starts an AWS session, with its credential in the environment of this command
+/// only.
 pub fn start_session(it: &AwsSsm) -> RedactedText {
     let mut text = RedactedText::own("AWS_ACCESS_KEY_ID=\"");
     text.append(it.access_key_id.redacted())
@@ -71,7 +73,7 @@ pub fn start_session(it: &AwsSsm) -> RedactedText {
     text
 }
 
-/// `None` when the gateway's commands don't tell the proxy's address.
+/// `None` when the gateway's commands have no proxy address.
 pub fn curl(it: &Http) -> Option<RedactedText> {
     let url = format!("{}/", it.origin.as_ref()?.origin());
     let mut text = RedactedText::own("curl -H 'Authorization: ");

@@ -140,7 +140,7 @@ impl Parts<'_> {
         self.push(Label::Port, RedactedText::sent(address.port.to_string()));
     }
 
-    /// A text rebuilt from fields, with the gateway's own beside it where the two differ.
+    /// A text rebuilt from fields, with the gateway's version beside it where they differ.
     fn rebuilt(
         &mut self,
         label: Label,
@@ -156,7 +156,7 @@ impl Parts<'_> {
         }
     }
 
-    /// The secret itself, where no line above has it; AWS doesn't use it (contract §7).
+    /// The secret itself, where no line above contains it; AWS doesn't use it (contract §7).
     fn secret_key(&mut self) {
         let Some(secret) = self.credential.secret_key.as_ref() else { return };
         let secret_key = RedactedText::secret(secret);

@@ -1,9 +1,9 @@
 //! Quoting for shells.
 
-/// The text as one word for a shell, in single quotes, which leave everything as it stands.
+/// The text as one word for a shell, in single quotes, so that the shell changes nothing.
 ///
-/// Quotes and backslashes stand outside of them, each behind a backslash: fish alone reads a backslash
-/// inside, and all read it alike outside.
+/// Quotes and backslashes are escaped outside the quotes: only fish interprets a backslash inside
+/// them, and all shells agree outside.
 pub fn sh_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');
@@ -21,7 +21,7 @@ pub fn sh_quoted(text: &str) -> String {
     quoted
 }
 
-/// The text as one word for `sh`, quoted only where a shell would read it as anything else.
+/// The text as one word for `sh`, quoted only where needed.
 pub fn sh_word(text: &str) -> String {
     let is_plain = |it: char| it.is_ascii_alphanumeric() || "-._/:@%+,=".contains(it);
     match !text.is_empty() && text.chars().all(is_plain) {

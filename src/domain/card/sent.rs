@@ -1,8 +1,8 @@
 //! What the gateway sent, field by field, masked unless every part of it was recognized.
 //!
-//! A text of the gateway's counts as recognized when it equals, byte for byte, what this program
-//! composes from the parsed fields by the gateway's own rule (contract §7). Everything else is masked
-//! whole: a second token or a secret in an encoding that nobody thought of would show otherwise.
+//! A text is recognized when it equals, byte for byte, what the gateway's own rule composes from
+//! the parsed fields (contract §7). Any other text is masked as a whole: it may hold a second
+//! token, or the secret in another encoding.
 
 use super::commands;
 use crate::domain::{
@@ -16,8 +16,8 @@ use crate::domain::{
     secret::Secret,
 };
 
-/// Every field that has a value, in the order of use: where to, as which user, with what, and then
-/// the ready-made texts.
+/// Every field that has a value, in the order of use: address, user, secret, then the ready-made
+/// texts.
 pub fn sent(credential: &Credential) -> Vec<(Field, RedactedText)> {
     let kind = Kind::of(credential);
     let access = Access::of(credential, None).ok();
@@ -65,7 +65,7 @@ pub fn sent(credential: &Credential) -> Vec<(Field, RedactedText)> {
     fields
 }
 
-/// A text of the gateway's, masked whole unless it is recognized.
+/// A text from the gateway, masked as a whole unless it is recognized.
 pub fn recognized(credential: &Credential, text: &Secret) -> RedactedText {
     let access = Access::of(credential, None).ok();
     let composed = access.iter().flat_map(|access| {

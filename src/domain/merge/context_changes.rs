@@ -1,4 +1,4 @@
-//! What a plan rests on beyond the identity, and whether it has changed.
+//! What a plan depends on besides the identity, and whether it changed.
 
 use std::collections::BTreeSet;
 
@@ -11,34 +11,34 @@ use crate::domain::{
     plan::{ChangePlan, Effect, ListEdit, Outcome, PlanContext},
 };
 
-/// Something that has changed between two readings, and that concerns a plan.
+/// A change between two readings that affects a plan.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ContextChange {
-    /// Whether the credentials may be read has changed.
+    /// The user gained or lost the right to read the credentials.
     CredentialsReadable {
         /// Whether they can be read now.
         is_now: bool,
     },
-    /// A credential is there now, or no longer: the identity itself does not tell (contract §5).
+    /// A credential was created or revoked, which the identity itself doesn't show (contract §5).
     Credential {
         /// The connection that it opens.
         name: ConnectionName,
         /// Whether it exists now.
         is_live_now: bool,
     },
-    /// An attribute of the identity is on other connections than before.
+    /// An attribute of the identity matches other connections than before.
     Attribute {
-        /// The attribute, as the identity has it.
+        /// The attribute, as stored on the identity.
         attribute: Attribute,
-        /// Which connections it gained and lost.
+        /// The connections it gained and lost.
         connections: ListEdit<ConnectionName>,
     },
-    /// Another identity has taken the name that this one is to get, or has let go of it.
+    /// Another identity took the draft's name, or no longer has it.
     Name {
-        /// Whether another identity has it now.
+        /// Whether the name is taken now.
         is_taken_now: bool,
     },
-    /// The save would do something else to a connection; `None` where it does not concern it.
+    /// The save would have another effect on a connection; `None` stands for no effect.
     Outcome {
         /// The connection.
         name: ConnectionName,
@@ -47,7 +47,7 @@ pub enum ContextChange {
         /// What a plan expects now.
         now: Option<Outcome>,
     },
-    /// Nobody changed anything, and the plan was incomplete: the gateway has told since what an
+    /// Nothing changed on the gateway, but more is known than when the plan was made: what an
     /// attribute of a rulepack matches, or that a proxy is off (G10, contract §17).
     Learned {
         /// The connection.
@@ -60,16 +60,15 @@ pub enum ContextChange {
 }
 
 impl ContextChange {
-    /// Someone or something else changed the gateway's state; otherwise more is known of it.
+    /// Whether the gateway's state changed, rather than what is known of it.
     pub fn is_by_someone_else(&self) -> bool {
         !matches!(self, Self::Learned { .. })
     }
 }
 
-/// What has changed under a plan of sending `spec`, besides the fields of the identity.
+/// What changed, besides the fields of the identity, under a plan of sending `spec`.
 ///
-/// An empty answer means that the plan made before still says what the save does, provided that the
-/// identity has not changed either.
+/// When empty, and the identity is unchanged, the earlier plan still holds.
 pub fn context_changes(
     before: &PlanContext,
     now: &PlanContext,

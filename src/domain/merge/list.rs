@@ -1,4 +1,4 @@
-//! Two edits of one list.
+//! Three-way merge of a list.
 
 use std::collections::BTreeSet;
 
@@ -7,38 +7,38 @@ use crate::domain::collect::{Gather, sort};
 use super::{Side, Status};
 use crate::domain::plan::ListEdit;
 
-/// A list in its three readings.
+/// A list in three versions.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ListMerge {
-    /// As it was loaded.
+    /// As loaded.
     pub base: Vec<String>,
-    /// As it is stored now.
+    /// As stored now.
     pub theirs: Vec<String>,
-    /// As it is in the draft.
+    /// As in the draft.
     pub mine: Vec<String>,
-    /// Follows from the two edits.
+    /// Compares the three versions.
     pub status: Status,
-    /// What they changed since it was loaded.
+    /// What someone else changed since it was loaded.
     pub their_edit: ListEdit<String>,
     /// What was changed here since it was loaded.
     pub my_edit: ListEdit<String>,
-    /// What a person chose; `None` leaves it to the merge.
+    /// What the user chose; `None` merges.
     pub choice: Option<Side>,
     both: Vec<String>,
 }
 
 impl ListMerge {
-    /// Merges a list whose order means something.
+    /// Merges a list whose order matters.
     pub(super) fn of_list(base: &[String], theirs: &[String], mine: &[String]) -> Self {
         let edits = (ListEdit::between(base, theirs), ListEdit::between(base, mine));
         let status = Status::of(base == theirs, base == mine, theirs == mine, Status::BothMerged);
         Self::new([base, theirs, mine], status, edits)
     }
 
-    /// Merges a list whose order means nothing.
+    /// Merges a list whose order doesn't matter.
     pub(super) fn of_set(base: &[String], theirs: &[String], mine: &[String]) -> Self {
         let edits = (ListEdit::between_sets(base, theirs), ListEdit::between_sets(base, mine));
-        // A repeated entry is an error that the draft has to go on showing.
+        // A repeated entry is an error that the draft has to keep showing.
         let sorted = |list: &[String]| {
             let mut sorted = list.to_vec();
             sort(&mut sorted, Ord::cmp);
@@ -57,7 +57,7 @@ impl ListMerge {
         let both = match status {
             Status::BothMerged => both(theirs, &my_edit),
             Status::OnlyTheirs => theirs.to_vec(),
-            // Equal as sets: an order that was typed here stays.
+            // Equal as sets: keep the draft's order.
             Status::Unchanged if mine == base => theirs.to_vec(),
             Status::Unchanged | Status::OnlyMine | Status::BothSame | Status::Conflict => {
                 mine.to_vec()
@@ -85,7 +85,8 @@ impl ListMerge {
     }
 }
 
-/// Mine made again on theirs: in their order, what I added last, unless I changed the order.
+/// The draft's edits applied to what is stored: in the stored order, with additions last, unless
+/// the draft changed the order.
 fn both(theirs: &[String], mine: &ListEdit<String>) -> Vec<String> {
     if mine.is_reordered {
         return mine.apply(theirs);

@@ -22,33 +22,33 @@ pub struct PlanContext {
 }
 
 impl PlanContext {
-    /// The least that a plan needs: no name is known to be taken, no listener to be on or off.
+    /// The minimum: nothing is known about taken names or listeners.
     pub fn new(state: IdentityState, catalog: Arc<Catalog>) -> Self {
         Self { state, catalog, taken_names: Arc::default(), listeners: Listeners::UNKNOWN }
     }
 
-    /// The same with another state of the identity.
+    /// The same context with another state of the identity.
     pub fn with_state(&self, state: IdentityState) -> Self {
         Self { state, ..self.clone() }
     }
 
-    /// The same with other lists of connections and attributes.
+    /// The same context with other lists of connections and attributes.
     pub fn with_catalog(&self, catalog: Arc<Catalog>) -> Self {
         Self { catalog, ..self.clone() }
     }
 
-    /// The same with other names that are known to be taken.
+    /// The same context with other taken names.
     pub fn with_taken_names(&self, taken_names: Arc<BTreeSet<IdentityName>>) -> Self {
         Self { taken_names, ..self.clone() }
     }
 
-    /// The same with other listeners.
+    /// The same context with other listeners.
     pub fn with_listeners(&self, listeners: Listeners) -> Self {
         Self { listeners, ..self.clone() }
     }
 
-    /// This context, with what it doesn't know filled in from a later reading: attributes that no
-    /// list has, and listeners.
+    /// This context, with gaps filled from a later reading: attributes that are in no list, and
+    /// listeners.
     pub fn completed_by(&self, later: &Self) -> Self {
         let mut catalog = self.catalog.clone();
         for attribute in later.catalog.asked_for() {
@@ -74,19 +74,19 @@ impl PlanContext {
         &self.state.identity
     }
 
-    /// The live credentials. `None` for a reader who may not see them (contract §2): the plan then
-    /// assumes what there should be, one for each listed or matched connection.
+    /// The live credentials. `None` when the user may not read them (contract §2): the plan then
+    /// assumes one for each listed or matched connection.
     pub fn credentials(&self) -> Option<&Arc<LiveCredentials>> {
         self.state.credentials.as_ref()
     }
 
-    /// What the gateway lists, and what was learned beyond it.
+    /// The gateway's lists, and what was looked up besides.
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
     }
 
-    /// Names that are known to belong to another identity. Not all such names: reading every
-    /// identity to check one name would cost the gateway a query for each (contract §4).
+    /// Names known to belong to other identities. Not complete: reading every identity to check one
+    /// name would cost the gateway a query for each (contract §4).
     pub fn taken_names(&self) -> &Arc<BTreeSet<IdentityName>> {
         &self.taken_names
     }
@@ -96,17 +96,17 @@ impl PlanContext {
         self.listeners
     }
 
-    /// Whether a rename or creation under this name collides with another identity.
+    /// Whether a rename or creation under this name collides with a known identity.
     pub fn is_taken(&self, name: &IdentityName) -> bool {
         self.identity().name != *name && self.taken_names.contains(name)
     }
 
-    /// The proxy that a credential for an entry of the list would use; `Ok(None)` when its type
-    /// isn't known because the connections were not read.
+    /// The proxy that a credential for a list entry would use; `Ok(None)` when its type is unknown
+    /// because the connections weren't read.
     ///
     /// # Errors
     ///
-    /// Why no credential can be created; of several reasons the one that the gateway finds first:
+    /// Why no credential can be created. Of several reasons, the one that the gateway checks first:
     /// the connection, its type, its access mode, the listener, the length of its name, the length
     /// of the identity's (contract §5, §9).
     pub fn check_provisioning(

@@ -1,4 +1,4 @@
-//! The fields that change: before and after, added and removed and kept.
+//! The fields that change, before and after.
 
 use std::collections::BTreeSet;
 
@@ -17,11 +17,11 @@ use crate::domain::{
 pub struct Edits {
     /// A rename; `None` when the name stays.
     pub name: Option<Edit<IdentityName>>,
-    /// `None` when it stays.
+    /// A new description; `None` when it stays.
     pub description: Option<Edit<String>>,
-    /// Their order means nothing: the gateway answers it in an undefined one (contract §3).
+    /// A set: the gateway's order is undefined (contract §3).
     pub attributes: ListEdit<Attribute>,
-    /// Their order is kept by the gateway, so a reordering is an edit.
+    /// A list: the gateway keeps its order, so a reordering is an edit.
     pub connection_names: ListEdit<ConnectionName>,
 }
 
@@ -34,7 +34,7 @@ pub struct Edit<T> {
     pub after: T,
 }
 
-/// A list that changes, or does not.
+/// A list, changed or not.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ListEdit<T> {
     /// In the order of the list after.
@@ -43,7 +43,7 @@ pub struct ListEdit<T> {
     pub removed: Vec<T>,
     /// In the order of the list after.
     pub kept: Vec<T>,
-    /// The kept ones stand in another order than before.
+    /// The kept entries have another order than before.
     pub is_reordered: bool,
     /// The whole list after.
     pub after: Vec<T>,
@@ -75,7 +75,7 @@ impl<T: Clone + Ord> ListEdit<T> {
         }
     }
 
-    /// The same, for a list whose order means nothing.
+    /// The same for a list whose order doesn't matter.
     pub fn between_sets(before: &[T], after: &[T]) -> Self {
         Self { is_reordered: false, ..Self::between(before, after) }
     }
@@ -85,9 +85,8 @@ impl<T: Clone + Ord> ListEdit<T> {
         self.added.is_empty() && self.removed.is_empty() && !self.is_reordered
     }
 
-    /// Makes the same edit in a list that may have changed meanwhile: what was added is there, what
-    /// either side removed is not, the order is the one after, and what somebody else added comes
-    /// last.
+    /// Applies this edit to a list that may have changed meanwhile: additions are in, removals of
+    /// either side are out, the order is the edited one, and additions of the other side come last.
     pub fn apply(&self, list: &[T]) -> Vec<T> {
         let there: BTreeSet<&T> = list.iter().chain(&self.added).into_set();
         let known: BTreeSet<&T> = self.after.iter().chain(&self.removed).into_set();
@@ -98,12 +97,12 @@ impl<T: Clone + Ord> ListEdit<T> {
 }
 
 impl Edits {
-    /// Whether there is something stored that is edited; every stored identity has a name.
+    /// Whether the edits are to something stored; every stored identity has a name.
     pub fn is_of_stored(&self) -> bool {
         self.name.as_ref().is_none_or(|edit| !edit.before.as_str().is_empty())
     }
 
-    /// Compares what is stored with what would be sent.
+    /// Compares the stored fields with those that would be sent.
     pub fn between(before: &Identity, after: &IdentitySpec) -> Self {
         Self {
             name: Edit::between(&before.name, &after.name),
@@ -133,7 +132,8 @@ impl Edits {
         }
     }
 
-    /// What these edits make of an identity; of the one before, exactly what is to be sent.
+    /// Applies the edits to an identity; for the one they were computed from, this gives exactly
+    /// what is sent.
     pub fn apply(&self, identity: &Identity) -> IdentitySpec {
         fn after<T: Clone>(edit: &Option<Edit<T>>, before: &T) -> T {
             edit.as_ref().map_or(before, |edit| &edit.after).clone()

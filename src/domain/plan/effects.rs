@@ -1,4 +1,4 @@
-//! What becomes of each credential (contract §6).
+//! What a save does to each credential (contract §6).
 
 use std::collections::BTreeSet;
 
@@ -8,75 +8,74 @@ use super::{
 };
 use crate::domain::{attribute::Attribute, collect::sort, connection::ConnectionName};
 
-/// What becomes of the credential for one connection.
+/// The effect of a save on the credential for one connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Effect {
     /// The connection's own name.
     pub connection_name: ConnectionName,
-    /// The entry of the list that the credential is kept under: the name itself, or the id of the
-    /// connection (contract §8).
+    /// The list entry that the credential is stored under: the name itself or the connection's id
+    /// (contract §8).
     pub entry: ConnectionName,
     /// What the save does to it.
     pub outcome: Outcome,
 }
 
-/// What a save does to a credential. Every connection concerned has exactly one outcome.
+/// What a save does to a credential. Every affected connection has exactly one outcome.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Outcome {
-    /// Made, because the connection is newly listed.
+    /// Created: the connection is newly listed.
     ProvisionedAsListed,
-    /// Made, because the connection carries these attributes and there is no credential.
+    /// Created: these attributes match the connection, and it has no credential.
     ProvisionedByAttribute {
-        /// Those of the identity that match the connection.
+        /// The identity's attributes that match the connection.
         attributes: Vec<Attribute>,
     },
-    /// Ended: no longer listed, and no attribute keeps it.
+    /// Revoked: no longer listed, and no attribute keeps it.
     Revoked,
-    /// Untouched: listed before and after.
+    /// Kept: listed before and after.
     KeptAsListed,
-    /// Untouched: listed neither before nor after, and brought by these attributes.
+    /// Kept: listed neither before nor after, and matched by these attributes.
     KeptByAttribute {
-        /// Those of the identity that match the connection.
+        /// The identity's attributes that match the connection.
         attributes: Vec<Attribute>,
     },
-    /// Untouched although it is taken off the list: these attributes keep it (G27).
+    /// Kept although it is no longer listed: these attributes still match (G27).
     KeptAlthoughUnlisted {
-        /// Those of the identity that still match the connection.
+        /// The identity's attributes that still match the connection.
         attributes: Vec<Attribute>,
     },
-    /// Live, although neither the list nor an attribute asks for it (G3).
+    /// Leftover: it still works, although neither the list nor an attribute assigns it (G3).
     Leftover {
-        /// The attributes that brought it and that this save takes away; empty when it was left
-        /// over before.
+        /// The matching attributes that this save removes; empty when it was a leftover before.
         removed: Vec<Attribute>,
     },
-    /// Listed before and after, and without a credential, which the save does not make (G7).
+    /// Missing: listed before and after, without a credential, and the save creates none (G7).
     MissingCredential {
-        /// Why there can be none; `None` when one can be made by taking the connection off the list
-        /// and listing it again.
+        /// Why none can be created; `None` when removing the connection from the list and adding it
+        /// again creates one.
         reason: Option<ProvisionError>,
     },
-    /// Matched by these attributes, and passed over without a word (contract §5, step 9).
+    /// Not supported: matched by these attributes, and skipped silently (contract §5, step 9).
     NotSupported {
-        /// Those of the identity that match the connection.
+        /// The identity's attributes that match the connection.
         attributes: Vec<Attribute>,
         /// Why the gateway skips it.
         reason: ProvisionError,
     },
-    /// Newly listed, and refused: an obstacle says why.
+    /// Newly listed, and rejected; an obstacle has the reason.
     Refused {
-        /// There is a credential already, which stays as it is (G2).
+        /// The credential that exists already and stays as it is (G2).
         is_live: bool,
     },
 }
 
 impl Outcome {
-    /// There is no credential before the save, and there is one after it.
+    /// Whether the save creates a credential.
     pub fn is_provisioned(&self) -> bool {
         matches!(self, Self::ProvisionedAsListed | Self::ProvisionedByAttribute { .. })
     }
 
-    /// There is a credential before the save, and the same one after it.
+    /// Whether the credential from before the save is kept.
     pub fn is_kept(&self) -> bool {
         match self {
             Self::KeptAsListed
@@ -93,23 +92,23 @@ impl Outcome {
         }
     }
 
-    /// A credential is made or ended.
+    /// Whether a credential is created or revoked.
     pub fn is_change(&self) -> bool {
         self.is_provisioned() || *self == Self::Revoked
     }
 
-    /// There is a credential before the save.
+    /// Whether there is a credential before the save.
     pub fn is_live_before(&self) -> bool {
         self.is_kept() || *self == Self::Revoked
     }
 
-    /// There is a credential after the save.
+    /// Whether there is a credential after the save.
     pub fn is_live_after(&self) -> bool {
         self.is_kept() || self.is_provisioned()
     }
 }
 
-/// The effects on every credential concerned, in the order of the connections' names.
+/// The effects on every affected credential, in the order of the connections' names.
 pub(super) fn of(ledger: &Ledger<'_>) -> Vec<Effect> {
     let new_by_id = ledger.newly_listed_by_id();
     let effect = |(key, entry): (&&ConnectionName, &Entry<'_>)| {
@@ -124,7 +123,7 @@ pub(super) fn of(ledger: &Ledger<'_>) -> Vec<Effect> {
     effects
 }
 
-/// `None` where there is no credential and nothing asks for one any more.
+/// `None` where there is no credential and nothing assigns one any more.
 fn outcome(
     ledger: &Ledger<'_>,
     new_by_id: &BTreeSet<&ConnectionName>,
@@ -146,7 +145,7 @@ fn outcome(
         (true, false) if entry.was_listed => Outcome::Revoked,
         (true, false) => Outcome::Leftover { removed: owned(&entry.matched_no_more_by) },
         (false, true) => match ledger.check(key) {
-            // The new credential of the id counts for the name, too (contract §8).
+            // The gateway counts the new credential under the id for the name, too (contract §8).
             Ok(()) if new_by_id.contains(key) && entry.is_listed => {
                 Outcome::MissingCredential { reason: None }
             }

@@ -1,4 +1,4 @@
-//! What a save leaves behind, a refused one included.
+//! The state after a save, including a rejected one.
 
 use super::{
     context::PlanContext,
@@ -12,10 +12,9 @@ use crate::domain::{
     identity_state::{IdentityState, LiveCredentials},
 };
 
-/// The state after a save, as far as it can be told beforehand (contract §5).
+/// The state after a save, as far as it can be predicted (contract §5).
 ///
-/// Only a [`ChangePlan`](super::ChangePlan) computes one, from what the plan itself was computed
-/// from.
+/// Only a [`ChangePlan`](super::ChangePlan) computes one, from its own context.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ExpectedState {
     fields: IdentitySpec,
@@ -29,13 +28,12 @@ impl ExpectedState {
         &self.fields
     }
 
-    /// The identity and its credentials. The timestamps are those that were read before the save
-    /// (G13).
+    /// The identity and its credentials, with the timestamps from before the save (G13).
     pub fn state(&self) -> &IdentityState {
         &self.state
     }
 
-    /// The credentials; where they may not be read, what there should be.
+    /// The credentials; assumed ones where they can't be read.
     pub fn credentials(&self) -> &LiveCredentials {
         &self.credentials
     }
@@ -68,7 +66,7 @@ pub(super) fn of(
     ExpectedState { fields, state, credentials }
 }
 
-/// The identity with these fields, as a GET would answer it.
+/// The identity with these fields, as a GET would return it.
 fn with_fields(stored: &Identity, fields: &IdentitySpec) -> Identity {
     let mut fields = fields.clone();
     sort(&mut fields.attributes, Ord::cmp);

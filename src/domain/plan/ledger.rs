@@ -1,4 +1,4 @@
-//! What is known about each credential that a save concerns, gathered in one pass.
+//! Everything known about each credential that a save affects, collected in one pass.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,17 @@ use crate::domain::{
     attribute::Attribute, collect::Gather, connection::ConnectionName, draft::IdentitySpec, text,
 };
 
-/// One entry for each key under which the gateway keeps a credential, or may.
+/// One entry for each key under which the gateway stores a credential, or may.
 ///
-/// A credential is kept under the text by which its connection was listed, or under the
-/// connection's name when an attribute matched it. So a connection listed by its id has another key
+/// The gateway stores a credential under the text by which its connection was listed, or under the
+/// connection's name when an attribute matched it. So a connection listed by id has another key
 /// than the same connection by name, and can have two credentials (contract §8).
 ///
-/// The letters are the contract's (§5, §6): S the names stored, N the names sent, C the names with
-/// a credential.
+/// S, N and C as in the contract (§5, §6): the stored names, the sent names, and the names that
+/// have a credential.
 pub struct Ledger<'a> {
     pub entries: BTreeMap<&'a ConnectionName, Entry<'a>>,
-    /// Connections whose one credential may be kept under either of two keys.
+    /// Connections whose one credential may be stored under either of two keys.
     pub ambiguous: BTreeSet<&'a ConnectionName>,
     context: &'a PlanContext,
     spec: &'a IdentitySpec,
@@ -32,21 +32,21 @@ pub struct Entry<'a> {
     pub is_listed: bool,
     /// In C.
     pub is_live: bool,
-    /// The sent attributes that it carries, in the order of their list.
+    /// The sent attributes that match it, in the order of their list.
     pub matched_by: Vec<&'a Attribute>,
-    /// The attributes that it carries and that the save removes.
+    /// The matching attributes that the save removes.
     pub matched_no_more_by: Vec<&'a Attribute>,
     /// A stored attribute matches it.
     was_matched: bool,
 }
 
 impl Entry<'_> {
-    /// The identity should have had a credential under this key before the save.
+    /// Whether the identity should have a credential under this key before the save.
     fn was_assigned(&self) -> bool {
         self.was_listed || self.was_matched
     }
 
-    /// The save lists it, which fails unless there is no credential under this key.
+    /// Whether the save lists it, which fails if a credential exists under this key.
     pub fn is_newly_listed(&self) -> bool {
         self.is_listed && !self.was_listed
     }
@@ -72,7 +72,7 @@ impl<'a> Ledger<'a> {
         ledger
     }
 
-    /// Why no credential can be created under this key; in the order in which the gateway checks.
+    /// Why no credential can be created under this key, in the order of the gateway's checks.
     pub fn check(&self, key: &ConnectionName) -> Result<(), ProvisionError> {
         self.context.check_provisioning(key)?;
         if self.is_stored() {
@@ -81,17 +81,17 @@ impl<'a> Ledger<'a> {
         ProvisionError::check_identity_name(&self.spec.name)
     }
 
-    /// The connections for which an entry by id is newly listed.
+    /// The connections that are newly listed by id.
     ///
-    /// The gateway takes their credentials for those of the name when it provisions what the
-    /// attributes match, in the same request only.
+    /// In the same request, the gateway counts their credentials under the name when it creates
+    /// those that attributes match.
     pub fn newly_listed_by_id(&self) -> BTreeSet<&'a ConnectionName> {
         let entries = self.entries.iter();
         let by_id = entries.filter(|(key, it)| it.is_newly_listed() && **key != it.connection_name);
         by_id.map(|(_, entry)| entry.connection_name).into_set()
     }
 
-    /// The identity is being changed, not created.
+    /// Whether a stored identity is changed, rather than one created.
     pub fn is_stored(&self) -> bool {
         self.context.identity().is_stored()
     }
@@ -121,7 +121,7 @@ impl<'a> Ledger<'a> {
                 self.entry(name).was_matched = true;
             }
         }
-        // The database refuses U+0000, and the gateway takes that for no match (contract §5).
+        // The database refuses U+0000, which the gateway treats as no match (contract §5).
         let has_nul = spec.attributes.iter().any(|it| text::has_nul(it.as_str()));
         let mut sent = BTreeSet::new();
         for attribute in spec.attributes.iter().filter(|_| !has_nul) {
@@ -140,8 +140,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Allots the credentials that are shown under a connection's name to the keys they are kept
-    /// under: first to those that should have one.
+    /// Assigns the credentials that are shown under a connection's name to their keys, expected
+    /// ones first.
     fn allot(&mut self, name: &'a ConnectionName, count: usize) {
         // Two keys at most: the name and the id.
         let id = self.context.catalog().connection(name).map(|connection| &connection.id);
@@ -150,8 +150,8 @@ impl<'a> Ledger<'a> {
         if count == 1 && self.is_ambiguous(&keys) {
             self.ambiguous.insert(name);
         }
-        // Of two that should have one, the id: a save that lists it and adds an attribute creates no
-        // second one.
+        // Prefer the id where both are expected: a save that lists it and adds an attribute doesn't
+        // create a second one.
         let assigned = keys.iter().rev().map(|key| (key, true));
         let order: Vec<_> = assigned.chain(keys.iter().map(|key| (key, false))).collect();
         let mut rest = count;
@@ -164,8 +164,8 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// Whether one credential may be kept under either of the keys, so that the plan depends on
-    /// which one it is.
+    /// Whether a single credential may be stored under either key, so that the plan depends on
+    /// which.
     fn is_ambiguous(&self, keys: &[&'a ConnectionName]) -> bool {
         let assigned =
             |key: &&ConnectionName| self.entries.get(*key).is_some_and(Entry::was_assigned);
@@ -175,13 +175,13 @@ impl<'a> Ledger<'a> {
             })
         };
         match keys.iter().copied().filter(|key| assigned(key)).count() {
-            // Left over, under the name or from an id that a refused save once listed.
+            // A leftover, stored under the name or under an id that a rejected save once listed.
             0 => keys.iter().copied().any(|key| concerned(&key)),
             _ => keys.len() > 1 && keys.iter().all(concerned),
         }
     }
 
-    /// The credentials may not be read: assumes that they are as they should be.
+    /// The credentials can't be read: assume that exactly the assigned ones exist.
     fn assume_live(&mut self) {
         let assigned: Vec<_> =
             self.entries.iter().filter(|(_, it)| it.was_assigned()).map(|(key, _)| *key).collect();
@@ -192,7 +192,7 @@ impl<'a> Ledger<'a> {
     }
 }
 
-/// Adds an attribute whose list of connections may repeat one.
+/// Adds an attribute; its list of connections may have repetitions.
 fn add<'a>(attributes: &mut Vec<&'a Attribute>, attribute: &'a Attribute) {
     if attributes.last() != Some(&attribute) {
         attributes.push(attribute);

@@ -1,4 +1,4 @@
-//! What the gateway would refuse or half-do, and how far it would get (contract §4, §5).
+//! What the gateway would reject or do in part, and how far it would get (contract §4, §5).
 
 use std::{collections::BTreeSet, fmt};
 
@@ -16,25 +16,25 @@ use crate::domain::{
     text,
 };
 
-/// One thing that has to be fixed before a save, at the field that it concerns.
+/// A problem to fix before a save, and its field.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Obstacle {
     /// Where to show it.
     pub field: Field,
-    /// The entry of a list, the first being 0; `None` for a field that is no list.
+    /// Index in the list, from 0; `None` for a field that isn't a list.
     pub index: Option<usize>,
-    /// What has to be fixed.
+    /// The problem.
     pub cause: Cause,
 }
 
-/// Why the gateway would refuse or half-do a save.
+/// Why the gateway would reject a save or carry it out in part.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Cause {
-    /// No request of a browser reaches the identity by its name, or would after the rename (G18).
+    /// No browser request can address the identity by its name, or couldn't after the rename (G18).
     Unaddressable {
-        /// The name that can't be addressed.
+        /// The name.
         name: IdentityName,
-        /// What makes it so.
+        /// Why it can't be addressed.
         reason: Unaddressable,
     },
     /// Another identity has the name: 409 (contract §4).
@@ -42,34 +42,34 @@ pub enum Cause {
         /// The name that is taken.
         name: IdentityName,
     },
-    /// No credential can be made for an identity with so long a name (contract §9).
+    /// The identity's name is too long to create credentials for (contract §9).
     NameTooLong {
-        /// How many the name has.
+        /// Its length, in characters.
         characters: usize,
     },
-    /// The row would be saved, the attributes not, and the new secrets be in no answer (contract
-    /// §4).
+    /// The row would be saved, the attributes wouldn't, and no answer would have the new secrets
+    /// (contract §4).
     AttributeTooLong {
-        /// The one that is too long.
+        /// The attribute that is too long.
         attribute: Attribute,
-        /// How many it has.
+        /// Its length, in characters.
         characters: usize,
     },
-    /// A newly listed connection for which no credential can be made.
+    /// A newly listed connection for which no credential can be created.
     CannotProvision {
         /// The entry as listed.
         name: ConnectionName,
         /// Why there can be none.
         reason: ProvisionError,
     },
-    /// A newly listed connection that has a credential already (G2).
+    /// A newly listed connection that already has a credential (G2).
     AlreadyLive {
         /// The entry as listed.
         name: ConnectionName,
-        /// The attributes that go on bringing it, list or no list; empty when it is left over.
+        /// The attributes that match it; empty when it is a leftover.
         attributes: Vec<Attribute>,
     },
-    /// A newly listed connection that is in the list twice (G5).
+    /// A newly listed connection that is listed twice (G5).
     Repeated {
         /// The entry as listed.
         name: ConnectionName,
@@ -107,31 +107,31 @@ impl fmt::Display for Cause {
     }
 }
 
-/// How far the gateway gets with a save that it refuses.
+/// How far the gateway gets with a save that it rejects.
 ///
-/// The plan's first obstacle is the one that the gateway names.
+/// The gateway reports the plan's first obstacle.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Refusal {
-    /// What the gateway has done by then.
+    /// What the gateway has done before it stops.
     pub extent: Extent,
 }
 
-/// What a refused save does all the same (G4).
+/// What a rejected save does anyway (G4).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Extent {
-    /// Nothing changes.
+    /// Nothing.
     Nothing,
-    /// Credentials for these entries of the list, which stay unlisted, and whose secrets are in no
-    /// answer (contract §5, step 5).
+    /// Credentials for these entries, which stay unlisted; no answer has the secrets (contract §5,
+    /// step 5).
     Provisioned(Vec<ConnectionName>),
-    /// Every credential of the list created or revoked; no field, and nothing that attributes
-    /// match (contract §5, step 7).
+    /// The list's credentials are created and revoked; no field changes, and nothing that
+    /// attributes match (contract §5, step 7).
     CredentialsOnly,
-    /// Everything but the attributes and what they would match (contract §5, step 8).
+    /// Everything but the attributes and what they match (contract §5, step 8).
     AllButAttributes,
 }
 
-/// Whether the gateway creates the credential of an effect, as far as it gets.
+/// Whether the gateway creates the credential of an effect before it stops.
 pub(super) fn provisions(refusal: Option<&Refusal>, effect: &Effect) -> bool {
     let is_listed = effect.outcome == Outcome::ProvisionedAsListed;
     match refusal.map(|refusal| &refusal.extent) {
@@ -142,7 +142,7 @@ pub(super) fn provisions(refusal: Option<&Refusal>, effect: &Effect) -> bool {
     }
 }
 
-/// Whether the gateway revokes the credential of an effect, as far as it gets.
+/// Whether the gateway revokes the credential of an effect before it stops.
 pub(super) fn revokes(refusal: Option<&Refusal>, effect: &Effect) -> bool {
     effect.outcome == Outcome::Revoked
         && match refusal.map(|refusal| &refusal.extent) {
@@ -151,8 +151,8 @@ pub(super) fn revokes(refusal: Option<&Refusal>, effect: &Effect) -> bool {
         }
 }
 
-/// The obstacles, and how far the gateway would get: first those that it refuses, in the order in
-/// which it meets them (contract §5), then those that a browser meets or that do harm later.
+/// The obstacles, and how far the gateway would get. First those that it rejects, in the order of
+/// its checks (contract §5), then those that affect only a browser or later requests.
 pub(super) fn of(
     context: &PlanContext,
     spec: &IdentitySpec,
@@ -166,8 +166,8 @@ pub(super) fn of(
     let attributes = (of_attributes(spec), Extent::AllButAttributes);
     let stages = match ledger.is_stored() {
         true => vec![connections, description, attributes],
-        // A creation looks every connection up before it stores the row, and takes back what it
-        // made when a later step fails (contract §4).
+        // A creation looks up every connection before it stores the row, and rolls back when a
+        // later step fails (contract §4).
         false => {
             let (looked_up, rest) = connections.0.into_iter().partition(is_found_by_looking_up);
             let [looked_up, rest, description] =
@@ -185,7 +185,7 @@ pub(super) fn of(
     (obstacles, extent.map(|extent| Refusal { extent }))
 }
 
-/// Adds the obstacles of the name, those that only a browser meets to `later`.
+/// Adds the obstacles of the name; those that affect only a browser go to `later`.
 fn of_name(
     context: &PlanContext,
     spec: &IdentitySpec,
@@ -194,7 +194,7 @@ fn of_name(
 ) {
     let (old, new) = (&context.identity().name, &spec.name);
     let obstacle = |cause| Obstacle { field: Field::Name, index: None, cause };
-    // An identity that is being created is addressed by no name yet.
+    // An identity that is being created isn't addressed by a name yet.
     if let Some(reason) = old.unaddressable().filter(|_| context.identity().is_stored()) {
         obstacles.push(obstacle(Cause::Unaddressable { name: old.clone(), reason }));
     }
@@ -219,7 +219,7 @@ fn of_name(
     }
 }
 
-/// The obstacles of the newly listed connections, and how far the gateway gets before the first.
+/// The obstacles of newly listed connections, and how far the gateway gets before the first.
 fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> (Vec<Obstacle>, Extent) {
     let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), Vec::new());
     let mut seen = BTreeSet::new();
@@ -259,7 +259,7 @@ fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> (Vec<Obstacl
     (obstacles, extent)
 }
 
-/// The gateway finds it when it looks the connection up, before it creates a credential.
+/// Whether the gateway finds it when it looks up the connection, before it creates a credential.
 fn is_found_by_looking_up(obstacle: &Obstacle) -> bool {
     use crate::domain::connection::Ineligible::{ConnectDisabled, UnsupportedType};
     use ProvisionError::{Ineligible, NoSuchConnection};

@@ -8,29 +8,29 @@ use crate::domain::{
     text,
 };
 
-/// The longest name of an identity for which the gateway can make a credential, in characters
+/// The longest name of an identity for which the gateway can create credentials, in characters
 /// (contract §9).
 pub const CREDENTIALS_NAME_LIMIT: usize = 255;
 
-/// Why no credential can be made for a connection.
+/// Why no credential can be created for a connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ProvisionError {
-    /// It does not exist, or no longer (G23).
+    /// It doesn't exist, or no longer (G23).
     NoSuchConnection,
-    /// The connection itself can't be given to an identity.
+    /// The connection can't have credentials.
     Ineligible(Ineligible),
     /// The gateway's proxy for its type is off.
     NotListening(Proxy),
-    /// The identity's name is longer than [`CREDENTIALS_NAME_LIMIT`]; on a rename the old one
+    /// The identity's name is longer than [`CREDENTIALS_NAME_LIMIT`]; on a rename the old name
     /// counts (contract §9).
     IdentityNameTooLong {
-        /// How many the name has.
+        /// The length of the name, in characters.
         characters: usize,
     },
 }
 
 impl ProvisionError {
-    /// Whether the identity's name is too long to have credentials created under it.
+    /// Whether the identity's name is too long to create credentials for.
     pub(super) fn check_identity_name(name: &IdentityName) -> Result<(), Self> {
         match text::characters(name.as_str()) {
             characters if characters > CREDENTIALS_NAME_LIMIT => {

@@ -16,19 +16,19 @@ use crate::domain::{
     draft::IdentitySpec,
 };
 
-/// Something that a plan cannot take into account, or that deserves a second look.
+/// Something that a plan can't take into account, or that needs a second look.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unknown {
-    /// The credentials may not be read; they are supposed to be as they should be.
+    /// The credentials can't be read; the plan assumes that exactly the assigned ones exist.
     Credentials,
-    /// The connections were not read: whether a credential can be made for one is not known.
+    /// The connections weren't read: it is unknown which can have credentials.
     Connections,
-    /// The attributes were not read: what they bring and keep is not known.
+    /// The attributes weren't read: it is unknown which connections they match.
     Attributes,
-    /// The identity has it and the gateway does not list it: a rulepack owns it, and it brings
-    /// connections that cannot be seen (G10).
+    /// A stored attribute that the gateway doesn't list: a rulepack owns it, and it matches
+    /// connections that can't be seen (G10).
     HiddenAttribute {
-        /// Place in the list of the draft, the first being 0.
+        /// Index in the draft's list, from 0.
         index: usize,
         /// The attribute, as stored.
         attribute: Attribute,
@@ -36,30 +36,30 @@ pub enum Unknown {
     /// Neither the identity nor the gateway's list has it: it is new, or a rulepack owns it (G10,
     /// G12).
     NewAttribute {
-        /// Place in the list of the draft, the first being 0.
+        /// Index in the draft's list, from 0.
         index: usize,
         /// The attribute, as typed.
         attribute: Attribute,
     },
-    /// Managed by hoop.dev, which may give it to more connections at any time (G10).
+    /// Managed by hoop.dev, which may add it to more connections at any time (G10).
     ManagedAttribute {
-        /// Place in the list of the draft, the first being 0.
+        /// Index in the draft's list, from 0.
         index: usize,
         /// The attribute, as listed.
         attribute: Attribute,
         /// How many connections carry it now.
         connections: usize,
     },
-    /// The connection has one credential, and the gateway may keep it under the connection's name
-    /// or under its id; the plan assumes the likelier one (contract §8).
+    /// The connection has one credential, stored under its name or its id; the plan assumes the
+    /// likelier one (contract §8).
     KeptUnder(ConnectionName),
-    /// An attribute brings a connection that is not in the list of connections.
+    /// An attribute matches a connection that isn't in the list of connections.
     UnlistedConnection(ConnectionName),
-    /// A credential is to be made, and whether the proxy for it has an address cannot be seen.
+    /// A credential is to be created, and it is unknown whether its proxy has an address.
     Listener(Proxy),
 }
 
-/// The unknowns: the widest first, then in the order of the form.
+/// The unknowns: the most general first, then in the order of the form.
 pub(super) fn of(
     context: &PlanContext,
     spec: &IdentitySpec,
@@ -111,7 +111,7 @@ fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unkn
             Outcome::NotSupported { reason: ProvisionError::NoSuchConnection, .. } => {
                 unknowns.push(Unknown::UnlistedConnection(effect.connection_name.clone()));
             }
-            // A refused one too: a listener that is off is named before other reasons.
+            // Rejected ones too: the gateway checks for a listener before other reasons.
             outcome if outcome.is_provisioned() || matches!(outcome, Outcome::Refused { .. }) => {
                 let connection = context.catalog().resolve(&effect.entry);
                 let proxy = connection.and_then(|connection| connection.supported_proxy().ok());

@@ -1,4 +1,4 @@
-//! Steps, each planned from what the one before leaves behind.
+//! Builds a repair step by step, each planned from the state that the one before leaves.
 
 use super::{
     Action, RepairPlan, Skipped, Step,
@@ -11,7 +11,7 @@ use crate::domain::{
     plan::{ChangePlan, PlanContext},
 };
 
-/// A repair that is being made.
+/// A repair under construction.
 pub(super) struct RepairBuilder {
     start: IdentityState,
     context: PlanContext,
@@ -26,31 +26,31 @@ impl RepairBuilder {
         Self { start, context, steps: Vec::new(), skipped: Vec::new() }
     }
 
-    /// What the next step is computed from.
+    /// The context of the next step.
     pub fn context(&self) -> &PlanContext {
         &self.context
     }
 
-    /// What would send the identity as it is by now.
+    /// The spec of the identity as it is after the steps so far.
     pub fn spec(&self) -> IdentitySpec {
         IdentitySpec::of(self.context.identity())
     }
 
-    /// The identity is sent with these fields.
+    /// Adds a save of these fields.
     pub fn save(&mut self, spec: IdentitySpec) {
         let plan = Box::new(ChangePlan::new(&self.context, &spec));
         let after = plan.expected().state().clone();
         self.add(Action::Save { spec, plan }, after);
     }
 
-    /// The same, unless it would change nothing.
+    /// Adds a save, unless it would change nothing.
     pub fn save_if_it_matters(&mut self, spec: IdentitySpec) {
         if !ChangePlan::new(&self.context, &spec).is_noop() {
             self.save(spec);
         }
     }
 
-    /// A connection is saved again as it is.
+    /// Adds a re-save of a connection.
     pub fn resave(&mut self, connection_name: ConnectionName, others: &[IdentityState]) {
         let reconciled = reconciled(&self.context);
         let others = touched(&self.context, &connection_name, others);

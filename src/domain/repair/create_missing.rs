@@ -1,4 +1,4 @@
-//! Making what is missing, and dropping what is gone.
+//! Creating missing credentials, and removing connections that no longer exist.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -15,11 +15,11 @@ use crate::domain::{
     plan::{Cause, ChangePlan, PlanContext},
 };
 
-/// The two saves that make missing credentials: without the connections, and with them again in
-/// their places (G7).
+/// The two saves that create missing credentials: one without the connections, one with them back
+/// in their places (G7).
 ///
-/// One that an attribute brings needs no such thing, and could not be listed again afterwards (G2):
-/// the first save makes it, with the connection on its list all the while.
+/// One that an attribute matches doesn't need this, and couldn't be listed again afterwards (G2):
+/// the first save creates it while its connection stays listed.
 pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     let (mut taken_off, mut is_by_attribute) = (BTreeSet::new(), false);
@@ -42,14 +42,14 @@ pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) 
             builder.skipped.push(Skipped::NotMissing { name: name.clone() });
         }
     }
-    // A stored list may repeat a name, which could not be listed again like that (G5).
+    // A stored list may have repetitions, which can't be listed again (G5).
     let mut whole = builder.spec();
     let mut listed = BTreeSet::new();
     whole.connection_names.retain(|name| listed.insert(name.clone()));
     if taken_off.is_empty() && !is_by_attribute {
         return builder.finish();
     }
-    // The long way round needs a name that a request reaches and that can have credentials.
+    // Two saves need a name that a request can address and that can have credentials.
     if let Some(causes) = causes(context, &whole, &taken_off) {
         builder.skipped.extend(causes.into_iter().map(Skipped::Refused));
         return builder.finish();
@@ -61,7 +61,7 @@ pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) 
     builder.finish()
 }
 
-/// The save that takes connections off the list that do not exist, or no longer (G23).
+/// The save that removes connections that don't exist, or no longer (G23).
 pub fn remove_deleted(context: &PlanContext) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     let needs = drift(context);
@@ -86,7 +86,7 @@ fn without(spec: &IdentitySpec, names: &BTreeSet<&ConnectionName>) -> IdentitySp
     IdentitySpec { connection_names: kept.cloned().collect(), ..spec.clone() }
 }
 
-/// What would be in the way of saving a spec from which some connections were taken off.
+/// The obstacles to saving a spec without some of its connections.
 fn causes(
     context: &PlanContext,
     spec: &IdentitySpec,

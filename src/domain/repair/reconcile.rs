@@ -1,4 +1,5 @@
-//! What saving a connection again does to the identities around it (contract §5, "Reconciliation elsewhere").
+//! What re-saving a connection does to the identities around it (contract §5, "Reconciliation
+//! elsewhere").
 
 use std::collections::BTreeSet;
 
@@ -16,13 +17,13 @@ use crate::domain::{
 /// What a reconciliation does to the credentials of an identity (contract §5).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Reconciliation {
-    /// Missing ones, in the order of their names.
+    /// Missing ones that it creates, in the order of their names.
     pub provisioned: Vec<ConnectionName>,
-    /// Left-over ones, in the order of their names.
+    /// Leftover ones that it revokes, in the order of their names.
     pub revoked: Vec<ConnectionName>,
 }
 
-/// Another identity that is reconciled along.
+/// Another identity that the re-save reconciles.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AffectedIdentity {
     /// The identity's name.
@@ -37,16 +38,16 @@ pub struct AffectedIdentity {
 /// What happens to another identity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum AffectedCredentials {
-    /// Planned from what was read.
+    /// Planned from credentials that were read.
     Known(Reconciliation),
-    /// Its credentials have not been read: it will have these, and no others.
+    /// Its credentials weren't read: afterwards it has exactly these.
     Unknown {
         /// One for each connection that is listed or matched.
         should_have: LiveCredentials,
     },
 }
 
-/// What a reconciliation does to the identity itself.
+/// What a reconciliation does to the edited identity.
 pub(super) fn reconciled(context: &PlanContext) -> Reconciliation {
     let mut reconciled = Reconciliation::default();
     let is_nameless = text::characters(context.identity().name.as_str()) > CREDENTIALS_NAME_LIMIT;
@@ -62,11 +63,11 @@ pub(super) fn reconciled(context: &PlanContext) -> Reconciliation {
     reconciled
 }
 
-/// The other identities that are reconciled along: those that share an attribute with the
+/// The other identities that the re-save reconciles: those that share an attribute with the
 /// connection, and those with a credential for it, or that may have one because they list it.
 ///
-/// One that shares nothing and has a left-over credential for it stays unseen unless its
-/// credentials were read.
+/// An identity that shares nothing and has a leftover credential is found only if its credentials
+/// were read.
 pub(super) fn touched(
     context: &PlanContext,
     connection_name: &ConnectionName,

@@ -1,4 +1,4 @@
-//! Saving a connection again: what it ends, what it makes, and for whom.
+//! Re-saving a connection: what it revokes, what it creates, and which identities it affects.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use crate::domain::{
     collect::Gather, connection::ConnectionName, identity_state::IdentityState, plan::PlanContext,
 };
 
-/// The step that ends every left-over credential of the identity, by way of one connection that has
-/// one (G3). It reconciles the whole identity: what is missing is made along with it.
+/// The step that revokes every leftover credential of the identity by re-saving a connection that
+/// has one (G3). It reconciles the whole identity, so it creates missing credentials too.
 ///
-/// A connection that its agent manages cannot be saved again; then it goes by way of another.
+/// Where the connection is managed by its agent, another one is re-saved instead.
 pub fn revoke_leftover(
     context: &PlanContext,
     name: &ConnectionName,
@@ -32,7 +32,7 @@ pub fn revoke_leftover(
     builder.finish()
 }
 
-/// The same by way of the connection that touches the fewest others.
+/// The same, re-saving the connection that affects the fewest other identities.
 pub fn revoke_all_leftover(context: &PlanContext, others: &[IdentityState]) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     if let Some(name) = left_over(context).next() {
@@ -44,8 +44,8 @@ pub fn revoke_all_leftover(context: &PlanContext, others: &[IdentityState]) -> R
     builder.finish()
 }
 
-/// The connection with a credential that touches the fewest others when it is saved again, and that
-/// can be: any of them reconciles the identity. Of several, one that is left over comes first.
+/// The connection with a credential whose re-save affects the fewest other identities: any of them
+/// reconciles this identity. Of equals, a leftover one.
 pub(super) fn gentlest(context: &PlanContext, others: &[IdentityState]) -> Option<ConnectionName> {
     let left_over: BTreeSet<_> = left_over(context).into_set();
     let state = super::start(context);
@@ -56,7 +56,7 @@ pub(super) fn gentlest(context: &PlanContext, others: &[IdentityState]) -> Optio
         .cloned()
 }
 
-/// The connection itself, or the gentlest other one when it cannot be saved again.
+/// The connection itself, or the one that affects the fewest others when it can't be re-saved.
 pub(super) fn via(
     context: &PlanContext,
     name: &ConnectionName,
@@ -68,7 +68,8 @@ pub(super) fn via(
     }
 }
 
-/// The gateway refuses to change a connection that its agent manages.
+/// Whether the connection can be re-saved: the gateway refuses changes to one that its agent
+/// manages.
 fn can_be_saved_again(context: &PlanContext, name: &ConnectionName) -> bool {
     context.catalog().connection(name).is_none_or(|connection| !connection.is_managed)
 }

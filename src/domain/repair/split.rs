@@ -1,4 +1,4 @@
-//! A save that would fail, split into what can be done and what cannot.
+//! A save that would fail, split into the part that succeeds and the rest.
 
 use std::collections::BTreeSet;
 
@@ -14,18 +14,18 @@ use crate::domain::{
     text,
 };
 
-/// The part of a save that succeeds, in one step or two; the rest is named with its reasons.
+/// The part of a save that succeeds, in one or two steps; the rest is listed with reasons.
 pub fn split(context: &PlanContext, spec: &IdentitySpec) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     finish_with(&mut builder, spec);
     builder.finish()
 }
 
-/// The steps that list connections which have a credential already (G2): it has to end first, and
-/// only saving a connection again ends one that is not listed.
+/// The steps that list connections which already have a credential (G2). It has to be revoked
+/// first, and only a re-save of a connection revokes one that isn't listed.
 ///
-/// The attributes that bring them are taken away for the time being, so that whatever else those
-/// bring ends as well and is made again with another secret: see [`RepairPlan::renewed`].
+/// The attributes that match them are removed meanwhile, so other credentials that those attributes
+/// assign are revoked and created again with new secrets: see [`RepairPlan::renewed`].
 pub fn list_after_revoking(
     context: &PlanContext,
     spec: &IdentitySpec,
@@ -45,8 +45,8 @@ pub fn list_after_revoking(
     if let Some(via) =
         live.first().and_then(|name| via(context, name, others)).filter(|_| is_reachable)
     {
-        // Saving a connection again makes what is missing, too: nothing that is to be listed may be
-        // brought by an attribute then.
+        // The re-save creates what is missing, too, so no attribute may match a connection that is
+        // to be listed.
         let newly = plan.connections_where(|outcome| *outcome == Outcome::ProvisionedAsListed);
         let newly: BTreeSet<_> = newly.chain(&live).into_set();
         let mut bare = builder.spec();
@@ -73,11 +73,11 @@ fn obstacles(context: &PlanContext, spec: &IdentitySpec) -> Vec<Obstacle> {
     ChangePlan::new(context, spec).obstacles
 }
 
-/// Adds what can be done of a save, and notes the rest.
+/// Adds the part of a save that succeeds, and notes the rest.
 fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
     let is_too_long =
         |spec: &IdentitySpec| text::characters(spec.name.as_str()) > CREDENTIALS_NAME_LIMIT;
-    // Credentials are made under the old name: a rename that shortens it has to come first.
+    // Credentials are created under the old name, so a rename that shortens it comes first.
     if is_too_long(&builder.spec()) && !is_too_long(spec) {
         let renamed = IdentitySpec { name: spec.name.clone(), ..builder.spec() };
         if obstacles(builder.context(), &renamed).is_empty() {
@@ -85,14 +85,14 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
         }
     }
     let mut spec = spec.clone();
-    // Each round takes something out of the spec, and the next sees what that brings to light.
+    // Each round removes something from the spec, which may uncover another obstacle.
     loop {
         let plan = ChangePlan::new(builder.context(), &spec);
         if plan.obstacles.is_empty() {
             return builder.save_if_it_matters(spec);
         }
         let (sent, stored) = (spec.clone(), builder.spec());
-        // Later entries of a list first, so that the places stay right.
+        // Remove later entries first, so that the indices stay valid.
         for obstacle in plan.obstacles.iter().rev() {
             take_out(&mut spec, &stored, obstacle);
         }
@@ -107,13 +107,13 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
             }
         }
         if spec == sent {
-            // Nothing can be taken out: the obstacle is the identity's own name.
+            // Nothing to remove: the obstacle is the identity's own name.
             return;
         }
     }
 }
 
-/// Takes the part out of a spec that an obstacle is about.
+/// Removes the part of a spec that causes an obstacle.
 fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle) {
     match (obstacle.field, obstacle.index) {
         (Field::Name, _) if matches!(obstacle.cause, Cause::NameTooLong { .. }) => {}

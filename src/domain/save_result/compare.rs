@@ -1,4 +1,4 @@
-//! What was planned against what was found.
+//! Compares what was planned with what was found.
 
 use crate::domain::collect::{Gather, sort};
 
@@ -12,7 +12,7 @@ use crate::domain::{
     plan::{ChangePlan, Effect, ListEdit, Outcome},
 };
 
-/// Whether every field is as it was sent.
+/// Whether every field is as sent.
 pub(super) fn has_fields(identity: &Identity, spec: &IdentitySpec) -> bool {
     Field::ALL.into_iter().all(|field| is_as_sent(field, identity, spec))
 }
@@ -25,7 +25,8 @@ pub(super) fn fields(
     now: &Identity,
 ) -> (Vec<FieldResult>, Vec<UnplannedChange>) {
     let mut unplanned = Vec::new();
-    // Ids derive from names, so one that is deleted and made again differs by its birth alone.
+    // Ids derive from names, so only `created_at` distinguishes one that was deleted and created
+    // again.
     if before.is_stored() && (&before.id, &before.created_at) != (&now.id, &now.created_at) {
         unplanned.push(UnplannedChange::Recreated);
     }
@@ -47,7 +48,7 @@ pub(super) fn fields(
 }
 
 fn is_as_sent(field: Field, now: &Identity, sent: &IdentitySpec) -> bool {
-    // No `..`: a field that is added to the request has to be compared here.
+    // No `..`: a field added to the request has to be compared here.
     let IdentitySpec { name, description, connection_names, attributes } = sent;
     match field {
         Field::Name => now.name == *name,
@@ -91,12 +92,12 @@ fn unplanned_change(field: Field, sent: &IdentitySpec, now: &Identity) -> Unplan
     }
 }
 
-/// The order of attributes is not defined, and a repeated one is stored once (contract §3).
+/// The order of attributes is undefined, and a repeated one is stored once (contract §3).
 fn is_same_set(left: &[Attribute], right: &[Attribute]) -> bool {
     left.iter().into_set() == right.iter().into_set()
 }
 
-/// The status of each planned effect, and the credentials that changed without being planned.
+/// The status of each planned effect, and the unplanned changes of credentials.
 pub(super) fn credentials(
     plan: &ChangePlan,
     now: Option<&IdentityState>,
@@ -111,7 +112,7 @@ pub(super) fn credentials(
     };
     let live = match now.map(|now| &now.credentials) {
         Some(Some(live)) => &**live,
-        // The credentials of an identity end with it (contract §4).
+        // The credentials of an identity are deleted with it (contract §4).
         None => &nothing,
         Some(None) => {
             let lines = plan.effects.iter().map(|effect| line(effect, ItemStatus::Unseen));
@@ -120,12 +121,12 @@ pub(super) fn credentials(
     };
     let mut lines = Vec::with_capacity(plan.effects.len());
     let (mut kept, mut fresh) = (live.minus(fresh), fresh.clone());
-    // The effects on one connection stand side by side: two at most (contract §8).
+    // The effects on one connection are adjacent: two at most (contract §8).
     for effects in
         plan.effects.chunk_by(|left, right| left.connection_name == right.connection_name)
     {
         let name = &effects[0].connection_name;
-        // What was to stay takes the old secrets first, and what was to be created the new ones.
+        // Old secrets are matched to kept credentials first, new ones to created credentials.
         let of =
             |wanted: fn(&Outcome) -> bool| effects.iter().filter(move |it| wanted(&it.outcome));
         let in_order = of(Outcome::is_kept)

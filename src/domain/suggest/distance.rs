@@ -1,13 +1,13 @@
-//! How many slips lie between two words.
+//! Edit distance between two words.
 
-/// The least number of insertions, deletions, substitutions and swaps of two neighbours that make
-/// one of the other (Damerau and Levenshtein, no character being touched twice); `None` when it is
-/// more than `limit`, which is found out without looking at the whole.
+/// The least number of insertions, deletions, substitutions and swaps of neighbors that turn one
+/// into the other (Damerau–Levenshtein, restricted: no character is edited twice); `None` when it
+/// exceeds `limit`, which is detected early.
 pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
     }
-    // What both begin and end with costs nothing.
+    // A common beginning and end cost nothing.
     let start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
     let (left, right) = (&left[start..], &right[start..]);
     let end = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
@@ -35,7 +35,7 @@ pub(super) fn distance(left: &[char], right: &[char], limit: usize) -> Option<us
             row[j] = cost;
             least = least.min(cost);
         }
-        // A swap may come from the row before the last, at the cost of one more.
+        // A swap comes from the row before the last.
         if least > limit && last.iter().all(|cost| *cost >= limit) {
             return None;
         }
