@@ -3,14 +3,13 @@
 //! Acceptance: it lists what stops working before it asks, and asks for the name; a write whose
 //! outcome is unknown is never reported as one, and nothing else is sent meanwhile.
 
-use std::ops::ControlFlow;
+use std::{cell::Cell, ops::ControlFlow};
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
     domain::{identity_state::IdentityState, name::IdentityName},
     flow::{
-        confirm,
         delete::{DeleteOutcome, delete},
         load,
         pending::{PendingWrite, WriteEnd},
@@ -34,6 +33,10 @@ use crate::{
     },
 };
 
+mod unconfirmed;
+
+use unconfirmed::UnconfirmedDeletions;
+
 /// How many connections the dialog names.
 const NAMED: usize = 8;
 
@@ -47,7 +50,6 @@ enum Step {
     Failed(GatewayError),
     /// Someone changed the identity while the dialog was open.
     Changed,
-    Unconfirmed(Box<PendingWrite>),
 }
 
 /// A dialog for one identity at a time.
@@ -58,6 +60,7 @@ pub struct Deletion {
     step: RwSignal<Step, LocalStorage>,
     typed: RwSignal<String>,
     is_checked: RwSignal<bool>,
+    unconfirmed: UnconfirmedDeletions,
     on_deleted: Callback<IdentityName>,
 }
 
@@ -65,6 +68,7 @@ impl Deletion {
     /// `on_deleted` is called when the identity is known to be gone.
     pub fn new(client: Client, on_deleted: Callback<IdentityName>) -> Self {
         Self {
+            unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_deleted),
             client: StoredValue::new_local(client),
             name: RwSignal::new(None),
             step: RwSignal::new_local(Step::Reading),
@@ -74,12 +78,20 @@ impl Deletion {
         }
     }
 
-    /// Opens the dialog for an identity.
+    /// Opens the dialog for an identity, unless an earlier deletion of it is unconfirmed.
     pub fn ask(self, name: IdentityName) {
+        if self.unconfirmed.has(&name) {
+            return;
+        }
         self.typed.set(String::new());
         self.is_checked.set(false);
         self.name.set(Some(name.clone()));
         self.read(name);
+    }
+
+    /// What the page says of deletions whose outcome is unknown.
+    pub fn notices(self) -> View {
+        self.unconfirmed.notices()
     }
 
     /// The dialog itself, to be placed once on the page.
@@ -144,7 +156,6 @@ impl Deletion {
                 div().class("form__actions").child((close("Cancel"), again())),
             )
                 .view(),
-            Step::Unconfirmed(pending) => self.unconfirmed(*pending),
         }
     }
 
@@ -199,7 +210,21 @@ impl Deletion {
         let client = self.client.get_value().bound();
         spawn_local(async move {
             let _lock = write_lock::hold(client.base(), &shown.identity.id).await;
-            let outcome = delete(&client, &shown, &|_, _| ControlFlow::Continue(())).await;
+            let unconfirmed = self.unconfirmed;
+            let sent = Cell::new(None);
+            let keep = |_, pending: Option<&PendingWrite>| {
+                if let Some(pending) = pending {
+                    unconfirmed.keep(pending);
+                    sent.set(Some(pending.clone()));
+                }
+                ControlFlow::Continue(())
+            };
+            let outcome = delete(&client, &shown, &keep).await;
+            if let (Some(sent), false) =
+                (sent.take(), matches!(outcome, DeleteOutcome::Unconfirmed { .. }))
+            {
+                unconfirmed.forget(&sent);
+            }
             let step = match outcome {
                 DeleteOutcome::NotSent(error) => Step::Failed(error),
                 DeleteOutcome::Abandoned => return,
@@ -209,37 +234,14 @@ impl Deletion {
                     (Some(_), WriteEnd::Failed(error)) => Step::Failed(error),
                     (Some(_), WriteEnd::Done | WriteEnd::PageLeft) => Step::Changed,
                 },
-                DeleteOutcome::Unconfirmed { pending, .. } => Step::Unconfirmed(pending),
+                DeleteOutcome::Unconfirmed { pending, .. } => {
+                    // The page says it from now on, also after a reload.
+                    self.name.try_set(None);
+                    return unconfirmed.track(*pending, 1);
+                }
             };
             self.step.try_set(step);
         });
-    }
-
-    fn unconfirmed(self, pending: PendingWrite) -> View {
-        let pending = StoredValue::new_local(pending);
-        let check = move || {
-            self.step.set(Step::Deleting);
-            let (client, pending) = (self.client.get_value(), pending.get_value());
-            spawn_local(async move {
-                match confirm::check(&client, pending).await {
-                    DeleteCheck::Known(confirmed) if confirmed.result.is_whole() => self.done(),
-                    DeleteCheck::Unconfirmed { pending, .. } => {
-                        self.step.try_set(Step::Unconfirmed(pending));
-                    }
-                    _ => {
-                        self.step.try_set(Step::Changed);
-                    }
-                }
-            });
-        };
-        (
-            notice(NoticeKind::Warning, p().child(words::UNCONFIRMED)),
-            div().class("form__actions").child((
-                button(ButtonKind::Secondary, None, "Forget this deletion", move || self.close()),
-                button(ButtonKind::Primary, None, "Check again", check),
-            )),
-        )
-            .view()
     }
 
     fn done(self) {
@@ -250,8 +252,6 @@ impl Deletion {
         }
     }
 }
-
-type DeleteCheck = crate::flow::pending::WriteOutcome<confirm::Confirmed>;
 
 /// What stops working.
 fn stops(state: &IdentityState) -> View {

@@ -63,7 +63,7 @@ export class Sandbox {
   }
 
   /** Every API request so far. */
-  async requests(): Promise<{ method: string; target: string }[]> {
+  async requests(): Promise<{ method: string; target: string; fault: string | null }[]> {
     return (await fetch(`${this.url}/_sandbox/requests`)).json();
   }
 

@@ -28,6 +28,15 @@ pub fn kept(key: &str) -> Option<String> {
     storage()?.get_item(&format!("{PREFIX}{key}")).ok()?
 }
 
+/// What was kept under every key that begins with `prefix`.
+pub fn kept_below(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let prefix = format!("{PREFIX}{prefix}");
+    let keys = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok()?);
+    let below = keys.filter(|key| key.starts_with(&prefix));
+    below.filter_map(|key| storage.get_item(&key).ok()?).collect()
+}
+
 /// Forgets what was kept under this key.
 pub fn forget(key: &str) {
     if let Some(storage) = storage() {

@@ -10,8 +10,16 @@ pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can
 pub const CHANGED: &str = "Not deleted: someone else changed this identity. Read it again to see what \
                            would stop working.";
 
-pub const UNCONFIRMED: &str = "We couldn’t confirm the deletion. The gateway’s answer got lost; it may \
-                               still delete the identity.";
+pub const UNCONFIRMED: &str = "The gateway’s answer got lost; it may still delete the identity. This tab \
+                               keeps checking.";
+
+pub fn unconfirmed(name: &IdentityName) -> String {
+    format!("We couldn’t confirm the deletion of {name}.")
+}
+
+pub fn not_deleted(name: &IdentityName) -> String {
+    format!("{name} was not deleted.")
+}
 
 pub fn title(name: &IdentityName) -> String {
     format!("Delete {name}?")

@@ -106,6 +106,7 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
                     .child((icon(Icon::Add), "New identity"))
             })
         })),
+        deletion.notices(),
         move || match page.loaded.get() {
             Loaded::Loading => {
                 p().class("waiting").role("status").child("Loading identities…").into_any()

@@ -1,6 +1,6 @@
 // The end of an identity: what stops working is said before, and nothing is claimed after.
 
-import { audit, expect, signIn, test } from "../helper";
+import { ADMIN, audit, expect, signIn, test } from "../helper";
 import type { Sandbox } from "../sandbox";
 
 async function ask(page: import("@playwright/test").Page, sandbox: Sandbox, name = "ci-runner") {
@@ -70,3 +70,36 @@ test("who may not delete is not offered to", async ({ page, sandbox }) => {
   await expect(page.getByRole("link", { name: "New identity" })).toHaveCount(0);
   await expect(page.getByText("auditor, read-only").first()).toBeVisible();
 });
+
+const stored = (page: import("@playwright/test").Page) =>
+  page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes("deletion")));
+
+for (const end of ["checked again", "forgotten"] as const) {
+  test(`an unconfirmed deletion survives a reload until it is ${end}`, async ({ page, sandbox }) => {
+    const dialog = await ask(page, sandbox);
+    await sandbox.arm("cut-before", "DELETE", "/api/machineidentities/ci-runner");
+    await dialog.getByRole("textbox").fill("ci-runner");
+    await dialog.getByRole("button", { name: /^Delete and revoke/ }).click();
+    await expect.poll(() => deletions(sandbox)).toHaveLength(1);
+    await page.reload();
+    await signIn(page, sandbox);
+    const notice = page.getByRole("status").filter({ hasText: "the deletion of ci-runner" });
+    await expect(notice).toContainText("We couldn’t confirm the deletion of ci-runner.");
+    await audit(page);
+    if (end === "checked again") {
+      // It lands after all.
+      await fetch(`${sandbox.url}/api/machineidentities/ci-runner`, {
+        method: "DELETE",
+        headers: { Authorization: `Bearer ${ADMIN}` },
+      });
+      await notice.getByRole("button", { name: "Check again" }).click();
+      await expect(page.getByText("Deleted ci-runner.")).toBeVisible();
+    } else {
+      await notice.getByRole("button", { name: "Forget this deletion" }).click();
+    }
+    await expect(notice).toHaveCount(0);
+    expect(await stored(page)).toEqual([]);
+    const ours = (await deletions(sandbox)).filter(({ fault }) => fault);
+    expect(ours).toHaveLength(1);
+  });
+}
