@@ -35,10 +35,13 @@ async function downloaded(page: Page): Promise<{ name: string; text: string }> {
   return { name: download.suggestedFilename(), text };
 }
 
-/** Variables without the short id that tells identities and connections apart. */
+/** Variables without the first word of all and the id that tells identities and connections apart. */
 const named = (variables: Record<string, string>): Record<string, string | undefined> =>
   Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name.replace(/_[0-9A-F]{8}_/, "_"), value]),
+    Object.entries(variables).map(([name, value]) => [
+      name.replace(/^HOOP_(.*)_[0-9A-F]{16}_/, "$1_"),
+      value,
+    ]),
   );
 
 const credentials = (sandbox: Sandbox, identity: string): Promise<any[]> =>
@@ -57,13 +60,13 @@ test("selected credentials are shown masked, and downloaded in the chosen format
   const dialog = page.getByRole("dialog", { name: "Export 3 credentials" });
   const all = await credentials(sandbox, "fleet-operator");
   const secret = (name: string) => all.find((one) => one.connection_name === name).secret_key;
-  await expect(dialog).toContainText(/BASTION_[0-9A-F]{8}_PASSWORD=••••••••/);
+  await expect(dialog).toContainText(/HOOP_BASTION_[0-9A-F]{16}_PASSWORD=••••••••/);
   await audit(page);
   for (const one of await sandbox.secrets()) expect(await page.content()).not.toContain(one);
 
   const env = await downloaded(page);
   // A part of an identity's credentials has a file of its own (F1).
-  expect(env.name).toMatch(/^fleet-operator-[0-9a-f]{8}-part-[0-9a-f]{8}\.env$/);
+  expect(env.name).toMatch(/^fleet-operator-[0-9a-f]{16}-part-[0-9a-f]{16}\.env$/);
   const variables = named(dotenv.parse(env.text));
   expect(variables).toMatchObject({
     BASTION_PASSWORD: secret("bastion"),
@@ -90,7 +93,7 @@ test("selected credentials are shown masked, and downloaded in the chosen format
     "eks-prod: not for this type of connection.",
   );
   const config = await downloaded(page);
-  expect(config.text).toMatch(/Host bastion-[0-9a-f]{8}\n    HostName 127\.0\.0\.1\n/);
+  expect(config.text).toMatch(/Host bastion-[0-9a-f]{16}\n    HostName 127\.0\.0\.1\n/);
   await expect(
     dialog.getByText(`Download started: ${config.name}. It contains secrets.`),
   ).toBeVisible();
@@ -156,9 +159,9 @@ test("a downloaded file keeps its name in every format", async ({ page, sandbox 
     await format.check();
     if (await dialog.getByRole("button", { name: "Download" }).count()) {
       const { name } = await downloaded(page);
-      expect(name).toMatch(/^fleet-operator-[0-9a-f]{8}/);
+      expect(name).toMatch(/^fleet-operator-[0-9a-f]{16}/);
       await expect(dialog.getByText(`Download started: ${name}.`)).toBeVisible();
-      endings.push(name.replace(/^.*[0-9a-f]{8}/, ""));
+      endings.push(name.replace(/^.*[0-9a-f]{16}/, ""));
     }
   }
   expect(endings).toContain("-ssh_config");

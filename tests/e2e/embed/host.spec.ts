@@ -158,7 +158,7 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   await dialog.getByRole("button", { name: "Copy the .env file" }).click();
   await expect(dialog.getByText("Copied", { exact: true })).toBeVisible();
   await page.keyboard.press("Escape");
-  expect(await paste()).toMatch(new RegExp(`BASTION_[0-9A-F]{8}_PASSWORD=${secret}`));
+  expect(await paste()).toMatch(new RegExp(`HOOP_BASTION_[0-9A-F]{16}_PASSWORD=${secret}`));
 });
 
 test("an element that is taken away while it connects stops nothing else on the page", async ({

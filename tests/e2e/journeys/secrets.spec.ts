@@ -27,11 +27,11 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
   await ui.click("button", words.export.download);
   await expect.poll(async () => (await engine.downloaded()).length).toBe(1);
   const [file] = await engine.downloaded();
-  expect(file.name).toMatch(/^ci-runner-[0-9a-f]{8}(-part-[0-9a-f]{8})?\.env$/);
+  expect(file.name).toMatch(/^ci-runner-[0-9a-f]{16}(-part-[0-9a-f]{16})?\.env$/);
   const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   const secret = all.find((one) => one.connection_name === "bastion").secret_key;
   const variables = Object.entries(dotenv.parse(file.text));
-  const password = variables.find(([name]) => /^BASTION_[0-9A-F]{8}_PASSWORD$/.test(name));
+  const password = variables.find(([name]) => /^HOOP_BASTION_[0-9A-F]{16}_PASSWORD$/.test(name));
   expect(password?.[1]).toBe(secret);
 
   // A file without a known ending keeps its name.
