@@ -43,6 +43,31 @@ pub struct Credential {
     pub secret_key: Option<Secret>,
 }
 
+/// Where a credential is used. Not secret: it is the gateway's own.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Address {
+    /// What the proxy listens on, not always reachable (G9).
+    pub hostname: Option<String>,
+    /// The gateway sends text, and not always a number (G9).
+    pub port: Option<String>,
+}
+
+/// What the list of credentials says without its secrets.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ListedCredential {
+    /// The connection that it opens.
+    pub connection_name: ConnectionName,
+    /// Where it is used.
+    pub address: Address,
+}
+
+impl Credential {
+    /// Where it is used.
+    pub fn address(&self) -> Address {
+        Address { hostname: self.hostname.clone(), port: self.port.clone() }
+    }
+}
+
 /// The two forms of a command that the gateway sends in one string (contract §7).
 #[derive(Clone, Eq, PartialEq)]
 pub struct Links {

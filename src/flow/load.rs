@@ -1,11 +1,16 @@
 //! Reading everything that an edit rests on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::{
-        catalog::Catalog, credential::Credential, identity::Identity,
-        identity_state::IdentityState, listeners::Listeners, name::IdentityName,
+        catalog::Catalog,
+        connection::ConnectionName,
+        credential::{Address, Credential, ListedCredential},
+        identity::Identity,
+        identity_state::IdentityState,
+        listeners::Listeners,
+        name::IdentityName,
     },
     gateway::{
         calls::{
@@ -42,15 +47,31 @@ impl Reading {
     }
 }
 
-/// Reads as much of an identity as a form needs.
+/// Where the credentials of an identity are used, by connection.
+pub type Addresses = BTreeMap<ConnectionName, Address>;
+
+/// Reads an identity and which credentials are live.
 pub async fn state(client: &Client, name: &IdentityName) -> Result<IdentityState, GatewayError> {
+    Ok(with_addresses(client, name).await?.0)
+}
+
+/// Reads the same, and where the live credentials are used; no secret.
+pub async fn with_addresses(
+    client: &Client,
+    name: &IdentityName,
+) -> Result<(IdentityState, Addresses), GatewayError> {
     let identity = client.send(&GetIdentity { name }).await?;
-    let live = match client.send(&ListLive { name }).await {
-        Ok(names) => Some(names.into_iter().collect()),
+    let listed = match client.send(&ListLive { name }).await {
+        Ok(listed) => Some(listed),
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(IdentityState::new(identity, live))
+    let live = listed.as_ref().map(|all| all.iter().map(|it| it.connection_name.clone()).collect());
+    let mut addresses = Addresses::new();
+    for ListedCredential { connection_name, address } in listed.into_iter().flatten() {
+        addresses.insert(connection_name, address);
+    }
+    Ok((IdentityState::new(identity, live), addresses))
 }
 
 /// Reads an identity and its credentials, secrets included.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use super::json::{self, Unreadable, null_as_default};
 use crate::domain::{
     connection::ConnectionName,
-    credential::{Credential, Links},
+    credential::{Address, Credential, Links, ListedCredential},
     secret::Secret,
 };
 
@@ -95,15 +95,22 @@ pub fn read_credentials(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
 }
 
 #[derive(Deserialize)]
-struct NamedBody {
+struct ListedBody {
     connection_name: String,
+    #[serde(default, deserialize_with = "text")]
+    hostname: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    port: Option<String>,
 }
 
-/// Reads of the same answer only which connections it is about; no secret is decoded.
-pub fn read_connection_names(body: &[u8]) -> Result<Vec<ConnectionName>, Unreadable> {
-    let list: Option<Vec<NamedBody>> = json::read(body, "a list of credentials")?;
-    let names = list.into_iter().flatten().map(|body| body.connection_name);
-    Ok(names.map(ConnectionName::received).collect())
+/// Reads of the same answer only what isn't secret; no secret is decoded.
+pub fn read_listed(body: &[u8]) -> Result<Vec<ListedCredential>, Unreadable> {
+    let list: Option<Vec<ListedBody>> = json::read(body, "a list of credentials")?;
+    let read = |body: ListedBody| ListedCredential {
+        connection_name: ConnectionName::received(body.connection_name),
+        address: Address { hostname: body.hostname, port: body.port },
+    };
+    Ok(list.into_iter().flatten().map(read).collect())
 }
 
 /// Reads the answer to a rotation: one credential.

@@ -1,5 +1,5 @@
 use crate::{
-    domain::{connection::ConnectionName, name::IdentityName},
+    domain::{credential::ListedCredential, name::IdentityName},
     gateway::{
         base::ApiPath,
         call::{Call, Outgoing},
@@ -9,26 +9,26 @@ use crate::{
     wire::{credential, exchange::RawResponse, json::Unreadable},
 };
 
-/// `GET /machineidentities/{name}/credentials`, of which only the connections are looked at: the
-/// gateway has no way to ask without the secrets (G24).
+/// `GET /machineidentities/{name}/credentials`, of which no secret is looked at: the gateway has no
+/// way to ask without them (G24).
 pub struct ListLive<'a> {
     /// The identity whose credentials are read.
     pub name: &'a IdentityName,
 }
 
 impl Call for ListLive<'_> {
-    type Output = Vec<ConnectionName>;
+    type Output = Vec<ListedCredential>;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let path = ApiPath::new("machineidentities").identity(self.name)?;
         Ok(Outgoing::get_list(path.then("credentials")))
     }
 
-    fn read(&self, body: &[u8]) -> Result<Vec<ConnectionName>, Unreadable> {
-        credential::read_connection_names(body)
+    fn read(&self, body: &[u8]) -> Result<Vec<ListedCredential>, Unreadable> {
+        credential::read_listed(body)
     }
 
-    async fn take_in(&self, response: &RawResponse) -> Result<Vec<ConnectionName>, GatewayError> {
+    async fn take_in(&self, response: &RawResponse) -> Result<Vec<ListedCredential>, GatewayError> {
         receive_list(self, response).await
     }
 }
