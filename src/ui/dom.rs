@@ -14,11 +14,7 @@ use leptos::{
     prelude::*,
     tachys::{
         html::{
-            attribute::{
-                any_attribute::{AnyAttribute, IntoAnyAttribute},
-                custom::custom_attribute,
-            },
-            class::class,
+            attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
             event::{self, EventDescriptor},
             node_ref::node_ref,
             property::prop,
@@ -30,7 +26,12 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::Event;
 
+mod attribute;
+mod content;
 pub mod untrusted;
+
+pub use attribute::{Class, Text, Value};
+pub use content::{Content, live};
 
 /// A finished piece of a page.
 pub type View = AnyView;
@@ -83,194 +84,12 @@ pub enum Fixed {}
 /// Marks a value that is computed anew whenever a signal that it read changes.
 pub struct Live<M>(std::marker::PhantomData<M>);
 
-/// The value of an attribute: a text, or none for an attribute that is absent.
-pub trait Value<M> {
-    fn into_attribute(self, name: &'static str) -> AnyAttribute;
-}
-
-/// A text that may be absent.
-pub trait Text: 'static {
-    fn into_text(self) -> Option<String>;
-}
-
-impl Text for &'static str {
-    fn into_text(self) -> Option<String> {
-        Some(self.to_owned())
-    }
-}
-
-impl Text for String {
-    fn into_text(self) -> Option<String> {
-        Some(self)
-    }
-}
-
-impl Text for bool {
-    fn into_text(self) -> Option<String> {
-        self.then(String::new)
-    }
-}
-
-impl<T: Text> Text for Option<T> {
-    fn into_text(self) -> Option<String> {
-        self.and_then(T::into_text)
-    }
-}
-
-impl<T: Text> Value<Fixed> for T {
-    fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        fixed(name, self.into_text())
-    }
-}
-
-#[inline(never)]
-fn fixed(name: &'static str, value: Option<String>) -> AnyAttribute {
-    custom_attribute(name, untrusted::attribute(name, value)).into_any_attr()
-}
-
-impl<F, T> Value<Live<Fixed>> for F
-where
-    F: Fn() -> T + Send + 'static,
-    T: Text,
-{
-    fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        let value: Box<dyn FnMut() -> Option<String> + Send> =
-            Box::new(move || untrusted::attribute(name, self().into_text()));
-        custom_attribute(name, value).into_any_attr()
-    }
-}
-
-/// A class name, always there or under a condition.
-pub trait Class<M> {
-    fn add_to(self, element: El) -> El;
-}
-
-impl Class<Fixed> for &'static str {
-    fn add_to(self, mut element: El) -> El {
-        element.add_class(self);
-        element
-    }
-}
-
-impl Class<Fixed> for (&'static str, bool) {
-    fn add_to(self, element: El) -> El {
-        if self.1 { self.0.add_to(element) } else { element }
-    }
-}
-
-impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) {
-    fn add_to(self, mut element: El) -> El {
-        let (name, holds) = self;
-        let holds: Box<dyn FnMut() -> bool + Send> = Box::new(holds);
-        element.add(class((name, holds)).into_any_attr());
-        element
-    }
-}
-
-/// What can stand inside an element: each value takes a fixed number of places there.
-pub trait Content<M>: Sized {
-    fn append_to(self, children: &mut Vec<AnyView>);
-
-    fn view(self) -> View {
-        let mut children = Vec::new();
-        self.append_to(&mut children);
-        match children.len() {
-            1 => children.remove(0),
-            _ => StaticVec::from(children).into_any(),
-        }
-    }
-}
-
-impl Content<Fixed> for () {
-    fn append_to(self, _: &mut Vec<AnyView>) {}
-}
-
-impl Content<Fixed> for AnyView {
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self);
-    }
-}
-
-impl Content<Fixed> for &'static str {
-    #[inline(never)]
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.to_owned().into_any());
-    }
-}
-
 /// Text that may come from the gateway or another user: see [`untrusted`].
 impl Content<Fixed> for String {
     #[inline(never)]
     fn append_to(self, children: &mut Vec<AnyView>) {
         children.push(untrusted::text(self));
     }
-}
-
-impl Content<Fixed> for El {
-    #[inline(never)]
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_any());
-    }
-}
-
-impl<M, T: Content<M>> Content<(M,)> for Option<T> {
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(match self {
-            Some(content) => content.view(),
-            None => ().into_any(),
-        });
-    }
-}
-
-impl<M, T: Content<M>> Content<(M,)> for Vec<T> {
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_iter().map(Content::view).collect::<Vec<_>>().into_any());
-    }
-}
-
-impl<M, F, T> Content<Live<M>> for F
-where
-    F: Fn() -> T + Send + 'static,
-    T: Content<M>,
-{
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(live(self));
-    }
-}
-
-macro_rules! tuples {
-    ($(($($part:ident $mark:ident),*))*) => {
-        $(impl<$($part, $mark),*> Content<($($mark,)* Fixed)> for ($($part,)*)
-        where
-            $($part: Content<$mark>),*
-        {
-            fn append_to(self, children: &mut Vec<AnyView>) {
-                #[expect(non_snake_case, reason = "a part is named as its type")]
-                let ($($part,)*) = self;
-                $($part.append_to(children);)*
-            }
-        })*
-    };
-}
-
-tuples! {
-    (A MA, B MB)
-    (A MA, B MB, C MC)
-    (A MA, B MB, C MC, D MD)
-    (A MA, B MB, C MC, D MD, E ME)
-    (A MA, B MB, C MC, D MD, E ME, F MF)
-    (A MA, B MB, C MC, D MD, E ME, F MF, G MG)
-    (A MA, B MB, C MC, D MD, E ME, F MF, G MG, H MH)
-}
-
-/// A piece of a page that follows the signals that it reads.
-pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
-    follow(Box::new(move || content().view()))
-}
-
-#[inline(never)]
-fn follow(content: Box<dyn FnMut() -> AnyView + Send>) -> View {
-    content.into_any()
 }
 
 impl El {
@@ -284,7 +103,7 @@ impl El {
     pub fn into_any(self) -> View {
         let Parts { tag, class, mut attributes, children } = *self.0;
         if !class.is_empty() {
-            attributes.insert(0, fixed("class", Some(class.into_owned())));
+            attributes.insert(0, attribute::fixed("class", Some(class.into_owned())));
         }
         let element = html::custom(tag).add_any_attr(attributes);
         if children.is_empty() {

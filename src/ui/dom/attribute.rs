@@ -1,0 +1,95 @@
+//! What an attribute of an element can be: a text, a condition, or a function of signals.
+
+use leptos::tachys::html::{
+    attribute::{
+        any_attribute::{AnyAttribute, IntoAnyAttribute},
+        custom::custom_attribute,
+    },
+    class::class,
+};
+
+use super::{El, Fixed, Live, untrusted};
+
+/// The value of an attribute: a text, or none for an attribute that is absent.
+pub trait Value<M> {
+    fn into_attribute(self, name: &'static str) -> AnyAttribute;
+}
+
+/// A text that may be absent.
+pub trait Text: 'static {
+    fn into_text(self) -> Option<String>;
+}
+
+impl Text for &'static str {
+    fn into_text(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+impl Text for String {
+    fn into_text(self) -> Option<String> {
+        Some(self)
+    }
+}
+
+impl Text for bool {
+    fn into_text(self) -> Option<String> {
+        self.then(String::new)
+    }
+}
+
+impl<T: Text> Text for Option<T> {
+    fn into_text(self) -> Option<String> {
+        self.and_then(T::into_text)
+    }
+}
+
+impl<T: Text> Value<Fixed> for T {
+    fn into_attribute(self, name: &'static str) -> AnyAttribute {
+        fixed(name, self.into_text())
+    }
+}
+
+#[inline(never)]
+pub(super) fn fixed(name: &'static str, value: Option<String>) -> AnyAttribute {
+    custom_attribute(name, untrusted::attribute(name, value)).into_any_attr()
+}
+
+impl<F, T> Value<Live<Fixed>> for F
+where
+    F: Fn() -> T + Send + 'static,
+    T: Text,
+{
+    fn into_attribute(self, name: &'static str) -> AnyAttribute {
+        let value: Box<dyn FnMut() -> Option<String> + Send> =
+            Box::new(move || untrusted::attribute(name, self().into_text()));
+        custom_attribute(name, value).into_any_attr()
+    }
+}
+
+/// A class name, always there or under a condition.
+pub trait Class<M> {
+    fn add_to(self, element: El) -> El;
+}
+
+impl Class<Fixed> for &'static str {
+    fn add_to(self, mut element: El) -> El {
+        element.add_class(self);
+        element
+    }
+}
+
+impl Class<Fixed> for (&'static str, bool) {
+    fn add_to(self, element: El) -> El {
+        if self.1 { self.0.add_to(element) } else { element }
+    }
+}
+
+impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) {
+    fn add_to(self, mut element: El) -> El {
+        let (name, holds) = self;
+        let holds: Box<dyn FnMut() -> bool + Send> = Box::new(holds);
+        element.add(class((name, holds)).into_any_attr());
+        element
+    }
+}

@@ -1,0 +1,103 @@
+//! What can stand inside an element.
+
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
+
+use super::{El, Fixed, Live, View};
+
+/// What can stand inside an element: each value takes a fixed number of places there.
+pub trait Content<M>: Sized {
+    fn append_to(self, children: &mut Vec<AnyView>);
+
+    fn view(self) -> View {
+        let mut children = Vec::new();
+        self.append_to(&mut children);
+        match children.len() {
+            1 => children.remove(0),
+            _ => StaticVec::from(children).into_any(),
+        }
+    }
+}
+
+impl Content<Fixed> for () {
+    fn append_to(self, _: &mut Vec<AnyView>) {}
+}
+
+impl Content<Fixed> for AnyView {
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(self);
+    }
+}
+
+impl Content<Fixed> for &'static str {
+    #[inline(never)]
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(self.to_owned().into_any());
+    }
+}
+
+impl Content<Fixed> for El {
+    #[inline(never)]
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(self.into_any());
+    }
+}
+
+impl<M, T: Content<M>> Content<(M,)> for Option<T> {
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(match self {
+            Some(content) => content.view(),
+            None => ().into_any(),
+        });
+    }
+}
+
+impl<M, T: Content<M>> Content<(M,)> for Vec<T> {
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(self.into_iter().map(Content::view).collect::<Vec<_>>().into_any());
+    }
+}
+
+impl<M, F, T> Content<Live<M>> for F
+where
+    F: Fn() -> T + Send + 'static,
+    T: Content<M>,
+{
+    fn append_to(self, children: &mut Vec<AnyView>) {
+        children.push(live(self));
+    }
+}
+
+macro_rules! tuples {
+    ($(($($part:ident $mark:ident),*))*) => {
+        $(impl<$($part, $mark),*> Content<($($mark,)* Fixed)> for ($($part,)*)
+        where
+            $($part: Content<$mark>),*
+        {
+            fn append_to(self, children: &mut Vec<AnyView>) {
+                #[expect(non_snake_case, reason = "a part is named as its type")]
+                let ($($part,)*) = self;
+                $($part.append_to(children);)*
+            }
+        })*
+    };
+}
+
+tuples! {
+    (A MA, B MB)
+    (A MA, B MB, C MC)
+    (A MA, B MB, C MC, D MD)
+    (A MA, B MB, C MC, D MD, E ME)
+    (A MA, B MB, C MC, D MD, E ME, F MF)
+    (A MA, B MB, C MC, D MD, E ME, F MF, G MG)
+    (A MA, B MB, C MC, D MD, E ME, F MF, G MG, H MH)
+}
+
+/// A piece of a page that follows the signals that it reads.
+pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
+    follow(Box::new(move || content().view()))
+}
+
+#[inline(never)]
+fn follow(content: Box<dyn FnMut() -> AnyView + Send>) -> View {
+    content.into_any()
+}
