@@ -20,6 +20,6 @@ mod storage;
 mod view;
 mod views;
 
-pub use host::{EditorHost, Rights, Saved, Subject, Unsettled};
+pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject, Unsettled};
 pub use view::{editor, editor_lazily};
 pub use views::{IdentityView, Views};

@@ -49,11 +49,15 @@ const CONSOLE: &str = concat!(
     include_str!("../../style/components/deletion.css"),
     include_str!("../../style/components/identities.css"),
     include_str!("../../style/utilities.css"),
+    include_str!("../../style/print.css"),
 );
 
 /// What the element needs beside it.
-const ELEMENT: &str =
-    concat!(include_str!("../../style/utilities.css"), include_str!("../../style/host.css"),);
+const ELEMENT: &str = concat!(
+    include_str!("../../style/utilities.css"),
+    include_str!("../../style/print.css"),
+    include_str!("../../style/host.css"),
+);
 
 /// The sheet of the custom element.
 pub fn element() -> String {

@@ -25,7 +25,17 @@ fn every_style_sheet_is_adopted() {
 
 /// The order of ranks, the way `style/layers.css` declares them.
 fn rank(path: &str) -> usize {
-    let ranks = ["layers", "tokens", "reset", "base", "layout", "components/", "utilities", "host"];
+    let ranks = [
+        "layers",
+        "tokens",
+        "reset",
+        "base",
+        "layout",
+        "components/",
+        "utilities",
+        "print",
+        "host",
+    ];
     let name = path.strip_prefix("style/").unwrap_or(path);
     ranks.iter().position(|rank| name.starts_with(rank)).unwrap_or(ranks.len())
 }

@@ -8,7 +8,7 @@ use crate::{
     embed::events::{self, DirtyDetail, IdentityDetail, RenamedDetail, SavedDetail, StateDetail},
     ui::{
         editor::{
-            EditorHost, Rights, Saved, Unsettled, Views,
+            EditorHost, IdentityMenu, Rights, Saved, Unsettled, Views,
             control::{Control, EditorState},
         },
         options::PageOptions,
@@ -79,6 +79,7 @@ impl Session {
             options,
             listeners,
             views: Views::in_memory(),
+            menu: IdentityMenu::default(),
             is_signed_out: self.is_signed_out.into(),
             on_signed_out: Callback::new(move |()| self.sign_out()),
             on_saved: Callback::new(move |saved: Saved| {

@@ -71,6 +71,15 @@ pub fn focus_field_from(from: &Element, id: &str) -> bool {
     true
 }
 
+/// Focuses the input `id`, in the root of what the event came from.
+pub fn focus_input(event: &Event, id: &str) {
+    let from = event.current_target().and_then(|from| from.dyn_into::<Element>().ok());
+    let input = from.and_then(|from| in_root_of(&from, id));
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlElement>().ok()) {
+        focus(&input);
+    }
+}
+
 /// The element with this id in the document or shadow root that `from` is in.
 pub fn in_root_of(from: &Element, id: &str) -> Option<Element> {
     let root = from.get_root_node();

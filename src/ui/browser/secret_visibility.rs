@@ -1,6 +1,8 @@
 //! Who may see a secret, and for how long: one at a time, for half a minute, and never to a printer,
 //! a hidden tab or a page that is kept for the back button.
 
+use std::cell::Cell;
+
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -21,23 +23,40 @@ const PRESENT: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 
 thread_local! {
     /// Of the page and not of one editor: a shared screen also shows the next one.
-    static PRESENTING: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static SHARING: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    /// How often screen-sharing mode was switched on. What was revealed before stays hidden after it.
+    static SHARES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Whether screen-sharing mode is on: nothing is revealed, on the whole page.
 pub fn is_sharing() -> bool {
-    PRESENTING.with(|presenting| presenting.get())
+    SHARING.with(|sharing| sharing.get())
 }
 
-/// Switches screen-sharing mode; what is revealed is masked.
+/// Switches screen-sharing mode. Revealed secrets are hidden in every editor, and stay hidden when it
+/// is switched off again.
 pub fn share(is_sharing: bool) {
-    PRESENTING.with(|presenting| presenting.set(is_sharing));
+    SHARES.set(SHARES.get() + u32::from(is_sharing));
+    SHARING.with(|sharing| sharing.set(is_sharing));
+}
+
+/// The revealed value, and the number of times that screen-sharing mode had been switched on then.
+#[derive(Clone, Copy, Eq, PartialEq)]
+struct Revealed {
+    number: u32,
+    shares: u32,
+}
+
+impl Revealed {
+    fn is_current(&self) -> bool {
+        self.shares == SHARES.get()
+    }
 }
 
 /// Which secret is revealed, if any.
 #[derive(Clone, Copy)]
 pub struct SecretVisibility {
-    revealed: RwSignal<Option<u32>>,
+    revealed: RwSignal<Option<Revealed>>,
     numbers: StoredValue<u32>,
     /// Only the latest reveal ends by its own time.
     generation: StoredValue<u32>,
@@ -68,11 +87,12 @@ impl SecretVisibility {
     }
 
     pub fn is_revealed(&self, number: u32) -> bool {
-        !is_sharing() && self.revealed.get() == Some(number)
+        let revealed = self.revealed.get().filter(Revealed::is_current);
+        !is_sharing() && revealed.is_some_and(|it| it.number == number)
     }
 
     /// Whether screen-sharing mode is on.
-    pub fn is_presenting(&self) -> bool {
+    pub fn is_sharing(&self) -> bool {
         is_sharing()
     }
 
@@ -80,13 +100,13 @@ impl SecretVisibility {
     ///
     /// `false` in screen-sharing mode.
     pub fn reveal(&self, number: u32) -> bool {
-        if PRESENTING.with(|presenting| presenting.get_untracked()) {
+        if SHARING.with(|sharing| sharing.get_untracked()) {
             return false;
         }
         let this = *self;
         this.generation.update_value(|generation| *generation += 1);
         let generation = this.generation.get_value();
-        this.revealed.set(Some(number));
+        this.revealed.set(Some(Revealed { number, shares: SHARES.get() }));
         spawn_local(async move {
             pause(REVEALED).await;
             if this.generation.try_get_value() == Some(generation) {
@@ -98,17 +118,11 @@ impl SecretVisibility {
 
     /// Shows it, or masks it again.
     pub fn toggle(&self, number: u32) {
-        if self.revealed.get_untracked() == Some(number) {
+        if untrack(|| self.is_revealed(number)) {
             self.mask();
         } else {
             self.reveal(number);
         }
-    }
-
-    /// Switches screen-sharing mode.
-    pub fn present(&self, is_presenting: bool) {
-        share(is_presenting);
-        self.mask();
     }
 
     /// Masks everything.

@@ -86,7 +86,7 @@ pub fn pieces_value(
             true => format!("Hide {what}"),
             false => format!("Reveal {what}"),
         })
-        .attr("aria-disabled", move || secret_visibility.is_presenting().then_some("true"))
+        .attr("aria-disabled", move || secret_visibility.is_sharing().then_some("true"))
     });
     div()
         .class("secret")

@@ -1,6 +1,7 @@
 //! A field of several texts.
 //!
-//! Follows the ARIA pattern of an editable combobox with a list of suggestions.
+//! Follows the ARIA pattern of an editable combobox with a list of suggestions. On a phone the field
+//! fills the screen while its suggestions are open.
 //!
 //! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas, tabs and new
 //! lines separate several, however they come in; Backspace in the empty input removes the last text
@@ -12,10 +13,11 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{Content, El, View, div, input, live, span};
+use crate::ui::dom::{Content, El, ElRef, View, div, input, live, span};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 
+mod place;
 mod suggestions;
 
 pub use suggestions::TokenOption;
@@ -39,6 +41,8 @@ pub struct TokenField {
     /// In the order in which they are offered.
     pub options: Signal<Arc<Vec<TokenOption>>>,
     pub locked: Signal<bool>,
+    /// Entered texts stay among the options, each with a checkbox.
+    pub is_multiple: bool,
 }
 
 /// `tokens` draws what was entered, in front of the input; `aside` stands beside the label.
@@ -49,20 +53,50 @@ pub fn token_field<M, N>(props: TokenField, aside: impl Content<M>, tokens: impl
     let entry = entry(&props, popup);
     let suggestions = suggestions(&props, popup);
     let undo = undo(&props);
+    let (root, box_) = (ElRef::new(), ElRef::new());
+    place::follow(popup, root, box_);
+    let done = move || {
+        popup.close();
+        // Focusing the input would bring the keyboard of the phone up again.
+        if let Some(root) = root.get_untracked() {
+            request_animation_frame(move || focus::focus_in_place(&root));
+        }
+    };
     // What is wrong with an entry is known as soon as it is entered, while the focus stays here.
     let wrong = props.text.errors;
     field(
         &props.text,
-        (undo, aside.view()),
+        aside.view(),
         (
-            div().class("tokens").attr("part", "input").child((tokens, entry)),
-            suggestions,
-            div().class("tokens__said").attr("aria-live", "polite").child((
-                move || said.get(),
-                span().class("visually-hidden").child(move || wrong.with(|all| all.join(" "))),
+            div().class("tokens-box").node_ref(box_).child((
+                div().class("tokens").attr("part", "input").child((tokens, entry)),
+                suggestions,
             )),
+            div().class("tokens__below").child((
+                div().class("tokens__said").attr("aria-live", "polite").child((
+                    move || said.get(),
+                    span().class("visually-hidden").child(move || wrong.with(|all| all.join(" "))),
+                )),
+                undo,
+            )),
+            button(ButtonKind::Primary, None, "Done", done).class("tokens__done"),
         ),
     )
+    .node_ref(root)
+    // Filters beside the input are used while the list is open.
+    .on(ev::focusout, move |event| {
+        if !popup.is_full.get_value() && !stays_inside(&event) {
+            popup.close();
+        }
+    })
+    // On a phone, the way back closes it.
+    .on(ev::Custom::<web_sys::Event>::new("toggle"), move |_| place::closed(popup, root))
+}
+
+fn stays_inside(event: &web_sys::FocusEvent) -> bool {
+    let inside = event.current_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+    let next = event.related_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+    inside.zip(next).is_some_and(|(inside, next)| inside.contains(Some(&next)))
 }
 
 /// Focuses the button that took the place of the removed one, or the input when it was the last.
@@ -120,7 +154,6 @@ fn entry(props: &TokenField, popup: Popup) -> El {
                 popup.open();
             }
         })
-        .on(ev::blur, move |_| popup.close())
         .on(ev::paste, move |event| {
             let data = event.clipboard_data();
             if !locked.get_untracked() && insert(list, data.and_then(|data| text_of(&data))) {
@@ -174,11 +207,12 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
     let is_empty = list.pending().with_untracked(String::is_empty);
     let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
     match event.key().as_str() {
+        // What can't be chosen isn't entered as text either.
+        "Enter" if is_plain && popup.is_refused() => {}
         "Enter" if is_plain => match popup.chosen() {
             // The list stays open for the next choice.
             Some(value) => {
-                list.choose(&value);
-                popup.marked.set(None);
+                popup.choose(list, &value);
             }
             None => {
                 list.enter_pending();
@@ -199,10 +233,19 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
 
 fn undo(props: &TokenField) -> View {
     let (list, locked, label) = (props.list, props.locked, props.text.label);
+    let input = props.text.id.clone();
     live(move || {
+        let input = input.clone();
         (list.can_undo() && !locked.get()).then(|| {
-            button(ButtonKind::Quiet, Some(Icon::Undo), "Undo", move || list.undo())
+            button(ButtonKind::Quiet, Some(Icon::Undo), "Undo", || {})
                 .attr("aria-label", format!("Undo the last change of {label}"))
+                .on(ev::click, move |event| {
+                    list.undo();
+                    // The last one takes the button away.
+                    if !list.can_undo_untracked() {
+                        focus::focus_input(&event, &input);
+                    }
+                })
         })
     })
 }

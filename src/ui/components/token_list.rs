@@ -46,6 +46,10 @@ impl TokenList {
         self.past.with(|past| !past.is_empty())
     }
 
+    pub fn can_undo_untracked(&self) -> bool {
+        self.past.with_untracked(|past| !past.is_empty())
+    }
+
     /// Starts over from what was loaded: nothing is being typed and there is nothing to undo.
     pub fn load(&self, items: Vec<String>) {
         self.items.set(items);
@@ -77,6 +81,14 @@ impl TokenList {
     pub fn choose(&self, text: &str) {
         self.pending.set(String::new());
         self.enter(std::iter::once(text));
+    }
+
+    /// Enters one text as [`TokenList::choose`] does, or takes it out when it is entered already.
+    pub fn toggle(&self, text: &str) {
+        match self.items.with_untracked(|items| items.iter().position(|item| item == text)) {
+            Some(index) => self.remove(index),
+            None => self.choose(text),
+        }
     }
 
     /// Enters every text of a paste. What is being typed stays.

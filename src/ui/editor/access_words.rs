@@ -4,6 +4,8 @@ use crate::{
     domain::{
         attribute::Attribute,
         connection::Connection,
+        credential::Address,
+        host::PublicHost,
         plan::{Outcome, ProvisionError},
     },
     ui::{
@@ -36,6 +38,17 @@ pub fn connection_type(connection: &Connection) -> (Icon, String) {
         other => (Icon::Plug, other),
     };
     (icon, name.to_owned())
+}
+
+/// "gateway.example.com:5432": where a credential is used, with the public host in place of the
+/// gateway's own (G9).
+pub fn address(address: &Address, public: Option<&PublicHost>) -> String {
+    let public = public.map(PublicHost::as_str);
+    let host = public.or(address.hostname.as_deref()).unwrap_or_default();
+    match &address.port {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
 }
 
 /// Why a connection is reachable: directly, from attributes, or both; before and after the edits.

@@ -58,7 +58,7 @@ fn export(editor: Editor) -> View {
                 p().class("hint").child(live(move || words::usage(format.get()))),
                 wants_host.then(|| display::public_host(editor, "export-host")),
                 live(move || package(editor, &shown, format.get())),
-                button(ButtonKind::Secondary, None, "Close", close),
+                button(ButtonKind::Quiet, None, "Close", close).class("export__close"),
             )),
         ))
     })

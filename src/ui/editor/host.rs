@@ -44,8 +44,19 @@ pub struct EditorHost {
     pub on_renamed: Callback<IdentityName>,
     /// Which view is shown, and where the tabs lead.
     pub views: Views,
+    /// What the page adds to the menu of the identity.
+    pub menu: IdentityMenu,
     /// Written by the editor: what leaving would lose.
     pub unsettled: RwSignal<Unsettled>,
+}
+
+/// What a page with other identities adds to the menu of one; nothing in the custom element.
+#[derive(Clone, Copy, Default)]
+pub struct IdentityMenu {
+    /// The URL of a new identity that starts as a copy of this one.
+    pub duplicate: Option<Callback<IdentityName, Option<String>>>,
+    /// Asks whether to delete the identity.
+    pub delete: Option<Callback<IdentityName>>,
 }
 
 /// What the signed-in user may do.

@@ -13,7 +13,7 @@ use super::{
     views::IdentityView,
 };
 use crate::ui::{
-    browser::{leave_guard, panic},
+    browser::{focus_keeper::keep_focus, leave_guard, panic, shortcut},
     components::{
         button::{ButtonKind, button},
         lazy::{lazy, when},
@@ -63,12 +63,11 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     tell_outside(editor, root);
     prepare(editor);
     follow_browser(editor, subject.clone());
-    div()
+    let view = div()
         .node_ref(root)
         .class("editor")
         .on(ev::keydown, move |event| {
-            let is_save = (event.ctrl_key() || event.meta_key()) && event.key() == "s";
-            if is_save {
+            if shortcut::saves(&event) {
                 event.prevent_default();
                 save::ask(editor);
             }
@@ -80,7 +79,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
                 .role("status")
                 .child(move || words::progress(editor.write.step(), editor.write.is_waiting.get())),
             move || body(editor, subject.clone()),
-        ))
+        ));
+    keep_focus(view, root)
 }
 
 /// Tells the page, the tab's storage and the crash screen what would be lost.

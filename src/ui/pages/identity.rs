@@ -2,19 +2,36 @@
 
 use leptos::prelude::*;
 
-use crate::ui::dom::{El, a, nav, section};
-
 use crate::ui::{
+    browser::shortcut,
     components::{
         icon::{Icon, icon},
         lazy::lazy,
     },
-    editor::{EditorHost, Subject, editor_lazily},
+    deletion::Deletion,
+    dom::{El, a, nav, section},
+    editor::{EditorHost, IdentityMenu, Subject, Unsettled, control::Control, editor_lazily},
     router::Router,
+    routes::Route,
     session::{Connected, Session},
 };
 
 pub fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> El {
+    let mounted = StoredValue::new(None::<Control>);
+    shortcut::save_everywhere(move || {
+        if let Some(editor) = mounted.get_value() {
+            editor.save();
+        }
+    });
+    // What was deleted needs no question about its edits.
+    let deletion = Deletion::new(
+        connected.client.clone(),
+        Callback::new(move |_| {
+            router.unsettled().set(Unsettled::Nothing);
+            router.open(&router.way_back());
+        }),
+    );
+    let duplicate = |name| Some(Route::New { copy_of: Some(name) }.href());
     let host = EditorHost {
         rights: session.rights(),
         options: Signal::stored(session.options()),
@@ -22,11 +39,15 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         client: connected.client,
         is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
-        on_mounted: Callback::new(|_| {}),
+        on_mounted: Callback::new(move |editor| mounted.set_value(Some(editor))),
         may_save: Callback::new(|_| true),
         on_saved: Callback::new(|_| {}),
         on_renamed: Callback::new(move |name| router.rename(name)),
         views: router.views(),
+        menu: IdentityMenu {
+            duplicate: Some(Callback::new(duplicate)),
+            delete: Some(Callback::new(move |name| deletion.ask(name))),
+        },
         unsettled: router.unsettled(),
     };
     // A console begins with a list; the editor is loaded when one is opened.
@@ -36,5 +57,6 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
             a().href(router.way_back().href()).child((icon(Icon::Back), "All machine identities")),
         ),
         lazy(move || editor_lazily(host.get_value(), subject.clone())),
+        deletion.dialog(),
     ))
 }

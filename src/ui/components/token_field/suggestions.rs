@@ -2,20 +2,28 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::ui::dom::{El, ElRef, View, div, li, live, p, span, ul};
-
 use super::TokenField;
 use crate::{
     domain::collect::Gather,
-    ui::{browser::focus, components::token_list::TokenList},
+    ui::{
+        browser::focus,
+        components::{
+            icon::{Icon, icon},
+            token_list::TokenList,
+        },
+        dom::{El, ElRef, View, div, li, live, p, span, ul},
+    },
 };
 
 /// Something that can be chosen.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TokenOption {
     pub value: String,
-    /// A few words beside it.
+    /// A few words beside it, after an icon for what they say.
     pub note: String,
+    pub sign: Option<Icon>,
+    /// Why it is there already, beside what was entered; empty for no reason.
+    pub source: String,
     /// Why it cannot be chosen; `None` when it can.
     pub refused: Option<String>,
 }
@@ -28,6 +36,9 @@ const SHOWN: usize = 50;
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
     pub(super) marked: RwSignal<Option<usize>>,
+    /// It fills the screen of a phone.
+    pub(super) is_full: StoredValue<bool>,
+    pub(super) is_multiple: bool,
     /// The suggestions that fit what is typed, and how many more there are.
     fitting: Memo<(Vec<TokenOption>, usize)>,
 }
@@ -35,6 +46,7 @@ pub(super) struct Popup {
 impl Popup {
     pub(super) fn new(props: &TokenField) -> Self {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
+        let is_multiple = props.is_multiple;
         let fitting = Memo::new(move |_| {
             // Of other letters the case counts: their table is 2 kB of program, and connections have
             // none of them.
@@ -42,7 +54,7 @@ impl Popup {
             let chosen = items.get().into_iter().into_set();
             let options = options.get();
             let fits = |option: &&TokenOption| {
-                !chosen.contains(&option.value)
+                (is_multiple || !chosen.contains(&option.value))
                     && option.value.to_ascii_lowercase().contains(&typed)
             };
             let shown: Vec<_> = options.iter().filter(fits).take(SHOWN).cloned().collect();
@@ -52,7 +64,13 @@ impl Popup {
             };
             (shown, more)
         });
-        Self { is_open: RwSignal::new(false), marked: RwSignal::new(None), fitting }
+        Self {
+            is_open: RwSignal::new(false),
+            marked: RwSignal::new(None),
+            is_full: StoredValue::new(false),
+            is_multiple,
+            fitting,
+        }
     }
 
     pub(super) fn open(self) {
@@ -62,6 +80,21 @@ impl Popup {
     pub(super) fn close(self) {
         self.is_open.set(false);
         self.marked.set(None);
+    }
+
+    /// Takes a suggestion; the list stays open for the next one.
+    pub(super) fn choose(self, list: TokenList, value: &str) {
+        if self.is_multiple {
+            list.toggle(value);
+            // What was typed is gone, and with it the narrower list.
+            let at = self.fitting.with_untracked(|(options, _)| {
+                options.iter().position(|option| option.value == value)
+            });
+            self.marked.set(at);
+        } else {
+            list.choose(value);
+            self.marked.set(None);
+        }
     }
 
     pub(super) fn is_shown(self) -> bool {
@@ -86,16 +119,17 @@ impl Popup {
 
     /// The marked suggestion, if it may be chosen.
     pub(super) fn chosen(self) -> Option<String> {
-        if !self.is_open.get_untracked() {
-            return None;
-        }
-        let marked = self.marked.get_untracked()?;
-        self.fitting.with_untracked(|(options, _)| {
-            options
-                .get(marked)
-                .filter(|option| option.refused.is_none())
-                .map(|option| option.value.clone())
-        })
+        self.marked_option().filter(|option| option.refused.is_none()).map(|option| option.value)
+    }
+
+    /// The marked suggestion may not be chosen.
+    pub(super) fn is_refused(self) -> bool {
+        self.marked_option().is_some_and(|option| option.refused.is_some())
+    }
+
+    fn marked_option(self) -> Option<TokenOption> {
+        let marked = self.marked.get_untracked().filter(|_| self.is_open.get_untracked())?;
+        self.fitting.with_untracked(|(options, _)| options.get(marked).cloned())
     }
 }
 
@@ -117,11 +151,13 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
             .then(|| p().class("options__rest").child(format!("{more} more: type to narrow down")))
     };
     let listbox = format!("{}-options", text.id);
+    let is_multiple = popup.is_multiple;
     live(move || {
         popup.is_shown().then(|| {
             div().class("options").child((
                 ul().id(listbox.clone())
                     .role("listbox")
+                    .attr("aria-multiselectable", is_multiple.then_some("true"))
                     .attr("aria-label", label.clone())
                     .child(options.clone()),
                 rest,
@@ -131,7 +167,7 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
 }
 
 fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: TokenOption) -> El {
-    let TokenOption { value, note, refused } = option;
+    let TokenOption { value, note, sign, source, refused } = option;
     let is_marked = move || popup.marked.get() == Some(index);
     let node = ElRef::new();
     Effect::new(move || {
@@ -142,24 +178,42 @@ fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: Tok
         }
     });
     let is_refused = refused.is_some();
+    let is_multiple = popup.is_multiple;
+    let named = value.clone();
+    let is_entered = move || list.items().with(|items| items.contains(&named));
+    let is_checked = is_entered.clone();
+    let box_ = is_multiple.then(|| {
+        span().class("option__box").child(move || is_checked().then(|| icon(Icon::Check)))
+    });
     li().node_ref(node)
         .id(format!("{id}-option-{index}"))
         .class("option")
         .class(("option--marked", is_marked))
         .class(("option--refused", is_refused))
         .role("option")
-        .attr("aria-selected", move || if is_marked() { "true" } else { "false" })
+        .attr("aria-selected", move || {
+            let is_selected = if is_multiple { is_entered() } else { is_marked() };
+            if is_selected { "true" } else { "false" }
+        })
         .attr("aria-disabled", is_refused.then_some("true"))
         .child((
+            box_,
             span().class("option__value").attr("translate", "no").child(value.clone()),
-            span().class("option__note").child(refused.unwrap_or(note)),
+            (!source.is_empty()).then(|| span().class("option__note").child(source)),
+            span().class("option__note option__note--end").child((
+                sign.map(icon),
+                span().child(match refused {
+                    Some(reason) if note.is_empty() => reason,
+                    Some(reason) => format!("{note} · {reason}"),
+                    None => note,
+                }),
+            )),
         ))
         // Pressing the mouse would take the focus from the input, and so close the list.
         .on(ev::mousedown, |event| event.prevent_default())
         .on(ev::click, move |_| {
             if !is_refused {
-                list.choose(&value);
-                popup.marked.set(None);
+                popup.choose(list, &value);
             }
         })
 }

@@ -153,6 +153,7 @@ fn take_in(editor: Editor, confirmed: Confirmed) {
         WriteResult::Saved(settled) => save::settle_late(editor, &pending, *settled),
         WriteResult::Rotated(rotated) => rotate::conclude_late(editor, &pending, rotated),
         WriteResult::Resaved(resaved) => {
+            editor.loaded.learn_addresses(&resaved.fresh);
             editor.secrets.add_created(resaved.fresh);
             stand_on(editor, resaved.now);
         }

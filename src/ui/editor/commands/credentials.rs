@@ -35,6 +35,7 @@ pub fn read(editor: Editor) {
             Ok(reading) => {
                 let load::Reading { state, credentials } = reading;
                 editor.loaded.update(|context| context.with_state(state));
+                editor.loaded.learn_addresses(&credentials);
                 let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
                 sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
                 CredentialList::Open(Arc::new(all))

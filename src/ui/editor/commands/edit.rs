@@ -1,6 +1,8 @@
 //! Editing: reset, discard, resolve a conflict.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::{
     domain::{
@@ -47,6 +49,35 @@ pub fn focus_heading(editor: Editor) {
     if let Some(heading) = editor.heading.get_untracked() {
         focus::give_back(heading);
     }
+}
+
+/// Focuses a field of the view that is shown.
+pub fn focus_field(editor: Editor, field: Field) {
+    focus_by_id(editor, editor.field_id(field));
+}
+
+/// Focuses the review of a wide page, or the bar that opens it on a narrow one.
+pub fn focus_review(editor: Editor) {
+    request_animation_frame(move || {
+        let wide = element(editor, &editor.id("review-rail")).filter(|it| it.client_height() > 0);
+        let narrow = || element(editor, &editor.id("review-open"));
+        if let Some(review) = wide.or_else(narrow) {
+            focus::focus_in_place(&review);
+        }
+    });
+}
+
+fn focus_by_id(editor: Editor, id: String) {
+    request_animation_frame(move || {
+        if let Some(element) = element(editor, &id) {
+            focus::focus(&element);
+        }
+    });
+}
+
+fn element(editor: Editor, id: &str) -> Option<HtmlElement> {
+    let heading = editor.heading.try_get_untracked()??;
+    focus::in_root_of(&heading, id)?.dyn_into().ok()
 }
 
 /// Brings a field into view and focuses it, on whichever view it is.

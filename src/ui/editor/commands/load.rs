@@ -63,13 +63,18 @@ fn load_stored(editor: Editor, name: IdentityName) {
     let renamed = storage::kept_rename(editor, &name);
     editor.loaded.state.set(LoadState::Loading);
     let read = async move {
-        match (load::state(&client, &name).await, renamed) {
-            (Err(GatewayError::Gone { .. }), Some(name)) => load::state(&client, &name).await,
+        match (load::with_addresses(&client, &name).await, renamed) {
+            (Err(GatewayError::Gone { .. }), Some(name)) => {
+                load::with_addresses(&client, &name).await
+            }
             (answer, _) => answer,
         }
     };
     when_done(editor, read, move |answer| match answer {
-        Ok(state) => ready(editor, state),
+        Ok((state, addresses)) => {
+            editor.loaded.set_addresses(addresses);
+            ready(editor, state);
+        }
         Err(error) => {
             note(editor, &error);
             editor.loaded.state.set(LoadState::Failed(error));

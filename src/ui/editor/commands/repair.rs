@@ -271,6 +271,7 @@ fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -
             if let Some(now) = now {
                 *context = now;
             }
+            editor.loaded.learn_addresses(&fresh);
             editor.secrets.add_created(fresh);
             let step = StepEnd::Verified {
                 is_as_planned: save_result.is_as_planned(),
@@ -303,6 +304,7 @@ fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcom
             if let Some(now) = now {
                 *context = now;
             }
+            editor.loaded.learn_addresses(&fresh);
             editor.secrets.add_created(fresh);
             let step = StepEnd::Verified {
                 is_as_planned: left == Reconciliation::default() && unplanned.is_empty(),

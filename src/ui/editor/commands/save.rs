@@ -200,6 +200,7 @@ pub fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled)
 fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
     let created = std::mem::take(&mut settled.fresh);
     let new_credentials = created.len();
+    editor.loaded.learn_addresses(&created);
     editor.secrets.set_created(created.into_iter().map(Arc::new).collect());
     let Some(now) = &settled.now else { return };
     let before = editor.loaded.identity_untracked();

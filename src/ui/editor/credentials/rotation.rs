@@ -13,6 +13,7 @@ use crate::{
     domain::{connection::ConnectionName, credential::Credential},
     flow::rotate::unfit,
     ui::{
+        browser::focus,
         components::{
             button::{ButtonKind, button},
             dialog::dialog,
@@ -20,9 +21,12 @@ use crate::{
             icon::{Icon, icon},
             notice::{NoticeKind, notice},
         },
-        dom::{Content, El, View, code, div, input, label, li, live, p, span, strong, ul},
+        dom::{
+            Content, El, ElRef, View, code, div, input, label, li, live, p, section, span, strong,
+            ul,
+        },
         editor::{
-            commands::rotate,
+            commands::{edit, rotate},
             model::{
                 Editor,
                 rotation::{Rotating, Turn, TurnEnd},
@@ -164,7 +168,14 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
         }
         false => (NoticeKind::Warning, format!("{done} of {} rotated.", count(of, "credential"))),
     };
-    notice(
+    let root = ElRef::new();
+    // It stands above what was pressed, which is drawn anew meanwhile.
+    Effect::new(move || {
+        if let Some(root) = root.get() {
+            focus::give_back(root);
+        }
+    });
+    let notice = notice(
         kind,
         (
             div().class("notice__line").child((
@@ -173,13 +184,20 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
                     live(move || export(editor, &rotated)),
                     button(ButtonKind::Quiet, None, "Close", move || {
                         editor.secrets.rotating.set(None);
+                        edit::focus_heading(editor);
                     }),
                 )),
             )),
             ul().class("repair__report").child(turns.iter().map(line).collect::<Vec<_>>()),
         ),
-    )
-    .into_any()
+    );
+    section()
+        .node_ref(root)
+        .class("result")
+        .attr("tabindex", "-1")
+        .attr("aria-label", "Result of the rotation")
+        .child(notice)
+        .into_any()
 }
 
 /// Exports exactly the new ones, while they are loaded.

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         catalog::Catalog,
+        credential::Credential,
         identity::Identity,
         name::IdentityName,
         plan::{PlanContext, Unknown},
     },
+    flow::load::Addresses,
     gateway::error::GatewayError,
 };
 
@@ -39,6 +41,8 @@ pub struct Loaded {
     /// What every plan is computed from: the identity, its live credentials and the lists, as last
     /// read. The lists are empty until they're loaded.
     pub context: RwSignal<Option<Arc<PlanContext>>>,
+    /// Where the live credentials are used, as last read; new ones are added as they're created.
+    addresses: RwSignal<Arc<Addresses>>,
     /// The unknowns of the plan that the gateway was asked about, whatever it answered.
     asked: StoredValue<Vec<Unknown>>,
 }
@@ -49,6 +53,7 @@ impl Loaded {
             state: RwSignal::new(LoadState::Loading),
             lists: RwSignal::new(Lists::Loading),
             context: RwSignal::new(None),
+            addresses: RwSignal::new(Arc::default()),
             asked: StoredValue::new(Vec::new()),
         }
     }
@@ -66,6 +71,26 @@ impl Loaded {
             }
         });
         is_news
+    }
+
+    /// Where the live credentials are used.
+    pub fn addresses(&self) -> Arc<Addresses> {
+        self.addresses.get()
+    }
+
+    /// Replaces them.
+    pub fn set_addresses(&self, addresses: Addresses) {
+        self.addresses.try_set(Arc::new(addresses));
+    }
+
+    /// Adds those of credentials that were loaded or created.
+    pub fn learn_addresses<'a>(&self, credentials: impl IntoIterator<Item = &'a Credential>) {
+        self.addresses.try_update(|addresses| {
+            let all = Arc::make_mut(addresses);
+            for credential in credentials {
+                all.insert(credential.connection_name.clone(), credential.address());
+            }
+        });
     }
 
     /// The identity as last read.

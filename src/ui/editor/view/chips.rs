@@ -5,7 +5,7 @@
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, EventTarget};
 
 use super::{options, suggestions};
 use crate::{
@@ -63,6 +63,7 @@ pub fn attributes(editor: Editor) -> View {
         list: editor.fields.attributes,
         options: options::attribute_options(editor),
         locked: editor.is_locked(),
+        is_multiple: false,
     };
     (
         token_field(props, (), live(move || chip_list(editor, opened))).class("field--section"),
@@ -169,7 +170,15 @@ fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
                         "Undo",
                         span().class("visually-hidden").child(format!(" removing {text}")),
                     ))
-                    .on(ev::click, move |_| edit::restore_attribute(editor, &restored))
+                    .on(ev::click, move |event| {
+                        let from = event.current_target().and_then(tokens_around);
+                        edit::restore_attribute(editor, &restored);
+                        let items = editor.fields.attributes.items().get_untracked();
+                        let index = items.iter().position(|item| *item == restored);
+                        if let Some((from, index)) = from.zip(index) {
+                            focus_near(from, field.clone(), index);
+                        }
+                    })
                     .into_any(),
             )
         }
@@ -200,15 +209,18 @@ fn ends(editor: Editor, field: String, text: String, index: usize, is_invalid: b
         .id(format!("{field}-remove-{index}"))
         .on(ev::click, move |event| {
             // Found before the list is drawn again, which detaches this button.
-            let from = event
-                .current_target()
-                .and_then(|target| target.dyn_into::<Element>().ok()?.closest(".tokens").ok()?);
+            let from = event.current_target().and_then(tokens_around);
             list.remove(index);
             if let Some(from) = from {
                 focus_near(from, field.clone(), index);
             }
         });
     (edit, remove).view()
+}
+
+/// What a chip's button is in, which stays when the chips are drawn again.
+fn tokens_around(button: EventTarget) -> Option<Element> {
+    button.dyn_into::<Element>().ok()?.closest(".tokens").ok()?
 }
 
 /// The connections that an attribute matches, and which of them the identity can use.

@@ -110,10 +110,12 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                 div().class("section form__actions").child((
                     button(ButtonKind::Secondary, None, "Discard my edits", move || {
                         edit::take_theirs(editor);
+                        edit::focus_heading(editor);
                     }),
                     button(ButtonKind::Primary, None, "Use these values", move || {
                         if !untrack(is_undecided) {
                             edit::resolve_conflict(editor);
+                            edit::focus_review(editor);
                         }
                     })
                     .attr("aria-disabled", move || is_undecided().then_some("true")),

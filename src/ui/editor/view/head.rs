@@ -7,8 +7,7 @@ use crate::{
     ui::{
         components::{
             button::{ButtonKind, button},
-            icon::{Icon, icon},
-            menu::{MenuButton, MenuItem, MenuItemKind, menu},
+            icon::Icon,
             status::{StatusKind, status},
         },
         dom::{self, Content, El, View, a, div, header, live, nav, p, span},
@@ -16,6 +15,8 @@ use crate::{
         messages::{plan::count, repair as words},
     },
 };
+
+mod menu;
 
 /// The views that have a tab.
 const TABS: [(IdentityView, &str); 3] = [
@@ -40,13 +41,11 @@ pub fn head(editor: Editor, subject: Subject) -> El {
                 editor.loaded.identity().map(|it| it.description.clone()).unwrap_or_default()
             }),
         )),
-        div().class("identity-head__actions").child((
-            live(move || suggestion(editor)),
-            live(move || {
-                let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
-                editor.rights().can_write.then(|| more(editor, stored.name.as_str()))
-            }),
-        )),
+        div().class("identity-head__actions").child(live(move || suggestion(editor))),
+        live(move || {
+            let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
+            Some(menu::actions(editor, &stored))
+        }),
         live(move || {
             let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
             Some(tabs(editor, stored.name.as_str()))
@@ -114,43 +113,6 @@ fn suggestion(editor: Editor) -> Option<View> {
         )
             .view(),
     )
-}
-
-fn more(editor: Editor, name: &str) -> El {
-    let button = MenuButton {
-        id: editor.id("menu"),
-        name: Some(format!("More actions for {name}")),
-        class: "button button--quiet button--icon",
-    };
-    menu(button, icon(Icon::More), move || {
-        let act = |act: fn(Editor)| MenuItemKind::Act(Callback::new(move |()| act(editor)));
-        vec![
-            MenuItem {
-                label: "Rename".to_owned(),
-                sign: Some(Icon::Rename),
-                kind: act(|editor| show(editor, IdentityView::Settings)),
-            },
-            revoke_access(editor),
-        ]
-    })
-}
-
-/// It starts from what is stored, so edits have to be saved or discarded first.
-fn revoke_access(editor: Editor) -> MenuItem {
-    let is_offered =
-        !editor.fields.is_changed.get_untracked() && editor.can_write().get_untracked();
-    let (label, kind) = match is_offered {
-        true => {
-            let revoke = Callback::new(move |()| repair::revoke_access(editor));
-            ("Revoke all access…", MenuItemKind::Danger(revoke))
-        }
-        false => ("Revoke all access: save or discard your edits first", MenuItemKind::Text),
-    };
-    MenuItem { label: label.to_owned(), sign: Some(Icon::Revoke), kind }
-}
-
-fn show(editor: Editor, view: IdentityView) {
-    editor.host.with_value(|host| host.views.show).run(view);
 }
 
 fn tabs(editor: Editor, name: &str) -> El {

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::rows::Matches;
 use crate::{
-    domain::{catalog::ListedAttribute, connection::Connection, draft::Field},
+    domain::{
+        attribute::Attribute, catalog::ListedAttribute, connection::Connection, draft::Field,
+    },
     ui::{
         components::token_field::TokenOption,
         editor::{access_words::connection_type, model::Editor},
-        messages::plan::{count, ineligible},
+        messages::plan::{count, ineligible, sources},
     },
 };
 
@@ -24,26 +27,40 @@ pub fn attribute_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
 fn attribute_option(attribute: &ListedAttribute) -> TokenOption {
     let number = count(attribute.connection_names.len(), "connection");
     let note = if attribute.managed { format!("{number}, managed by hoop.dev") } else { number };
-    TokenOption { value: attribute.name.to_string(), note, refused: None }
+    TokenOption {
+        value: attribute.name.to_string(),
+        note,
+        sign: None,
+        source: String::new(),
+        refused: None,
+    }
 }
 
-/// The connections; only those that identities can use unless `is_all_shown`.
+/// The connections, those that identities can use first; the others only where `is_all_shown`.
 pub fn connection_options(
     editor: Editor,
     is_all_shown: Signal<bool>,
 ) -> Signal<Arc<Vec<TokenOption>>> {
     let options = Memo::new(move |_| {
         let catalog = editor.loaded.catalog();
-        let is_shown = |it: &&Connection| is_all_shown.get() || it.eligibility().is_ok();
-        Arc::new(catalog.connections().filter(is_shown).map(connection_option).collect::<Vec<_>>())
+        let typed = editor.fields.attributes.items().get();
+        let typed: Vec<_> = typed.into_iter().map(Attribute::received).collect();
+        let matches = Matches::new(&catalog, &typed);
+        let option =
+            |connection: &Connection| connection_option(connection, matches.of(&connection.name));
+        let (usable, rest): (Vec<_>, Vec<_>) =
+            catalog.connections().partition(|it| it.eligibility().is_ok());
+        let rest = rest.into_iter().filter(|_| is_all_shown.get());
+        Arc::new(usable.into_iter().chain(rest).map(option).collect::<Vec<_>>())
     });
     options.into()
 }
 
-fn connection_option(connection: &Connection) -> TokenOption {
-    let (_, note) = connection_type(connection);
+fn connection_option(connection: &Connection, from: &[Attribute]) -> TokenOption {
+    let (sign, note) = connection_type(connection);
     let refused = connection.eligibility().err().map(|reason| ineligible(&reason));
-    TokenOption { value: connection.name.to_string(), note, refused }
+    let source = if from.is_empty() { String::new() } else { sources(from) };
+    TokenOption { value: connection.name.to_string(), note, sign: Some(sign), source, refused }
 }
 
 /// The sentences for what is wrong with a field.

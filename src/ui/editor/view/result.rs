@@ -184,7 +184,8 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
                             editor.write.clear_report();
                             editor.secrets.set_created(Vec::new());
                             edit::focus_heading(editor);
-                        }),
+                        })
+                        .class("result__close"),
                     )),
                 )),
                 late,

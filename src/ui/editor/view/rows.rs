@@ -109,10 +109,10 @@ fn mark(outcome: Option<&Outcome>, source: &Source<'_>) -> Mark {
 }
 
 /// Which attributes match which connection.
-struct Matches(BTreeMap<ConnectionName, Vec<Attribute>>);
+pub struct Matches(BTreeMap<ConnectionName, Vec<Attribute>>);
 
 impl Matches {
-    fn new(catalog: &Catalog, attributes: &[Attribute]) -> Self {
+    pub fn new(catalog: &Catalog, attributes: &[Attribute]) -> Self {
         let mut matches: BTreeMap<ConnectionName, Vec<Attribute>> = BTreeMap::new();
         for attribute in attributes.iter().filter_map(|name| catalog.attribute(name)) {
             for name in &attribute.connection_names {
@@ -122,7 +122,7 @@ impl Matches {
         Self(matches)
     }
 
-    fn of(&self, name: &ConnectionName) -> &[Attribute] {
+    pub fn of(&self, name: &ConnectionName) -> &[Attribute] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 }

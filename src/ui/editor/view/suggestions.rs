@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         attribute::Attribute,
+        draft::Field,
         suggest::{Nearness, Vocabulary},
     },
     ui::{
@@ -15,7 +16,7 @@ use crate::{
             icon::{Icon, icon},
         },
         dom::{El, View, div, live, p, span},
-        editor::{lazy_part::lazy_part, model::Editor},
+        editor::{commands::edit, lazy_part::lazy_part, model::Editor},
     },
 };
 
@@ -67,6 +68,7 @@ fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bo
         better.filter(|_| !locked).map(|better| {
             button(ButtonKind::Quiet, None, format!("Use {better}"), move || {
                 editor.fields.attributes.exchange(&old, &better);
+                edit::focus_field(editor, Field::Attributes);
             })
         }),
     )))

@@ -53,7 +53,7 @@ pub fn list(list: List) -> View {
     };
     (
         table("Machine identities")
-            .class("list")
+            .class("list stacking")
             .attr("aria-rowcount", move || (list.found.with(Vec::len) + 1).to_string())
             .child((
                 head(list),

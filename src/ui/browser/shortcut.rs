@@ -1,0 +1,27 @@
+//! Keys that act wherever the focus is.
+
+use leptos::{ev, prelude::*};
+use web_sys::KeyboardEvent;
+
+/// Ctrl+S, or ⌘S.
+pub fn saves(event: &KeyboardEvent) -> bool {
+    (event.ctrl_key() != event.meta_key())
+        && !event.alt_key()
+        && !event.shift_key()
+        && event.key().eq_ignore_ascii_case("s")
+}
+
+/// Calls `save` on the keys that save, wherever the focus is on the page; the browser's own dialog
+/// never opens. What handled the key itself, and an open dialog, come first.
+pub fn save_everywhere(save: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        if !saves(&event) || event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        if document().query_selector("dialog[open]").ok().flatten().is_none() {
+            save();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}

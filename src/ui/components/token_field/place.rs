@@ -1,0 +1,87 @@
+//! Where the suggestions stand: below the input, above it where there is more room, or on the whole
+//! screen of a phone.
+//!
+//! Acceptance: they never cover the input, and end within the viewport.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::suggestions::Popup;
+use crate::ui::dom::ElRef;
+
+/// Narrower windows give the field the whole screen.
+const NARROW: &str = "(max-width: 639px)";
+
+/// The least height that is worth opening below, in pixels; more is taken above where it is there.
+const ENOUGH: f64 = 200.0;
+
+/// The height of all suggestions that are in view at once, in pixels.
+const MOST: f64 = 304.0;
+
+/// What stays free at the edges of the viewport, in pixels.
+const MARGIN: f64 = 8.0;
+
+/// Places the suggestions each time they open. `root` is the field, `place` what they stand beside.
+pub(super) fn follow(popup: Popup, root: ElRef, place: ElRef) {
+    Effect::new(move || {
+        let is_open = popup.is_open.get();
+        let Some(root) = root.get() else { return };
+        let is_narrow = window().match_media(NARROW).ok().flatten().is_some_and(|it| it.matches());
+        fill_screen(popup, &root, is_open && is_narrow);
+    });
+    Effect::new(move || {
+        if popup.is_shown()
+            && let Some(place) = place.get()
+        {
+            request_animation_frame(move || {
+                if popup.is_full.try_get_value() == Some(false) {
+                    put_beside(&place);
+                }
+            });
+        }
+    });
+}
+
+/// The browser closed the full screen, as by the way back of a phone.
+pub(super) fn closed(popup: Popup, root: ElRef) {
+    let is_open = root.get_untracked().is_some_and(|root| is_popover_open(&root));
+    if popup.is_full.get_value() && !is_open {
+        popup.close();
+    }
+}
+
+fn is_popover_open(root: &Element) -> bool {
+    root.matches(":popover-open") == Ok(true)
+}
+
+/// Puts the field into the top layer, where no container clips or places it. Where a browser has no
+/// popovers, the suggestions stand beside the input.
+fn fill_screen(popup: Popup, root: &HtmlElement, is_full: bool) {
+    if is_full == popup.is_full.get_value() {
+        return;
+    }
+    let is_done = match is_full {
+        true => root.set_popover(Some("auto")).and_then(|()| root.show_popover()).is_ok(),
+        false => {
+            // It fails only for one that the browser has closed.
+            let _ = root.hide_popover();
+            root.set_popover(None).is_ok()
+        }
+    };
+    popup.is_full.set_value(is_full && is_done);
+}
+
+fn put_beside(place: &HtmlElement) {
+    let list = place.query_selector(".options").ok().flatten();
+    let Some(list) = list.and_then(|list| list.dyn_into::<HtmlElement>().ok()) else { return };
+    let height = window().inner_height().ok().and_then(|it| it.as_f64()).unwrap_or(f64::MAX);
+    let rect = place.get_bounding_client_rect();
+    let (above, below) = (rect.top() - MARGIN, height - rect.bottom() - MARGIN);
+    let is_up = below < ENOUGH && above > below;
+    let room = if is_up { above } else { below };
+    // Neither fails for valid names and values.
+    let _ = list.class_list().toggle_with_force("options--up", is_up);
+    let most = format!("{}px", room.clamp(ENOUGH / 2.0, MOST));
+    let _ = list.style().set_property("max-block-size", &most);
+}

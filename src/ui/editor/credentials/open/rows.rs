@@ -1,0 +1,105 @@
+//! Which rows there are: each credential, and each missing one.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{
+        collect::sort,
+        connection::{ConnectAccess, ConnectionName},
+        credential::Credential,
+        draft::IdentitySpec,
+        plan::{ChangePlan, Outcome},
+    },
+    ui::{
+        components::{icon::Icon, status::StatusKind},
+        editor::{
+            access_words as words,
+            model::{
+                Editor,
+                rotation::{Rotating, TurnEnd},
+            },
+        },
+        messages::plan::reason,
+    },
+};
+
+/// One row: a credential, or a missing one.
+#[derive(Clone, PartialEq)]
+pub(super) struct Row {
+    pub name: ConnectionName,
+    pub kind: Option<(Icon, String)>,
+    pub source: String,
+    pub state: (StatusKind, Icon, String),
+    pub is_live: bool,
+    /// How many credentials there are; an entry by name and one by id make two (contract §8).
+    pub number: usize,
+    /// Problems come first.
+    pub rank: u8,
+}
+
+/// Why each credential is there, and which are missing; problems first.
+pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
+    let Some(context) = editor.loaded.context.get_untracked() else { return Vec::new() };
+    let catalog = context.catalog();
+    let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
+    let mut rows = BTreeMap::new();
+    let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
+    for effect in &stored.effects {
+        let outcome = match &effect.outcome {
+            Outcome::NotSupported { .. } => continue,
+            // Any save of the identity creates it.
+            Outcome::ProvisionedByAttribute { .. } => &Outcome::MissingCredential { reason: None },
+            outcome => outcome,
+        };
+        let is_blocked = catalog
+            .connection(&effect.connection_name)
+            .is_some_and(|it| it.connect == ConnectAccess::Disabled);
+        let state = words::credential(outcome, is_blocked && outcome.is_live_after());
+        let source = match &effect.outcome {
+            Outcome::Leftover { .. } => "no longer assigned".to_owned(),
+            Outcome::MissingCredential { .. } => "direct".to_owned(),
+            outcome => reason(outcome),
+        };
+        let rank = match state.0 {
+            StatusKind::Negative => 0,
+            StatusKind::Caution => 1,
+            _ => 2,
+        };
+        let name = effect.connection_name.clone();
+        rows.insert(
+            name.clone(),
+            Row { kind: kind(&name), name, source, state, is_live: false, number: 0, rank },
+        );
+    }
+    let created = editor.secrets.created();
+    let rotated: Vec<ConnectionName> = match editor.secrets.rotating.get_untracked() {
+        Some(Rotating::Over(turns)) => {
+            let turns = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
+            turns.map(|turn| turn.name.clone()).collect()
+        }
+        _ => Vec::new(),
+    };
+    for credential in credentials {
+        let name = credential.connection_name.clone();
+        let is_new = created.iter().any(|it| it.connection_name == name) || rotated.contains(&name);
+        let row = rows.entry(name.clone()).or_insert_with(|| Row {
+            kind: kind(&name),
+            name,
+            source: String::new(),
+            state: (StatusKind::Plain, Icon::Check, "Works".to_owned()),
+            is_live: true,
+            number: 0,
+            rank: 2,
+        });
+        row.is_live = true;
+        row.number += 1;
+        if is_new {
+            row.state = (StatusKind::Positive, Icon::Check, "New".to_owned());
+        }
+    }
+    let mut rows: Vec<Row> = rows.into_values().collect();
+    sort(&mut rows, |left, right| left.rank.cmp(&right.rank));
+    rows
+}

@@ -1,0 +1,115 @@
+//! Search, and what is done with the selected credentials, or with all of them.
+
+use std::sync::Arc;
+
+use leptos::{ev, prelude::*};
+
+use super::rows::Row;
+use crate::{
+    domain::{connection::ConnectionName, credential::Credential},
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            icon::Icon,
+        },
+        dom::{El, div, input, label, live, span},
+        editor::{commands::rotate, model::Editor},
+        messages::plan::count,
+    },
+};
+
+pub(super) fn toolbar(
+    editor: Editor,
+    credentials: Arc<Vec<Arc<Credential>>>,
+    search: RwSignal<String>,
+    fitting: Memo<Vec<Row>>,
+) -> El {
+    let id = editor.id("credential-search");
+    let total = credentials.len();
+    let all = StoredValue::new_local(credentials);
+    let selected = move || -> Vec<Arc<Credential>> {
+        let chosen = editor.secrets.chosen.get();
+        all.with_value(|all| {
+            let is_chosen =
+                |it: &&Arc<Credential>| chosen.is_empty() || chosen.contains(&it.connection_name);
+            all.iter().filter(is_chosen).cloned().collect()
+        })
+    };
+    let number = move || match editor.secrets.chosen.with(|it| it.len()) {
+        0 => total,
+        chosen => chosen,
+    };
+    let can_write = editor.can_write();
+    div().class("section vault__bar").child((
+        span().class("muted").role("status").child(move || {
+            let found = fitting.with(Vec::len);
+            match editor.secrets.chosen.with(|it| it.len()) {
+                0 if search.with(|text| text.trim().is_empty()) => count(total, "credential"),
+                0 => format!("{found} found"),
+                chosen => format!("{} selected", count(chosen, "credential")),
+            }
+        }),
+        label().class("visually-hidden").r#for(id.clone()).child("Search credentials"),
+        input()
+            .id(id)
+            .r#type("search")
+            .class("input vault__search")
+            .attr("placeholder", "Search credentials")
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .value(move || search.get())
+            .on(ev::input, move |event| search.set(event_target_value(&event))),
+        button(
+            ButtonKind::Secondary,
+            Some(Icon::Rotate),
+            move || format!("Rotate {}", count(number(), "credential")),
+            move || {
+                let names = untrack(selected).iter().map(|it| it.connection_name.clone()).collect();
+                rotate::ask(editor, names);
+            },
+        )
+        .attr("aria-disabled", move || (!can_write.get()).then_some("true")),
+        live(move || {
+            (!editor.hidden().export).then(|| {
+                button(
+                    ButtonKind::Secondary,
+                    Some(Icon::Send),
+                    move || format!("Export {}", count(number(), "credential")),
+                    move || editor.secrets.export(untrack(selected)),
+                )
+            })
+        }),
+        button(ButtonKind::Quiet, Some(Icon::EyeOff), "Hide credentials", move || {
+            editor.secrets.close_list();
+        }),
+    ))
+}
+
+pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
+    let names = move || -> Vec<ConnectionName> {
+        fitting.with(|rows| rows.iter().filter(|it| it.is_live).map(|it| it.name.clone()).collect())
+    };
+    let is_all = move || {
+        let names = names();
+        !names.is_empty()
+            && editor.secrets.chosen.with(|chosen| names.iter().all(|it| chosen.contains(it)))
+    };
+    let choose = move |is_chosen: bool| {
+        editor.secrets.chosen.update(|chosen| {
+            for name in untrack(names) {
+                if is_chosen {
+                    chosen.insert(name);
+                } else {
+                    chosen.remove(&name);
+                }
+            }
+        });
+    };
+    label().child(
+        input()
+            .r#type("checkbox")
+            .attr("aria-label", "Select all credentials")
+            .checked(is_all)
+            .on(ev::change, move |event| choose(event_target_checked(&event))),
+    )
+}

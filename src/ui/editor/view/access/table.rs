@@ -1,0 +1,240 @@
+//! The table of connections.
+//!
+//! Acceptance: every column sorts; an edit moves no row, because the order is that of what is stored.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{collect::sort, connection::ConnectionName, draft::IdentitySpec, plan::ChangePlan},
+    ui::{
+        components::{
+            button::{ButtonKind, button, icon_button},
+            icon::{Icon, icon},
+            status::{StatusKind, status},
+            table::{
+                SortOrder, cell, row, row_header, sort_column, table, table_head, unlabeled_column,
+            },
+        },
+        dom::{Content, El, View, div, live, p, span, tbody},
+        editor::{
+            access_words as words,
+            commands::edit,
+            model::Editor,
+            view::rows::{self, AccessRow, Act, Mark},
+        },
+    },
+};
+
+/// How many rows are drawn at first, and added each time more are asked for.
+const STEP: usize = 100;
+
+/// What the rows are sorted by.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Column {
+    Connection,
+    Type,
+    Source,
+    Credential,
+    Host,
+}
+
+type Sorting = RwSignal<(Column, SortOrder)>;
+
+pub fn connections(editor: Editor) -> View {
+    let limit = RwSignal::new(STEP);
+    let sorting: Sorting = RwSignal::new((Column::Connection, SortOrder::Ascending));
+    let all = Memo::new(move |_| {
+        let (Some(identity), Some(plan)) = (editor.loaded.identity(), editor.review.plan.get())
+        else {
+            return Vec::new();
+        };
+        let names = editor.fields.connection_names.items().get();
+        let attributes = editor.fields.attributes.items().get();
+        rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes)
+    });
+    let stored = Memo::new(move |_| stored(editor));
+    let sorted = Memo::new(move |_| {
+        let (column, order) = sorting.get();
+        let mut rows = all.get();
+        let key = |row: &AccessRow| {
+            key(editor, stored.with(|it| it.get(&row.name).cloned()), row, column)
+        };
+        if column != Column::Connection {
+            let mut keyed: Vec<_> = rows.into_iter().map(|row| (key(&row), row)).collect();
+            sort(&mut keyed, |left, right| left.0.cmp(&right.0));
+            rows = keyed.into_iter().map(|(_, row)| row).collect();
+        }
+        if order == SortOrder::Descending {
+            rows.reverse();
+        }
+        rows
+    });
+    let has_rows = Memo::new(move |_| all.with(|all| !all.is_empty()));
+    live(move || match has_rows.get() {
+        false => div()
+            .class("empty")
+            .child((
+                p().child("This identity can’t reach anything yet."),
+                p().child("Add an attribute or a connection."),
+            ))
+            .into_any(),
+        true => {
+            let body = move || {
+                let wrong = editor.review.wrong_names();
+                sorted.with(|rows| {
+                    let drawn = rows.iter().take(limit.get());
+                    drawn
+                        .map(|row| access_row(editor, row, wrong.contains(&row.name)))
+                        .collect::<Vec<_>>()
+                })
+            };
+            let more = move || {
+                let left = all.with(Vec::len).saturating_sub(limit.get());
+                (left > 0).then(|| {
+                    button(
+                        ButtonKind::Secondary,
+                        None,
+                        format!("Show more ({left} left)"),
+                        move || limit.update(|limit| *limit += STEP),
+                    )
+                })
+            };
+            (
+                table("Connections")
+                    .class("access stacking")
+                    .child((head(sorting), tbody().role("rowgroup").child(body))),
+                div().class("section").child(more),
+            )
+                .view()
+        }
+    })
+}
+
+fn head(sorting: Sorting) -> El {
+    let head = move |class: &'static str, label: &'static str, column: Column| {
+        let order = Signal::derive(move || {
+            let (by, order) = sorting.get();
+            (by == column).then_some(order)
+        });
+        sort_column(class, label, order, move || {
+            sorting.update(|(by, order)| {
+                *order = if *by == column { order.reversed() } else { SortOrder::Ascending };
+                *by = column;
+            });
+        })
+    };
+    table_head((
+        head("access__name", "Connection", Column::Connection),
+        head("access__type", "Type", Column::Type),
+        head("access__source", "Source", Column::Source),
+        head("access__credential", "Credential", Column::Credential),
+        head("access__host", "Host", Column::Host),
+        unlabeled_column("access__act", "Actions"),
+    ))
+}
+
+/// The rows as they are stored, without the edits.
+fn stored(editor: Editor) -> Arc<BTreeMap<ConnectionName, AccessRow>> {
+    let Some(context) = editor.loaded.context.get() else { return Arc::default() };
+    let identity = context.identity();
+    let plan = ChangePlan::new(&context, &IdentitySpec::of(identity));
+    let names: Vec<_> = identity.connection_names.iter().map(ToString::to_string).collect();
+    let attributes: Vec<_> = identity.attributes.iter().map(ToString::to_string).collect();
+    let mut all = BTreeMap::new();
+    for row in rows::rows(identity, context.catalog(), &plan, &names, &attributes) {
+        all.insert(row.name.clone(), row);
+    }
+    Arc::new(all)
+}
+
+/// What a row is sorted by: the text of the column as it is stored; problems come before the rest.
+fn key(editor: Editor, stored: Option<AccessRow>, row: &AccessRow, column: Column) -> (u8, String) {
+    let stored = stored.as_ref().unwrap_or(row);
+    let text = |text: Option<&String>| match text {
+        Some(text) if !text.is_empty() => (0, text.to_lowercase()),
+        // What says nothing comes last.
+        _ => (1, String::new()),
+    };
+    match column {
+        Column::Connection => (0, row.name.to_string()),
+        Column::Type => text(row.kind.as_ref().map(|(_, name)| name)),
+        Column::Source => text(Some(&stored.source)),
+        Column::Credential => match &stored.credential {
+            Some((StatusKind::Negative, _, text)) => (0, text.clone()),
+            Some((StatusKind::Caution, _, text)) => (1, text.clone()),
+            Some((_, _, text)) => (2, text.clone()),
+            None => (3, String::new()),
+        },
+        Column::Host => text(Some(&host(editor, &row.name))),
+    }
+}
+
+fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
+    let AccessRow { name, kind, source, credential, mark, act, is_muted } = found.clone();
+    let (class, sign) = match mark {
+        _ if is_wrong => ("access__row access__row--wrong", Some("!")),
+        Mark::None => ("access__row", None),
+        Mark::Created => ("access__row access__row--created", Some("+")),
+        Mark::Revoked => ("access__row access__row--revoked", Some("−")),
+        Mark::Changed => ("access__row access__row--changed", Some("~")),
+        Mark::Leftover => ("access__row access__row--leftover", Some("!")),
+    };
+    let host = host(editor, &name);
+    let action = action(editor, &name, mark, act);
+    row((
+        row_header(
+            "access__name",
+            (
+                sign.map(|sign| {
+                    span().class("access__sign").attr("aria-hidden", "true").child(sign)
+                }),
+                span()
+                    .class("mono truncate")
+                    .attr("translate", "no")
+                    .attr("title", name.to_string())
+                    .child(name.to_string()),
+            ),
+        ),
+        cell(
+            "access__type",
+            kind.map(|(sign, text)| span().class("type").child((icon(sign), span().child(text)))),
+        ),
+        cell(
+            "access__source muted",
+            span().class("truncate").attr("title", source.clone()).child(source),
+        ),
+        cell("access__credential", credential.map(|(kind, sign, text)| status(kind, sign, text))),
+        cell("access__host mono muted", span().attr("title", host.clone()).child(host)),
+        cell("access__act", action),
+    ))
+    .class(class)
+    .class(("access__row--muted", is_muted))
+    .into_any()
+}
+
+fn action(editor: Editor, name: &ConnectionName, mark: Mark, act: Act) -> Option<El> {
+    let (removed, undone) = (name.clone(), name.clone());
+    let remove = move || edit::remove_connection(editor, removed.as_str());
+    match act {
+        _ if editor.is_locked().get() => None,
+        Act::None => None,
+        Act::Remove => Some(icon_button(Icon::Close, format!("Remove connection {name}"), remove)),
+        // One that was added is removed again; its name says so.
+        Act::Undo if mark != Mark::Revoked && editor.fields.has_connection(name.as_str()) => {
+            Some(icon_button(Icon::Undo, format!("Remove connection {name}"), remove))
+        }
+        Act::Undo => Some(icon_button(Icon::Undo, format!("Undo removing {name}"), move || {
+            edit::restore_connection(editor, undone.as_str());
+        })),
+    }
+}
+
+/// The host and port of a live credential; empty where there is none.
+fn host(editor: Editor, name: &ConnectionName) -> String {
+    let public = editor.secrets.public_host.get();
+    let addresses = editor.loaded.addresses();
+    let Some(address) = addresses.get(name) else { return String::new() };
+    words::address(address, public.as_ref())
+}

@@ -1,0 +1,92 @@
+//! The buttons below the review.
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    browser::platform,
+    components::button::{ButtonKind, button},
+    dom::{Content, El, View, div, kbd, live, p},
+    editor::{
+        commands::{repair, save},
+        model::Editor,
+    },
+    messages::{
+        editor::{NO_CHANGES, UNCONFIRMED, progress},
+        plan::{self as words, count},
+    },
+};
+
+/// The buttons, and why they can't be used now. `done` is called once one was pressed.
+pub(super) fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'static) -> View {
+    let can_write = editor.can_write();
+    let act = move |act: fn(Editor)| {
+        move || {
+            if can_write.get_untracked() {
+                act(editor);
+                done();
+            }
+        }
+    };
+    live(move || {
+        let plan = editor.review.plan.get()?;
+        let is_new = editor.loaded.is_new();
+        let problems = editor.review.problems().len();
+        let working = progress(editor.write.step(), editor.write.is_waiting.get());
+        let leftovers = words::new_leftovers(&plan);
+        let note = match () {
+            () if editor.write.unconfirmed().is_some() => UNCONFIRMED.to_owned(),
+            () if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
+            () if editor.review.is_noop_asked.get() && plan.is_noop() => NO_CHANGES.to_owned(),
+            () => String::new(),
+        };
+        let disabled = move || (!can_write.get()).then_some("true");
+        let primary = |label: String, command: fn(Editor)| {
+            let keys = working.is_empty().then(|| {
+                kbd().class("button__keys").attr("aria-hidden", "true").child(platform::save_keys())
+            });
+            let label = if working.is_empty() { label } else { working.clone() };
+            button(ButtonKind::Primary, None, (label, keys), act(command))
+                .class("button--block")
+                .attr("aria-keyshortcuts", "Control+S Meta+S")
+                .attr("aria-disabled", disabled)
+        };
+        let buttons = match leftovers {
+            0 => primary(words::save_label(&plan, is_new), save::save).into_any(),
+            leftovers => {
+                let all = plan.revoked().count() + words::leftovers(&plan);
+                let keep =
+                    format!("Save and keep {} working", count(leftovers, "leftover credential"));
+                (
+                    primary(
+                        format!("Save and revoke {}", count(all, "credential")),
+                        repair::save_and_revoke,
+                    ),
+                    button(ButtonKind::Secondary, None, keep, act(save::save))
+                        .class("button--block")
+                        .attr("aria-disabled", disabled),
+                )
+                    .view()
+            }
+        };
+        Some(
+            div().class("review__foot").attr("part", "save-bar").child((
+                (!note.is_empty())
+                    .then(|| p().class("review__note").role("status").child(note.clone())),
+                buttons,
+                (problems > 0 && editor.review.refused_saves.get() > 0).then(|| rest(editor)),
+            )),
+        )
+    })
+}
+
+/// The way to save what the gateway accepts, for edits that can't be saved as a whole.
+fn rest(editor: Editor) -> Option<El> {
+    let has_obstacles = editor.review.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());
+    let spec = editor.fields.checked.get().ok().filter(|_| has_obstacles)?;
+    Some(
+        button(ButtonKind::Secondary, None, "Save what can be saved…", move || {
+            repair::open_for_draft(editor, spec.clone());
+        })
+        .class("button--block"),
+    )
+}
