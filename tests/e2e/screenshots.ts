@@ -17,7 +17,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   for (const [width, height] of Object.entries(sizes)) {
     test(`${colorScheme} at ${width} px`, async ({ page, sandbox }) => {
       test.setTimeout(180_000);
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: Number(width), height });
       const shot = (name: string, fullPage = true) =>
         page.screenshot({

@@ -1,5 +1,6 @@
 // Where the focus is after something that had it was taken away.
 
+import type { Page } from "@playwright/test";
 import {
   audit,
   enter,
@@ -75,7 +76,8 @@ test("the marked suggestion is in view, and discarding leaves the focus on the p
   await connections.fill("-");
   await expect(page.getByRole("option").first()).toBeVisible();
   for (let step = 0; step < 20; step++) await connections.press("ArrowDown");
-  await expect(page.locator("[role=option][aria-selected=true]")).toBeInViewport({ ratio: 0.9 });
+  const marked = await connections.getAttribute("aria-activedescendant");
+  await expect(page.locator(`[id="${marked}"]`)).toBeInViewport({ ratio: 0.9 });
   await connections.press("Escape");
   await write(page, "Description", "changed");
   await plan(page).getByRole("button", { name: words.review.discard }).click();
@@ -109,4 +111,74 @@ test("who may not change anything is not offered to", async ({ page, sandbox }) 
   await expect(page.getByRole("button", { name: /^Remove connection/ })).toHaveCount(0);
   await page.goto(`${sandbox.url}/#/new`);
   await expect(page.getByText("Only administrators can create identities.")).toBeVisible();
+});
+
+/** The focus is on something in the page. */
+const expectFocusKept = (page: Page) =>
+  expect
+    .poll(() => page.evaluate(() => document.activeElement!.tagName), "what has the focus")
+    .not.toBe("BODY");
+
+test("taking a suggestion leads back to the field", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Attributes", "env:prdo");
+  await page.getByRole("button", { name: "Use env:prod" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
+});
+
+test("the last undo leads back to the field", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "bastion");
+  await page.getByRole("button", { name: "Undo the last change of Connections" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Connections" })).toBeFocused();
+});
+
+test("putting an attribute back leaves the focus on it", async ({ page, sandbox }) => {
+  await open(page, sandbox, "etl-nightly");
+  await page.getByRole("button", { name: "Remove attribute team:data" }).press("Enter");
+  await page.getByRole("button", { name: "Undo removing team:data" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Remove attribute team:data" })).toBeFocused();
+});
+
+test("a row that goes away leaves the focus in its table", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "bastion");
+  await page.getByRole("button", { name: "Remove connection bastion" }).press("Enter");
+  await expect(page.getByRole("button", { name: "Remove connection bastion" })).toHaveCount(0);
+  await expectFocusKept(page);
+  await enter(page, "Connections", "bastion", "api-proxy");
+  await page.getByRole("button", { name: "Remove connection bastion" }).press("Enter");
+  await expectFocusKept(page);
+  expect(await page.evaluate(() => !!document.activeElement!.closest("table"))).toBe(true);
+});
+
+test("a conflict takes the focus and ends in the review", async ({ page, sandbox }) => {
+  await open(page, sandbox, "etl-nightly");
+  await write(page, "Description", "mine");
+  await sandbox.call("PUT", "/machineidentities/etl-nightly", {
+    name: "etl-nightly",
+    description: "theirs",
+    attributes: ["team:data"],
+    connection_names: ["analytics-warehouse"],
+  });
+  await saveByKey(page);
+  const conflict = page.getByRole("region", { name: words.conflict.region });
+  await expect(conflict).toBeFocused();
+  await page.getByRole("radio", { name: words.conflict.yours("Description") }).check();
+  await conflict.getByRole("button", { name: words.conflict.use }).press("Enter");
+  await expect(plan(page)).toBeFocused();
+});
+
+test("a rotation leaves the focus on its outcome", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await vault(page).getByRole("button", { name: "bastion", exact: true }).press("Enter");
+  await vault(page).getByRole("button", { name: "Rotate bastion" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
+  await dialog.getByRole("button", { name: "Rotate 1 credential" }).press("Enter");
+  const outcome = page.getByRole("region", { name: "Result of the rotation" });
+  await expect(outcome).toBeFocused();
+  await outcome.getByRole("button", { name: "Close" }).press("Enter");
+  await expect(outcome).toHaveCount(0);
+  await expectFocusKept(page);
 });

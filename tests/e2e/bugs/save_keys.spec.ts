@@ -1,0 +1,47 @@
+// Ctrl+S saves wherever the focus is, and never opens the browser's own dialog.
+
+import type { Page } from "@playwright/test";
+import { enter, expect, open, result, test } from "../helper";
+import { words } from "../words";
+
+/** Presses the keys; whether the page took them from the browser. */
+async function press(page: Page) {
+  const taken = page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) =>
+        // Added last, it is called last.
+        window.addEventListener("keydown", (event) => {
+          if (event.key.toLowerCase() === "s") resolve(event.defaultPrevented);
+        }),
+      ),
+  );
+  await page.keyboard.press("ControlOrMeta+s");
+  return taken;
+}
+
+for (const [place, focus] of [
+  ["on the page itself", (page: Page) => page.getByRole("main").focus()],
+  ["in the top bar", (page: Page) => page.getByRole("link", { name: "Machine identities" }).first().focus()],
+  ["nowhere", (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement).blur())],
+] as const) {
+  test(`the keys save while the focus is ${place}`, async ({ page, sandbox }) => {
+    await open(page, sandbox);
+    await enter(page, "Connections", "prod-postgres");
+    await focus(page);
+    expect(await press(page)).toBe(true);
+    await expect(result(page)).toContainText(words.review.saved);
+    expect(await sandbox.writes()).toHaveLength(1);
+  });
+}
+
+test("the keys do nothing while a dialog is open", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await enter(page, "Connections", "prod-postgres");
+  await page.getByRole("button", { name: /account menu$/ }).click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  expect(await press(page)).toBe(true);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("region", { name: words.review.region })).toBeVisible();
+  expect(await sandbox.writes()).toHaveLength(0);
+});
