@@ -154,9 +154,13 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let is_multiple = popup.is_multiple;
     live(move || {
         popup.is_shown().then(|| {
-            div().class("options").child((
+            // Pressing the mouse would take the focus from the input, and so close the list.
+            let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
+            div().class("options").on(ev::mousedown, keep_focus).child((
                 ul().id(listbox.clone())
                     .role("listbox")
+                    // Browsers let Tab stop at what scrolls.
+                    .attr("tabindex", "-1")
                     .attr("aria-multiselectable", is_multiple.then_some("true"))
                     .attr("aria-label", label.clone())
                     .child(options.clone()),
@@ -209,8 +213,6 @@ fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: Tok
                 }),
             )),
         ))
-        // Pressing the mouse would take the focus from the input, and so close the list.
-        .on(ev::mousedown, |event| event.prevent_default())
         .on(ev::click, move |_| {
             if !is_refused {
                 popup.choose(list, &value);
