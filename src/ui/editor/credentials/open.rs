@@ -1,12 +1,12 @@
 //! The loaded credentials: a toolbar and one row each, problems first.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use self::rows::Row;
 use crate::ui::{
     components::{
         button::{ButtonKind, button},
-        table::{column, table, table_head, unlabeled_column},
+        table::{column, move_by_keys, table, table_head, unlabeled_column},
     },
     dom::{Content, View, div, tbody},
     editor::{
@@ -70,7 +70,7 @@ fn open(editor: Editor) -> View {
                 column("vault__state", "State"),
                 unlabeled_column("vault__act", "Actions"),
             )),
-            tbody().role("rowgroup").child(body),
+            tbody().role("rowgroup").on(ev::keydown, |event| move_by_keys(&event)).child(body),
         )),
         div().class("section").child(more),
     )

@@ -55,6 +55,7 @@ pub(super) fn credential_row(
         true => dom::button()
             .r#type("button")
             .class("vault__open")
+            .attr("data-row-focus", "")
             .attr("aria-expanded", move || is_expanded().to_string())
             .attr("translate", "no")
             .child((icon(Icon::Expand), span().class("mono truncate").child(name.to_string())))

@@ -1,0 +1,79 @@
+//! What the last write came to, and what else there is to say above the view.
+
+use leptos::prelude::*;
+
+use super::{result, typed_secret};
+use crate::ui::{
+    browser::leave_guard,
+    components::{
+        button::{ButtonKind, button},
+        lazy::{lazy, when},
+        notice::{NoticeKind, notice},
+    },
+    dom::{Content, View, div, live, p},
+    editor::{commands::edit, credentials::rotation, model::Editor, repair},
+    messages::editor as words,
+};
+
+pub(super) fn messages(editor: Editor) -> View {
+    (
+        (restored(editor), typed_secret::question(editor)),
+        when(
+            move || editor.is_part_missing.get(),
+            || {
+                let reload =
+                    button(ButtonKind::Secondary, None, "Reload the page", leave_guard::reload);
+                notice(
+                    NoticeKind::Error,
+                    div().class("notice__line").child((p().child(words::PART_MISSING), reload)),
+                )
+                .into_any()
+            },
+        ),
+        when(
+            move || {
+                editor.write.report.with(Option::is_some) || editor.write.unconfirmed().is_some()
+            },
+            move || lazy(move || result::result_lazily(editor)),
+        ),
+        when(
+            move || editor.repairing.with(Option::is_some),
+            move || lazy(move || repair::panel_lazily(editor)),
+        ),
+        rotation::rotation(editor),
+        when(
+            move || editor.review.is_noop_asked.get() && !editor.fields.is_changed.get(),
+            || notice(NoticeKind::Info, p().child(words::NO_CHANGES)).into_any(),
+        ),
+        live(move || {
+            let text = match editor.loaded.is_new() {
+                _ if editor.options.with(|options| options.is_read_only) => words::PAGE_READ_ONLY,
+                true => words::CANNOT_CREATE,
+                false => words::READ_ONLY,
+            };
+            (!editor.rights().can_write).then(|| notice(NoticeKind::Info, p().child(text)))
+        }),
+        when(
+            move || editor.secrets.is_wiped.get(),
+            || notice(NoticeKind::Info, p().child(words::WIPED)).into_any(),
+        ),
+    )
+        .view()
+}
+
+fn restored(editor: Editor) -> View {
+    live(move || {
+        editor.fields.is_restored.get().then(|| {
+            notice(
+                NoticeKind::Info,
+                div().class("notice__line").child((
+                    p().child(words::RESTORED),
+                    button(ButtonKind::Secondary, None, "Discard edits", move || {
+                        edit::discard(editor);
+                        edit::focus_heading(editor);
+                    }),
+                )),
+            )
+        })
+    })
+}
