@@ -1,7 +1,7 @@
 // The main journey by keyboard alone: sign in, find, change, review, save, export.
 
 import type { Page } from "@playwright/test";
-import { ADMIN, expect, result, test } from "../helper";
+import { ADMIN, expect, fetchAll, open, result, test, vault } from "../helper";
 import { words } from "../words";
 
 /** A keyboard that keeps a list of what was pressed, and checks where the focus is after each key. */
@@ -120,6 +120,22 @@ for (const [width, height] of [
     if (process.env.SHOW_KEYS) console.log(keys.pressed.join("\n"));
   });
 }
+
+test("arrows move from credential to credential, and Enter opens one", async ({ page, sandbox }) => {
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  const row = (name: string) => vault(page).getByRole("button", { name, exact: true });
+  await row("bastion").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(row("claude-shell")).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(row("windows-jump")).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(row("bastion")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row("bastion")).toHaveAttribute("aria-expanded", "true");
+  await expect(row("bastion")).toBeFocused();
+});
 
 test("single keys can be switched off, and stay off", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);

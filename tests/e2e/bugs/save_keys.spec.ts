@@ -6,17 +6,15 @@ import { words } from "../words";
 
 /** Presses the keys; whether the page took them from the browser. */
 async function press(page: Page) {
-  const taken = page.evaluate(
-    () =>
-      new Promise<boolean>((resolve) =>
-        // Added last, it is called last.
-        window.addEventListener("keydown", (event) => {
-          if (event.key.toLowerCase() === "s") resolve(event.defaultPrevented);
-        }),
-      ),
-  );
+  await page.evaluate(() => {
+    (window as any).taken = undefined;
+    // Added last, it is called last.
+    window.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() === "s") (window as any).taken = event.defaultPrevented;
+    });
+  });
   await page.keyboard.press("ControlOrMeta+s");
-  return taken;
+  return page.evaluate(() => (window as any).taken as boolean);
 }
 
 for (const [place, focus] of [

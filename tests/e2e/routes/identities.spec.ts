@@ -154,6 +154,8 @@ test("the menu of a row follows the keyboard and gives the focus back", async ({
   sandbox,
 }) => {
   await signIn(page, sandbox);
+  // The rows are sorted anew once the statuses are known.
+  await expect(page.getByText("1 connection gone")).toBeVisible();
   const actions = page.getByRole("button", { name: "Actions for ci-runner" });
   await actions.focus();
   await page.keyboard.press("ArrowUp");
