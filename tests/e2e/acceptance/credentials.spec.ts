@@ -226,29 +226,6 @@ test("a revealed secret is masked again: after half a minute, for a printer, on 
   await expect(bastion).toBeHidden();
 });
 
-test("screen-sharing mode hides what is revealed, and it stays hidden after it", async ({
-  page,
-  sandbox,
-}) => {
-  const secret = await secretOf(sandbox, "ci-runner", "bastion");
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  await toggle(page, "bastion");
-  const reveal = card(page, "bastion").getByRole("button", {
-    name: words.credentials.reveal("Password", "bastion"),
-  });
-  await reveal.click();
-  await expect(page.getByText(secret).first()).toBeVisible();
-  await sharing(page).click();
-  await expect(page.getByText(secret)).toHaveCount(0);
-  await sharing(page).click();
-  await expect(sharing(page)).toHaveAttribute("aria-pressed", "false");
-  await expect(page.getByText(secret)).toHaveCount(0);
-  // It is revealed again only by a press.
-  await reveal.click();
-  await expect(page.getByText(secret).first()).toBeVisible();
-});
-
 test("credentials are taken off a page where nobody is", async ({ page, sandbox }) => {
   await page.clock.install();
   await open(page, sandbox, "ci-runner");
