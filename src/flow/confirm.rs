@@ -1,4 +1,4 @@
-//! Finding out what a write did: the one procedure for every kind of write.
+//! Confirms what a write did: one procedure for every kind of write.
 
 use super::{
     load::{self, Reading},
@@ -15,11 +15,11 @@ use crate::{
 pub struct Confirmed {
     /// What was sent, with the end and the receipt that were found.
     pub pending: PendingWrite,
-    /// What is true after it.
+    /// The state that was read after it, compared with the plan.
     pub result: WriteResult,
 }
 
-/// The pauses between the looks right after a write, in milliseconds.
+/// The pauses between the first five checks, in milliseconds.
 const PAUSES: [u32; 4] = [1_000, 2_000, 4_000, 8_000];
 
 /// The pauses between later checks, in milliseconds; the last one repeats.
@@ -35,7 +35,7 @@ pub fn pause_before_check(checks: usize) -> u32 {
     LATER[checks.min(LATER.len() - 1)]
 }
 
-/// Looks for what a write did until its outcome is known, five times in 15 seconds.
+/// Checks a write until its outcome is known, five times in 15 seconds.
 pub async fn confirm(
     client: &Client,
     pending: PendingWrite,
@@ -44,7 +44,7 @@ pub async fn confirm(
     follow(client, pending, step).await.map(Seen::judged)
 }
 
-/// Looks once: for the schedule of [`pause_before_check`], and for "Check again".
+/// Checks once: for the schedule of [`pause_before_check`], and for "Check again".
 pub async fn check(client: &Client, mut pending: PendingWrite) -> WriteOutcome<Confirmed> {
     match look(client, &mut pending).await {
         Ok(Some(now)) => WriteOutcome::Known(Box::new(Seen { pending, now }.judged())),
@@ -55,7 +55,7 @@ pub async fn check(client: &Client, mut pending: PendingWrite) -> WriteOutcome<C
 /// A write whose outcome is known, and the state that was read after it.
 pub(super) struct Seen {
     pub pending: PendingWrite,
-    /// `None` when the identity is not there.
+    /// `None` when the identity doesn't exist.
     pub now: Option<Reading>,
 }
 
@@ -66,7 +66,7 @@ impl Seen {
     }
 }
 
-/// [`confirm`], before what was seen is compared with what was planned.
+/// [`confirm`], without the comparison with the plan.
 pub(super) async fn follow(
     client: &Client,
     mut pending: PendingWrite,
@@ -91,8 +91,8 @@ pub(super) async fn follow(
     unreachable!("the attempts end with a return")
 }
 
-/// One look: for the receipt while the answer is lost, then at the state. `Ok(None)` when the
-/// outcome is still unknown; `Ok(Some(None))` when it is known and the identity is not there.
+/// One check: the receipt, while the answer is lost, then the state. `Ok(None)` when the outcome is
+/// still unknown; `Ok(Some(None))` when it is known and the identity doesn't exist.
 async fn look(
     client: &Client,
     pending: &mut PendingWrite,
@@ -109,7 +109,8 @@ async fn look(
     let now = read_now(client, pending).await?;
     let is_of_credentials =
         matches!(pending.request, WriteRequest::Rotate { .. } | WriteRequest::Resave { .. });
-    // What only shows in the credentials can't be told by a reader who may not see them any more.
+    // The user can't read credentials any more, so an effect that shows only there can't be
+    // confirmed.
     if is_of_credentials && now.as_ref().is_some_and(|now| now.state.credentials.is_none()) {
         return Err(GatewayError::Forbidden { message: None });
     }
@@ -118,7 +119,7 @@ async fn look(
     Ok(is_known.then_some(now))
 }
 
-/// Reads the identity under the names that it may have; `None` when it is under none.
+/// Reads the identity under each name that it may have; `None` when no read finds it.
 pub(super) async fn read_now(
     client: &Client,
     pending: &PendingWrite,
@@ -128,7 +129,7 @@ pub(super) async fn read_now(
     let new = pending.request.spec().map(|spec| &spec.name);
     for name in old.into_iter().chain(new.filter(|new| Some(*new) != old)) {
         match load::reading(client, name).await {
-            // Another identity may have taken the name since.
+            // Another identity may have the name by now.
             Ok(reading) if is_other(pending, &reading) => {}
             Ok(reading) => return Ok(Some(reading)),
             Err(GatewayError::Gone { .. }) => {}
@@ -141,7 +142,7 @@ pub(super) async fn read_now(
     }
 }
 
-/// Whether an identity is certainly not the one that was written to.
+/// Whether an identity is certainly another one than the write was for.
 fn is_other(pending: &PendingWrite, reading: &Reading) -> bool {
     let id = &pending.context.identity().id;
     pending.request == WriteRequest::Delete && !id.is_empty() && reading.state.identity.id != *id

@@ -1,4 +1,4 @@
-//! Finding out whether there is a gateway, and who is calling it.
+//! Finding a gateway, and who the user is.
 
 use crate::{
     gateway::{
@@ -9,13 +9,14 @@ use crate::{
     wire::session::{Caller, PublicServerInfo, ServerFacts},
 };
 
-/// Whether a gateway's API answers at the client's address, and how its users sign in. It asks the one
-/// endpoint that needs no token (contract §11), so that no user is asked for one in vain (G17).
+/// Checks that a gateway's API answers at the client's URL, and returns how its users sign in.
+/// Calls the one endpoint that needs no token (contract §11), so a wrong URL shows before the user
+/// enters one (G17).
 pub async fn probe(client: &Client) -> Result<PublicServerInfo, GatewayError> {
     client.send(&GetPublicServerInfo).await
 }
 
-/// Who the token belongs to, and what the server says of itself.
+/// The signed-in user and the server's settings.
 pub struct Welcome {
     /// Name, e-mail address and role.
     pub caller: Caller,
@@ -26,8 +27,8 @@ pub struct Welcome {
 /// Signs in with the client's token.
 pub async fn connect(client: &Client) -> Result<Welcome, GatewayError> {
     let caller = client.send(&WhoAmI).await?;
-    // It says whether copying is forbidden (G28), so that not knowing is no leave to copy. A gateway
-    // that has no such endpoint has no such policy.
+    // This answer says whether copying is forbidden (G28), so a failed read doesn't permit it. A
+    // gateway without the endpoint doesn't have the policy either.
     let facts = match client.send(&GetServerFacts).await {
         Ok(facts) => facts,
         Err(GatewayError::Gone { .. } | GatewayError::NotTheApi { status: 404 }) => {

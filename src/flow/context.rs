@@ -1,4 +1,4 @@
-//! What a plan rests on, read from the gateway; without a secret.
+//! Reads what a plan is computed from, without secrets.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Reads the context of sending `spec` anew, and the credentials with their secrets beside it.
+/// Reads the context of sending `spec` again, and the credentials with their secrets.
 pub async fn read(
     client: &Client,
     known: &PlanContext,
@@ -49,10 +49,10 @@ pub async fn read(
     Ok((context, reading))
 }
 
-/// Completes a context with what the gateway tells when asked: what the attributes of `spec` match
-/// that are in no list (G10), and which listeners are on.
+/// Looks up what a context lacks: the connections of attributes in `spec` that are in no list
+/// (G10), and which listeners are on.
 ///
-/// The same is read before a save; asking earlier lets the plan say it while it is being edited.
+/// A save reads the same; reading it earlier shows it in the plan during editing.
 pub async fn complete(
     client: &Client,
     context: PlanContext,
@@ -63,8 +63,8 @@ pub async fn complete(
     with_listeners_if_needed(client, context.with_catalog(Arc::new(catalog)), spec).await
 }
 
-/// Adds what the server's configuration tells of the listeners, if the plan of sending `spec`
-/// depends on it and the client may read it.
+/// Adds the listeners from the server's configuration, if the plan of sending `spec` depends on
+/// them and the user may read them.
 pub async fn with_listeners_if_needed(
     client: &Client,
     context: PlanContext,
@@ -83,7 +83,7 @@ pub async fn with_listeners_if_needed(
     }
 }
 
-/// Asks by name for each attribute that no list has: a rulepack may own it (G10).
+/// Looks up each attribute that is in no list: a rulepack may own it (G10).
 pub async fn ask_for_hidden<'a>(
     client: &Client,
     catalog: &mut Catalog,
@@ -94,13 +94,13 @@ pub async fn ask_for_hidden<'a>(
     for name in unlisted {
         match client.send(&GetAttribute { name }).await {
             Ok(found) => catalog.learn(found),
-            // The gateway's way of saying that there is none (contract §10).
+            // This is how the gateway says that the attribute doesn't exist (contract §10).
             Err(GatewayError::Failed { status: 500, message: Some(message) })
                 if message.ends_with("record not found") =>
             {
                 catalog.learn_absent(name.clone());
             }
-            // Some names cannot be asked for, and not everybody may ask (contract §2).
+            // Some names can't be looked up, and some users may not (contract §2).
             Err(
                 GatewayError::Forbidden { .. }
                 | GatewayError::Unaddressable(_)
@@ -119,7 +119,7 @@ pub async fn is_taken(client: &Client, name: &IdentityName) -> Result<bool, Gate
     match client.send(&GetIdentity { name }).await {
         Ok(_) => Ok(true),
         Err(GatewayError::Gone { .. }) => Ok(false),
-        // A name that cannot be asked for is an obstacle of its own (G18).
+        // A name that can't be looked up is an obstacle of its own (G18).
         Err(GatewayError::Unaddressable(_)) => Ok(false),
         Err(error) => Err(error),
     }

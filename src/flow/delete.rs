@@ -1,6 +1,6 @@
 //! Deleting an identity.
 //!
-//! It follows the rules of a save: compare, write once, read back, and report what was read.
+//! Follows the rules of a save: compare, write once, read again, report what was read.
 
 pub use super::write_result::Deleted;
 
@@ -14,11 +14,11 @@ use crate::{
     gateway::client::Client,
 };
 
-/// How it ended.
+/// How a deletion ended.
 pub type DeleteOutcome = WriteOutcome<Deleted>;
 
-/// Deletes an identity, provided that it is still what the user was shown: the user agreed to stop
-/// these credentials and no others.
+/// Deletes an identity if it is still as the user reviewed it: the user agreed to revoke these
+/// credentials and no others.
 pub async fn delete(client: &Client, shown: &IdentityState, step: Progress<'_>) -> DeleteOutcome {
     let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);

@@ -1,4 +1,4 @@
-//! Reading everything that an edit rests on.
+//! Reads everything that an edit starts from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,12 +27,12 @@ use crate::{
 pub struct Reading {
     /// The identity, and which credentials are live.
     pub state: IdentityState,
-    /// Empty for a reader who may not see them.
+    /// Empty when the user may not read them.
     pub credentials: Vec<Credential>,
 }
 
 impl Reading {
-    /// `credentials` is `None` for a reader who may not see them (contract §2).
+    /// `credentials` is `None` when the user may not read them (contract §2).
     pub fn new(identity: Identity, credentials: Option<Vec<Credential>>) -> Self {
         let live = credentials
             .as_ref()
@@ -41,7 +41,7 @@ impl Reading {
         Self { state: IdentityState::new(identity, live), credentials }
     }
 
-    /// What there is to read of an identity that is to be created.
+    /// The reading of an identity that is being created: nothing is stored.
     pub fn unsaved() -> Self {
         Self { state: IdentityState::unsaved(), credentials: Vec::new() }
     }
@@ -85,7 +85,7 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
     Ok(Reading::new(identity, credentials))
 }
 
-/// Reads which proxies are on, as far as anybody signed in may know: Postgres (contract §6).
+/// Reads which proxies are on, as far as every signed-in user may know: Postgres (contract §6).
 pub async fn public_listeners(client: &Client) -> Result<Listeners, GatewayError> {
     match client.send(&GetServerFacts).await {
         Ok(facts) => Ok(facts.listeners),
@@ -96,9 +96,9 @@ pub async fn public_listeners(client: &Client) -> Result<Listeners, GatewayError
     }
 }
 
-/// Reads which of all proxies are on, where the client may (contract §17, G29).
+/// Reads which proxies are on, all of them, if the user may (contract §17, G29).
 ///
-/// `None` where it may not, or where the gateway refuses: on multi-tenant servers, and without the
+/// `None` if the user may not, or the gateway refuses: on multi-tenant servers, and without the
 /// role.
 pub async fn all_listeners(client: &Client) -> Result<Option<Listeners>, GatewayError> {
     if !client.may_read_server_config() {
@@ -115,13 +115,13 @@ pub async fn all_listeners(client: &Client) -> Result<Option<Listeners>, Gateway
     }
 }
 
-/// Where the pages of a list end that has no end: 100,000 attributes.
+/// Stops a list that never ends: 100,000 attributes.
 const MOST_PAGES: usize = 1_000;
 
-/// Whether a page of `count` entries, of which `added` were not known, is the last one.
+/// Whether a page of `count` entries, `added` of them new, is the last one.
 ///
-/// A short page is, whatever the total says, so that a list that shrinks meanwhile isn't read for
-/// ever. So is one that adds nothing: whatever answers gives the same page again.
+/// A short page is the last, whatever the total says, or a list that shrinks meanwhile would be
+/// read forever. So is a page without new entries: the server ignores the page number.
 fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
     count < PAGE_SIZE || added == 0 || read >= total
 }

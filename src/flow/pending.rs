@@ -1,11 +1,11 @@
-//! The one value that every write of the product leaves behind until its outcome is known.
+//! The record that every write keeps until its outcome is known.
 //!
-//! The gateway's writes are not atomic, continue after the caller has gone, and a lost answer may
-//! land minutes later (G4, G16). So a write is never "failed" because nothing is seen of it: it
-//! stays a [`PendingWrite`] until one of these holds.
+//! The gateway's writes aren't atomic, continue after the client has gone, and can take effect
+//! minutes after a lost answer (G4, G16). So a write isn't "failed" because its effect isn't seen:
+//! it stays a [`PendingWrite`] until one of these holds:
 //!
 //! - The gateway itself answered.
-//! - The audit log holds the receipt of exactly this write (contract §15).
+//! The audit log has the receipt of exactly this write (contract §15).
 //! - Its whole planned effect is seen.
 //! - The user chooses to forget it.
 //!
@@ -38,9 +38,9 @@ pub struct PendingWrite {
     pub request: WriteRequest,
     /// What was read right before the write.
     pub context: PlanContext,
-    /// The credentials right before the write; `None` for a reader who may not see them.
+    /// The credentials right before the write; `None` when the user may not read them.
     pub credentials: Option<Vec<CredentialMark>>,
-    /// When it was sent: milliseconds since 1970 by this device's clock; 0 when not known.
+    /// When it was sent: milliseconds since 1970 by this device's clock; 0 when unknown.
     pub sent_at: u64,
     /// The id that it carries; `None` where receipts are off.
     pub receipt_id: Option<ReceiptId>,

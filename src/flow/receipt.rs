@@ -1,4 +1,4 @@
-//! Asking the audit log for the receipt of a write (contract §15).
+//! Reads the receipt of a write from the audit log (contract §15).
 
 use super::pending::PendingWrite;
 use crate::{
@@ -28,7 +28,7 @@ pub(super) async fn find(client: &Client, pending: &PendingWrite) -> Option<Rece
             client.receipts().give_up_log();
             None
         }
-        // The network may be back at the next look.
+        // The network may be back by the next check.
         Err(_) => None,
     }
 }

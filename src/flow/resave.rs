@@ -1,6 +1,6 @@
-//! Saving a connection again unchanged, which revokes leftover credentials (contract §5, G3).
+//! Re-saving a connection unchanged, which revokes leftover credentials (contract §5, G3).
 //!
-//! It follows the rules of a save: compare, write once, read back, and report what was read.
+//! Follows the rules of a save: compare, write once, read again, report what was read.
 
 pub use super::write_result::Resaved;
 
@@ -17,10 +17,10 @@ use crate::{
     gateway::{calls::GetCarried, client::Client},
 };
 
-/// How it ended.
+/// How a re-save ended.
 pub type ResaveOutcome = WriteOutcome<Resaved>;
 
-/// Saves a connection again, provided that `known` is still the context.
+/// Re-saves a connection, if `known` is still the context.
 pub async fn resave(
     client: &Client,
     known: &PlanContext,
@@ -39,7 +39,7 @@ pub async fn resave(
         let context_changes = context_changes(known, &now, &spec);
         return ResaveOutcome::ContextChange { now: Box::new(now), context_changes };
     }
-    // Read at the last moment: what someone else sets in between would be taken back (G34).
+    // Read immediately before the write, or it would undo what someone else sets meanwhile (G34).
     let attributes = match client.send(&GetCarried { connection_name }).await {
         Ok(attributes) => attributes,
         Err(error) => return ResaveOutcome::NotSent(error),

@@ -1,7 +1,7 @@
 //! Rotating a credential: the gateway revokes the old secret first, and a failure leaves none (G7).
 //!
-//! So everything that can be known is checked before, the rotation is sent once, and what it did is
-//! read back, whatever the answer was.
+//! So everything is checked in advance, the rotation is sent once, and its effect is read, whatever
+//! the answer.
 
 pub use super::write_result::{Rotated, RotationResult};
 
@@ -23,16 +23,16 @@ use crate::{
 /// How a rotation ended.
 pub type RotateOutcome = WriteOutcome<Rotated>;
 
-/// Why a credential cannot be rotated.
+/// Why a credential can't be rotated.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unfit {
     /// The identity has no credential for the connection: there is nothing to rotate (G6).
     NoCredential,
-    /// No new one could be made.
+    /// No new one could be created.
     CannotProvision(ProvisionError),
 }
 
-/// Why rotating would destroy the credential, as far as can be known beforehand (G7).
+/// Why a rotation would destroy the credential, as far as can be known in advance (G7).
 pub fn unfit(context: &PlanContext, connection_name: &ConnectionName) -> Option<Unfit> {
     if context.credentials().is_some_and(|live| !live.contains(connection_name)) {
         return Some(Unfit::NoCredential);

@@ -1,8 +1,8 @@
-//! Saving: compare, write once, and find out what is the case.
+//! Saving: compare, write once, confirm.
 //!
-//! The gateway has no versions, its write is not atomic, continues after the caller has gone, and a
-//! refusal does not mean that nothing happened (G4, G15, G16). So a save reads before it writes, and
-//! after it, whatever the answer was; what it reports is what it read, never what it was told.
+//! The gateway has no versions; its writes aren't atomic and continue after the client has gone; a
+//! refusal doesn't mean that nothing changed (G4, G15, G16). So a save reads before and after it
+//! writes, whatever the answer, and reports only what it read.
 
 pub use super::{
     pending::{Progress, SaveStep, WriteEnd, WriteOutcome, unwatched},

@@ -1,4 +1,4 @@
-//! Sending a write: the one place where the product changes something at the gateway.
+//! Sends writes: the only place that changes something on the gateway.
 
 use super::{
     confirm::{Seen, follow, read_now},
@@ -83,7 +83,7 @@ fn refuses_field(pending: &PendingWrite, error: &GatewayError) -> bool {
         && matches!(error, GatewayError::Rejected { message: Some(text), .. } if names_field(text))
 }
 
-/// Whether the state is exactly what it was, secrets and time of the last save included.
+/// Whether the state is exactly as before, secrets and time of the last save included.
 fn is_unchanged(before: &Reading, now: Option<&Reading>) -> bool {
     match now {
         Some(now) => before.state == now.state && before.credentials == now.credentials,

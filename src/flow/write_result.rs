@@ -1,4 +1,4 @@
-//! What is true after a write, by what was read afterwards.
+//! The result of a write, computed from what was read afterwards.
 
 use super::{
     load::Reading,
@@ -16,63 +16,63 @@ use crate::domain::{
 };
 use crate::wire::audit::Receipt;
 
-/// What is true after a write, by its kind.
+/// The result of a write, by its kind.
 pub enum WriteResult {
     /// Of a save or a creation.
     Saved(Box<Settled>),
     /// Of a rotation.
     Rotated(Rotated),
-    /// Of a connection that was saved again.
+    /// Of a re-save.
     Resaved(Resaved),
     /// Of a deletion.
     Deleted(Deleted),
 }
 
-/// What is true after a save or a creation.
+/// The result of a save or a creation.
 pub struct Settled {
-    /// What was planned, from what was read right before the write.
+    /// The plan, computed from what was read right before the write.
     pub plan: ChangePlan,
-    /// What became of it, item by item.
+    /// The status of each planned item.
     pub save_result: SaveResult,
     /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
-    /// What the audit log said of it, where the answer was lost.
+    /// The receipt from the audit log, where the answer was lost.
     pub receipt: Option<Receipt>,
-    /// It was a creation.
+    /// Whether it was a creation.
     pub is_new: bool,
-    /// `None` when the identity is gone, or was not created.
+    /// `None` when the identity is gone, or wasn't created.
     pub now: Option<PlanContext>,
-    /// The credentials whose secret was not there before.
+    /// The credentials with a new secret.
     pub fresh: Vec<Credential>,
 }
 
-/// What is true after a rotation.
+/// The result of a rotation.
 pub struct Rotated {
     /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
-    /// What the audit log said of it, where the answer was lost.
+    /// The receipt from the audit log, where the answer was lost.
     pub receipt: Option<Receipt>,
-    /// What became of the secret.
+    /// What happened to the secret.
     pub result: RotationResult,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
 }
 
-/// What became of a credential that was to be rotated.
+/// What happened to a credential that was to be rotated.
 pub enum RotationResult {
-    /// It has another secret.
+    /// It has a new secret.
     Rotated(Box<Credential>),
-    /// It has the secret that it had.
+    /// It still has the old secret.
     Untouched,
     /// It is gone: the old secret was revoked and no new one created (G7).
     Destroyed,
 }
 
-/// What is true after a connection was saved again.
+/// The result of a re-save.
 pub struct Resaved {
     /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
-    /// What the audit log said of it, where the answer was lost.
+    /// The receipt from the audit log, where the answer was lost.
     pub receipt: Option<Receipt>,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
@@ -82,22 +82,22 @@ pub struct Resaved {
     pub left: Reconciliation,
     /// Credentials that changed and were not planned to.
     pub unplanned: Vec<ConnectionName>,
-    /// The credentials whose secret was not there before.
+    /// The credentials with a new secret.
     pub fresh: Vec<Credential>,
 }
 
-/// What is true after a deletion.
+/// The result of a deletion.
 pub struct Deleted {
     /// How the request ended, as far as its answer tells.
     pub end: WriteEnd,
-    /// What the audit log said of it, where the answer was lost.
+    /// The receipt from the audit log, where the answer was lost.
     pub receipt: Option<Receipt>,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
 }
 
 impl WriteResult {
-    /// Compares what is read now with what the write was to do. `None`: no identity is there.
+    /// Compares what was read with what the write was to do. `None`: the identity doesn't exist.
     pub fn new(pending: &PendingWrite, now: Option<&Reading>) -> Self {
         match &pending.request {
             WriteRequest::Save { spec } | WriteRequest::Create { spec } => {
@@ -113,7 +113,7 @@ impl WriteResult {
         }
     }
 
-    /// Whether the whole planned effect is there, which alone confirms a write without a receipt.
+    /// Whether the whole planned effect is there: what confirms a write without a receipt.
     pub fn is_whole(&self) -> bool {
         match self {
             Self::Saved(settled) => {
@@ -210,7 +210,7 @@ impl Deleted {
     }
 }
 
-/// The credentials whose secret was not there before the write.
+/// The credentials with a secret that wasn't there before the write.
 fn fresh(pending: &PendingWrite, now: Option<&Reading>) -> Vec<Credential> {
     let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
     pending.fresh(all).into_iter().cloned().collect()

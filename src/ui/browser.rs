@@ -1,4 +1,4 @@
-//! What the browser has and Leptos has not.
+//! Browser features that Leptos doesn't cover.
 
 pub mod address;
 pub mod clipboard;

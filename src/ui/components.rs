@@ -1,4 +1,4 @@
-//! Parts of forms and pages. They know neither the gateway nor the editor.
+//! Reusable controls. They know neither the gateway nor the editor.
 
 pub mod badge;
 pub mod button;

@@ -1,7 +1,7 @@
 //! The dialog that deletes an identity.
 //!
-//! Acceptance: it lists what stops working before it asks, and asks for the name; a write whose
-//! outcome is unknown is never reported as one, and nothing else is sent meanwhile.
+//! Acceptance: it lists what stops working, then asks for the name; an unconfirmed deletion is
+//! never reported as a result, and no other write is sent meanwhile.
 
 use std::{cell::Cell, ops::ControlFlow};
 
@@ -40,11 +40,11 @@ use unconfirmed::UnconfirmedDeletions;
 /// How many connections the dialog names.
 const NAMED: usize = 8;
 
-/// How far a deletion is.
+/// The state of a deletion.
 #[derive(Clone)]
 enum Step {
     Reading,
-    /// What stops working was read; the user has not agreed yet.
+    /// Shows what stops working; the user hasn't confirmed yet.
     Asking(IdentityState),
     Deleting,
     Failed(GatewayError),
@@ -65,7 +65,7 @@ pub struct Deletion {
 }
 
 impl Deletion {
-    /// `on_deleted` is called when the identity is known to be gone.
+    /// `on_deleted` is called when the identity is verified to be gone.
     pub fn new(client: Client, on_deleted: Callback<IdentityName>) -> Self {
         Self {
             unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_deleted),
@@ -89,12 +89,12 @@ impl Deletion {
         self.read(name);
     }
 
-    /// What the page says of deletions whose outcome is unknown.
+    /// The notices about unconfirmed deletions.
     pub fn notices(self) -> View {
         self.unconfirmed.notices()
     }
 
-    /// The dialog itself, to be placed once on the page.
+    /// The dialog, to be placed on the page once.
     pub fn dialog(self) -> View {
         let title = Signal::derive(move || {
             self.name.with(|name| name.as_ref().map(words::title).unwrap_or_default())
@@ -120,7 +120,7 @@ impl Deletion {
         });
     }
 
-    /// A write that is under way can't be taken back: the dialog stays.
+    /// A running write can't be cancelled, so the dialog stays.
     fn close(self) {
         if !matches!(self.step.get_untracked(), Step::Deleting) {
             self.name.set(None);

@@ -1,10 +1,9 @@
-//! Elements, with their types erased as they are built.
+//! Element builders that erase types early.
 //!
-//! Leptos gives every combination of element, attributes and children a type of its own, and the
-//! compiler writes each of them out: a third of the program was copies of the same few functions.
-//! Here there is one element, three kinds of attribute and one kind of reactive child, all of them
-//! Leptos's own; the functions that build them read as Leptos's builders do. `view!` is not used at
-//! all: what it makes of static markup is refused by Trusted Types.
+//! Leptos gives every combination of element, attributes and children its own type, and the
+//! compiler generates code for each: a third of the program was copies of the same few functions.
+//! Here there is one element type, three kinds of attribute and one kind of reactive child, all
+//! built on Leptos. Why not `view!`: see ARCHITECTURE.md, Decisions.
 
 use std::borrow::Cow;
 
@@ -36,10 +35,10 @@ pub use content::{Content, live};
 /// A finished piece of a page.
 pub type View = AnyView;
 
-/// Reaches an element once it is in the page.
+/// Runs with an element once it is in the page.
 pub type ElRef = NodeRef<Custom<&'static str>>;
 
-/// An element being built: one pointer, because the builders hand it on at each call.
+/// An element under construction: one pointer, because every builder call moves it.
 pub struct El(Box<Parts>);
 
 struct Parts {
@@ -55,7 +54,7 @@ macro_rules! elements {
     };
 }
 
-// In capitals, as a browser answers it: an element is kept on a change when its tag is the same.
+// Upper case, as browsers report it: an update keeps the element if its tag is the same.
 elements! {
     a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", caption "CAPTION", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
@@ -78,10 +77,10 @@ pub fn heading(level: u8) -> El {
     })
 }
 
-/// Marks a value that does not change.
+/// Marks a constant value.
 pub enum Fixed {}
 
-/// Marks a value that is computed anew whenever a signal that it read changes.
+/// Marks a value that is computed again whenever a signal that it read changes.
 pub struct Live<M>(std::marker::PhantomData<M>);
 
 /// Text that may come from the gateway or another user: see [`untrusted`].
@@ -158,21 +157,21 @@ impl El {
         class.add_to(self)
     }
 
-    /// Keeps the text of an input what it is.
+    /// Keeps an input's text equal to a value.
     pub fn value(mut self, value: impl Fn() -> String + Send + 'static) -> Self {
         let value: Box<dyn FnMut() -> String + Send> = Box::new(value);
         self.add(prop("value", value).into_any_attr());
         self
     }
 
-    /// Keeps a box or a radio button ticked or not.
+    /// Keeps a checkbox or radio button equal to a value.
     pub fn checked(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
         let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
         self.add(prop("checked", value).into_any_attr());
         self
     }
 
-    /// Sets a height by script, which a strict policy allows where a `style` attribute is refused.
+    /// Sets a height by script: a strict policy allows that and refuses a `style` attribute.
     pub fn height(mut self, pixels: f64) -> Self {
         self.add(style(("block-size", format!("{pixels}px"))).into_any_attr());
         self

@@ -1,9 +1,9 @@
-//! URLs as the browser's own parser judges them, and the one of this page.
+//! URLs, checked by the browser's own parser, and the URL of this page.
 
 use leptos::prelude::*;
 use web_sys::Url;
 
-/// Why a text that begins with `http://` or `https://` is no URL; `None` for one that is.
+/// Why a text that starts with `http://` or `https://` isn't a URL; `None` when it is.
 pub fn problem(text: &str) -> Option<String> {
     if Url::new(text).is_ok() {
         return None;
@@ -30,7 +30,7 @@ pub fn host_name(url: &str) -> Option<String> {
     Url::new(url).map(|url| url.hostname()).ok()
 }
 
-/// Whether a text is an address that a page may be left for: `https:` or `http:`.
+/// Whether a text is a URL that the page may navigate to: `https:` or `http:`.
 pub fn is_web(text: &str) -> bool {
     Url::new(text).is_ok_and(|url| ["https:", "http:"].contains(&url.protocol().as_str()))
 }
@@ -42,7 +42,7 @@ pub fn without_query() -> String {
     format!("{}{path}", location.origin().unwrap_or_default())
 }
 
-/// Takes parameters out of this page's query, so that the address bar no longer shows them.
+/// Removes parameters from this page's query, so that the address bar no longer shows them.
 pub fn take_parameters<const COUNT: usize>(names: [&str; COUNT]) -> [Option<String>; COUNT] {
     let query = window().location().search().unwrap_or_default();
     let (found, rest) = without_parameters(&query, names);
@@ -53,27 +53,27 @@ pub fn take_parameters<const COUNT: usize>(names: [&str; COUNT]) -> [Option<Stri
     found
 }
 
-/// Shows another fragment without an entry in the history.
+/// Replaces the fragment without adding a history entry.
 pub fn replace_fragment(fragment: &str) {
     let query = window().location().search().unwrap_or_default();
     replace(&format!("{}{query}{fragment}", without_query()));
 }
 
 fn replace(url: &str) {
-    // It fails only where history is forbidden; then only the address bar is behind.
+    // Fails only where history is forbidden; then only the address bar is outdated.
     let _ = window().history().and_then(|history| {
         history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(url))
     });
 }
 
-/// A query with some parameters taken out, and their values as they stand.
+/// A query without some parameters, and their values.
 fn without_parameters<const COUNT: usize>(
     query: &str,
     names: [&str; COUNT],
 ) -> ([Option<String>; COUNT], String) {
     let mut found = [const { None }; COUNT];
     let mut rest = String::new();
-    // The gateway appends its own with a `?` even where there is a query already.
+    // The gateway appends its own parameters with a `?`, even after an existing query.
     for pair in query.split(['?', '&']).filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match names.iter().position(|it| *it == name) {

@@ -1,9 +1,9 @@
-//! Copying a text, with an honest answer.
+//! Copies a text and reports whether that worked.
 //!
-//! The asynchronous clipboard needs a secure page and, in a frame, a permission. Where it is absent
-//! or refuses, the text is selected in a field *inside the root that the button is in* — a modal
-//! dialog makes everything else inert — and the browser is told to copy the selection. Success is
-//! what one of the two reported, never assumed.
+//! The asynchronous clipboard needs a secure page and, in a frame, a permission. Where it is
+//! missing or refuses, the text is selected in a field *inside the root that the button is in*,
+//! because a modal dialog makes everything else inert, and the browser copies the selection.
+//! Success is what one of the two reported, never assumed.
 
 use std::cell::Cell;
 
@@ -14,13 +14,14 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use crate::{domain::outgoing::Outgoing, gateway::pause::pause};
 
-/// The text did not reach the clipboard.
+/// The text didn't reach the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct NotCopied;
 
 /// Copies `text`. `suggest` is the element that was pressed.
 pub async fn copy(text: &Outgoing, suggest: &Element) -> Result<(), NotCopied> {
-    // On an insecure page `navigator.clipboard` is undefined, whatever the binding promises.
+    // On an insecure page `navigator.clipboard` is undefined, although the binding's type says
+    // otherwise.
     let clipboard = window().navigator().clipboard();
     if !JsValue::from(clipboard.clone()).is_undefined()
         && JsFuture::from(clipboard.write_text(text.expose())).await.is_ok()
@@ -30,33 +31,33 @@ pub async fn copy(text: &Outgoing, suggest: &Element) -> Result<(), NotCopied> {
     copy_selection(text.expose(), suggest)
 }
 
-/// How long a secret stays on the clipboard where the browser lets the page clear it, in
-/// milliseconds.
+/// How long a secret stays on the clipboard, in milliseconds, where the browser lets the page clear
+/// it.
 const CLEARED_AFTER: u32 = 60_000;
 
-/// How long is waited for the page to have the focus again, without which no browser lets it clear
-/// the clipboard; in seconds.
+/// How long to wait for the page to have the focus again, which browsers require for clearing the
+/// clipboard; in seconds.
 const PATIENCE: u32 = 600;
 
 thread_local! {
-    /// Counts what was copied on this page: only the latest is cleared, at its own time.
+    /// Counts the copies on this page: only the latest is cleared.
     static COPIES: Cell<u32> = const { Cell::new(0) };
     /// A secret may be on the clipboard.
     static HOLDS_SECRET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What became of a secret on the clipboard.
+/// What happened to a secret on the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Forgotten {
     Cleared,
     /// Something else was copied since, or it was cleared before.
     NotOurs,
-    /// The browser does not let the page.
+    /// The browser refused.
     Refused,
 }
 
-/// Says that a text was copied, and clears it after a minute if it is a secret. The page may not look
-/// first whether it is still there: it may clear what was copied elsewhere meanwhile.
+/// Records a copy, and clears a secret after a minute. The page may not read the clipboard first,
+/// so it may clear what was copied elsewhere meanwhile.
 pub async fn forget_later(is_secret: bool) -> Forgotten {
     let copy = COPIES.get().wrapping_add(1);
     COPIES.set(copy);
@@ -80,7 +81,7 @@ pub async fn forget_later(is_secret: bool) -> Forgotten {
     Forgotten::Refused
 }
 
-/// Clears a secret now: its user has left.
+/// Clears a secret now: the user left.
 pub fn forget_now() {
     if HOLDS_SECRET.get() {
         spawn_local(async {

@@ -7,16 +7,16 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::domain::outgoing::Outgoing;
 
-/// Starts a download of `text`. Its address is revoked at once: the browser has taken the text by then,
-/// and nothing else can fetch it.
+/// Starts a download of `text`. Its URL is revoked at once: by then the browser has the text, and
+/// nothing else can fetch it.
 ///
 /// # Errors
 ///
-/// What the browser threw; whether the file was stored is never known.
+/// What the browser threw. Success means started: a page can't learn whether the file was stored.
 pub fn download(text: &Outgoing, file_name: &str, media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    // As bytes: a text would be one more copy that the page cannot wipe.
+    // As bytes: a string would be another copy that the page can't wipe.
     let bytes = js_sys::Uint8Array::from(text.expose().as_bytes());
     let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
     bytes.fill(0, 0, bytes.length());

@@ -1,4 +1,4 @@
-//! Moving the focus, within whatever root the editor is in.
+//! Moving the focus within the root that the editor is in.
 
 use leptos::prelude::*;
 
@@ -10,22 +10,22 @@ use web_sys::{
 
 /// Focuses an element.
 pub fn focus(element: &HtmlElement) {
-    // It fails for nothing but a detached element, where there is nothing to be done.
+    // Fails only for a detached element, which needs no focus.
     let _ = element.focus();
 }
 
-/// Focuses an element without scrolling to it; one that takes no focus by itself is made to.
+/// Focuses an element without scrolling to it; makes it focusable if needed.
 pub fn focus_in_place(element: &HtmlElement) {
     if element.tab_index() < 0 {
         element.set_tab_index(-1);
     }
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    // It fails for nothing but a detached element, where there is nothing to be done.
+    // Fails only for a detached element, which needs no focus.
     let _ = element.focus_with_options(&options);
 }
 
-/// Scrolls as little as shows the whole of an element.
+/// Scrolls the least that shows all of an element.
 pub fn bring_into_view(element: &Element) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
@@ -41,7 +41,7 @@ pub fn focused() -> Option<HtmlElement> {
     focused.dyn_into().ok()
 }
 
-/// Gives the focus back to an element once what covered it is gone.
+/// Returns the focus to an element once its cover is gone.
 pub fn give_back(to: HtmlElement) {
     request_animation_frame(move || {
         if to.is_connected() {
@@ -91,7 +91,7 @@ pub fn in_root_of(from: &Element, id: &str) -> Option<Element> {
     }
 }
 
-/// Focuses the first field of the page that is marked as wrong, once the marks are drawn.
+/// Focuses the first invalid field of the page, once the marks are drawn.
 pub fn focus_first_invalid() {
     request_animation_frame(|| {
         let field = document().query_selector("[aria-invalid=true]").ok().flatten();
@@ -101,7 +101,7 @@ pub fn focus_first_invalid() {
     });
 }
 
-/// The text in the field `id` of the form that is submitted, whether or not an event has told of it.
+/// The text in the field `id` of a submitted form, whether or not an input event reported it.
 pub fn value_in(event: &SubmitEvent, id: &str) -> Option<String> {
     let form = event.current_target()?.dyn_into::<Element>().ok()?;
     Some(in_root_of(&form, id)?.dyn_into::<HtmlInputElement>().ok()?.value())
@@ -111,7 +111,7 @@ pub fn value_in(event: &SubmitEvent, id: &str) -> Option<String> {
 pub fn select(element: &HtmlElement) {
     focus(element);
     if let Ok(Some(selection)) = window().get_selection() {
-        // It fails for nothing but a detached element.
+        // Fails only for a detached element.
         let _ = selection.select_all_children(element);
     }
 }

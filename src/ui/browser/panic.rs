@@ -1,9 +1,9 @@
-//! What is left of the page when the program stops.
+//! What the page shows after a panic.
 //!
-//! A panic ends the WebAssembly instance: nothing that it drew reacts any more. The hook therefore
-//! replaces the dead form by a static message, with the draft in a field to copy from and a link
-//! that loads the page again. The draft holds no secret. The message says where the program
-//! stopped and not with which values.
+//! A panic ends the WebAssembly instance, and nothing on the page reacts any more. So the hook
+//! replaces the form by a static message, with the draft in a field to copy from and a link that
+//! reloads the page. The draft holds no secret. The message names the place in the code, never
+//! values.
 
 use std::{cell::RefCell, panic::PanicHookInfo};
 
@@ -15,7 +15,7 @@ thread_local! {
     static WATCHED: RefCell<Vec<Watched>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A place on the page where something of ours is drawn, and the draft that is being edited there.
+/// A root on the page, and the draft that is edited there.
 struct Watched {
     root: Element,
     draft: String,
@@ -26,17 +26,17 @@ pub fn install() {
     std::panic::set_hook(Box::new(report));
 }
 
-/// Says that `root` is ours to replace.
+/// Registers `root`, to be replaced after a panic.
 pub fn watch(root: Element) {
     WATCHED.with_borrow_mut(|watched| watched.push(Watched { root, draft: String::new() }));
 }
 
-/// Says that `root` is gone.
+/// Unregisters `root`.
 pub fn unwatch(root: &Element) {
     WATCHED.with_borrow_mut(|watched| watched.retain(|entry| entry.root != *root));
 }
 
-/// Keeps the readable form of a draft for the worst case. `within` is any element of the place.
+/// Stores the readable form of a draft for the crash message. `within` is any element of the root.
 pub fn keep_draft(within: &Element, draft: String) {
     WATCHED.with_borrow_mut(|watched| {
         if let Some(entry) = watched.iter_mut().find(|entry| entry.root.contains(Some(within))) {
@@ -49,11 +49,11 @@ fn report(info: &PanicHookInfo<'_>) {
     let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
     let place = place.unwrap_or_default();
     web_sys::console::error_1(&format!("the editor stopped at {place}").into());
-    // The panic may have come from within a borrow.
+    // The panic may have happened during a borrow.
     let _ = WATCHED.try_with(|watched| {
         if let Ok(watched) = watched.try_borrow() {
             for entry in watched.iter() {
-                // Nothing can report it when this fails.
+                // A failure here can't be reported.
                 let _ = replace(entry, &place);
             }
         }
@@ -62,15 +62,15 @@ fn report(info: &PanicHookInfo<'_>) {
     let _ = wipe();
 }
 
-/// Lets the browser overwrite the whole memory of the program once it has stopped.
+/// Lets the browser overwrite the program's whole memory once it has stopped.
 ///
-/// With ones: every address read from it from now on lies outside, so that a timer which still
-/// calls into the program ends at once.
+/// With ones: every address read from memory is then out of bounds, so a timer that still calls
+/// into the program traps at once.
 fn wipe() -> Result<(), JsValue> {
     let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().dyn_into()?;
     let bytes = js_sys::Uint8Array::new(&memory.buffer());
     let fill: js_sys::Function = js_sys::Reflect::get(&bytes, &"fill".into())?.dyn_into()?;
-    // A function of the browser's own: none of ours can run any more.
+    // A browser function: no Rust can run any more.
     let fill = fill.bind1(&bytes, &0xff.into());
     window().set_timeout_with_callback(fill.unchecked_ref()).map(drop)
 }
@@ -107,8 +107,8 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
     }
     let again = create("a", "button button--primary")?;
     again.set_text_content(Some("Load the page again"));
-    // A link, because no handler of ours runs any more. The query has to change, or the browser
-    // would only scroll.
+    // A link, because no handler runs any more. The query changes, or the browser would only
+    // scroll.
     let location = window().location();
     let query = if location.search().ok()?.is_empty() { "?again" } else { "?" };
     again.set_attribute("href", &format!("{query}{}", location.hash().ok()?)).ok()?;

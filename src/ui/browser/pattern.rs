@@ -1,4 +1,4 @@
-//! A page's own regular expression for attributes, evaluated by the browser.
+//! A page's regular expression for attributes, evaluated by the browser.
 
 use js_sys::RegExp;
 use send_wrapper::SendWrapper;
@@ -11,7 +11,7 @@ use crate::domain::attribute::Pattern;
 ///
 /// # Errors
 ///
-/// The browser's reason why the text is no regular expression.
+/// The browser's error message.
 pub fn compile(source: &str) -> Result<Pattern, String> {
     let expression = anchored(source, "v").or_else(|reason| match anchored(source, "u") {
         Ok(expression) => Ok(expression),
@@ -22,12 +22,12 @@ pub fn compile(source: &str) -> Result<Pattern, String> {
 }
 
 fn anchored(source: &str, flags: &str) -> Result<RegExp, String> {
-    // Compiled bare first: `a)(b` is no expression, though it would be one inside the anchors.
+    // Compiled alone first: `a)(b` isn't valid, but would be inside the anchors.
     construct(source, flags)?;
     construct(&format!("^(?:{source})$"), flags)
 }
 
-/// Not `RegExp::new`, which throws past Rust on a syntax error.
+/// Not `RegExp::new`, whose exception on a syntax error bypasses Rust.
 fn construct(text: &str, flags: &str) -> Result<RegExp, String> {
     let reason = |error: JsValue| match error.dyn_into::<js_sys::Error>() {
         Ok(error) => String::from(error.message()),

@@ -1,5 +1,5 @@
-//! Who may see a secret, and for how long: one at a time, for half a minute, and never to a printer,
-//! a hidden tab or a page that is kept for the back button.
+//! Which secret is visible, and for how long: one at a time, for half a minute, and never in print,
+//! in a hidden tab or in a page kept for the back button.
 
 use std::cell::Cell;
 
@@ -12,10 +12,10 @@ use crate::gateway::pause::pause;
 /// How long a secret stays revealed, in milliseconds.
 const REVEALED: u32 = 30_000;
 
-/// How often the idle time is looked at, in milliseconds.
+/// How often to check for idleness, in milliseconds.
 const LOOK: u32 = 10_000;
 
-/// What happens to the window that must not find a secret on the screen.
+/// Window events before which secrets are masked.
 const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hashchange"];
 
 /// Events that show that the user is present.
@@ -28,7 +28,7 @@ thread_local! {
     static SHARES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Whether screen-sharing mode is on: nothing is revealed, on the whole page.
+/// Whether screen-sharing mode is on: no secret is visible on the whole page.
 pub fn is_sharing() -> bool {
     SHARING.with(|sharing| sharing.get())
 }
@@ -58,9 +58,9 @@ impl Revealed {
 pub struct SecretVisibility {
     revealed: RwSignal<Option<Revealed>>,
     numbers: StoredValue<u32>,
-    /// Only the latest reveal ends by its own time.
+    /// Only the latest reveal ends by its timer.
     generation: StoredValue<u32>,
-    /// When the user was last present, in milliseconds.
+    /// When the user was last active, in milliseconds.
     last_seen: StoredValue<f64>,
 }
 
@@ -80,7 +80,7 @@ impl SecretVisibility {
         }
     }
 
-    /// A number for one value on the page.
+    /// A unique number for one value on the page.
     pub fn number(&self) -> u32 {
         self.numbers.update_value(|number| *number += 1);
         self.numbers.get_value()
@@ -96,7 +96,7 @@ impl SecretVisibility {
         is_sharing()
     }
 
-    /// Shows one value, and masks whatever was shown before.
+    /// Reveals one value, and masks the one before.
     ///
     /// `false` in screen-sharing mode.
     pub fn reveal(&self, number: u32) -> bool {
@@ -116,7 +116,7 @@ impl SecretVisibility {
         true
     }
 
-    /// Shows it, or masks it again.
+    /// Reveals it, or masks it again.
     pub fn toggle(&self, number: u32) {
         if untrack(|| self.is_revealed(number)) {
             self.mask();
@@ -132,8 +132,8 @@ impl SecretVisibility {
         }
     }
 
-    /// Masks when the page is left, hidden or printed, and calls `wipe` when the user was absent
-    /// for `idle` milliseconds, or when the page may be kept for the back button.
+    /// Masks when the page is left, hidden or printed, and calls `wipe` after `idle` milliseconds
+    /// without activity, or when the page may be kept for the back button.
     pub fn watch(&self, idle: impl Fn() -> f64 + 'static, wipe: impl Fn() + Copy + 'static) {
         let this = *self;
         for event in LEAVING {
@@ -158,7 +158,7 @@ impl SecretVisibility {
                 wipe();
             }
         };
-        // Dropping it ends it and frees what it holds.
+        // Dropping it stops the timer and frees its closure.
         let timer = SendWrapper::new(Interval::new(LOOK, look));
         on_cleanup(move || drop(timer.take()));
     }

@@ -1,13 +1,13 @@
-//! The tab's session storage, where drafts wait out a reload. Never a secret, except for the token
-//! of a user who chose to stay signed in.
+//! The tab's session storage, which keeps drafts over a reload. Never a secret, except the token of
+//! a user who chose to stay signed in.
 
 use leptos::prelude::*;
 use web_sys::Storage;
 
-/// Every key of ours begins so.
+/// The prefix of all keys.
 const PREFIX: &str = "machine-identity-editor:";
 
-/// Keeps a text for this tab. Storage may be forbidden or full: the draft is then only in memory.
+/// Stores a text for this tab. Where storage is forbidden or full, the draft exists only in memory.
 pub fn keep(key: &str, text: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(&format!("{PREFIX}{key}"), text);
@@ -23,12 +23,12 @@ pub fn can_keep() -> bool {
     is_kept
 }
 
-/// What was kept under this key.
+/// The stored text.
 pub fn kept(key: &str) -> Option<String> {
     storage()?.get_item(&format!("{PREFIX}{key}")).ok()?
 }
 
-/// What was kept under every key that begins with `prefix`.
+/// The stored texts of all keys that start with `prefix`.
 pub fn kept_below(prefix: &str) -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     let prefix = format!("{PREFIX}{prefix}");
@@ -37,14 +37,14 @@ pub fn kept_below(prefix: &str) -> Vec<String> {
     below.filter_map(|key| storage.get_item(&key).ok()?).collect()
 }
 
-/// Forgets what was kept under this key.
+/// Removes the text.
 pub fn forget(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&format!("{PREFIX}{key}"));
     }
 }
 
-/// Forgets everything of ours.
+/// Removes everything that this program stored.
 pub fn forget_all() {
     for key in keys() {
         forget(&key);

@@ -1,4 +1,4 @@
-//! The theme of the page: that of the system, unless the user has chosen one.
+//! The theme of the page: the system's, unless the user chose one.
 
 use leptos::prelude::*;
 
@@ -26,22 +26,22 @@ impl Theme {
         }
     }
 
-    /// What the user has chosen.
+    /// The user's choice.
     pub fn kept() -> Self {
         let kept = preference::kept(KEY).unwrap_or_default();
         Self::ALL.into_iter().find(|theme| theme.word() == kept).unwrap_or_default()
     }
 
-    /// Shows the page in this theme, and keeps the choice.
+    /// Applies a theme and stores the choice.
     pub fn choose(self) {
         preference::keep(KEY, self.word());
         self.apply();
     }
 
-    /// Shows the page in this theme.
+    /// Applies a theme.
     pub fn apply(self) {
         let Some(root) = document().document_element() else { return };
-        // An attribute of the page's own root can be set and removed.
+        // An attribute of the document element can always be set and removed.
         let _ = match self {
             Self::System => root.remove_attribute("data-theme"),
             Self::Light | Self::Dark => root.set_attribute("data-theme", self.word()),

@@ -1,8 +1,8 @@
-//! One or two words in a frame, beside what they are about.
+//! A short label in a frame, beside what it describes.
 
 use crate::ui::dom::{El, span};
 
-/// How much a badge asks for attention.
+/// How much attention a badge asks for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BadgeKind {
     Plain,

@@ -1,7 +1,7 @@
 //! Buttons.
 //!
-//! Acceptance: a button that can't be used now keeps its focus and says why (`aria-disabled` and a
-//! description, never `disabled`); pressing it then does nothing.
+//! Acceptance: a button that can't be used keeps its focus and says why (`aria-disabled` and a
+//! description, never `disabled`); pressing it does nothing.
 
 use leptos::ev;
 
@@ -12,12 +12,12 @@ use super::icon::{Icon, icon};
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ButtonKind {
-    /// What the region is for; one in a region.
+    /// The main action; one per region.
     Primary,
     Secondary,
     /// Makes something stop working.
     Danger,
-    /// Beside a value: no frame.
+    /// Beside a value; without a frame.
     Quiet,
 }
 
@@ -47,8 +47,7 @@ pub fn button<M>(
         .on(ev::click, move |_| act())
 }
 
-/// A quiet button that shows an icon alone. `name` is its accessible name and tooltip, with its
-/// object: "Copy port".
+/// An icon button. `name` is its accessible name and tooltip, including the object: "Copy port".
 pub fn icon_button(sign: Icon, name: impl Into<String>, act: impl Fn() + 'static) -> El {
     let name = name.into();
     dom::button()
@@ -60,7 +59,7 @@ pub fn icon_button(sign: Icon, name: impl Into<String>, act: impl Fn() + 'static
         .on(ev::click, move |_| act())
 }
 
-/// The button that submits a form; `label` may follow a signal, as while it is sent.
+/// The submit button of a form; `label` may change, such as while it is being sent.
 pub fn submit_button<M>(label: impl Content<M>) -> El {
     dom::button()
         .r#type("submit")

@@ -1,7 +1,7 @@
 //! A button that copies a text and says whether it worked.
 //!
 //! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
-//! after the browser reported it; a text with characters that can't be seen is copied only on a second
+//! after the browser reported it; a text with invisible characters is copied only on a second
 //! press, after they were named.
 
 use std::sync::Arc;
@@ -25,24 +25,24 @@ use crate::{
     },
 };
 
-/// How long the outcome stays on the button, in milliseconds.
+/// How long the button shows the outcome, in milliseconds.
 const OUTCOME_SHOWN: u32 = 4_000;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Outcome {
-    /// It has characters that can't be seen: the next press copies it.
+    /// It has invisible characters: the next press copies it.
     Held,
     Copied,
     Failed,
-    /// Nor may it be shown, in screen-sharing mode.
+    /// The text may not be shown either: screen-sharing mode is on.
     Withheld,
-    /// A minute later: the browser did not let the page clear the clipboard.
+    /// After a minute: the browser didn't let the page clear the clipboard.
     StillThere,
 }
 
 /// `what` names the value, such as "password of prod-postgres". The text is read when the button is
-/// pressed; `on_failure` is called when it did not reach the clipboard, and says
-/// whether the text is shown and selected instead.
+/// pressed. `on_failure` is called when it didn't reach the clipboard, and returns whether the text
+/// is now shown and selected instead.
 pub fn copy_button(
     what: String,
     text: Arc<RedactedText>,
@@ -70,7 +70,7 @@ pub fn copy_button(
             let press = presses.get_value();
             let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
             let is_secret = text.has_secret();
-            // What follows takes a minute, and may outlive the page that the secret was on.
+            // The rest takes a minute and may outlive the page that showed the secret.
             drop((text, outgoing));
             if !is_copied {
                 outcome.try_set(Some(match on_failure() {
@@ -81,7 +81,7 @@ pub fn copy_button(
             }
             outcome.try_set(Some(Outcome::Copied));
             on_copied();
-            // The page clears it also when this button is gone.
+            // Clears it even when this button is gone.
             spawn_local(put_back(outcome, presses, press));
             if clipboard::forget_later(is_secret).await == Forgotten::Refused
                 && presses.try_get_value() == Some(press)
@@ -150,7 +150,7 @@ pub fn copy_button(
         .view()
 }
 
-/// Puts the button back to what it was, unless it was pressed again meanwhile.
+/// Resets the button, unless it was pressed again meanwhile.
 async fn put_back(outcome: RwSignal<Option<Outcome>>, presses: StoredValue<u32>, press: u32) {
     pause(OUTCOME_SHOWN).await;
     if presses.try_get_value() == Some(press) {

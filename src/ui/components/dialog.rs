@@ -1,7 +1,7 @@
-//! A modal dialog, on the browser's own `<dialog>`, which keeps the focus inside and gives it back.
+//! A modal dialog on the browser's own `<dialog>`, which traps the focus and restores it.
 //!
-//! Acceptance: it opens with the focus on its least harmful button or first field, Escape closes it
-//! as the cancelling button does, and its title is its name.
+//! Acceptance: it opens with the focus on its least harmful button or first field; Escape acts like
+//! the cancel button; its title is its accessible name.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -12,9 +12,9 @@ use crate::ui::{
     dom::{self, Content, ElRef, View, div, h2, live},
 };
 
-/// A dialog that is in the page while it is open. `cancel` is called on Escape.
+/// A dialog that is in the page only while open. `cancel` is called on Escape.
 ///
-/// The content is made anew on each opening, so nothing of an earlier one is left in it.
+/// The content is created on each opening, so nothing is left of an earlier one.
 pub fn dialog<M, C: Content<M>>(
     id: String,
     title: Signal<String>,
@@ -23,12 +23,12 @@ pub fn dialog<M, C: Content<M>>(
     content: impl Fn() -> C + Clone + Send + 'static,
 ) -> View {
     let node = ElRef::new();
-    // The browser opens it only once it is in the page.
+    // `showModal` needs the element to be in the page.
     Effect::new(move || {
         if let Some(node) = node.get().and_then(|node| node.dyn_into::<HtmlDialogElement>().ok())
             && !node.open()
         {
-            // It fails only for one that is open already.
+            // Fails only if it is open already.
             let _ = node.show_modal();
         }
     });
@@ -36,7 +36,7 @@ pub fn dialog<M, C: Content<M>>(
     live(move || {
         let (content, cancel, id) = (content.clone(), cancel.clone(), id.clone());
         is_open.get().then(|| {
-            // The focus goes back to what opened it.
+            // The focus returns to what opened it.
             if let Some(opener) = focus::focused() {
                 let opener = send_wrapper::SendWrapper::new(opener);
                 on_cleanup(move || focus::give_back(opener.take()));
@@ -50,7 +50,7 @@ pub fn dialog<M, C: Content<M>>(
                     event.prevent_default();
                     cancel();
                 })
-                // A browser closes it by itself when Escape is pressed again and again.
+                // Browsers close a dialog despite `cancel` when Escape is pressed repeatedly.
                 .on(ev::Custom::<web_sys::Event>::new("close"), move |event| {
                     let closed = event.current_target();
                     let closed = closed.and_then(|it| it.dyn_into::<HtmlDialogElement>().ok());
@@ -58,7 +58,7 @@ pub fn dialog<M, C: Content<M>>(
                         && is_open.try_get_untracked() == Some(true)
                         && closed.is_connected()
                     {
-                        // It fails only for one that is open.
+                        // Fails only if it isn't open.
                         let _ = closed.show_modal();
                     }
                 })

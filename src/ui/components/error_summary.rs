@@ -1,7 +1,7 @@
-//! The list of everything that keeps a form from being sent.
+//! The list of all problems that block a form.
 //!
-//! Acceptance: after a failed submit it takes the focus, so that a reader begins there; each line is
-//! a link to its field.
+//! Acceptance: after a failed submit it takes the focus, so that screen readers start there; each
+//! line links to its field.
 
 use leptos::{ev, prelude::*};
 
@@ -13,7 +13,7 @@ use crate::ui::{
 /// One line of the summary.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SummaryLine {
-    /// The id of the input to go to.
+    /// The id of the input that it leads to.
     pub target: String,
     pub text: String,
 }
@@ -29,7 +29,7 @@ pub fn error_summary(
     lead: impl Fn(&str) + Copy + Send + 'static,
 ) -> View {
     let node = ElRef::new();
-    // Only when a submit has failed: drawing the list anew is no reason to take the focus again.
+    // Only after a failed submit; redrawing the list is no reason to take the focus.
     Effect::new(move |seen: Option<u32>| {
         let failed = take_focus.get();
         match node.get() {
@@ -37,13 +37,13 @@ pub fn error_summary(
                 focus::focus(&node);
                 failed
             }
-            // It is drawn in a moment.
+            // It isn't drawn yet.
             _ => seen.unwrap_or(0).min(failed),
         }
     });
     let title_id = format!("{id}-title");
     let lines = Memo::new(move |_| lines.get());
-    // It stays the same element while its lines change, or it would lose the focus with each.
+    // The same element while its lines change, or each change would lose the focus.
     let is_there =
         Memo::new(move |_| take_focus.get() > 0 && lines.with(|lines| !lines.is_empty()));
     live(move || {
@@ -72,7 +72,8 @@ pub fn error_summary(
 fn summary_line(line: SummaryLine, lead: impl Fn(&str) + 'static) -> El {
     let target = line.target;
     li().child(a().href(format!("#{target}")).child(line.text).on(ev::click, move |event| {
-        // The fragment belongs to the console's routes, and in a shadow root it finds nothing.
+        // No fragment navigation: the console uses fragments for routes, and they don't work
+        // in a shadow root.
         event.prevent_default();
         lead(&target);
     }))

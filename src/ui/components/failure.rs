@@ -1,11 +1,11 @@
-//! A failed call, as a notice with the gateway's own words one click away.
+//! A failed call as a notice; the gateway's own message can be unfolded.
 
 use crate::ui::dom::{Content, El, details, p, pre, strong, summary, untrusted};
 
 use super::notice::{NoticeKind, notice};
 use crate::ui::messages::failure::Message;
 
-/// `actions` stands below the advice.
+/// `actions` are placed below the advice.
 pub fn failure_notice<M>(message: Message, actions: impl Content<M>) -> El {
     let words = message.gateway_words.map(|words| {
         details().class("notice__words").child((

@@ -1,8 +1,7 @@
-//! What every field of a form has: a label, a hint, an error, and the ids that tie them together.
+//! The frame of every form field: label, hint, error, and the ids that connect them.
 //!
-//! Acceptance: when the input gets focus, a screen reader says the label, then the hint, then the
-//! error, if there is one. The error is announced by that, not by a live region of its own: the
-//! summary above the form has already said it once.
+//! Acceptance: when the input gets focus, a screen reader says the label, the hint, then any error.
+//! The error has no live region of its own: the summary above the form has announced it.
 
 use leptos::prelude::*;
 
@@ -18,7 +17,7 @@ pub struct FieldText {
     pub label: &'static str,
     /// Empty for none.
     pub hint: String,
-    /// Everything that is wrong with the field; empty when nothing is.
+    /// All errors of the field; empty when there are none.
     pub errors: Signal<Vec<String>>,
 }
 
@@ -54,7 +53,7 @@ impl FieldText {
     }
 }
 
-/// The label, the hint and the error around an input. `aside` stands at the end of the label's line.
+/// The label, hint and error around an input. `aside` is placed at the end of the label's line.
 pub fn field<M, N>(text: &FieldText, aside: impl Content<M>, input: impl Content<N>) -> El {
     let errors = text.errors;
     let error_id = text.error_id();

@@ -6,7 +6,7 @@ use crate::ui::dom::View;
 
 mod lucide;
 
-/// An icon. It stands beside words that say the same, so assistive technology skips it.
+/// An icon beside its words. Assistive technology skips it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Icon {
     Add,

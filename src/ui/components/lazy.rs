@@ -1,4 +1,4 @@
-//! A piece of a page whose program is loaded when it is first shown.
+//! Content whose code is loaded when it is first shown.
 //!
 //! Acceptance: while it is loaded the page says so; after a load that failed the user can try again,
 //! or reload the page, as after a new release; nothing else on the page waits for it.
@@ -19,12 +19,12 @@ use crate::ui::{
 enum Slot {
     Loading,
     Failed,
-    /// What was loaded, until it is put into the page.
+    /// What was loaded, until it is inserted.
     Loaded(View),
     Shown,
 }
 
-/// Shows what `part` gives; it is called again on each further try.
+/// Shows the result of `part`, which is called again on each retry.
 pub fn lazy<F, E>(part: impl Fn() -> F + Send + 'static) -> View
 where
     F: Future<Output = Result<View, E>> + 'static,
@@ -74,7 +74,7 @@ fn once<E>(
     })
 }
 
-/// A piece that is there while `holds` does, and stays what it is meanwhile.
+/// Content that exists while `holds` is true, and isn't rebuilt meanwhile.
 pub fn when(
     holds: impl Fn() -> bool + Send + Sync + 'static,
     view: impl Fn() -> View + Send + 'static,

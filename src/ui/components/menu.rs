@@ -1,8 +1,8 @@
 //! A button that opens a menu (ARIA Authoring Practices, "menu button").
 //!
-//! Acceptance: Enter, Space and ArrowDown open it on its first item, ArrowUp on its last; the arrows
-//! go around, Home and End to the ends, a letter to the next item that begins with it; Escape closes
-//! it and gives the focus back to the button; Tab and a press elsewhere close it.
+//! Acceptance: Enter, Space and ArrowDown open it on its first item, ArrowUp on its last; the
+//! arrows wrap around; Home and End go to the ends, a letter to the next item that starts with it;
+//! Escape closes it and returns the focus to the button; Tab and a press elsewhere close it.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -26,7 +26,7 @@ pub struct MenuItem {
 #[derive(Clone)]
 pub enum MenuItemKind {
     Act(Callback<()>),
-    /// As [`MenuItemKind::Act`], for what makes something stop working.
+    /// Like [`MenuItemKind::Act`], for actions that make something stop working.
     Danger(Callback<()>),
     Link(String),
     /// One of several choices, and whether it is the current one.
@@ -38,12 +38,12 @@ pub enum MenuItemKind {
 /// What the button of a menu looks like.
 pub struct MenuButton {
     pub id: String,
-    /// The accessible name, where the content is not enough: "Actions for backend-prod".
+    /// The accessible name, where the content isn't enough: "Actions for backend-prod".
     pub name: Option<String>,
     pub class: &'static str,
 }
 
-/// A menu button; `items` is asked each time the menu is opened.
+/// A menu button; `items` is called each time the menu opens.
 pub fn menu<M>(
     button: MenuButton,
     content: impl Content<M>,
@@ -111,7 +111,7 @@ pub fn menu<M>(
 fn line(item: MenuItem, root: ElRef, is_open: RwSignal<bool>) -> El {
     let MenuItem { label, sign, kind } = item;
     let content = (sign.map(icon), span().child(label.clone()));
-    // The focus goes back first: what the item opens then gives it back to the button.
+    // Return the focus first: a dialog opened by the item then returns it to the button.
     let choose = move |act: Callback<()>| {
         is_open.set(false);
         if let Some(button) = root.get_untracked().and_then(|root| button_of(&root)) {
@@ -178,7 +178,7 @@ fn press(root: &HtmlElement, is_open: RwSignal<bool>, event: &KeyboardEvent) {
         ("Tab", _) => return is_open.set(false),
         ("Escape", _) => {
             event.prevent_default();
-            // An open dialog around the menu stays open.
+            // Keep a dialog around the menu open.
             event.stop_propagation();
             is_open.set(false);
             if let Some(button) = button_of(root) {
@@ -218,7 +218,7 @@ fn button_of(root: &HtmlElement) -> Option<HtmlElement> {
     root.query_selector("[aria-haspopup]").ok()??.dyn_into().ok()
 }
 
-/// Opens upwards where there is no room below.
+/// Opens upwards where there isn't room below.
 fn place(root: &HtmlElement) {
     let Ok(Some(list)) = root.query_selector(".menu__list") else { return };
     let height =
@@ -226,7 +226,7 @@ fn place(root: &HtmlElement) {
     let is_below = list.get_bounding_client_rect().bottom() > height;
     let has_room_above = root.get_bounding_client_rect().top() > list.client_height().into();
     if is_below && has_room_above {
-        // It fails for no valid class name.
+        // Fails only for an invalid class name.
         let _ = list.class_list().add_1("menu__list--up");
     }
 }
@@ -236,7 +236,7 @@ fn close_on_press_elsewhere(root: ElRef, is_open: RwSignal<bool>) {
         if is_open.try_get_untracked() != Some(true) {
             return;
         }
-        // Inside a shadow root, only the path knows what was pressed.
+        // Inside a shadow root, only the composed path has the pressed element.
         let pressed = event.composed_path().get(0).dyn_into::<Element>().ok();
         let is_inside = root.get_untracked().is_some_and(|root| {
             let root: &Node = root.unchecked_ref();

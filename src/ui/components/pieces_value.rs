@@ -32,7 +32,7 @@ pub fn pieces_value(
     let number = secret_visibility.number();
     let shown = ElRef::new();
     let is_secret = redacted_text.has_secret();
-    // A text of many lines is scrolled, which the keyboard can do only in what takes the focus.
+    // A long text scrolls, and only focusable elements scroll by keyboard.
     let is_long = redacted_text.masked().contains('\n');
     let text = redacted_text.clone();
     let value = move || {
@@ -52,7 +52,7 @@ pub fn pieces_value(
             (is_secret && !is_revealed).then(|| span().class("visually-hidden").child("masked")),
         )
     };
-    // Where copying failed the text is shown and selected, so that the keyboard can copy it.
+    // Where copying failed, the text is shown and selected, for copying by keyboard.
     let offer_selection = move || {
         let is_shown = !is_secret || secret_visibility.reveal(number);
         if is_shown {

@@ -1,15 +1,15 @@
-//! The state of something, in a word or two beside an icon.
+//! A state in a word or two beside an icon.
 //!
-//! Acceptance: the word and the icon alone say it; color is added only where the user has to look.
+//! Acceptance: word and icon are enough; color is added only where the user has to look.
 
 use crate::ui::dom::{El, span};
 
 use super::icon::{Icon, icon};
 
-/// How much a state asks for attention.
+/// How much attention a state asks for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum StatusKind {
-    /// As it should be, or not known.
+    /// As it should be, or unknown.
     Plain,
     /// Works although it shouldn't, or needs a look.
     Caution,

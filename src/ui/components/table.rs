@@ -105,7 +105,7 @@ pub fn cell<M>(class: &'static str, content: impl Content<M>) -> El {
     td().role("cell").class(class).child(content)
 }
 
-/// The head of a column that needs no words on screen, such as that of the menus.
+/// A column head without visible text, such as that of the menus.
 pub fn unlabeled_column(class: &'static str, name: &'static str) -> El {
     column(class, span().class("visually-hidden").child(name))
 }

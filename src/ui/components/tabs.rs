@@ -1,7 +1,7 @@
-//! Views of one thing, as links with URLs of their own.
+//! Views of one thing, as links with their own URLs.
 //!
-//! Acceptance: a link and not an ARIA tab, since each view has a URL and belongs to the history; the
-//! current one says so (`aria-current`).
+//! Acceptance: links, not ARIA tabs, since each view has a URL and a history entry; the current one
+//! is marked (`aria-current`).
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::ui::dom::{El, a, nav, span};
 /// One view.
 pub struct Tab {
     pub label: &'static str,
-    /// Shown behind the label: how much there is in the view.
+    /// Shown after the label: the number of items in the view.
     pub count: Signal<Option<usize>>,
     pub href: String,
     pub is_current: Signal<bool>,

@@ -1,4 +1,4 @@
-//! A field of one line, and one of several.
+//! Text fields of one line, and of several.
 
 use leptos::{ev, prelude::*};
 
@@ -6,7 +6,7 @@ use crate::ui::dom::{Content, El, input, textarea};
 
 use super::field::{FieldText, field};
 
-/// What makes one text field differ from another.
+/// The kinds of text field.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum TextKind {
     #[default]
@@ -15,7 +15,7 @@ pub enum TextKind {
     Prose,
     /// A web address.
     Address,
-    /// A token: hidden as it is typed, and not offered to password managers, which would keep it.
+    /// A token: masked while typing, and not offered to password managers, which would store it.
     Token,
     /// The e-mail address of an account.
     Email,
@@ -41,7 +41,7 @@ impl TextKind {
         }
     }
 
-    /// Whether password managers have no business with the field.
+    /// Whether password managers should ignore the field.
     const fn is_ignored(self) -> bool {
         !matches!(self, Self::Email | Self::Password)
     }
@@ -56,9 +56,9 @@ pub fn text_field<M>(
     aside: impl Content<M>,
     change: impl Fn(String) + Clone + 'static,
 ) -> El {
-    // Locked fields stay readable and keep their focus, which `disabled` would take away.
+    // `readonly`, not `disabled`: locked fields stay readable and keep their focus.
     let locked = move || locked.get();
-    // Some password managers and autofills fire nothing but this.
+    // Some password managers and autofills fire only `change`.
     let fill = change.clone();
     let control = match kind {
         TextKind::Prose => textarea()
@@ -72,7 +72,7 @@ pub fn text_field<M>(
             .value(move || value.get())
             .on(ev::input, move |event| {
                 let typed = event_target_value(&event);
-                // The browser turns every line end into LF; the stored ones are kept.
+                // The browser turns every line end into LF; keep the stored ones.
                 change(match value.with_untracked(|value| value.contains("\r\n")) {
                     true => typed.replace('\n', "\r\n"),
                     false => typed,

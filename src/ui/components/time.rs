@@ -1,6 +1,6 @@
-//! Points in time, in the words and the time zone of the user.
+//! Times in the user's language and time zone.
 //!
-//! Acceptance: the exact time in UTC is in the tooltip and in the accessible text; a text that is no
+//! Acceptance: the exact time in UTC is in the tooltip and the accessible text; a text that isn't a
 //! time is shown as it is.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
@@ -67,7 +67,7 @@ const UNITS: [(&str, f64); 6] = [
     ("minute", 60.0),
 ];
 
-/// The distance from now in the longest unit that fits; `millis` is negative for the past.
+/// The distance from now in the largest unit that fits; `millis` is negative for the past.
 fn relative(millis: f64) -> String {
     let seconds = millis / 1000.0;
     let fitting = UNITS.into_iter().find(|(_, length)| seconds.abs() >= *length);
@@ -78,7 +78,7 @@ fn relative(millis: f64) -> String {
     format.format((seconds / length).trunc(), unit).into()
 }
 
-/// How old an RFC 3339 time is, for sorting: milliseconds since 1970, or the least for no time.
+/// A key for sorting RFC 3339 times: milliseconds since 1970, or the least value for no time.
 pub fn sort_key(text: &str) -> f64 {
     parse(text).map_or(f64::MIN, |date| date.get_time())
 }

@@ -1,13 +1,13 @@
-//! A field of several texts.
+//! A field with several values.
 //!
 //! Follows the ARIA pattern of an editable combobox with a list of suggestions. On a phone the field
 //! fills the screen while its suggestions are open.
 //!
-//! Acceptance: Enter enters what is typed, or the suggestion that is marked; commas, tabs and new
-//! lines separate several, however they come in; Backspace in the empty input removes the last text
-//! and, held down, no more; keys of an input method are left to it; Ctrl+Z there undoes; the list
-//! stays open for the next choice, and Escape closes it. Every change is announced politely, and so
-//! is what is wrong with an entry.
+//! Acceptance: Enter adds the typed text or the marked suggestion; commas, tabs and line breaks
+//! separate several, whether typed or pasted; Backspace in the empty input removes the last value,
+//! once per key press; keys of an input method are ignored; Ctrl+Z undoes; the list stays open for
+//! the next choice, and Escape closes it. Every change and every error of an entry is announced
+//! politely.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ use super::{
 };
 use crate::ui::browser::focus;
 
-/// What makes one token field differ from another.
+/// The properties of a token field.
 #[derive(Clone)]
 pub struct TokenField {
     pub text: FieldText,
@@ -45,7 +45,7 @@ pub struct TokenField {
     pub is_multiple: bool,
 }
 
-/// `tokens` draws what was entered, in front of the input; `aside` stands beside the label.
+/// `tokens` draws the entered values, before the input; `aside` is placed beside the label.
 pub fn token_field<M, N>(props: TokenField, aside: impl Content<M>, tokens: impl Content<N>) -> El {
     let popup = Popup::new(&props);
     let said = props.list.said();
@@ -99,7 +99,7 @@ fn stays_inside(event: &web_sys::FocusEvent) -> bool {
     inside.zip(next).is_some_and(|(inside, next)| inside.contains(Some(&next)))
 }
 
-/// Focuses the button that took the place of the removed one, or the input when it was the last.
+/// Focuses the button that replaced the removed one, or the input after the last.
 pub fn focus_near(from: web_sys::Element, field: String, index: usize) {
     request_animation_frame(move || {
         let next = focus::in_root_of(&from, &format!("{field}-remove-{index}"))
@@ -143,7 +143,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
             popup.marked.set(None);
             popup.open();
         })
-        // Some autofills fire nothing but this.
+        // Some autofills fire only `change`.
         .on(ev::change, move |event| {
             if !locked.get_untracked() {
                 list.type_text(event_target_value(&event));
@@ -166,7 +166,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
                 event.prevent_default();
             }
         })
-        // What is inserted in any other way, as by a composition, a menu or a password manager.
+        // Text inserted in other ways: composition, menus, password managers.
         .on(ev::Custom::<web_sys::InputEvent>::new("beforeinput"), move |event| {
             if !locked.get_untracked() && is_insertion(&event) && insert(list, event.data()) {
                 event.prevent_default();
@@ -179,8 +179,8 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         })
 }
 
-/// The one splitter of what is pasted, dropped or inserted: several texts are entered, and a single
-/// one goes into the input as usual. Whether it was entered.
+/// Splits what is pasted, dropped or inserted: several texts are added, a single one goes into the
+/// input as usual. Returns whether it added any.
 fn insert(list: TokenList, text: Option<String>) -> bool {
     let text = text.filter(|text| has_separator(text));
     if let Some(text) = &text {
@@ -193,14 +193,14 @@ fn text_of(data: &DataTransfer) -> Option<String> {
     data.get_data("text").ok()
 }
 
-/// Typing a comma is no insertion of several texts: Enter separates what is typed.
+/// A typed comma isn't an insertion of several texts: Enter splits what is typed.
 fn is_insertion(event: &InputEvent) -> bool {
     event.cancelable() && event.input_type() != "insertText"
 }
 
 fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
-    // The keys of an input method are its own: Enter and the arrows choose among its suggestions.
-    // Some browsers say so only by the key code.
+    // Input methods use Enter and the arrows for their own suggestions. Some browsers report that
+    // only by the key code.
     if event.is_composing() || event.key_code() == 229 {
         return;
     }
@@ -222,7 +222,7 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
         "ArrowDown" => popup.step(true),
         "ArrowUp" => popup.step(false),
         "Escape" if popup.is_open.get_untracked() => popup.close(),
-        // Held down, it has emptied the input and goes on.
+        // The held key has emptied the input and repeats.
         "Backspace" if is_empty && event.repeat() => {}
         "Backspace" if is_empty => list.remove_last(),
         "z" if is_empty && (event.ctrl_key() || event.meta_key()) => list.undo(),

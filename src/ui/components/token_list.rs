@@ -1,4 +1,4 @@
-//! A list of texts being edited: what has been entered, what is being typed, and the way back.
+//! The state of a list of texts: the entries, the typed text, and the undo history.
 
 use leptos::prelude::*;
 
@@ -11,11 +11,11 @@ pub struct TokenList {
     pending: RwSignal<String>,
     /// Earlier states of `items`, the latest last.
     past: RwSignal<Vec<Vec<String>>>,
-    /// What a screen reader is told of the last change.
+    /// What a screen reader announces about the last change.
     said: RwSignal<String>,
 }
 
-/// How far back undo goes.
+/// The number of undo steps.
 const PAST_LIMIT: usize = 100;
 
 impl TokenList {
@@ -58,7 +58,7 @@ impl TokenList {
         self.said.set(String::new());
     }
 
-    /// Puts another list in place of this one, in a way that can be undone.
+    /// Replaces the list; can be undone.
     pub fn replace(&self, items: Vec<String>) {
         if self.items.with_untracked(|now| *now != items) {
             self.remember();
@@ -70,14 +70,14 @@ impl TokenList {
         self.pending.set(text);
     }
 
-    /// Enters what is being typed: several texts when it has commas or new lines in it.
+    /// Adds the typed text: several entries when it has commas or line breaks.
     pub fn enter_pending(&self) {
         let text = self.pending.get_untracked();
         self.pending.set(String::new());
         self.enter(split(&text));
     }
 
-    /// Enters one text as it stands, commas included, in place of what is being typed.
+    /// Adds one text as it is, commas included, and clears the typed text.
     pub fn choose(&self, text: &str) {
         self.pending.set(String::new());
         self.enter(std::iter::once(text));
@@ -135,7 +135,7 @@ impl TokenList {
         self.said.set(format!("{removed} removed."));
     }
 
-    /// Puts another text in the place of an entry.
+    /// Replaces an entry.
     pub fn exchange(&self, old: &str, new: &str) {
         let mut items = self.items.get_untracked();
         let Some(index) = items.iter().position(|item| item == old) else { return };
@@ -153,8 +153,7 @@ impl TokenList {
         }
     }
 
-    /// Takes an entry out of the list and back to where it can be typed in. What was being typed
-    /// is entered first, so that it is not lost.
+    /// Moves an entry back into the input. The typed text is added first, so that it isn't lost.
     pub fn edit(&self, index: usize) {
         let Some(text) = self.items.with_untracked(|items| items.get(index).cloned()) else {
             return;
@@ -188,10 +187,10 @@ impl Default for TokenList {
     }
 }
 
-/// What separates several texts: lists have commas, columns of a table new lines, its rows tabs.
+/// The separators of several texts: commas in lists; tabs and line breaks in tables.
 const SEPARATORS: [char; 6] = [',', '\n', '\r', '\t', '\u{2028}', '\u{2029}'];
 
-/// Whether a text is a list of several.
+/// Whether a text contains several.
 pub fn has_separator(text: &str) -> bool {
     text.contains(SEPARATORS)
 }

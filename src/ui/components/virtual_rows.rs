@@ -1,9 +1,9 @@
-//! The rows of a long table, of which only those near the view are in the page.
+//! The rows of a long table; only those near the view are in the page.
 //!
-//! Acceptance: assistive technology learns how many rows there are and which one it is at
-//! (`aria-rowcount` on the table, `aria-rowindex` on each row); ArrowDown, ArrowUp, PageDown, PageUp,
-//! Home and End move the focus from row to row, through rows that are not in the page as well; focus
-//! never falls out of the table when its row leaves the page.
+//! Acceptance: assistive technology learns the number of rows and the current one (`aria-rowcount`
+//! on the table, `aria-rowindex` on each row); ArrowDown, ArrowUp, PageDown, PageUp, Home and End
+//! move the focus through all rows, including those that aren't in the page; the focus stays in the
+//! table when its row leaves the page.
 
 use leptos::{ev, prelude::*, tachys::view::keyed::keyed};
 use wasm_bindgen::JsCast;
@@ -14,7 +14,8 @@ use crate::ui::{
     dom::{El, ElRef, live, tbody, td, tr},
 };
 
-/// A table of as many rows is in the page as a whole, so that the browser's own search finds all.
+/// A table with this many rows or fewer is in the page completely, so that the browser's search
+/// finds every row.
 const WHOLE: usize = 200;
 
 /// Rows that are drawn before they come into view, on either side.
@@ -52,7 +53,7 @@ impl VirtualRows {
         });
         let row_height = StoredValue::new(ROW);
         let rows = Self { items, body: ElRef::new(), top, row_height, window };
-        // Captured: whatever scrolls, the page or a region around the table.
+        // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
             let listener = window_event_listener_untyped(event, move |_| rows.follow());
             on_cleanup(move || listener.remove());
@@ -157,7 +158,7 @@ impl VirtualRows {
         let rect = body.get_bounding_client_rect();
         let height = self.row_height.get_value();
         let row_top = rect.top() + height * f64_of(at);
-        // Room for the bars that stick to the top, and for one more row on either side.
+        // Leave room for sticky bars, and for one more row on either side.
         let (least, most) = (height * 3.0, view_height() - height * 2.0);
         let by = if row_top < least { row_top - least } else { (row_top - most).max(0.0) };
         if by != 0.0 {
@@ -196,7 +197,7 @@ fn in_view() -> usize {
     whole(view_height() / ROW) + 1
 }
 
-/// A number of pixels or rows, down to a whole one and never negative.
+/// Rounded down to a whole number, never negative.
 fn whole(number: f64) -> usize {
     number.clamp(0.0, 1e9) as usize
 }

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Something that can be chosen.
+/// An option to choose.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TokenOption {
     pub value: String,
@@ -28,10 +28,10 @@ pub struct TokenOption {
     pub refused: Option<String>,
 }
 
-/// The most suggestions shown at once; the rest is a matter of typing more.
+/// The most suggestions shown at once; typing more narrows the rest.
 const SHOWN: usize = 50;
 
-/// The list of suggestions: whether it is open, what is in it, and which one is marked.
+/// The state of the list: open or closed, its content, the marked option.
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
@@ -48,8 +48,8 @@ impl Popup {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let is_multiple = props.is_multiple;
         let fitting = Memo::new(move |_| {
-            // Of other letters the case counts: their table is 2 kB of program, and connections have
-            // none of them.
+            // Only ASCII ignores case: a table for other letters takes 2 kB of WebAssembly, and
+            // connection names have none.
             let typed = pending.with(|text| text.trim().to_ascii_lowercase());
             let chosen = items.get().into_iter().into_set();
             let options = options.get();
@@ -101,7 +101,7 @@ impl Popup {
         self.is_open.get() && self.fitting.with(|(options, _)| !options.is_empty())
     }
 
-    /// Moves the mark by one, around both ends.
+    /// Moves the mark by one, wrapping around.
     pub(super) fn step(self, forward: bool) {
         self.open();
         let count = self.fitting.with_untracked(|(options, _)| options.len());
