@@ -11,7 +11,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::text::{self, Misplaced};
+use super::text::{self, InvalidCharacter};
 
 /// The longest attribute that the gateway's database stores, in characters (contract §9).
 pub const ATTRIBUTE_LIMIT: usize = 255;
@@ -127,13 +127,13 @@ fn check_key_value(text: &str) -> Result<(), KeyValueError> {
         return Err(KeyValueError::KeyEmpty);
     }
     let is_alphanumeric = |character: char| character.is_ascii_alphanumeric();
-    if let Some(misplaced) = text::first_misplaced(&key[..first_len(key)], is_alphanumeric) {
-        return Err(KeyValueError::KeyStart(misplaced));
+    if let Some(invalid) = text::first_invalid(&key[..first_len(key)], is_alphanumeric) {
+        return Err(KeyValueError::KeyStart(invalid));
     }
     let fits =
         |character: char| is_alphanumeric(character) || matches!(character, '.' | '_' | '/' | '-');
-    if let Some(misplaced) = text::first_misplaced(key, fits) {
-        return Err(KeyValueError::KeyCharacter(misplaced));
+    if let Some(invalid) = text::first_invalid(key, fits) {
+        return Err(KeyValueError::KeyCharacter(invalid));
     }
     let characters = text::characters(key);
     if characters > KEY_LIMIT {
@@ -164,7 +164,7 @@ pub enum AttributeError {
         characters: usize,
     },
     /// It has a control, format or other invisible character.
-    Invisible(Misplaced),
+    Invisible(InvalidCharacter),
     /// It isn't `key:value`, which new attributes have to be.
     KeyValue(KeyValueError),
     /// It doesn't match the page's pattern.
@@ -200,9 +200,9 @@ pub enum KeyValueError {
     /// Nothing before the `:`.
     KeyEmpty,
     /// The key starts with a character that only later ones may be.
-    KeyStart(Misplaced),
+    KeyStart(InvalidCharacter),
     /// A character that keys can't contain.
-    KeyCharacter(Misplaced),
+    KeyCharacter(InvalidCharacter),
     /// The key is longer than [`KEY_LIMIT`].
     KeyTooLong {
         /// Its length, in characters.
@@ -219,8 +219,8 @@ impl fmt::Display for KeyValueError {
         match self {
             Self::NoColon => f.write_str("there is no “:” between a key and a value"),
             Self::KeyEmpty => f.write_str("there is no key before “:”"),
-            Self::KeyStart(misplaced) => write!(f, "the key begins with {misplaced}"),
-            Self::KeyCharacter(misplaced) => write!(f, "the key has {misplaced}"),
+            Self::KeyStart(invalid) => write!(f, "the key begins with {invalid}"),
+            Self::KeyCharacter(invalid) => write!(f, "the key has {invalid}"),
             Self::KeyTooLong { characters } => write!(
                 f,
                 "the key has {characters} characters, {} more than {KEY_LIMIT}",

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{
     attribute::Attribute,
-    collect::Gather,
+    collect::Collect,
     connection::{Connection, ConnectionName},
 };
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Collects without sorting first.
-pub trait Gather: Iterator + Sized {
+pub trait Collect: Iterator + Sized {
     /// The distinct items.
     fn into_set(mut self) -> BTreeSet<Self::Item>
     where
@@ -41,7 +41,7 @@ pub trait Gather: Iterator + Sized {
     }
 }
 
-impl<I: Iterator> Gather for I {}
+impl<I: Iterator> Collect for I {}
 
 /// Sorts a list; equal items keep their order. Sorting indices shares one sort between all item
 /// types; the standard library's costs 4 kB of WebAssembly for each.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::{self, Misplaced};
+use super::text::{self, InvalidCharacter};
 
 /// The longest connection name that the gateway stores, in characters (contract §8).
 pub const CONNECTION_NAME_LIMIT: usize = 254;
@@ -29,8 +29,8 @@ impl ConnectionName {
         let fits = |character: char| {
             character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
         };
-        if let Some(misplaced) = text::first_misplaced(text, fits) {
-            return Err(ConnectionNameError::Character(misplaced));
+        if let Some(invalid) = text::first_invalid(text, fits) {
+            return Err(ConnectionNameError::Character(invalid));
         }
         Ok(Self(text.to_owned()))
     }
@@ -69,7 +69,7 @@ pub enum ConnectionNameError {
         characters: usize,
     },
     /// A character that isn't allowed in connection names.
-    Character(Misplaced),
+    Character(InvalidCharacter),
 }
 
 impl fmt::Display for ConnectionNameError {
@@ -81,7 +81,7 @@ impl fmt::Display for ConnectionNameError {
                 "{characters} characters, {} more than {CONNECTION_NAME_LIMIT}",
                 characters - CONNECTION_NAME_LIMIT
             ),
-            Self::Character(misplaced) => write!(f, "the name has {misplaced}"),
+            Self::Character(invalid) => write!(f, "the name has {invalid}"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     connection::{ConnectionName, ConnectionNameError},
     identity::Identity,
     name::{IdentityName, NameError},
-    text::{self, Misplaced},
+    text::{self, InvalidCharacter},
 };
 
 /// The four fields as the user typed them; any text.
@@ -84,7 +84,7 @@ pub enum DraftError {
     /// The name is invalid.
     Name(NameError),
     /// The gateway's database refuses U+0000, after the side effects are done (contract §9).
-    Description(Misplaced),
+    Description(InvalidCharacter),
     /// An attribute is invalid.
     Attribute {
         /// Index in the list, from 0.
@@ -148,7 +148,7 @@ impl fmt::Display for DraftError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(error) => error.fmt(f),
-            Self::Description(misplaced) => write!(f, "the description has {misplaced}"),
+            Self::Description(invalid) => write!(f, "the description has {invalid}"),
             Self::Attribute { text, error, .. } => write!(f, "attribute “{text}”: {error}"),
             Self::RepeatedAttribute { text, .. } => {
                 write!(f, "attribute “{text}” is in the list twice")
@@ -221,7 +221,7 @@ impl IdentityDraft {
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
         let mut errors = Vec::new();
         let name = self.check_name(rules).map_err(|error| errors.push(DraftError::Name(error)));
-        if let Some(nul) = text::first_misplaced(&self.description, |character| character != '\0') {
+        if let Some(nul) = text::first_invalid(&self.description, |character| character != '\0') {
             errors.push(DraftError::Description(nul));
         }
         let attributes = self.check_attributes(rules, &mut errors);

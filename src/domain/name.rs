@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use super::text::{self, Misplaced};
+use super::text::{self, InvalidCharacter};
 
 /// The longest name that can be typed, in characters: one less than the gateway stores, so that it
 /// can create credentials (contract §9).
@@ -94,7 +94,7 @@ fn unaddressable(name: &str) -> Option<Unaddressable> {
     if name == "." || name == ".." {
         return Some(Unaddressable::DotSegment);
     }
-    text::first_misplaced(name, |character| character != '/')
+    text::first_invalid(name, |character| character != '/')
         .map(|slash| Unaddressable::Slash { position: slash.position })
 }
 
@@ -109,7 +109,7 @@ pub enum NameError {
         characters: usize,
     },
     /// It has a control, format or other invisible character.
-    Invisible(Misplaced),
+    Invisible(InvalidCharacter),
     /// A space at either end, which the gateway would keep and no list would show (contract §8).
     EdgeSpace,
     /// No request could reach the identity by this name (G18).

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     attribute::Attribute,
     catalog::Catalog,
-    collect::Gather,
+    collect::Collect,
     connection::{Connection, ConnectionName, Ineligible},
     identity::Identity,
     name::Unaddressable,

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::Collect;
 
 use super::attribute::Attribute;
 
@@ -17,7 +17,7 @@ use distance::distance;
 
 /// The known attributes, indexed so that a lookup keeps up with typing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Vocabulary {
+pub struct KnownAttributes {
     /// Sorted, each with its lower-case characters.
     known: Vec<(Attribute, Vec<char>)>,
     keys: Vec<(String, Vec<char>)>,
@@ -25,7 +25,7 @@ pub struct Vocabulary {
 
 /// How a text relates to the known attributes.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Nearness<'a> {
+pub enum Similarity<'a> {
     /// It is one of them.
     Known,
     /// Equal to one of them in another case, which the gateway distinguishes (contract §8).
@@ -53,7 +53,7 @@ pub enum Nearness<'a> {
     Unlike,
 }
 
-impl Vocabulary {
+impl KnownAttributes {
     /// Indexes the attributes, repeated ones once.
     pub fn new<'a>(known: impl IntoIterator<Item = &'a Attribute>) -> Self {
         let known: BTreeSet<&Attribute> = known.into_iter().into_set();
@@ -65,31 +65,31 @@ impl Vocabulary {
     }
 
     /// Compares a typed text with the known attributes.
-    pub fn look_up<'a>(&'a self, text: &'a str) -> Nearness<'a> {
+    pub fn look_up<'a>(&'a self, text: &'a str) -> Similarity<'a> {
         let text = text.trim();
         if text.is_empty() || self.known.is_empty() {
-            return Nearness::Unlike;
+            return Similarity::Unlike;
         }
         if self.known.binary_search_by(|(known, _)| known.as_str().cmp(text)).is_ok() {
-            return Nearness::Known;
+            return Similarity::Known;
         }
         let typed = lower(text);
         if let Some((known, distance)) = nearest(&typed, &self.known) {
             return match distance {
-                0 => Nearness::SameButForCase(known),
-                _ => Nearness::Suggestion(known),
+                0 => Similarity::SameButForCase(known),
+                _ => Similarity::Suggestion(known),
             };
         }
         match key(text) {
-            Some(key) if self.has_key(key) => Nearness::NewValue { key },
+            Some(key) if self.has_key(key) => Similarity::NewValue { key },
             Some(key) => match nearest(&lower(key), &self.keys) {
-                Some((known, _)) => Nearness::NearKey { key, known },
-                None => Nearness::NewKey { key: Some(key) },
+                Some((known, _)) => Similarity::NearKey { key, known },
+                None => Similarity::NewKey { key: Some(key) },
             },
             None if self.known.iter().all(|(known, _)| key(known.as_str()).is_some()) => {
-                Nearness::NewKey { key: None }
+                Similarity::NewKey { key: None }
             }
-            None => Nearness::Unlike,
+            None => Similarity::Unlike,
         }
     }
 

@@ -6,14 +6,14 @@ use super::invisible::{code_point, is_invisible};
 
 /// A character that isn't allowed where it is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Misplaced {
+pub struct InvalidCharacter {
     /// The character; display an invisible one as U+XXXX.
     pub character: char,
     /// Position in characters, the first being 1.
     pub position: usize,
 }
 
-impl fmt::Display for Misplaced {
+impl fmt::Display for InvalidCharacter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if is_invisible(self.character) {
             write!(f, "{} at character {}", code_point(self.character), self.position)
@@ -24,17 +24,17 @@ impl fmt::Display for Misplaced {
 }
 
 /// The first character that `accepts` refuses.
-pub fn first_misplaced(text: &str, accepts: impl Fn(char) -> bool) -> Option<Misplaced> {
+pub fn first_invalid(text: &str, accepts: impl Fn(char) -> bool) -> Option<InvalidCharacter> {
     text.chars()
         .enumerate()
         .find(|(_, character)| !accepts(*character))
-        .map(|(index, character)| Misplaced { character, position: index + 1 })
+        .map(|(index, character)| InvalidCharacter { character, position: index + 1 })
 }
 
 /// The first control or invisible character. The gateway's database refuses U+0000 after the side
 /// effects are done (contract §9); the others aren't seen on screen.
-pub fn first_invisible(text: &str) -> Option<Misplaced> {
-    first_misplaced(text, |character| !is_invisible(character))
+pub fn first_invisible(text: &str) -> Option<InvalidCharacter> {
+    first_invalid(text, |character| !is_invisible(character))
 }
 
 /// The length in characters, as the gateway's database counts it (contract §9).

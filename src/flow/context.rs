@@ -7,7 +7,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         catalog::Catalog,
-        collect::Gather,
+        collect::Collect,
         draft::IdentitySpec,
         name::IdentityName,
         plan::{ChangePlan, PlanContext, Unknown},

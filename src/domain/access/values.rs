@@ -7,7 +7,7 @@ use crate::domain::{
     invisible::is_invisible,
     redacted_text::RedactedText,
     secret::Secret,
-    text::{self, Misplaced},
+    text::{self, InvalidCharacter},
 };
 
 /// Why the value of a credential's field is invalid.
@@ -16,7 +16,7 @@ pub enum ValueError {
     /// The gateway didn't send it, or sent an empty one.
     Missing,
     /// A character that isn't allowed in the field, such as a control or invisible one.
-    Character(Misplaced),
+    Character(InvalidCharacter),
     /// It exceeds the field's limit.
     TooLong {
         /// The longest value, in characters.
@@ -36,7 +36,7 @@ impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("missing"),
-            Self::Character(misplaced) => misplaced.fmt(f),
+            Self::Character(invalid) => invalid.fmt(f),
             Self::TooLong { limit } => write!(f, "longer than {limit} characters"),
             Self::Shape => f.write_str("not the expected kind of value"),
             Self::Host(error) => error.fmt(f),
@@ -223,7 +223,7 @@ fn word(text: &str, limit: usize, others: &str) -> Result<String, ValueError> {
     match text.chars().next() {
         None => Err(ValueError::Missing),
         Some(first) if first.is_ascii_alphanumeric() || first == '_' => Ok(text.to_owned()),
-        Some(character) => Err(ValueError::Character(Misplaced { character, position: 1 })),
+        Some(character) => Err(ValueError::Character(InvalidCharacter { character, position: 1 })),
     }
 }
 
@@ -234,11 +234,11 @@ fn visible(text: &str, limit: usize) -> Result<(), ValueError> {
     }
     check(text, limit, |it| !is_invisible(it))?;
     if text.starts_with(' ') {
-        return Err(ValueError::Character(Misplaced { character: ' ', position: 1 }));
+        return Err(ValueError::Character(InvalidCharacter { character: ' ', position: 1 }));
     }
     if text.ends_with(' ') {
         let position = text::characters(text);
-        return Err(ValueError::Character(Misplaced { character: ' ', position }));
+        return Err(ValueError::Character(InvalidCharacter { character: ' ', position }));
     }
     Ok(())
 }
@@ -248,8 +248,8 @@ pub(super) fn check(
     limit: usize,
     accepts: impl Fn(char) -> bool,
 ) -> Result<(), ValueError> {
-    if let Some(misplaced) = text::first_misplaced(text, accepts) {
-        return Err(ValueError::Character(misplaced));
+    if let Some(invalid) = text::first_invalid(text, accepts) {
+        return Err(ValueError::Character(invalid));
     }
     match text::characters(text) > limit {
         true => Err(ValueError::TooLong { limit }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::Collect;
 
 use crate::domain::{
     attribute::Attribute,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::collect::{Gather, sort};
+use crate::domain::collect::{Collect, sort};
 
 use super::{Side, Status};
 use crate::domain::plan::ListEdit;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
-    attribute::Attribute, collect::Gather, connection::ConnectionName, draft::IdentitySpec, text,
+    attribute::Attribute, collect::Collect, connection::ConnectionName, draft::IdentitySpec, text,
 };
 
 /// One entry for each key under which the gateway stores a credential, or may.

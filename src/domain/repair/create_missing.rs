@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::Collect;
 
 use super::{
     RepairPlan, Skipped,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::drift::{Drift, drift};
 use crate::domain::{
     attribute::Attribute,
-    collect::Gather,
+    collect::Collect,
     connection::ConnectionName,
     identity_state::{IdentityState, LiveCredentials},
     name::IdentityName,

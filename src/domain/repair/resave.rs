@@ -9,7 +9,7 @@ use super::{
     reconcile::touched,
 };
 use crate::domain::{
-    collect::Gather, connection::ConnectionName, identity_state::IdentityState, plan::PlanContext,
+    collect::Collect, connection::ConnectionName, identity_state::IdentityState, plan::PlanContext,
 };
 
 /// The step that revokes every leftover credential of the identity by re-saving a connection that

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::Collect;
 
 use super::{RepairPlan, Skipped, builder::RepairBuilder, resave::via};
 use crate::domain::{

@@ -1,6 +1,6 @@
 //! Compares what was planned with what was found.
 
-use crate::domain::collect::{Gather, sort};
+use crate::domain::collect::{Collect, sort};
 
 use super::{CredentialResult, FieldResult, ItemStatus, UnplannedChange};
 use crate::domain::{

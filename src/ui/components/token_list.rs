@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::collect::Gather;
+use crate::domain::collect::Collect;
 
 /// The state of one [`super::token_field`]; methods are named after what the user does.
 #[derive(Clone, Copy)]

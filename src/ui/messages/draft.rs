@@ -97,12 +97,12 @@ fn key_value_error(text: &str, error: KeyValueError) -> String {
         KeyValueError::KeyEmpty => {
             format!("“{text}” has no key before the “:”. Write one, such as env in env:prod.")
         }
-        KeyValueError::KeyStart(misplaced) => format!(
-            "The key of “{text}” begins with {misplaced}. Let it begin with a letter from a to z \
+        KeyValueError::KeyStart(invalid) => format!(
+            "The key of “{text}” begins with {invalid}. Let it begin with a letter from a to z \
              or a digit."
         ),
-        KeyValueError::KeyCharacter(misplaced) => format!(
-            "The key of “{text}” has {misplaced}. A key is made of letters from a to z, digits and \
+        KeyValueError::KeyCharacter(invalid) => format!(
+            "The key of “{text}” has {invalid}. A key is made of letters from a to z, digits and \
              . _ / -."
         ),
         KeyValueError::KeyTooLong { characters } => format!(
@@ -126,8 +126,8 @@ fn connection_name_error(text: &str, error: &ConnectionNameError) -> String {
             "The connection name “{text}” has {characters} characters; none has more than \
              {CONNECTION_NAME_LIMIT}. Remove it and choose one from the list."
         ),
-        ConnectionNameError::Character(misplaced) => format!(
-            "The connection name “{text}” has {misplaced}. Connection names are made of letters \
+        ConnectionNameError::Character(invalid) => format!(
+            "The connection name “{text}” has {invalid}. Connection names are made of letters \
              from a to z, digits and . _ -: remove it and choose one from the list."
         ),
     }

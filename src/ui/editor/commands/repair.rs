@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        collect::Gather,
+        collect::Collect,
         connection::ConnectionName,
         draft::{Field, IdentityDraft, IdentitySpec},
         identity_state::IdentityState,

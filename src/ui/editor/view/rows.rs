@@ -6,7 +6,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         catalog::Catalog,
-        collect::Gather,
+        collect::Collect,
         connection::{ConnectAccess, ConnectionName},
         identity::Identity,
         plan::{ChangePlan, Outcome},

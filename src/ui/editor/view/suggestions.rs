@@ -23,41 +23,48 @@ use crate::{
 lazy_part!(writing: pub suggestions_lazily(editor: Editor) -> View = suggestions);
 
 fn suggestions(editor: Editor) -> View {
-    let vocabulary = Memo::new(move |_| {
+    let known_attributes = Memo::new(move |_| {
         let catalog = editor.loaded.catalog();
-        Arc::new(Vocabulary::new(catalog.attributes().map(|attribute| &attribute.name)))
+        Arc::new(KnownAttributes::new(catalog.attributes().map(|attribute| &attribute.name)))
     });
     live(move || {
         let locked = editor.is_locked().get();
-        let vocabulary = vocabulary.get();
+        let known_attributes = known_attributes.get();
         let questions: Vec<El> = editor
             .review
             .new_attributes()
             .iter()
-            .filter_map(|name| question(editor, name, vocabulary.look_up(name.as_str()), locked))
+            .filter_map(|name| {
+                question(editor, name, known_attributes.look_up(name.as_str()), locked)
+            })
             .collect();
         div().class("suggestions").attr("aria-live", "polite").child(questions)
     })
 }
 
-fn question(editor: Editor, name: &Attribute, nearness: Nearness<'_>, locked: bool) -> Option<El> {
-    let (text, better) = match nearness {
-        Nearness::Known | Nearness::Unlike | Nearness::NewValue { .. } => return None,
-        Nearness::SameButForCase(known) => (
+fn question(
+    editor: Editor,
+    name: &Attribute,
+    similarity: Similarity<'_>,
+    locked: bool,
+) -> Option<El> {
+    let (text, better) = match similarity {
+        Similarity::Known | Similarity::Unlike | Similarity::NewValue { .. } => return None,
+        Similarity::SameButForCase(known) => (
             format!("{name} is new; {known} exists. Upper and lower case differ."),
             Some(known.to_string()),
         ),
-        Nearness::Suggestion(known) => {
+        Similarity::Suggestion(known) => {
             (format!("{name} is new. Did you mean {known}?"), Some(known.to_string()))
         }
-        Nearness::NearKey { key, known } => (
+        Similarity::NearKey { key, known } => (
             format!("No attribute has the key {key}. Did you mean {known}?"),
             name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}")),
         ),
-        Nearness::NewKey { key: Some(key) } => {
+        Similarity::NewKey { key: Some(key) } => {
             (format!("No other attribute has the key {key}. {name} matches nothing yet."), None)
         }
-        Nearness::NewKey { key: None } => {
+        Similarity::NewKey { key: None } => {
             (format!("All other attributes have a key. {name} matches nothing yet."), None)
         }
     };
