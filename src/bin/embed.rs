@@ -1,6 +1,6 @@
-//! The embed's entry: exports only; it mounts nothing by itself.
+//! The entry point of the embed: it only exports functions, and mounts nothing by itself.
 //!
-//! The exports stand here and not in the library, so that the console does not carry them.
+//! The exports are here and not in the library, so that the console doesn't contain them.
 
 use machine_identity_editor::{
     embed::{hooks::Hooks, mounted},
@@ -9,7 +9,7 @@ use machine_identity_editor::{
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-/// Wipes what is freed, so that no secret outlives its use in the memory of the program.
+/// Wipes freed memory, so that no secret outlives its use.
 #[global_allocator]
 static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
     zeroizing_alloc::ZeroAlloc(std::alloc::System);
@@ -22,7 +22,7 @@ pub fn stylesheet() -> String {
     ui::stylesheet::element()
 }
 
-/// A mounted element; `free` takes everything out of it again.
+/// A mounted element; `free` unmounts it.
 #[wasm_bindgen]
 pub struct Mounted(mounted::Mounted);
 
@@ -39,7 +39,7 @@ pub fn mount(
 
 #[wasm_bindgen]
 impl Mounted {
-    /// Follows the attributes as they are now.
+    /// Follows changed attributes.
     pub fn update(&self, options: JsValue) -> Result<(), JsError> {
         self.0.update(options)
     }
@@ -64,7 +64,7 @@ impl Mounted {
         self.0.control().inspect(|control| control.focus()).is_some()
     }
 
-    /// Uses another token, or none, from now on; edits stay.
+    /// Replaces or removes the token; edits stay.
     #[wasm_bindgen(js_name = setToken)]
     pub fn set_token(&self, token: Option<String>) {
         self.0.set_token(token.as_deref());

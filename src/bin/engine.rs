@@ -1,6 +1,6 @@
-//! The sandbox engine as a program of its own, loaded on demand: it is large, and with a real gateway
-//! it isn't needed. The boundary is the raw exchange, so that the editor's bytes meet the same engine as
-//! those of a network would.
+//! The sandbox engine as a separate program, loaded on demand: it is large, and not needed with a
+//! real gateway. The boundary is the raw exchange, so the engine gets the same bytes as over a
+//! network.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -24,7 +24,7 @@ pub struct Sandbox {
     named: RefCell<BTreeSet<String>>,
 }
 
-/// What comes of a request.
+/// The outcome of a request.
 #[wasm_bindgen]
 pub struct Answer(Played);
 
@@ -38,7 +38,7 @@ impl Sandbox {
         Self { page, named: RefCell::default() }
     }
 
-    /// Answers a request; `headers` holds names and values in turn.
+    /// Answers a request; `headers` has names and values in turn.
     pub fn answer(
         &self,
         method: &str,
@@ -69,12 +69,12 @@ impl Sandbox {
         self.named.borrow_mut().clear();
     }
 
-    /// The token of its administrator, which is no secret: docs/sandbox.md names it.
+    /// Its administrator's token, which isn't secret: docs/sandbox.md has it.
     pub fn token(&self) -> String {
         ADMIN_TOKEN.to_owned()
     }
 
-    /// Every fault, its name and its effect in turn.
+    /// Every fault: name and effect in turn.
     pub fn faults(&self) -> Vec<String> {
         Fault::ALL
             .into_iter()
@@ -82,7 +82,7 @@ impl Sandbox {
             .collect()
     }
 
-    /// Lets the next write meet the fault of that name.
+    /// Arms the fault of that name for the next write.
     pub fn arm(&self, fault: &str) {
         if let Some(fault) = Fault::parse(fault) {
             self.page.arm_for_next_write(fault);
@@ -117,7 +117,7 @@ impl Answer {
         self.0.response.as_ref().map(headers).unwrap_or_default()
     }
 
-    /// Hands the body over, once.
+    /// Returns the body, once.
     #[wasm_bindgen(js_name = takeBody)]
     pub fn take_body(&mut self) -> Vec<u8> {
         self.0

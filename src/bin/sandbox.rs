@@ -1,4 +1,4 @@
-//! The sandbox gateway as a program: flags in, a listener on loopback out.
+//! The sandbox gateway as a program: reads flags, listens on loopback.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
 
@@ -34,7 +34,7 @@ Usage: sandbox [options]
 The tokens, the faults and the controls under /_sandbox are described in docs/sandbox.md.
 ";
 
-/// What the command line asks for.
+/// The parsed command line.
 struct Flags {
     listen: String,
     seed: Option<u64>,
@@ -164,7 +164,7 @@ fn run(flags: &Flags) -> Result<(), String> {
     })
 }
 
-/// Ready when the process is asked to end. The signals are caught from the call on, not only from
+/// Completes when the process is asked to end. Signals are caught from the call on, not only from
 /// the first poll.
 fn stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -1,4 +1,4 @@
-//! What the page is told: names and counts, never a secret.
+//! Events for the page: names and counts, never a secret.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

@@ -1,4 +1,4 @@
-//! What the element's script does for the program.
+//! The functions that the element's script provides.
 
 use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -16,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn emit(this: &Hooks, name: &str, detail: JsValue) -> bool;
 
-    /// Asks the page for a token that goes to `origin`; never rejects.
+    /// Asks the page for a token for `origin`; never rejects.
     #[wasm_bindgen(method, js_name = getToken)]
     fn get_token(this: &Hooks, origin: &str, reason: &str) -> Promise;
 
@@ -24,18 +24,18 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = loadSandbox)]
     pub fn load_sandbox(this: &Hooks) -> js_sys::Function;
 
-    /// The answer that was requested while the program was loading, if there is one.
+    /// The answer that was requested while the program was loading, if any.
     #[wasm_bindgen(method)]
     pub fn take(this: &Hooks, url: &str, authorization: &str) -> Option<Promise>;
 }
 
-/// What the page answered when it was asked for a token.
+/// The page's answer to a request for a token.
 pub enum PageToken {
     /// A usable token.
     Token(AccessToken),
     /// The page has none at the moment.
     None,
-    /// The page's function failed, was late, or gave something else: the text says which.
+    /// The page's function failed, timed out or returned something else; the text says which.
     Fault(String),
 }
 

@@ -1,4 +1,4 @@
-//! Putting the editor into an element, following its attributes, and taking it out again.
+//! Mounting the editor in an element, following its attributes, unmounting it.
 
 use std::any::Any;
 
@@ -12,7 +12,7 @@ use crate::{
     ui::{browser::panic, editor::control::Control},
 };
 
-/// A mounted element. Dropping it takes everything out again.
+/// A mounted element. Dropping it unmounts everything.
 pub struct Mounted {
     page: Page,
     root: HtmlElement,
@@ -51,7 +51,7 @@ fn parse(token: Option<&str>) -> Option<AccessToken> {
 }
 
 impl Mounted {
-    /// Follows the attributes as they are now.
+    /// Follows changed attributes.
     ///
     /// # Errors
     ///
@@ -61,14 +61,14 @@ impl Mounted {
         Ok(())
     }
 
-    /// Uses another token, or none, for the gateway that the attributes name. Edits stay.
+    /// Replaces or removes the token for the gateway that the attributes name. Edits stay.
     pub fn set_token(&self, token: Option<&str>) {
         self.page.set_token(parse(token));
     }
 }
 
 impl Mounted {
-    /// What the page can ask of the editor, once there is one.
+    /// The handle to the editor, once there is one.
     pub fn control(&self) -> Option<Control> {
         self.page.control.get_untracked()
     }

@@ -1,4 +1,4 @@
-//! What the page wants of the element, as signals.
+//! The page's settings of the element, as signals.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
 /// The gateway and the identity that the attributes name.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Target {
-    /// The attribute as it stands; empty for the page's origin.
+    /// The attribute as written; empty for the page's origin.
     pub gateway: String,
     pub identity: IdentityName,
 }
@@ -24,15 +24,15 @@ pub struct Page {
     pub hooks: StoredValue<Hooks, LocalStorage>,
     /// What leaving the editor would lose.
     pub unsettled: RwSignal<Unsettled>,
-    /// Counts the tokens and the changes of `getToken`, so that a waiting element goes on.
+    /// Counts new tokens and changes of `getToken`, so that a waiting element tries again.
     pub token_changes: RwSignal<u32>,
     /// The mounted editor.
     pub control: RwSignal<Option<Control>, LocalStorage>,
-    /// The target to switch to although there are unsaved edits.
+    /// The target to switch to despite unsaved edits.
     pub accepted: RwSignal<Option<Target>>,
     /// Counts how often the session was started over.
     pub restarts: RwSignal<u32>,
-    /// The token that the page has set for the gateway that the attributes name.
+    /// The token that the page set for the gateway that the attributes name.
     token: StoredValue<Option<AccessToken>, LocalStorage>,
     /// The client in use, and the `gateway` attribute that it belongs to.
     client: StoredValue<Option<(String, Client)>, LocalStorage>,
@@ -79,7 +79,7 @@ impl Page {
         }
     }
 
-    /// Uses another token, or none, from now on.
+    /// Replaces or removes the token.
     pub fn set_token(&self, token: Option<AccessToken>) {
         self.token.set_value(token.clone());
         let wanted = self.wanted_gateway();
@@ -108,13 +108,13 @@ impl Page {
         self.token.get_value()
     }
 
-    /// Makes `client` the one in use; the one before forgets its token and sends nothing more.
+    /// Makes `client` current; the previous one drops its token and sends nothing more.
     pub fn use_client(&self, gateway: String, client: Client) {
         self.close();
         self.client.set_value(Some((gateway, client)));
     }
 
-    /// Ends the client in use.
+    /// Closes the current client.
     pub fn close(&self) {
         self.client.update_value(|client| {
             if let Some((_, client)) = client.take() {

@@ -32,10 +32,10 @@ use crate::{
     },
 };
 
-/// How far the sign-in is.
+/// The state of the sign-in.
 #[derive(Clone)]
 enum Stage {
-    /// The page has given no token; with what is wrong with its `getToken`, if anything.
+    /// The page gave no token; with the problem of its `getToken`, if any.
     SignInNeeded(Option<String>),
     Connecting,
     Failed(GatewayError),
@@ -79,7 +79,7 @@ pub fn session(
     };
     let fault = StoredValue::new_local(None::<String>);
     let provider = match &place {
-        // It needs no token of the page.
+        // It needs no token from the page.
         Place::Sandbox(sandbox) => sandbox.provider(),
         Place::ThisSite | Place::Address(_) => provider(page, origin, fault),
     };
@@ -176,7 +176,7 @@ fn place(page: Page, gateway: &str) -> Result<Place, String> {
     }
 }
 
-/// Asks the page, and remembers what is wrong with its answer.
+/// Asks the page, and keeps the problem with its answer.
 fn provider(
     page: Page,
     origin: String,

@@ -1,4 +1,4 @@
-//! What the element shows: the editor of its identity, or what it waits for.
+//! The element's content: the editor of its identity, or what it waits for.
 
 use leptos::prelude::*;
 
@@ -23,7 +23,7 @@ pub fn view(page: Page) -> View {
     let unsettled = page.unsettled;
     leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
     let wanted = Memo::new(move |_| page.wanted());
-    // With unsaved edits the page's wish waits for the user; during a save, for its end.
+    // With unsaved edits the page's new target waits for the user; during a save, for its end.
     let shown = Memo::new(move |before: Option<&Option<Target>>| {
         let wanted = wanted.get();
         let before = before.cloned().flatten();
@@ -57,7 +57,7 @@ pub fn view(page: Page) -> View {
         .view()
 }
 
-/// The page names another identity while there are unsaved edits.
+/// The page set another identity while there are unsaved edits.
 fn question(page: Page, shown: Memo<Option<Target>>, wanted: Memo<Option<Target>>) -> View {
     let name = |target: Option<Target>| {
         target.map_or_else(|| "nothing".to_owned(), |target| target.identity.to_string())

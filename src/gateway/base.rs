@@ -1,4 +1,4 @@
-//! Where the gateway's API is, and the paths below it.
+//! The URL of the gateway's API, and the paths below it.
 
 use std::fmt::{self, Write};
 
@@ -9,23 +9,23 @@ use crate::domain::{
     percent::percent_encoded,
 };
 
-/// The address of an API: `{API_URL}/api` (contract §1).
+/// The URL of an API: `{API_URL}/api` (contract §1).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ApiBase {
-    /// Scheme, host and port; empty for the origin of the page.
+    /// Scheme, host and port; empty for the page's own origin.
     origin: String,
     /// The prefix of every path, without a `/` at its end.
     prefix: String,
 }
 
 impl ApiBase {
-    /// `/api` of the origin that the page came from.
+    /// `/api` of the page's own origin.
     pub fn same_origin() -> Self {
         Self { origin: String::new(), prefix: "/api".to_owned() }
     }
 
-    /// The address of a gateway as a person writes it: with or without `/api`, with or without a
-    /// path prefix, which is kept.
+    /// Reads a gateway's URL as the user types it: with or without `/api`, with or without a path
+    /// prefix, which is kept.
     pub fn parse(text: &str) -> Result<Self, BaseError> {
         let text = text.trim();
         if text.is_empty() {
@@ -54,7 +54,7 @@ impl ApiBase {
         Ok(Self { origin: format!("{scheme}://{host}"), prefix })
     }
 
-    /// Scheme, host and port; empty for the origin of the page.
+    /// Scheme, host and port; empty for the page's own origin.
     pub fn origin(&self) -> &str {
         &self.origin
     }
@@ -72,7 +72,7 @@ impl fmt::Display for ApiBase {
     }
 }
 
-/// Why a text is not the address of a gateway.
+/// Why a text isn't a gateway's URL.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum BaseError {
     /// Nothing was entered.
@@ -81,14 +81,14 @@ pub enum BaseError {
     NoScheme,
     /// Neither `http` nor `https`.
     Scheme {
-        /// What stands before `://`, in lower case.
+        /// The text before `://`, in lower case.
         scheme: String,
     },
     /// Nothing between `://` and the path or port.
     NoHost,
-    /// A user name or password stands before the host; requests never carry one in the URL.
+    /// It has a user name or password; requests never carry one in the URL.
     UserInfo,
-    /// A `?` or `#`, which can't begin a path.
+    /// A `?` or `#`, which can't be in a path.
     QueryOrFragment,
     /// White space, a control character or a `\`.
     Character,
@@ -110,17 +110,17 @@ impl fmt::Display for BaseError {
 
 impl std::error::Error for BaseError {}
 
-/// A path below the API, built from segments that no browser rewrites.
+/// A path below the API, from segments that browsers leave unchanged.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ApiPath(String);
 
 impl ApiPath {
-    /// Starts with a segment of the gateway's own, such as `machineidentities`.
+    /// Starts with a fixed segment, such as `machineidentities`.
     pub fn new(route: &'static str) -> Self {
         Self(format!("/{route}"))
     }
 
-    /// Adds a segment of the gateway's own.
+    /// Adds a fixed segment.
     #[must_use]
     pub fn then(mut self, route: &'static str) -> Self {
         self.0.push('/');
@@ -136,19 +136,18 @@ impl ApiPath {
         }
     }
 
-    /// Adds the name of an attribute, which may be any text: the same holds for it.
+    /// Adds the name of an attribute, unless a browser would rewrite it; it may be any text.
     pub fn attribute(self, name: &Attribute) -> Result<Self, Unaddressable> {
         self.identity(&IdentityName::received(name.as_str()))
     }
 
-    /// Adds the name of a connection; the gateway's own rule makes every such name safe
-    /// (contract §8).
+    /// Adds the name of a connection; the gateway's rule makes every name safe (contract §8).
     #[must_use]
     pub fn connection(self, name: &ConnectionName) -> Self {
         self.encoded(name.as_str())
     }
 
-    /// Adds a query; the keys are the gateway's own, the values any text.
+    /// Adds a query; keys are fixed, values may be any text.
     #[must_use]
     pub fn query(mut self, pairs: &[(&'static str, &str)]) -> Self {
         for (index, (key, value)) in pairs.iter().enumerate() {
@@ -159,7 +158,7 @@ impl ApiPath {
         self
     }
 
-    /// The path, percent-encoded, beginning with `/`.
+    /// The path, percent-encoded, starting with `/`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! One call: how its request is built and how its answer is read, without I/O.
+//! A call: builds its request and reads its answer, without I/O.
 
 use super::{
     base::ApiPath,
@@ -10,14 +10,14 @@ use crate::wire::{
     json::Unreadable,
 };
 
-/// How long to wait for an answer, in milliseconds; a page sets it.
+/// How long to wait for an answer, in milliseconds; set by the page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Deadlines {
     /// The gateway lists 10,000 identities in one answer, with a query for each (contract §4).
     pub read: u32,
-    /// Credentials are made one after the other, several queries each (contract §9).
+    /// Credentials are created one after the other, several queries each (contract §9).
     pub write: u32,
-    /// For the host page's function that gives a token.
+    /// For the page's function that returns a token.
     pub token: u32,
 }
 
@@ -38,19 +38,19 @@ impl Deadlines {
 
 /// A call of one endpoint.
 pub trait Call {
-    /// What the answer is read into.
+    /// The parsed answer.
     type Output;
 
-    /// What to send; an error when no browser could send it.
+    /// The request; an error when a browser can't send it.
     fn request(&self) -> Result<Outgoing, GatewayError>;
 
     /// Reads an answer that has the endpoint's success status and says that it is JSON.
     fn read(&self, body: &[u8]) -> Result<Self::Output, Unreadable>;
 
-    /// Reads any answer: to the output, or to the error that it is.
+    /// Reads any answer, as the output or as an error.
     fn receive(&self, response: &RawResponse) -> Result<Self::Output, GatewayError> {
         match response.status {
-            // A wrong address answers 200 with a web page, also to a PUT (G17).
+            // A wrong URL answers 200 with a web page, also to a PUT (G17).
             200..300 if is_json(response) => {
                 self.read(&response.body).map_err(GatewayError::Unreadable)
             }
@@ -67,15 +67,15 @@ pub trait Call {
     }
 }
 
-/// A request before the address and the token are added.
+/// A request before URL and token are added.
 pub struct Outgoing {
-    /// Decides about the deadline: reads have a shorter one than writes.
+    /// Decides the deadline: shorter for reads than for writes.
     pub method: Method,
     /// Below the gateway's API.
     pub path: ApiPath,
     /// JSON, or empty.
     pub body: Vec<u8>,
-    /// How large the answer may be.
+    /// The limit of the answer's size.
     pub answer_bytes: usize,
 }
 

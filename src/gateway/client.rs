@@ -1,4 +1,4 @@
-//! Sends calls: adds the address and the token, adopts a new token, reads the answer.
+//! Sends calls: adds URL and token, stores a renewed token, reads the answer.
 
 use std::{
     cell::{Cell, RefCell},
@@ -35,19 +35,19 @@ struct Shared {
     base: ApiBase,
     transport: Transport,
     deadlines: Cell<Deadlines>,
-    /// In memory only; nothing of this is ever stored.
+    /// In memory only.
     token: RefCell<Option<AccessToken>>,
     /// Counts the sign-ins. A renewed token doesn't begin another.
     session: Cell<u32>,
     provider: Option<TokenProvider>,
     receipts: Receipts,
-    /// Nothing is sent any more, and no token is taken in.
+    /// Closed: nothing is sent any more, and no token is stored.
     is_closed: Cell<bool>,
     may_read_server_config: Cell<bool>,
 }
 
 impl Client {
-    /// A client that may not read the server's configuration until that is allowed.
+    /// A client that may not read the server's configuration until allowed.
     pub fn new(
         base: ApiBase,
         transport: Transport,
@@ -90,24 +90,24 @@ impl Client {
         Self::new(base, transport, deadlines, None, None, Receipts::off())
     }
 
-    /// The gateway that it talks to.
+    /// The gateway's URL.
     pub fn base(&self) -> &ApiBase {
         &self.shared.base
     }
 
-    /// The receipts of this visit.
+    /// The receipts of this session.
     pub fn receipts(&self) -> &Receipts {
         &self.shared.receipts
     }
 
-    /// Allows reading `GET /serverconfig/misc`, whose answer holds the SSH proxy's private host key
-    /// (G29). Only for a page without scripts of others, and for administrators and auditors; the
+    /// Allows `GET /serverconfig/misc`, whose answer contains the SSH proxy's private host key
+    /// (G29). Only for a page without third-party scripts, and for administrators and auditors; the
     /// custom element never allows it.
     pub fn allow_server_config(&self, is_allowed: bool) {
         self.shared.may_read_server_config.set(is_allowed);
     }
 
-    /// Whether `GET /serverconfig/misc` may be read.
+    /// Whether `GET /serverconfig/misc` is allowed.
     pub fn may_read_server_config(&self) -> bool {
         self.shared.may_read_server_config.get()
     }
@@ -150,22 +150,22 @@ impl Client {
         self.session.is_some_and(|session| session != self.shared.session.get())
     }
 
-    /// Whether there is a token to send; asks the host page for one if there is none.
+    /// Whether there is a token to send; asks the page for one if not.
     pub async fn has_token(&self) -> bool {
         self.token().is_some() || self.ask_for_token(None).await
     }
 
     /// Sends a call and reads its answer.
     ///
-    /// The request goes out once. The one exception is a 401 where the host page provides tokens:
-    /// the gateway checks the token before it does anything (contract §2), so the request is sent
-    /// again, once, with a fresh one.
+    /// The request is sent once. The exception is a 401 where the page provides tokens: the gateway
+    /// checks the token before it does anything (contract §2), so the request is repeated once with
+    /// a fresh one.
     pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
         let response = self.deliver(call.request()?).await?;
         call.take_in(&response).await
     }
 
-    /// Boxed, so that the program has one of it and not one for each kind of call.
+    /// Boxed, so that the code exists once and not for each type of call.
     fn deliver(&self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = Delivered> + '_>> {
         Box::pin(async move {
             if self.is_over() {
@@ -190,9 +190,9 @@ impl Client {
         self.shared.token.borrow().clone()
     }
 
-    /// Asks the host page for a token in place of `old`; whether it gave one that counts. It doesn't
-    /// when another token took the place meanwhile: the request of one user must not be repeated
-    /// with the token of the next.
+    /// Asks the page for a token to replace `old`; returns whether it gave a usable one. It doesn't
+    /// count when the token was replaced meanwhile: one user's request must not be repeated with
+    /// another user's token.
     async fn ask_for_token(&self, old: Option<&AccessToken>) -> bool {
         let Some(provider) = &self.shared.provider else { return false };
         if self.shared.is_closed.get() || self.token().as_ref() != old {
@@ -203,7 +203,7 @@ impl Client {
         token.is_some_and(|token| self.replace_token(old, token))
     }
 
-    /// Takes a token in place of the one that it renews, if that is still the current one.
+    /// Stores a renewed token, if the token that it renews is still in use.
     fn replace_token(&self, old: Option<&AccessToken>, new: AccessToken) -> bool {
         let is_current = !self.shared.is_closed.get() && self.token().as_ref() == old;
         if is_current {
@@ -217,7 +217,7 @@ impl Client {
         outgoing: &Outgoing,
         token: Option<&AccessToken>,
     ) -> Result<RawResponse, GatewayError> {
-        // Asking for a token takes its time.
+        // The token may have changed while the page was asked.
         if self.is_over() {
             return Err(GatewayError::OtherSession);
         }
@@ -233,8 +233,8 @@ impl Client {
             NoAnswer::Redirected => GatewayError::Redirected,
             NoAnswer::TooLarge => GatewayError::TooLarge { megabytes: limits.bytes >> 20 },
         })?;
-        // It can come on any answer, refusals included, and renews the token that was sent, which
-        // by now may be another user's (G21).
+        // Any answer can carry one, refusals included. It renews the token that was sent, which may
+        // be another user's by now (G21).
         if let Some(renewed) = response.header("x-new-access-token")
             && let Ok(renewed) = AccessToken::parse(renewed)
         {

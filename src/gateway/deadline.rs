@@ -1,4 +1,4 @@
-//! Waiting with an end.
+//! Waiting with a deadline.
 
 use std::{
     future::{Future, poll_fn},
@@ -8,7 +8,7 @@ use std::{
 
 use super::pause::pause;
 
-/// What a future gives within `milliseconds`; `None` when it gives nothing in time.
+/// The result of a future within `milliseconds`; `None` when it takes longer.
 pub async fn within<F: Future>(milliseconds: u32, future: F) -> Option<F::Output> {
     let (mut future, mut end) = (pin!(future), pin!(pause(milliseconds)));
     poll_fn(|context| {

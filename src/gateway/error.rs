@@ -1,4 +1,4 @@
-//! What can go wrong in a call.
+//! The ways in which a call fails.
 
 use std::fmt;
 
@@ -8,58 +8,57 @@ use crate::{
     wire::{audit::Receipt, exchange::RawResponse, failure, json::Unreadable},
 };
 
-/// A call that did not give what it was made for.
+/// A call that failed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum GatewayError {
-    /// 401: no token, an expired one or a wrong one; the gateway does not tell them apart
-    /// (contract §2).
+    /// 401: the token is missing, expired or wrong; the gateway doesn't say which (contract §2).
     SignedOut {
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
-    /// 403: signed in, without the right.
+    /// 403: the user lacks the right.
     Forbidden {
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
     /// The identity does not exist: 404 on reading, and on writing a 400 that ends in
     /// `resource not found` (G6).
     Gone {
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
     /// 409: another identity has that name.
     NameTaken {
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
-    /// Any other 4xx of the gateway. On a write it does not mean that nothing happened (G4).
+    /// Any other 4xx from the gateway. On a write it doesn't mean that nothing changed (G4).
     Rejected {
         /// The HTTP status.
         status: u16,
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
     /// 5xx with the gateway's message, or 500 with an empty body: a crash (contract §1).
     Failed {
         /// The HTTP status.
         status: u16,
-        /// The gateway's words, if it sent any.
+        /// The gateway's message, if any.
         message: Option<String>,
     },
-    /// An answer that no route of the API gives, such as a web page (G17): the address is probably
-    /// not that of a gateway's API.
+    /// An answer that no route of the API gives, such as a web page (G17): the URL probably isn't a
+    /// gateway's API.
     NotTheApi {
         /// The HTTP status.
         status: u16,
     },
-    /// An answer that a proxy gave in place of the gateway.
+    /// A proxy answered in place of the gateway.
     Proxy(ProxyAnswer),
-    /// A redirect, which the API gives for no path that the client builds; it wasn't followed.
+    /// A redirect, which the API never gives for the client's paths; it wasn't followed.
     Redirected,
-    /// An answer that is larger than its kind may be.
+    /// The answer exceeds the size limit.
     TooLarge {
-        /// The limit that it exceeds.
+        /// The limit, in bytes.
         megabytes: usize,
     },
     /// A list with more entries than it may have.
@@ -67,24 +66,24 @@ pub enum GatewayError {
         /// The limit that it exceeds.
         entries: usize,
     },
-    /// A success whose body is not what the endpoint answers.
+    /// A success whose body isn't what the endpoint returns.
     Unreadable(Unreadable),
-    /// No answer. The browser does not tell offline, refused, a failed preflight and a proxy's page
-    /// without CORS headers apart (G20).
+    /// No answer. Browsers don't distinguish offline, refused, a failed preflight and a proxy's
+    /// page without CORS headers (G20).
     Unreachable,
     /// Another sign-in has begun since the procedure started; nothing was sent.
     OtherSession,
-    /// No answer in time. A write goes on after that (G16).
+    /// No answer in time. The gateway continues a write (G16).
     TimedOut {
         /// The deadline that passed.
         seconds: u32,
     },
-    /// No request of a browser can carry this name (G18); nothing was sent.
+    /// A browser can't send a request with this name (G18); nothing was sent.
     Unaddressable(Unaddressable),
 }
 
 impl GatewayError {
-    /// Classifies an answer that is no success.
+    /// Classifies an answer that isn't a success.
     pub fn of(response: &RawResponse) -> Self {
         let status = response.status;
         let message = match is_json(response) {
@@ -93,20 +92,20 @@ impl GatewayError {
         };
         match status {
             300..400 => Self::Redirected,
-            // Status and body together: the gateway's refusals are JSON with a message.
+            // Both status and body decide: the gateway's refusals are JSON with a message.
             400.. if message.is_some() => Self::of_status(status, message),
             500 if response.body.is_empty() => Self::Failed { status, message: None },
             _ => ProxyAnswer::of(response).map_or(Self::NotTheApi { status }, Self::Proxy),
         }
     }
 
-    /// What the audit log says of a write that failed (contract §15).
+    /// Classifies a failed write by its audit log entry (contract §15).
     pub fn of_receipt(receipt: &Receipt) -> Self {
         let message = Some(receipt.message.clone()).filter(|message| !message.is_empty());
         Self::of_status(receipt.status, message)
     }
 
-    /// Classifies a refusal in the gateway's own form.
+    /// Classifies a refusal in the gateway's form.
     fn of_status(status: u16, message: Option<String>) -> Self {
         match status {
             401 => Self::SignedOut { message },
@@ -121,7 +120,7 @@ impl GatewayError {
         }
     }
 
-    /// The gateway's own words, where it said something.
+    /// The gateway's message, if any.
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::SignedOut { message }
@@ -143,10 +142,10 @@ impl GatewayError {
         }
     }
 
-    /// Whether a write that ended so may have changed something all the same (G4, G16).
+    /// Whether a write with this error may have changed something (G4, G16).
     ///
-    /// Only these come from before the first side effect: not signed in, not allowed, name taken,
-    /// the request that was never sent (contract §2, §5), and what a proxy refused to pass on.
+    /// Only these precede the first side effect: not signed in, not allowed, name taken, never sent
+    /// (contract §2, §5), and what a proxy refused to pass on.
     pub fn may_have_written(&self) -> bool {
         match self {
             Self::SignedOut { .. }
@@ -174,7 +173,7 @@ impl GatewayError {
 /// How the message of a write to a missing identity ends (G6).
 const NOT_FOUND: &str = "resource not found";
 
-/// Whether the answer says of itself that it is JSON.
+/// Whether the answer declares itself as JSON.
 pub(super) fn is_json(response: &RawResponse) -> bool {
     response
         .header("content-type")

@@ -14,14 +14,14 @@ use web_sys::{
 use super::{base::ApiBase, deadline::within, limits::Limits, no_answer::NoAnswer};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
-/// Gives the promise of an answer that was requested before the program ran, by its URL and the value
-/// of its `Authorization` header; each at most once.
+/// Returns the promise of an answer that was requested before the program ran, by URL and
+/// `Authorization` header; each at most once.
 pub type Prefetched = Rc<dyn Fn(&str, &str) -> Option<Promise>>;
 
 /// Requests to one origin.
 #[derive(Clone)]
 pub struct Fetch {
-    /// Empty for the origin of the page.
+    /// Empty for the page's own origin.
     origin: String,
     prefetched: Option<Prefetched>,
 }
@@ -32,13 +32,13 @@ impl Fetch {
         Self { origin: base.origin().to_owned(), prefetched: None }
     }
 
-    /// Takes over the answers that were requested while the program was loading.
+    /// Uses the answers that were requested while the program was loading.
     #[must_use]
     pub fn with_prefetched(self, prefetched: Prefetched) -> Self {
         Self { prefetched: Some(prefetched), ..self }
     }
 
-    /// The answer to a read that is on its way already.
+    /// The answer to a read that was requested already.
     fn prefetched(&self, request: &RawRequest) -> Option<Promise> {
         let take = self.prefetched.as_ref().filter(|_| request.method == Method::Get)?;
         let is_token = |(name, _): &&(String, String)| name == "Authorization";
@@ -67,7 +67,7 @@ impl Fetch {
             receive(response, limits.bytes).await
         };
         let answer = within(limits.milliseconds, exchange).await;
-        // Ends what is still under way: a request without an answer, or a body that is too large.
+        // Aborts what still runs: a request without an answer, or a body that is too large.
         abort.abort();
         answer.unwrap_or(Err(NoAnswer::TimedOut))
     }
@@ -81,12 +81,12 @@ impl Fetch {
         let mut builder = RequestBuilder::new(&url)
             .method(method(request.method))
             // A console behind a single sign-on proxy needs the proxy's cookie on its own origin;
-            // elsewhere the gateway's `*` is refused together with credentials (contract §1).
+            // on other origins the gateway's `*` rules out credentials (contract §1).
             .credentials(RequestCredentials::SameOrigin)
-            // Answers hold secrets and say nothing of caching (G24).
+            // Answers contain secrets and have no caching headers (G24).
             .cache(RequestCache::NoStore)
             .mode(RequestMode::Cors)
-            // The token must not follow to another place; this way a redirect is seen as one.
+            // The token must not follow a redirect; `manual` makes one detectable.
             .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer)
             .abort_signal(Some(abort));
@@ -104,7 +104,7 @@ impl Fetch {
 async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnswer> {
     let status = response.status();
     let headers = response.headers().entries().collect();
-    // Not gloo-net's `binary`, whose buffer would be out of reach for the wiping below.
+    // Not gloo-net's `binary`, whose buffer can't be wiped below.
     let raw = web_sys::Response::from(response);
     if raw.type_() == ResponseType::Opaqueredirect {
         return Err(NoAnswer::Redirected);
@@ -126,7 +126,7 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
             }
             body.resize(start + length as usize, 0);
             chunk.copy_to(&mut body[start..]);
-            // The browser's copy would hold the secrets until it is collected.
+            // The browser's copy would hold the secrets until it is garbage-collected.
             chunk.fill(0, 0, length);
         }
     }

@@ -1,6 +1,6 @@
 //! The sandbox engine as a transport: the same bytes, without a network.
 //!
-//! Native tests and the program that a page loads ([`super::loaded`]) both play on it.
+//! Used by native tests and by the program that a page loads ([`super::loaded`]).
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -16,7 +16,7 @@ use crate::{
     wire::exchange::{RawRequest, RawResponse},
 };
 
-/// What comes of a request.
+/// The outcome of a request.
 pub struct Played {
     /// How long the answer takes, in milliseconds.
     pub delay: u32,
@@ -31,7 +31,7 @@ pub struct InPage {
     meanwhile: Rc<RefCell<Option<Meanwhile>>>,
 }
 
-/// What happens while an answer is on its way.
+/// A change that happens while an answer is on its way.
 type Meanwhile = Box<dyn FnOnce()>;
 
 impl InPage {
@@ -40,14 +40,14 @@ impl InPage {
         Self::of(Seed::Sample)
     }
 
-    /// A sandbox with other contents.
+    /// A sandbox with other content.
     pub fn of(seed: Seed) -> Self {
         let world = SeededWorld::new(1, SEEDED_START);
         let engine = Engine::new(seed, Settings::default(), world);
         Self { engine: Rc::new(RefCell::new(engine)), meanwhile: Rc::default() }
     }
 
-    /// Lets the next write meet a fault.
+    /// Arms a fault for the next write.
     pub fn arm_for_next_write(&self, fault: Fault) {
         let armed = Armed { writes_only: true, ..Armed::next(fault) };
         self.engine.borrow_mut().faults().arm(armed);
@@ -68,12 +68,12 @@ impl InPage {
         self.engine.borrow_mut().create_named(name);
     }
 
-    /// Lets something happen between the next answer and its arrival.
+    /// Schedules a change between the next answer and its arrival.
     pub fn meanwhile(&self, act: impl FnOnce() + 'static) {
         *self.meanwhile.borrow_mut() = Some(Box::new(act));
     }
 
-    /// Answers a request; waiting is left to the caller.
+    /// Answers a request; the caller waits out the delay.
     pub fn play(&self, request: &RawRequest) -> Played {
         match self.engine.borrow_mut().answer(request) {
             Reply::Answer(response) => Played { delay: 0, response: Some(response) },

@@ -1,16 +1,16 @@
-//! How much of an answer a request waits for.
+//! Limits of time and size for one exchange.
 
-/// The bounds of one exchange.
+/// The limits of one exchange.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Limits {
-    /// How long to wait for the whole answer.
+    /// Time for the whole answer.
     pub milliseconds: u32,
-    /// How large its body may be.
+    /// Size of the body.
     pub bytes: usize,
 }
 
-/// What a list may come to: 10,000 identities are some 5 MB (contract §4).
+/// For a list: 10,000 identities are some 5 MB (contract §4).
 pub const LIST_BYTES: usize = 64 << 20;
 
-/// What any other answer may come to.
+/// For any other answer.
 pub const ANSWER_BYTES: usize = 8 << 20;

@@ -1,8 +1,7 @@
 //! The sandbox as a program that the page loads on demand.
 //!
-//! The other side of the boundary is `src/bin/engine.rs`. The page says how to load it, and keeps
-//! it: every call of the loader gives the same sandbox, so signing out and in again finds what was
-//! saved.
+//! The other side of the boundary is `src/bin/engine.rs`. The page provides a loader that returns
+//! the same sandbox on every call, so what was saved is still there after signing out and in.
 
 use std::rc::Rc;
 
@@ -18,7 +17,7 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 
 #[wasm_bindgen]
 extern "C" {
-    /// `Sandbox` of the engine's program.
+    /// `Sandbox` in the engine's program.
     type Sandbox;
     #[wasm_bindgen(method, catch)]
     fn answer(
@@ -37,7 +36,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn reset(this: &Sandbox);
 
-    /// `Answer` of the engine's program.
+    /// `Answer` in the engine's program.
     type Answer;
     #[wasm_bindgen(method, getter)]
     fn delay(this: &Answer) -> u32;
@@ -51,28 +50,28 @@ extern "C" {
     fn free(this: &Answer);
 }
 
-/// A way for a request to go wrong.
+/// A fault of the sandbox.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FaultChoice {
-    /// The name of the fault, as the sandbox's controls take it.
+    /// The fault's name in the sandbox's controls.
     pub name: String,
-    /// What the caller meets, in a few words.
+    /// Its effect, in a few words.
     pub effect: String,
 }
 
-/// The page's sandbox, loaded when it is first asked.
+/// The page's sandbox, loaded on first use.
 #[derive(Clone)]
 pub struct Loaded {
     load: Function,
 }
 
 impl Loaded {
-    /// `load` gives the sandbox, or a promise of it.
+    /// `load` returns the sandbox, or a promise of it.
     pub fn by(load: Function) -> Self {
         Self { load }
     }
 
-    /// `None` when it cannot be loaded, or the page has none.
+    /// `None` when it can't be loaded, or the page has none.
     async fn sandbox(&self) -> Option<Sandbox> {
         let answer = self.load.call0(&JsValue::UNDEFINED).ok()?;
         let sandbox = JsFuture::from(Promise::resolve(&answer)).await.ok()?;
@@ -103,7 +102,7 @@ impl Loaded {
         if response.status == 0 { Err(NoAnswer::Unreachable) } else { Ok(response) }
     }
 
-    /// Gives its administrator's token, so that nobody is asked for one.
+    /// Its administrator's token, so that the user doesn't have to enter one.
     pub fn provider(&self) -> TokenProvider {
         let this = self.clone();
         Rc::new(move |_| {
@@ -112,7 +111,7 @@ impl Loaded {
         })
     }
 
-    /// The failures that it can be asked for.
+    /// The faults that it offers.
     pub async fn faults(&self) -> Vec<FaultChoice> {
         let Some(sandbox) = self.sandbox().await else { return Vec::new() };
         let pairs = in_pairs(sandbox.faults()).into_iter();
@@ -126,7 +125,7 @@ impl Loaded {
         }
     }
 
-    /// Lets the next write meet the fault of that name.
+    /// Arms the fault of that name for the next write.
     pub async fn arm_for_next_write(&self, fault: &str) {
         if let Some(sandbox) = self.sandbox().await {
             sandbox.arm(fault);

@@ -1,4 +1,4 @@
-//! A transport of a program outside a browser.
+//! A transport outside a browser.
 
 use std::rc::Rc;
 
@@ -7,7 +7,7 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 
 type Send = dyn Fn(&RawRequest, Limits) -> Result<RawResponse, NoAnswer>;
 
-/// Requests through a client that the program brings along, such as a blocking HTTP library.
+/// Sends requests through the caller's client, such as a blocking HTTP library.
 #[derive(Clone)]
 pub struct Native {
     send: Rc<Send>,

@@ -1,4 +1,4 @@
-//! Waiting, where there is a clock to wait by.
+//! Waiting, where there is a clock.
 
 /// Waits for `milliseconds`.
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
@@ -6,12 +6,11 @@ pub async fn pause(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
-/// Away from a browser nothing waits: the flows are tested against an engine whose clock stands
-/// still.
+/// Outside a browser nothing waits: tests run against an engine with a fixed clock.
 #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 pub async fn pause(_milliseconds: u32) {}
 
-/// Waits for an answer that takes `delay` milliseconds, for `deadline` at most.
+/// Waits for an answer that takes `delay` milliseconds, up to `deadline`.
 #[cfg(any(feature = "web", feature = "sandbox"))]
 pub(super) async fn wait_out(delay: u32, deadline: u32) -> Result<(), super::no_answer::NoAnswer> {
     if delay > 0 {

@@ -1,27 +1,27 @@
-//! Answers that something between the page and the gateway gave.
+//! Answers from a proxy between the page and the gateway.
 
 use std::fmt;
 
 use crate::wire::exchange::RawResponse;
 
-/// An answer in a form that the gateway never uses for this status: a proxy's own.
+/// An answer in a form that the gateway never uses for its status: a proxy sent it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ProxyAnswer {
-    /// 401 or 407: the proxy asks for a sign-in of its own.
+    /// 401 or 407: the proxy requires its own sign-in.
     SignIn {
         /// The HTTP status.
         status: u16,
     },
-    /// 403: a rule of the proxy. It may judge the gateway's answer rather than the request.
+    /// 403: a rule of the proxy, applied to the request or to the gateway's answer.
     Blocked,
     /// 413: the request is too large for the proxy.
     RequestTooLarge,
     /// 429: too many requests.
     TooManyRequests {
-        /// How long to wait, in seconds, where the proxy says it.
+        /// How long to wait, in seconds, if the proxy says so.
         retry_after: Option<u32>,
     },
-    /// 5xx: the proxy didn't get an answer from the gateway, which may continue with a write.
+    /// 5xx: the proxy got no answer from the gateway, which may continue a write.
     Failed {
         /// The HTTP status.
         status: u16,
@@ -39,8 +39,8 @@ pub enum ProxyAnswer {
 }
 
 impl ProxyAnswer {
-    /// Classifies an answer without the gateway's form; `None` for one that says rather that the
-    /// address isn't the API's.
+    /// Classifies an answer without the gateway's form; `None` when it suggests that the URL isn't
+    /// the API's.
     pub(super) fn of(response: &RawResponse) -> Option<Self> {
         let status = response.status;
         Some(match status {
@@ -52,7 +52,7 @@ impl ProxyAnswer {
                 let wait = response.header("retry-after").and_then(|text| text.trim().parse().ok());
                 Self::TooManyRequests { retry_after: wait }
             }
-            // No route of the API is there, which the gateway's router says in the same way.
+            // The gateway's router answers the same way where the API has no route.
             404 | 405 => return None,
             400..500 => Self::Other { status },
             500.. => Self::Failed { status },
@@ -75,7 +75,7 @@ impl ProxyAnswer {
 
     /// Whether the proxy refused before it passed the request on.
     ///
-    /// Not for 403: filters that look for secrets in answers refuse after the gateway has acted.
+    /// Not 403: filters that look for secrets in answers refuse after the gateway has acted.
     pub fn is_before_gateway(self) -> bool {
         matches!(self, Self::SignIn { .. } | Self::RequestTooLarge | Self::TooManyRequests { .. })
     }

@@ -1,13 +1,14 @@
-//! Whether writes carry a receipt id, and whether the audit log can be asked for it (contract §15).
+//! Whether writes carry a receipt id, and whether the audit log can be searched for it (contract
+//! §15).
 
 use std::cell::Cell;
 
 use crate::domain::write::ReceiptId;
 
-/// Gives random bytes; `None` where there are none to be had.
+/// Returns random bytes; `None` where there are none.
 pub type Randomness = Box<dyn Fn() -> Option<[u8; 16]>>;
 
-/// The receipts of one visit: on until the gateway refuses the field or the log can't be read.
+/// The receipts of one session: on until the gateway refuses the field or the log can't be read.
 pub struct Receipts {
     randomness: Option<Randomness>,
     is_off: Cell<bool>,
@@ -37,7 +38,7 @@ impl Receipts {
         Self::from_randomness(Box::new(|| {
             let mut bytes = [0; 16];
             let crypto = web_sys::window()?.crypto().ok()?;
-            // Unlike `randomUUID`, this works on plain http too.
+            // Unlike `randomUUID`, available over plain HTTP.
             crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
             Some(bytes)
         }))
@@ -48,9 +49,9 @@ impl Receipts {
         self.is_off.set(!is_on);
     }
 
-    /// An id for the next write; `None` when it is to go without.
+    /// An id for the next write; `None` when it carries none.
     pub fn next_id(&self) -> Option<ReceiptId> {
-        // Without the log, the field would only leave a trace that is of no use.
+        // Without the log, nothing could read the id.
         if self.is_off.get() || self.is_field_refused.get() || self.is_log_unreadable.get() {
             return None;
         }
@@ -72,7 +73,7 @@ impl Receipts {
         !self.is_log_unreadable.get()
     }
 
-    /// The log can't be read by this user or at this gateway: it is not asked again.
+    /// The log can't be read by this user or on this gateway: it isn't searched again.
     pub fn give_up_log(&self) {
         self.is_log_unreadable.set(true);
     }

@@ -1,4 +1,4 @@
-//! The access token: how it is read from what a user pastes.
+//! The access token, and how it is read from pasted text.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use crate::{domain::secret::Secret, wire::session};
 pub struct AccessToken(Secret);
 
 impl AccessToken {
-    /// Reads a token as people copy it: with `Bearer` or the header's name, in quotes, backticks or
-    /// angle brackets, as the value of a variable, a cookie or a JSON member. What remains has to be
-    /// one token without doubt. The gateway wants exactly one space and the spelling `Bearer`
-    /// (contract §2); [`AccessToken::header`] writes both.
+    /// Reads a token as users copy it: with `Bearer` or the header's name, in quotes, backticks or
+    /// angle brackets, as the value of a variable, a cookie or a JSON member. The rest has to be
+    /// exactly one token. The gateway requires one space and the spelling `Bearer` (contract §2),
+    /// which [`AccessToken::header`] writes.
     pub fn parse(text: &str) -> Result<Self, TokenError> {
         let mut text = text.trim();
         if text.is_empty() {
@@ -47,7 +47,8 @@ impl AccessToken {
     }
 }
 
-/// The shortest text in angle brackets that is a token and not a placeholder such as `<token>`.
+/// The shortest text in angle brackets that can be a token rather than a placeholder such as
+/// `<token>`.
 const SHORTEST_IN_BRACKETS: usize = 20;
 
 /// A text without its outermost wrapping; `None` when it has none.
@@ -64,7 +65,7 @@ fn unwrapped(text: &str) -> Option<&str> {
             ['"', '\'', '`'].into_iter().find_map(quoted)
         })
         .or_else(|| inner('<', '>').filter(|inner| inner.len() >= SHORTEST_IN_BRACKETS))
-        // A JSON object of one member: of several, it isn't clear which one is meant.
+        // Only for a single member: of several, it is unclear which one is the token.
         .or_else(|| inner('{', '}').filter(|inner| inner.matches(':').count() == 1))
         .or_else(|| strip_word(text, "export"))
         .or_else(|| strip_word(text, "bearer"))
@@ -76,19 +77,19 @@ fn unwrapped(text: &str) -> Option<&str> {
     Some(found.trim())
 }
 
-/// `text` without `word` at its start, whatever its case; `None` when it starts otherwise.
+/// `text` without `word` at its start, ignoring case; `None` when it starts otherwise.
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (start, rest) = text.split_at_checked(word.len())?;
     let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
     (start.eq_ignore_ascii_case(word) && ends).then(|| rest.trim_start())
 }
 
-/// Why a text is not an access token.
+/// Why a text isn't an access token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TokenError {
     /// Nothing but white space and wrapping.
     Empty,
-    /// More than one word, or a character that no token has.
+    /// More than one word, or a character that tokens can't contain.
     Character,
 }
 

@@ -4,8 +4,7 @@ use std::{future::Future, pin::Pin, rc::Rc};
 
 use super::{base::ApiBase, token::AccessToken};
 
-/// Asks the host page for a token for the gateway at this address; `None` when it has none.
+/// Asks the page for a token for the gateway at this URL; `None` when it has none.
 ///
-/// The page learns where the token goes, so that it can refuse one to a gateway that it doesn't
-/// know.
+/// The page learns where the token goes, so it can refuse one for an unknown gateway.
 pub type TokenProvider = Rc<dyn Fn(&ApiBase) -> Pin<Box<dyn Future<Output = Option<AccessToken>>>>>;

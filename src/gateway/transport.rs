@@ -13,14 +13,14 @@ use super::loaded::Loaded;
 use super::native::Native;
 use super::no_answer::NoAnswer;
 
-/// A way to the gateway. Closed on purpose: everything above it is shared.
+/// A connection to the gateway. A closed set: everything above it is shared.
 #[derive(Clone)]
 pub enum Transport {
     #[cfg(feature = "web")]
     /// The browser's fetch, to a gateway.
     Fetch(Fetch),
     #[cfg(feature = "sandbox")]
-    /// The sandbox in this very program.
+    /// The sandbox in this program.
     InPage(InPage),
     #[cfg(feature = "web")]
     /// The sandbox in a program of its own, loaded on demand.
@@ -31,7 +31,7 @@ pub enum Transport {
 }
 
 impl Transport {
-    /// The same way, with answers that were requested while the program was loading.
+    /// The same transport, with answers that were requested while the program was loading.
     #[cfg(feature = "web")]
     #[must_use]
     pub fn with_prefetched(self, prefetched: super::fetch::Prefetched) -> Self {
@@ -41,8 +41,8 @@ impl Transport {
         }
     }
 
-    /// Sends a request once and waits for the whole answer, within `limits`. Giving up does
-    /// not stop the gateway (G16).
+    /// Sends a request once and waits for the whole answer, within `limits`. Aborting doesn't stop
+    /// the gateway (G16).
     pub async fn send(&self, request: RawRequest, limits: Limits) -> Result<RawResponse, NoAnswer> {
         match self {
             #[cfg(feature = "web")]

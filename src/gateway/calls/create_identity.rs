@@ -8,8 +8,8 @@ use crate::{
     wire::{identity, json::Unreadable},
 };
 
-/// `POST /machineidentities`: checks every listed connection first, and then makes the identity step
-/// by step (contract §4).
+/// `POST /machineidentities`: checks every listed connection, then creates the identity step by
+/// step (contract §4).
 pub struct CreateIdentity<'a> {
     /// All four fields.
     pub spec: &'a IdentitySpec,
@@ -18,7 +18,7 @@ pub struct CreateIdentity<'a> {
 }
 
 impl Call for CreateIdentity<'_> {
-    /// What it made is read back.
+    /// The answer is ignored: what was created is read afterwards.
     type Output = ();
 
     fn request(&self) -> Result<Outgoing, GatewayError> {

@@ -16,7 +16,7 @@ use crate::{
 
 /// `GET /audit/logs`, filtered for the entries that may be the receipt of a write (contract §15).
 pub struct FindReceipt<'a> {
-    /// What the write carried.
+    /// The id that the write carried.
     pub id: &'a ReceiptId,
     /// The name that the identity had before the write.
     pub name: &'a IdentityName,
@@ -28,7 +28,7 @@ pub struct FindReceipt<'a> {
 const PAGE_SIZE: &str = "100";
 
 impl FindReceipt<'_> {
-    /// Method, kind of resource and end of the decoded path, as the log writes them.
+    /// Method, resource type and end of the decoded path, as the log writes them.
     fn filters(&self) -> (&'static str, &'static str, String) {
         let identity = |rest: &str| format!("/machineidentities/{}{rest}", self.name.as_str());
         match self.request {
@@ -49,12 +49,12 @@ impl FindReceipt<'_> {
 }
 
 impl Call for FindReceipt<'_> {
-    /// `None` when the entry is not there, which proves nothing: it is written after the answer.
+    /// `None` when there is no entry, which proves nothing: it is written after the answer.
     type Output = Option<Receipt>;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
         let (method, resource, path) = self.filters();
-        // The filter is a LIKE pattern, where a backslash escapes the character after it.
+        // The filter is a LIKE pattern, in which a backslash escapes the next character.
         let path = path.replace('\\', "_");
         let query = [
             ("page", "1"),

@@ -8,7 +8,7 @@ use crate::{
     wire::{catalog, json::Unreadable},
 };
 
-/// `GET /attributes/{name}`, which also knows those that are in no list (G10).
+/// `GET /attributes/{name}`, which also finds attributes that are in no list (G10).
 pub struct GetAttribute<'a> {
     /// The attribute, which may be in no list.
     pub name: &'a Attribute,

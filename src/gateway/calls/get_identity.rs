@@ -10,7 +10,7 @@ use crate::{
 
 /// `GET /machineidentities/{name}`.
 pub struct GetIdentity<'a> {
-    /// The name that it has now; the gateway takes no id here.
+    /// Its current name; the gateway takes no id here.
     pub name: &'a IdentityName,
 }
 

@@ -8,8 +8,8 @@ use crate::{
     wire::{json::Unreadable, session},
 };
 
-/// `GET /serverconfig/misc`, for administrators and auditors. The answer also holds the SSH proxy's
-/// private host key (G29), so that only a page of its own may ask: see
+/// `GET /serverconfig/misc`, for administrators and auditors. The answer contains the SSH proxy's
+/// private host key (G29), so only a page without third-party scripts may call it: see
 /// [`Client::allow_server_config`](crate::gateway::client::Client::allow_server_config).
 pub struct GetListeners;
 

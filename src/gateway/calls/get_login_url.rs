@@ -7,7 +7,8 @@ use crate::{
     wire::{json::Unreadable, session},
 };
 
-/// `GET /login` or `GET /saml/login`: where a single sign-on begins; open to anyone (contract §11).
+/// `GET /login` or `GET /saml/login`: the URL where a single sign-on starts; needs no token
+/// (contract §11).
 pub struct GetLoginUrl {
     /// SAML rather than OpenID.
     pub is_saml: bool,

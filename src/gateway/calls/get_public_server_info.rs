@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// `GET /publicserverinfo`: how users sign in; open to anyone.
+/// `GET /publicserverinfo`: how users sign in; needs no token.
 pub struct GetPublicServerInfo;
 
 impl Call for GetPublicServerInfo {

@@ -10,10 +10,10 @@ use crate::{
     },
 };
 
-/// The most that a page may hold (contract §9).
+/// The largest page (contract §9).
 pub const PAGE_SIZE: usize = 100;
 
-/// `GET /attributes`, one page of it; there is no other form (contract §10).
+/// One page of `GET /attributes`; there is no other form (contract §10).
 pub struct ListAttributes {
     /// The first page is 1.
     pub page: usize,

@@ -9,7 +9,7 @@ use crate::{
     wire::{catalog, exchange::RawResponse, json::Unreadable},
 };
 
-/// `GET /connections` without a page, which answers all of them in one list (contract §10).
+/// `GET /connections` without a page, which returns all of them (contract §10).
 pub struct ListConnections;
 
 impl Call for ListConnections {

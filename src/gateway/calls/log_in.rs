@@ -11,7 +11,7 @@ use crate::{
 
 /// `POST /localauth/login`: the token comes in the `Token` header (contract §11).
 pub struct LogIn<'a> {
-    /// Its case matters to the gateway.
+    /// Case-sensitive.
     pub email: &'a str,
     /// Sent in the body and nowhere else.
     pub password: &'a Secret,
@@ -25,7 +25,7 @@ impl Call for LogIn<'_> {
         Ok(Outgoing::post(ApiPath::new("localauth").then("login"), body))
     }
 
-    /// The body says `ok` and nothing else.
+    /// The body is only `ok`.
     fn read(&self, _: &[u8]) -> Result<AccessToken, Unreadable> {
         Err(Unreadable { expected: "a sign-in with a token", line: 1, column: 1 })
     }
@@ -35,7 +35,7 @@ impl Call for LogIn<'_> {
         match (response.status, token) {
             (200, Some(Ok(token))) => Ok(token),
             (200, _) => self.read(&response.body).map_err(GatewayError::Unreadable),
-            // Its body is JSON that calls itself text (contract §1).
+            // The body is JSON with the content type of plain text (contract §1).
             (400, _) => {
                 let message = failure::read_message(&response.body);
                 Err(message.map_or_else(

@@ -8,12 +8,12 @@ use crate::{
     wire::{catalog, json::Unreadable},
 };
 
-/// `PATCH /connections/{name}` with the attributes that it has: nothing changes, and the identities
-/// around it are reconciled (contract §5).
+/// `PATCH /connections/{name}` with its own attributes: the connection stays as it is, and the
+/// identities around it are reconciled (contract §5).
 pub struct ResaveConnection<'a> {
-    /// The connection to save again.
+    /// The connection to re-save.
     pub connection_name: &'a ConnectionName,
-    /// As they were read a moment ago.
+    /// As read immediately before.
     pub attributes: &'a [Attribute],
     /// What the audit log shall keep of it (contract §15).
     pub log: LogFields<'a>,

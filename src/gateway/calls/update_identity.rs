@@ -8,21 +8,21 @@ use crate::{
     wire::{identity, json::Unreadable},
 };
 
-/// `PUT /machineidentities/{name}`: the destructive one (contract §5).
+/// `PUT /machineidentities/{name}`, with side effects on credentials (contract §5).
 ///
-/// The body is built from an [`IdentitySpec`] alone, which has all four fields: there is no way to
-/// leave one out (G1, G11).
+/// The body is built from an [`IdentitySpec`], which has all four fields, so none can be left out
+/// (G1, G11).
 pub struct UpdateIdentity<'a> {
     /// The name that the identity has now; the new one is in the spec.
     pub name: &'a IdentityName,
-    /// All four fields as they shall be.
+    /// All four fields as they are to be.
     pub spec: &'a IdentitySpec,
     /// What the audit log shall keep of it (contract §15).
     pub log: LogFields<'a>,
 }
 
 impl Call for UpdateIdentity<'_> {
-    /// The credentials that the save made; the rest of the answer is an echo (G13).
+    /// The credentials that the save created; the rest of the answer repeats the request (G13).
     type Output = Vec<Credential>;
 
     fn request(&self) -> Result<Outgoing, GatewayError> {
