@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::TokenField;
 use crate::{
-    domain::collect::Gather,
+    domain::collect::Collect,
     ui::{
         browser::focus,
         components::{

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         draft::Field,
-        suggest::{Nearness, Vocabulary},
+        suggest::{Similarity, Vocabulary},
     },
     ui::{
         components::{
