@@ -8,7 +8,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         draft::Field,
-        suggest::{Similarity, Vocabulary},
+        suggest::{KnownAttributes, Similarity},
     },
     ui::{
         components::{
