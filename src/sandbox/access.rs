@@ -1,4 +1,4 @@
-//! Who calls, and whether they may (contract §2).
+//! The caller of a request, and whether they may send it (contract §2).
 
 mod token;
 mod user;
@@ -18,7 +18,7 @@ use crate::wire::exchange::{RawRequest, RawResponse};
 /// Tokens that were issued while the engine ran.
 #[derive(Default)]
 pub struct Tokens {
-    /// Token to user and the moment it expires.
+    /// Token to user and expiry.
     issued: BTreeMap<String, (Arc<User>, i64)>,
 }
 
@@ -56,7 +56,7 @@ impl Tokens {
         token
     }
 
-    /// Admits a call to a route. Unless it is open, in the gateway's order: `Api-Key`, `hpk_`,
+    /// Checks the caller of a route that isn't open, in the gateway's order: `Api-Key`, `hpk_`,
     /// token, role.
     pub fn admit(
         &mut self,

@@ -27,11 +27,11 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     json(200, &page.of(found.len(), shown.collect()))
 }
 
-/// What the query asks for.
+/// The parsed query.
 struct Filter {
     /// Column and value, exact.
     exact: Vec<(Column, String)>,
-    /// Column and part, without regard to case; `%` and `_` are wildcards.
+    /// Column and substring, ignoring case; `%` and `_` are wildcards.
     partial: Vec<(Column, String)>,
     http_status: Option<u16>,
     outcome: Option<bool>,

@@ -1,4 +1,4 @@
-//! One admitted request on its way through a handler.
+//! A request passing through a handler.
 
 use std::sync::Arc;
 
@@ -33,18 +33,18 @@ impl Call<'_> {
         decoded_text(self.parameters.get(index).map_or(&[], Vec::as_slice))
     }
 
-    /// The same for a message, where every byte sequence has to be shown.
+    /// The same for a message, in which invalid UTF-8 has to be shown.
     pub fn shown_parameter(&self, index: usize) -> String {
         let bytes = self.parameters.get(index).map_or(&[][..], Vec::as_slice);
         String::from_utf8_lossy(bytes).into_owned()
     }
 
-    /// Ends the reading of a body, with the message of the 400 as its error.
+    /// Finishes reading a body; the error is the message of the 400.
     pub fn finish(&self, body: Body) -> Result<(), String> {
         body.finish(self.rejects_unknown_fields)
     }
 
-    /// The means to create credentials.
+    /// What is needed to create credentials.
     pub fn provisioner(&mut self) -> Provisioner<'_> {
         Provisioner { store: self.store, settings: self.settings, world: self.world }
     }

@@ -1,4 +1,4 @@
-//! `/_sandbox`: what a test may do to the sandbox. The real gateway has none of it.
+//! `/_sandbox`: controls for tests. The real gateway has none of them.
 
 mod faults;
 mod settings;
@@ -13,11 +13,11 @@ use crate::wire::exchange::{Method, RawRequest, RawResponse};
 /// Where the controls are. They carry no CORS headers: pages of other origins can't reach them.
 pub(super) const PREFIX: &[u8] = b"/_sandbox/";
 
-/// What a control request asks of the engine.
+/// What a control request needs from the engine.
 pub(super) enum Control {
-    /// Nothing more: this is the answer.
+    /// Nothing: this is the answer.
     Answer(RawResponse),
-    /// To restore the contents that it began with.
+    /// To restore the initial content.
     Reset,
 }
 

@@ -9,7 +9,7 @@ use super::provision::mapped;
 use super::settings::{Listener, Settings};
 use super::store::{Connection, Credential};
 
-/// The placeholder that the gateway gives where a protocol wants a second word.
+/// The placeholder for a protocol that requires a second word.
 const PLACEHOLDER: &str = "hoop";
 
 /// A credential with the details that a client needs. Empty texts are left out of the
@@ -46,7 +46,7 @@ pub struct CredentialInfo {
 }
 
 impl CredentialInfo {
-    /// Builds the details from the stored secret and from today's connection and settings.
+    /// Builds the details from the stored secret and the current connection and settings.
     pub fn build(credential: &Credential, connection: &Connection, settings: &Settings) -> Self {
         let subtype = mapped(&connection.subtype);
         let mut info = Self {
@@ -88,7 +88,7 @@ impl CredentialInfo {
         self.password = PLACEHOLDER.into();
     }
 
-    /// The command has secret and user name the wrong way round, as the gateway's (G8).
+    /// The command swaps the secret and the user name, as the gateway does (G8).
     fn ssh(&mut self, secret: &str, settings: &Settings) {
         self.set_address(Listener::Ssh, settings);
         self.command =
@@ -116,7 +116,7 @@ impl CredentialInfo {
         );
     }
 
-    /// The command is JSON in a string, assembled from text pieces by the gateway.
+    /// The command is JSON in a string, concatenated like the gateway's.
     fn http_proxy(&mut self, secret: &str, settings: &Settings) {
         self.set_address(Listener::HttpProxy, settings);
         let host = match self.hostname.as_str() {
@@ -131,7 +131,7 @@ impl CredentialInfo {
         self.proxy_token = secret.into();
     }
 
-    /// The listen address, cut at its first colon, whatever it is (G9).
+    /// The listen address, cut at its first colon (G9).
     fn set_address(&mut self, listener: Listener, settings: &Settings) {
         let address = settings.listen_address(listener);
         let (host, port) = address.split_once(':').unwrap_or((address, ""));

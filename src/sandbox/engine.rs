@@ -1,4 +1,4 @@
-//! Raw request in, raw reply out: the gateway with its world, its seed and its controls.
+//! Raw request in, raw reply out: the gateway with its clock, content and controls.
 
 use super::controls::{self, Control};
 use super::faults::Faults;
@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::world::World;
 use crate::wire::exchange::{RawRequest, RawResponse};
 
-/// The sandbox gateway, together with the world that it lives in.
+/// The sandbox gateway with its source of time and randomness.
 pub struct Engine<W> {
     world: W,
     gateway: Gateway,
@@ -20,7 +20,7 @@ pub struct Engine<W> {
 }
 
 impl<W: World> Engine<W> {
-    /// A gateway with these contents.
+    /// A gateway with this content.
     pub fn new(seed: Seed, settings: Settings, world: W) -> Self {
         let mut engine = Self { world, gateway: Gateway::default(), origin: (seed, settings) };
         engine.reset();
@@ -54,14 +54,14 @@ impl<W: World> Engine<W> {
         self.gateway.no_route(&path)
     }
 
-    /// Restores the initial contents. Armed faults and the request log go; the list of drawn
-    /// secrets stays.
+    /// Restores the initial content. Clears armed faults and the request log; keeps the list of
+    /// drawn secrets.
     pub fn reset(&mut self) {
         let (seed, settings) = &self.origin;
         let mut store = std::mem::take(&mut self.gateway.store);
         store.clear();
         let log = std::mem::take(&mut self.gateway.log);
-        // The seed's history needs a gateway on which every request works.
+        // Replaying the seed's history needs a gateway without faults.
         self.gateway = Gateway::default();
         self.gateway.store = store;
         seed.plant(&mut self.gateway, &mut self.world);

@@ -1,4 +1,4 @@
-//! Failures on demand: a closed list, asked for by a request or armed in advance.
+//! Faults: a closed list, requested by a request or armed in advance.
 
 mod armed;
 
@@ -6,10 +6,10 @@ pub use armed::{Armed, Faults, Hits, LATE_MILLIS};
 
 use super::access::TokenFault;
 
-/// A way in which a request goes wrong.
+/// A way in which a request fails.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Fault {
-    /// The handler crashes before it did anything.
+    /// The handler crashes before it does anything.
     Error500,
     /// The request never reaches the API (G17).
     Html,
@@ -19,9 +19,9 @@ pub enum Fault {
     CutDuring,
     /// The connection ends after the effect, before the answer (G16).
     CutAfter,
-    /// The answer takes its time.
+    /// The answer is slow.
     Slow,
-    /// A reverse proxy loses patience; its page has no CORS headers (contract §1).
+    /// A reverse proxy times out; its page has no CORS headers (contract §1).
     GatewayTimeout,
     /// The token has expired and is refreshed (G21).
     ExpiredToken,
@@ -35,23 +35,23 @@ pub enum Fault {
     UnknownFields,
     /// The process dies between the answer and the audit log entry (contract §15).
     AuditNotWritten,
-    /// The audit log entry takes its time.
+    /// The audit log entry is late.
     AuditLate,
 }
 
-/// The part of an exchange that a fault spoils. Faults of different places combine.
+/// The part of an exchange that a fault affects. Faults of different parts combine.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Place {
     /// Whether and how the request takes effect and is answered.
     Answer,
     /// How its body is read.
     Body,
-    /// What the audit log keeps of it.
+    /// What the audit log records of it.
     Audit,
 }
 
 impl Fault {
-    /// Every fault, in the order of the table.
+    /// All faults, in the order of the documentation's table.
     pub const ALL: [Self; 14] = [
         Self::Error500,
         Self::Html,
@@ -69,7 +69,7 @@ impl Fault {
         Self::AuditLate,
     ];
 
-    /// The name by which a fault is provoked.
+    /// The name that arms the fault.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Error500 => "error-500",
@@ -89,7 +89,7 @@ impl Fault {
         }
     }
 
-    /// What the caller meets, in one sentence.
+    /// What the caller observes, in one sentence.
     pub const fn effect(self) -> &'static str {
         match self {
             Self::Error500 => "500 with an empty body; nothing happened",
@@ -116,7 +116,7 @@ impl Fault {
         Self::ALL.into_iter().find(|fault| fault.name() == name)
     }
 
-    /// What the fault does to the token, if that is what it is about.
+    /// What the fault does to the token, if anything.
     pub(super) const fn on_token(self) -> Option<TokenFault> {
         match self {
             Self::ExpiredToken => Some(TokenFault::Expired),
@@ -126,7 +126,7 @@ impl Fault {
         }
     }
 
-    /// What the fault spoils.
+    /// The part that the fault affects.
     pub const fn place(self) -> Place {
         match self {
             Self::UnknownFields => Place::Body,

@@ -1,4 +1,4 @@
-//! The gateway without its host: finds the route, admits the caller, applies faults.
+//! The gateway without a host: finds the route, checks the caller, applies faults.
 
 mod audit;
 mod late;
@@ -25,7 +25,7 @@ pub struct Gateway {
     pub faults: Faults,
     pub log: Log,
     pub tokens: Tokens,
-    /// Requests whose effect is still to come.
+    /// Requests that take effect later.
     late: Vec<LateWrite>,
 }
 
@@ -61,7 +61,7 @@ impl Gateway {
         reply
     }
 
-    /// Lets the late writes take effect whose time has come.
+    /// Carries out the late writes that are due.
     pub fn land_late_writes(&mut self, world: &mut dyn World) {
         if self.late.is_empty() {
             return;
@@ -164,12 +164,12 @@ fn play(fault: Fault, millis: u32, response: RawResponse) -> Reply {
     match fault {
         Fault::CutAfter => Reply::Cut,
         Fault::CutDuring => match response.body.len() / 2 {
-            // Without a body to break off, the head would be a whole answer.
+            // Without a body to cut, the head alone would be a complete answer.
             0 => Reply::Cut,
             sent => Reply::CutShort { response, sent },
         },
         Fault::Slow => Reply::Slow { millis, response },
-        // The page is the reverse proxy's own, so the middleware's headers are not on it.
+        // The page is the reverse proxy's, so it has none of the middleware's headers.
         Fault::GatewayTimeout => Reply::Answer(http::respond(
             504,
             Some("text/html"),

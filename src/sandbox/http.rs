@@ -1,4 +1,4 @@
-//! Targets, queries and answers in the form that the gateway's HTTP stack gives them.
+//! Targets, queries and answers as the gateway's HTTP stack treats them.
 
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::json::to_bytes;
 use crate::wire::exchange::RawResponse;
 
-/// A request target, taken apart: the path decoded into bytes, the query as it came.
+/// A parsed request target: the path decoded to bytes, the query as received.
 pub struct Target {
     pub path: Vec<u8>,
     pub raw_path: String,
@@ -14,7 +14,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// Reads an origin-form target; `None` when a percent sign does not begin an escape.
+    /// Reads an origin-form target; `None` for an invalid percent escape.
     pub fn parse(target: &str) -> Option<Self> {
         let (path, query) = match target.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -42,7 +42,7 @@ impl Target {
     }
 }
 
-/// Decodes percent escapes; `None` when a percent sign does not begin one.
+/// Decodes percent escapes; `None` for an invalid one.
 fn unescape(text: &str) -> Option<Vec<u8>> {
     let is_escape = |rest: &str| {
         rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
@@ -71,7 +71,7 @@ pub fn respond(status: u16, content_type: Option<&str>, body: Vec<u8>) -> RawRes
     RawResponse { status, headers: headers.into_iter().collect(), body }
 }
 
-/// gin's answer for a path or method that no route has: there is no 405 (contract §1).
+/// gin's answer where no route matches path and method; there is no 405 (contract §1).
 pub fn not_found() -> RawResponse {
     respond(404, Some("text/plain"), b"404 page not found".to_vec())
 }
@@ -82,7 +82,7 @@ pub fn set(response: &mut RawResponse, name: &str, value: &str) {
     response.headers.push((name.to_owned(), value.to_owned()));
 }
 
-/// The headers that the gateway's middleware puts on every answer (contract §1).
+/// The headers that the gateway's middleware adds to every answer (contract §1).
 pub fn add_middleware_headers(response: &mut RawResponse) {
     let theirs = std::mem::take(&mut response.headers);
     response.headers =

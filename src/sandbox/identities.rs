@@ -1,4 +1,4 @@
-//! `/machineidentities`: what its five endpoints share.
+//! `/machineidentities`: shared by its five endpoints.
 
 pub(super) mod create;
 pub(super) mod delete;

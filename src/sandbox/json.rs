@@ -1,5 +1,5 @@
-//! JSON in Go's spelling: serde reads and writes it, and only what serde can't express is written
-//! here: the wording of refusals, keys without regard to case, and moments (contract §1, §13).
+//! JSON in Go's spelling. serde reads and writes it; only what serde can't express is written here:
+//! the wording of refusals, case-insensitive keys, and moments (contract §1, §13).
 
 mod body;
 mod moment;

@@ -24,17 +24,17 @@ use super::engine::{Engine, Reply};
 use super::world::{SeededWorld, World};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
-/// The world of a listener: the system's, unless told otherwise.
+/// The world of a listener: the system's by default.
 pub struct HostWorld {
-    /// A clock that stands still between looks, where one was asked for.
+    /// A clock that only advances when read, if requested.
     clock: Option<SeededWorld>,
-    /// Secrets that open nothing need no better randomness; unless asked otherwise, every run has
+    /// The secrets open nothing, so this needs no better randomness; by default every run has
     /// another seed.
     dice: SeededWorld,
 }
 
 impl HostWorld {
-    /// A world with a fixed start of time and a fixed seed, or the system's in their place.
+    /// A world with a fixed start and seed, or the system's for either.
     pub fn new(start: Option<i64>, seed: Option<u64>) -> Self {
         Self {
             clock: start.map(|start| SeededWorld::new(0, start)),
@@ -63,10 +63,10 @@ fn random_seed() -> u64 {
     u64::from_ne_bytes(seed)
 }
 
-/// The engine as every connection shares it.
+/// The engine, shared by all connections.
 pub type Shared = Arc<Mutex<Engine<HostWorld>>>;
 
-/// Serves the engine, and the site if there is one, until `stop` is ready.
+/// Serves the engine and the site, if any, until `stop` completes.
 pub async fn serve(
     listener: TcpListener,
     engine: Shared,
@@ -91,8 +91,7 @@ pub async fn serve(
     }
 }
 
-/// One connection, from its first request to its last. How it ends is the caller's business: a cut
-/// is an error here.
+/// Serves one connection. The result is ignored: a cut is an error here.
 async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
     let service = service_fn(|request| {
         let (engine, site) = (engine.clone(), site.clone());
@@ -105,17 +104,17 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
             }
         }
     });
-    // An answer's head and body are small writes that must not wait for each other.
+    // Head and body are small writes that must not wait for each other.
     let _ = stream.set_nodelay(true);
     let _ = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
         .max_headers(MOST_HEADERS)
         .max_buf_size(LONGEST_HEAD)
-        // A caller that closes its end early has still sent a request (G16).
+        // A caller that closes its end early has sent a request nevertheless (G16).
         .half_close(true)
-        // Browsers repeat a request by themselves, a PUT included, when a connection that was kept
-        // alive is cut before the first byte of the answer: no cut would be seen as one.
+        // Browsers repeat a request, even a PUT, when a kept-alive connection is cut before the
+        // first byte of the answer, so a cut wouldn't be observed.
         .keep_alive(false)
         .serve_connection(TokioIo::new(stream), service)
         .await;
@@ -126,27 +125,28 @@ async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
 const LONGEST_CONVERSATION: Duration = Duration::from_secs(600);
 /// How long to wait after a connection that could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
-/// How long a request's head may take.
+/// The time limit of a request's head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long a request's body may take.
+/// The time limit of a request's body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
-/// How many headers a request may have.
+/// The limit of headers in a request.
 const MOST_HEADERS: usize = 64;
-/// Bytes of a request's head.
+/// The limit of a request's head, in bytes.
 const LONGEST_HEAD: usize = 64 * 1024;
-/// Bytes of a request's body: a PUT that lists 10,000 connections of the longest name has 2.6 MB.
+/// The limit of a request's body, in bytes: a PUT with 10,000 connections of the longest name has
+/// 2.6 MB.
 const LONGEST_BODY: usize = 8 * 1024 * 1024;
 
-/// Whether the engine answers the path although a site is served.
+/// Whether the engine answers the path rather than the site.
 fn is_engines(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/") || path.starts_with(CONTROLS)
 }
 
-/// Answers one request through the engine. The request is answered as soon as its body is there,
-/// whether or not the caller still waits (G16).
+/// Answers one request through the engine, as soon as its body is complete, whether or not the
+/// caller still waits (G16).
 async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Response<ReplyBody>> {
     let (head, body) = request.into_parts();
-    // Decoded, as the engine reads it: `/%5Fsandbox/` is the same place.
+    // Decoded, as the engine reads it: `/%5Fsandbox/` is the same path.
     let path: Vec<u8> = percent_decode_str(head.uri.path()).collect();
     let is_control = path.starts_with(CONTROLS.as_bytes());
     if is_control && let Err(refusal) = guard::check(&head.uri, &head.headers) {
@@ -189,7 +189,7 @@ async fn respond(request: Request<Incoming>, engine: &Shared) -> io::Result<Resp
             Ok(answer(response, None))
         }
         Reply::CutShort { response, sent } => Ok(answer(response, Some(sent))),
-        // On an error of the service, hyper closes the connection without a byte.
+        // On an error of the service, hyper closes the connection without sending a byte.
         Reply::Cut => Err(io::ErrorKind::ConnectionAborted.into()),
     }
 }
@@ -202,10 +202,10 @@ const PRIVATE: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// Where the controls are.
+/// The path of the controls.
 const CONTROLS: &str = "/_sandbox/";
 
-/// An answer of the listener's own, without the gateway's headers.
+/// An answer from the listener, without the gateway's headers.
 fn plain(status: u16, text: &'static str) -> Response<ReplyBody> {
     let answer = Response::builder().status(status).header("Content-Type", "text/plain");
     answer.body(ReplyBody::whole(text.into())).expect("it is well-formed")

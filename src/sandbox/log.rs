@@ -1,4 +1,4 @@
-//! The requests that reached the gateway, so that a test can prove that a write was sent once.
+//! The requests that reached the gateway, so that tests can prove that a write was sent once.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ pub struct Logged {
     pub token: Option<String>,
     /// `None` when no status was sent.
     pub status: Option<u16>,
-    /// The fault that it met, if any.
+    /// The fault that affected it, if any.
     pub fault: Option<Fault>,
 }
 
@@ -53,7 +53,7 @@ impl Log {
         self.written = 0;
     }
 
-    /// What is kept.
+    /// The requests in the log.
     pub fn entries(&self) -> impl Iterator<Item = &Logged> {
         self.entries.iter()
     }

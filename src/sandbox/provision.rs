@@ -21,7 +21,7 @@ pub struct Provisioner<'a> {
     pub world: &'a mut dyn World,
 }
 
-/// The type that a subtype stands for (contract §6).
+/// The type of a subtype (contract §6).
 pub fn mapped(subtype: &str) -> &str {
     match subtype {
         "grafana" | "kibana" | "kubernetes-token" => "httpproxy",
@@ -31,8 +31,8 @@ pub fn mapped(subtype: &str) -> &str {
     }
 }
 
-/// The prefix of a mapped type's secrets (contract §7); `None` for a type that machine identities
-/// do not support.
+/// The prefix of a type's secrets (contract §7); `None` for a type that machine identities don't
+/// support.
 fn prefix(mapped: &str) -> Option<&'static str> {
     Some(match mapped {
         "postgres" => "pg",
@@ -59,8 +59,8 @@ fn is_configured(mapped: &str, settings: &Settings) -> bool {
     !settings.listen_address(listener).is_empty()
 }
 
-/// The protocol that a credential of this connection is kept under (contract §7, first column).
-/// Only the pairs that the gateway knows get a protocol; the rest is run as a command line.
+/// The protocol that a credential is stored under (contract §7, first column). Only pairs that the
+/// gateway knows have a protocol; others run as a command line.
 fn protocol(kind: &str, subtype: &str) -> &'static str {
     match (kind, subtype) {
         ("database", "postgres") | ("postgres", _) => "postgres",
@@ -73,7 +73,7 @@ fn protocol(kind: &str, subtype: &str) -> &'static str {
     }
 }
 
-/// Refuses a connection that cannot be listed; the words follow the name in the message.
+/// Refuses a connection that can't be listed; the text follows the name in the message.
 pub fn check_eligible(sent: &str, connection: &Connection) -> Result<(), String> {
     let mapped = mapped(&connection.subtype);
     if prefix(mapped).is_none() {
@@ -87,7 +87,7 @@ pub fn check_eligible(sent: &str, connection: &Connection) -> Result<(), String>
     Ok(())
 }
 
-/// A connection that is to be listed, looked up by name or id, and found eligible.
+/// An eligible connection to list, found by name or id.
 pub fn eligible(store: &Store, sent: &str) -> Result<Connection, String> {
     super::store::check_text(sent)
         .map_err(|error| format!("connection {sent} not found: {error}"))?;
@@ -97,13 +97,13 @@ pub fn eligible(store: &Store, sent: &str) -> Result<Connection, String> {
     Ok(connection.clone())
 }
 
-/// Every credential opens a session row, whose columns are narrower than the names.
+/// Every credential creates a session row, whose columns are narrower than the names.
 fn check_session(user: &str, connection: &Connection) -> Result<(), String> {
     check_length(&connection.name, SESSION_CONNECTION_LIMIT)?;
     check_length(user, SESSION_USER_LIMIT)
 }
 
-/// The identity that a credential is issued to.
+/// The identity that gets a credential.
 #[derive(Clone, Copy)]
 pub struct Holder<'a> {
     pub row: Row,
@@ -114,8 +114,8 @@ pub struct Holder<'a> {
 impl Provisioner<'_> {
     /// Issues a credential for a connection and links it under the name that was sent.
     ///
-    /// The rows are written one after the other. When the link turns out to be a duplicate, the
-    /// credential is in its table already and stays there: unlinked, refused by the proxies (G32).
+    /// The rows are written one after the other. When the link is a duplicate, the credential is
+    /// stored already and remains: unlinked, refused by the proxies (G32).
     pub fn provision(
         &mut self,
         holder: Holder<'_>,
@@ -155,8 +155,8 @@ impl Provisioner<'_> {
         Ok(row)
     }
 
-    /// Provisions what is missing from (listed ∪ matched) and revokes what is outside it; problems
-    /// are passed over (contract §5, "Reconciliation elsewhere").
+    /// Issues what is missing from (listed ∪ matched) and revokes what is outside; ignores problems
+    /// (contract §5, "Reconciliation elsewhere").
     pub fn reconcile(&mut self, row: Row) {
         let Some(identity) = self.store.identity(row) else { return };
         let user = identity.name.clone();
@@ -174,7 +174,7 @@ impl Provisioner<'_> {
         }
     }
 
-    /// Reconciles every identity that shares an attribute with the connection or has a link to it.
+    /// Reconciles every identity that shares an attribute with the connection or links to it.
     pub fn reconcile_connection(&mut self, connection: &str) {
         let attributes = self.store.connection(connection).map(|found| found.attributes.clone());
         let mut affected: BTreeSet<Row> = self.store.identities_with_link(connection).collect();
@@ -198,8 +198,8 @@ impl Provisioner<'_> {
         }
     }
 
-    /// Adds the session entry of a credential that is being issued. It stays without an end when the
-    /// provisioning fails afterwards (G32).
+    /// Adds the session entry of a credential that is being issued. It stays open when the issue
+    /// fails afterwards (G32).
     fn issue_session(&mut self, holder: Holder<'_>, connection: &Connection) -> String {
         let identity = self.store.identity(holder.row);
         let session = Session {
@@ -218,8 +218,8 @@ impl Provisioner<'_> {
         id
     }
 
-    /// 43 characters of `[A-Za-z0-9_-]`, as the gateway draws them (contract §7), of which the
-    /// first ones say that nothing is behind it.
+    /// 43 characters of `[A-Za-z0-9_-]`, like the gateway's (contract §7); the first ones mark it
+    /// as a sandbox secret.
     fn secret(&mut self) -> String {
         const ALPHABET: &[u8; 64] =
             b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

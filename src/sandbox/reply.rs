@@ -1,4 +1,4 @@
-//! What a host has to play out for one request.
+//! How a host has to answer one request.
 
 use crate::wire::exchange::RawResponse;
 
@@ -6,18 +6,18 @@ use crate::wire::exchange::RawResponse;
 pub enum Reply {
     /// An answer.
     Answer(RawResponse),
-    /// An answer that arrives late; what it reports has happened already.
+    /// An answer that arrives late; its effect has happened already.
     Slow {
         /// The delay, in milliseconds.
         millis: u32,
-        /// What arrives then.
+        /// The answer.
         response: RawResponse,
     },
     /// The head and the first `sent` bytes of the body arrive, then the connection is cut.
     CutShort {
-        /// What would have arrived in full.
+        /// The complete answer.
         response: RawResponse,
-        /// In bytes; less than the body has.
+        /// In bytes; less than the whole body.
         sent: usize,
     },
     /// The connection is cut without an answer.

@@ -1,4 +1,4 @@
-//! What the organisation holds when the engine starts.
+//! The initial content of the organization.
 
 mod catalogue;
 mod history;
@@ -11,14 +11,14 @@ pub use history::create_named;
 use super::gateway::Gateway;
 use super::world::World;
 
-/// The contents that an engine begins with, and goes back to on a reset.
+/// The content that an engine starts with and a reset restores.
 #[derive(Clone, Debug)]
 pub enum Seed {
-    /// Connections and nothing else.
+    /// Only connections.
     Catalogue(Catalogue),
-    /// The sample organisation: every kind of connection, an identity in every awkward state.
+    /// The sample organization: every kind of connection, an identity in every difficult state.
     Sample,
-    /// As many rows as asked for.
+    /// As many rows as requested.
     Sized {
         /// How many identities.
         identities: usize,
@@ -30,7 +30,7 @@ pub enum Seed {
 }
 
 impl Seed {
-    /// Adds the contents to an empty gateway.
+    /// Adds the content to an empty gateway.
     pub fn plant(&self, gateway: &mut Gateway, world: &mut dyn World) {
         match self {
             Self::Catalogue(catalogue) => catalogue.plant(&mut gateway.store, world),

@@ -1,4 +1,4 @@
-//! Who am I, what server is this, and signing in (contract §11).
+//! The user, the server, and signing in (contract §11).
 
 pub(super) mod login;
 pub(super) mod serverinfo;

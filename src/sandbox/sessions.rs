@@ -40,9 +40,9 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     respond(200, Some("application/json; charset=utf-8"), body)
 }
 
-/// What the query asks for.
+/// The parsed query.
 struct Filter {
-    /// `LIKE` patterns; an empty one asks for nothing.
+    /// `LIKE` patterns; an empty one filters nothing.
     user: String,
     connection: String,
     kind: String,
@@ -91,7 +91,7 @@ impl Filter {
     }
 }
 
-/// The refusal of a malformed moment, in the sandbox's own words.
+/// The refusal of a malformed moment, in the sandbox's wording.
 const MALFORMED: &str = "dates must be in RFC3339 format";
 
 #[derive(Serialize)]
@@ -141,7 +141,7 @@ struct Metadata {
     credentials_revoked_at: String,
 }
 
-/// Counts of an ended use.
+/// The counts of a finished use.
 #[derive(Serialize)]
 struct Metrics {
     data_masking: DataMasking,

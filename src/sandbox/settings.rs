@@ -1,8 +1,8 @@
-//! What the operator of a gateway has configured.
+//! The configuration by a gateway's operator.
 
 use super::access::Directory;
 
-/// A proxy of the gateway, each with its own listen address.
+/// A proxy of the gateway; each has its own listen address.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Listener {
     /// For PostgreSQL.
@@ -19,7 +19,7 @@ impl Listener {
     /// Every proxy.
     pub const ALL: [Self; 4] = [Self::Postgres, Self::Ssh, Self::Rdp, Self::HttpProxy];
 
-    /// The name under which the proxy's address is read and set.
+    /// The name by which the proxy's address is read and set.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Postgres => "postgres",
@@ -51,16 +51,16 @@ pub struct Settings {
     pub api_url: String,
     /// Whether a web UI is bundled, so that every path outside the API answers 200 HTML (G17).
     pub bundled_ui: bool,
-    /// The organisation's policy against copy and cut (G28).
+    /// The organization's policy against copying and cutting (G28).
     pub disable_clipboard_copy_cut: bool,
-    /// Whether the row with the server's configuration exists (contract §4, second 400 of PUT).
+    /// Whether the database has the server's configuration row (contract §4, second 400 of PUT).
     pub has_server_configuration: bool,
     /// How users sign in, as `/publicserverinfo` and `/serverinfo` show it: `local`, `oidc`, `saml`
     /// (contract §11). The sandbox itself knows local sign-in only.
     pub auth_method: String,
-    /// Whether `/publicserverinfo` says that no user has registered yet (contract §11).
+    /// Whether `/publicserverinfo` reports that no user has registered (contract §11).
     pub setup_required: bool,
-    /// Whether a body with a field that its route doesn't know is refused (contract §15).
+    /// Whether a body with an unknown field is rejected (contract §15).
     pub rejects_unknown_fields: bool,
     /// The private host key of the SSH proxy, which `/serverconfig/misc` shows (G29).
     pub ssh_hosts_key: String,

@@ -1,7 +1,7 @@
 //! The gateway's tables, their keys, and what the database refuses.
 //!
-//! Nothing here is atomic across calls: the handlers decide the order of the steps, as the
-//! gateway's services do (contract §5), and whatever they leave half-done stays.
+//! Nothing is atomic across calls: handlers decide the order of steps, like the gateway's services
+//! (contract §5), and whatever they leave half-done stays.
 
 mod attributes;
 mod audit;
@@ -24,13 +24,13 @@ pub use sessions::{Record, Session};
 
 use super::world::World;
 
-/// The organisation that the recorded traffic belongs to.
+/// The organization of the recorded traffic.
 pub const ORGANISATION: &str = "11111111-1111-4111-8111-111111111111";
 
 /// The row number of an identity or a credential: rows are numbered in the order of creation.
 pub type Row = u64;
 
-/// Every table the engine keeps.
+/// All tables of the engine.
 #[derive(Default)]
 pub struct Store {
     next_row: Row,
@@ -49,17 +49,17 @@ pub struct Store {
     /// Oldest first, like the sessions.
     audit_log: Vec<AuditEntry>,
     sessions: Vec<Session>,
-    /// Every secret ever drawn, for tests that look where one may have leaked to.
+    /// Every secret ever drawn, for tests that search for leaks.
     drawn: Vec<String>,
 }
 
 impl Store {
-    /// Every secret the engine ever drew, revoked and leaked ones included.
+    /// Every secret that the engine ever drew, revoked and leaked ones included.
     pub fn drawn_secrets(&self) -> &[String] {
         &self.drawn
     }
 
-    /// Remembers a drawn secret.
+    /// Records a drawn secret.
     pub fn note_secret(&mut self, secret: &str) {
         self.drawn.push(secret.to_owned());
     }
@@ -83,7 +83,7 @@ pub fn random_uuid(world: &mut dyn World) -> String {
     uuid::Builder::from_random_bytes(bytes).into_uuid().hyphenated().to_string()
 }
 
-/// What the database draws for a new row.
+/// What the database generates for a new row.
 pub struct NewRow {
     /// A UUID.
     pub id: String,
@@ -92,7 +92,7 @@ pub struct NewRow {
 }
 
 impl NewRow {
-    /// An id and a moment of this world.
+    /// A new id and the current moment.
     pub fn draw(world: &mut dyn World) -> Self {
         Self { id: random_uuid(world), created_at: world.now() }
     }
@@ -104,13 +104,13 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// The id of an identity that is created under this name (contract §3).
+/// The id of an identity that is created with this name (contract §3).
 pub fn identity_id(name: &str) -> String {
     let source = format!("{ORGANISATION}:machineidentity:{name}");
     uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, source.as_bytes()).hyphenated().to_string()
 }
 
-/// A moment as a column keeps it: microseconds, the rest cut off (contract §3).
+/// A moment as a column stores it: microseconds, truncated (contract §3).
 pub const fn stored(moment: i64) -> i64 {
     moment.div_euclid(1000) * 1000
 }

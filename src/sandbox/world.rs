@@ -1,4 +1,4 @@
-//! Time and randomness, which an engine without I/O takes from its host.
+//! Time and randomness, which the host supplies to the engine.
 
 /// The source of the engine's moments and secrets; each host has its own.
 pub trait World {
@@ -9,22 +9,22 @@ pub trait World {
     fn fill(&mut self, buffer: &mut [u8]);
 }
 
-/// A world without surprises: the same seed and start give the same moments and secrets.
+/// A deterministic world: the same seed and start give the same moments and secrets.
 #[derive(Clone, Debug)]
 pub struct SeededWorld {
     state: u64,
     now: i64,
 }
 
-/// 2026-01-01T00:00:00Z, where a seeded world begins unless told otherwise.
+/// 2026-01-01T00:00:00Z, the default start of a seeded world.
 pub const SEEDED_START: i64 = 1_767_225_600_000_000_000;
 
-/// How far every look at the seeded clock moves it: a good second, so that no two rows share a
-/// creation time, with a fraction that shows which answers carry nanoseconds (contract §3).
+/// How far each read advances the seeded clock: over a second, so that no two rows share a creation
+/// time, with a fraction that shows which answers carry nanoseconds (contract §3).
 const TICK: i64 = 1_001_002_003;
 
 impl SeededWorld {
-    /// A world that begins at `start` nanoseconds after 1970.
+    /// A world that starts `start` nanoseconds after 1970.
     pub fn new(seed: u64, start: i64) -> Self {
         Self { state: seed, now: start }
     }
@@ -53,10 +53,10 @@ impl World for SeededWorld {
     }
 }
 
-/// The same world on an earlier day, for a seed that spreads its history over days.
+/// The same world on an earlier day, for history that is spread over days.
 pub(super) struct Backdated<'a> {
     pub world: &'a mut dyn World,
-    /// Nanoseconds to go back.
+    /// How far back, in nanoseconds.
     pub by: i64,
 }
 

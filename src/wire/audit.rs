@@ -21,7 +21,7 @@ pub const RECEIPT_FIELD: &str = "editor_request";
 /// The field that carries the reason for a change in the body of a write.
 pub const REASON_FIELD: &str = "change_note";
 
-/// What the audit log says of one write.
+/// The audit log's entry for one write.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Receipt {
     /// Whether the gateway answered with a status below 400.
@@ -67,17 +67,17 @@ struct EntryBody {
     outcome: bool,
     #[serde(default, deserialize_with = "null_as_default")]
     error_message: String,
-    /// Whatever some client sent: any shape.
+    /// The body of any client, in any form.
     #[serde(default)]
     request_payload_redacted: Value,
 }
 
-/// Finds the receipt among the entries of an answer to `GET /audit/logs`; `None` when it is not
-/// there. The log's own filters match substrings and wildcards, so each entry is compared here.
+/// Finds the receipt in an answer to `GET /audit/logs`; `None` when it isn't there. The log's
+/// filters match substrings and wildcards, so each entry is compared here.
 ///
 /// # Errors
 ///
-/// When the body is not a page of the audit log.
+/// When the body isn't a page of the audit log.
 pub fn find_receipt(body: &[u8], id: &ReceiptId) -> Result<Option<Receipt>, Unreadable> {
     let log: LogBody = json::read(body, "a page of the audit log")?;
     let entries = log.data.into_iter().flatten();

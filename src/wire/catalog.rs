@@ -92,7 +92,7 @@ struct Pages {
 pub struct AttributePage {
     /// How many attributes there are on all pages.
     pub total: usize,
-    /// Those of this page, in the gateway's order.
+    /// The attributes of this page, in the gateway's order.
     pub attributes: Vec<ListedAttribute>,
 }
 
@@ -110,17 +110,17 @@ pub fn read_attribute(body: &[u8]) -> Result<ListedAttribute, Unreadable> {
     json::read::<AttributeBody>(body, "an attribute").map(ListedAttribute::from)
 }
 
-/// The plain attributes of a connection; those that hoop.dev manages are in a list of their own.
+/// The plain attributes of a connection; those that hoop.dev manages are in a separate list.
 #[derive(Deserialize)]
 struct CarriedBody {
-    /// Read only to be sure that this is a connection (G17).
+    /// Read only to check that this is a connection (G17).
     #[serde(rename = "name")]
     _name: String,
     #[serde(default, deserialize_with = "null_as_default")]
     attributes: Vec<String>,
 }
 
-/// Reads the plain attributes out of the answer to `GET /connections/{name}`.
+/// Reads the plain attributes from the answer to `GET /connections/{name}`.
 pub fn read_carried(body: &[u8]) -> Result<Vec<Attribute>, Unreadable> {
     let body: CarriedBody = json::read(body, "a connection")?;
     Ok(body.attributes.into_iter().map(Attribute::received).collect())

@@ -42,7 +42,7 @@ pub(super) struct CredentialBody {
     secret_key: Option<Secret>,
 }
 
-/// An empty text reads as none, as the gateway leaves empty fields out (contract §3).
+/// An empty text counts as missing: the gateway omits empty fields (contract §3).
 fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
@@ -82,7 +82,7 @@ struct LinksBody {
     browser: Option<Secret>,
 }
 
-/// Unpacks a command that is JSON; the gateway assembles it by hand, so it may be anything.
+/// Parses a command that is JSON; the gateway concatenates it, so it may be malformed.
 fn read_links(command: &Secret) -> Option<Links> {
     let body: LinksBody = json::read(command.expose().as_bytes(), "a command").ok()?;
     Some(Links { curl: body.curl?, browser: body.browser })

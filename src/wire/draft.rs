@@ -1,4 +1,4 @@
-//! A draft as it waits out a reload in the tab's storage; never with a secret.
+//! A draft in the tab's storage, where it survives a reload; never contains a secret.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub fn write_draft(draft: &IdentityDraft) -> String {
     String::from_utf8(json::write(&body)).expect("JSON is UTF-8")
 }
 
-/// Reads a stored draft; `None` for one of another version, which cannot be offered again.
+/// Reads a stored draft; `None` for one of another version.
 pub fn read_draft(text: &str) -> Option<IdentityDraft> {
     let body: DraftBody = json::read(text.as_bytes(), "a draft").ok()?;
     Some(IdentityDraft {

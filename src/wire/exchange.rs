@@ -1,12 +1,12 @@
-//! One HTTP exchange, as bytes: what both transports and the sandbox engine speak.
+//! One HTTP exchange as bytes: the interface of the transports and the sandbox engine.
 //!
-//! The typed client writes a [`RawRequest`] and reads a [`RawResponse`]; whether a network or the
-//! in-page sandbox lies between the two makes no difference to a single byte of either.
+//! The typed client writes a [`RawRequest`] and reads a [`RawResponse`]. Both are the same bytes,
+//! whether a network or the in-page sandbox is in between.
 
 /// The methods that the gateway routes (contract §4, §10, §11).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Method {
-    /// Deletes; its body can carry a receipt (contract §15).
+    /// Deletes; the body may carry a receipt (contract §15).
     Delete,
     /// Reads.
     Get,
@@ -23,7 +23,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// The method as written in the request line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Delete => "DELETE",
@@ -36,7 +36,7 @@ impl Method {
         }
     }
 
-    /// Reads a request line's method; `None` for one that no route of the gateway knows.
+    /// Reads the method of a request line; `None` for one that no route has.
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Delete, Self::Get, Self::Head, Self::Options, Self::Patch, Self::Post, Self::Put]
             .into_iter()
@@ -44,7 +44,7 @@ impl Method {
     }
 }
 
-/// A request as it leaves the client.
+/// A request as the client sends it.
 ///
 /// There is no `Debug`: the headers carry the bearer token.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ pub struct RawRequest {
     /// Path and query in origin form, percent-encoded, prefix included:
     /// `/api/machineidentities/a%20b`.
     pub target: String,
-    /// Names compare without regard to case.
+    /// Names are case-insensitive.
     pub headers: Vec<(String, String)>,
     /// Empty for a request without a body.
     pub body: Vec<u8>,
@@ -67,16 +67,16 @@ impl RawRequest {
     }
 }
 
-/// An answer as it reaches the client.
+/// An answer as the client receives it.
 ///
 /// There is no `Debug`: the body may carry secrets.
 #[derive(Clone)]
 pub struct RawResponse {
     /// The HTTP status.
     pub status: u16,
-    /// Names compare without regard to case.
+    /// Names are case-insensitive.
     pub headers: Vec<(String, String)>,
-    /// Decompressed; JSON where the API answers.
+    /// Decompressed; JSON from the API.
     pub body: Vec<u8>,
 }
 

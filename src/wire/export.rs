@@ -34,14 +34,14 @@ pub use format::{ExportFormat, ExportGroup};
 /// Which credentials of an identity are exported.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Scope {
-    /// All that it has: the next such export replaces this one.
+    /// All of an identity's credentials: the next such export replaces this one.
     All,
-    /// Some of them: their file and secret have a name of their own, so that none replaces another's.
+    /// Some of them: file and secret have a distinct name, so none replaces another's.
     Part,
 }
 
 impl Scope {
-    /// Whether the exported credentials are all that an identity has; a part when that isn't known.
+    /// Whether the credentials are all of an identity's; `Part` when that isn't known.
     pub fn of<'a>(
         exported: impl IntoIterator<Item = &'a Credential>,
         all: Option<BTreeSet<ConnectionName>>,
@@ -56,10 +56,10 @@ impl Scope {
 
 /// An export. There is no `Debug`: most of it is secret.
 pub struct Export {
-    /// A name that every file system takes; it differs between identities and between parts of one,
-    /// and stays the same from export to export.
+    /// A file name that every file system accepts. It differs between identities and between parts
+    /// of one, and is the same for every export.
     pub file_name: String,
-    /// Of the file, with its charset where it is text.
+    /// The media type, with its charset where it is text.
     pub media_type: &'static str,
     /// The content, with the secrets marked.
     pub text: RedactedText,
@@ -67,11 +67,11 @@ pub struct Export {
     pub carried: usize,
     /// What isn't in it, and why.
     pub left_out: Vec<LeftOut>,
-    /// What to know or to do to use it.
+    /// Notes on using it.
     pub notes: Vec<ExportNote>,
 }
 
-/// Something that isn't in an export.
+/// Something that an export leaves out.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LeftOut {
     /// The connection whose credential, or part of one, is missing.
@@ -85,15 +85,15 @@ pub struct LeftOut {
 pub enum LeftOutReason {
     /// The format is for another type of credential.
     OtherType,
-    /// The gateway sent nothing but the secret (contract §7).
+    /// The gateway sent only the secret (contract §7).
     SecretOnly,
-    /// A field isn't what it has to be, so nothing was written from it.
+    /// A field is invalid, so nothing was written from it.
     Rejected(Rejected),
-    /// The connection's name has characters that connection names don't have (contract §8).
+    /// The connection's name has characters that connection names can't have (contract §8).
     ConnectionName,
     /// The connection's name has the credential's secret in it.
     SecretInName,
-    /// The gateway's command doesn't tell the address of its proxy (contract §7).
+    /// The gateway's command has no proxy address (contract §7).
     NoAddress,
     /// Another credential for the same connection is in it.
     Duplicate,
@@ -106,36 +106,36 @@ pub enum LeftOutReason {
     },
     /// A line of it would be longer than every reader of the format takes.
     LineTooLong,
-    /// A spreadsheet would run the value of this column, or change it.
+    /// A spreadsheet would run or change the value of this column.
     Spreadsheet {
         /// The column's heading.
         column: &'static str,
     },
 }
 
-/// Something to know about an export.
+/// A note about an export.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ExportNote {
-    /// The host leads nowhere from another machine (G9).
+    /// Other machines can't reach the host (G9).
     Host {
         /// The connection whose host it is.
         connection_name: ConnectionName,
-        /// Why it leads nowhere.
+        /// Why not.
         flag: HostFlag,
     },
-    /// Its readers accept it only when no other user can read it.
+    /// Its readers require that no other user can read the file.
     OwnerOnly,
     /// ssh takes the first value that it finds for a setting.
     AboveOthers,
     /// `ssh` reads no password from a file; `sshpass` passes it.
     SshPass,
-    /// `sshpass` ends with status 6 and no message while the host key is unknown.
+    /// `sshpass` exits with status 6 and no message while the host key is unknown.
     HostKeyUnknown,
-    /// A remote desktop file can't hold a password that another machine can read.
+    /// A remote desktop file can't hold a password that works on another machine.
     PasswordApart,
-    /// The AWS tools need a region, which the gateway doesn't tell.
+    /// The AWS tools need a region, which the gateway doesn't report.
     Region,
-    /// kubectl sends a token over https only, and this address is http.
+    /// kubectl sends a token only over https, and this URL is http.
     TokenNeedsHttps {
         /// The connection whose address is http.
         connection_name: ConnectionName,
@@ -247,7 +247,7 @@ impl ExportFormat {
     }
 }
 
-/// A text, and how many credentials are in it.
+/// A text and the number of credentials in it.
 struct Written {
     text: RedactedText,
     carried: usize,
@@ -259,7 +259,7 @@ impl Written {
     }
 }
 
-/// What comes up while a format is written.
+/// Collects what happens while a format is written.
 struct Report {
     left_out: Vec<LeftOut>,
     notes: Vec<ExportNote>,

@@ -17,8 +17,8 @@ use crate::domain::{
     write::{LogFields, ReceiptId},
 };
 
-/// The body of a PUT or POST. All four fields are always there: the gateway takes a missing list
-/// for an order to revoke (G1) and a missing description for an empty one (G11).
+/// The body of a PUT or POST. All four fields are always sent: a missing list makes the gateway
+/// revoke (G1), and a missing description clears it (G11).
 #[derive(Serialize)]
 struct SpecBody<'a> {
     name: &'a str,
@@ -88,18 +88,18 @@ pub fn read_identities(body: &[u8]) -> Result<Vec<Identity>, Unreadable> {
     Ok(list.into_iter().flatten().map(Identity::from).collect())
 }
 
-/// What of the answer to a PUT is worth believing: the new credentials. Its timestamps are zero and
-/// the rest is an echo of the request (G13), so it is not read as an [`Identity`].
+/// The part of the answer to a PUT that can be trusted: the new credentials. Its timestamps are
+/// zero and the rest repeats the request (G13), so it isn't read as an [`Identity`].
 #[derive(Deserialize)]
 struct SavedBody {
-    /// Read only to be sure that this is the answer of the gateway (G17).
+    /// Read only to check that the gateway answered (G17).
     #[serde(rename = "id")]
     _id: String,
     #[serde(default, deserialize_with = "null_as_default")]
     new_credentials: Vec<CredentialBody>,
 }
 
-/// The answer to a POST, read only to be sure that it is the gateway's (G17).
+/// The answer to a POST, read only to check that the gateway answered (G17).
 #[derive(Deserialize)]
 struct CreatedBody {
     #[serde(rename = "id")]
@@ -111,7 +111,7 @@ pub fn read_created(body: &[u8]) -> Result<(), Unreadable> {
     json::read::<CreatedBody>(body, "a created identity").map(|_| ())
 }
 
-/// The answer to a DELETE, read only to be sure that it is the gateway's (G17).
+/// The answer to a DELETE, read only to check that the gateway answered (G17).
 #[derive(Deserialize)]
 struct DeletedBody {
     #[serde(rename = "message")]
@@ -123,7 +123,7 @@ pub fn read_deleted(body: &[u8]) -> Result<(), Unreadable> {
     json::read::<DeletedBody>(body, "the answer to a deletion").map(|_| ())
 }
 
-/// Reads the answer to `PUT /machineidentities/{name}`: the credentials that the save made.
+/// Reads the answer to `PUT /machineidentities/{name}`: the credentials that the save created.
 pub fn read_saved(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
     let saved: SavedBody = json::read(body, "the answer to a save")?;
     Ok(saved.new_credentials.into_iter().map(Credential::from).collect())

@@ -4,16 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
-/// An answer that is not what its endpoint answers.
+/// An answer that doesn't have its endpoint's form.
 ///
-/// It says where reading stopped and nothing of what stood there: the text around may be a secret.
+/// Has the position where reading stopped, but no content: the text around it may be a secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Unreadable {
-    /// What the answer should have been, such as "an identity".
+    /// The expected content, such as "an identity".
     pub expected: &'static str,
-    /// Lines count from 1; 0 when the answer is no JSON of this shape at all.
+    /// Counted from 1; 0 when the answer isn't JSON of this form.
     pub line: usize,
-    /// Columns count from 1, in bytes.
+    /// Counted from 1, in bytes.
     pub column: usize,
 }
 

@@ -1,6 +1,6 @@
-//! A write whose outcome is unknown, as the tab's storage keeps it across a reload.
+//! A write whose outcome is unknown, in the tab's storage.
 //!
-//! It holds names, the four fields before and as sent, and fingerprints; never a secret.
+//! It contains names, the four fields before and as sent, and fingerprints; never a secret.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,22 +15,22 @@ use crate::domain::{
     write::{CredentialMark, ReceiptId, WriteRequest},
 };
 
-/// What is kept of a pending write.
+/// The stored form of a pending write.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct StoredWrite {
     /// What was sent.
     pub request: WriteRequest,
     /// The identity right before the write.
     pub before: Identity,
-    /// Its credentials right before the write; `None` when they could not be read.
+    /// Its credentials right before the write; `None` when they couldn't be read.
     pub credentials: Option<Vec<CredentialMark>>,
-    /// When it was sent: milliseconds since 1970 by the browser's clock; 0 when not known.
+    /// When it was sent: milliseconds since 1970 by the browser's clock; 0 when unknown.
     pub sent_at: u64,
     /// The receipt id that it carried.
     pub receipt: Option<ReceiptId>,
 }
 
-/// The version of the stored form; another one is not read.
+/// The version of the stored form; other versions aren't read.
 const VERSION: u8 = 2;
 
 #[derive(Deserialize, Serialize)]
@@ -191,7 +191,7 @@ pub fn read_pending(text: &str) -> Option<StoredWrite> {
     })
 }
 
-/// A save or creation as version 1 kept it, under `write:…`.
+/// A save or creation in version 1, under `write:…`.
 #[derive(Deserialize)]
 struct SaveBody {
     id: String,
@@ -219,8 +219,8 @@ impl SaveBody {
     }
 }
 
-/// Reads a rotation as version 1 kept it, under `rotation:…`: the fingerprint of the old secret, a
-/// space, and the connection. The identity was not kept; it is the one that the key names.
+/// Reads a rotation of version 1, under `rotation:…`: the fingerprint of the old secret, a space,
+/// and the connection. The identity wasn't stored; the key names it.
 pub fn read_rotation_1(text: &str, identity: &Identity) -> Option<StoredWrite> {
     let (fingerprint, name) = text.split_once(' ')?;
     let connection_name = ConnectionName::received(name);

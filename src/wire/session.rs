@@ -1,4 +1,4 @@
-//! Who is calling, and what the server says of itself (contract §11).
+//! The signed-in user, and the server's settings (contract §11).
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
@@ -6,25 +6,25 @@ use serde::{Deserialize, Deserializer, Serialize, de::IgnoredAny};
 use super::json::{self, Unreadable, null_as_default};
 use crate::domain::{listeners::Listeners, secret::Secret};
 
-/// The person behind the token.
+/// The user that the token belongs to.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Caller {
     /// For display.
     pub name: String,
-    /// What the audit log calls the caller.
+    /// The user in the audit log.
     pub email: String,
-    /// What the gateway lets the caller do.
+    /// The role on the gateway.
     pub role: Role,
 }
 
-/// What the caller may do (contract §2).
+/// What the user may do (contract §2).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Role {
     /// May read and change everything.
     Admin,
     /// May read; sees no credentials.
     Auditor,
-    /// `standard`, or a role this editor does not know: may read identities.
+    /// `standard`, or a role that this editor doesn't know: may read identities.
     Standard,
 }
 
@@ -58,14 +58,14 @@ pub fn read_caller(body: &[u8]) -> Result<Caller, Unreadable> {
     })
 }
 
-/// What `GET /serverinfo` says that changes how the editor behaves.
+/// The parts of `GET /serverinfo` that affect the editor.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct ServerFacts {
     /// As the gateway writes it.
     pub version: String,
-    /// The organisation forbids copying and cutting (G28).
+    /// Whether the organization forbids copying and cutting (G28).
     pub clipboard_forbidden: bool,
-    /// Tells about Postgres alone (contract §6); the rest is in [`read_listeners`].
+    /// Only Postgres (contract §6); the rest is in [`read_listeners`].
     pub listeners: Listeners,
 }
 
@@ -89,11 +89,10 @@ pub fn read_server_facts(body: &[u8]) -> Result<ServerFacts, Unreadable> {
     })
 }
 
-/// What `GET /serverconfig/misc` says, as far as it is read: the SSH proxy's private host key
-/// stands beside its address, and is never decoded (G29).
+/// `GET /serverconfig/misc` without the SSH proxy's private host key, which is never decoded (G29).
 #[derive(Deserialize)]
 struct ServerConfigBody {
-    /// Read only to be sure that this is the server's configuration (G17).
+    /// Read only to check that this is the server's configuration (G17).
     #[serde(rename = "grpc_server_url")]
     _grpc_server_url: IgnoredAny,
     #[serde(default, deserialize_with = "is_on")]
@@ -112,13 +111,13 @@ struct ListenerBody {
     listen_address: String,
 }
 
-/// A proxy that is off is `null`; one that the answer doesn't name is unknown.
+/// A proxy that is off is `null`; a missing one is unknown.
 fn is_on<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
     let listener = Option::<ListenerBody>::deserialize(deserializer)?;
     Ok(Some(listener.is_some_and(|listener| !listener.listen_address.is_empty())))
 }
 
-/// Reads which proxies are on out of the answer to `GET /serverconfig/misc` (contract §17).
+/// Reads which proxies are on from the answer to `GET /serverconfig/misc` (contract §17).
 pub fn read_listeners(body: &[u8]) -> Result<Listeners, Unreadable> {
     let body: ServerConfigBody = json::read(body, "the server's configuration")?;
     Ok(Listeners {
@@ -129,26 +128,26 @@ pub fn read_listeners(body: &[u8]) -> Result<Listeners, Unreadable> {
     })
 }
 
-/// What a gateway says of itself before anyone has signed in (contract §11).
+/// What a gateway reports before sign-in (contract §11).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct PublicServerInfo {
-    /// Which ways in to offer.
+    /// The ways to sign in.
     pub auth_method: AuthMethod,
     /// It has no users yet.
     pub setup_required: bool,
 }
 
-/// How users of a gateway sign in to it.
+/// How users sign in to a gateway.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub enum AuthMethod {
-    /// With an e-mail address and a password of the gateway's own.
+    /// With an e-mail address and a password of the gateway.
     #[default]
     Local,
     /// `oidc`, or `idp` as older gateways call it.
     OpenId,
     /// `saml`.
     Saml,
-    /// A method that this editor doesn't know, in the gateway's word.
+    /// A method that this editor doesn't know; the gateway's name for it.
     Other(String),
 }
 
@@ -184,7 +183,7 @@ struct LoginUrlBody {
     login_url: String,
 }
 
-/// Reads where a single sign-on begins: the answer to `GET /login` and `GET /saml/login`.
+/// Reads the URL where a single sign-on starts: the answer to `GET /login` and `GET /saml/login`.
 pub fn read_login_url(body: &[u8]) -> Result<String, Unreadable> {
     let body: LoginUrlBody = json::read(body, "the address of a sign-in")?;
     Ok(body.login_url)

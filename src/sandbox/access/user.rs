@@ -1,4 +1,4 @@
-//! Users and API keys of the organisation.
+//! Users and API keys of the organization.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 pub const ADMIN_TOKEN: &str = "sandbox-admin-token";
 /// The token of an auditor.
 pub const AUDITOR_TOKEN: &str = "sandbox-auditor-token";
-/// The token of a user in no special group.
+/// The token of a user without a special group.
 pub const STANDARD_TOKEN: &str = "sandbox-standard-token";
 /// An administrator's expired token, which every call refreshes (G21).
 pub const EXPIRED_TOKEN: &str = "sandbox-expired-token";
@@ -34,7 +34,7 @@ pub enum Access {
     Admin,
 }
 
-/// The role that a caller's groups give (contract §2).
+/// The role that the caller's groups confer (contract §2).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Role {
     Standard,
@@ -77,14 +77,14 @@ pub struct User {
     pub name: String,
     /// Empty for an API key, which can't sign in.
     pub password: String,
-    /// `admin` and `auditor` give these roles; all others give none.
+    /// `admin` and `auditor` confer these roles; other groups confer none.
     pub groups: Vec<String>,
     /// A bearer token that never expires.
     pub token: String,
 }
 
 impl User {
-    /// The role that the groups give.
+    /// The role that the groups confer.
     pub fn role(&self) -> Role {
         let has = |group: &str| self.groups.iter().any(|held| held == group);
         if has("admin") {
@@ -105,7 +105,7 @@ impl User {
 /// Who can sign in, and how.
 #[derive(Clone)]
 pub struct Directory {
-    /// In no order that matters.
+    /// The order is irrelevant.
     pub users: Vec<Arc<User>>,
     /// The legacy server key; `None` when the gateway has none.
     pub server_key: Option<String>,

@@ -21,7 +21,7 @@ struct AttributeRequest {
     description: Option<String>,
     connection_names: Option<Vec<String>>,
     access_control_group_names: Option<Vec<String>>,
-    /// Names of rules. The sandbox has none, so any one breaks a foreign key.
+    /// Names of rules. The sandbox has no rules, so each breaks a foreign key.
     names_a_rule: bool,
 }
 
@@ -98,7 +98,7 @@ impl<'a> AttributeView<'a> {
         }
     }
 
-    /// The answer to a write: lists that were left out appear empty, though they are kept.
+    /// The answer to a write: omitted lists appear empty, although they are kept.
     fn echo(stored: &'a Attribute, request: &'a AttributeRequest) -> Self {
         Self {
             connection_names: request.connection_names.iter().flatten().collect(),

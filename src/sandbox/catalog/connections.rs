@@ -50,7 +50,7 @@ struct ConnectionView<'a> {
 }
 
 impl<'a> ConnectionView<'a> {
-    /// A connection of a list: its plain attributes, and the managed ones beside them.
+    /// A connection in a list: its plain attributes, and the managed ones separately.
     fn listed(store: &'a Store, connection: &'a Connection) -> Self {
         let owned_by = |owner: Owner| {
             let names = connection.attributes.iter();
@@ -107,8 +107,8 @@ impl<'a> ConnectionView<'a> {
 
 /// Whether a text has the form `^A+(?:[-.]?A+){at_least,at_most}$` with `A` = `[a-zA-Z0-9_]`.
 ///
-/// A group takes any number of letters, so only two things count: enough letters to give every
-/// required group one, and no more separators than groups.
+/// Groups can have any length, so two conditions suffice: enough letters for all required groups,
+/// and no more separators than groups.
 fn has_name_form(text: &str, at_least: usize, at_most: usize) -> bool {
     let bytes = text.as_bytes();
     let separator = |byte: &u8| matches!(byte, b'-' | b'.');

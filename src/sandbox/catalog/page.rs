@@ -4,14 +4,14 @@ use serde::Serialize;
 
 use crate::sandbox::http::Target;
 
-/// Which part of a list was asked for.
+/// The requested part of a list.
 pub struct Page {
     pub page: usize,
     pub size: usize,
 }
 
 impl Page {
-    /// Whether the query asks for a page at all.
+    /// Whether the query requests a page.
     pub fn is_asked_for(target: &Target) -> bool {
         !target.query("page").is_empty() || !target.query("page_size").is_empty()
     }
@@ -55,12 +55,12 @@ struct Pages {
     size: usize,
 }
 
-/// SQL's `LIKE`: `%` stands for anything, `_` for one character, `\` takes the next one literally.
+/// SQL's `LIKE`: `%` matches anything, `_` one character, `\` escapes the next one.
 pub fn like(pattern: &str, text: &str) -> bool {
     let pattern: Vec<char> = pattern.chars().collect();
     let text: Vec<char> = text.chars().collect();
     let (mut p, mut t) = (0, 0);
-    // Where to go on when a later character fails: after the last `%`, one character further.
+    // Where to continue when a later character fails: one character further after the last `%`.
     let mut retry = None;
     loop {
         let literal = match pattern.get(p) {

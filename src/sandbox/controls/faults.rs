@@ -8,7 +8,7 @@ use crate::sandbox::http::json;
 use crate::sandbox::json::Body;
 use crate::wire::exchange::{Method, RawResponse};
 
-/// Every fault there is, and the armed ones.
+/// All faults, and the armed ones.
 #[derive(Serialize)]
 pub struct View {
     faults: Vec<Known>,

@@ -1,4 +1,4 @@
-//! The operator's configuration, read and changed.
+//! Reading and changing the operator's configuration.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub fn view(gateway: &Gateway) -> View {
     }
 }
 
-/// Answers `PUT /_sandbox/settings`; a field that is left out stays.
+/// Answers `PUT /_sandbox/settings`; an omitted field stays.
 pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, String> {
     let mut body = Body::read(body, "Settings")?;
     let settings = &mut gateway.settings;
@@ -67,7 +67,7 @@ pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
     Ok(json(200, &view(gateway)))
 }
 
-/// Answers `PUT /_sandbox/listeners`; an address that is left out stays.
+/// Answers `PUT /_sandbox/listeners`; an omitted address stays.
 pub fn set_listeners(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, String> {
     let mut body = Body::read(body, "Listeners")?;
     let wanted = Listener::ALL.map(|listener| (listener, body.optional_text(listener.name())));

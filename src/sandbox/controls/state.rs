@@ -1,4 +1,4 @@
-//! What the gateway received and holds, the parts that its API hides included.
+//! What the gateway received and stores, including what its API hides.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ pub fn requests(gateway: &Gateway) -> Vec<Request<'_>> {
         .collect()
 }
 
-/// The tables as they are.
+/// The tables.
 #[derive(Serialize)]
 pub struct Tables<'a> {
     identities: Vec<IdentityRow<'a>>,
@@ -59,7 +59,7 @@ struct Link<'a> {
     linked_as: &'a str,
     #[serde(flatten)]
     credential: CredentialRow<'a>,
-    /// Its connection is gone, so that no list shows it (G23).
+    /// Its connection is deleted, so no list shows it (G23).
     hidden: bool,
 }
 

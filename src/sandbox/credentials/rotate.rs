@@ -1,4 +1,5 @@
-//! POST /machineidentities/{name}/credentials/{connection}/rotate: the old secret goes first (G7).
+//! POST /machineidentities/{name}/credentials/{connection}/rotate: revokes the old secret first
+//! (G7).
 
 use crate::sandbox::call::Call;
 use crate::sandbox::credentials::CredentialInfo;
@@ -13,7 +14,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     }
 }
 
-/// Neither the type nor the access mode is checked here, as in the gateway (contract §4).
+/// Checks neither type nor access mode, like the gateway (contract §4).
 fn rotate(call: &mut Call<'_>) -> Result<CredentialInfo, String> {
     let unknown = |error: String| format!("failed fetching machine identity: {error}");
     let identity = call.parameter(0).map_err(unknown)?;

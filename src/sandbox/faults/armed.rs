@@ -1,33 +1,33 @@
-//! Faults that wait for their requests.
+//! Armed faults.
 
 use super::{Fault, Place};
 use crate::wire::exchange::{Method, RawRequest};
 
-/// How long a slow answer, a late write or a late audit log entry takes unless told otherwise.
+/// The default delay of a slow answer, a late write or a late audit log entry.
 pub const LATE_MILLIS: u32 = 3000;
 
-/// A fault that waits for its requests.
+/// A fault that waits for matching requests.
 #[derive(Clone, Debug)]
 pub struct Armed {
-    /// What happens to them.
+    /// The fault.
     pub fault: Fault,
-    /// Only requests with this method; all but `OPTIONS` otherwise.
+    /// Only requests with this method; `None` matches all but `OPTIONS`.
     pub method: Option<Method>,
     /// Only requests that write, whatever their method.
     pub writes_only: bool,
-    /// Only requests whose path below `/api` has this form: `{…}` stands for one segment, a `*` at
-    /// the end for any rest.
+    /// Only requests whose path below `/api` matches: `{…}` stands for one segment, a final `*` for
+    /// any rest.
     pub path: Option<String>,
-    /// How many requests it hits.
+    /// The number of requests that it affects.
     pub times: u32,
-    /// How many matching requests it lets pass first.
+    /// The number of matching requests that it lets pass first.
     pub after: u32,
-    /// How long an answer, a write or an audit log entry takes, in milliseconds.
+    /// The delay of an answer, a write or an audit log entry, in milliseconds.
     pub millis: u32,
 }
 
 impl Armed {
-    /// A fault that hits the next request, whichever it is.
+    /// A fault for the next request of any kind.
     pub fn next(fault: Fault) -> Self {
         Self {
             fault,
@@ -48,7 +48,7 @@ impl Armed {
     }
 }
 
-/// The faults that wait.
+/// The armed faults.
 #[derive(Default)]
 pub struct Faults {
     armed: Vec<Armed>,
@@ -65,13 +65,13 @@ impl Faults {
         self.armed.clear();
     }
 
-    /// What waits.
+    /// The armed faults, in order.
     pub fn armed(&self) -> &[Armed] {
         &self.armed
     }
 
-    /// The faults that a request meets: one it asks for itself, or else of each place the first
-    /// armed one. `path` is the decoded path below `/api`.
+    /// The faults of a request: the one that it requests itself, or the first armed one of each
+    /// part. `path` is the decoded path below `/api`.
     pub fn take(&mut self, request: &RawRequest, path: &str, asked: &str) -> Hits {
         let mut hits = Hits::default();
         if let Some(fault) = Fault::parse(asked).or_else(|| marked(&request.body)) {
@@ -92,14 +92,14 @@ impl Faults {
     }
 }
 
-/// The faults that one request meets.
+/// The faults of one request.
 #[derive(Clone, Default)]
 pub struct Hits {
-    /// What replaces or delays the answer.
+    /// The one that replaces or delays the answer.
     pub answer: Option<Armed>,
     /// `unknown-fields`, which combines with any other.
     pub body: Option<Armed>,
-    /// What keeps the audit log entry away, which combines with any other.
+    /// The one that affects the audit log entry; combines with any other.
     pub audit: Option<Armed>,
 }
 
@@ -110,7 +110,7 @@ impl Hits {
         hits.next().map(|armed| armed.fault)
     }
 
-    /// False when its place is taken.
+    /// False when there is one for the same part already.
     fn add(&mut self, armed: Armed) -> bool {
         let place = match armed.fault.place() {
             Place::Answer => &mut self.answer,
@@ -125,7 +125,7 @@ impl Hits {
     }
 }
 
-/// The fault that a body asks for with `[fault:…]` in any of its texts.
+/// The fault that a body requests with `[fault:…]` in any of its texts.
 fn marked(body: &[u8]) -> Option<Fault> {
     const MARK: &[u8] = b"[fault:";
     let start = body.windows(MARK.len()).position(|window| window == MARK)? + MARK.len();

@@ -1,4 +1,4 @@
-//! What the audit log keeps of a request (contract §15).
+//! What the audit log records of a request (contract §15).
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use crate::sandbox::store::{AuditEntry, check_text, random_uuid, stored};
 use crate::sandbox::world::World;
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
-/// Keys whose values are replaced, wherever they stand in an object (contract §15).
+/// Keys whose values are redacted in any object (contract §15).
 const REDACTED: [&str; 12] = [
     "password",
     "hashed_password",
@@ -26,11 +26,11 @@ const REDACTED: [&str; 12] = [
     "hosts_key",
 ];
 
-/// Requests with one of these in their path aren't logged: the gateway looks for the whole path, so
-/// that an identity named `login-bot` has no entries either (read from the gateway's source).
+/// Requests with one of these in their path aren't logged. The gateway matches the whole path, so
+/// an identity named `login-bot` has no entries either (from the gateway's source).
 const UNLOGGED: [&str; 4] = ["/health", "/metrics", "/login", "/signup"];
 
-/// The words that the handlers put before an error in their answer, but not in the log.
+/// What handlers put before an error in their answer, but not in the log.
 const PREFIXES: [&str; 6] = [
     "failed creating machine identity: ",
     "failed updating machine identity: ",
@@ -40,8 +40,7 @@ const PREFIXES: [&str; 6] = [
     "failed deleting attribute: ",
 ];
 
-/// The entry of a request that reached its handler; `None` for a reading, and where the entry gets
-/// lost.
+/// The entry of a request that reached its handler; `None` for a read, and where the entry is lost.
 pub fn entry(
     request: &RawRequest,
     target: &Target,
@@ -61,7 +60,7 @@ pub fn entry(
         Some((_, millis)) => i64::from(millis) * 1_000_000,
         None => 0,
     };
-    // A column takes neither broken UTF-8 nor U+0000, and the error is only logged.
+    // The column rejects broken UTF-8 and U+0000, and the gateway only logs the error.
     let http_path = std::str::from_utf8(&target.path).ok()?.to_owned();
     check_text(&http_path).ok()?;
     if UNLOGGED.iter().any(|part| http_path.contains(part)) {
@@ -106,7 +105,7 @@ fn payload(body: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
-/// Objects inside objects are redacted too; objects inside lists are not looked at.
+/// Redacts objects inside objects, but not objects inside lists.
 fn redacted(fields: Map<String, Value>) -> Map<String, Value> {
     let redact = |(key, value): (String, Value)| {
         let value = match value {
@@ -131,7 +130,7 @@ fn holds_nul(fields: &Map<String, Value>) -> bool {
     fields.iter().any(|(key, value)| key.contains('\0') || value_holds(value))
 }
 
-/// Empty when fine. Errors that a handler wraps are logged without its wrapping.
+/// Empty on success. Errors that a handler wraps are logged without the wrapping.
 fn error_message(response: &RawResponse) -> String {
     if response.status < 400 {
         return String::new();

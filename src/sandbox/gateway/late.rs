@@ -1,4 +1,4 @@
-//! Writes whose caller has lost the connection before they take effect (G16).
+//! Writes that take effect after the connection was lost (G16).
 
 use crate::sandbox::faults::Hits;
 use crate::sandbox::world::World;
@@ -7,14 +7,14 @@ use crate::wire::exchange::RawRequest;
 /// A request that takes effect later.
 pub struct LateWrite {
     pub request: RawRequest,
-    /// The faults that it meets then; its answer is lost.
+    /// The faults that apply then; its answer is lost.
     pub hits: Hits,
     /// When it takes effect, in nanoseconds since 1970.
     pub due: i64,
 }
 
 impl LateWrite {
-    /// A request that takes effect after so many milliseconds.
+    /// A request that takes effect after this many milliseconds.
     pub fn new(request: &RawRequest, hits: &Hits, millis: u32, world: &mut dyn World) -> Self {
         Self {
             request: request.clone(),

@@ -1,4 +1,4 @@
-//! The table of routes, and how a path finds its own.
+//! The routes, and how a path is matched.
 
 use crate::sandbox::access::Access;
 use crate::sandbox::call::Call;
@@ -7,7 +7,7 @@ use crate::sandbox::http::{self, Target};
 use crate::sandbox::{audit, credentials, identities, server, sessions};
 use crate::wire::exchange::{Method, RawResponse};
 
-/// What answers a route.
+/// The handler of a route.
 pub type Handler = fn(&mut Call<'_>) -> RawResponse;
 
 /// Every route below `/api`. A segment that begins with a colon is a parameter.
@@ -48,10 +48,10 @@ const ROUTES: &[(Method, &str, Access, Handler)] = &[
     (Method::Delete, "attributes/:name", Access::Admin, attributes::delete::answer),
 ];
 
-/// The route of a decoded path: its parameters, what it asks of the caller, and its handler.
+/// The route of a decoded path: parameters, required rights, handler.
 ///
-/// Like gin, a parameter takes whatever stands between two slashes, even nothing, but not nothing
-/// at the end of the path.
+/// As in gin, a parameter matches any text between two slashes, even none, but not an empty one at
+/// the end of the path.
 pub fn route(method: Method, path: &[u8]) -> Option<(Vec<Vec<u8>>, Access, Handler)> {
     let segments: Vec<&[u8]> = path.split(|&byte| byte == b'/').collect();
     if segments.last().is_some_and(|last| last.is_empty()) {

@@ -17,7 +17,7 @@ use crate::wire::exchange::RawResponse;
 enum Refusal {
     /// 409.
     Exists,
-    /// 400; the gateway puts its own words in front.
+    /// 400; the gateway adds a prefix.
     Failed(String),
 }
 
@@ -86,7 +86,7 @@ fn create(
                     .map(|found| CredentialInfo::build(found, connection, call.settings)),
             ),
             Err(error) => {
-                // The row and its links go; the credentials issued so far stay behind (G32).
+                // The row and its links are removed; the credentials issued so far remain (G32).
                 call.store.delete_identity(row);
                 return Err(Refusal::Failed(format!(
                     "failed provisioning credential for connection {name}: {error}"
@@ -106,8 +106,8 @@ fn create(
     Ok(credentials)
 }
 
-/// Provisions each connection that an attribute matches and that is not held yet. What is not
-/// eligible or fails is skipped in silence (contract §5, step 9).
+/// Issues a credential for each connection that an attribute matches and that has none. Skips
+/// ineligible connections and failures silently (contract §5, step 9).
 pub fn provision_matched(
     provisioner: &mut Provisioner<'_>,
     holder: Holder<'_>,

@@ -1,4 +1,4 @@
-//! DELETE /machineidentities/{name}: every linked credential is revoked, then the row goes.
+//! DELETE /machineidentities/{name}: revokes every linked credential, then deletes the row.
 
 use crate::sandbox::call::Call;
 use crate::sandbox::http::message;

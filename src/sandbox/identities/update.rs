@@ -1,4 +1,4 @@
-//! PUT /machineidentities/{name}: ten steps, no transaction around them (contract §5).
+//! PUT /machineidentities/{name}: ten steps without a transaction (contract §5).
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ use crate::wire::exchange::RawResponse;
 /// Go's zero time, which the answer carries instead of the stored moments (G13).
 const ZERO: &str = "0001-01-01T00:00:00Z";
 
-/// Why the update stopped; the steps before it stay done.
+/// Why the update stopped; earlier steps stay done.
 enum Refusal {
     /// 409.
     Exists,
-    /// 400; the gateway puts its own words in front.
+    /// 400; the gateway adds a prefix.
     Failed(String),
 }
 
@@ -76,7 +76,7 @@ fn update(
         .map_err(|error| {
             Refusal::Failed(format!("failed upserting machine identity attributes: {error}"))
         })?;
-    // Links carry the names that were sent, new credentials the connections' own: both count.
+    // Links have the names that were sent, new credentials the connections' own names: both count.
     let mut held: BTreeSet<String> =
         credentials.iter().map(|made| made.connection_name.clone()).collect();
     let identity = call.store.identity(row);
@@ -91,7 +91,7 @@ fn update(
     Ok((id, credentials))
 }
 
-/// Step 1: the identity by its path name, and the new name if there is one.
+/// Step 1: the identity by the name in the path, and the new name, if any.
 fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, String, Vec<String>), Refusal> {
     let failed =
         |error: String| Refusal::Failed(format!("failed fetching machine identity: {error}"));
@@ -109,7 +109,7 @@ fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, String, Vec<
     Ok((row, identity.name.clone(), identity.connection_names.clone()))
 }
 
-/// Step 2: what is new, in the order sent and with its duplicates, and what is gone.
+/// Step 2: what is new, in the order sent and with duplicates, and what is removed.
 fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>, Vec<&'a String>) {
     let before: BTreeSet<&String> = stored.iter().collect();
     let after: BTreeSet<&String> = sent.iter().collect();
@@ -119,7 +119,7 @@ fn difference<'a>(stored: &'a [String], sent: &'a [String]) -> (Vec<&'a String>,
     )
 }
 
-/// Step 5: the first failure ends the request; credentials issued before it stay (G4).
+/// Step 5: the first failure ends the request; credentials issued before it remain (G4).
 fn provision_added(
     call: &mut Call<'_>,
     holder: Holder<'_>,

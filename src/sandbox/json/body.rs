@@ -1,12 +1,12 @@
-//! Request bodies, bound to fields as Go's `ShouldBindJSON` binds them (contract §1, §3, §13).
+//! Request bodies, bound to fields like Go's `ShouldBindJSON` (contract §1, §3, §13).
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::moment::nanoseconds;
 
-/// The fields of one request. Each accessor takes its field out; [`Body::finish`] reports the first
-/// field that had another type.
+/// The fields of one request. Each accessor removes its field; [`Body::finish`] reports the first
+/// field with a wrong type.
 pub struct Body {
     go_type: &'static str,
     fields: Map<String, Value>,
@@ -71,7 +71,7 @@ impl Body {
         }
     }
 
-    /// A truth value.
+    /// A boolean.
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         match self.take(name)? {
             Value::Bool(flag) => Some(flag),
@@ -79,7 +79,7 @@ impl Body {
         }
     }
 
-    /// A moment, which is checked and then ignored (contract §3). Its refusal comes before others.
+    /// A moment, checked and then ignored (contract §3). Its refusal precedes others.
     pub fn moment(&mut self, name: &str) {
         match self.take(name) {
             None => {}
@@ -94,8 +94,7 @@ impl Body {
         }
     }
 
-    /// Ends the reading. Fields that nothing asked for are ignored, unless the gateway is one that
-    /// rejects them.
+    /// Finishes reading. Ignores unknown fields, unless the gateway is set to reject them.
     ///
     /// # Errors
     /// The message of the 400.
@@ -107,7 +106,7 @@ impl Body {
         }
     }
 
-    /// Go prefers the exact key and else takes one that differs in case. Null counts as missing.
+    /// Go prefers the exact key, then one that differs in case. Null counts as missing.
     fn take(&mut self, name: &str) -> Option<Value> {
         let exact = self.fields.remove(name);
         let value = exact.or_else(|| {

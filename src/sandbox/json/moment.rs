@@ -1,7 +1,7 @@
-//! RFC 3339 moments, written and refused as Go's `time` package does. A crate's refusals
-//! would read differently.
+//! RFC 3339 moments, written and refused like Go's `time` package: a crate's refusals would read
+//! differently.
 
-/// The layout that Go names in its refusals.
+/// The layout in Go's refusals.
 const LAYOUT: &str = "2006-01-02T15:04:05Z07:00";
 
 /// A moment as Go's `time.Time` appears in JSON: UTC, the fraction without trailing zeros.
@@ -25,7 +25,7 @@ pub fn instant(nanoseconds: i64) -> String {
     text
 }
 
-/// The parts of a moment: what stands before each, its digits, and its name in Go's layout.
+/// The parts of a moment: the separator before each, its digits, and its name in Go's layout.
 const PARTS: [(&str, usize, &str); 6] = [
     ("", 4, "2006"),
     ("-", 2, "01"),
@@ -103,7 +103,7 @@ pub fn day_or_instant(text: &str) -> Option<i64> {
     nanoseconds(text.as_bytes()).or_else(|_| midnight()).ok()
 }
 
-/// An optional fraction; Go takes a comma as well as a point.
+/// An optional fraction; Go accepts a comma for the point.
 fn fraction(rest: &mut &[u8]) -> i64 {
     let [b'.' | b',', digits @ ..] = *rest else { return 0 };
     let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -120,12 +120,12 @@ fn decimal(digits: &[u8]) -> i64 {
     digits.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'))
 }
 
-/// A quoted text; bytes that are not printable ASCII become `\xNN`.
+/// A quoted text; bytes other than printable ASCII become `\xNN`.
 fn quote(bytes: &[u8]) -> String {
     format!("\"{}\"", bytes.escape_ascii())
 }
 
-/// Days from 1970 to a date, and back below, counted in eras of 400 years that begin in March.
+/// Days from 1970 to a date and back, in eras of 400 years that start in March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

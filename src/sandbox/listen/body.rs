@@ -1,4 +1,4 @@
-//! The body of an answer: in one piece, in many, or broken off.
+//! The body of an answer: whole, streamed, or cut.
 
 use std::io;
 use std::pin::Pin;
@@ -9,16 +9,16 @@ use http_body_util::Full;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tower_http::services::fs::ServeFileSystemResponseBody;
 
-/// How long the part before a cut has to leave the machine.
+/// How long the part before a cut has to be sent.
 const FLUSH: Duration = Duration::from_millis(30);
 
-/// A body that a listener sends.
+/// A body to send.
 pub struct ReplyBody(Kind);
 
 enum Kind {
     Whole(Full<Bytes>),
     File(ServeFileSystemResponseBody),
-    /// The part that is still to be sent, then the pause, then the cut.
+    /// The part to send, then the pause, then the cut.
     CutShort(Option<Bytes>, Option<Pin<Box<tokio::time::Sleep>>>),
 }
 
@@ -33,7 +33,7 @@ impl ReplyBody {
         Self(Kind::File(body))
     }
 
-    /// A body that breaks off after its first bytes.
+    /// A body that is cut after its first bytes.
     pub const fn cut_short(first: Bytes) -> Self {
         Self(Kind::CutShort(Some(first), None))
     }

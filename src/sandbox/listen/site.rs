@@ -1,4 +1,4 @@
-//! A built console, served beside the engine under the strictest headers it can live with.
+//! A built console, served beside the engine under the strictest headers that it works with.
 
 use std::convert::Infallible;
 use std::io;
@@ -45,8 +45,8 @@ impl Site {
         }
     }
 
-    /// Answers one request with a file. A path that isn't there is the console's to route, so a
-    /// request for HTML gets its index.
+    /// Answers one request with a file. Unknown paths belong to the console's router, so a request
+    /// for HTML gets the index.
     pub async fn answer(
         &self,
         request: Request<Incoming>,
@@ -63,7 +63,7 @@ impl Site {
         }
         let headers = response.headers_mut();
         headers.extend(self.headers.iter().cloned());
-        // Embedding pages load the element from other origins; everything else stays on its own.
+        // Pages of other origins load the element; everything else is same-origin.
         let policy = if embeddable { "cross-origin" } else { "same-origin" };
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static(policy));
         if embeddable {

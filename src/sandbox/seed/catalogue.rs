@@ -6,16 +6,16 @@ use serde::Deserialize;
 use crate::sandbox::store::{Connection, Store, random_uuid};
 use crate::sandbox::world::World;
 
-/// A set of connections. Attributes that the list shows are not taken over.
+/// A set of connections. Attributes in the list are ignored.
 #[derive(Clone, Default)]
 pub struct Catalogue {
     connections: Vec<Connection>,
 }
 
-/// Why a file is not a list of connections.
+/// Why a file isn't a list of connections.
 pub type CatalogueError = serde_json::Error;
 
-/// The fields that are taken over.
+/// The fields that are read.
 #[derive(Deserialize)]
 #[serde(default)]
 #[derive(Default)]
@@ -40,18 +40,18 @@ struct Entry {
     access_schema: String,
 }
 
-/// The secret environment, which no list shows. A list of secrets has to supply it.
+/// The secret environment, which no list shows. A separate list of secrets supplies it.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Secret {
-    /// The name of the database, in base 64.
+    /// The name of the database, in base64.
     #[serde(rename = "envvar:DB")]
     database: String,
 }
 
 impl Catalogue {
-    /// Adds the connections of a list. Of one that is known already only the secret is taken, and
-    /// an entry without a type has nothing else to give.
+    /// Adds the connections of a list. For a known one only the secret is read; an entry without a
+    /// type has nothing else.
     pub fn add(&mut self, list: &str) -> Result<(), CatalogueError> {
         let entries: Vec<Entry> = serde_json::from_str(list)?;
         for entry in entries {
@@ -102,7 +102,7 @@ impl std::fmt::Debug for Catalogue {
     }
 }
 
-/// Malformed base64 is an empty text: the gateway ignores the error too.
+/// Malformed base64 becomes an empty text: the gateway ignores the error, too.
 fn decode_base64(text: &str) -> String {
     let bytes = Base64::decode_vec(text).unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! How the sample's identities came about: requests that the gateway itself answered.
+//! The history of the sample's identities: requests that the gateway itself answered.
 
 use crate::sandbox::access::ADMIN_TOKEN;
 use crate::sandbox::gateway::Gateway;
@@ -14,7 +14,7 @@ pub const DAY: i64 = 86_400 * 1_000_000_000;
 enum Event {
     /// A request by an administrator: method, target, body.
     Sent(Method, &'static str, &'static str),
-    /// The operator set the address of the Postgres proxy.
+    /// The operator set the Postgres proxy's address.
     PostgresListener(&'static str),
 }
 
@@ -43,7 +43,7 @@ const HISTORY: &[Event] = &[
         "/api/machineidentities",
         r#"{"name":"ci-runner","description":"Builds and deploys","connection_names":["deploy-repo","bastion"],"attributes":[]}"#,
     ),
-    // Listed and matched: unlisting it would not end its credential (G27).
+    // Listed and matched: removing it from the list doesn't revoke its credential (G27).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -54,7 +54,7 @@ const HISTORY: &[Event] = &[
         "/api/machineidentities",
         r#"{"name":"dashboard-sync","description":"Everything through attributes","connection_names":[],"attributes":["team:sre"]}"#,
     ),
-    // Left over: the attribute is gone, its credentials are live (G3).
+    // Leftover: the attribute was removed, its credentials still work (G3).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -65,7 +65,7 @@ const HISTORY: &[Event] = &[
         "/api/machineidentities/staging-reporter",
         r#"{"name":"staging-reporter","description":"Retired with the staging report","connection_names":[],"attributes":[]}"#,
     ),
-    // Listed without a credential: the rotation failed after it had revoked (G7).
+    // Missing: a rotation failed after it had revoked (G7).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -85,7 +85,7 @@ const HISTORY: &[Event] = &[
         r#"{"name":"billing-exporter","description":"","connection_names":["billing-postgres","api-proxy"],"attributes":[]}"#,
     ),
     Sent(Method::Delete, "/api/connections/billing-postgres", ""),
-    // Cannot be addressed by name (G18).
+    // Can't be addressed by name (G18).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -106,13 +106,13 @@ const HISTORY: &[Event] = &[
         "/api/machineidentities",
         r#"{"name":"fleet-operator","description":"One credential of every shape","connection_names":["ssm-fleet","windows-jump","eks-prod","legacy-api","grafana","staging-postgres","bastion","claude-shell"],"attributes":[]}"#,
     ),
-    // Holds an attribute that is in no list (G10).
+    // Has an attribute that is in no list (G10).
     Sent(
         Method::Post,
         "/api/machineidentities",
         r#"{"name":"privacy-scanner","description":"","connection_names":[],"attributes":["rulepack_personal-data"]}"#,
     ),
-    // A PUT that stopped half-way: a credential that nothing lists (G4).
+    // A PUT that stopped half-way left a credential that isn't listed (G4).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -123,7 +123,7 @@ const HISTORY: &[Event] = &[
         "/api/machineidentities/half-moved",
         r#"{"name":"half-moved","description":"","connection_names":["kibana","archive-postgres","prod-mysql"],"attributes":[]}"#,
     ),
-    // Renamed: its old name cannot be used again (G19).
+    // Renamed: its old name can't be used again (G19).
     Sent(
         Method::Post,
         "/api/machineidentities",
@@ -158,7 +158,7 @@ pub fn create_named(gateway: &mut Gateway, world: &mut dyn World, name: &str) {
     send(gateway, world, Method::Post, "/api/machineidentities", body.to_string().as_bytes());
 }
 
-/// Plays the history; its last event was a day ago.
+/// Replays the history; its last event was a day ago.
 pub fn play(gateway: &mut Gateway, world: &mut dyn World) {
     let ages = (1..=HISTORY.len() as i64).rev();
     for (age, event) in ages.zip(HISTORY) {

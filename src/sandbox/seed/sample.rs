@@ -1,7 +1,7 @@
-//! The sample organisation.
+//! The sample organization.
 //!
-//! Connections and attributes are tables. The identities come from [`super::history`], so every state
-//! here is one that a gateway can reach.
+//! Connections and attributes are tables. Identities come from [`super::history`], so every state
+//! is one that a real gateway can get into.
 
 use super::history;
 use crate::sandbox::gateway::Gateway;
@@ -47,7 +47,7 @@ const CONNECTIONS: [(&str, &str, &str, &str, &str); 35] = [
     ("ops-shell", "custom", "", "enabled", "online"),
 ];
 
-/// 142 characters: valid for a connection, too long to issue a credential for it (contract §9).
+/// 142 characters: valid for a connection, too long to issue a credential (contract §9).
 const LONG_NAME: &str = "warehouse-of-everything-that-was-ever-measured-anywhere-in-the-company-since-\
                          the-first-sensor-was-switched-on-in-the-old-building-by-the-river";
 
@@ -82,7 +82,7 @@ const ATTRIBUTES: [(&str, Option<&str>, Owner, &[&str]); 12] = [
     ("rulepack_personal-data", None, Owner::Rulepack, &["customers-postgres"]),
 ];
 
-/// Plants the sample organisation.
+/// Adds the sample organization.
 pub fn plant(gateway: &mut Gateway, world: &mut dyn World) {
     plant_connections(gateway, world);
     plant_attributes(gateway, world);

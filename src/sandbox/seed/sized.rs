@@ -1,4 +1,4 @@
-//! An organisation of any size.
+//! An organization of any size.
 
 use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provision::Provisioner;
@@ -8,7 +8,7 @@ use crate::sandbox::store::{
 };
 use crate::sandbox::world::World;
 
-/// The kinds that the connections take in turn; the last two are not eligible.
+/// The kinds of the connections, in turn; the last two aren't eligible.
 const KINDS: [(&str, &str, &str); 6] = [
     ("database", "postgres", "enabled"),
     ("application", "ssh", "enabled"),
@@ -18,8 +18,8 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("database", "postgres", "disabled"),
 ];
 
-/// Plants connections, attributes that each match a few of them, and identities that each list one
-/// connection and hold one attribute.
+/// Adds connections, attributes that each match a few of them, and identities that each list one
+/// connection and have one attribute.
 pub fn plant(
     gateway: &mut Gateway,
     world: &mut dyn World,

@@ -7,7 +7,7 @@ use crate::sandbox::http::{json, message, set};
 use crate::sandbox::json::Body;
 use crate::wire::exchange::RawResponse;
 
-/// POST /localauth/login: the token comes in a header.
+/// POST /localauth/login: the token is returned in a header.
 pub fn local(call: &mut Call<'_>) -> RawResponse {
     let (email, password) = match read(call) {
         Ok(fields) => fields,
@@ -40,7 +40,7 @@ pub fn local(call: &mut Call<'_>) -> RawResponse {
     response
 }
 
-/// POST /localauth/register: the first user is there already.
+/// POST /localauth/register: there is a first user already.
 pub fn register(_: &mut Call<'_>) -> RawResponse {
     message(403, "unable to register new users, please contact your administrator")
 }

@@ -9,7 +9,7 @@ use crate::sandbox::http::json;
 use crate::sandbox::settings::{Listener, Settings};
 use crate::wire::exchange::RawResponse;
 
-/// Where agents would connect; the sandbox listens for none.
+/// The address for agents; the sandbox doesn't listen there.
 const GRPC_URL: &str = "grpc://127.0.0.1:8010";
 
 pub fn answer(call: &mut Call<'_>) -> RawResponse {
@@ -53,7 +53,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     json(200, &info)
 }
 
-/// The flags of a recorded gateway. None changes what the API answers.
+/// The flags of a recorded gateway. None changes the API's answers.
 const FLAGS: [(&str, bool); 13] = [
     ("beta.oracle_native", true),
     ("experimental.claude_code_vertex", false),
@@ -113,7 +113,7 @@ struct License {
     features: [&'static str; 0],
 }
 
-/// GET /serverconfig/misc: listen addresses, and a private key beside them (G29).
+/// GET /serverconfig/misc: listen addresses, and a private key (G29).
 pub fn misc(call: &mut Call<'_>) -> RawResponse {
     let settings = call.settings;
     let proxy = |listener| Proxy::of(settings, listener);

@@ -37,7 +37,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     json(200, &info)
 }
 
-/// The shape of a SHA-256; the sandbox talks to no chat provider.
+/// In the form of a SHA-256; the sandbox has no chat provider.
 const DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 #[derive(Serialize)]

@@ -10,10 +10,10 @@ pub(super) const NAME_LIMIT: usize = 255;
 /// `connections_attributes.connection_name` is a `varchar(254)`.
 const CONNECTION_LIMIT: usize = 254;
 
-/// Who an attribute belongs to.
+/// The owner of an attribute.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Owner {
-    /// The organisation: listed and editable.
+    /// The organization: listed and editable.
     #[default]
     Organisation,
     /// Hoop: listed, not editable (contract §10).
@@ -28,13 +28,13 @@ pub struct Attribute {
     pub name: String,
     pub description: Option<String>,
     pub owner: Owner,
-    /// The authoritative map to connections, ineligible ones included (contract §10).
+    /// The connections that it matches, ineligible ones included (contract §10).
     pub connection_names: BTreeSet<String>,
     pub access_control_group_names: BTreeSet<String>,
     pub created_at: i64,
 }
 
-/// What a request may change about an attribute; a missing list is left as it is.
+/// What a request may change on an attribute; a missing list stays.
 pub struct AttributeChange<'a> {
     pub name: &'a str,
     pub description: Option<&'a str>,
@@ -53,7 +53,7 @@ impl Store {
         self.attributes.get(name)
     }
 
-    /// Inserts an attribute with its rows, all or nothing.
+    /// Inserts an attribute with its rows, or nothing.
     pub fn insert_attribute(
         &mut self,
         change: &AttributeChange<'_>,
@@ -79,7 +79,7 @@ impl Store {
         Ok(())
     }
 
-    /// Updates an attribute with its rows, all or nothing; every joined row follows a rename.
+    /// Updates an attribute with its rows, or nothing; joined rows follow a rename.
     pub fn update_attribute(
         &mut self,
         name: &str,

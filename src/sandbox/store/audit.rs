@@ -10,7 +10,7 @@ pub struct AuditEntry {
     pub actor_subject: String,
     pub actor_email: String,
     pub actor_name: String,
-    /// When it was written, in nanoseconds since 1970; a late entry isn't visible before.
+    /// When it was written, in nanoseconds since 1970; a late entry isn't visible until then.
     pub created_at: i64,
     pub resource_type: &'static str,
     pub action: &'static str,
@@ -18,7 +18,7 @@ pub struct AuditEntry {
     pub http_status: u16,
     /// Decoded.
     pub http_path: String,
-    /// The body as sent, its secrets redacted; `None` when there was no object.
+    /// The body as sent, with secrets redacted; `None` when it wasn't an object.
     pub payload: Option<Map<String, Value>>,
     pub error_message: String,
 }
@@ -36,7 +36,7 @@ impl Store {
         self.audit_log.iter().rev()
     }
 
-    /// Adds an entry; one that is late takes its place by its time.
+    /// Adds an entry, in the order of time.
     pub fn insert_audit_entry(&mut self, entry: impl IntoIterator<Item = AuditEntry>) {
         for entry in entry {
             let place =

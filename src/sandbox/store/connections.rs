@@ -1,4 +1,4 @@
-//! `connections` and the connection side of `connections_attributes`.
+//! `connections`, and their rows in `connections_attributes`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,7 +24,7 @@ pub struct Connection {
     pub access_mode_exec: String,
     pub access_mode_connect: String,
     pub access_schema: String,
-    /// The `DB` of the connection's secret environment; never listed (contract §7).
+    /// `DB` in the connection's secret environment; never listed (contract §7).
     pub database: String,
     /// Its attributes, hidden and managed ones included.
     pub attributes: BTreeSet<String>,
@@ -43,7 +43,7 @@ impl Store {
         })
     }
 
-    /// Inserts a connection, or replaces the one of that name except for its attributes.
+    /// Inserts a connection, or replaces the one of that name and keeps its attributes.
     pub fn put_connection(&mut self, mut connection: Connection) {
         if let Some(old) = self.connections.remove(&connection.name) {
             self.connections_by_id.remove(&old.id);
@@ -53,7 +53,7 @@ impl Store {
         self.connections.insert(connection.name.clone(), connection);
     }
 
-    /// Deletes a connection and its attribute rows. Credentials and links stay (G23).
+    /// Deletes a connection and its attribute rows. Credentials and links remain (G23).
     pub fn delete_connection(&mut self, name: &str) -> bool {
         let Some(connection) = self.connections.remove(name) else { return false };
         self.connections_by_id.remove(&connection.id);
@@ -65,8 +65,8 @@ impl Store {
         true
     }
 
-    /// Replaces a connection's attributes in one transaction, creating unknown ones: plain and
-    /// Hoop-managed ones that are left out go (G34), a rulepack's stay (contract §10).
+    /// Replaces a connection's attributes in one transaction and creates unknown ones. Plain and
+    /// Hoop-managed ones that aren't sent are removed (G34), a rulepack's stay (contract §10).
     pub fn replace_connection_attributes(
         &mut self,
         connection: &str,
@@ -97,8 +97,8 @@ impl Store {
         Ok(())
     }
 
-    /// The connections that share an attribute with the list, each once. A name that no statement
-    /// can carry makes the query fail, and a failed query counts as none (contract §5, step 3).
+    /// The connections that share an attribute with the list, each once. A name that a statement
+    /// can't carry makes the query fail, which counts as no match (contract §5, step 3).
     pub fn connections_matching<'a>(
         &self,
         attributes: impl IntoIterator<Item = &'a String> + Clone,
@@ -110,7 +110,7 @@ impl Store {
         rows.flat_map(|row| row.connection_names.iter().cloned()).collect()
     }
 
-    /// Adds a row to `connections_attributes`, unless it is there or the connection is not.
+    /// Adds a row to `connections_attributes`, if it isn't there and the connection is.
     pub(super) fn match_connection(&mut self, attribute: &str, connection: &str) {
         let found = self.connections.get_mut(connection);
         if let (Some(row), Some(connection)) = (self.attributes.get_mut(attribute), found) {
@@ -119,7 +119,7 @@ impl Store {
         }
     }
 
-    /// Gives an attribute's connections another name for it; `None` takes it from them.
+    /// Renames an attribute on its connections; `None` removes it.
     pub(super) fn rename_on_connections(&mut self, old: &str, new: Option<&str>) {
         let matched = self.attributes.get(old).map(|row| row.connection_names.clone());
         for connection in matched.into_iter().flatten() {

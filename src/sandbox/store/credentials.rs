@@ -1,4 +1,4 @@
-//! `connection_credentials`: the secrets, whether or not an identity still links to them.
+//! `connection_credentials`: the secrets, linked to an identity or not.
 
 use super::{Row, Store};
 
@@ -13,7 +13,7 @@ pub struct Credential {
     pub secret_key: String,
     /// 40 hexadecimal characters, the AWS secret access key of an `aws-ssm` credential.
     pub secret_hash: String,
-    /// The id of the session entry that its issue left.
+    /// The session entry of its issue.
     pub session: String,
 }
 
@@ -28,7 +28,7 @@ impl Store {
         self.credentials.iter().map(|(row, credential)| (*row, credential))
     }
 
-    /// Inserts a credential that nothing links to yet.
+    /// Inserts an unlinked credential.
     pub fn insert_credential(&mut self, credential: Credential) -> Row {
         let row = self.row();
         self.credentials.insert(row, credential);

@@ -1,12 +1,12 @@
 //! What PostgreSQL refuses, in its words.
 
-/// A parameter that carries U+0000 (contract §9).
+/// A parameter that contains U+0000 (contract §9).
 const NUL: &str = "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00 (SQLSTATE 22021)";
 
 /// The refusal of a second row with the same key.
 pub const DUPLICATE: &str = "duplicated key not allowed";
 
-/// Refuses a text that no statement can carry.
+/// Refuses a text that a statement can't carry.
 pub fn check_text(text: &str) -> Result<(), String> {
     if text.contains('\0') { Err(NUL.into()) } else { Ok(()) }
 }
@@ -21,7 +21,7 @@ pub fn check_length(text: &str, limit: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// A decoded path segment as a statement parameter: not every byte sequence is one.
+/// A decoded path segment as a statement parameter; some byte sequences aren't valid.
 pub fn decoded_text(bytes: &[u8]) -> Result<&str, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let bad = &bytes[error.valid_up_to()..];

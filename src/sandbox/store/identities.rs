@@ -12,10 +12,10 @@ pub struct Identity {
     pub name: String,
     pub description: String,
     pub connection_names: Vec<String>,
-    /// By name, whatever the order they were sent in: the gateway defines none (contract §3).
+    /// By name, whatever order they were sent in: the gateway defines none (contract §3).
     pub attributes: BTreeSet<String>,
-    /// The rows of `machine_identity_credentials`: connection name as it was sent, to credential.
-    /// The name is unique, which is where G2 and G5 come from.
+    /// The rows of `machine_identity_credentials`: connection name as sent, to credential. The name
+    /// is unique, the cause of G2 and G5.
     pub links: BTreeMap<String, Row>,
     pub created_at: i64,
     pub updated_at: i64,
@@ -31,7 +31,7 @@ pub struct IdentityColumns {
 }
 
 impl IdentityColumns {
-    /// The connection names as far as there are any.
+    /// The connection names, if any.
     pub fn listed(&self) -> &[String] {
         self.connection_names.as_deref().unwrap_or_default()
     }
@@ -128,7 +128,7 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes the identity with its link and attribute rows. The credentials are another table.
+    /// Deletes the identity with its links and attribute rows. Credentials are a separate table.
     pub fn delete_identity(&mut self, row: Row) {
         if let Some(identity) = self.identities.remove(&row) {
             self.identities_by_name.remove(&identity.name);
@@ -142,7 +142,7 @@ impl Store {
         }
     }
 
-    /// Links a credential to an identity. On a duplicate the credential stays behind unlinked.
+    /// Links a credential to an identity. On a duplicate the credential remains unlinked.
     pub fn link(&mut self, identity: Row, connection: &str, credential: Row) -> Result<(), String> {
         let Some(found) = self.identities.get_mut(&identity) else {
             return Err("violates foreign key constraint".into());
@@ -155,7 +155,7 @@ impl Store {
         Ok(())
     }
 
-    /// Revokes the credential behind a link: both rows go, and its session entry ends at `moment`.
+    /// Revokes the credential of a link: deletes both rows and ends its session entry at `moment`.
     /// False when there is no such link.
     pub fn revoke(&mut self, identity: Row, connection: &str, moment: i64) -> bool {
         let Some(found) = self.identities.get_mut(&identity) else { return false };
@@ -194,17 +194,17 @@ impl Store {
         Ok(())
     }
 
-    /// The identities that hold the attribute.
+    /// The identities with the attribute.
     pub fn identities_with_attribute(&self, name: &str) -> impl Iterator<Item = Row> {
         self.identities_by_attribute.get(name).into_iter().flatten().copied()
     }
 
-    /// The identities with a link for the connection, under exactly that name.
+    /// The identities that link the connection under exactly this name.
     pub fn identities_with_link(&self, connection: &str) -> impl Iterator<Item = Row> {
         self.identities_by_link.get(connection).into_iter().flatten().copied()
     }
 
-    /// Gives an attribute's identities another name for it; `None` takes it from them.
+    /// Renames an attribute on its identities; `None` removes it.
     pub(super) fn rename_on_identities(&mut self, old: &str, new: Option<&str>) {
         let rows = self.identities_by_attribute.remove(old).unwrap_or_default();
         for row in &rows {
@@ -219,8 +219,8 @@ impl Store {
     }
 }
 
-/// The unique index on (`org_id`, name) takes rows of 2704 bytes at most (contract §9): 8 bytes of
-/// header, 16 of organisation, 4 of length, the name, rounded up to 8.
+/// The unique index on (`org_id`, name) limits rows to 2704 bytes (contract §9): 8 bytes of header,
+/// 16 of organization, 4 of length, the name, rounded up to 8.
 fn check_index_row(name: &str) -> Result<(), String> {
     const LIMIT: usize = 2704;
     let size = (8 + 16 + 4 + name.len()).next_multiple_of(8);

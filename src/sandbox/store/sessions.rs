@@ -6,9 +6,9 @@ use super::Store;
 #[derive(Clone)]
 pub struct Session {
     pub id: String,
-    /// The identity's, which outlives it (contract §16).
+    /// The identity's id; the row outlives the identity (contract §16).
     pub identity_id: String,
-    /// The identity's name at that time.
+    /// The identity's name when it was written.
     pub identity_name: String,
     pub connection: String,
     pub kind: String,
@@ -19,10 +19,10 @@ pub struct Session {
     pub record: Record,
 }
 
-/// What a session stands for.
+/// What a session records.
 #[derive(Clone)]
 pub enum Record {
-    /// A credential was issued; with an end, it was revoked. It looks like a finished session (G31).
+    /// A credential was issued; with an end, it was revoked. Looks like a finished session (G31).
     Issue,
     /// A credential was used.
     Use {
@@ -41,7 +41,7 @@ impl Store {
         self.sessions.iter().rev()
     }
 
-    /// Adds a session; one of an earlier time takes its place by its time.
+    /// Adds a session, in the order of time.
     pub fn insert_session(&mut self, session: Session) {
         let place = self.sessions.partition_point(|other| other.started_at <= session.started_at);
         self.sessions.insert(place, session);
@@ -49,7 +49,7 @@ impl Store {
 
     /// Ends the entry of an issued credential.
     pub(super) fn end_issue(&mut self, session: &str, ended_at: i64) {
-        // Most credentials are revoked long after others were issued, so no index would help.
+        // Most credentials are revoked long after others were issued, so an index wouldn't help.
         if let Some(session) = self.sessions.iter_mut().rev().find(|row| row.id == session) {
             session.ended_at = Some(ended_at);
         }

@@ -1,4 +1,4 @@
-//! What the clients of the other proxies read.
+//! Formats for the clients of the other proxies.
 
 use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
 use crate::domain::{
@@ -7,7 +7,7 @@ use crate::domain::{
     redacted_text::RedactedText,
 };
 
-/// The lines of a remote desktop file, which end as on Windows.
+/// The lines of a remote desktop file, which end with CRLF.
 pub fn rdp(entries: &[Entry<'_>], report: &mut Report) -> Written {
     report.notes.push(ExportNote::PasswordApart);
     let mut written = Written::new();
@@ -24,7 +24,7 @@ pub fn rdp(entries: &[Entry<'_>], report: &mut Report) -> Written {
     written
 }
 
-/// A profile under the credential's alias, with the address of its one service.
+/// A profile under the credential's alias, with the URL of its one service.
 pub fn aws_profile(entries: &[Entry<'_>], report: &mut Report) -> Written {
     report.notes.extend([ExportNote::OwnerOnly, ExportNote::Region]);
     let mut written = Written::new();
@@ -44,7 +44,7 @@ pub fn aws_profile(entries: &[Entry<'_>], report: &mut Report) -> Written {
     written
 }
 
-/// The HTTP credentials whose proxy's address is known; the others are reported.
+/// The HTTP credentials with a known proxy address; the others are reported.
 fn http<'a>(
     entries: &'a [Entry<'a>],
     report: &mut Report,

@@ -1,4 +1,4 @@
-//! A credential to be written.
+//! A credential to export.
 
 use super::{LeftOutReason, names};
 use crate::domain::{
@@ -9,7 +9,7 @@ use crate::domain::{
     identity::Identity,
 };
 
-/// A credential that parsed, with the names that it gets in a format.
+/// A parsed credential, with its names in a format.
 pub struct Entry<'a> {
     credential: &'a Credential,
     kind: Kind,
@@ -49,8 +49,8 @@ impl<'a> Entry<'a> {
         self.credential.connection_name.as_str()
     }
 
-    /// What tells this identity's credential for this connection from every other, also where names
-    /// are shortened or letters have one case.
+    /// Distinguishes this credential from every other, even where names are shortened or case is
+    /// ignored.
     pub fn id(&self) -> &str {
         &self.id
     }

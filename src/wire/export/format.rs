@@ -9,9 +9,9 @@ pub enum ExportFormat {
     DotEnv,
     /// `export` lines for any POSIX shell.
     Shell,
-    /// `docker run --env-file`, which knows no quoting.
+    /// `docker run --env-file`, which has no quoting.
     DockerEnv,
-    /// All fields under the gateway's names.
+    /// All fields under the gateway's names, as JSON.
     Json,
     /// One row for each credential, under the gateway's names.
     Csv,
@@ -39,7 +39,7 @@ pub enum ExportFormat {
     ClaudeSettings,
 }
 
-/// What a format is for.
+/// The use of a format.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ExportGroup {
     /// Variables in the environment of a process.
@@ -53,12 +53,12 @@ pub enum ExportGroup {
 }
 
 impl ExportGroup {
-    /// In the order in which they are offered.
+    /// In the order on screen.
     pub const ALL: [Self; 4] = [Self::Environment, Self::Data, Self::Platform, Self::Client];
 }
 
 impl ExportFormat {
-    /// In the order in which they are offered; those of a group stand together.
+    /// In the order on screen; formats of a group are adjacent.
     pub const ALL: [Self; 16] = [
         Self::DotEnv,
         Self::Shell,
@@ -78,7 +78,7 @@ impl ExportFormat {
         Self::ClaudeSettings,
     ];
 
-    /// The heading under which it is offered.
+    /// The group that it belongs to.
     pub fn group(self) -> ExportGroup {
         match self {
             Self::DotEnv | Self::Shell | Self::DockerEnv => ExportGroup::Environment,
@@ -88,7 +88,7 @@ impl ExportFormat {
         }
     }
 
-    /// Whether it carries credentials of this type.
+    /// Whether it can hold credentials of this type.
     pub fn is_for(self, kind: Kind) -> bool {
         match self {
             Self::PostgresUri | Self::PgPass | Self::PgService => kind == Kind::Postgres,
@@ -104,12 +104,12 @@ impl ExportFormat {
         }
     }
 
-    /// Whether a file of it holds one credential.
+    /// Whether a file holds only one credential.
     pub(super) fn holds_one(self) -> bool {
         matches!(self, Self::Rdp | Self::ClaudeSettings)
     }
 
-    /// Whether each credential needs a name of its own in it.
+    /// Whether each credential needs a distinct name in it.
     pub(super) fn has_names(self) -> bool {
         !matches!(
             self,
@@ -144,8 +144,8 @@ impl ExportFormat {
         }
     }
 
-    /// The type that the browser is given with a download. It adds `.txt` to a `text/plain` whose name
-    /// has no ending that it knows, and keeps the name of a file without a known type.
+    /// The media type of a download. Browsers add `.txt` to a `text/plain` file without a known
+    /// ending, and keep the name of a file without a known type.
     pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Json | Self::ClaudeSettings => "application/json",

@@ -1,9 +1,9 @@
-//! Names for files, secrets and variables: different for different identities and connections, and the
-//! same from export to export.
+//! Names for files, secrets and variables: distinct for each identity and connection, and the same
+//! for every export.
 //!
-//! Readable names collide once they are cut down to what a format allows: `Backend.Prod` and
-//! `backend_prod`, `a-b` and `a.b`, every name in Cyrillic. So each carries a short fingerprint of what
-//! it stands for.
+//! Readable names collide once shortened to what a format allows: `Backend.Prod` and
+//! `backend_prod`, `a-b` and `a.b`, all names in Cyrillic. So each name ends with a short
+//! fingerprint of its source.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use super::Scope;
 use crate::domain::{access::holds_secret_of, credential::Credential, identity::Identity};
 
-/// The longest readable part of a name, in characters. With two of them and their fingerprints a name
-/// stays below the 253 of Kubernetes and the 255 of file systems.
+/// The longest readable part of a name, in characters. Two parts with fingerprints stay below
+/// Kubernetes' limit of 253 and file systems' of 255.
 pub const LONGEST: usize = 60;
 
 /// A fingerprint of texts in their order: the first 64 bits of their SHA-256, as 16 hexadecimal
@@ -24,7 +24,7 @@ pub const LONGEST: usize = 60;
 pub fn fingerprint(texts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in texts {
-        // No text has this byte, so the boundaries between texts count.
+        // No UTF-8 text has this byte, so it separates the texts.
         hash.update(text);
         hash.update([0xff]);
     }
@@ -76,8 +76,8 @@ pub fn prefix(connection_name: &str, id: &str) -> String {
     format!("HOOP_{name}_{}", id.to_ascii_uppercase())
 }
 
-/// A readable name by the strictest rule, that of Kubernetes (RFC 1123): lower case letters, digits and
-/// hyphens, a letter or digit at both ends.
+/// A readable name by the strictest rule, Kubernetes' (RFC 1123): lower-case letters, digits and
+/// hyphens, with a letter or digit at both ends.
 fn slug(name: &str, otherwise: &str) -> String {
     let mut slug = String::new();
     for character in name.chars() {

@@ -1,4 +1,4 @@
-//! What the clients of PostgreSQL read: addresses, `.pgpass` and `pg_service.conf`.
+//! Formats for the clients of PostgreSQL: URLs, `.pgpass` and `pg_service.conf`.
 
 use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
 use crate::domain::{
@@ -22,7 +22,7 @@ fn postgres<'a>(entry: &'a Entry<'_>) -> Option<&'a Postgres> {
     }
 }
 
-/// One address on each line.
+/// One URL per line.
 pub fn uris(entries: &[Entry<'_>]) -> Written {
     let mut written = Written::new();
     for it in entries.iter().filter_map(postgres) {
@@ -32,8 +32,8 @@ pub fn uris(entries: &[Entry<'_>]) -> Written {
     written
 }
 
-/// One line each, `host:port:database:user:password`; the reader compares the first four, of which
-/// the user is the secret here.
+/// Lines of `host:port:database:user:password`. libpq matches the first four; the user is the
+/// secret here.
 pub fn pgpass(entries: &[Entry<'_>], report: &mut Report) -> Written {
     report.notes.push(ExportNote::OwnerOnly);
     let mut written = Written::new();

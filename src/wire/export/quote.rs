@@ -1,5 +1,5 @@
-//! How the formats quote. Each function takes one line of visible text, and answers `None` where its
-//! format can't hold it.
+//! Quoting for the formats. Each function takes one line of visible text and returns `None` where
+//! its format can't hold it.
 
 use crate::domain::redacted_text::RedactedText;
 
@@ -9,9 +9,9 @@ pub fn json(text: RedactedText) -> RedactedText {
     enclosed(text, "\"", json_inside)
 }
 
-/// A string of HCL. `{` is always escaped, so that no piece can open a template with the next.
+/// A string of HCL. Always escapes `{`, so that adjacent pieces can't form a template.
 ///
-/// Terraform brings every string into NFC, so a text that this could change is refused.
+/// Terraform normalizes strings to NFC, so a text that this might change is refused.
 pub fn hcl(text: RedactedText) -> Option<RedactedText> {
     let is_fit = text.reveal().expose().chars().all(is_normalized);
     is_fit.then(|| enclosed(text, "\"", |text| json_inside(text).replace('{', r"\u007b")))
@@ -38,10 +38,10 @@ pub fn csv(text: RedactedText) -> RedactedText {
     enclosed(text, "\"", |text| text.replace('"', "\"\""))
 }
 
-/// A value that dotenv libraries, Docker Compose and a shell all read alike: in single quotes, where
-/// most take everything as it stands but disagree about backslashes before quotes and backslashes; or
-/// in double quotes, where they disagree about everything special. A dollar sign is never written:
-/// python-dotenv and dotenv-expand replace variables in single quotes too.
+/// A value that dotenv libraries, Docker Compose and a shell all read alike. Single quotes where
+/// possible: most readers change nothing inside, but disagree about a backslash before a quote or
+/// backslash. Otherwise double quotes, where they disagree about everything special. Never a dollar
+/// sign: python-dotenv and dotenv-expand replace variables even in single quotes.
 pub fn dot_env(text: RedactedText) -> Option<RedactedText> {
     let whole = text.reveal();
     let whole = whole.expose();
@@ -55,12 +55,12 @@ pub fn dot_env(text: RedactedText) -> Option<RedactedText> {
     if !whole.contains('\'') && !whole.contains(r"\\") && !whole.ends_with('\\') {
         return Some(enclosed(text, "'", str::to_owned));
     }
-    // An exclamation mark is history to an interactive shell.
+    // Interactive shells expand an exclamation mark from the history.
     (!whole.contains(['"', '\\', '`', '!'])).then(|| enclosed(text, "\"", str::to_owned))
 }
 
-/// A field of `.pgpass`: colons and backslashes are escaped, and so is an asterisk, which alone would
-/// match everything.
+/// A field of `.pgpass`. Escapes colons and backslashes, and an asterisk, which alone matches
+/// everything.
 pub fn pgpass(text: RedactedText) -> RedactedText {
     text.map(|text| text.replace('\\', r"\\").replace(':', r"\:").replace('*', r"\*"))
 }

@@ -146,7 +146,7 @@ pub fn csv(entries: &[Entry<'_>], report: &mut Report) -> Written {
             }
             is_fit
         });
-        // Without its name or its secrets a row says nothing.
+        // A row without its name or secrets is useless.
         let is_named = values.iter().any(|(column, _)| *column == "connection_name");
         if !is_named || !values.iter().any(|(_, value)| value.has_secret()) {
             continue;

@@ -9,9 +9,9 @@ use crate::domain::{
 
 /// A `Host` block for each credential, under its alias.
 ///
-/// ssh takes the first value that it finds for a setting, so an earlier `Host *` would win: the header
-/// says where the blocks have to stand, and the commands read this file alone. `ssh` reads no password
-/// from a file, so each block has its `sshpass` command above it, as a comment (G8).
+/// ssh uses the first value for a setting, so an earlier `Host *` would win: the header says where
+/// to put the blocks, and the commands read only this file. `ssh` reads no password from a file, so
+/// each block has its `sshpass` command above it, as a comment (G8).
 pub fn config(entries: &[Entry<'_>], file_name: &str, report: &mut Report) -> Written {
     report.notes.extend([
         ExportNote::AboveOthers,

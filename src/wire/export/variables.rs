@@ -11,7 +11,7 @@ use crate::domain::{
 
 type Value = (&'static str, RedactedText);
 
-/// What a workload is told of a credential; commands are for people.
+/// The variables of a credential, for a workload; commands are for people.
 fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
     match entry.access() {
         Access::Postgres(it) => {
@@ -122,7 +122,7 @@ pub fn dot_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
     lines(entries, report, |name| format!("{name}="), quote::dot_env)
 }
 
-/// `docker run --env-file` reads each value as it stands, quotes included.
+/// `docker run --env-file` takes each value literally, quotes included.
 pub fn docker_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
     lines(entries, report, |name| format!("{name}="), Some)
 }
@@ -137,7 +137,7 @@ pub fn shell(entries: &[Entry<'_>], report: &mut Report) -> Written {
     lines(entries, report, |name| format!("export {name}="), quoted)
 }
 
-/// The values are in base64, as the API server keeps them, so that no rule of YAML touches them.
+/// Values are in base64, as the API server stores them, so that no rule of YAML applies.
 pub fn kubernetes_secret(stem: &str, entries: &[Entry<'_>], report: &mut Report) -> Written {
     let encoded = |value: RedactedText| {
         let mut quoted = RedactedText::own("\"");

@@ -14,7 +14,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     let new = NewRow::draw(call.world);
     let taken = call.store.attribute(&request.name).is_some();
     let written = match request.change() {
-        // The attribute's own row is written before its rules, so a taken name shows first.
+        // The attribute's row is written before its rules, so a taken name is reported first.
         Err(_) if taken => Err("duplicated key not allowed".into()),
         change => {
             change.and_then(|change| call.store.insert_attribute(&change, Owner::Organisation, new))

@@ -1,4 +1,4 @@
-//! DELETE /attributes/{name}: reconciles nothing, so no credential ends (G3).
+//! DELETE /attributes/{name}: reconciles nothing, so no credential is revoked (G3).
 
 use super::MANAGED;
 use crate::sandbox::call::Call;

@@ -1,4 +1,4 @@
-//! PUT /attributes/{name}: may rename, keeps the lists that are left out, reconciles (§5, §10).
+//! PUT /attributes/{name}: may rename, keeps omitted lists, reconciles (contract §5, §10).
 
 use super::{AttributeRequest, AttributeView, MANAGED};
 use crate::sandbox::call::Call;

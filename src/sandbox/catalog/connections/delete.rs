@@ -1,4 +1,4 @@
-//! DELETE /connections/{name}: nothing is reconciled, the credentials stay (G23).
+//! DELETE /connections/{name}: reconciles nothing; the credentials remain (G23).
 
 use crate::sandbox::call::Call;
 use crate::sandbox::http::{message, respond};

@@ -7,7 +7,7 @@ use crate::sandbox::http::{Target, json, message};
 use crate::sandbox::store::Connection;
 use crate::wire::exchange::RawResponse;
 
-/// The refusal of a filter value; `env:prod` earns it (G22).
+/// The refusal of a filter value, such as `env:prod` (G22).
 const BAD_OPTION: &str = "option values must contain between 1 and 127 alphanumeric characters, \
                           it may include (-), (_) or (.) characters";
 
@@ -30,7 +30,7 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         }
         Some(page) => {
             let shown = page.cut(&found);
-            // A page past the end does not know the total (G22).
+            // A page past the end has no total (G22).
             let total = if shown.is_empty() { 0 } else { found.len() };
             let view = |connection| ConnectionView::paged(store, connection);
             json(200, &page.of(total, shown.iter().copied().map(view).collect()))
@@ -38,17 +38,17 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
     }
 }
 
-/// A field that a pattern is held against.
+/// A field that a pattern is matched against.
 type Field = fn(&Connection) -> &str;
 
-/// What the query asks for; an empty option asks for nothing.
+/// The parsed query; an empty option filters nothing.
 struct Filter {
     search: String,
     /// `LIKE` patterns.
     patterns: Vec<(Field, String)>,
     attributes: Vec<String>,
     ids: Vec<String>,
-    /// Tag, value, and whether the tag has to have it or must not.
+    /// Tag, value, and whether the tag must or must not have it.
     tags: Vec<(String, String, bool)>,
 }
 

@@ -7,7 +7,7 @@ use crate::sandbox::json::Body;
 use crate::sandbox::store::{Connection, NewRow};
 use crate::wire::exchange::RawResponse;
 
-/// The fields that a request may set; a missing one is left alone.
+/// The fields that a request may set; a missing one stays.
 pub struct ConnectionRequest {
     pub name: String,
     command: Option<Vec<String>>,
@@ -43,7 +43,7 @@ impl ConnectionRequest {
         Ok(request)
     }
 
-    /// Sets what the request carries; the attributes are rows of their own.
+    /// Sets the fields of the request; attributes are separate rows.
     pub fn apply(&self, connection: &mut Connection) {
         fn set<T: Clone>(field: &mut T, value: &Option<T>) {
             if let Some(value) = value {
