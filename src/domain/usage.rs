@@ -174,6 +174,21 @@ impl Usage {
         reaches.then_some(true)
     }
 
+    /// The connections with a credential that works by `live` and has no end in `after`, which was read
+    /// later. An entry of G32 never ends and stands for no credential that works, so ends are counted.
+    pub fn not_revoked(&self, after: &Self, live: &LiveCredentials) -> Vec<ConnectionName> {
+        let ended = |usage: &Self, name: &ConnectionName| {
+            let is_ended = |it: &&Session| {
+                it.connection == *name && it.kind == SessionKind::Issue && it.end.is_some()
+            };
+            usage.sessions.iter().filter(is_ended).count()
+        };
+        let is_left = |(name, count): &(&ConnectionName, usize)| {
+            ended(after, name).saturating_sub(ended(self, name)) < *count
+        };
+        live.counts().filter(is_left).map(|(name, _)| name.clone()).collect()
+    }
+
     /// The open sessions of some connections, those without one left out.
     pub fn open<'a>(
         &self,
@@ -191,5 +206,55 @@ impl Usage {
             let issued = self.of(name, live).issued;
             issued.and_then(|it| it.nanoseconds()).unwrap_or(i64::MAX)
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Session, SessionKind, Usage};
+    use crate::domain::{
+        connection::ConnectionName, identity::Timestamp, identity_state::LiveCredentials,
+    };
+
+    fn issue(name: &str, second: u32, end: Option<u32>) -> Session {
+        let at = |second: u32| Timestamp::received(format!("2026-01-01T00:00:{second:02}Z"));
+        Session {
+            connection: ConnectionName::received(name),
+            start: at(second),
+            end: end.map(at),
+            kind: SessionKind::Issue,
+        }
+    }
+
+    fn usage(entries: &[Session]) -> Usage {
+        let created = Timestamp::received("2026-01-01T00:00:00Z");
+        Usage::new(entries.to_vec(), &created, None, true)
+    }
+
+    /// One entry of `a` never ends (G32), an earlier credential of `b` was revoked before.
+    #[test]
+    fn a_credential_without_a_new_end_is_not_revoked() {
+        let live: LiveCredentials =
+            ["a", "b", "b"].into_iter().map(ConnectionName::received).collect();
+        let before = usage(&[
+            issue("b", 5, None),
+            issue("b", 4, None),
+            issue("a", 3, None),
+            issue("a", 2, None),
+            issue("b", 1, Some(3)),
+        ]);
+        let after = |b: Option<u32>| {
+            usage(&[
+                issue("b", 5, Some(9)),
+                issue("b", 4, b),
+                issue("a", 3, Some(9)),
+                issue("a", 2, None),
+                issue("b", 1, Some(3)),
+            ])
+        };
+        assert_eq!(before.not_revoked(&after(Some(9)), &live), []);
+        assert_eq!(before.not_revoked(&after(None), &live), [ConnectionName::received("b")]);
+        let all = [ConnectionName::received("a"), ConnectionName::received("b")];
+        assert_eq!(before.not_revoked(&before, &live), all);
     }
 }

@@ -18,6 +18,25 @@ pub async fn open(client: &Client, identity: &Identity) -> Result<Usage, Gateway
     Ok(Usage::new(page.sessions, &identity.created_at, page.total, !page.has_next))
 }
 
+/// How many pages [`all`] reads; an identity with more entries than that stays unverified.
+const PAGES: usize = 20;
+
+/// Reads every entry, up to a limit: ask [`Usage::is_complete`].
+///
+/// # Errors
+///
+/// Those of any read.
+pub async fn all(client: &Client, identity: &Identity) -> Result<Usage, GatewayError> {
+    let mut usage = open(client, identity).await?;
+    for _ in 1..PAGES {
+        if usage.is_complete() {
+            break;
+        }
+        usage = more(client, identity, &usage).await?;
+    }
+    Ok(usage)
+}
+
 /// Reads the next older entries, in one request.
 ///
 /// # Errors

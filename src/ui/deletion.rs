@@ -8,11 +8,14 @@ use std::{cell::Cell, ops::ControlFlow};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use crate::{
-    domain::{identity_state::IdentityState, name::IdentityName},
+    domain::{
+        connection::ConnectionName, identity_state::IdentityState, name::IdentityName, usage::Usage,
+    },
     flow::{
-        delete::{DeleteOutcome, delete},
+        delete::{DeleteOutcome, Revocation, delete, verify_revoked},
         load,
         pending::{PendingWrite, WriteEnd},
+        usage,
     },
     gateway::{client::Client, error::GatewayError},
     ui::{
@@ -25,7 +28,7 @@ use crate::{
             notice::{NoticeKind, notice},
             text_field::{TextKind, text_field},
         },
-        dom::{self, Content, El, View, div, form, li, live, p, ul},
+        dom::{self, Content, El, View, div, form, li, live, p, span, ul},
         messages::{
             deletion as words,
             failure::{During, failure},
@@ -45,7 +48,7 @@ const NAMED: usize = 8;
 enum Step {
     Reading,
     /// Shows what stops working; the user hasn't confirmed yet.
-    Asking(IdentityState),
+    Asking(IdentityState, Option<Usage>),
     Deleting,
     Failed(GatewayError),
     /// Someone changed the identity while the dialog was open.
@@ -61,12 +64,12 @@ pub struct Deletion {
     typed: RwSignal<String>,
     is_checked: RwSignal<bool>,
     unconfirmed: UnconfirmedDeletions,
-    on_deleted: Callback<IdentityName>,
+    on_deleted: Callback<(IdentityName, Revocation)>,
 }
 
 impl Deletion {
     /// `on_deleted` is called when the identity is verified to be gone.
-    pub fn new(client: Client, on_deleted: Callback<IdentityName>) -> Self {
+    pub fn new(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
         Self {
             unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_deleted),
             client: StoredValue::new_local(client),
@@ -113,10 +116,15 @@ impl Deletion {
         self.step.set(Step::Reading);
         let client = self.client.get_value();
         spawn_local(async move {
-            self.step.try_set(match load::state(&client, &name).await {
-                Ok(state) => Step::Asking(state),
+            let step = match load::state(&client, &name).await {
+                Ok(state) => {
+                    // Without them the deletion is possible, but can't be verified.
+                    let usage = usage::all(&client, &state.identity).await.ok();
+                    Step::Asking(state, usage)
+                }
                 Err(error) => Step::Failed(error),
-            });
+            };
+            self.step.try_set(step);
         });
     }
 
@@ -144,7 +152,7 @@ impl Deletion {
                 div().class("form__actions").child(close("Cancel")),
             )
                 .view(),
-            Step::Asking(state) => self.question(state).into_any(),
+            Step::Asking(state, usage) => self.question(state, usage).into_any(),
             Step::Deleting => p().role("status").child("Deleting…").into_any(),
             Step::Failed(error) => (
                 failure_notice(failure(During::Saving, &error), ()),
@@ -159,7 +167,7 @@ impl Deletion {
         }
     }
 
-    fn question(self, state: IdentityState) -> El {
+    fn question(self, state: IdentityState, usage: Option<Usage>) -> El {
         let name = state.identity.name.clone();
         let label = words::button(state.credentials.as_ref().map(|live| live.len()));
         let expected = name.to_string();
@@ -167,15 +175,16 @@ impl Deletion {
             let is_wrong = self.is_checked.get() && self.typed.with(|typed| *typed != expected);
             is_wrong.then(|| words::type_name(&expected)).into_iter().collect::<Vec<_>>()
         });
-        let shown = StoredValue::new_local(state.clone());
+        let stops = stops(&state, usage.as_ref());
+        let shown = StoredValue::new_local((state, usage));
         form()
             .class("form")
             .attr("novalidate", "")
             .on(ev::submit, move |event| {
                 event.prevent_default();
-                let shown = shown.get_value();
+                let (shown, usage) = shown.get_value();
                 match self.typed.with_untracked(|typed| *typed == shown.identity.name.as_str()) {
-                    true => self.send(shown),
+                    true => self.send(shown, usage),
                     false => {
                         self.is_checked.set(true);
                         crate::ui::browser::focus::focus_first_invalid();
@@ -183,7 +192,7 @@ impl Deletion {
                 }
             })
             .child((
-                stops(&state),
+                stops,
                 p().child(words::NAME_BECOMES_FREE),
                 text_field(
                     FieldText {
@@ -205,7 +214,7 @@ impl Deletion {
             ))
     }
 
-    fn send(self, shown: IdentityState) {
+    fn send(self, shown: IdentityState, usage: Option<Usage>) {
         self.step.set(Step::Deleting);
         let client = self.client.get_value().bound();
         spawn_local(async move {
@@ -230,7 +239,10 @@ impl Deletion {
                 DeleteOutcome::Abandoned => return,
                 DeleteOutcome::ContextChange { .. } => Step::Changed,
                 DeleteOutcome::Known(deleted) => match (deleted.now, deleted.end) {
-                    (None, _) => return self.done(),
+                    (None, _) => {
+                        let revocation = verify_revoked(&client, &shown, usage.as_ref()).await;
+                        return self.done(revocation);
+                    }
                     (Some(_), WriteEnd::Failed(error)) => Step::Failed(error),
                     (Some(_), WriteEnd::Done | WriteEnd::PageLeft) => Step::Changed,
                 },
@@ -244,33 +256,33 @@ impl Deletion {
         });
     }
 
-    fn done(self) {
+    fn done(self, revocation: Revocation) {
         if let Some(name) = self.name.try_get_untracked().flatten() {
             self.step.set(Step::Reading);
             self.name.set(None);
-            self.on_deleted.run(name);
+            self.on_deleted.run((name, revocation));
         }
     }
 }
 
-/// What stops working.
-fn stops(state: &IdentityState) -> View {
+/// What stops working, and what is open through it.
+fn stops(state: &IdentityState, usage: Option<&Usage>) -> View {
     let Some(live) = &state.credentials else {
         return p().child(words::UNKNOWN_CREDENTIALS).into_any();
     };
-    let names: Vec<String> = live.connections().map(ToString::to_string).collect();
-    let more = names.len().saturating_sub(NAMED);
+    let open = usage.map(|usage| usage.open(live.connections())).unwrap_or_default();
+    let line = |name: &ConnectionName| {
+        let open = open.get(name).map(|open| words::open_sessions(*open));
+        let name = dom::code().attr("translate", "no").child(name.to_string());
+        li().child((name, open.map(|open| span().child(open))))
+    };
+    let lines: Vec<El> = live.connections().take(NAMED).map(line).collect();
+    let more = live.connections().count().saturating_sub(NAMED);
     (
         p().child(words::stops(live.len())),
-        (!names.is_empty()).then(|| {
-            ul().class("deletion__list").child((
-                names
-                    .into_iter()
-                    .take(NAMED)
-                    .map(|name| li().child(dom::code().attr("translate", "no").child(name)))
-                    .collect::<Vec<_>>(),
-                (more > 0).then(|| li().child(format!("and {more} more"))),
-            ))
+        (!lines.is_empty()).then(|| {
+            ul().class("deletion__list")
+                .child((lines, (more > 0).then(|| li().child(format!("and {more} more")))))
         }),
     )
         .view()

@@ -11,6 +11,7 @@ use crate::{
     domain::{identity_state::IdentityState, name::IdentityName, plan::PlanContext},
     flow::{
         confirm::{self, Confirmed, pause_before_check},
+        delete::Revocation,
         pending::{PendingWrite, WriteEnd, WriteOutcome},
         write_result::WriteResult,
     },
@@ -38,12 +39,12 @@ pub struct UnconfirmedDeletions {
     list: RwSignal<Vec<PendingWrite>, LocalStorage>,
     /// The one that turned out not to have happened, and why.
     failed: RwSignal<Option<(IdentityName, GatewayError)>, LocalStorage>,
-    on_deleted: Callback<IdentityName>,
+    on_deleted: Callback<(IdentityName, Revocation)>,
 }
 
 impl UnconfirmedDeletions {
     /// Takes up what the tab kept.
-    pub fn resume(client: Client, on_deleted: Callback<IdentityName>) -> Self {
+    pub fn resume(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
         let prefix = prefix(&client);
         let deletions = Self {
             client: StoredValue::new_local(client),
@@ -116,7 +117,7 @@ impl UnconfirmedDeletions {
         let name = name_of(&pending).clone();
         match (&result, pending.end) {
             (WriteResult::Deleted(deleted), _) if deleted.now.is_none() => {
-                self.on_deleted.run(name)
+                self.on_deleted.run((name, Revocation::Unknown))
             }
             (_, WriteEnd::Failed(error)) => self.failed.set(Some((name, error))),
             (_, WriteEnd::Done | WriteEnd::PageLeft) => {}

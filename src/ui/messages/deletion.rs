@@ -1,6 +1,7 @@
 //! The sentences of deleting an identity.
 
-use crate::domain::name::IdentityName;
+use super::plan::list;
+use crate::{domain::name::IdentityName, flow::delete::Revocation};
 
 pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The names it \
                                      had become free for others.";
@@ -47,6 +48,31 @@ pub fn type_name(name: &str) -> String {
     format!("Type {name} to confirm.")
 }
 
-pub fn done(name: &IdentityName) -> String {
-    format!("Deleted {name}.")
+/// " (2 sessions are open)"
+pub fn open_sessions(open: usize) -> String {
+    match open {
+        1 => " (1 session is open)".to_owned(),
+        open => format!(" ({open} sessions are open)"),
+    }
+}
+
+/// What was deleted, and whether its credentials are known to be revoked.
+pub fn done(name: &IdentityName, revocation: &Revocation) -> String {
+    match revocation {
+        Revocation::Verified(0) => format!("Deleted {name}."),
+        Revocation::Verified(1) => {
+            format!("Deleted {name}. Verified: its credential was revoked.")
+        }
+        Revocation::Verified(many) => {
+            format!("Deleted {name}. Verified: its {many} credentials were revoked.")
+        }
+        Revocation::NotRevoked(names) => format!(
+            "Deleted {name}, but these credentials may still work: {}. Ask the gateway’s operator to \
+             look into its log.",
+            list(names)
+        ),
+        Revocation::Unknown => {
+            format!("Deleted {name}. We couldn’t verify that its credentials were revoked.")
+        }
+    }
 }

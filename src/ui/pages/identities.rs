@@ -10,7 +10,7 @@ mod table;
 
 use crate::{
     domain::{catalog::Catalog, identity::Identity, name::IdentityName, overview::ListStatus},
-    flow::load,
+    flow::{delete::Revocation, load},
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
         browser::scroll,
@@ -61,19 +61,19 @@ struct Page {
     rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
     deletion: Deletion,
     /// The identity that was deleted last.
-    deleted: RwSignal<Option<IdentityName>>,
+    deleted: RwSignal<Option<(IdentityName, Revocation)>, LocalStorage>,
     /// Why connections and attributes could not be read.
     without_catalog: RwSignal<Option<GatewayError>, LocalStorage>,
 }
 
 pub fn identities(session: Session, router: Router, connected: Connected) -> El {
     let rows = RwSignal::new_local(Arc::default());
-    let deleted = RwSignal::new(None);
+    let deleted = RwSignal::new_local(None);
     let deletion = Deletion::new(
         connected.client.clone(),
-        Callback::new(move |name: IdentityName| {
+        Callback::new(move |(name, revocation): (IdentityName, Revocation)| {
             rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
-            deleted.set(Some(name));
+            deleted.set(Some((name, revocation)));
             focus_search();
         }),
     );
@@ -213,10 +213,9 @@ impl Page {
         };
         (
             search(Search { query, change, counts: counts(rows, query, found) }),
-            div()
-                .class("list__said")
-                .role("status")
-                .child(move || self.deleted.get().map(|name| p().child(words::done(&name)))),
+            div().class("list__said").role("status").child(move || {
+                self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
+            }),
             move || self.missing_catalog(),
             move || match found.with(Vec::is_empty) {
                 true => self.no_match().into_any(),

@@ -24,10 +24,35 @@ test("deleting says what stops working and asks for the name", async ({ page, sa
   expect(await deletions(sandbox)).toEqual([]);
   await dialog.getByRole("textbox").fill("ci-runner");
   await submit.click();
-  await expect(page.getByText("Deleted ci-runner.")).toBeVisible();
+  const verified = `Deleted ci-runner. Verified: its ${live.length} credentials were revoked.`;
+  await expect(page.getByText(verified)).toBeVisible();
   await expect(page.getByRole("link", { name: "ci-runner" })).toHaveCount(0);
   await expect(page.getByRole("row")).toHaveCount(17);
   expect(await deletions(sandbox)).toHaveLength(1);
+});
+
+test("open sessions are named, and a revocation that can't be read isn't claimed", async ({
+  page,
+  sandbox,
+}) => {
+  const live = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
+  const [{ connection_name }] = live;
+  const open = { identity: "ci-runner", connection: connection_name, status: "open" };
+  const used = await fetch(`${sandbox.url}/_sandbox/use`, {
+    method: "POST",
+    body: JSON.stringify(open),
+  });
+  expect(used.status).toBe(201);
+  const dialog = await ask(page, sandbox);
+  await expect(dialog.getByRole("listitem").filter({ hasText: connection_name })).toContainText(
+    "1 session is open",
+  );
+  await sandbox.arm("forbidden", "GET", "/api/sessions");
+  await dialog.getByRole("textbox").fill("ci-runner");
+  await dialog.getByRole("button", { name: /^Delete and revoke/ }).click();
+  await expect(
+    page.getByText("Deleted ci-runner. We couldn’t verify that its credentials were revoked."),
+  ).toBeVisible();
 });
 
 test("Escape deletes nothing and gives the focus back", async ({ page, sandbox }) => {
