@@ -198,6 +198,11 @@ impl Page {
         let can_write = self.session.rights().get().can_write;
         let rows = self.rows;
         let found = Memo::new(move |_| rows.with(|rows| query.with(|query| arrange(rows, query))));
+        // Rows stay while what the catalog tells of them arrives.
+        let stored = Memo::new(move |_| {
+            rows.with(|rows| rows.iter().map(|row| row.identity.id.clone()).collect::<Vec<_>>())
+        });
+        let has_match = Memo::new(move |_| found.with(|found| !found.is_empty()));
         let router = self.router;
         let change = Callback::new(move |query| router.search(query));
         let list_of = List {
@@ -217,9 +222,12 @@ impl Page {
                 self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
             }),
             move || self.missing_catalog(),
-            move || match found.with(Vec::is_empty) {
-                true => self.no_match().into_any(),
-                false => list(list_of),
+            move || {
+                stored.track();
+                match has_match.get() {
+                    false => self.no_match().into_any(),
+                    true => list(list_of),
+                }
             },
             p().class("hint list__note").child((
                 "Connections: direct + from attributes. Status is what the lists tell: credentials \

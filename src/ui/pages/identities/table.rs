@@ -17,7 +17,7 @@ use crate::ui::{
         virtual_rows::VirtualRows,
     },
     deletion::Deletion,
-    dom::{Content, El, View, a, p, span, untrusted},
+    dom::{Content, El, View, a, live, p, span, untrusted},
     editor::IdentityView,
     list_query::{Column, ListQuery},
     messages::status as words,
@@ -58,7 +58,7 @@ pub fn list(list: List) -> View {
             .child((
                 head(list),
                 virtual_rows.body(move |_, index| {
-                    list.rows.with_untracked(|rows| identity(list, &rows[index]))
+                    list.rows.with_untracked(|rows| identity(list, index, &rows[index]))
                 }),
             )),
         hidden,
@@ -85,12 +85,17 @@ fn head(list: List) -> El {
     ))
 }
 
-fn identity(list: List, data: &Row) -> El {
+/// A row. What the catalog tells arrives later, and changes its cells alone: a menu that is open, and
+/// the focus, stay.
+fn identity(list: List, index: usize, data: &Row) -> El {
+    let late = move |cell: fn(&Row) -> View| {
+        live(move || list.rows.with(|rows| rows.get(index).map(cell)))
+    };
     row((
         row_header("list__name", name(data)),
         cell("list__attributes", attributes(data)),
-        cell("list__connections", connections(data)),
-        cell("list__status", list_status(data.status())),
+        cell("list__connections", late(connections)),
+        cell("list__status", late(|data| list_status(data.status()).into_any())),
         cell("list__updated", relative_time(data.identity.updated_at.as_str())),
         cell("list__menu table__menu", actions(list, data)),
     ))
