@@ -1,4 +1,4 @@
-//! The editor on somebody else's page: the boundary to JavaScript.
+//! The editor on the page of another site: the boundary to JavaScript.
 //!
 //! The custom element is the class in `embed/element/element.js`: it makes the shadow root, reads the
 //! attributes, and calls what `bin/embed.rs` exports. What crosses the boundary is in [`options`],

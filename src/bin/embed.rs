@@ -59,6 +59,12 @@ impl Mounted {
         self.0.control().inspect(|control| control.reload());
     }
 
+    /// Asks the page for a token again.
+    #[wasm_bindgen(js_name = askAgain)]
+    pub fn ask_again(&self) {
+        self.0.ask_again();
+    }
+
     /// Focuses the editor; false when there is none yet.
     pub fn focus(&self) -> bool {
         self.0.control().inspect(|control| control.focus()).is_some()

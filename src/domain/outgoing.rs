@@ -19,6 +19,11 @@ impl Outgoing {
     pub fn expose(&self) -> &str {
         self.0.expose()
     }
+
+    /// The fingerprint of the text ([`Secret::mark`]).
+    pub fn mark(&self) -> u32 {
+        self.0.mark()
+    }
 }
 
 /// The result of an inspection.

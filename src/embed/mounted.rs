@@ -61,6 +61,11 @@ impl Mounted {
         Ok(())
     }
 
+    /// Asks the page for a token again.
+    pub fn ask_again(&self) {
+        self.page.token_changes.update(|count| *count += 1);
+    }
+
     /// Replaces or removes the token for the gateway that the attributes name. Edits stay.
     pub fn set_token(&self, token: Option<&str>) {
         self.page.set_token(parse(token));

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { enter, expect, fetchAll, plan, result, save, show, signIn, test, vault, write } from "./helper";
+import { serve } from "./embed/host";
 import { words } from "./words";
 
 const sizes = { 1280: 900, 375: 812 };
@@ -112,4 +113,30 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("rotate", false);
     });
   }
+}
+
+/** Pages of other sites that have the element, and what their styles say. */
+const portals = {
+  light: ":root{color-scheme:light}",
+  dark: ":root{color-scheme:dark} body{background:#111;color:#eee}",
+  rtl: "body{font-family:serif;text-align:right}",
+  small: "html{font-size:62.5%} body{font-size:1.6rem}",
+};
+
+for (const [name, style] of Object.entries(portals)) {
+  test(`the element in a ${name} page`, async ({ page }) => {
+    const host = await serve({
+      attributes: `gateway="sandbox" identity="etl-nightly"`,
+      head: `<meta name="viewport" content="width=device-width"><style>main{max-width:70rem;margin:auto} ${style}</style>`,
+      script: name === "rtl" ? `document.documentElement.dir = "rtl";` : "",
+      around: "<main><h1>Docs</h1><p>Text of the page around the editor.</p><!-- editor --><p>More text.</p></main>",
+    });
+    for (const [width, height] of Object.entries(sizes)) {
+      await page.setViewportSize({ width: Number(width), height });
+      await page.goto(host.url);
+      await enter(page, "Connections", "prod-postgres");
+      await page.screenshot({ path: `../../target/screenshots/element-${width}-${name}.png`, fullPage: true });
+    }
+    host.close();
+  });
 }

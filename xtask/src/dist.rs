@@ -9,7 +9,7 @@ use std::{
 use crate::{
     compress,
     failure::{OrFail, Outcome},
-    page, policy,
+    npm, page, policy,
     process::ROOT,
     program, tools,
 };
@@ -25,7 +25,8 @@ const EMBEDDED: [(&str, &str); 2] =
 /// `cargo xtask dist`.
 pub fn run() -> Outcome {
     build()?;
-    println!("built dist/ and dist/embed/");
+    let package = npm::pack()?;
+    println!("built dist/, dist/embed/ and {}", package.display());
     Ok(())
 }
 
@@ -73,7 +74,8 @@ pub fn is_fresh() -> bool {
 }
 
 /// The modules of the element's script.
-const ELEMENT: [&str; 4] = ["element.js", "prefetch.js", "program.js", "token.js"];
+const ELEMENT: [&str; 6] =
+    ["element.js", "attributes.js", "prefetch.js", "program.js", "style.js", "token.js"];
 
 /// What the script is bundled from, and what it replaces.
 const BUNDLED: [&str; 4] = ["embed.js", program::LINKS, "sandbox/engine.js", "element.js"];

@@ -10,6 +10,7 @@ mod dist;
 mod failure;
 mod fast;
 mod flags;
+mod npm;
 mod page;
 mod policy;
 mod process;

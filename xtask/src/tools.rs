@@ -16,7 +16,7 @@ use std::{
 };
 
 pub use browser::browser;
-pub use node::{folder as node_folder, node_packages, wasm_opt};
+pub use node::{folder as node_folder, node_major, node_packages, wasm_opt};
 pub use readers::readers;
 
 use crate::{

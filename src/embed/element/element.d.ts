@@ -23,26 +23,50 @@ export interface MachineIdentityEditorEventMap {
   "state-change": CustomEvent<{ state: EditorState }>;
 }
 
-/** The custom element `<machine-identity-editor>`; docs/embedding.md describes it. */
-export class MachineIdentityEditor extends HTMLElement {
-  static readonly version: string;
+/** The attributes of the element. */
+export type MachineIdentityEditorAttribute =
+  | "gateway"
+  | "identity"
+  | "attribute-policy"
+  | "timeout"
+  | "public-host"
+  | "idle-minutes"
+  | "theme"
+  | "heading-level"
+  | "hide"
+  | "label"
+  | "receipts"
+  | "readonly"
+  | "compact"
+  | "require-reason";
+
+/** What a page sets on the element. */
+export interface MachineIdentityEditorProperties {
   gateway: string;
   identity: string;
   attributePolicy: string;
-  timeout: string;
+  timeout: string | number;
   publicHost: string;
-  idleMinutes: string;
-  theme: string;
-  headingLevel: string;
+  idleMinutes: string | number;
+  theme: "light" | "dark" | "";
+  headingLevel: string | number;
   hide: string;
   label: string;
-  receipts: string;
+  receipts: "on" | "off" | "";
   readonly: boolean;
   compact: boolean;
   requireReason: boolean;
+  getToken: TokenSource | undefined;
+}
+
+export interface MachineIdentityEditor extends MachineIdentityEditorProperties {}
+
+/** The custom element `<machine-identity-editor>`; docs/embedding.md describes it. */
+export class MachineIdentityEditor extends HTMLElement {
+  static readonly version: string;
+  static readonly observedAttributes: MachineIdentityEditorAttribute[];
   /** Write-only. */
   set token(value: string | null | undefined);
-  getToken: TokenSource | undefined;
   readonly state: EditorState;
   readonly dirty: boolean;
   reload(): void;

@@ -4,6 +4,8 @@
 // described in docs/embedding.md. It draws nothing but what the page sees before the program runs,
 // or when it can't run.
 
+import { camel, isOn, OUTSIDE, SWITCHES, TEXTS } from "./attributes.js";
+import { early, registerBase } from "./style.js";
 import { askPage } from "./token.js";
 import { prefetch } from "./prefetch.js";
 import { loadProgram, loadSandbox } from "./program.js";
@@ -12,29 +14,6 @@ const TAG = "machine-identity-editor";
 
 /** Replaced by the build. */
 const VERSION = typeof __VERSION__ === "undefined" ? "dev" : __VERSION__;
-
-/** Attributes whose value is a text. */
-const TEXTS = [
-  "gateway",
-  "identity",
-  "attribute-policy",
-  "timeout",
-  "public-host",
-  "idle-minutes",
-  "theme",
-  "heading-level",
-  "hide",
-  "label",
-  "receipts",
-];
-
-/** Attributes that the program doesn't know. */
-const OUTSIDE = ["theme", "label", "compact"];
-
-/** Attributes that are either there or not. */
-const SWITCHES = ["readonly", "compact", "require-reason"];
-
-const camel = (name) => name.replace(/-./g, (dash) => dash[1].toUpperCase());
 
 /** Importing this file where there is no DOM, as site generators do, defines nothing. */
 const Base = globalThis.HTMLElement ?? class {};
@@ -56,6 +35,41 @@ class MachineIdentityEditor extends Base {
   #blamed = new Set();
   /** Counts mounts, so that a load that outlived its element has no effect. */
   #generation = 0;
+
+  // A property for each attribute.
+  static {
+    const property = (name, get, set) =>
+      Object.defineProperty(this.prototype, camel(name), {
+        configurable: true,
+        enumerable: true,
+        get,
+        set,
+      });
+    for (const name of TEXTS) {
+      property(
+        name,
+        function () {
+          return this.getAttribute(name) ?? "";
+        },
+        function (value) {
+          if (value == null) this.removeAttribute(name);
+          else if (["string", "number"].includes(typeof value)) this.setAttribute(name, value);
+          else this.#blame(`${camel(name)} must be a string; it was ignored.`);
+        },
+      );
+    }
+    for (const name of SWITCHES) {
+      property(
+        name,
+        function () {
+          return isOn(this, name);
+        },
+        function (value) {
+          this.toggleAttribute(name, !!value);
+        },
+      );
+    }
+  }
 
   constructor() {
     super();
@@ -125,9 +139,10 @@ class MachineIdentityEditor extends Base {
     if (!this.#mounted?.focus()) super.focus?.(options);
   }
 
-  /** Reads the identity again; unsaved edits stay. */
+  /** Reads the identity again; unsaved edits stay. Without a token it asks the page again. */
   reload() {
-    this.#mounted?.reload();
+    if (this.#state === "waiting") this.#mounted?.askAgain();
+    else this.#mounted?.reload();
   }
 
   /** Discards unsaved edits. */
@@ -204,7 +219,7 @@ class MachineIdentityEditor extends Base {
   #options() {
     const options = { hasGetToken: !!this.#getToken };
     for (const name of TEXTS) options[camel(name)] = this.getAttribute(name) ?? undefined;
-    for (const name of SWITCHES) options[camel(name)] = this.hasAttribute(name);
+    for (const name of SWITCHES) options[camel(name)] = isOn(this, name);
     // The style sheet and this script read the others.
     for (const name of OUTSIDE) delete options[name];
     return options;
@@ -277,7 +292,13 @@ class MachineIdentityEditor extends Base {
     this.#root.className = "root";
     this.#root.part = "root";
     this.#name();
-    this.attachShadow({ mode: "open", delegatesFocus: true }).append(this.#root);
+    // The editor speaks English, whatever the page does.
+    this.#root.lang = "en";
+    this.#root.dir = "ltr";
+    // Without `delegatesFocus`: it scrolls to the first control when anything else is clicked.
+    const shadow = this.attachShadow({ mode: "open" });
+    if (globalThis.CSSStyleSheet?.prototype.replaceSync) shadow.adoptedStyleSheets = [early()];
+    shadow.append(this.#root);
     // A portal's single-key shortcuts must not swallow what is typed into the editor.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.#root.addEventListener(type, (event) => {
@@ -319,34 +340,6 @@ class MachineIdentityEditor extends Base {
   }
 }
 
-for (const name of TEXTS) {
-  Object.defineProperty(MachineIdentityEditor.prototype, camel(name), {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this.getAttribute(name) ?? "";
-    },
-    set(value) {
-      if (value == null) this.removeAttribute(name);
-      else if (["string", "number"].includes(typeof value)) this.setAttribute(name, value);
-      else console.error(`<${TAG}>: ${camel(name)} must be a string; it was ignored.`);
-    },
-  });
-}
-
-for (const name of SWITCHES) {
-  Object.defineProperty(MachineIdentityEditor.prototype, camel(name), {
-    configurable: true,
-    enumerable: true,
-    get() {
-      return this.hasAttribute(name);
-    },
-    set(value) {
-      this.toggleAttribute(name, !!value);
-    },
-  });
-}
-
 /** The origin that a token for this gateway goes to. */
 function gatewayOrigin(gateway) {
   try {
@@ -356,23 +349,15 @@ function gatewayOrigin(gateway) {
   }
 }
 
-/** Makes `1em` of the host an absolute length for everything inside it (style/host.css). */
-function registerBase() {
-  try {
-    const base = { name: "--mie-base", syntax: "<length>", inherits: true, initialValue: "16px" };
-    CSS.registerProperty(base);
-  } catch {
-    // Another copy of this script registered it.
-  }
-}
-
 function define() {
   const first = customElements.get(TAG);
   if (!first) {
     registerBase();
     return customElements.define(TAG, MachineIdentityEditor);
   }
-  if (first.version !== VERSION) {
+  first.others ??= new Set([first.version]);
+  if (!first.others.has(VERSION)) {
+    first.others.add(VERSION);
     console.warn(
       `<${TAG}>: version ${first.version} is already on this page; version ${VERSION} stays unused.`,
     );

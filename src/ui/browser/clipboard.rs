@@ -7,12 +7,16 @@
 
 use std::cell::Cell;
 
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use crate::{domain::outgoing::Outgoing, gateway::pause::pause};
+use crate::{
+    domain::{outgoing::Outgoing, secret::Secret},
+    gateway::pause::pause,
+};
 
 /// The text didn't reach the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,8 +46,8 @@ const PATIENCE: u32 = 600;
 thread_local! {
     /// Counts the copies on this page: only the latest is cleared.
     static COPIES: Cell<u32> = const { Cell::new(0) };
-    /// A secret may be on the clipboard.
-    static HOLDS_SECRET: Cell<bool> = const { Cell::new(false) };
+    /// The fingerprint of the copied secret; `None` while no secret is on the clipboard.
+    static COPIED: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
 /// What happened to a secret on the clipboard.
@@ -52,52 +56,81 @@ pub enum Forgotten {
     Cleared,
     /// Something else was copied since, or it was cleared before.
     NotOurs,
-    /// The browser refused.
+    /// The browser lets the page neither look nor clear. Only the user can.
     Refused,
 }
 
-/// Records a copy, and clears a secret after a minute. The page may not read the clipboard first,
-/// so it may clear what was copied elsewhere meanwhile.
-pub async fn forget_later(is_secret: bool) -> Forgotten {
+/// Says what was copied, and clears it after a minute if it is a secret that is still there.
+///
+/// `secret` is the fingerprint of the copied text, or `None` for a text that is no secret.
+pub async fn forget_later(secret: Option<u32>) -> Forgotten {
     let copy = COPIES.get().wrapping_add(1);
     COPIES.set(copy);
-    HOLDS_SECRET.set(is_secret);
-    if !is_secret {
+    COPIED.set(secret);
+    if secret.is_none() {
         return Forgotten::NotOurs;
     }
     pause(CLEARED_AFTER).await;
     for _ in 0..PATIENCE {
-        if COPIES.get() != copy || !HOLDS_SECRET.get() {
+        if COPIES.get() != copy || COPIED.get().is_none() {
             return Forgotten::NotOurs;
         }
         if document().has_focus().unwrap_or(false) {
-            return match clear().await {
-                true => Forgotten::Cleared,
-                false => Forgotten::Refused,
-            };
+            return clear_own().await;
         }
         pause(1_000).await;
     }
     Forgotten::Refused
 }
 
-/// Clears a secret now: the user left.
+/// Clears a secret now, if it is still there: the user left.
 pub fn forget_now() {
-    if HOLDS_SECRET.get() {
+    if COPIED.get().is_some() {
         spawn_local(async {
-            clear().await;
+            clear_own().await;
         });
     }
 }
 
-async fn clear() -> bool {
+/// Clears the clipboard whatever it holds: the user asked for it.
+pub async fn clear() -> bool {
     let clipboard = window().navigator().clipboard();
     let is_cleared = !JsValue::from(clipboard.clone()).is_undefined()
         && JsFuture::from(clipboard.write_text("")).await.is_ok();
     if is_cleared {
-        HOLDS_SECRET.set(false);
+        COPIED.set(None);
     }
     is_cleared
+}
+
+/// Clears only what it recognizes as the copied secret.
+async fn clear_own() -> Forgotten {
+    let Some(text) = look().await else { return Forgotten::Refused };
+    if Some(text.mark()) != COPIED.get() {
+        COPIED.set(None);
+        return Forgotten::NotOurs;
+    }
+    if clear().await { Forgotten::Cleared } else { Forgotten::Refused }
+}
+
+/// The text on the clipboard, where the browser gives it without asking the user.
+async fn look() -> Option<Secret> {
+    if !may_look().await.unwrap_or(false) {
+        return None;
+    }
+    let text = JsFuture::from(window().navigator().clipboard().read_text()).await.ok()?;
+    text.as_string().map(Secret::new)
+}
+
+/// Whether the user has allowed it before. A browser without this permission would ask each time.
+async fn may_look() -> Result<bool, JsValue> {
+    let permissions = Reflect::get(&window().navigator(), &"permissions".into())?;
+    let query: Function = Reflect::get(&permissions, &"query".into())?.dyn_into()?;
+    let question = Object::new();
+    Reflect::set(&question, &"name".into(), &"clipboard-read".into())?;
+    let answer: Promise = query.call1(&permissions, &question)?.dyn_into()?;
+    let status = JsFuture::from(answer).await?;
+    Ok(Reflect::get(&status, &"state".into())?.as_string().as_deref() == Some("granted"))
 }
 
 fn copy_selection(text: &str, suggest: &Element) -> Result<(), NotCopied> {

@@ -1,8 +1,9 @@
 //! A button that copies a text and says whether it worked.
 //!
 //! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
-//! after the browser reported it; a text with invisible characters is copied only on a second
-//! press, after they were named.
+//! after the browser reported it; a text with characters that can't be seen is copied only on a second
+//! press, after they were named; a minute after a secret was copied it's cleared if it is still there,
+//! and where the browser doesn't let the page look, the user is told and offered to clear it.
 
 use std::sync::Arc;
 
@@ -12,7 +13,10 @@ use crate::ui::dom::{self, Content, View};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::icon::{Icon, icon};
+use super::{
+    button::{ButtonKind, button},
+    icon::{Icon, icon},
+};
 use crate::{
     domain::{
         outgoing::{Inspection, inspect},
@@ -36,7 +40,7 @@ enum Outcome {
     Failed,
     /// The text may not be shown either: screen-sharing mode is on.
     Withheld,
-    /// After a minute: the browser didn't let the page clear the clipboard.
+    /// A minute later: the browser didn't let the page see whether it is still there.
     StillThere,
 }
 
@@ -69,8 +73,8 @@ pub fn copy_button(
             presses.update_value(|presses| *presses += 1);
             let press = presses.get_value();
             let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
-            let is_secret = text.has_secret();
-            // The rest takes a minute and may outlive the page that showed the secret.
+            let secret = text.has_secret().then(|| outgoing.mark());
+            // What follows takes a minute, and may outlive the page that the secret was on.
             drop((text, outgoing));
             if !is_copied {
                 outcome.try_set(Some(match on_failure() {
@@ -83,12 +87,28 @@ pub fn copy_button(
             on_copied();
             // Clears it even when this button is gone.
             spawn_local(put_back(outcome, presses, press));
-            if clipboard::forget_later(is_secret).await == Forgotten::Refused
+            if clipboard::forget_later(secret).await == Forgotten::Refused
                 && presses.try_get_value() == Some(press)
             {
                 outcome.try_set(Some(Outcome::StillThere));
             }
         });
+    };
+    let still_there = {
+        let what = what.clone();
+        move || {
+            (outcome.get() == Some(Outcome::StillThere)).then(|| {
+                let text = format!("The clipboard may still hold the {what}.");
+                let clear = move || {
+                    spawn_local(async move {
+                        if clipboard::clear().await {
+                            outcome.try_set(None);
+                        }
+                    });
+                };
+                (text, button(ButtonKind::Quiet, None, "Clear clipboard", clear))
+            })
+        }
     };
     let copied = what.clone();
     let name = move || match outcome.get() {
@@ -116,7 +136,8 @@ pub fn copy_button(
         },
     );
     let said = move || match outcome.get() {
-        None | Some(Outcome::Held) => String::new(),
+        // What is said about the others stands beside the button.
+        None | Some(Outcome::Held | Outcome::StillThere) => String::new(),
         Some(Outcome::Copied) => format!("Copied the {what}."),
         Some(Outcome::Failed) => {
             format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
@@ -124,10 +145,6 @@ pub fn copy_button(
         Some(Outcome::Withheld) => {
             format!("The browser did not copy the {what}, and it is not shown now.")
         }
-        Some(Outcome::StillThere) => format!(
-            "The browser does not let this page clear the clipboard now: it may still hold the \
-             {what}."
-        ),
     };
     (
         dom::button()
@@ -146,6 +163,7 @@ pub fn copy_button(
             }),
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
         dom::span().class("secret__warning").role("status").child(warning),
+        dom::span().class("secret__warning").role("status").child(still_there),
     )
         .view()
 }

@@ -264,29 +264,6 @@ test("where the organisation forbids it, nothing offers to copy", async ({ page,
   await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
 });
 
-test("what was copied is taken off the clipboard after a minute", async ({
-  page,
-  context,
-  sandbox,
-}) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.clock.install();
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  await toggle(page, "bastion");
-  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
-  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
-  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
-  expect(await clipboard()).toBe(await secretOf(sandbox, "ci-runner", "bastion"));
-  // Also when the button is gone.
-  await toggle(page, "bastion");
-  await expect(card(page, "bastion")).toBeHidden();
-  await page.clock.runFor(55_000);
-  expect(await clipboard()).not.toBe("");
-  await page.clock.runFor(10_000);
-  await expect.poll(clipboard).toBe("");
-});
-
 test("not knowing the policy is no leave to copy", async ({ page, sandbox }) => {
   await sandbox.arm("error-500", "GET", "/api/serverinfo");
   await signIn(page, sandbox);

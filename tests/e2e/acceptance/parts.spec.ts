@@ -38,8 +38,31 @@ test("credentials whose part cannot be loaded can be asked for again", { tag: "@
   await page.getByRole("link", { name: "ci-runner" }).click();
   staticHost.missing = "split_credentials.wasm";
   await fetchAll(page);
-  await expect(page.getByText("This part of the editor could not be loaded.")).toBeVisible();
+  await expect(page.getByText(/This part of the editor couldn’t be loaded/)).toBeVisible();
   staticHost.missing = "";
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+});
+
+test("after a new release a missing part offers a reload, which asks nothing and keeps the edits", { tag: "@release" }, async ({
+  page,
+  staticHost,
+}) => {
+  const logged: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") logged.push(message.text());
+  });
+  page.on("dialog", () => logged.push("the browser asked"));
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  staticHost.missing = "split_writing.wasm";
+  await write(page, "Description", "mine");
+  await save(page);
+  await expect(page.getByRole("alert")).toContainText("There may be a new version");
+  expect(logged.filter((text) => text.includes("a part of the editor is missing"))).not.toEqual([]);
+  staticHost.missing = "";
+  await page.getByRole("button", { name: "Reload the page" }).click();
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
+  expect(logged).not.toContain("the browser asked");
 });

@@ -18,7 +18,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-/** A documentation page of somebody else, on another origin, with rude styles of its own. */
+/** A documentation page of another site, on another origin, with rude styles of its own. */
 const page_ = (attributes: string, script: string) => `<!doctype html>
 <html lang="en"><head><title>Docs</title>
 <style>* { color: red !important; font-size: 40px } button { display: none }</style></head>

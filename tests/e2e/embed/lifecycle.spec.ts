@@ -151,13 +151,40 @@ test("it never collapses in a flex row", async ({ page, portal }) => {
   expect(width).toBeGreaterThan(300);
 });
 
-test("of two copies the first stays; another version is named in a warning", async ({ page, portal }) => {
-  const warned: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "warning") warned.push(message.text());
-  });
-  await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
+test("an identity that is changed during a save is shown once the save is verified (E1)", async ({ page, sandbox, portal }) => {
+  const script = `editor.getToken = () => "${ADMIN}";
+    editor.addEventListener("saved", ({ detail }) => (window.saved = detail));`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="backend-prod"`, script }));
+  await write(page, "Description", "saved first");
+  await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 3_000 });
+  await save(page);
+  const editor = page.locator("machine-identity-editor");
+  await expect(editor).toHaveJSProperty("state", "saving");
+  await editor.evaluate((it) => ((it as any).identity = "idle"));
   await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
-  await page.evaluate(() => import("/embed/machine-identity-editor.js?again" as string));
-  expect(warned).toEqual([]);
+  expect(await page.evaluate(() => (window as any).saved)).toEqual({ identity: "backend-prod", newCredentials: 0 });
+  expect(await sandbox.call("GET", "/machineidentities/backend-prod")).toMatchObject({ description: "saved first" });
+});
+
+test("several editors on a page keep their identities and edits apart, also removed and added again", async ({ page, portal }) => {
+  const tag = "machine-identity-editor";
+  const around = `<main><h1>Docs</h1><!-- editor --><${tag} id="second" gateway="sandbox" identity="idle"></${tag}></main>`;
+  await page.goto(await portal({ attributes: `id="first" gateway="sandbox" identity="backend-prod"`, around }));
+  const [first, second] = [page.locator("#first"), page.locator("#second")];
+  for (const [editor, text] of [[first, "one"], [second, "two"]] as const) {
+    await editor.getByRole("button", { name: "Settings" }).click();
+    await editor.getByRole("textbox", { name: "Description" }).fill(text);
+  }
+  await expect(first.getByRole("textbox", { name: "Description" })).toHaveValue("one");
+  await expect(second).toHaveJSProperty("dirty", true);
+  await page.evaluate(() => {
+    const editor = document.querySelector("#second")!;
+    (window as any).kept = editor;
+    editor.remove();
+  });
+  await expect(first).toHaveJSProperty("dirty", true);
+  await page.evaluate(() => document.querySelector("main")!.prepend((window as any).kept));
+  await second.getByRole("button", { name: "Settings" }).click();
+  await expect(second.getByRole("textbox", { name: "Description" })).toHaveValue("two");
+  await expect(first.getByRole("textbox", { name: "Description" })).toHaveValue("one");
 });

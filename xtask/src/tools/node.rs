@@ -38,7 +38,7 @@ pub fn node_packages() -> Outcome {
 }
 
 /// The major version of Node on PATH; 0 without Node.
-fn node_major() -> u32 {
+pub fn node_major() -> u32 {
     let version = output(command("node").arg("--version")).unwrap_or_default();
     let major = version.trim().trim_start_matches('v').split('.').next();
     major.and_then(|major| major.parse().ok()).unwrap_or(0)

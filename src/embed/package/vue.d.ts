@@ -1,0 +1,8 @@
+import type { DefineComponent } from "vue";
+import type { MachineIdentityEditorProperties } from "./index.js";
+
+declare module "vue" {
+  interface GlobalComponents {
+    "machine-identity-editor": DefineComponent<Partial<MachineIdentityEditorProperties>>;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Page } from "@playwright/test";
+import { expect, fetchAll, open, type Sandbox, test, vault } from "../helper";
+import { words } from "../words";
+
+async function secretOf(sandbox: Sandbox, identity: string, connection: string): Promise<string> {
+  const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
+  return all.find((one: any) => one.connection_name === connection).secret_key;
+}
+
+/** Opens a credential in its row, or closes it again. */
+const toggle = (page: Page, name: string) =>
+  vault(page).getByRole("button", { name, exact: true }).click();
+
+test("what was copied is taken off the clipboard after a minute", async ({
+  page,
+  context,
+  sandbox,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await toggle(page, "bastion");
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  expect(await clipboard()).toBe(await secretOf(sandbox, "ci-runner", "bastion"));
+  // Also when the button is gone.
+  await toggle(page, "bastion");
+  await expect(page.getByRole("article", { name: words.credentials.card("bastion") })).toBeHidden();
+  await page.clock.runFor(55_000);
+  expect(await clipboard()).not.toBe("");
+  await page.clock.runFor(10_000);
+  await expect.poll(clipboard).toBe("");
+});
+
+test("what was copied elsewhere since stays on the clipboard (E12)", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await toggle(page, "bastion");
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText("from another program"));
+  await page.clock.runFor(65_000);
+  await expect(page.getByRole("button", { name: "Clear clipboard" })).toHaveCount(0);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("from another program");
+});
+
+test("where the page may not look at the clipboard, it offers to clear it (E12)", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-write"]);
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await toggle(page, "bastion");
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  await page.clock.runFor(65_000);
+  await expect(page.getByText(/The clipboard may still hold the Password of bastion/)).toBeVisible();
+  await page.getByRole("button", { name: "Clear clipboard" }).click();
+  await expect(page.getByText(/The clipboard may still hold/)).toBeHidden();
+  await context.grantPermissions(["clipboard-read"]);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("");
+});

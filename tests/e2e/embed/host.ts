@@ -1,0 +1,72 @@
+// A documentation page of another site that has the element, on an origin of its own.
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import path from "node:path";
+import { dist } from "../sandbox";
+
+/** How the page is made. */
+export interface Portal {
+  /** The attributes of the element. */
+  attributes?: string;
+  /** A classic script at the end of the page. */
+  script?: string;
+  /** What goes into the head. */
+  head?: string;
+  /** What stands in the element. */
+  children?: string;
+  /** What stands around the element, which takes the place of `<!-- editor -->`. */
+  around?: string;
+  /** The content type of `.wasm` files; empty for none. */
+  wasmType?: string;
+  /** Files that the host can't give. */
+  missing?: string[];
+  /** Files that the host gives only once this is settled. */
+  held?: { files: string[]; until: Promise<void> };
+  /** Further pages and files by path. */
+  files?: Record<string, string>;
+}
+
+/** A running host. */
+export interface Host {
+  url: string;
+  close(): void;
+}
+
+const AROUND = "<main><h1>Docs</h1>\n<!-- editor --></main>";
+
+const html = ({ attributes = "", script = "", head = "", children = "", around = AROUND }: Portal) => `<!doctype html>
+<html lang="en"><head><title>Docs</title><meta charset="utf-8">${head}</head>
+<body>${around.replace("<!-- editor -->", `<machine-identity-editor ${attributes}>${children}</machine-identity-editor>`)}
+<script type="module" src="/embed/machine-identity-editor.js"></script>
+<script>const editor = document.querySelector("machine-identity-editor"); ${script}</script>
+</body></html>`;
+
+const kinds: Record<string, string> = { ".js": "text/javascript", ".css": "text/css" };
+
+/** Serves the page at every path that isn't a file. */
+export async function serve(portal: Portal): Promise<Host> {
+  const { wasmType = "application/wasm", missing = [], held, files = {} } = portal;
+  const server = createServer(async (request, response) => {
+    const name = new URL(request.url!, "http://portal").pathname;
+    // A frame of an opaque origin is another origin too.
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (!name.startsWith("/embed/")) {
+      const kind = kinds[path.extname(name)] ?? "text/html";
+      response.setHeader("Content-Type", kind);
+      return response.end(files[name] ?? html(portal));
+    }
+    if (held?.files.includes(path.basename(name))) await held.until;
+    const file = await readFile(path.join(dist, name)).catch(() => undefined);
+    if (!file || missing.includes(path.basename(name))) {
+      response.statusCode = 404;
+      return response.end();
+    }
+    const kind = name.endsWith(".wasm") ? wasmType : kinds[path.extname(name)];
+    if (kind) response.setHeader("Content-Type", kind);
+    response.end(file);
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}/`, close: () => server.close() };
+}
