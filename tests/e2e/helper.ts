@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
+import { Proxy } from "./proxy";
 import { ADMIN, dist, NOW, Sandbox } from "./sandbox";
 import { words } from "./words";
 
@@ -28,6 +29,8 @@ const kinds: Record<string, string> = {
 
 export const test = base.extend<{
   sandbox: Sandbox;
+  /** A proxy in front of the sandbox. */
+  network: Proxy;
   staticHost: StaticHost;
   stops: boolean;
   violates: boolean;
@@ -41,6 +44,11 @@ export const test = base.extend<{
     const sandbox = await Sandbox.start("--site", dist);
     await use(sandbox);
     sandbox.stop();
+  },
+  network: async ({ sandbox }, use) => {
+    const proxy = await Proxy.start(sandbox);
+    await use(proxy);
+    proxy.stop();
   },
   staticHost: async ({}, use) => {
     const host: StaticHost = { url: "", missing: "", asked: [] };
@@ -110,8 +118,8 @@ export async function audit(page: Page) {
 }
 
 /** Signs in to the gateway of the console's own site. */
-export async function signIn(page: Page, sandbox: Sandbox, token = ADMIN, fragment = "") {
-  await page.goto(`${sandbox.url}/${fragment}`);
+export async function signIn(page: Page, site: { url: string }, token = ADMIN, fragment = "") {
+  await page.goto(`${site.url}/${fragment}`);
   await page.getByRole("radio", { name: words.connect.byToken }).check();
   await page.getByLabel(words.connect.token).fill(token);
   await page.getByRole("button", { name: words.connect.submit }).click();
@@ -136,11 +144,11 @@ export async function show(page: Page, view: View) {
 /** Opens an identity's editor, on one of its views. */
 export async function open(
   page: Page,
-  sandbox: Sandbox,
+  site: { url: string },
   name = "backend-prod",
   view: View = "access",
 ) {
-  await signIn(page, sandbox, ADMIN, `#/identities/${encodeURIComponent(name)}/${view}`);
+  await signIn(page, site, ADMIN, `#/identities/${encodeURIComponent(name)}/${view}`);
   await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
 }
 

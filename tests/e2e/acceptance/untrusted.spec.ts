@@ -1,0 +1,239 @@
+// Text from outside: secrets that are typed or hidden in other fields, names that impersonate, answers
+// without end.
+
+import { Readable } from "node:stream";
+import type { Page } from "@playwright/test";
+import {
+  audit,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  plan,
+  save,
+  show,
+  signIn,
+  test,
+  write,
+} from "../helper";
+import { words } from "../words";
+
+test("what looks like a secret is neither stored nor sent before the user says so", async ({
+  page,
+  sandbox,
+}) => {
+  const secret = "AKIAIOSFODNN7EXAMPLE";
+  const key = "hpk_0123456789abcdef";
+  const stored = () => page.evaluate(() => JSON.stringify({ ...sessionStorage }) + location.href);
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(request.url() + (request.postData() ?? "")));
+  await open(page, sandbox);
+  await enter(page, "Attributes", `key:${key}`);
+  await write(page, "Description", `uses ${secret}`);
+  await page.getByRole("textbox", { name: "Name", exact: true }).focus();
+  await expect(page.getByText("This looks like a secret")).toBeVisible();
+  await expect(page.getByText("Description has what looks like an AWS access key ID.").first()).toBeVisible();
+  await expect(page.getByText("Attributes has what looks like a hoop.dev API key.").first()).toBeVisible();
+  await audit(page);
+  const button = plan(page).getByRole("button").last();
+  await button.click({ force: true });
+  await page.keyboard.press("ControlOrMeta+s");
+  expect(await sandbox.writes()).toHaveLength(0);
+  for (const text of [secret, key]) {
+    expect(await stored()).not.toContain(text);
+    expect(asked.join("\n")).not.toContain(text);
+  }
+
+  await page.getByRole("button", { name: "Send it anyway" }).click();
+  await expect(page.getByText("This looks like a secret")).toHaveCount(0);
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/backend-prod");
+  expect(now.description).toBe(`uses ${secret}`);
+  expect(now.attributes).toContain(`key:${key}`);
+});
+
+const NBSP = "\u00a0";
+const typed: [string, "Attributes" | "Connections" | "Name", string][] = [
+  ["env:prod\u200b", "Attributes", "U+200B at character 9"],
+  ["\ufeffbackend", "Name", "U+FEFF at character 1"],
+  ["back\u202eend", "Name", "U+202E at character 5"],
+  [`prod${NBSP}postgres`, "Connections", "U+00A0 at character 5"],
+];
+
+test("what can’t be seen is refused in new names, and marked in stored ones", async ({
+  page,
+  sandbox,
+}) => {
+  const create = (name: string) =>
+    sandbox.call("POST", "/machineidentities", {
+      name,
+      description: "two\nlines",
+      attributes: [],
+      connection_names: [],
+    });
+  const long = "long-".repeat(51).slice(0, 254);
+  for (const name of ["bаckend-prod", "evil\u202egnp.exe", "line\nbreak", long]) await create(name);
+  await page.setViewportSize({ width: 375, height: 800 });
+  await signIn(page, sandbox);
+  await page.getByRole("searchbox", { name: "Search identities" }).fill("nd-prod");
+  // The Cyrillic "а" of the twin; the Latin name has nothing to spell out.
+  const names = page.locator(".list__link");
+  await expect(names).toHaveText(["backend-prod", "bаU+0430ckend-prod"]);
+  await page.getByRole("searchbox", { name: "Search identities" }).fill("evil");
+  await expect(names).toHaveText(["evilU+202Egnp.exe"]);
+  await page.getByRole("searchbox", { name: "Search identities" }).fill("break");
+  await expect(names).toHaveText(["line↵break"]);
+  const isWide = () =>
+    page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  await page.getByRole("searchbox", { name: "Search identities" }).fill("long-");
+  await expect(names).toHaveText([long]);
+  expect(await isWide()).toBe(false);
+  await names.click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(long);
+  expect(await isWide()).toBe(false);
+  await audit(page);
+
+  await page.setViewportSize({ width: 1280, height: 800 });
+  for (const [text, field, place] of typed) {
+    if (field === "Name") {
+      await write(page, field, text);
+      await page.keyboard.press("ControlOrMeta+s");
+    } else {
+      await show(page, "access");
+      await enter(page, field, text);
+    }
+    await expect(page.getByText(place).first()).toBeVisible();
+  }
+  expect(await sandbox.writes()).toHaveLength(0);
+});
+
+test("a page that is being translated stays true", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    for (const text of texts) {
+      const parent = text.parentElement;
+      if (!text.data.trim() || parent?.closest("[translate=no]")) continue;
+      const font = document.createElement("font");
+      text.replaceWith(font);
+      font.append(text);
+    }
+  });
+  await enter(page, "Connections", "prod-postgres");
+  await expect(plan(page).getByRole("button", { name: "Save and create 1 credential" })).toBeVisible();
+  await save(page);
+  await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
+});
+
+test("a secret in a field that isn’t secret is masked, encoded and repeated ones too", async ({
+  page,
+  sandbox,
+  network,
+}) => {
+  const other = "pg-" + "Zz9_".repeat(10) + "Zz9";
+  let secret = "";
+  network.answer = async (request, response) => {
+    if (!request.url!.endsWith("/credentials")) return false;
+    const all = await sandbox.call("GET", request.url!.replace("/api", ""));
+    const one = all.find((it: any) => it.connection_name === "staging-postgres");
+    secret = one.secret_key;
+    const encoded = [...secret].map((it) => `%${it.charCodeAt(0).toString(16)}`).join("");
+    one.hostname = `db-${secret}.example`;
+    one.connection_string = `postgres://x:${encoded}@db.example/${other}`;
+    one.command = `psql "${secret}" --token=${other}`;
+    one.unknown_field = secret;
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(all));
+    return true;
+  };
+  await open(page, network, "fleet-operator");
+  await fetchAll(page);
+  await page
+    .getByRole("region", { name: words.credentials.region, exact: true })
+    .getByRole("button", { name: "staging-postgres", exact: true })
+    .click();
+  const card = page.getByRole("article", { name: words.credentials.card("staging-postgres") });
+  await expect(card).toBeVisible();
+  const html = await page.evaluate(() => document.documentElement.outerHTML);
+  for (const text of [secret, other, `%${secret.charCodeAt(0).toString(16)}%`]) {
+    expect(html).not.toContain(text);
+  }
+});
+
+const stamp = '"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:00:00Z"';
+const entry = (index: number) => `{"id":"${index}","name":"identity-${index}","description":"",${stamp}}`;
+const field = `{"id":"1","name":"large","description":"${"x".repeat(50 << 20)}",${stamp}}`;
+
+/** A list that goes on until nothing reads it any more. */
+function* endless(last: number) {
+  yield "[";
+  for (let index = 0; index < last; index += 1_000) {
+    const all = Array.from({ length: 1_000 }, (_, more) => entry(index + more));
+    yield (index ? "," : "") + all.join(",");
+  }
+  yield "]";
+}
+
+const broken: [string, string, () => Iterable<string>, string][] = [
+  ["a field of 50 MB", "#/identities/large", () => [field], "The answer is larger than 8 MB"],
+  ["a field of 50 MB in a list", "", () => [`[${field}]`], "The answer is larger than 1 MB"],
+  ["1,000,000 identities", "", () => endless(1_000_000), "The answer is larger than 64 MB"],
+  ["60,000 identities", "", () => endless(60_000), "The list has more than 50,000 entries"],
+];
+
+for (const [what, fragment, body, sentence] of broken) {
+  test(`${what} are refused without blocking the page`, { tag: "@release" }, async ({
+    page,
+    network,
+  }, info) => {
+    test.setTimeout(120_000);
+    network.answer = async (request, response) => {
+      if (!request.url!.startsWith("/api/machineidentities")) return false;
+      response.writeHead(200, { "Content-Type": "application/json" });
+      Readable.from(body()).on("error", () => {}).pipe(response);
+      return true;
+    };
+    await observeTasks(page);
+    await signIn(page, network, undefined, fragment);
+    await expect(page.getByRole("alert")).toContainText(sentence, { timeout: 60_000 });
+    const longest = await longestTask(page);
+    info.annotations.push({ type: "longest task", description: `${what}: ${longest} ms` });
+    console.log(`${what}: longest task ${longest} ms`);
+    expect(longest).toBeLessThanOrEqual(100);
+  });
+}
+
+test("pages without end aren’t asked for when the page is left", async ({ page, network }) => {
+  let asked = 0;
+  network.answer = async (request, response) => {
+    if (!request.url!.startsWith("/api/attributes?")) return false;
+    asked += 1;
+    const all = Array.from({ length: 100 }, (_, index) => ({ name: `endless:${asked}-${index}` }));
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ pages: { page: asked, size: 100, total: 1e9 }, data: all }));
+    return true;
+  };
+  await open(page, network);
+  await expect.poll(() => asked).toBeGreaterThan(3);
+  await page.goto(`${network.url}/#/not-a-page`);
+  await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("backend-prod");
+  const left = asked;
+  await page.evaluate(() => new Promise((next) => requestIdleCallback(next, { timeout: 2_000 })));
+  expect(asked - left).toBeLessThanOrEqual(2);
+});
+
+/** Notes how long the page is blocked at a time. */
+const observeTasks = (page: Page) =>
+  page.addInitScript(() => {
+    const tasks: number[] = ((window as any).tasks = []);
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+  });
+
+/** The longest task since then in milliseconds; 0 when all were shorter than 50. */
+const longestTask = (page: Page): Promise<number> =>
+  page.evaluate(() => Math.round(Math.max(0, ...(window as any).tasks)));
