@@ -275,9 +275,19 @@ impl Session {
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
             // It may be another user: until that is known, nothing is sent with the new token but
-            // the question. A refused token leaves everything as it is.
+            // the question.
             let client = self.client(&connected.place, Some(token.clone()));
-            let Welcome { caller, facts } = connect::connect(&client).await?;
+            let Welcome { caller, facts } = match connect::connect(&client).await {
+                Ok(welcome) => welcome,
+                Err(error) => {
+                    if self.is_expired.get_untracked() {
+                        // What is not known is not allowed.
+                        connected.client.set_token(None);
+                        self.rights.set(Rights::default());
+                    }
+                    return Err(error);
+                }
+            };
             let is_same =
                 |before: &Caller| !before.email.is_empty() && before.email == caller.email;
             let is_same_user = self.caller.with_untracked(|it| it.as_ref().is_some_and(is_same));

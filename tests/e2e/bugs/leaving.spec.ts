@@ -75,6 +75,8 @@ test("signing out ends a save that is not sent yet", async ({ page, sandbox }) =
   const { checkEnds } = await beginSlowSave(page, sandbox);
   await page.getByRole("button", { name: words.connect.account }).click();
   await page.getByRole("menuitem", { name: words.connect.signOut }).click();
+  const question = page.getByRole("dialog", { name: words.signOut.title });
+  await question.getByRole("button", { name: words.connect.signOut }).click();
   const host = new URL(sandbox.url).host;
   await expect(page.getByRole("heading", { name: words.connect.title(host) })).toBeVisible();
   await checkEnds;
