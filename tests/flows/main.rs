@@ -3,6 +3,7 @@
 
 mod bench;
 mod create;
+mod listeners;
 mod pending;
 mod receipts;
 mod rotate;

@@ -3,14 +3,17 @@
 use machine_identity_editor::{
     domain::{
         draft::{Field, IdentityDraft, IdentitySpec},
+        identity::Identity,
         identity_state::LiveCredentials,
         merge::{Merge, Status},
         plan::ChangePlan,
         save_result::{Answer, ItemStatus, SaveResult, UnplannedChange},
+        write::WriteRequest,
     },
     wire::{
         draft::{read_draft, write_draft},
         identity::write_spec,
+        pending::{StoredWrite, read_pending, write_pending},
     },
 };
 
@@ -32,6 +35,26 @@ fn spec_of(draft: &IdentityDraft) -> IdentitySpec {
     draft.as_typed()
 }
 
+/// A write of `spec` that is unconfirmed.
+fn pending(before: &Identity, spec: &IdentitySpec) -> StoredWrite {
+    StoredWrite {
+        request: WriteRequest::Save { spec: spec.clone() },
+        before: before.clone(),
+        credentials: None,
+        sent_at: 1,
+        receipt: None,
+    }
+}
+
+/// The same write over an identity with another value of one field.
+fn pending_with(pending: &StoredWrite, field: Field) -> StoredWrite {
+    let spec = spec_of(&vary(&IdentityDraft::of(&pending.before), field, "before"));
+    let IdentitySpec { name, description, connection_names, attributes } = spec;
+    let before =
+        Identity { name, description, connection_names, attributes, ..pending.before.clone() };
+    StoredWrite { before, ..pending.clone() }
+}
+
 #[test]
 fn every_field_is_planned_sent_stored_verified_and_merged() {
     let seen = Bench::with(&["ssm"], &["env:prod"]).look();
@@ -48,6 +71,12 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
             "{field:?} is sent"
         );
         assert_eq!(read_draft(&write_draft(&mine)), Some(mine.clone()), "{field:?} is kept");
+        let pending = pending(seen.identity(), &spec);
+        let varied = pending_with(&pending, field);
+        for pending in [pending, varied] {
+            let read = read_pending(&write_pending(&pending));
+            assert_eq!(read, Some(pending), "{field:?} of an unconfirmed write is kept");
+        }
         // The gateway says done, and nothing was.
         let now = Some(seen.context.state());
         let result = SaveResult::new(&plan, Answer::Done, now, &LiveCredentials::default());

@@ -15,6 +15,7 @@ impl Counts {
     ///
     /// - cargo test: `test result: ok. 3 passed; 0 failed; 1 ignored; …`
     /// - Playwright: `  3 passed (2.1s)`, `  1 failed`, `  1 skipped`, `  1 flaky`
+    /// - a program that reads exports and isn't installed: `export: skipped reader 1: psql isn’t …`
     /// - conformance: `300 scenarios, 3500 steps, 0 failed`
     pub fn read(line: &str) -> Self {
         let words: Vec<&str> =
@@ -24,6 +25,9 @@ impl Counts {
             pairs.find(|pair| pair[1] == name).and_then(|pair| pair[0].parse::<u64>().ok())
         };
         let none = Self::default();
+        if line.contains("export: skipped reader ") {
+            return Self { skipped: 1, ..none };
+        }
         if line.starts_with("test result: ") {
             let [passed, failed, skipped] =
                 ["passed", "failed", "ignored"].map(|name| number(name).unwrap_or(0));
@@ -84,6 +88,7 @@ mod tests {
         check("  2 failed", 0, 2, 0);
         check("  1 flaky", 0, 1, 0);
         check("  4 skipped", 0, 0, 4);
+        check("export: skipped reader 2: psql isn’t installed", 0, 0, 1);
         check("300 scenarios, 3500 steps, 1 failed", 299, 1, 0);
         check("engine: 300 scenarios, 3500 steps, 0 failed", 300, 0, 0);
     }
