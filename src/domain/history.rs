@@ -8,13 +8,35 @@ mod timeline;
 mod trail;
 
 pub use timeline::{Event, EventKind, Start, Timeline};
-pub use trail::{AuditTrail, HistorySubject, Wanted};
+pub use trail::{AuditTrail, Wanted};
 
 use super::{
     catalog::Catalog, connection::ConnectionName, draft::IdentitySpec, identity::Timestamp,
     name::IdentityName, plan::Edits,
 };
 use crate::domain::{attribute::Attribute, identity::Identity};
+
+/// The identity whose history is asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HistorySubject {
+    /// Its name as last read.
+    pub name: IdentityName,
+    /// Older entries belong to a predecessor of the same id (contract §16).
+    pub created_at: Timestamp,
+    /// When its fields were last written, as last read.
+    pub updated_at: Timestamp,
+}
+
+impl HistorySubject {
+    /// The history of an identity as last read.
+    pub fn of(identity: &Identity) -> Self {
+        Self {
+            name: identity.name.clone(),
+            created_at: identity.created_at.clone(),
+            updated_at: identity.updated_at.clone(),
+        }
+    }
+}
 
 /// One write as the audit log keeps it.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -43,7 +43,7 @@ impl Gateway {
         let path = String::from_utf8_lossy(self.below_api(&target.path).unwrap_or_default());
         let hits = self.faults.take(request, &path, &target.query("fault"));
         let reply = match &hits.answer {
-            None => Reply::Answer(self.serve(request, target, &hits, world)),
+            None => self.paced(request, target, &hits, world),
             Some(armed) => match armed.fault {
                 Fault::CutBefore => Reply::Cut,
                 Fault::Error500 => {
@@ -74,6 +74,22 @@ impl Gateway {
         for LateWrite { request, hits, .. } in due {
             let target = Target::parse(&request.target).expect("it was parsed when it arrived");
             self.serve(&request, &target, &hits, world);
+        }
+    }
+
+    /// The answer, late by the time that issuing credentials takes.
+    fn paced(
+        &mut self,
+        request: &RawRequest,
+        target: &Target,
+        hits: &Hits,
+        world: &mut dyn World,
+    ) -> Reply {
+        self.store.issued = 0;
+        let response = self.serve(request, target, hits, world);
+        match self.store.issued.saturating_mul(self.settings.issue_millis) {
+            0 => Reply::Answer(response),
+            millis => Reply::Slow { millis, response },
         }
     }
 

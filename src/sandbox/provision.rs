@@ -201,6 +201,8 @@ impl Provisioner<'_> {
     /// Adds the session entry of a credential that is being issued. It stays open when the issue
     /// fails afterwards (G32).
     fn issue_session(&mut self, holder: Holder<'_>, connection: &Connection) -> String {
+        let later = self.store.issued.saturating_mul(self.settings.issue_millis);
+        self.store.issued += 1;
         let identity = self.store.identity(holder.row);
         let session = Session {
             id: random_uuid(self.world),
@@ -209,7 +211,7 @@ impl Provisioner<'_> {
             connection: connection.name.clone(),
             kind: connection.kind.clone(),
             subtype: connection.subtype.clone(),
-            started_at: stored(self.world.now()),
+            started_at: stored(self.world.now().saturating_add(i64::from(later) * 1_000_000)),
             ended_at: None,
             record: Record::Issue,
         };

@@ -62,6 +62,9 @@ pub struct Settings {
     pub setup_required: bool,
     /// Whether a body with an unknown field is rejected (contract §15).
     pub rejects_unknown_fields: bool,
+    /// How long it takes to issue a credential, in milliseconds; about 5 at a real gateway
+    /// (contract §16).
+    pub issue_millis: u32,
     /// The private host key of the SSH proxy, which `/serverconfig/misc` shows (G29).
     pub ssh_hosts_key: String,
     /// Who can sign in.
@@ -81,6 +84,7 @@ impl Default for Settings {
             auth_method: "local".into(),
             setup_required: false,
             rejects_unknown_fields: false,
+            issue_millis: 0,
             ssh_hosts_key: "sandbox-private-host-key".into(),
             directory: Directory::default(),
             listen_addresses: Listener::ALL.map(|listener| listener.recorded_address().into()),

@@ -46,6 +46,8 @@ pub struct Store {
     connections: BTreeMap<String, Connection>,
     connections_by_id: BTreeMap<String, String>,
     attributes: BTreeMap<String, Attribute>,
+    /// Credentials that the current request has issued.
+    pub(super) issued: u32,
     /// Oldest first, like the sessions.
     audit_log: Vec<AuditEntry>,
     sessions: Vec<Session>,

@@ -17,5 +17,6 @@ pub mod secret_visibility;
 pub mod shortcut;
 pub mod storage;
 pub mod theme;
+pub mod time_text;
 pub mod unicode;
 pub mod write_lock;

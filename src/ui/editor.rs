@@ -20,6 +20,7 @@ mod storage;
 mod view;
 mod views;
 
+pub use commands::history::last_change_lazily;
 pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject, Unsettled};
 pub use view::{editor, editor_lazily};
 pub use views::{IdentityView, Views};

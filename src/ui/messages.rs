@@ -8,6 +8,7 @@ pub mod draft;
 pub mod editor;
 pub mod export;
 pub mod failure;
+pub mod history;
 pub mod plan;
 pub mod proxy;
 pub mod repair;

@@ -43,7 +43,7 @@ export const words = {
     connections: "Connections",
     save: "Save changes",
   },
-  views: { access: "Access", credentials: "Credentials", settings: "Settings" },
+  views: { access: "Access", credentials: "Credentials", history: "History", settings: "Settings" },
   review: {
     region: "Review changes",
     /** The button that sends what is reviewed: its name is the effect. */

@@ -9,34 +9,8 @@ use std::{
     sync::Arc,
 };
 
-use super::{Action, AuditEntry, Start, Timeline};
-use crate::domain::{
-    collect::sort,
-    identity::{Identity, Timestamp},
-    name::IdentityName,
-};
-
-/// The identity whose history is asked for.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct HistorySubject {
-    /// Its name as last read.
-    pub name: IdentityName,
-    /// Older entries belong to a predecessor of the same id (contract §16).
-    pub created_at: Timestamp,
-    /// When its fields were last written, as last read.
-    pub updated_at: Timestamp,
-}
-
-impl HistorySubject {
-    /// The history of an identity as last read.
-    pub fn of(identity: &Identity) -> Self {
-        Self {
-            name: identity.name.clone(),
-            created_at: identity.created_at.clone(),
-            updated_at: identity.updated_at.clone(),
-        }
-    }
-}
+use super::{Action, AuditEntry, HistorySubject, Start, Timeline};
+use crate::domain::{collect::sort, identity::Timestamp, name::IdentityName};
 
 /// What to read next of the log.
 #[derive(Clone, Debug, Eq, PartialEq)]

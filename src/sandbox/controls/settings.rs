@@ -17,6 +17,7 @@ pub struct View {
     disable_clipboard_copy_cut: bool,
     has_server_configuration: bool,
     rejects_unknown_fields: bool,
+    issue_millis: u32,
     session_seconds: u32,
     auth_method: String,
     setup_required: bool,
@@ -33,6 +34,7 @@ pub fn view(gateway: &Gateway) -> View {
         disable_clipboard_copy_cut: settings.disable_clipboard_copy_cut,
         has_server_configuration: settings.has_server_configuration,
         rejects_unknown_fields: settings.rejects_unknown_fields,
+        issue_millis: settings.issue_millis,
         session_seconds: settings.directory.session_seconds,
         auth_method: settings.auth_method.clone(),
         setup_required: settings.setup_required,
@@ -53,10 +55,14 @@ pub fn set_flags(gateway: &mut Gateway, body: &[u8]) -> Result<RawResponse, Stri
     ];
     let wanted = flags.map(|(name, flag)| (body.flag(name), flag));
     let session_seconds = body.count("session_seconds");
+    let issue_millis = body.count("issue_millis");
     let auth_method = body.optional_text("auth_method");
     body.finish(true)?;
     for (value, flag) in wanted {
         *flag = value.unwrap_or(*flag);
+    }
+    if let Some(millis) = issue_millis {
+        settings.issue_millis = millis;
     }
     if let Some(method) = auth_method {
         settings.auth_method = method;

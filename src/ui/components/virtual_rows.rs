@@ -61,6 +61,15 @@ impl VirtualRows {
         rows
     }
 
+    /// The positions that are about in view: the first, and the one after the last.
+    pub fn visible(self) -> Memo<(usize, usize)> {
+        Memo::new(move |_| {
+            let count = self.items.with(Vec::len);
+            let first = self.top.get().min(count);
+            (first, (first + in_view() + STEP).min(count))
+        })
+    }
+
     /// How many rows are not in the page.
     pub fn hidden(&self) -> usize {
         let (start, end) = self.window.get();

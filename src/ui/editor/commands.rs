@@ -12,10 +12,12 @@ pub mod confirm;
 pub mod control;
 pub mod credentials;
 pub mod edit;
+pub mod history;
 pub mod load;
 pub mod repair;
 pub mod rotate;
 pub mod save;
+pub mod usage;
 
 /// Waits for something, and goes on if the editor is still mounted then.
 fn when_done<T: 'static>(

@@ -5,3 +5,4 @@ pub mod display;
 pub mod list;
 pub mod open;
 pub mod rotation;
+mod used;

@@ -66,13 +66,16 @@ pub struct Rights {
     pub can_write: bool,
     /// False where the organization forbids copying (G28).
     pub can_copy: bool,
+    /// Read the audit log (contract §2).
+    pub can_read_log: bool,
 }
 
 impl Rights {
     /// The rights of a caller, as the gateway reports them.
     pub fn of(caller: &Caller, facts: &ServerFacts) -> Self {
         let can_write = caller.role == Role::Admin;
-        Self { can_write, can_copy: !facts.clipboard_forbidden }
+        let can_read_log = caller.role.may_read_server_config();
+        Self { can_write, can_copy: !facts.clipboard_forbidden, can_read_log }
     }
 }
 

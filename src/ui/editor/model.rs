@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub mod fields;
+pub mod insight;
 pub mod loaded;
 pub mod problem;
 pub mod repair;
@@ -25,6 +26,7 @@ pub mod typed_secrets;
 pub mod write;
 
 use fields::Fields;
+use insight::Insight;
 use loaded::{LoadState, Loaded};
 use repair::Repairing;
 use review::Review;
@@ -47,6 +49,7 @@ pub struct Editor {
     pub fields: Fields,
     pub review: Review,
     pub write: Write,
+    pub insight: Insight,
     pub secrets: Secrets,
     pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
     /// A command couldn't start: its part of the program couldn't be loaded.
@@ -70,6 +73,7 @@ impl Editor {
             fields,
             review: Review::new(loaded, fields),
             write: Write::new(),
+            insight: Insight::new(),
             secrets: Secrets::new(host.options, host.rights),
             repairing: RwSignal::new_local(None),
             is_part_missing: RwSignal::new(false),

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    commands::{confirm, control::control, edit, load, save},
+    commands::{confirm, control::control, edit, load, save, usage},
     credentials::list::credentials,
     export,
     host::{EditorHost, Subject, Unsettled},
@@ -29,8 +29,10 @@ mod conflict;
 mod consent;
 mod details;
 mod head;
+mod history;
 mod messages;
 mod options;
+mod reason;
 mod result;
 mod review;
 mod rows;
@@ -62,6 +64,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     mounted.run(control(editor));
     tell_outside(editor, root);
     prepare(editor);
+    follow_use(editor);
     follow_browser(editor, subject.clone());
     let view = div()
         .node_ref(root)
@@ -122,6 +125,20 @@ fn prepare(editor: Editor) {
             spawn_local(async {
                 let _ = prepare_credentials().await;
             });
+        }
+    });
+}
+
+/// Reads the use of credentials where something is about to be revoked, or they are on screen.
+fn follow_use(editor: Editor) {
+    Effect::new(move || {
+        let is_revoking = || {
+            let plan = editor.review.plan.get();
+            plan.is_some_and(|plan| plan.revoked().next().is_some())
+        };
+        let is_listed = matches!(editor.secrets.list(), CredentialList::Open(_));
+        if editor.rights().can_write && !editor.write.is_running() && (is_listed || is_revoking()) {
+            usage::ensure(editor);
         }
     });
 }
@@ -203,7 +220,8 @@ fn views(editor: Editor) -> View {
         (_, IdentityView::Credentials) if editor.options.with(|it| it.is_read_only) => {
             IdentityView::Access
         }
-        (false, IdentityView::Credentials) => IdentityView::Credentials,
+        (_, IdentityView::History) if editor.hidden().history => IdentityView::Access,
+        (false, IdentityView::Credentials | IdentityView::History) => shown.get(),
         (false, IdentityView::Settings) => IdentityView::Settings,
         _ => IdentityView::Access,
     });
@@ -217,6 +235,7 @@ fn views(editor: Editor) -> View {
 fn shown_view(editor: Editor, view: IdentityView, is_new: Memo<bool>) -> View {
     match view {
         IdentityView::Credentials => credentials(editor),
+        IdentityView::History => lazy(move || history::history_lazily(editor)),
         view => div()
             .class("editor__columns")
             .child((

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
+mod changed_by;
 mod rows;
 mod search;
 mod table;
@@ -33,6 +34,7 @@ use crate::{
     },
 };
 
+use changed_by::ChangedBy;
 use rows::{Row, arrange, rows, without};
 use search::{Counts, Search, search};
 use table::{List, list};
@@ -59,6 +61,7 @@ struct Page {
     client: StoredValue<Client, LocalStorage>,
     loaded: RwSignal<Loaded, LocalStorage>,
     rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
+    changed_by: ChangedBy,
     deletion: Deletion,
     /// The identity that was deleted last.
     deleted: RwSignal<Option<(IdentityName, Revocation)>, LocalStorage>,
@@ -82,6 +85,10 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
         deleted,
         session,
         router,
+        changed_by: ChangedBy::new(
+            connected.client.clone(),
+            session.rights().get_untracked().can_read_log,
+        ),
         client: StoredValue::new_local(connected.client),
         loaded: RwSignal::new_local(Loaded::Loading),
         rows,
@@ -211,6 +218,7 @@ impl Page {
             query,
             change,
             deletion: self.deletion,
+            changed_by: self.changed_by,
             can_write: {
                 let rights = self.session.rights();
                 Signal::derive(move || rights.get().can_write)

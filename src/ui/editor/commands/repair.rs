@@ -206,6 +206,7 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
             still_working: still_working(&context),
         });
         editor.loaded.rebase(context);
+        editor.insight.forget();
         let left = repair.steps.len() - lines.len();
         let report = RepairReport { kind: *kind, lines, left, revoked_access };
         editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
@@ -235,7 +236,10 @@ async fn act(
                 tell(stage);
                 show(editor, stage, pending)
             };
-            let outcome = save::save(client, &before, spec, &step).await;
+            let outcome = {
+                let reason = editor.insight.reason();
+                save::save_with_reason(client, &before, spec, reason.as_deref(), &step).await
+            };
             (!editor.is_gone()).then(|| after_save(editor, context, outcome))?
         }
         Action::Resave { connection_name, reconciled, .. } => {

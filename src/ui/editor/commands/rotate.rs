@@ -22,7 +22,16 @@ use crate::{
 };
 
 /// Asks before rotating, unless another write isn't finished.
-pub fn ask(editor: Editor, names: Vec<ConnectionName>) {
+///
+/// The oldest credentials come first, as far as their age is known.
+pub fn ask(editor: Editor, mut names: Vec<ConnectionName>) {
+    let context = editor.loaded.context.get_untracked();
+    let live = context.as_ref().and_then(|context| context.credentials());
+    editor.insight.usage.with_untracked(|usage| {
+        if let Some(usage) = usage.records() {
+            usage.sort_by_age(&mut names, live.map(|live| &**live));
+        }
+    });
     if editor.can_write().get_untracked() && !names.is_empty() {
         editor.secrets.rotating.set(Some(Rotating::Asked(names)));
     }
@@ -124,6 +133,7 @@ fn conclude(editor: Editor, context: PlanContext, turns: Vec<Turn>, fresh: Vec<C
     editor.secrets.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
     editor.secrets.chosen.try_set(Default::default());
     editor.write.end();
+    editor.insight.forget();
     editor.secrets.set_list(CredentialList::Loading);
     credentials::read(editor);
 }

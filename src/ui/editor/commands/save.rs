@@ -2,9 +2,9 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, load, note, start, when_done, write_lock};
+use super::{confirm, history, load, note, start, when_done, write_lock};
 use crate::{
     domain::{
         attribute::Attribute,
@@ -13,21 +13,26 @@ use crate::{
         merge::Merge,
         plan::{ChangePlan, PlanContext},
         save_result::Verdict,
+        typed_secret,
     },
     flow::{
         pending::{PendingWrite, SaveStep},
+        progress,
         save::{self, SaveOutcome, Settled},
     },
     gateway::client::Client,
-    ui::editor::{
-        host::Saved,
-        lazy_part::lazy_part,
-        model::{
-            Editor,
-            loaded::Lists,
-            write::{Conflict, Report},
+    ui::{
+        editor::{
+            host::Saved,
+            lazy_part::lazy_part,
+            model::{
+                Editor,
+                loaded::Lists,
+                write::{Conflict, Report, WriteState},
+            },
+            storage,
         },
-        storage,
+        messages::history as words,
     },
 };
 
@@ -55,6 +60,10 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
         return None;
     }
     editor.fields.enter_pending();
+    if untrack(|| reason_problem(editor)).is_some() {
+        refuse(editor);
+        return None;
+    }
     let has_secret = untrack(|| !editor.fields.secrets.undecided().is_empty());
     if has_secret || editor.fields.checked.with_untracked(Result::is_err) {
         refuse(editor);
@@ -73,6 +82,22 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
     // A save without a change is still a write, with everything that can go wrong in one.
     editor.review.is_noop_asked.set(plan.is_noop());
     (!plan.is_noop()).then_some(plan)
+}
+
+/// What is wrong with the reason; tracked.
+pub fn reason_problem(editor: Editor) -> Option<&'static str> {
+    let insight = editor.insight;
+    let is_required = editor.options.with(|options| options.require_reason);
+    let is_empty = insight.reason.with(|reason| reason.trim().is_empty());
+    match insight.is_reason_refused.get() {
+        true if is_required => return Some(words::REASON_BLOCKED),
+        true if !is_empty => return Some(words::REASON_REFUSED),
+        _ => {}
+    }
+    if is_required && is_empty {
+        return Some(words::REASON_REQUIRED);
+    }
+    insight.reason.with(|reason| typed_secret::find(reason).map(words::secret_in_reason))
 }
 
 /// Continues a save that waited for the lists.
@@ -119,9 +144,47 @@ fn run(editor: Editor, client: Client, context: Arc<PlanContext>, spec: Identity
     let write = async move {
         let step = |step, pending: Option<&PendingWrite>| show(editor, step, pending);
         let _lock = write_lock(editor).await;
-        save::save(&client, &context, &spec, &step).await
+        let reason = editor.insight.reason();
+        let reason = reason.as_deref();
+        watch_if_long(editor, &client, &context, &spec).await;
+        let outcome = save::save_with_reason(&client, &context, &spec, reason, &step).await;
+        editor.insight.long_write.try_set(None);
+        editor.insight.is_reason_refused.try_set(client.receipts().is_field_refused());
+        outcome
     };
     when_done(editor, write, move |outcome| conclude(editor, outcome, wipes));
+}
+
+/// Shows how far a write is that creates many credentials, from the entries that they leave.
+async fn watch_if_long(
+    editor: Editor,
+    client: &Client,
+    context: &PlanContext,
+    spec: &IdentitySpec,
+) {
+    let planned = ChangePlan::new(context, spec).provisioned().count();
+    let id = context.identity().id.clone();
+    // The entries of an identity that isn't stored yet can't be asked for.
+    if planned < progress::WATCHED_FROM || id.is_empty() {
+        return;
+    }
+    let before = progress::count(client, &id).await;
+    let client = client.clone();
+    editor.insight.long_write.try_set(Some(progress::LongWrite { planned, ..Default::default() }));
+    spawn_local(async move {
+        let show = |now| {
+            let is_running = editor.write.state.try_with_untracked(|state| {
+                matches!(state, WriteState::Running(SaveStep::Comparing | SaveStep::Writing))
+            });
+            let is_shown = is_running == Some(true)
+                && editor.insight.long_write.try_with_untracked(Option::is_some) == Some(true);
+            if is_shown {
+                editor.insight.long_write.try_set(Some(now));
+            }
+            is_shown
+        };
+        progress::follow(&client, &id, planned, before, show).await;
+    });
 }
 
 /// Shows a step, and keeps the write that is about to be sent. Closing the editor cancels what
@@ -148,6 +211,7 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
         SaveOutcome::ContextChange { now, context_changes } => {
             let base = editor.loaded.identity_untracked();
             let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
+            history::look_for_author(editor, now.identity().clone());
             let theirs = IdentityDraft::of(now.identity());
             let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
             let context_changes = Arc::new(context_changes);
@@ -204,11 +268,13 @@ fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
     editor.secrets.set_created(created.into_iter().map(Arc::new).collect());
     let Some(now) = &settled.now else { return };
     let before = editor.loaded.identity_untracked();
+    editor.insight.forget();
     let is_saved = settled.save_result.verdict == Verdict::Saved;
     if is_saved && is_unedited {
         storage::forget_draft(editor);
         editor.fields.load(&IdentityDraft::of(now.identity()));
         editor.review.refused_saves.try_set(0);
+        editor.insight.reason.try_set(String::new());
         editor.fields.is_restored.try_set(false);
     }
     editor.loaded.rebase(now.clone());

@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 
 use self::rows::Row;
+use super::used;
 use crate::ui::{
     components::{
         button::{ButtonKind, button},
@@ -32,11 +33,13 @@ fn open(editor: Editor) -> View {
     let search = RwSignal::new(String::new());
     let limit = RwSignal::new(STEP);
     let fitting = Memo::new(move |_| {
+        let is_unused_only = editor.insight.is_unused_only.get();
         let wanted = search.with(|text| text.trim().to_lowercase());
         rows.with_value(|rows| {
             let fits = |row: &&Row| {
-                row.name.as_str().to_lowercase().contains(&wanted)
-                    || row.state.2.to_lowercase().contains(&wanted)
+                let is_found = row.name.as_str().to_lowercase().contains(&wanted)
+                    || row.state.2.to_lowercase().contains(&wanted);
+                is_found && (!is_unused_only || row.is_live && used::is_unused(editor, &row.name))
             };
             rows.iter().filter(fits).cloned().collect::<Vec<_>>()
         })
@@ -60,6 +63,7 @@ fn open(editor: Editor) -> View {
     };
     (
         toolbar::toolbar(editor, credentials, search, fitting),
+        used::usage_bar(editor),
         table("Credentials of this identity").class("vault stacking").child((
             table_head((
                 column("vault__choose", toolbar::select_all(editor, fitting)),
@@ -67,6 +71,7 @@ fn open(editor: Editor) -> View {
                 column("vault__type", "Type"),
                 column("vault__host", "Host"),
                 column("vault__source", "Source"),
+                column("vault__use", "Use"),
                 column("vault__state", "State"),
                 unlabeled_column("vault__act", "Actions"),
             )),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential},
+    domain::{connection::ConnectionName, credential::Credential, usage::CredentialUse},
     flow::rotate::unfit,
     ui::{
         browser::focus,
@@ -35,6 +35,7 @@ use crate::{
         },
         messages::{
             failure::{During, failure},
+            history as insight,
             plan::count,
             result,
         },
@@ -88,7 +89,13 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
     let id = editor.id("rotate-count");
     let list: Vec<El> = names
         .iter()
-        .map(|name| li().child(code().attr("translate", "no").child(name.to_string())))
+        .map(|name| {
+            let asked = name.clone();
+            li().child((
+                code().attr("translate", "no").child(name.to_string()),
+                live(move || Some(span().class("muted").child(usage_of(editor, &asked)))),
+            ))
+        })
         .collect();
     let field = (number > TYPED_ABOVE).then(|| {
         div().class("field").child((
@@ -134,6 +141,20 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
         )),
     )
         .view()
+}
+
+/// The age of a credential and the sessions that rotating it would cut.
+fn usage_of(editor: Editor, name: &ConnectionName) -> String {
+    let live = editor.loaded.context.with(|it| {
+        it.as_ref().and_then(|it| it.credentials().map(|live| live.count(name))).unwrap_or(1)
+    });
+    let found = editor.insight.usage.with(|usage| usage.records().map(|it| it.of(name, live)));
+    let Some(found) = found else { return String::new() };
+    let mut parts = insight::credential_use(&CredentialUse { open: 0, ..found.clone() });
+    if found.open > 0 {
+        parts.push(insight::open_through(name.as_str(), found.open));
+    }
+    parts.iter().map(|part| format!(" · {part}")).collect()
 }
 
 fn state(editor: Editor) -> View {

@@ -27,7 +27,7 @@ use crate::{
             lazy_part::lazy_part,
             model::{Editor, write::Conflict},
         },
-        messages::{draft::field_label, plan},
+        messages::{draft::field_label, history as insight, plan},
     },
 };
 
@@ -97,6 +97,10 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                     p().child(match open.is_empty() {
                         true => "Not saved. Your edits are still here. Review the result, then save.",
                         false => "Not saved. Your edits are still here. Choose what to keep, then review again.",
+                    }),
+                    live(move || {
+                        let by = editor.insight.changed_by.get()?;
+                        Some(p().child(insight::changed_by(&by)))
                     }),
                     (!changes.is_empty()).then(|| ul().class("review__notes").child(changes)),
                 )),

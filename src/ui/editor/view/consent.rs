@@ -12,9 +12,12 @@ use crate::{
             button::{ButtonKind, button},
             dialog::dialog,
         },
-        dom::{Content, View, code, div, li, p, ul},
+        dom::{Content, View, code, div, li, live, p, ul},
         editor::{commands::save, lazy_part::lazy_part, model::Editor},
-        messages::plan::{count, new_leftovers, save_label},
+        messages::{
+            history as insight,
+            plan::{count, new_leftovers, save_label},
+        },
     },
 };
 
@@ -39,6 +42,18 @@ fn consent(editor: Editor) -> View {
         let leftovers = plan.as_ref().map_or(0, |plan| new_leftovers(plan));
         (
             editor.write.consent.get_untracked().map(|consent| losses(&consent)),
+            live(move || {
+                editor.write.consent.with(|consent| {
+                    let consent = consent.as_ref()?;
+                    editor.insight.usage.with(|usage| {
+                        let open = usage.records()?.open(consent.revoked.iter());
+                        let lines = open.iter().map(|(name, number)| {
+                            p().child(insight::open_through(name.as_str(), *number))
+                        });
+                        Some(lines.collect::<Vec<_>>())
+                    })
+                })
+            }),
             (leftovers > 0).then(|| {
                 p().child(format!(
                     "{} will still work. Revoke them from the review instead.",

@@ -19,9 +19,10 @@ use crate::{
 mod menu;
 
 /// The views that have a tab.
-const TABS: [(IdentityView, &str); 3] = [
+const TABS: [(IdentityView, &str); 4] = [
     (IdentityView::Access, "Access"),
     (IdentityView::Credentials, "Credentials"),
+    (IdentityView::History, "History"),
     (IdentityView::Settings, "Settings"),
 ];
 
@@ -143,7 +144,7 @@ fn tabs(editor: Editor, name: &str) -> El {
     let hidden = editor.hidden();
     let is_shown = |view| match view {
         IdentityView::Credentials => editor.rights().can_write,
-        IdentityView::History => !hidden.history,
+        IdentityView::History => editor.rights().can_read_log && !hidden.history,
         IdentityView::Access | IdentityView::Settings => true,
     };
     let shown = TABS.into_iter().filter(|(view, _)| is_shown(*view));

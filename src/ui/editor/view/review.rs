@@ -67,7 +67,7 @@ pub fn rail(editor: Editor) -> View {
             .attr("part", "card")
             .attr("tabindex", "-1")
             .attr("aria-label", "Review changes")
-            .child((head(editor), content(editor), foot(editor, || {})))
+            .child((head(editor), content(editor), foot(editor, "rail", || {})))
             .into_any(),
         false => details::details(editor),
     })
@@ -102,7 +102,7 @@ pub fn bar(editor: Editor) -> View {
             move || {
                 (
                     content(editor),
-                    foot(editor, close),
+                    foot(editor, "sheet", close),
                     button(ButtonKind::Secondary, None, "Back to editing", close),
                 )
             },

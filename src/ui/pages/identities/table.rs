@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::rows::Row;
+use super::{changed_by::ChangedBy, rows::Row};
 use crate::domain::overview::ListStatus;
 use crate::ui::{
     components::{
@@ -12,7 +12,7 @@ use crate::ui::{
         icon::{Icon, icon},
         menu::{MenuButton, MenuItem, MenuItemKind, menu},
         status::{StatusKind, status},
-        table::{cell, row, row_header, sort_column, table, table_head, unlabeled_column},
+        table::{cell, column, row, row_header, sort_column, table, table_head, unlabeled_column},
         time::relative_time,
         virtual_rows::VirtualRows,
     },
@@ -38,10 +38,26 @@ pub struct List {
     /// Whether the user may change identities.
     pub can_write: Signal<bool>,
     pub deletion: Deletion,
+    pub changed_by: ChangedBy,
 }
 
 pub fn list(list: List) -> View {
     let virtual_rows = VirtualRows::new(list.found);
+    let visible = virtual_rows.visible();
+    // Questions to the gateway, not values that the screen is derived from.
+    Effect::new(move || {
+        let (start, end) = visible.get();
+        let shown =
+            list.found.with(|found| found[start.min(found.len())..end.min(found.len())].to_vec());
+        let identities = list.rows.with(|rows| {
+            shown
+                .iter()
+                .filter_map(|index| rows.get(*index))
+                .map(|row| row.identity.clone())
+                .collect()
+        });
+        list.changed_by.ask(identities);
+    });
     let hidden = move || {
         let hidden = virtual_rows.hidden();
         (hidden > 0).then(|| {
@@ -81,6 +97,7 @@ fn head(list: List) -> El {
         sort("list__connections", "Connections", Column::Connections),
         sort("list__status", "Status", Column::Status),
         sort("list__updated", "Updated", Column::Updated),
+        column("list__by", "Changed by"),
         unlabeled_column("list__menu", "Actions"),
     ))
 }
@@ -97,8 +114,17 @@ fn identity(list: List, index: usize, data: &Row) -> El {
         cell("list__connections", late(connections)),
         cell("list__status", late(|data| list_status(data.status()).into_any())),
         cell("list__updated", relative_time(data.identity.updated_at.as_str())),
+        cell("list__by", changed_by(list, data)),
         cell("list__menu table__menu", actions(list, data)),
     ))
+}
+
+fn changed_by(list: List, data: &Row) -> El {
+    let identity = data.identity.clone();
+    span()
+        .class("muted truncate")
+        .attr("translate", "no")
+        .child(move || list.changed_by.of(&identity))
 }
 
 fn list_status(list_status: ListStatus) -> El {

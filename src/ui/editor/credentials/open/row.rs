@@ -15,7 +15,12 @@ use crate::{
             table::{cell, row, row_header},
         },
         dom::{self, Content, View, input, label, live, span, td, tr},
-        editor::{access_words as words, commands::repair, credentials::cards, model::Editor},
+        editor::{
+            access_words as words,
+            commands::repair,
+            credentials::{cards, used},
+            model::Editor,
+        },
         messages::plan::count,
     },
 };
@@ -26,7 +31,7 @@ pub(super) fn credential_row(
     credentials: Vec<Arc<Credential>>,
 ) -> View {
     let Row { name, kind, source, state, is_live, number, .. } = found.clone();
-    let (chosen, toggled) = (name.clone(), name.clone());
+    let (chosen, toggled, of_use) = (name.clone(), name.clone(), name.clone());
     let is_open = {
         let name = name.clone();
         move || editor.secrets.opened.with(|opened| opened.as_ref() == Some(&name))
@@ -101,6 +106,7 @@ pub(super) fn credential_row(
                 }
             }),
             cell("vault__source muted", source),
+            cell("vault__use", live(move || Some(used::used(editor, &of_use)))),
             cell(
                 "vault__state",
                 (
@@ -116,7 +122,7 @@ pub(super) fn credential_row(
             is_open().then(|| {
                 tr().role("row")
                     .class("vault__detail")
-                    .child(td().role("cell").attr("colspan", "7").child(cards()))
+                    .child(td().role("cell").attr("colspan", "8").child(cards()))
             })
         }),
     )

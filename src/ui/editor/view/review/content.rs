@@ -17,6 +17,7 @@ use crate::{
         editor::model::Editor,
         messages::{
             draft::field_label,
+            history as insight,
             plan::{self as words, Group},
         },
     },
@@ -67,21 +68,25 @@ fn group(editor: Editor, plan: &ChangePlan, group: Group) -> Option<El> {
         _ => ("review__group", Icon::Check),
     };
     let (first, rest) = effects.split_at(effects.len().min(SHOWN));
-    Some(
-        div().class(class).child((
+    Some(div().class(class).child(
+        (
             editor.heading_at(3).class("review__title").child((
                 icon(sign),
                 span().child(group.title()),
                 span().class("review__count").child(effects.len().to_string()),
             )),
             rows(first),
-            (group == Group::Revokes)
-                .then(|| p().class("hint").child("Open sessions are cut immediately.")),
+            (group == Group::Revokes).then(|| {
+                (
+                    live(move || open_sessions(editor)),
+                    p().class("hint").child("Open sessions are cut immediately."),
+                )
+            }),
             (!rest.is_empty()).then(|| {
                 fold().child((summary().child(format!("{} more", rest.len())), rows(rest)))
             }),
-        )),
-    )
+        ),
+    ))
 }
 
 fn rows(effects: &[&Effect]) -> El {
@@ -189,4 +194,16 @@ pub fn edited(is_added: bool, text: &str) -> El {
         span().class("visually-hidden").child(word),
         code().attr("translate", "no").child(text.to_owned()),
     ))
+}
+
+/// The open sessions that a save would cut.
+fn open_sessions(editor: Editor) -> Option<View> {
+    let plan = editor.review.plan.get()?;
+    editor.insight.usage.with(|usage| {
+        let open = usage.records()?.open(plan.revoked());
+        let lines = open.iter().map(|(name, number)| {
+            p().class("hint").child(insight::open_through(name.as_str(), *number))
+        });
+        Some(lines.collect::<Vec<_>>().view())
+    })
 }

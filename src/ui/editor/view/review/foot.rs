@@ -1,23 +1,32 @@
-//! The buttons below the review.
+//! The reason for the change, and the buttons below the review.
 
 use leptos::prelude::*;
 
+use super::super::reason::reason;
 use crate::ui::{
     browser::platform,
     components::button::{ButtonKind, button},
     dom::{Content, El, View, div, kbd, live, p},
     editor::{
-        commands::{repair, save},
+        commands::{
+            repair,
+            save::{self, reason_problem},
+        },
         model::Editor,
     },
     messages::{
         editor::{NO_CHANGES, UNCONFIRMED, progress},
+        history as insight,
         plan::{self as words, count},
     },
 };
 
 /// The buttons, and why they can't be used now. `done` is called once one was pressed.
-pub(super) fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'static) -> View {
+pub(super) fn foot(
+    editor: Editor,
+    place: &'static str,
+    done: impl Fn() + Copy + Send + Sync + 'static,
+) -> View {
     let can_write = editor.can_write();
     let act = move |act: fn(Editor)| {
         move || {
@@ -27,7 +36,7 @@ pub(super) fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'stati
             }
         }
     };
-    live(move || {
+    let buttons = live(move || {
         let plan = editor.review.plan.get()?;
         let is_new = editor.loaded.is_new();
         let problems = editor.review.problems().len();
@@ -35,6 +44,9 @@ pub(super) fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'stati
         let leftovers = words::new_leftovers(&plan);
         let note = match () {
             () if editor.write.unconfirmed().is_some() => UNCONFIRMED.to_owned(),
+            () if reason_problem(editor) == Some(insight::REASON_REQUIRED) => {
+                insight::REASON_REQUIRED.to_owned()
+            }
             () if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
             () if editor.review.is_noop_asked.get() && plan.is_noop() => NO_CHANGES.to_owned(),
             () => String::new(),
@@ -69,14 +81,35 @@ pub(super) fn foot(editor: Editor, done: impl Fn() + Copy + Send + Sync + 'stati
             }
         };
         Some(
-            div().class("review__foot").attr("part", "save-bar").child((
+            div().class("review__actions").child((
+                live(move || long_write(editor)),
                 (!note.is_empty())
                     .then(|| p().class("review__note").role("status").child(note.clone())),
                 buttons,
                 (problems > 0 && editor.review.refused_saves.get() > 0).then(|| rest(editor)),
             )),
         )
-    })
+    });
+    // The field stays while the plan changes, and keeps what is typed.
+    div()
+        .class("review__foot")
+        .attr("part", "save-bar")
+        .child((reason(editor, place), buttons))
+        .into_any()
+}
+
+/// How far a long write is.
+fn long_write(editor: Editor) -> Option<View> {
+    let progress = editor.insight.long_write.get()?;
+    Some(
+        (
+            p().class("review__note").role("status").child(insight::long_write(&progress)),
+            progress
+                .is_long
+                .then(|| p().class("review__note").role("status").child(insight::LONG_WRITE)),
+        )
+            .view(),
+    )
 }
 
 /// The way to save what the gateway accepts, for edits that can't be saved as a whole.

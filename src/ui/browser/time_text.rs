@@ -1,0 +1,65 @@
+//! Points in time as texts, in the words and the time zone of the user.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+/// "6 hours ago" as a text; one that is no time stays what it is.
+pub fn relative_text(text: &str) -> String {
+    parse(text).map_or_else(|| text.to_owned(), |date| relative(date.get_time() - Date::now()))
+}
+
+/// "15 Jan 2026, 04:30 GMT+1" as a text; one that is no time stays what it is.
+pub fn local_text(text: &str) -> String {
+    parse(text).map_or_else(|| text.to_owned(), |date| local(&date))
+}
+
+/// The moment of an RFC 3339 time.
+pub fn parse(text: &str) -> Option<Date> {
+    let date = Date::new(&JsValue::from_str(text));
+    (!date.get_time().is_nan()).then_some(date)
+}
+
+/// `2026-01-15 03:30:00 UTC`
+pub fn utc(date: &Date) -> String {
+    let text = String::from(date.to_iso_string());
+    let seconds = text.split('.').next().unwrap_or(&text);
+    format!("{} UTC", seconds.replace('T', " "))
+}
+
+/// `15 Jan 2026, 04:30 GMT+1`
+pub fn local(date: &Date) -> String {
+    let options = Object::new();
+    for (key, value) in [
+        ("year", "numeric"),
+        ("month", "short"),
+        ("day", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZoneName", "short"),
+    ] {
+        // Setting a property of a plain object succeeds.
+        let _ = Reflect::set(&options, &key.into(), &value.into());
+    }
+    date.to_locale_string("en-GB", &options).into()
+}
+
+/// The seconds of each unit, the longest first.
+const UNITS: [(&str, f64); 6] = [
+    ("year", 31_556_952.0),
+    ("month", 2_629_746.0),
+    ("week", 604_800.0),
+    ("day", 86_400.0),
+    ("hour", 3_600.0),
+    ("minute", 60.0),
+];
+
+/// The distance from now in the longest unit that fits; `millis` is negative for the past.
+pub fn relative(millis: f64) -> String {
+    let seconds = millis / 1000.0;
+    let fitting = UNITS.into_iter().find(|(_, length)| seconds.abs() >= *length);
+    let Some((unit, length)) = fitting else { return "just now".to_owned() };
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    let format = Intl::RelativeTimeFormat::new(&Array::of1(&"en".into()), &options);
+    format.format((seconds / length).trunc(), unit).into()
+}

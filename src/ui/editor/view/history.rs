@@ -1,0 +1,291 @@
+//! The history of the identity: versions, rotations, failures and the deletion in one timeline.
+//!
+//! Acceptance: it says who may read it; what changed is told in the words of the review; any two
+//! versions can be compared; older events are loaded on demand; filters say what they leave out.
+
+use leptos::{ev, prelude::*};
+
+use super::review::edited;
+use crate::{
+    domain::{
+        history::{Actor, AuditTrail, Event, EventKind, Start, Timeline},
+        plan::Edits,
+    },
+    gateway::error::GatewayError,
+    ui::{
+        components::{
+            button::{ButtonKind, button},
+            failure::failure_notice,
+            icon::{Icon, icon},
+            time::relative_time,
+        },
+        dom::{
+            self, Content, El, View, code, div, input, label, li, live, ol, option, p, select,
+            span, strong,
+        },
+        editor::{
+            commands::history,
+            lazy_part::lazy_part,
+            model::{
+                Editor,
+                insight::{Records, Shown},
+            },
+        },
+        messages::{
+            failure::{During, failure},
+            history as words,
+            plan::count,
+        },
+    },
+};
+
+mod compare;
+
+/// How many values of a list an event names.
+const NAMED: usize = 12;
+
+lazy_part!(history: pub history_lazily(editor: Editor) -> View = view);
+
+fn view(editor: Editor) -> View {
+    // A question to the gateway: it is asked again when a write has made the answer old.
+    Effect::new(move || {
+        let is_closed = editor.insight.history.with(Records::is_closed);
+        if is_closed && editor.rights().can_read_log && editor.loaded.identity().is_some() {
+            history::load(editor);
+        }
+    });
+    live(move || match editor.rights().can_read_log {
+        true => content(editor),
+        false => p().class("empty").child(words::NOT_ALLOWED).into_any(),
+    })
+}
+
+fn content(editor: Editor) -> View {
+    live(move || match editor.insight.history.get() {
+        Records::Closed | Records::Loading => {
+            p().class("waiting").role("status").child(words::LOADING).into_any()
+        }
+        Records::Failed(error) => {
+            div().class("section").child(refused(&error, move || history::load(editor))).into_any()
+        }
+        Records::Open { records, is_loading, error } => opened(editor, &records, is_loading, error),
+    })
+}
+
+/// Why the log couldn't be read: not allowed, not there, or a failure that may pass.
+fn refused(error: &GatewayError, again: impl Fn() + Copy + Send + Sync + 'static) -> View {
+    match error {
+        GatewayError::Forbidden { .. } => p().class("empty").child(words::NOT_ALLOWED).into_any(),
+        GatewayError::Gone { .. } | GatewayError::NotTheApi { status: 404 } => {
+            p().class("empty").child(words::NO_LOG).into_any()
+        }
+        error => failure_notice(
+            failure(During::Loading, error),
+            button(ButtonKind::Secondary, None, "Try again", again),
+        )
+        .into_any(),
+    }
+}
+
+fn opened(
+    editor: Editor,
+    trail: &AuditTrail,
+    is_loading: bool,
+    error: Option<GatewayError>,
+) -> View {
+    let timeline = StoredValue::new(trail.timeline());
+    let has_more = trail.has_more();
+    let start = timeline.with_value(|it| it.start.clone());
+    div()
+        .class("history")
+        .child((
+            div().class("history__main").child((
+                toolbar(editor, timeline),
+                live(move || timeline.with_value(|timeline| events(editor, timeline))),
+                error.map(|error| refused(&error, move || history::more(editor))),
+                div().class("section form__actions").child(match (has_more, start) {
+                    (true, _) => {
+                        let label = if is_loading { "Loading…" } else { words::OLDER };
+                        button(ButtonKind::Secondary, None, label, move || history::more(editor))
+                            .attr("aria-disabled", is_loading.then_some("true"))
+                            .into_any()
+                    }
+                    (false, Start::Created) => p().class("hint").child(words::ALL).into_any(),
+                    (false, Start::Unknown { name }) => {
+                        p().class("hint").child(words::unknown_start(name.as_str())).into_any()
+                    }
+                }),
+            )),
+            compare::compare(editor, timeline),
+        ))
+        .into_any()
+}
+
+fn fits(event: &Event, shown: Shown, actor: Option<&Actor>) -> bool {
+    let is_shown = match shown {
+        Shown::All => true,
+        Shown::Versions => event.is_version(),
+        Shown::Failed => event.kind == EventKind::Failed,
+    };
+    is_shown && actor.is_none_or(|actor| event.entry.actor == *actor)
+}
+
+fn toolbar(editor: Editor, timeline: StoredValue<Timeline>) -> El {
+    let number = |shown| {
+        timeline.with_value(|it| it.events.iter().filter(|it| fits(it, shown, None)).count())
+    };
+    let toggle = move |(shown, name): (Shown, &'static str)| {
+        let is_pressed = move || (editor.insight.shown.get() == shown).to_string();
+        let content = (name, span().class("search__count").child(number(shown).to_string()));
+        dom::button()
+            .r#type("button")
+            .class("button button--quiet")
+            .attr("aria-pressed", is_pressed)
+            .child(content)
+            .on(ev::click, move |_| editor.insight.shown.set(shown))
+    };
+    let toggles =
+        [(Shown::All, "All "), (Shown::Versions, "Versions "), (Shown::Failed, "Failed ")];
+    let mut actors: Vec<Actor> =
+        timeline.with_value(|it| it.events.iter().map(|it| it.entry.actor.clone()).collect());
+    crate::domain::collect::sort(&mut actors, Ord::cmp);
+    actors.dedup();
+    let id = editor.id("history-actor");
+    let choices = actors.clone();
+    let options = actors.into_iter().enumerate().map(|(index, actor)| {
+        option()
+            .attr("value", index.to_string())
+            .attr("selected", {
+                let actor = actor.clone();
+                move || (editor.insight.actor.get().as_ref() == Some(&actor)).then_some("")
+            })
+            .child(actor.label().to_owned())
+    });
+    div().class("section history__bar").child((
+        div()
+            .class("search__statuses")
+            .role("group")
+            .attr("aria-label", "Outcome")
+            .child(toggles.map(toggle).into_iter().collect::<Vec<_>>()),
+        label().class("visually-hidden").r#for(id.clone()).child("Actor"),
+        select()
+            .id(id)
+            .class("input")
+            .child((option().attr("value", "").child("Anyone"), options.collect::<Vec<_>>()))
+            .on(ev::change, move |event| {
+                let chosen = event_target_value(&event).parse::<usize>().ok();
+                editor.insight.actor.set(chosen.and_then(|index| choices.get(index).cloned()));
+            }),
+    ))
+}
+
+fn events(editor: Editor, timeline: &Timeline) -> View {
+    let (shown, actor) = (editor.insight.shown.get(), editor.insight.actor.get());
+    let rows: Vec<El> = timeline
+        .events
+        .iter()
+        .filter(|event| fits(event, shown, actor.as_ref()))
+        .map(|event| row(editor, event))
+        .collect();
+    let all = timeline.events.len();
+    let said = match rows.len() == all {
+        true => count(all, "event"),
+        false => format!("{} of {}", rows.len(), count(all, "event")),
+    };
+    (
+        p().class("visually-hidden").role("status").child(said),
+        match rows.is_empty() {
+            true => p().class("empty").child(words::NO_MATCH).into_any(),
+            false => ol()
+                .class("timeline")
+                .attr("aria-label", "Events, newest first")
+                .child(rows)
+                .into_any(),
+        },
+    )
+        .view()
+}
+
+fn row(editor: Editor, event: &Event) -> El {
+    let entry = &event.entry;
+    let sign = match &event.kind {
+        EventKind::Version { edits: None, .. } => Icon::Add,
+        EventKind::Version { .. } => Icon::Rename,
+        EventKind::Rotated(_) => Icon::Rotate,
+        EventKind::Deleted => Icon::Delete,
+        EventKind::Failed => Icon::Error,
+    };
+    let edits = match &event.kind {
+        EventKind::Version { edits: Some(edits), .. } => Some(changes(edits)),
+        _ => None,
+    };
+    let choice = |side: &'static str| event.is_version().then(|| choice(editor, event, side));
+    li().class("event").class(("event--failed", event.kind == EventKind::Failed)).child((
+        span().class("event__choice").child(choice("from")),
+        span().class("event__choice").child(choice("to")),
+        icon(sign),
+        div().class("event__body").child((
+            p().child((
+                strong().child(words::title(event)),
+                span().class("muted").child(format!(" by {}", words::actor(entry))),
+            )),
+            edits,
+            entry.reason.clone().map(|reason| p().class("event__reason").child(reason)),
+            (!entry.message.is_empty()).then(|| {
+                p().class("event__error").attr("translate", "no").child(entry.message.clone())
+            }),
+        )),
+        relative_time(entry.at.as_str()),
+    ))
+}
+
+/// Chooses one side of the comparison.
+fn choice(editor: Editor, event: &Event, side: &'static str) -> El {
+    let id = event.entry.id.clone();
+    let chosen = id.clone();
+    let is_chosen = move || {
+        editor.insight.compared.with(|it| {
+            let of_side = if side == "from" { &it.from } else { &it.to };
+            of_side.as_ref() == Some(&chosen)
+        })
+    };
+    input()
+        .r#type("radio")
+        .attr("name", editor.id(side))
+        .attr("aria-label", format!("Compare {side} {}", words::version(event).to_lowercase()))
+        .checked(is_chosen)
+        .on(ev::change, move |_| {
+            editor.insight.compared.update(|it| match side {
+                "from" => it.from = Some(id.clone()),
+                _ => it.to = Some(id.clone()),
+            });
+        })
+}
+
+/// What a version changed, in the words of the review.
+fn changes(edits: &Edits) -> El {
+    let values = |is_added: bool, items: Vec<String>| {
+        let more = items.len().saturating_sub(NAMED);
+        let named = items.iter().take(NAMED).map(|item| edited(is_added, item));
+        let rest = (more > 0).then(|| span().class("muted").child(format!("and {more} more")));
+        (named.collect::<Vec<_>>(), rest)
+    };
+    let names = |items: &[crate::domain::attribute::Attribute]| {
+        items.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let connections = |items: &[crate::domain::connection::ConnectionName]| {
+        items.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let is_empty = edits.is_empty();
+    div().class("event__changes").child((
+        values(false, names(&edits.attributes.removed)),
+        values(true, names(&edits.attributes.added)),
+        values(false, connections(&edits.connection_names.removed)),
+        values(true, connections(&edits.connection_names.added)),
+        edits.connection_names.is_reordered.then(|| span().class("muted").child("reordered")),
+        edits.description.as_ref().map(|edit| {
+            span().class("muted").child(("description: ", code().child(edit.after.clone())))
+        }),
+        is_empty.then(|| span().class("muted").child("no change")),
+    ))
+}

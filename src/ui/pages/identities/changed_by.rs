@@ -1,0 +1,86 @@
+//! Who changed each identity in view, from the audit log.
+//!
+//! Acceptance: only rows in view are asked about, three at a time, each once; where the log can't be
+//! read, nothing more is asked.
+
+use std::collections::BTreeMap;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    domain::identity::Identity,
+    gateway::client::Client,
+    ui::{editor::last_change_lazily, messages::history as words},
+};
+
+/// The most questions at a time.
+const AT_ONCE: usize = 3;
+
+/// What is known of the authors.
+#[derive(Clone, Copy)]
+pub struct ChangedBy {
+    client: StoredValue<Client, LocalStorage>,
+    /// By id and time of the change; `None` while it is asked, empty where the log doesn't tell.
+    known: RwSignal<BTreeMap<String, Option<String>>>,
+    /// Rows that came into view, to be asked about.
+    wanted: StoredValue<Vec<Identity>>,
+    running: StoredValue<usize>,
+    is_off: StoredValue<bool>,
+}
+
+impl ChangedBy {
+    /// Asks nothing when the user `can_read` no audit log.
+    pub fn new(client: Client, can_read: bool) -> Self {
+        Self {
+            client: StoredValue::new_local(client),
+            known: RwSignal::new(BTreeMap::new()),
+            wanted: StoredValue::new(Vec::new()),
+            running: StoredValue::new(0),
+            is_off: StoredValue::new(!can_read),
+        }
+    }
+
+    /// The author of the last change; tracked.
+    pub fn of(self, identity: &Identity) -> String {
+        let key = key(identity);
+        self.known.with(|known| known.get(&key).cloned().flatten()).unwrap_or_default()
+    }
+
+    /// Asks about the rows in view; those that left it meanwhile are passed over.
+    pub fn ask(self, rows: Vec<Identity>) {
+        let unknown =
+            |it: &Identity| self.known.with_untracked(|known| !known.contains_key(&key(it)));
+        self.wanted.set_value(rows.into_iter().rev().filter(unknown).collect());
+        self.go_on();
+    }
+
+    fn go_on(self) {
+        while self.running.try_get_value().is_some_and(|running| running < AT_ONCE) {
+            let next = self.wanted.try_update_value(Vec::pop).flatten();
+            let Some(identity) = next.filter(|_| !self.is_off.get_value()) else { return };
+            self.known.update_untracked(|known| {
+                known.insert(key(&identity), None);
+            });
+            self.running.update_value(|running| *running += 1);
+            let client = self.client.get_value();
+            spawn_local(async move {
+                let answer = match last_change_lazily(client, identity.clone()).await {
+                    Ok(asked) => asked.await.ok(),
+                    Err(_) => None,
+                };
+                // A refusal, or a failure: the column stays empty.
+                if answer.is_none() {
+                    self.is_off.try_set_value(true);
+                }
+                let author = answer.flatten().map(|entry| words::actor(&entry)).unwrap_or_default();
+                self.known.try_update(|known| known.insert(key(&identity), Some(author)));
+                self.running.try_update_value(|running| *running -= 1);
+                self.go_on();
+            });
+        }
+    }
+}
+
+fn key(identity: &Identity) -> String {
+    format!("{} {}", identity.id, identity.updated_at.as_str())
+}
