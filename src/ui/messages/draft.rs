@@ -1,4 +1,4 @@
-//! What is wrong with a draft: the rule, the offending part and the mend.
+//! What to change in a draft: the rule, the offending part.
 
 use crate::{
     domain::{
@@ -10,7 +10,7 @@ use crate::{
     gateway::{base::BaseError, token::TokenError},
 };
 
-/// The label of a field, on the form and wherever it is spoken of.
+/// The label of a field, on the form and in sentences.
 pub const fn field_label(field: Field) -> &'static str {
     match field {
         Field::Name => "Name",
@@ -24,17 +24,17 @@ pub fn draft_error(error: &DraftError) -> String {
     match error {
         DraftError::Name(error) => name_error(error),
         DraftError::Description(nul) => format!(
-            "The description has a null character at character {}, which the gateway cannot \
-             store. Delete it.",
+            "Delete the null character at character {} of the description: the gateway can't \
+             store it.",
             nul.position
         ),
         DraftError::Attribute { text, error, .. } => attribute_error(text, error),
         DraftError::RepeatedAttribute { text, .. } => {
-            format!("The attribute “{}” is in the list twice. Remove one of the two.", short(text))
+            format!("Remove one “{}”: the attribute is in the list twice.", short(text))
         }
         DraftError::ConnectionName { text, error, .. } => connection_name_error(text, error),
         DraftError::RepeatedConnectionName { text, .. } => {
-            format!("The connection “{}” is in the list twice. Remove one of the two.", short(text))
+            format!("Remove one “{}”: the connection is in the list twice.", short(text))
         }
     }
 }
@@ -42,10 +42,9 @@ pub fn draft_error(error: &DraftError) -> String {
 fn name_error(error: &NameError) -> String {
     match error {
         NameError::Empty => "Enter a name.".to_owned(),
-        NameError::TooLong { characters } => format!(
-            "The name has {characters} characters and may have {NAME_LIMIT}. Take out {}.",
-            characters - NAME_LIMIT
-        ),
+        NameError::TooLong { characters } => {
+            format!("Use {NAME_LIMIT} characters or fewer for the name (now {characters}).")
+        }
         NameError::Invisible(invisible) => {
             format!("The name has the invisible character {invisible}. Delete it.")
         }
@@ -54,16 +53,18 @@ fn name_error(error: &NameError) -> String {
     }
 }
 
-/// Why an identity cannot have, or cannot be reached by, a name (G18).
+/// What to do about a name that no request can address (G18).
 pub fn unaddressable(reason: Unaddressable) -> String {
     match reason {
-        Unaddressable::Empty => "Without a name the identity has no address.".to_owned(),
+        Unaddressable::Empty => {
+            "No request can address an identity without a name. Enter one.".to_owned()
+        }
         Unaddressable::Slash { position } => format!(
-            "The name has a “/” at character {position}. The identity could not be reached by such \
-             a name any more: use “-” or “_” instead."
+            "No request can address a name with a “/” (character {position}). Use “-” or “_” \
+             instead."
         ),
-        Unaddressable::DotSegment => "Browsers remove “.” and “..” from addresses. The identity \
-                                      could not be reached by such a name any more: choose another."
+        Unaddressable::DotSegment => "No request can address this name: browsers remove “.” and \
+                                      “..” from URLs. Use another name."
             .to_owned(),
     }
 }
@@ -71,64 +72,59 @@ pub fn unaddressable(reason: Unaddressable) -> String {
 fn attribute_error(text: &str, error: &AttributeError) -> String {
     let text = short(text);
     match error {
-        AttributeError::Empty => "An attribute is empty. Remove it, or write one.".to_owned(),
-        AttributeError::TooLong { characters } => format!(
-            "The attribute “{text}” has {characters} characters and may have {ATTRIBUTE_LIMIT}. \
-             Take out {}.",
-            characters - ATTRIBUTE_LIMIT
-        ),
+        AttributeError::Empty => "Remove the empty attribute, or enter one.".to_owned(),
+        AttributeError::TooLong { characters } => {
+            format!("Use {ATTRIBUTE_LIMIT} characters or fewer for “{text}” (now {characters}).")
+        }
         AttributeError::Invisible(invisible) => {
             format!("The attribute “{text}” has the invisible character {invisible}. Delete it.")
         }
         AttributeError::KeyValue(error) => key_value_error(&text, *error),
         AttributeError::Pattern { source } => format!(
-            "The attribute “{text}” does not match the pattern {source}, which is set for new \
-             attributes on this page. Change it to fit."
+            "Change “{text}” to match {source}, the pattern for new attributes on this page."
         ),
     }
 }
 
 fn key_value_error(text: &str, error: KeyValueError) -> String {
     match error {
-        KeyValueError::NoColon => format!(
-            "A new attribute is written key:value, such as env:prod; “{text}” has no “:”. Put one \
-             between the key and the value."
-        ),
+        KeyValueError::NoColon => {
+            format!("Use key:value, for example env:prod. “{text}” has no “:”.")
+        }
         KeyValueError::KeyEmpty => {
-            format!("“{text}” has no key before the “:”. Write one, such as env in env:prod.")
+            format!("Enter a key before the “:” in “{text}”, for example env in env:prod.")
         }
         KeyValueError::KeyStart(invalid) => format!(
-            "The key of “{text}” begins with {invalid}. Let it begin with a letter from a to z \
-             or a digit."
+            "Start the key of “{text}” with a letter from a to z or a digit. It starts with \
+             {invalid}."
         ),
         KeyValueError::KeyCharacter(invalid) => format!(
-            "The key of “{text}” has {invalid}. A key is made of letters from a to z, digits and \
-             . _ / -."
+            "Use only letters from a to z, digits and . _ / - in the key of “{text}”. It has \
+             {invalid}."
         ),
         KeyValueError::KeyTooLong { characters } => format!(
-            "The key of “{text}” has {characters} characters and may have {KEY_LIMIT}. Take out {}.",
-            characters - KEY_LIMIT
+            "Use {KEY_LIMIT} characters or fewer for the key of “{text}” (now {characters})."
         ),
         KeyValueError::ValueEmpty => {
-            format!("“{text}” has no value after the “:”. Write one, such as prod in env:prod.")
+            format!("Enter a value after the “:” in “{text}”, for example prod in env:prod.")
         }
-        KeyValueError::ValueEdgeSpace => format!(
-            "The value of “{text}” begins or ends with a space. Delete the space next to the “:”."
-        ),
+        KeyValueError::ValueEdgeSpace => {
+            format!("Delete the space at the start or end of the value in “{text}”.")
+        }
     }
 }
 
 fn connection_name_error(text: &str, error: &ConnectionNameError) -> String {
     let text = short(text);
     match error {
-        ConnectionNameError::Empty => "A connection is empty. Remove it.".to_owned(),
+        ConnectionNameError::Empty => "Remove the empty connection.".to_owned(),
         ConnectionNameError::TooLong { characters } => format!(
-            "The connection name “{text}” has {characters} characters; none has more than \
-             {CONNECTION_NAME_LIMIT}. Remove it and choose one from the list."
+            "Choose a connection from the list. “{text}” has {characters} characters; a connection \
+             name has {CONNECTION_NAME_LIMIT} or fewer."
         ),
         ConnectionNameError::Character(invalid) => format!(
-            "The connection name “{text}” has {invalid}. Connection names are made of letters \
-             from a to z, digits and . _ -: remove it and choose one from the list."
+            "Choose a connection from the list. “{text}” has {invalid}; a connection name has only \
+             letters from a to z, digits and . _ -."
         ),
     }
 }
@@ -136,35 +132,31 @@ fn connection_name_error(text: &str, error: &ConnectionNameError) -> String {
 pub fn token_error(error: TokenError) -> String {
     match error {
         TokenError::Empty => "Paste an access token.".to_owned(),
-        TokenError::Character => "The token has a space, or a character that no token has. Copy \
-                                  it again, the whole of it and nothing else."
+        TokenError::Character => "Copy only the token, and all of it. This text has a space or a \
+                                  character that tokens can't contain."
             .to_owned(),
     }
 }
 
 pub fn base_error(error: &BaseError) -> String {
     match error {
-        BaseError::Empty => "Enter the address of the gateway.".to_owned(),
+        BaseError::Empty => "Enter the gateway's URL.".to_owned(),
         BaseError::NoScheme => {
-            "The address has to begin with https:// or http://, such as https://use.hoop.dev."
-                .to_owned()
+            "Start the URL with https:// or http://, for example https://use.hoop.dev.".to_owned()
         }
         BaseError::Scheme { scheme } => {
-            format!("The address begins with {scheme}://. A gateway has https:// or http://.")
+            format!("Use https:// or http:// instead of {scheme}://.")
         }
-        BaseError::NoHost => "The address names no host after its “://”.".to_owned(),
+        BaseError::NoHost => "Enter a host after “://”.".to_owned(),
         BaseError::UserInfo => {
-            "The address holds a user name or password. Take out everything up to the “@”."
-                .to_owned()
+            "Delete the user name and password: everything from “://” to “@”.".to_owned()
         }
-        BaseError::QueryOrFragment => {
-            "The address has a “?” or “#”. Take it out with what follows.".to_owned()
-        }
-        BaseError::Character => "The address has a space or a backslash. Take it out.".to_owned(),
+        BaseError::QueryOrFragment => "Delete the “?” or “#” and everything after it.".to_owned(),
+        BaseError::Character => "Delete the space or backslash.".to_owned(),
     }
 }
 
-/// A text that can stand in a sentence: cut after 40 characters.
+/// A text for use in a sentence: cut after 40 characters.
 fn short(text: &str) -> String {
     const LONGEST: usize = 40;
     match text.char_indices().nth(LONGEST) {

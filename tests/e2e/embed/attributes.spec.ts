@@ -99,9 +99,9 @@ test("compact takes the frame away", async ({ page, portal }) => {
 test("another attribute-policy holds from then on, and the edits stay", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
   await enter(page, "Attributes", "lower");
-  await expect(page.getByText(/A new attribute is written key:value/).first()).toBeVisible();
+  await expect(page.getByText(/Use key:value, for example env:prod/).first()).toBeVisible();
   await set(page, "attribute-policy", "[a-z]+");
-  await expect(page.getByText(/A new attribute is written key:value/)).toHaveCount(0);
+  await expect(page.getByText(/Use key:value, for example env:prod/)).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Remove attribute lower" })).toBeVisible();
   await set(page, "attribute-policy", "[");
   await expect(page.getByText(/attribute-policy must be/)).toBeVisible();
