@@ -18,6 +18,7 @@ pub mod diagnosis;
 pub mod dom;
 pub mod editor;
 pub mod kept_sign_in;
+mod lazy_part;
 pub mod list_query;
 pub mod messages;
 pub mod options;

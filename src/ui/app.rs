@@ -1,6 +1,6 @@
 //! The console: session, routes, pages.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     gateway::loaded::Loaded,
@@ -9,6 +9,7 @@ use crate::{
         components::{
             button::{ButtonKind, button},
             dialog::dialog,
+            lazy::lazy,
         },
         dom::{Content, ElRef, View, div, main as main_, p},
         editor::{Subject, Unsettled},
@@ -16,11 +17,12 @@ use crate::{
         options::PageOptions,
         pages::{
             self,
+            identity::identity_lazily,
             shortcuts::{Shortcuts, shortcuts_dialog},
         },
         router::Router,
         routes::Route,
-        session::{Session, SessionState},
+        session::{Connected, Session, SessionState},
     },
 };
 
@@ -103,6 +105,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         }
         now
     });
+    load_ahead(router);
     (
         pages::shell::top_bar(session, shortcuts),
         pages::expiry::expiry(session),
@@ -117,6 +120,22 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         shortcuts_dialog(shortcuts),
     )
         .view()
+}
+
+/// Loads the editor while the gateway is looked for and the user signs in, if the address names an
+/// identity. The page says so if it can't be loaded.
+fn load_ahead(router: Router) {
+    if matches!(router.page(), Route::Identity(..) | Route::New { .. }) {
+        spawn_local(async {
+            let _ = pages::identity::prepare().await;
+        });
+    }
+}
+
+/// A console begins with a list; the editor is loaded when one is opened.
+fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
+    let connected = StoredValue::new_local(connected);
+    lazy(move || identity_lazily(session, connected.get_value(), router, subject.clone()))
 }
 
 fn title((is_signed_in, route): (bool, &Route)) -> String {
@@ -142,13 +161,10 @@ fn page(session: Session, router: Router) -> AnyView {
             Route::Identities(_) => {
                 pages::identities::identities(session, router, connected).into_any()
             }
-            Route::Identity(name, _) => {
-                let subject = Subject::Stored(name);
-                pages::identity::identity(session, connected, router, subject).into_any()
-            }
+            Route::Identity(name, _) => identity(session, connected, router, Subject::Stored(name)),
             Route::New { copy_of } => {
                 let subject = copy_of.map_or(Subject::New, Subject::CopyOf);
-                pages::identity::identity(session, connected, router, subject).into_any()
+                identity(session, connected, router, subject)
             }
             Route::NotFound => pages::not_found::not_found().into_any(),
         },

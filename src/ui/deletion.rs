@@ -25,10 +25,12 @@ use crate::{
             dialog::dialog,
             failure::failure_notice,
             field::FieldText,
+            lazy::lazy,
             notice::{NoticeKind, notice},
             text_field::{TextKind, text_field},
         },
         dom::{self, Content, El, View, div, form, li, live, p, span, ul},
+        lazy_part::lazy_part,
         messages::{
             deletion as words,
             failure::{During, failure},
@@ -39,6 +41,16 @@ use crate::{
 mod unconfirmed;
 
 use unconfirmed::UnconfirmedDeletions;
+
+lazy_part!(writing: content_lazily(deletion: Deletion) -> View = content);
+
+/// Reads what the opened dialog is about, and shows how far the deletion is.
+fn content(deletion: Deletion) -> View {
+    if let Some(name) = deletion.name.get_untracked() {
+        deletion.read(name);
+    }
+    live(move || deletion.content())
+}
 
 /// How many connections the dialog names.
 const NAMED: usize = 8;
@@ -88,8 +100,8 @@ impl Deletion {
         }
         self.typed.set(String::new());
         self.is_checked.set(false);
-        self.name.set(Some(name.clone()));
-        self.read(name);
+        self.step.set(Step::Reading);
+        self.name.set(Some(name));
     }
 
     /// The notices about unconfirmed deletions.
@@ -108,7 +120,7 @@ impl Deletion {
             title,
             is_open,
             move || self.close(),
-            move || live(move || self.content()),
+            move || lazy(move || content_lazily(self)),
         )
     }
 

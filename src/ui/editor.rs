@@ -13,14 +13,15 @@ pub mod control;
 mod credentials;
 mod export;
 mod host;
-mod lazy_part;
 mod model;
 mod repair;
 mod storage;
 mod view;
 mod views;
 
+use super::lazy_part;
+
 pub use commands::history::last_change_lazily;
 pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject, Unsettled};
-pub use view::{editor, editor_lazily};
+pub use view::editor;
 pub use views::{IdentityView, Views};

@@ -1,7 +1,7 @@
 //! A program for a browser, made of what cargo built: its parts split off, its glue written, all of
 //! it optimised.
 //!
-//! The parts are what `lazy_part!` declares in `src/ui/editor`. They share the memory of the program, are
+//! The parts are what `lazy_part!` declares in `src/ui`. They share the memory of the program, are
 //! fetched when they are first needed, and are checked against the integrity that is written into
 //! the glue here.
 
@@ -64,6 +64,11 @@ fn sources() -> Vec<(PathBuf, &'static str)> {
         .collect()
 }
 
+/// What makes a program small as it is sent. Compressed, -Os is 1 % smaller than -Oz; functions in the
+/// order of their names stand beside those that are like them, which is 0.5 %.
+const OPTIMIZE: [&str; 4] =
+    ["-Os", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+
 /// Makes a compiled program ready for a browser, in a folder of its own.
 pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     let built = TARGET.join(WASM).join("release").join(format!("{name}.wasm"));
@@ -72,7 +77,7 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     bind(name, &whole, folder, parts)?;
     for program in wasm_files(folder)? {
         let mut opt = tool("wasm-opt");
-        opt.args(["-Oz", "--strip-debug", "--strip-producers"]).arg(&program);
+        opt.args(OPTIMIZE).arg(&program);
         run(opt.arg("-o").arg(&program), &format!("wasm-opt of {}", program.display()))?;
     }
     if parts {

@@ -80,7 +80,7 @@ impl VirtualRows {
     /// button that the arrows move to carries `data-row-focus`.
     pub fn body(self, row: impl Fn(usize, usize) -> El + Clone + Send + Sync + 'static) -> El {
         let space = move |rows: usize| {
-            let height = self.row_height.get_value() * f64_of(rows);
+            let height = whole(self.row_height.get_value() * f64_of(rows));
             (rows > 0).then(|| {
                 let cell = td().attr("colspan", "100").class("table__space").height(height);
                 tr().role("presentation").attr("aria-hidden", "true").child(cell)
@@ -126,7 +126,7 @@ impl VirtualRows {
             }
         }
         let above = -body.get_bounding_client_rect().top() / self.row_height.get_value();
-        let top = (whole(above) / STEP) * STEP;
+        let top = (whole(above) as usize / STEP) * STEP;
         if self.top.get_untracked() == top {
             return;
         }
@@ -203,12 +203,12 @@ fn view_height() -> f64 {
 
 /// The most rows that fit into view.
 fn in_view() -> usize {
-    whole(view_height() / ROW) + 1
+    whole(view_height() / ROW) as usize + 1
 }
 
 /// Rounded down to a whole number, never negative.
-fn whole(number: f64) -> usize {
-    number.clamp(0.0, 1e9) as usize
+fn whole(number: f64) -> u32 {
+    number.clamp(0.0, 1e9) as u32
 }
 
 fn f64_of(rows: usize) -> f64 {

@@ -21,9 +21,11 @@ use crate::{
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
+            lazy::{lazy, when},
             notice::{NoticeKind, notice},
         },
         dom::{Content, El, View, div, live, p, strong},
+        lazy_part::lazy_part,
         messages::{
             deletion as words,
             failure::{During, failure},
@@ -45,19 +47,18 @@ pub struct UnconfirmedDeletions {
 impl UnconfirmedDeletions {
     /// Takes up what the tab kept.
     pub fn resume(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
-        let prefix = prefix(&client);
+        let is_any_kept = !storage::kept_below(&prefix(&client)).is_empty();
         let deletions = Self {
             client: StoredValue::new_local(client),
             list: RwSignal::new_local(Vec::new()),
             failed: RwSignal::new_local(None),
             on_deleted,
         };
-        for text in storage::kept_below(&prefix) {
-            if let Some(stored) = read_pending(&text) {
-                let before = IdentityState::new(stored.before.clone(), None);
-                let known = PlanContext::new(before, Arc::default());
-                deletions.track(PendingWrite::from_stored(stored, &known), 0);
-            }
+        if is_any_kept {
+            spawn_local(async move {
+                // The tab keeps them for the next visit if the program can't be loaded now.
+                let _ = track_kept_lazily(deletions).await;
+            });
         }
         deletions
     }
@@ -132,6 +133,14 @@ impl UnconfirmedDeletions {
 
     /// What the user is told of them.
     pub fn notices(self) -> View {
+        let is_any = move || self.list.with(|list| !list.is_empty());
+        when(
+            move || is_any() || self.failed.with(Option::is_some),
+            move || lazy(move || shown_lazily(self)),
+        )
+    }
+
+    fn shown(self) -> View {
         live(move || {
             let waiting: Vec<El> =
                 self.list.get().into_iter().map(|pending| self.waiting(pending)).collect();
@@ -170,6 +179,23 @@ impl UnconfirmedDeletions {
             ),
         )
     }
+}
+
+lazy_part!(writing: track_kept_lazily(deletions: UnconfirmedDeletions) -> () = track_kept);
+lazy_part!(writing: shown_lazily(deletions: UnconfirmedDeletions) -> View = shown);
+
+fn track_kept(deletions: UnconfirmedDeletions) {
+    for text in storage::kept_below(&deletions.client.with_value(prefix)) {
+        if let Some(stored) = read_pending(&text) {
+            let before = IdentityState::new(stored.before.clone(), None);
+            let known = PlanContext::new(before, Arc::default());
+            deletions.track(PendingWrite::from_stored(stored, &known), 0);
+        }
+    }
+}
+
+fn shown(deletions: UnconfirmedDeletions) -> View {
+    deletions.shown()
 }
 
 fn name_of(pending: &PendingWrite) -> &IdentityName {

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     commands::{confirm, control::control, edit, load, save, usage},
-    credentials::list::credentials,
+    credentials::list::credentials_lazily,
     export,
     host::{EditorHost, Subject, Unsettled},
     lazy_part::lazy_part,
@@ -40,17 +40,11 @@ mod settings;
 mod suggestions;
 mod typed_secret;
 
-lazy_part!(editor: pub editor_lazily(host: EditorHost, subject: Subject) -> View = editor_view);
 lazy_part!(writing: prepare_to_write() -> () = ready);
 lazy_part!(credentials: prepare_credentials() -> () = ready);
 
 /// Does nothing: calling it loads its program before it's needed.
 fn ready() {}
-
-/// The editor, for a page that loads its program on demand.
-fn editor_view(host: EditorHost, subject: Subject) -> View {
-    editor(host, subject).into_any()
-}
 
 /// The editor of an identity.
 pub fn editor(host: EditorHost, subject: Subject) -> El {
@@ -234,7 +228,7 @@ fn views(editor: Editor) -> View {
 
 fn shown_view(editor: Editor, view: IdentityView, is_new: Memo<bool>) -> View {
     match view {
-        IdentityView::Credentials => credentials(editor),
+        IdentityView::Credentials => lazy(move || credentials_lazily(editor)),
         IdentityView::History => lazy(move || history::history_lazily(editor)),
         view => div()
             .class("editor__columns")

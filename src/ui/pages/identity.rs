@@ -4,19 +4,28 @@ use leptos::prelude::*;
 
 use crate::ui::{
     browser::shortcut,
-    components::{
-        icon::{Icon, icon},
-        lazy::lazy,
-    },
+    components::icon::{Icon, icon},
     deletion::Deletion,
-    dom::{El, a, nav, section},
-    editor::{EditorHost, IdentityMenu, Subject, Unsettled, control::Control, editor_lazily},
+    dom::{View, a, nav, section},
+    editor::{EditorHost, IdentityMenu, Subject, Unsettled, control::Control, editor},
+    lazy_part::lazy_part,
     router::Router,
     routes::Route,
     session::{Connected, Session},
 };
 
-pub fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> El {
+lazy_part!(editor: pub identity_lazily(
+    session: Session,
+    connected: Connected,
+    router: Router,
+    subject: Subject
+) -> View = identity);
+lazy_part!(editor: pub prepare() -> () = ready);
+
+/// Does nothing: calling it loads its program before it's needed.
+fn ready() {}
+
+fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
     let mounted = StoredValue::new(None::<Control>);
     shortcut::save_everywhere(move || {
         if let Some(editor) = mounted.get_value() {
@@ -50,13 +59,15 @@ pub fn identity(session: Session, connected: Connected, router: Router, subject:
         },
         unsettled: router.unsettled(),
     };
-    // A console begins with a list; the editor is loaded when one is opened.
-    let host = StoredValue::new_local(host);
-    section().class("page").child((
-        nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
-            a().href(router.way_back().href()).child((icon(Icon::Back), "All machine identities")),
-        ),
-        lazy(move || editor_lazily(host.get_value(), subject.clone())),
-        deletion.dialog(),
-    ))
+    section()
+        .class("page")
+        .child((
+            nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
+                a().href(router.way_back().href())
+                    .child((icon(Icon::Back), "All machine identities")),
+            ),
+            editor(host, subject),
+            deletion.dialog(),
+        ))
+        .into_any()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, credentials, note, save::show, write_lock};
+use super::{confirm, credentials, note, save::show, start, write_lock};
 use crate::{
     domain::{connection::ConnectionName, plan::PlanContext, write::WriteRequest},
     flow::{
@@ -12,6 +12,7 @@ use crate::{
         rotate::{self, RotateOutcome, Rotated, RotationResult, Unfit},
     },
     ui::editor::{
+        lazy_part::lazy_part,
         model::{
             Editor,
             rotation::{Rotating, Turn, TurnEnd},
@@ -40,9 +41,18 @@ pub fn ask(editor: Editor, mut names: Vec<ConnectionName>) {
 /// Rotates credentials until the last, or until the user stops it or one fails.
 pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
-    if !editor.write.begin() {
-        return;
+    if editor.write.begin() {
+        start(editor, run_lazily(editor, context, names));
     }
+}
+
+lazy_part!(writing: run_lazily(
+    editor: Editor,
+    context: Arc<PlanContext>,
+    names: Vec<ConnectionName>
+) -> () = run);
+
+fn run(editor: Editor, context: Arc<PlanContext>, names: Vec<ConnectionName>) {
     let client = editor.client().bound();
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());

@@ -10,17 +10,19 @@ use crate::ui::{
         button::{ButtonKind, button},
         failure::failure_notice,
         icon::Icon,
-        lazy::lazy,
     },
     dom::{Content, View, div, live, p, section},
     editor::{
         commands::credentials,
         model::{Editor, secrets::CredentialList},
     },
+    lazy_part::lazy_part,
     messages::failure::{During, failure},
 };
 
-pub fn credentials(editor: Editor) -> View {
+lazy_part!(credentials: pub credentials_lazily(editor: Editor) -> View = credentials);
+
+fn credentials(editor: Editor) -> View {
     let heading = editor.id("credentials");
     section()
         .class("credentials")
@@ -57,8 +59,6 @@ fn content(editor: Editor) -> View {
             button(ButtonKind::Secondary, None, "Try again", move || credentials::load(editor)),
         )
         .into_any(),
-        CredentialList::Open(_) => {
-            (display::public_host_line(editor), lazy(move || open::open_lazily(editor))).view()
-        }
+        CredentialList::Open(_) => (display::public_host_line(editor), open::open(editor)).view(),
     }
 }

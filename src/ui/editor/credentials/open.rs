@@ -5,15 +5,13 @@ use leptos::{ev, prelude::*};
 use self::rows::Row;
 use super::used;
 use crate::ui::{
+    browser::letters::lower,
     components::{
         button::{ButtonKind, button},
         table::{column, move_by_keys, table, table_head, unlabeled_column},
     },
     dom::{Content, View, div, tbody},
-    editor::{
-        lazy_part::lazy_part,
-        model::{Editor, secrets::CredentialList},
-    },
+    editor::model::{Editor, secrets::CredentialList},
 };
 
 mod row;
@@ -23,9 +21,7 @@ mod toolbar;
 /// How many rows are drawn at first, and added each time more are asked for.
 const STEP: usize = 30;
 
-lazy_part!(credentials: pub open_lazily(editor: Editor) -> View = open);
-
-fn open(editor: Editor) -> View {
+pub fn open(editor: Editor) -> View {
     let CredentialList::Open(credentials) = untrack(|| editor.secrets.list()) else {
         return ().view();
     };
@@ -34,11 +30,11 @@ fn open(editor: Editor) -> View {
     let limit = RwSignal::new(STEP);
     let fitting = Memo::new(move |_| {
         let is_unused_only = editor.insight.is_unused_only.get();
-        let wanted = search.with(|text| text.trim().to_lowercase());
+        let wanted = search.with(|text| lower(text.trim()));
         rows.with_value(|rows| {
             let fits = |row: &&Row| {
-                let is_found = row.name.as_str().to_lowercase().contains(&wanted)
-                    || row.state.2.to_lowercase().contains(&wanted);
+                let is_found = lower(row.name.as_str()).contains(&wanted)
+                    || lower(&row.state.2).contains(&wanted);
                 is_found && (!is_unused_only || row.is_live && used::is_unused(editor, &row.name))
             };
             rows.iter().filter(fits).cloned().collect::<Vec<_>>()

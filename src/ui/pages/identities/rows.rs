@@ -5,13 +5,14 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     domain::{
         catalog::Catalog,
+        collect::sort,
         identity::Identity,
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
     },
     gateway::pause::pause,
     ui::{
-        browser::unicode::look_alikes,
+        browser::{letters::lower, unicode::look_alikes},
         components::{table::SortOrder, time},
         list_query::{Column, Filter, FilterKind, ListQuery, filter_of},
     },
@@ -75,8 +76,8 @@ impl Row {
             haystack.push_str(connection.as_str());
         }
         Self {
-            haystack: haystack.to_lowercase(),
-            name: identity.name.as_str().to_lowercase(),
+            haystack: lower(&haystack),
+            name: lower(identity.name.as_str()),
             updated: time::sort_key(identity.updated_at.as_str()),
             identity,
             overview,
@@ -103,7 +104,7 @@ impl Row {
         let fits = |text: &str| match is_whole {
             true => text == value,
             // It is still being typed.
-            false => text.to_lowercase().contains(&value.to_lowercase()),
+            false => lower(text).contains(&lower(value)),
         };
         match kind {
             FilterKind::Attribute => self.identity.attributes.iter().any(|it| fits(it.as_str())),
@@ -126,18 +127,15 @@ impl Row {
 pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
     let words: Vec<&str> = query.text.split_whitespace().collect();
     let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
-    let words: Vec<String> = words
-        .iter()
-        .filter(|word| filter_of(word).is_none())
-        .map(|word| word.to_lowercase())
-        .collect();
+    let words: Vec<String> =
+        words.iter().filter(|word| filter_of(word).is_none()).map(|word| lower(word)).collect();
     let fits = |row: &Row| {
         query.filters.iter().all(|filter| row.has(filter, true))
             && typed.iter().all(|filter| row.has(filter, false))
             && words.iter().all(|word| row.haystack.contains(word))
     };
     let mut found: Vec<usize> = (0..rows.len()).filter(|index| fits(&rows[*index])).collect();
-    found.sort_by(|left, right| {
+    sort(&mut found, |left, right| {
         let (left, right) = (&rows[*left], &rows[*right]);
         let order = by_column(query.sort.column, left, right);
         let order = match query.sort.order {

@@ -1,8 +1,8 @@
 //! Functions whose program is loaded when they are first called.
 //!
-//! The first visit needs the form and its plan; writing and credentials come later and are twice as
-//! large. With the feature `split` they are programs of their own that share the first one's memory;
-//! in any other build they are ordinary functions.
+//! A first visit needs one screen; writing and credentials come later and are larger. With the feature
+//! `split` they are programs of their own that share the first one's memory; in any other build they
+//! are ordinary functions.
 
 /// The program of a part couldn't be loaded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,13 +28,13 @@ macro_rules! lazy_part {
         #[wasm_split_helpers::wasm_split($part, fallible)]
         $visibility fn $name(
             $($argument: $type),*
-        ) -> Result<$out, crate::ui::editor::lazy_part::NotLoaded> {
+        ) -> Result<$out, crate::ui::lazy_part::NotLoaded> {
             Ok($path($($argument),*))
         }
         #[cfg(not(feature = "split"))]
         $visibility async fn $name(
             $($argument: $type),*
-        ) -> Result<$out, crate::ui::editor::lazy_part::NotLoaded> {
+        ) -> Result<$out, crate::ui::lazy_part::NotLoaded> {
             Ok($path($($argument),*))
         }
     };
