@@ -76,7 +76,7 @@ fn is_base32(rest: &str) -> bool {
 
 fn is_aws_secret_key(word: &str) -> bool {
     let is_hexadecimal = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
-    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(|it| is(it));
+    let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let is_mixed =
         has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
     let is_base64 = !word.contains(['-', '_']) && is_mixed;

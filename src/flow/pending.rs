@@ -5,7 +5,7 @@
 //! it stays a [`PendingWrite`] until one of these holds:
 //!
 //! - The gateway itself answered.
-//! The audit log has the receipt of exactly this write (contract §15).
+//! - The audit log has the receipt of exactly this write (contract §15).
 //! - Its whole planned effect is seen.
 //! - The user chooses to forget it.
 //!

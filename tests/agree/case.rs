@@ -28,6 +28,8 @@ const LONG_CONNECTION: &str = match std::str::from_utf8(&[b'l'; 140]) {
 pub const ATTRIBUTES: [&str; 4] = ["agree:a", "agree:b", "agree:c", "agree:d"];
 pub const IDENTITY: &str = "agree-identity";
 pub const TAKEN: &str = "agree-taken";
+/// The name of a new identity.
+pub const CREATED: &str = "agree-created";
 
 /// A generator of repeatable numbers: SplitMix64.
 pub struct Dice(pub u64);
@@ -60,6 +62,8 @@ pub struct Case {
     /// The identity's name has 256 characters.
     pub is_long_named: bool,
     pub history: Vec<Step>,
+    /// The draft is sent as a new identity (POST), not over the one with the history (PUT).
+    pub is_creation: bool,
     pub draft: Fields,
 }
 
@@ -118,7 +122,8 @@ impl Case {
         let length = dice.below(5);
         let history = (0..length).map(|_| Step::random(dice)).collect();
         let is_long_named = dice.once_in(20);
-        Self { carriers, is_long_named, history, draft: Fields::random(dice, true) }
+        let is_creation = dice.once_in(4);
+        Self { carriers, is_long_named, history, is_creation, draft: Fields::random(dice, true) }
     }
 
     /// The same case with one thing less, in every way there is.
@@ -203,6 +208,7 @@ impl Fields {
     /// What is sent for an identity; `ids` are those of the connections.
     pub fn spec(&self, stored: &Identity, ids: &[String]) -> IdentitySpec {
         let name = match self.name {
+            Name::Same if !stored.is_stored() => CREATED.to_owned(),
             Name::Same => stored.name.as_str().to_owned(),
             Name::Other => "agree-other".to_owned(),
             Name::Taken => TAKEN.to_owned(),

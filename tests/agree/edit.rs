@@ -19,12 +19,13 @@ use machine_identity_editor::{
 };
 
 use crate::{
-    case::Case,
+    case::{Case, TAKEN},
     organization::{Organization, Truth},
 };
 
 /// How an edit went.
 pub struct Verdict {
+    pub is_creation: bool,
     /// The kinds of unknowns in the plan before the gateway was asked about them, and after.
     pub unknowns_before: BTreeSet<String>,
     pub unknowns: BTreeSet<String>,
@@ -45,21 +46,33 @@ pub enum Agreement {
 
 /// Plays one case; `None` where the state can't be reached.
 pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
-    let stored = organization.prepare(case)?;
+    let stored = match organization.prepare(case)? {
+        _ if case.is_creation => Identity::unsaved(),
+        stored => stored,
+    };
     let spec = case.draft.spec(&stored, &organization.ids);
     let client = organization.client();
     let context = pollster::block_on(read(&client, &stored)).expect("everything can be read");
     let complete = pollster::block_on(context::complete(&client, context.clone(), &spec));
     let complete = complete.expect("everything can be read");
     let plan = ChangePlan::new(&complete, &spec);
-    let before = organization.truth(&stored.name)?;
+    let nothing = || Truth { identity: Identity::unsaved(), credentials: Vec::new() };
+    let before = match case.is_creation {
+        true => nothing(),
+        false => organization.truth(&stored.name)?,
+    };
     let outcome = pollster::block_on(save::save(&client, &complete, &spec, &save::unwatched));
     let agreement = match outcome {
         SaveOutcome::Known(settled) => {
-            let after = organization
-                .truth(&settled.plan.expected().fields().name)
-                .or_else(|| organization.truth(&stored.name))
-                .or_else(|| organization.truth(&spec.name))?;
+            let after = match case.is_creation {
+                // Another identity has that name.
+                true if spec.name.as_str() == TAKEN => nothing(),
+                true => organization.truth(&spec.name).unwrap_or_else(nothing),
+                false => organization
+                    .truth(&settled.plan.expected().fields().name)
+                    .or_else(|| organization.truth(&stored.name))
+                    .or_else(|| organization.truth(&spec.name))?,
+            };
             judge(&settled, &before, &after)
         }
         SaveOutcome::ContextChange { context_changes, now } => {
@@ -70,10 +83,19 @@ pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
                 false => Agreement::Disagreement(format!("told as changed: {context_changes:?}")),
             }
         }
+        // No client can read an identity without a name back. The gateway's refusal is all there is.
+        SaveOutcome::Unconfirmed { pending, .. } if spec.name.as_str().is_empty() => {
+            let first = plan.obstacles.first();
+            match first.is_some_and(|it| names_reason(&pending.end, &it.cause)) {
+                true => Agreement::Full,
+                false => Agreement::Disagreement(format!("{:?} is not {first:?}", pending.end)),
+            }
+        }
         SaveOutcome::NotSent(error) => Agreement::Disagreement(format!("not sent: {error}")),
         _ => Agreement::Disagreement("the outcome could not be confirmed".to_owned()),
     };
     Some(Verdict {
+        is_creation: case.is_creation,
         unknowns_before: kinds(&ChangePlan::new(&context, &spec)),
         unknowns: kinds(&plan),
         would_be_sent: plan.obstacles.is_empty(),
@@ -83,7 +105,10 @@ pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
 
 /// What the editor reads when it opens an identity.
 async fn read(client: &Client, stored: &Identity) -> Result<PlanContext, GatewayError> {
-    let state = load::state(client, &stored.name).await?;
+    let state = match stored.is_stored() {
+        true => load::state(client, &stored.name).await?,
+        false => IdentityState::unsaved(),
+    };
     let mut catalog: Catalog = load::catalog(client).await?;
     context::ask_for_hidden(client, &mut catalog, stored.attributes.iter()).await?;
     let context = PlanContext::new(state, catalog.into());

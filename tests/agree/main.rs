@@ -73,6 +73,7 @@ impl Flags {
 #[derive(Default)]
 struct Tally {
     edits: usize,
+    creations: usize,
     sent: usize,
     full: usize,
     unknown: BTreeMap<String, usize>,
@@ -85,6 +86,7 @@ struct Tally {
 impl Tally {
     fn add(&mut self, case: &Case, verdict: Verdict) {
         self.edits += 1;
+        self.creations += usize::from(verdict.is_creation);
         self.sent += usize::from(verdict.would_be_sent);
         if verdict.would_be_sent {
             for kind in verdict.unknowns_before {
@@ -116,7 +118,10 @@ fn run(flags: &Flags) -> Result<bool, String> {
             tally.add(&case, verdict);
         }
     }
-    println!("seed {}: {} edits, {} of which would be sent", flags.seed, tally.edits, tally.sent);
+    println!(
+        "seed {}: {} edits, {} of them creations; {} would be sent",
+        flags.seed, tally.edits, tally.creations, tally.sent
+    );
     println!("{:>6} as planned, with the reason that the plan names first", tally.full);
     for (kind, count) in &tally.unknown {
         println!("{count:>6} otherwise, as the plan's unknown {kind} says");

@@ -198,7 +198,8 @@ fn of_name(
     if let Some(reason) = old.unaddressable().filter(|_| context.identity().is_stored()) {
         obstacles.push(obstacle(Cause::Unaddressable { name: old.clone(), reason }));
     }
-    if old == new {
+    // A new identity has no name yet: leaving it so is an obstacle of its own.
+    if old == new && context.identity().is_stored() {
         return;
     }
     match new.unaddressable() {

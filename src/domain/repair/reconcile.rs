@@ -1,5 +1,5 @@
-//! What re-saving a connection does to the identities around it (contract §5, "Reconciliation
-//! elsewhere").
+//! What re-saving a connection does to the identities around it
+//! (contract §5, "Reconciliation elsewhere").
 
 use std::collections::BTreeSet;
 

@@ -75,7 +75,9 @@ mod tests {
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         // As hyper does, a header that is repeated is added.
         let mut map = HeaderMap::new();
-        headers.for_each(|(name, value)| drop(map.append(name, value)));
+        for (name, value) in headers {
+            map.append(name, value);
+        }
         check(&Uri::from_static("/_sandbox/state"), &map)
     }
 

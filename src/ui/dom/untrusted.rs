@@ -52,7 +52,7 @@ pub fn attribute(name: &str, value: Option<String>) -> Option<String> {
 }
 
 fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
-    let is_plain = |it: char| !(is_invisible(it) && !is_kept(it)) && !is_right_to_left(it);
+    let is_plain = |it: char| (!is_invisible(it) || is_kept(it)) && !is_right_to_left(it);
     if text.len() <= limit && text.chars().all(is_plain) {
         return text.into_any();
     }
