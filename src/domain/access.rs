@@ -16,8 +16,8 @@ mod url;
 mod values;
 
 pub use kind::Kind;
+pub use leak::{address, address_of, holds_secret_of, looks_secret, shown};
 pub(super) use leak::{holds_secret, secrets};
-pub use leak::{holds_secret_of, looks_secret, shown};
 pub use url::HttpUrl;
 pub use values::{DatabaseName, Port, SecretText, SslMode, Token, TypeName, UserName, ValueError};
 

@@ -61,13 +61,6 @@ pub struct ListedCredential {
     pub address: Address,
 }
 
-impl Credential {
-    /// Where it is used.
-    pub fn address(&self) -> Address {
-        Address { hostname: self.hostname.clone(), port: self.port.clone() }
-    }
-}
-
 /// The two forms of a command that the gateway sends in one string (contract §7).
 #[derive(Clone, Eq, PartialEq)]
 pub struct Links {

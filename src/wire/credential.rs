@@ -4,8 +4,9 @@ use serde::{Deserialize, Deserializer};
 
 use super::json::{self, Unreadable, null_as_default};
 use crate::domain::{
+    access,
     connection::ConnectionName,
-    credential::{Address, Credential, Links, ListedCredential},
+    credential::{Credential, Links, ListedCredential},
     secret::Secret,
 };
 
@@ -108,7 +109,7 @@ pub fn read_listed(body: &[u8]) -> Result<Vec<ListedCredential>, Unreadable> {
     let list: Option<Vec<ListedBody>> = json::read(body, "a list of credentials")?;
     let read = |body: ListedBody| ListedCredential {
         connection_name: ConnectionName::received(body.connection_name),
-        address: Address { hostname: body.hostname, port: body.port },
+        address: access::address(body.hostname, body.port),
     };
     Ok(list.into_iter().flatten().map(read).collect())
 }

@@ -2,7 +2,11 @@
 
 use super::{Kind, PLACEHOLDER};
 use crate::domain::{
-    credential::Credential, percent::percent_decoded, redacted_text::RedactedText, secret::Secret,
+    credential::{Address, Credential},
+    percent::percent_decoded,
+    redacted_text::RedactedText,
+    secret::Secret,
+    typed_secret,
 };
 
 /// Every value of a credential that may be a secret: all but the placeholders, and long enough not
@@ -78,6 +82,19 @@ pub fn looks_secret(text: &str) -> bool {
                     .any(|prefix| word.starts_with(prefix) && word.len() >= 16)
         })
     })
+}
+
+/// Where a credential is used: each part that holds one of its secrets, or looks like one, left out.
+pub fn address_of(credential: &Credential) -> Address {
+    let is_shown = |text: &String| !holds_secret_of(text, credential);
+    let (hostname, port) = (credential.hostname.clone(), credential.port.clone());
+    address(hostname.filter(is_shown), port.filter(is_shown))
+}
+
+/// An address: each part that looks like a secret left out.
+pub fn address(hostname: Option<String>, port: Option<String>) -> Address {
+    let is_shown = |text: &String| !looks_secret(text) && typed_secret::find(text).is_none();
+    Address { hostname: hostname.filter(is_shown), port: port.filter(is_shown) }
 }
 
 /// A text whose field isn't secret, masked anyway if it looks like a secret.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
+        access,
         catalog::Catalog,
         credential::Credential,
         identity::Identity,
@@ -88,7 +89,7 @@ impl Loaded {
         self.addresses.try_update(|addresses| {
             let all = Arc::make_mut(addresses);
             for credential in credentials {
-                all.insert(credential.connection_name.clone(), credential.address());
+                all.insert(credential.connection_name.clone(), access::address_of(credential));
             }
         });
     }

@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 
 use super::rows::Row;
 use crate::{
-    domain::credential::Credential,
+    domain::{access, credential::Credential},
     ui::{
         components::{
             button::{ButtonKind, button},
@@ -98,7 +98,7 @@ pub(super) fn credential_row(
                 }),
             ),
             cell("vault__host mono muted", {
-                let address = credentials.first().map(|it| it.address());
+                let address = credentials.first().map(|it| access::address_of(it));
                 move || {
                     let public = editor.secrets.public_host.get();
                     let text = address.as_ref().map(|it| words::address(it, public.as_ref()));
