@@ -63,7 +63,9 @@ fn title(during: During, error: &GatewayError) -> String {
         GatewayError::NotTheApi { status } => format!("This isn’t the gateway’s API ({status})"),
         GatewayError::Proxy(answer) => proxy::title(*answer),
         GatewayError::Redirected => "The answer was a redirect".to_owned(),
-        GatewayError::TooMany { entries } => format!("The list has more than {entries} entries"),
+        GatewayError::TooMany { entries } => {
+            format!("The list has more than {} entries", grouped(*entries))
+        }
         GatewayError::TooLarge { megabytes } => {
             format!("The answer is larger than {megabytes} MB")
         }
@@ -79,6 +81,14 @@ fn title(during: During, error: &GatewayError) -> String {
         },
         GatewayError::TimedOut { seconds } => format!("No answer within {seconds} seconds"),
         GatewayError::Unaddressable(_) => "Browsers can’t address this identity".to_owned(),
+    }
+}
+
+/// A number with a comma before each group of three digits.
+fn grouped(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        thousands => format!("{},{:03}", grouped(thousands), number % 1000),
     }
 }
 
