@@ -5,6 +5,8 @@ import type { Sandbox } from "../sandbox";
 
 async function ask(page: import("@playwright/test").Page, sandbox: Sandbox, name = "ci-runner") {
   await signIn(page, sandbox);
+  // Rows are sorted anew once connections and attributes have arrived.
+  await expect(page.getByText("1 connection gone")).toBeVisible();
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   return page.getByRole("dialog", { name: `Delete ${name}?` });

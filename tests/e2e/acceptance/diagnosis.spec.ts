@@ -112,6 +112,9 @@ test.describe("where the policy is violated on purpose", () => {
 
 test("the browser is offline", async ({ page, sandbox, context }) => {
   await signIn(page, sandbox);
+  // Its program is there from an earlier look at an identity.
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await page.getByRole("link", { name: words.list.back }).click();
   const link = page.getByRole("link", { name: "backend-prod" });
   await expect(link).toBeVisible();
   await context.setOffline(true);

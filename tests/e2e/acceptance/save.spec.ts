@@ -91,7 +91,7 @@ test("all errors show at once, take the focus, and follow the fields", async ({ 
   await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
   await page.getByRole("button", { name: "Edit attribute prod" }).click();
   await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveValue("prod");
-  await summary.getByRole("link", { name: /The name has a “\/”/ }).click();
+  await summary.getByRole("link", { name: /a name with a “\/”/ }).click();
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toBeFocused();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("a-b");
   await expect(summary).toBeHidden();
@@ -211,6 +211,8 @@ test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   await page.getByLabel(words.connect.token).focus();
   await page.keyboard.type(`Bearer ${ADMIN}`);
   await page.keyboard.press("Enter");
+  // Rows are sorted anew once connections and attributes have arrived.
+  await expect(page.getByText("1 connection gone")).toBeVisible();
   const link = page.getByRole("link", { name: "backend-prod" });
   await link.focus();
   await page.keyboard.press("Enter");

@@ -118,7 +118,9 @@ test("two tabs don’t write one identity at the same time", async ({
 
   await write(other, "Description", "second");
   const asked: string[] = [];
-  other.on("request", (request) => asked.push(`${request.method()} ${request.url()}`));
+  other.on("request", (request) => {
+    if (request.url().includes("/api/")) asked.push(`${request.method()} ${request.url()}`);
+  });
   await save(other);
   const waiting = () => other.evaluate(async () => (await navigator.locks.query()).pending?.length);
   await expect.poll(waiting).toBe(1);

@@ -90,7 +90,7 @@ test("moved on the page it keeps what is typed; a policy of the page's own is ke
 }) => {
   await page.goto(await docs(`gateway="sandbox" identity="idle" attribute-policy="[a-z]+"`));
   await enter(page, "Attributes", "lower", "UPPER");
-  await expect(page.getByText("does not match the pattern [a-z]+").last()).toBeVisible();
+  await expect(page.getByText("Change “UPPER” to match [a-z]+").last()).toBeVisible();
   await page.evaluate(() => {
     document.body.append(document.querySelector("machine-identity-editor")!);
   });

@@ -40,6 +40,12 @@ export class Screen {
     });
   }
 
+  /** Takes out errors that the journey itself caused. */
+  forgive(expected: RegExp) {
+    const others = this.wrong.filter((text) => !expected.test(text));
+    this.wrong.splice(0, this.wrong.length, ...others);
+  }
+
   /** Waits for an element to be visible. */
   async find(role: Role, name: string): Promise<ElementHandle<HTMLElement>> {
     const found = await this.page.waitForSelector(by(role, name), { visible: true, timeout: 10_000 });
