@@ -2,9 +2,10 @@
 // answers `/login` and `/callback` as the contract says (§11).
 
 import { randomUUID } from "node:crypto";
-import { createServer, request, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
+import { passTo } from "./front";
 import { ADMIN, type Sandbox } from "./sandbox";
 
 const CLIENT = { id: "gateway", secret: "the-secret-of-the-gateway-and-the-provider" };
@@ -40,6 +41,7 @@ export class SingleSignOn {
     });
     provider.on("request", openId.callback());
     const redirects = new Map<string, string>();
+    const pass = passTo(sandbox.url);
     gateway.on("request", async (asked, answer) => {
       const target = new URL(asked.url!, url);
       if (target.pathname === "/api/login") {
@@ -74,12 +76,7 @@ export class SingleSignOn {
         const headers = outcome === "query" ? {} : { "Set-Cookie": cookie };
         return answer.writeHead(307, { Location: location, ...headers }).end();
       }
-      const { method, headers } = asked;
-      const passed = request(`${sandbox.url}${asked.url}`, { method, headers }, (response) => {
-        answer.writeHead(response.statusCode!, response.headers);
-        response.pipe(answer);
-      });
-      asked.pipe(passed);
+      pass(asked, answer);
     });
     return new SingleSignOn(url, [gateway, provider]);
   }
