@@ -9,6 +9,7 @@ pub mod editor;
 pub mod export;
 pub mod failure;
 pub mod history;
+pub mod part;
 pub mod plan;
 pub mod proxy;
 pub mod repair;

@@ -195,3 +195,21 @@ export async function fetchAll(page: Page) {
   await show(page, "credentials");
   await page.getByRole("button", { name: words.credentials.load }).click();
 }
+
+/** One credential that is open in its row. */
+export const card = (page: Page, name: string) =>
+  page.getByRole("article", { name: words.credentials.card(name), exact: true });
+
+/** Opens a credential in its row, or closes it again. */
+export const toggle = (page: Page, name: string) =>
+  vault(page).getByRole("button", { name, exact: true }).click();
+
+/** The secret of a credential, from the gateway itself. */
+export async function secretOf(
+  sandbox: Sandbox,
+  identity: string,
+  connection: string,
+): Promise<string> {
+  const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
+  return all.find((one: any) => one.connection_name === connection).secret_key;
+}

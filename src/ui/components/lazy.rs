@@ -1,7 +1,8 @@
 //! Content whose code is loaded when it is first shown.
 //!
 //! Acceptance: while it is loaded the page says so; after a load that failed the user can try again,
-//! or reload the page, as after a new release; nothing else on the page waits for it.
+//! or reload the page, as after a new release; a load that failed offline continues by itself; nothing
+//! else on the page waits for it.
 
 use std::future::Future;
 
@@ -12,8 +13,9 @@ use super::{
     notice::{NoticeKind, notice},
 };
 use crate::ui::{
-    browser::leave_guard,
+    browser::{leave_guard, network},
     dom::{View, div, live, p},
+    messages::part as words,
 };
 
 enum Slot {
@@ -56,22 +58,26 @@ fn once<E>(
         });
         match found {
             Some(Slot::Loaded(view)) => view,
-            Some(Slot::Failed) => notice(
-                NoticeKind::Error,
-                (
-                    p().child(
-                        "This part of the editor couldn’t be loaded. There may be a new version.",
-                    ),
-                    div().class("form__actions").child((
-                        button(ButtonKind::Secondary, None, "Try again", again),
-                        button(ButtonKind::Secondary, None, "Reload the page", leave_guard::reload),
-                    )),
-                ),
-            )
-            .into_any(),
+            Some(Slot::Failed) => failed(again),
             _ => p().class("form__aside").role("status").child("Loading…").into_any(),
         }
     })
+}
+
+/// Says that the program isn't there, and why as far as the browser knows.
+fn failed(again: impl Fn() + Copy + Send + 'static) -> View {
+    let retry = button(ButtonKind::Secondary, None, words::RETRY, again);
+    let is_offline = network::is_offline();
+    let reload = match is_offline {
+        true => {
+            let listener = window_event_listener_untyped("online", move |_| again());
+            on_cleanup(move || listener.remove());
+            None
+        }
+        false => Some(button(ButtonKind::Secondary, None, words::RELOAD, leave_guard::reload)),
+    };
+    let actions = div().class("form__actions").child((retry, reload));
+    notice(NoticeKind::Error, (p().child(words::missing(is_offline)), actions)).into_any()
 }
 
 /// Content that exists while `holds` is true, and isn't rebuilt meanwhile.

@@ -3,8 +3,6 @@
 use crate::flow::pending::SaveStep;
 
 pub const LOADING: &str = "Loading the identity…";
-pub const PART_MISSING: &str = "Nothing was sent: a part of the editor couldn’t be loaded. There may \
-                                be a new version. Your edits are still here, also after a reload.";
 pub const CANNOT_CREATE: &str = "Only administrators can create identities.";
 pub const READ_ONLY: &str = "You can view this identity. Only administrators can change it.";
 pub const PAGE_READ_ONLY: &str = "This page shows the identity without letting you change it.";

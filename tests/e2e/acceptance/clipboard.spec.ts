@@ -1,15 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, fetchAll, open, type Sandbox, test, vault } from "../helper";
+import { expect, fetchAll, open, secretOf, test, toggle, vault } from "../helper";
 import { words } from "../words";
-
-async function secretOf(sandbox: Sandbox, identity: string, connection: string): Promise<string> {
-  const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
-  return all.find((one: any) => one.connection_name === connection).secret_key;
-}
-
-/** Opens a credential in its row, or closes it again. */
-const toggle = (page: Page, name: string) =>
-  vault(page).getByRole("button", { name, exact: true }).click();
 
 test("what was copied is taken off the clipboard after a minute", async ({
   page,

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import {
   ADMIN,
   audit,
+  card,
   enter,
   expect,
   fetchAll,
@@ -11,26 +12,15 @@ import {
   result,
   Sandbox,
   save,
+  secretOf,
   show,
   signIn,
   test,
+  toggle,
   vault,
   write,
 } from "../helper";
 import { words } from "../words";
-
-async function secretOf(sandbox: Sandbox, identity: string, connection: string): Promise<string> {
-  const all = await sandbox.call("GET", `/machineidentities/${identity}/credentials`);
-  return all.find((one: any) => one.connection_name === connection).secret_key;
-}
-
-/** Opens a credential in its row, or closes it again. */
-const toggle = (page: Page, name: string) =>
-  vault(page).getByRole("button", { name, exact: true }).click();
-
-/** The credential that is open in its row. */
-const card = (page: Page, name: string) =>
-  page.getByRole("article", { name: words.credentials.card(name), exact: true });
 
 /** Screen-sharing mode, in the bar at the top of every page. */
 const sharing = (page: Page) => page.getByRole("button", { name: "Screen-sharing mode" });

@@ -50,6 +50,40 @@ test("credentials whose part cannot be loaded can be asked for again", { tag: "@
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
 });
 
+test("a part that is missing because the browser is offline loads when it is online again", { tag: "@release" }, async ({
+  context,
+  page,
+  staticHost,
+}) => {
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await expect(tab(page, "credentials")).toBeVisible();
+  await context.setOffline(true);
+  await tab(page, "credentials").click();
+  await expect(page.getByRole("alert")).toContainText("You’re offline.");
+  await expect(page.getByRole("button", { name: "Reload the page" })).toHaveCount(0);
+  await context.setOffline(false);
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+});
+
+test("a save without its part says that the browser is offline", { tag: "@release" }, async ({
+  context,
+  page,
+  staticHost,
+}) => {
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  await expect(tab(page, "credentials")).toBeVisible();
+  await context.setOffline(true);
+  await write(page, "Description", "mine");
+  await save(page);
+  await expect(page.getByRole("alert")).toContainText("Nothing was sent: you’re offline");
+  await context.setOffline(false);
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+});
+
 test("after a new release a missing part offers a reload, which asks nothing and keeps the edits", { tag: "@release" }, async ({
   page,
   staticHost,

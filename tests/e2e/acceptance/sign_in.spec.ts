@@ -1,6 +1,20 @@
 // Every way into the console, and what a session does when it ends.
 
-import { ADMIN, audit, dist, expect, open, Sandbox, signIn, test, write } from "../helper";
+import {
+  ADMIN,
+  audit,
+  card,
+  dist,
+  expect,
+  fetchAll,
+  open,
+  Sandbox,
+  secretOf,
+  signIn,
+  test,
+  toggle,
+  write,
+} from "../helper";
 import { NOW } from "../sandbox";
 import { words } from "../words";
 
@@ -156,6 +170,26 @@ test("the end of a sign-in is announced, and a new one keeps the edits", async (
   await expect(dialog).toBeHidden();
   await expect(page.getByText(/Your sign-in expires/)).toHaveCount(0);
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept");
+});
+
+test("signing in again keeps a revealed secret revealed", async ({ page, sandbox }) => {
+  await sandbox.configure({ session_seconds: 110 });
+  const token = await sandbox.signIn(EMAIL, "sandbox-admin");
+  await signIn(page, sandbox, token, "#/identities/ci-runner");
+  await fetchAll(page);
+  await toggle(page, "bastion");
+  const secret = await secretOf(sandbox, "ci-runner", "bastion");
+  const bastion = card(page, "bastion");
+  await bastion.getByRole("button", { name: "Reveal Password of bastion" }).first().click();
+  const shown = bastion.getByText(secret, { exact: true });
+  await expect(shown).toBeVisible();
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  const dialog = page.getByRole("dialog", { name: "Sign in again" });
+  await dialog.getByLabel(words.connect.token).fill(ADMIN);
+  await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText(/Your sign-in expires/)).toHaveCount(0);
+  await expect(dialog).toBeHidden();
+  await expect(shown).toBeVisible();
 });
 
 test("what the tab stored for one user is gone when another signs in", async ({

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{result, typed_secret};
 use crate::ui::{
-    browser::leave_guard,
+    browser::{leave_guard, network},
     components::{
         button::{ButtonKind, button},
         lazy::{lazy, when},
@@ -12,7 +12,7 @@ use crate::ui::{
     },
     dom::{Content, View, div, live, p},
     editor::{commands::edit, credentials::rotation, model::Editor, repair},
-    messages::editor as words,
+    messages::{editor as words, part},
 };
 
 pub(super) fn messages(editor: Editor) -> View {
@@ -21,13 +21,13 @@ pub(super) fn messages(editor: Editor) -> View {
         when(
             move || editor.is_part_missing.get(),
             || {
-                let reload =
-                    button(ButtonKind::Secondary, None, "Reload the page", leave_guard::reload);
-                notice(
-                    NoticeKind::Error,
-                    div().class("notice__line").child((p().child(words::PART_MISSING), reload)),
-                )
-                .into_any()
+                let is_offline = network::is_offline();
+                let reload = (!is_offline).then(|| {
+                    button(ButtonKind::Secondary, None, part::RELOAD, leave_guard::reload)
+                });
+                let sentence = p().child(part::not_sent(is_offline));
+                notice(NoticeKind::Error, div().class("notice__line").child((sentence, reload)))
+                    .into_any()
             },
         ),
         when(
