@@ -53,8 +53,12 @@ const UNITS: [(&str, f64); 6] = [
     ("minute", 60.0),
 ];
 
+/// How far the gateway's clock may be ahead of this one, in milliseconds, before the difference shows.
+const SKEW: f64 = 600_000.0;
+
 /// The distance from now in the longest unit that fits; `millis` is negative for the past.
 pub fn relative(millis: f64) -> String {
+    let millis = if (0.0..SKEW).contains(&millis) { 0.0 } else { millis };
     let seconds = millis / 1000.0;
     let fitting = UNITS.into_iter().find(|(_, length)| seconds.abs() >= *length);
     let Some((unit, length)) = fitting else { return "just now".to_owned() };

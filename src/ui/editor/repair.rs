@@ -150,7 +150,11 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
         }),
         (repair.is_possible() && is_offered).then(|| {
             let can_write = editor.can_write();
-            button(ButtonKind::Primary, None, label, move || {
+            let kind = match repair.revoked().next() {
+                Some(_) => ButtonKind::Danger,
+                None => ButtonKind::Primary,
+            };
+            button(kind, None, label, move || {
                 run(editor, offers.clone(), index);
             })
             .attr("aria-disabled", move || (!can_write.get()).then_some("true"))

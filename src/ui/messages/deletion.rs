@@ -3,8 +3,8 @@
 use super::plan::list;
 use crate::{domain::name::IdentityName, flow::delete::Revocation};
 
-pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The names it \
-                                     had become free for others.";
+pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The name and \
+                                     its earlier names can be used again.";
 
 pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can’t see which.";
 

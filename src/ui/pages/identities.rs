@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use leptos::{ev, prelude::*, task::spawn_local};
 
 mod changed_by;
+mod empty;
 mod rows;
 mod search;
 mod table;
@@ -22,7 +23,7 @@ use crate::{
         },
         deletion::Deletion,
         diagnosis::diagnosed,
-        dom::{Content, El, View, a, div, h1, h2, p, section},
+        dom::{Content, El, View, a, div, h1, p, section},
         list_query::ListQuery,
         messages::{
             deletion as words,
@@ -35,9 +36,9 @@ use crate::{
 };
 
 use changed_by::ChangedBy;
-use rows::{Row, arrange, rows, without};
+use rows::{Arranged, Row, arrange, rows, without};
 use search::{Counts, Search, search};
-use table::{List, list};
+use table::{List, is_in_use, list};
 
 pub use search::{focus_field as focus_search, has_field as has_search};
 
@@ -204,7 +205,14 @@ impl Page {
         let query = self.router.query();
         let can_write = self.session.rights().get().can_write;
         let rows = self.rows;
-        let found = Memo::new(move |_| rows.with(|rows| query.with(|query| arrange(rows, query))));
+        let sorted = RwSignal::new(0);
+        let arranged = Memo::new(move |before: Option<&Arranged>| {
+            let sorted = sorted.get();
+            rows.with(|rows| {
+                query.with(|query| Arranged::after(before, rows, query, sorted, is_in_use))
+            })
+        });
+        let found = Memo::new(move |_| arranged.with(|arranged| arranged.found.clone()));
         // Rows stay while what the catalog tells of them arrives.
         let stored = Memo::new(move |_| {
             rows.with(|rows| rows.iter().map(|row| row.identity.id.clone()).collect::<Vec<_>>())
@@ -229,9 +237,20 @@ impl Page {
             div().class("list__said").role("status").child(move || {
                 self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
             }),
+            move || {
+                arranged.with(|arranged| arranged.is_kept).then(|| {
+                    div().class("list__order").child((
+                        p().role("status").child("Rows stayed in place while statuses arrived."),
+                        button(ButtonKind::Quiet, None, "Sort again", move || {
+                            sorted.update(|it| *it += 1)
+                        }),
+                    ))
+                })
+            },
             move || self.missing_catalog(),
             move || {
-                stored.track();
+                // A memo that is only tracked is computed at its first change, and counts as changed.
+                stored.with(|_| ());
                 match has_match.get() {
                     false => self.no_match().into_any(),
                     true => list(list_of),
@@ -245,40 +264,6 @@ impl Page {
             )),
         )
             .view()
-    }
-
-    fn nothing(self) -> El {
-        let can_write = self.session.rights().get_untracked().can_write;
-        div().class("empty").child((
-            h2().child("No machine identities yet"),
-            p().child(
-                "A machine identity gives a service its own account and a credential for each \
-                 connection it may use.",
-            ),
-            match can_write {
-                true => a()
-                    .class("button")
-                    .href(Route::New { copy_of: None }.href())
-                    .child((icon(Icon::Add), "Create the first identity")),
-                false => p().child("An administrator can create them."),
-            },
-        ))
-    }
-
-    fn no_match(self) -> El {
-        let router = self.router;
-        let clear = move || {
-            let sort = router.query().get_untracked().sort;
-            router.search(ListQuery { sort, ..ListQuery::default() });
-            search::focus_field();
-        };
-        div().class("empty").child((
-            h2().child("No identities match"),
-            p().child(
-                "Words are searched for in names, descriptions, attributes and direct connections.",
-            ),
-            button(ButtonKind::Secondary, None, "Clear the search", clear),
-        ))
     }
 
     fn missing_catalog(self) -> Option<El> {

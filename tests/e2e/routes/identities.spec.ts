@@ -26,6 +26,27 @@ test("a row says what the lists alone can tell", async ({ page, sandbox }) => {
   expect(asked.filter((target) => target.endsWith("/credentials"))).toEqual([]);
 });
 
+test("rows that are in use stay in place while statuses arrive", async ({ page, network }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  network.answer = async ({ url }) => {
+    if (url!.startsWith("/api/attributes")) await released;
+    return false;
+  };
+  await signIn(page, network);
+  const names = () => page.getByRole("rowheader").allTextContents();
+  const link = page.getByRole("link", { name: "fleet-operator" });
+  await link.focus();
+  const before = await names();
+  release();
+  await expect(page.getByText("1 connection gone")).toBeVisible();
+  expect(await names()).toEqual(before);
+  await expect(link).toBeFocused();
+  await page.getByRole("button", { name: "Sort again" }).click();
+  await expect(page.getByRole("rowheader").first()).toContainText("billing-exporter");
+  await expect(page.getByRole("button", { name: "Sort again" })).toHaveCount(0);
+});
+
 test("an identity that no browser can address is listed with the reason", async ({
   page,
   sandbox,

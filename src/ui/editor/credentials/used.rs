@@ -76,7 +76,7 @@ pub fn usage_bar(editor: Editor) -> View {
     div()
         .class("section vault__bar")
         .child((
-            button(ButtonKind::Quiet, None, "Unused for 90 days", move || {
+            button(ButtonKind::Secondary, None, "Unused for 90 days", move || {
                 editor.insight.is_unused_only.update(|is_on| *is_on = !*is_on);
             })
             .attr("aria-pressed", is_pressed),

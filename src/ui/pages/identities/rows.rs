@@ -123,6 +123,40 @@ impl Row {
     }
 }
 
+/// What a search finds, and how it came to its order.
+#[derive(Clone, PartialEq)]
+pub struct Arranged {
+    /// Indices of the rows.
+    pub found: Vec<usize>,
+    /// The rows stayed where they were, though what has arrived since would sort them anew.
+    pub is_kept: bool,
+    /// What it was arranged for: the search, how often the user sorted, and the number of rows.
+    asked: (ListQuery, u32, usize),
+}
+
+impl Arranged {
+    /// Arranges anew, except when only what the catalog tells has arrived and the list is in use:
+    /// then no row moves from under the user's hand.
+    pub fn after(
+        before: Option<&Self>,
+        rows: &[Row],
+        query: &ListQuery,
+        sorted: u32,
+        is_in_use: impl Fn() -> bool,
+    ) -> Self {
+        let asked = (query.clone(), sorted, rows.len());
+        let found = arrange(rows, query);
+        match before.filter(|before| before.asked == asked && before.found != found && is_in_use())
+        {
+            Some(before) => {
+                let found = in_order_of(&before.found, found);
+                Self { found, is_kept: true, asked }
+            }
+            None => Self { found, is_kept: false, asked },
+        }
+    }
+}
+
 /// The indices of the rows that a search finds, in its order.
 pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
     let words: Vec<&str> = query.text.split_whitespace().collect();
@@ -146,6 +180,17 @@ pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
         order.then_with(|| left.name.cmp(&right.name))
     });
     found
+}
+
+/// The rows of `now` in the order that they had `before`; new ones come last.
+fn in_order_of(before: &[usize], mut now: Vec<usize>) -> Vec<usize> {
+    let most = before.iter().chain(&now).max().map_or(0, |index| index + 1);
+    let mut places = vec![usize::MAX; most];
+    for (place, index) in before.iter().enumerate() {
+        places[*index] = place;
+    }
+    sort(&mut now, |left, right| places[*left].cmp(&places[*right]));
+    now
 }
 
 fn by_column(column: Column, left: &Row, right: &Row) -> Ordering {

@@ -41,6 +41,11 @@ pub struct List {
     pub changed_by: ChangedBy,
 }
 
+/// Whether the user is at a row, with the pointer or the focus.
+pub fn is_in_use() -> bool {
+    document().query_selector(".list tbody:is(:hover, :focus-within)").is_ok_and(|it| it.is_some())
+}
+
 pub fn list(list: List) -> View {
     let virtual_rows = VirtualRows::new(list.found);
     let visible = virtual_rows.visible();
