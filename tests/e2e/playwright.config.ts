@@ -27,7 +27,7 @@ export default defineConfig<object, Options>({
   projects: [
     {
       name: "specs",
-      testIgnore: "journeys/**",
+      testIgnore: ["journeys/**", "packages/**"],
       use: {
         browserName: "chromium",
         locale: "en-GB",

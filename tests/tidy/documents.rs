@@ -73,7 +73,8 @@ fn every_dependency_has_its_reason() {
     let text = File::read("ARCHITECTURE.md").text;
     let table =
         text.split("## Dependencies").nth(1).expect("ARCHITECTURE.md explains dependencies");
-    let manifests = ["Cargo.toml", "xtask/Cargo.toml", "tests/e2e/package.json"].map(File::read);
+    let mut manifests = below("tests", &["package.json"]);
+    manifests.extend(["Cargo.toml", "xtask/Cargo.toml"].map(File::read));
     check(&manifests, |manifest| unexplained(manifest, table));
     let sample =
         File::sample("Cargo.toml", "[dependencies]\na-b = \"1\"\nc = \"2\"\n[features]\nd = []");

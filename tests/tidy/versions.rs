@@ -22,18 +22,34 @@ fn wasm_bindgen_is_pinned_to_what_is_locked() {
     assert!(line.is_some_and(|line| line.contains(&pin)), "Cargo.toml lacks {pin}");
 }
 
+/// Dependencies of a project for Node that could change under it.
+fn loose(manifest: &File) -> Vec<String> {
+    let dependencies = manifest.text.split("\"devDependencies\"").nth(1).unwrap_or_default();
+    let dependencies = dependencies.split('}').next().unwrap_or_default();
+    let lines = dependencies.lines().filter(|line| line.contains("\": \""));
+    // A package may have a name of its own: `npm:react@18.3.0`.
+    let version = |line: &str| line.split('"').nth(3)?.rsplit('@').next().map(str::to_owned);
+    let is_exact = |line: &&str| {
+        version(line).is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    lines.filter(|line| !is_exact(line)).map(|line| format!("{line} is no exact version")).collect()
+}
+
+fn named_host(lock: &File) -> Vec<String> {
+    let names = lock.text.contains("\"resolved\"");
+    names.then(|| "names the host of a registry".to_owned()).into_iter().collect()
+}
+
 #[test]
 fn node_packages_are_pinned_and_name_no_host() {
-    let manifest = File::read("tests/e2e/package.json").text;
-    let dependencies = manifest.split("\"devDependencies\"").nth(1).unwrap_or_default();
-    for line in dependencies.lines().filter(|line| line.contains("\": \"")) {
-        let version = line.split('"').nth(3).unwrap_or_default();
-        // A package under a name of its own: `npm:react@18.3.0`.
-        let version = version.rsplit('@').next().unwrap_or_default();
-        assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{line} is no exact version");
-    }
-    let lock = File::read("tests/e2e/package-lock.json").text;
-    assert!(!lock.contains("\"resolved\""), "package-lock.json names the host of a registry");
+    check(&below("tests", &["package.json"]), loose);
+    check(&below("tests", &["package-lock.json"]), named_host);
+    let sample = "\"devDependencies\": {\n\"a\": \"^1.0.0\",\n\"b\": \"npm:c@1.0.0\"\n}";
+    assert_eq!(
+        loose(&File::sample("package.json", sample)),
+        ["\"a\": \"^1.0.0\", is no exact version"]
+    );
+    assert_eq!(named_host(&File::sample("package-lock.json", "\"resolved\": \"\"")).len(), 1);
 }
 
 #[test]

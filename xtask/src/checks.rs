@@ -7,7 +7,7 @@ use crate::{
     counts::Counts,
     dist,
     failure::Outcome,
-    fast,
+    fast, npm,
     process::{TARGET, command, output, run, run_reading},
     sandbox::{self, native_cargo},
     serve, sizes,
@@ -27,6 +27,7 @@ pub enum Check {
     Dist,
     Sizes,
     E2e,
+    Packages,
     Serve,
 }
 
@@ -40,7 +41,7 @@ pub enum Build {
 }
 
 impl Check {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Format,
         Self::Clippy,
         Self::Pure,
@@ -51,6 +52,7 @@ impl Check {
         Self::Dist,
         Self::Sizes,
         Self::E2e,
+        Self::Packages,
         Self::Serve,
     ];
 
@@ -65,6 +67,7 @@ impl Check {
         Self::Dist,
         Self::Sizes,
         Self::E2e,
+        Self::Packages,
         Self::Serve,
     ];
 
@@ -84,6 +87,7 @@ impl Check {
             Self::Dist => "dist",
             Self::Sizes => "sizes",
             Self::E2e => "e2e",
+            Self::Packages => "packages",
             Self::Serve => "serve",
         }
     }
@@ -110,6 +114,7 @@ impl Check {
             Self::Dist => dist::build(),
             Self::Sizes => sizes::run(),
             Self::E2e => e2e(Build::Release, &[], extra, counts),
+            Self::Packages => packages(extra, counts),
             Self::Serve => serve(extra, counts),
         }
     }
@@ -224,40 +229,59 @@ fn wasm(extra: &[OsString], counts: &mut Counts) -> Outcome {
 
 /// Playwright, against one of the builds and the native sandbox.
 pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
-    tools::node_packages()?;
-    let browser = tools::browser()?;
-    let mut playwright = tool("playwright");
-    playwright.current_dir(tools::node_folder()).arg("test").args(arguments).args(extra);
+    let mut playwright = playwright(arguments, extra)?;
     match build {
-        Build::Release if dist::is_fresh() => {}
-        Build::Release => {
-            println!("the release build is missing or out of date");
-            dist::build()?;
-        }
+        Build::Release => release()?,
         Build::Fast => {
             playwright.env("DIST", fast::build()?).args(["--grep-invert", "@release"]);
             println!("tests tagged @release need the release build and don't run");
         }
     }
+    with_sandbox(playwright, counts)
+}
+
+/// The npm package, installed and built in projects with each bundler.
+fn packages(extra: &[OsString], counts: &mut Counts) -> Outcome {
+    let mut playwright = playwright(&["--config", "packages.config.ts"], extra)?;
+    release()?;
+    playwright.env("TARBALL", npm::pack()?).env("PROJECTS", TARGET.join("packages"));
+    with_sandbox(playwright, counts)
+}
+
+/// Playwright's test runner, in the browsers of this machine.
+fn playwright(arguments: &[&str], extra: &[OsString]) -> Outcome<Command> {
+    tools::node_packages()?;
+    let mut playwright = tool("playwright");
+    playwright.current_dir(tools::node_folder()).arg("test").args(arguments).args(extra);
+    tools::browser()?.for_playwright(&mut playwright);
+    Ok(playwright)
+}
+
+/// A release build of what the sources are now.
+fn release() -> Outcome {
+    if dist::is_fresh() {
+        return Ok(());
+    }
+    println!("the release build is missing or out of date");
+    dist::build()
+}
+
+/// Checks the types of the browser tests, and runs them on the native sandbox.
+fn with_sandbox(mut playwright: Command, counts: &mut Counts) -> Outcome {
     let sandbox = sandbox::build()?;
     let mut types = tool("tsc");
     types.args(["--project", "."]).current_dir(tools::node_folder());
     run(&mut types, "the type check of tests/e2e")?;
     playwright.env("SANDBOX", sandbox).env("E2E_OUTPUT", TARGET.join("e2e"));
-    browser.for_playwright(&mut playwright);
     counted(&mut playwright, "playwright test", counts)
 }
 
 /// `trunk serve` as it is run without this tool, and the page that it serves.
 fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
-    tools::node_packages()?;
-    let browser = tools::browser()?;
+    let mut playwright = playwright(&["--config", "serve.config.ts"], extra)?;
     let mut children = Children::new()?;
     let address = serve::trunk_alone(&mut children)?;
-    let mut playwright = tool("playwright");
-    playwright.current_dir(tools::node_folder()).args(["test", "--config", "serve.config.ts"]);
-    playwright.args(extra).env("SERVED", address).env("E2E_OUTPUT", TARGET.join("e2e-serve"));
-    browser.for_playwright(&mut playwright);
+    playwright.env("SERVED", address).env("E2E_OUTPUT", TARGET.join("e2e-serve"));
     counted(&mut playwright, "playwright test", counts)
 }
 

@@ -19,7 +19,8 @@ cargo xtask serve [--port N] [--release] [--open]
     Serve the console at http://127.0.0.1:8080, on the sandbox gateway or on a real one.
 cargo xtask test [CHECK…] [-- ARGUMENTS FOR ITS RUNNER]
     Run every check, or the named ones:
-    format clippy pure deny native wasm dist sizes e2e serve, and conformance (part of native).
+    format clippy pure deny native wasm dist sizes e2e packages serve, and conformance (part of
+    native).
     quick stands for format clippy native.
 cargo xtask test e2e --fast [-- ARGUMENTS FOR PLAYWRIGHT]
     Run the browser tests on an unoptimized build, made in seconds, without tests tagged @release.

@@ -1,14 +1,16 @@
 //! The npm package of the element, made of the release build.
 //!
 //! `.` loads its programs from files beside it; `./inline` contains them, for hosts that serve no
-//! `.wasm` and for bundlers that don't copy it.
+//! `.wasm` and for bundlers that don't copy it. `./react` and `./inline/react` are the same two as a
+//! component.
+
+mod inline;
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use base64ct::{Base64, Encoding};
 use serde_json::{Value, json};
 
 use crate::{
@@ -16,7 +18,6 @@ use crate::{
     failure::{OrFail, Outcome},
     page::copy,
     process::{ROOT, TARGET, command, output},
-    program::file_name,
     tools::node_major,
 };
 
@@ -55,7 +56,12 @@ pub fn pack() -> Outcome<PathBuf> {
     for (from, to) in COPIED {
         copy(&ROOT.join(from), &package.join(to))?;
     }
-    write(&package.join("inline.js"), &inline(&package)?)?;
+    let entry = package.join(format!("{NAME}.js"));
+    let script = read(&entry)?;
+    write(&package.join("inline.js"), &inline::script(&script, &package)?)?;
+    write(&entry, &bundled(&script, &package)?)?;
+    let react = read(&package.join("react.js"))?;
+    write(&package.join("inline-react.js"), &inlined_import(&react)?)?;
     write(&package.join("package.json"), &format!("{:#}\n", manifest()))?;
     import_in_node(&package)?;
     let mut npm_pack = command("npm");
@@ -73,7 +79,11 @@ fn manifest() -> Value {
         "type": "module",
         // Importing it defines the element.
         "sideEffects": true,
+        "main": format!("./{NAME}.js"),
         "types": "./index.d.ts",
+        // What CDNs of npm packages serve at the package's own URL.
+        "jsdelivr": format!("./{NAME}.js"),
+        "unpkg": format!("./{NAME}.js"),
         "customElements": "custom-elements.json",
         "peerDependencies": { "react": ">=18", "vue": ">=3" },
         "peerDependenciesMeta": { "react": { "optional": true }, "vue": { "optional": true } },
@@ -81,6 +91,7 @@ fn manifest() -> Value {
             ".": { "types": "./index.d.ts", "default": format!("./{NAME}.js") },
             "./inline": { "types": "./index.d.ts", "default": "./inline.js" },
             "./react": { "types": "./react.d.ts", "default": "./react.js" },
+            "./inline/react": { "types": "./react.d.ts", "default": "./inline-react.js" },
             // Types only.
             "./vue": { "types": "./vue.d.ts" },
             "./custom-elements.json": "./custom-elements.json",
@@ -92,40 +103,26 @@ fn manifest() -> Value {
     })
 }
 
-/// The script with its programs in it.
-fn inline(package: &Path) -> Outcome<String> {
-    let script = package.join(format!("{NAME}.js"));
-    let text = fs::read_to_string(&script);
-    let mut text = text.or_fail(format!("{} can't be read", script.display()))?;
-    for file in dist::files(package)? {
-        if file_name(&file).ends_with(".wasm") {
-            let path = file.strip_prefix(package).unwrap_or(&file).to_string_lossy().into_owned();
-            let bytes = fs::read(&file).or_fail(format!("{} can't be read", file.display()))?;
-            text = with_bytes(&text, &path, &bytes)
-                .ok_or_else(|| format!("the script doesn't fetch {path} with its integrity"))?;
-        }
+/// The script with references to its programs that bundlers follow.
+///
+/// Vite turns small files into `data:` URLs, which a page's policy blocks, unless the reference says
+/// `?no-inline`. Other bundlers and browsers ignore the query.
+fn bundled(script: &str, package: &Path) -> Outcome<String> {
+    const REFERENCE: &str = ".wasm\",import.meta.url";
+    let programs = inline::programs(package)?.len();
+    if script.matches(REFERENCE).count() != programs {
+        return Err(format!("the script doesn't refer to each of its {programs} programs").into());
     }
-    if text.contains("import.meta") {
-        return Err("the inline script would still load a file".into());
-    }
-    Ok(format!("{DECODE}{text}"))
+    Ok(script.replace(REFERENCE, ".wasm?no-inline\",import.meta.url"))
 }
 
-/// Makes a response of bytes, as `fetch` does.
-const DECODE: &str = "const $inlined=t=>new Response(Uint8Array.from(atob(t),c=>c.charCodeAt(0)),\
-                      {headers:{\"content-type\":\"application/wasm\"}});\n";
-
-/// The script with one fetch of a file replaced by its bytes; `None` if there isn't exactly one.
-///
-/// The bytes need no check of their own: they are part of what the page verified.
-fn with_bytes(script: &str, path: &str, bytes: &[u8]) -> Option<String> {
-    let fetched = format!("fetch(new URL(\"./{path}\",import.meta.url),{{integrity:\"");
-    let (before, rest) = script.split_once(&fetched)?;
-    let (_, after) = rest.split_once("\"})")?;
-    if after.contains(&fetched) {
-        return None;
+/// The component, on the script that contains its programs.
+fn inlined_import(component: &str) -> Outcome<String> {
+    let imported = format!("import \"./{NAME}.js\";");
+    if component.matches(&imported).count() != 1 {
+        return Err(format!("the component doesn't import {NAME}.js").into());
     }
-    Some(format!("{before}$inlined(\"{}\"){after}", Base64::encode_string(bytes)))
+    Ok(component.replace(&imported, "import \"./inline.js\";"))
 }
 
 /// Site generators import the package where there is no browser.
@@ -133,7 +130,7 @@ fn import_in_node(package: &Path) -> Outcome {
     if node_major() < 20 {
         return Err("Node 20 or later is not on PATH; the npm package is checked with it".into());
     }
-    for script in [format!("{NAME}.js"), "inline.js".to_owned()] {
+    for script in [&format!("{NAME}.js"), "inline.js"] {
         let mut node = command("node");
         node.args(["--input-type=module", "--eval"]).arg(format!("await import(\"./{script}\")"));
         if output(node.current_dir(package)).is_none() {
@@ -143,20 +140,10 @@ fn import_in_node(package: &Path) -> Outcome {
     Ok(())
 }
 
-fn write(file: &Path, text: &str) -> Outcome {
-    fs::write(file, text).or_fail(format!("{} can't be written", file.display()))
+fn read(file: &Path) -> Outcome<String> {
+    fs::read_to_string(file).or_fail(format!("{} can't be read", file.display()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fetched_program_is_replaced_by_its_bytes() {
-        let script = "a(fetch(new URL(\"./b.wasm\",import.meta.url),{integrity:\"sha384-x\"}))";
-        assert_eq!(with_bytes(script, "b.wasm", b"\0asm").unwrap(), "a($inlined(\"AGFzbQ==\"))");
-        assert_eq!(with_bytes(script, "c.wasm", b""), None);
-        assert_eq!(with_bytes(&script.repeat(2), "b.wasm", b""), None);
-        assert_eq!(with_bytes("fetch(new URL(\"./b.wasm\",import.meta.url))", "b.wasm", b""), None);
-    }
+fn write(file: &Path, text: &str) -> Outcome {
+    fs::write(file, text).or_fail(format!("{} can't be written", file.display()))
 }

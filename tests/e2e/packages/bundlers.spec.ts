@@ -1,0 +1,53 @@
+// The npm package, built with each bundler and used to save under the strictest policy.
+
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect, Sandbox, save, test, write } from "../helper";
+import { words } from "../words";
+import { project } from "./install";
+import { CELL, NOTE } from "./matrix";
+import { run } from "./run";
+
+/** The bundlers, and which entries of the package they can build. */
+const bundlers = {
+  "vite": ["files", "inline", "react"],
+  "webpack": ["files", "inline", "react"],
+  "parcel": ["files", "inline", "react"],
+  "rollup": ["files", "inline"],
+  "esbuild": ["files", "inline", "inline-react"],
+  "esbuild-iife": ["inline", "inline-react"],
+};
+
+/** Files that the entries refer to; the others contain their programs. */
+const hasFiles = (entry: string) => !entry.startsWith("inline");
+
+for (const [bundler, entries] of Object.entries(bundlers)) {
+  for (const entry of entries) {
+    const annotation = { type: CELL, description: `${bundler} | ${entry}` };
+    test(`${bundler} builds ${entry}, and the result saves`, { annotation }, async ({ page }) => {
+      const output = await mkdtemp(path.join(tmpdir(), `${bundler}-${entry}-`));
+      const start = performance.now();
+      await run(process.execPath, ["build.mjs", bundler, entry, output], project("bundlers"));
+      const seconds = (performance.now() - start) / 1000;
+      const names = (await readdir(output, { recursive: true })).filter((name) => /\.(js|wasm)$/.test(name));
+      const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(output, name))).size));
+      const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1000;
+      const description = `${seconds.toFixed(1)} s, ${names.length} file${names.length === 1 ? "" : "s"}, ${kilobytes.toFixed(0)} kB`;
+      test.info().annotations.push({ type: NOTE, description });
+      expect(names.some((name) => name.endsWith(".wasm"))).toBe(hasFiles(entry));
+
+      const sandbox = await Sandbox.start("--site", output);
+      await page.goto(sandbox.url);
+      await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
+      await write(page, "Description", `built with ${bundler}`);
+      await save(page);
+      await expect(page.getByText(words.review.saved)).toBeVisible();
+      const { description: stored } = await sandbox.call("GET", "/machineidentities/backend-prod");
+      expect(stored).toBe(`built with ${bundler}`);
+      if (entry.endsWith("react")) await expect(page).toHaveTitle("saved backend-prod");
+      sandbox.stop();
+      await rm(output, { recursive: true });
+    });
+  }
+}
