@@ -22,12 +22,10 @@ pub struct Target {
 pub struct Page {
     pub options: RwSignal<Options>,
     pub hooks: StoredValue<Hooks, LocalStorage>,
-    /// What leaving the editor would lose.
-    pub unsettled: RwSignal<Unsettled>,
     /// Counts new tokens and changes of `getToken`, so that a waiting element tries again.
     pub token_changes: RwSignal<u32>,
     /// The mounted editor.
-    pub control: RwSignal<Option<Control>, LocalStorage>,
+    pub control: RwSignal<Option<Control>>,
     /// The target to switch to despite unsaved edits.
     pub accepted: RwSignal<Option<Target>>,
     /// Counts how often the session was started over.
@@ -43,9 +41,8 @@ impl Page {
         Self {
             options: RwSignal::new(options),
             hooks: StoredValue::new_local(hooks),
-            unsettled: RwSignal::new(Unsettled::Nothing),
             token_changes: RwSignal::new(0),
-            control: RwSignal::new_local(None),
+            control: RwSignal::new(None),
             accepted: RwSignal::new(None),
             restarts: RwSignal::new(0),
             token: StoredValue::new_local(token),
@@ -60,6 +57,11 @@ impl Page {
             let gateway = options.gateway.as_deref().unwrap_or_default().trim().to_owned();
             Some(Target { gateway, identity: IdentityName::received(identity) })
         })
+    }
+
+    /// What leaving the editor would lose; tracked.
+    pub fn unsettled(&self) -> Unsettled {
+        self.control.get().map(Control::unsettled).unwrap_or_default()
     }
 
     /// Follows the attributes.

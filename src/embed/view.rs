@@ -20,14 +20,13 @@ use crate::ui::{
 
 /// The whole content of the element.
 pub fn view(page: Page) -> View {
-    let unsettled = page.unsettled;
-    leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
+    leave_guard::guard_unload(Signal::derive(move || page.unsettled() != Unsettled::Nothing));
     let wanted = Memo::new(move |_| page.wanted());
     // With unsaved edits the page's new target waits for the user; during a save, for its end.
     let shown = Memo::new(move |before: Option<&Option<Target>>| {
         let wanted = wanted.get();
         let before = before.cloned().flatten();
-        let may_switch = match unsettled.get() {
+        let may_switch = match page.unsettled() {
             Unsettled::Nothing | Unsettled::Credentials => true,
             Unsettled::Draft => wanted.is_some() && page.accepted.get() == wanted,
             Unsettled::Writing => false,
@@ -38,7 +37,7 @@ pub fn view(page: Page) -> View {
     let gateway = Memo::new(move |_| shown.get().map(|target| target.gateway));
     (
         when(
-            move || wanted.get() != shown.get() && unsettled.get() == Unsettled::Draft,
+            move || wanted.get() != shown.get() && page.unsettled() == Unsettled::Draft,
             move || question(page, shown, wanted),
         ),
         live(move || fault.get().map(|text| notice(NoticeKind::Error, p().child(text)))),

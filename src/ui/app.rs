@@ -36,7 +36,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
     let leave = dialog(
         "leave".to_owned(),
         Signal::derive(move || {
-            match router.unsettled().get() {
+            match router.unsettled() {
                 Unsettled::Writing => "Leave while it is being saved?",
                 Unsettled::Credentials => "Leave without the new credentials?",
                 Unsettled::Draft | Unsettled::Nothing => "Leave without saving?",
@@ -47,7 +47,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         move || router.stay(),
         move || {
             (
-                p().child(match router.unsettled().get_untracked() {
+                p().child(match untrack(|| router.unsettled()) {
                     Unsettled::Writing => {
                         "Unsent requests are canceled. A save that was sent continues without this \
                          page; open this identity again in this tab to see its outcome."

@@ -22,6 +22,7 @@ mod views;
 use super::lazy_part;
 
 pub use commands::history::last_change_lazily;
-pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject, Unsettled};
+pub use control::Unsettled;
+pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject};
 pub use view::editor;
 pub use views::{IdentityView, Views};

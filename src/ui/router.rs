@@ -6,7 +6,7 @@ use crate::{
     domain::name::IdentityName,
     ui::{
         browser::{leave_guard, scroll},
-        editor::{IdentityView, Unsettled, Views},
+        editor::{IdentityView, Unsettled, Views, control::Control},
         list_query::ListQuery,
         routes::Route,
     },
@@ -21,7 +21,8 @@ pub struct Router {
     visits: RwSignal<u32>,
     /// Where the user wanted to go while something was unsaved.
     wanted: RwSignal<Option<Route>>,
-    unsettled: RwSignal<Unsettled>,
+    /// The editor of the page that is shown, if it has one.
+    editor: RwSignal<Option<Control>>,
     last_list: StoredValue<Route>,
 }
 
@@ -32,14 +33,13 @@ impl Router {
             route: RwSignal::new(Route::parse(&fragment())),
             visits: RwSignal::new(0),
             wanted: RwSignal::new(None),
-            unsettled: RwSignal::new(Unsettled::Nothing),
+            editor: RwSignal::new(None),
             last_list: StoredValue::new(Route::list()),
         };
         scroll::take_over();
         let listener = window_event_listener(ev::hashchange, move |_| router.follow());
         on_cleanup(move || listener.remove());
-        let unsettled = router.unsettled;
-        leave_guard::guard_unload(Signal::derive(move || unsettled.get() != Unsettled::Nothing));
+        leave_guard::guard_unload(Signal::derive(move || router.unsettled() != Unsettled::Nothing));
         router
     }
 
@@ -87,9 +87,14 @@ impl Router {
         Signal::derive(move || wanted.with(Option::is_some))
     }
 
-    /// What leaving the page would lose. The page sets it.
-    pub fn unsettled(&self) -> RwSignal<Unsettled> {
-        self.unsettled
+    /// The place for the handle of the page's editor.
+    pub fn editor(&self) -> RwSignal<Option<Control>> {
+        self.editor
+    }
+
+    /// What leaving the page would lose; tracked.
+    pub fn unsettled(&self) -> Unsettled {
+        self.editor.get().map(Control::unsettled).unwrap_or_default()
     }
 
     /// Changes the address without leaving the page, for an identity that got another name.
@@ -133,7 +138,6 @@ impl Router {
     pub fn leave(self) {
         if let Some(route) = self.wanted.get_untracked() {
             self.wanted.set(None);
-            self.unsettled.set(Unsettled::Nothing);
             replace_fragment(&route.href());
             self.go(route);
         }
@@ -141,7 +145,7 @@ impl Router {
 
     fn follow(self) {
         let route = Route::parse(&fragment());
-        let is_unsettled = self.unsettled.get_untracked() != Unsettled::Nothing;
+        let is_unsettled = untrack(|| self.unsettled()) != Unsettled::Nothing;
         if is_unsettled && !route.is_same_page(&self.route.get_untracked()) {
             // The address bar has changed already: it goes back until the user has decided.
             replace_fragment(&self.route.get_untracked().href());

@@ -59,6 +59,8 @@ pub struct Session {
     sandbox: StoredValue<Option<Loaded>, LocalStorage>,
     /// The gateway stopped accepting the token while something was open (401).
     is_expired: RwSignal<bool>,
+    /// What the page that is shown does once the user signed in again.
+    on_renewed: StoredValue<Option<Callback<()>>>,
     rights: RwSignal<Rights>,
     /// Who is signed in; changes without the page when another user signs in again.
     caller: RwSignal<Option<Caller>, LocalStorage>,
@@ -94,6 +96,7 @@ impl Session {
             options: StoredValue::new(options),
             sandbox: StoredValue::new_local(sandbox),
             is_expired: RwSignal::new(false),
+            on_renewed: StoredValue::new(None),
             rights: RwSignal::new(Rights::default()),
             caller: RwSignal::new_local(None),
             expires_at: RwSignal::new(None),
@@ -301,9 +304,20 @@ impl Session {
             forget_of_others(&caller);
             self.caller.set(Some(caller));
         }
+        let was_expired = self.is_expired.get_untracked();
         self.is_expired.set(false);
         self.is_renewing.set(false);
+        if was_expired && let Some(on_renewed) = self.on_renewed.get_value() {
+            // That page may be gone.
+            on_renewed.try_run(());
+        }
         Ok(())
+    }
+
+    /// Calls back when the user signed in again after the token was rejected; for the page that is
+    /// shown, which sets it in place of the one before.
+    pub fn on_renewed(&self, run: Callback<()>) {
+        self.on_renewed.set_value(Some(run));
     }
 
     /// OpenID tokens may renew themselves (contract §2): only the others have a known end.

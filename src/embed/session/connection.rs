@@ -8,8 +8,12 @@ use crate::{flow::connect, gateway::error::GatewayError, ui::editor::Rights};
 impl Session {
     /// Connects, or keeps the open editor and looks at who the new token belongs to.
     pub(super) fn token_changed(self) {
+        let was_signed_out = self.is_signed_out.get_untracked();
         self.is_signed_out.set(false);
         if self.stage.with_untracked(|stage| matches!(stage, Stage::Ready { .. })) {
+            if was_signed_out && let Some(editor) = self.page.control.get_untracked() {
+                editor.resume();
+            }
             let client = self.client.get_value();
             spawn_local(async move {
                 let welcome = connect::connect(&client).await;

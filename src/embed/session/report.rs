@@ -46,7 +46,7 @@ impl Session {
             }
             state
         });
-        let is_dirty = Memo::new(move |_| self.page.unsettled.get() == Unsettled::Draft);
+        let is_dirty = Memo::new(move |_| self.page.unsettled() == Unsettled::Draft);
         Effect::new(move |before: Option<bool>| {
             let dirty = is_dirty.get();
             if before.unwrap_or_default() != dirty {
@@ -64,9 +64,8 @@ impl Session {
         identity: &IdentityName,
     ) -> EditorHost {
         let from = identity.clone();
-        let page = self.page;
         EditorHost {
-            on_mounted: Callback::new(move |control| page.control.set(Some(control))),
+            control: self.page.control,
             may_save: Callback::new(move |name: IdentityName| {
                 self.fire("before-save", &IdentityDetail { identity: name.as_str() })
             }),
@@ -80,7 +79,6 @@ impl Session {
             listeners,
             views: Views::in_memory(),
             menu: IdentityMenu::default(),
-            is_signed_out: self.is_signed_out.into(),
             on_signed_out: Callback::new(move |()| self.sign_out()),
             on_saved: Callback::new(move |saved: Saved| {
                 let detail = SavedDetail {
@@ -93,7 +91,6 @@ impl Session {
                 let detail = RenamedDetail { from: from.as_str(), to: to.as_str() };
                 self.fire("renamed", &detail);
             }),
-            unsettled: self.page.unsettled,
         }
     }
 }

@@ -13,10 +13,25 @@ pub enum EditorState {
     Unconfirmed,
 }
 
+/// What leaving the editor would lose.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Unsettled {
+    #[default]
+    Nothing,
+    /// A write is running; the tab keeps its record and confirms it later.
+    Writing,
+    /// Unsaved edits; the tab keeps them.
+    Draft,
+    /// New credentials that weren't revealed, copied or exported. The gateway keeps them.
+    Credentials,
+}
+
 /// A handle to a mounted editor. Its methods have no effect once the editor is unmounted.
 #[derive(Clone, Copy)]
 pub struct Control {
     pub(super) state: Signal<EditorState>,
+    pub(super) unsettled: Signal<Unsettled>,
+    pub(super) resume: Callback<()>,
     pub(super) save: Callback<()>,
     pub(super) discard: Callback<()>,
     pub(super) reload: Callback<()>,
@@ -27,6 +42,16 @@ impl Control {
     /// How far the editor is; tracked.
     pub fn state(self) -> EditorState {
         self.state.try_get().unwrap_or(EditorState::Loading)
+    }
+
+    /// What leaving the editor would lose; tracked.
+    pub fn unsettled(self) -> Unsettled {
+        self.unsettled.try_get().unwrap_or_default()
+    }
+
+    /// Continues after the user signed in again: reads what couldn't be read without a valid token.
+    pub fn resume(self) {
+        self.resume.try_run(());
     }
 
     /// Acts like a save by keyboard: problems and the question about what stops working appear.

@@ -30,12 +30,11 @@ pub struct EditorHost {
     pub listeners: Listeners,
     /// What the page has set; it may change at any time.
     pub options: Signal<PageOptions>,
-    /// True while the gateway rejects the token and the page asks for another.
-    pub is_signed_out: Signal<bool>,
-    /// Called when the gateway rejects the token.
+    /// Called when the gateway rejects the token. Once there is another, the page calls
+    /// [`Control::resume`].
     pub on_signed_out: Callback<()>,
-    /// Called once, with what the page can ask of the editor.
-    pub on_mounted: Callback<Control>,
+    /// Holds what the page can ask of the editor, while it is mounted.
+    pub control: RwSignal<Option<Control>>,
     /// Called right before a save is sent; false cancels it.
     pub may_save: Callback<IdentityName, bool>,
     /// Called when a save is known to have taken effect.
@@ -46,8 +45,6 @@ pub struct EditorHost {
     pub views: Views,
     /// What the page adds to the menu of the identity.
     pub menu: IdentityMenu,
-    /// Written by the editor: what leaving would lose.
-    pub unsettled: RwSignal<Unsettled>,
 }
 
 /// What a page with other identities adds to the menu of one; nothing in the custom element.
@@ -77,19 +74,6 @@ impl Rights {
         let can_read_log = caller.role.may_read_server_config();
         Self { can_write, can_copy: !facts.clipboard_forbidden, can_read_log }
     }
-}
-
-/// What leaving the editor would lose.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Unsettled {
-    #[default]
-    Nothing,
-    /// A write is running; the tab keeps its record and confirms it later.
-    Writing,
-    /// Unsaved edits; the tab keeps them.
-    Draft,
-    /// New credentials that weren't revealed, copied or exported. The gateway keeps them.
-    Credentials,
 }
 
 /// What a page is told about a save; never a secret.

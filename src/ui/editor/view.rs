@@ -6,7 +6,7 @@ use super::{
     commands::{confirm, control::control, edit, load, save, usage},
     credentials::list::credentials_lazily,
     export,
-    host::{EditorHost, Subject, Unsettled},
+    host::{EditorHost, Subject},
     lazy_part::lazy_part,
     model::{Editor, loaded::LoadState, secrets::CredentialList},
     storage,
@@ -54,12 +54,16 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
         editor.secrets.own_public_host.set(Some(host));
     }
     load::load(editor, &subject);
-    let mounted = editor.host.with_value(|host| host.on_mounted);
-    mounted.run(control(editor));
-    tell_outside(editor, root);
+    let mounted = editor.host.with_value(|host| host.control);
+    mounted.set(Some(control(editor, subject.clone())));
+    // The page may be gone by then.
+    on_cleanup(move || {
+        let _ = mounted.try_set(None);
+    });
+    keep_edits(editor, root);
     prepare(editor);
     follow_use(editor);
-    follow_browser(editor, subject.clone());
+    follow_browser(editor);
     let view = div()
         .node_ref(root)
         .class("editor")
@@ -80,19 +84,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     keep_focus(view, root)
 }
 
-/// Tells the page, the tab's storage and the crash screen what would be lost.
-fn tell_outside(editor: Editor, root: ElRef) {
-    let unsettled = editor.host.with_value(|host| host.unsettled);
-    on_cleanup(move || unsettled.set(Unsettled::Nothing));
-    Effect::new(move || {
-        let is_changed = editor.fields.is_changed.get();
-        unsettled.set(match (editor.write.is_running(), is_changed) {
-            (true, _) => Unsettled::Writing,
-            (_, true) => Unsettled::Draft,
-            _ if editor.secrets.is_unseen.get() => Unsettled::Credentials,
-            _ => Unsettled::Nothing,
-        });
-    });
+/// Keeps the edits in the tab's storage and for the crash screen.
+fn keep_edits(editor: Editor, root: ElRef) {
     Effect::new(move || {
         storage::keep_draft(editor);
         if let Some(root) = root.get() {
@@ -137,8 +130,8 @@ fn follow_use(editor: Editor) {
     });
 }
 
-/// Follows what happens around the editor: idle time, rights, sign-in, visibility, the network.
-fn follow_browser(editor: Editor, subject: Subject) {
+/// Follows what happens around the editor: idle time, rights, visibility, the network.
+fn follow_browser(editor: Editor) {
     let idle =
         move || editor.options.with_untracked(|options| f64::from(options.idle_minutes) * 60_000.0);
     editor.secrets.visibility.watch(idle, move || editor.secrets.wipe());
@@ -147,14 +140,6 @@ fn follow_browser(editor: Editor, subject: Subject) {
         if !editor.rights().can_write {
             editor.secrets.drop_unseen();
         }
-    });
-    let is_signed_out = editor.host.with_value(|host| host.is_signed_out);
-    Effect::new(move |was_signed_out: Option<bool>| {
-        let is_signed_out = is_signed_out.get();
-        if was_signed_out == Some(true) && !is_signed_out {
-            load::resume(editor, &subject);
-        }
-        is_signed_out
     });
     // A write that is unconfirmed is checked at once when the user or the network is back.
     for event in ["visibilitychange", "online", "pageshow"] {

@@ -97,14 +97,8 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
     };
     page.load();
     page.keep_scroll();
-    // What could not be read for want of a token is read once there is one.
-    Effect::new(move |was_expired: Option<bool>| {
-        let is_expired = session.is_expired().get();
-        if was_expired == Some(true) && !is_expired {
-            page.load();
-        }
-        is_expired
-    });
+    // What couldn't be read without a valid token.
+    session.on_renewed(Callback::new(move |()| page.load()));
     let can_write = move || session.rights().get().can_write;
     section().class("page").child((
         div().class("page__head").child((h1().child("Machine identities"), move || {

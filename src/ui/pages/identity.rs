@@ -7,7 +7,7 @@ use crate::ui::{
     components::icon::{Icon, icon},
     deletion::Deletion,
     dom::{View, a, nav, section},
-    editor::{EditorHost, IdentityMenu, Subject, Unsettled, control::Control, editor},
+    editor::{EditorHost, IdentityMenu, Subject, editor},
     lazy_part::lazy_part,
     router::Router,
     routes::Route,
@@ -26,9 +26,8 @@ lazy_part!(editor: pub prepare() -> () = ready);
 fn ready() {}
 
 fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
-    let mounted = StoredValue::new(None::<Control>);
     shortcut::save_everywhere(move || {
-        if let Some(editor) = mounted.get_value() {
+        if let Some(editor) = router.editor().get_untracked() {
             editor.save();
         }
     });
@@ -36,7 +35,7 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
     let deletion = Deletion::new(
         connected.client.clone(),
         Callback::new(move |_| {
-            router.unsettled().set(Unsettled::Nothing);
+            router.editor().set(None);
             router.open(&router.way_back());
         }),
     );
@@ -46,9 +45,8 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
         options: Signal::stored(session.options()),
         listeners: connected.facts.listeners,
         client: connected.client,
-        is_signed_out: session.is_expired(),
         on_signed_out: Callback::new(move |()| session.expire()),
-        on_mounted: Callback::new(move |editor| mounted.set_value(Some(editor))),
+        control: router.editor(),
         may_save: Callback::new(|_| true),
         on_saved: Callback::new(|_| {}),
         on_renamed: Callback::new(move |name| router.rename(name)),
@@ -57,8 +55,12 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
             duplicate: Some(Callback::new(duplicate)),
             delete: Some(Callback::new(move |name| deletion.ask(name))),
         },
-        unsettled: router.unsettled(),
     };
+    session.on_renewed(Callback::new(move |()| {
+        if let Some(editor) = router.editor().get_untracked() {
+            editor.resume();
+        }
+    }));
     section()
         .class("page")
         .child((

@@ -1,17 +1,17 @@
-//! Finding out what an unconfirmed write of this tab did.
+//! What a write leaves behind until its outcome is known: the tab keeps it, it blocks every other
+//! write, and checks go on.
 
-use std::sync::Arc;
+use std::{ops::ControlFlow, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{edit, load, note, rotate, save, start, when_done};
+use super::{edit, note, results, start, when_done};
 use crate::{
     domain::plan::PlanContext,
     flow::{
         confirm::{self, Confirmed, pause_before_check},
-        pending::{PendingWrite, unwatched},
+        pending::{PendingWrite, SaveStep, unwatched},
         save::WriteOutcome,
-        write_result::WriteResult,
     },
     gateway::{error::GatewayError, pause::pause},
     ui::editor::{
@@ -20,6 +20,19 @@ use crate::{
         storage,
     },
 };
+
+/// Shows a step, and keeps the write that is about to be sent. Closing the editor cancels what
+/// wasn't sent.
+pub fn show(editor: Editor, step: SaveStep, pending: Option<&PendingWrite>) -> ControlFlow<()> {
+    if editor.is_gone() {
+        return ControlFlow::Break(());
+    }
+    if let Some(pending) = pending {
+        storage::keep_write(editor, pending);
+    }
+    editor.write.advance(step);
+    ControlFlow::Continue(())
+}
 
 /// A write was sent and its outcome is unknown: blocks every other write, and keeps checking.
 pub fn track(editor: Editor, pending: PendingWrite, reading: Option<GatewayError>) {
@@ -67,7 +80,7 @@ pub fn recognize(editor: Editor, now: &PlanContext, conflict: impl FnOnce() + 's
             if let Some(now) = confirmed.pending.request.spec() {
                 edit::follow(editor, now);
             }
-            take_in(editor, *confirmed);
+            results::take_late(editor, *confirmed);
         }
         _ => conflict(),
     });
@@ -113,7 +126,7 @@ fn conclude(editor: Editor, outcome: WriteOutcome<Confirmed>, checks: usize) {
         WriteOutcome::Known(confirmed) => {
             storage::forget_write(editor);
             editor.write.release();
-            take_in(editor, *confirmed);
+            results::take_late(editor, *confirmed);
         }
         WriteOutcome::Unconfirmed { pending, reading } => {
             if let Some(reading) = &reading {
@@ -145,26 +158,4 @@ fn wait(editor: Editor, unconfirmed: Unconfirmed) {
             check_again(editor);
         }
     });
-}
-
-fn take_in(editor: Editor, confirmed: Confirmed) {
-    let Confirmed { pending, result } = confirmed;
-    match result {
-        WriteResult::Saved(settled) => save::settle_late(editor, &pending, *settled),
-        WriteResult::Rotated(rotated) => rotate::conclude_late(editor, &pending, rotated),
-        WriteResult::Resaved(resaved) => {
-            editor.loaded.learn_addresses(&resaved.fresh);
-            editor.secrets.add_created(resaved.fresh);
-            stand_on(editor, resaved.now);
-        }
-        WriteResult::Deleted(deleted) => stand_on(editor, deleted.now),
-    }
-}
-
-/// Takes what was read after the write as what is stored.
-fn stand_on(editor: Editor, now: Option<PlanContext>) {
-    if let Some(now) = now {
-        editor.loaded.update(|_| now);
-    }
-    load::refresh_lists(editor);
 }

@@ -4,15 +4,17 @@ use leptos::prelude::*;
 
 use super::{edit, load, save};
 use crate::ui::editor::{
-    control::{Control, EditorState},
+    control::{Control, EditorState, Unsettled},
     host::Subject,
     model::{Editor, loaded::LoadState, write::WriteState},
 };
 
 /// The handle of an editor; it lives as long as the owner that this runs in.
-pub fn control(editor: Editor) -> Control {
+pub fn control(editor: Editor, subject: Subject) -> Control {
     Control {
         state: Signal::derive(move || state(editor)),
+        unsettled: Memo::new(move |_| unsettled(editor)).into(),
+        resume: Callback::new(move |()| load::resume(editor, &subject)),
         save: Callback::new(move |()| save::ask(editor)),
         discard: Callback::new(move |()| {
             if !editor.is_locked().get_untracked() {
@@ -31,6 +33,15 @@ fn state(editor: Editor) -> EditorState {
         (LoadState::Ready, WriteState::Running(_)) => EditorState::Saving,
         (LoadState::Ready, WriteState::Unconfirmed(_)) => EditorState::Unconfirmed,
         (LoadState::Ready, WriteState::Idle) => EditorState::Ready,
+    }
+}
+
+fn unsettled(editor: Editor) -> Unsettled {
+    match (editor.write.is_running(), editor.fields.is_changed.get()) {
+        (true, _) => Unsettled::Writing,
+        (_, true) => Unsettled::Draft,
+        _ if editor.secrets.is_unseen.get() => Unsettled::Credentials,
+        _ => Unsettled::Nothing,
     }
 }
 

@@ -1,13 +1,12 @@
-//! Reading the identity, and beside it the connections and attributes to choose from.
+//! Loading what is edited, with the edits and the write that the tab kept.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{confirm, note, save, when_done};
+use super::{confirm, lists, note, save, when_done};
 use crate::{
     domain::{
-        catalog::Catalog,
         draft::IdentityDraft,
         identity_state::IdentityState,
         name::IdentityName,
@@ -102,9 +101,9 @@ fn ready(editor: Editor, state: IdentityState) {
 /// that waited for them.
 pub fn load_lists(editor: Editor) {
     editor.loaded.lists.set(Lists::Loading);
-    when_done(editor, catalog(editor), move |answer| {
+    when_done(editor, lists::read(editor), move |answer| {
         match answer {
-            Ok(catalog) => set_lists(editor, catalog),
+            Ok(catalog) => lists::set(editor, catalog),
             Err(error) => {
                 note(editor, &error);
                 editor.loaded.lists.set(Lists::Failed(error));
@@ -113,34 +112,6 @@ pub fn load_lists(editor: Editor) {
         confirm::resume(editor);
         save::continue_waiting(editor);
     });
-}
-
-/// Reads the lists again while the old ones stay in use.
-pub fn refresh_lists(editor: Editor) {
-    when_done(editor, catalog(editor), move |answer| {
-        if let Ok(catalog) = answer {
-            set_lists(editor, catalog);
-        }
-    });
-}
-
-fn set_lists(editor: Editor, catalog: Catalog) {
-    // What was asked for by name stays known.
-    editor.loaded.update(|context| context.with_catalog(Arc::new(catalog)).completed_by(context));
-    editor.loaded.lists.set(Lists::Loaded);
-}
-
-/// The lists, and the attributes of the identity that aren't in them.
-fn catalog(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>> {
-    let client = editor.client();
-    let identity = editor.loaded.identity_untracked();
-    async move {
-        let mut catalog = load::catalog_while(&client, &|| !editor.is_gone()).await?;
-        if let Some(identity) = identity {
-            context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
-        }
-        Ok(catalog)
-    }
 }
 
 /// What is asked about ends up in the logs of the gateway and of proxies, a typed secret among it.

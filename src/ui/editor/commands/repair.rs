@@ -5,11 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    confirm,
+    confirm::{self, show},
     edit::go_to,
-    load, note,
-    save::{self as save_commands, show},
-    start, when_done, write_lock,
+    lists, note, save as save_commands, start, when_done, write_lock,
 };
 use crate::{
     domain::{
@@ -211,7 +209,7 @@ pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
         let report = RepairReport { kind: *kind, lines, left, revoked_access };
         editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
         editor.write.end();
-        load::refresh_lists(editor);
+        lists::refresh(editor);
     });
 }
 

@@ -1,22 +1,24 @@
-//! Rotating credentials one after the other, and confirming a rotation of this tab.
+//! Rotating credentials one after the other.
 
 use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, credentials, note, save::show, start, write_lock};
+use super::{
+    confirm::{self, show},
+    note, results, start, write_lock,
+};
 use crate::{
-    domain::{connection::ConnectionName, plan::PlanContext, write::WriteRequest},
+    domain::{connection::ConnectionName, plan::PlanContext},
     flow::{
         pending::PendingWrite,
-        rotate::{self, RotateOutcome, Rotated, RotationResult, Unfit},
+        rotate::{self, RotateOutcome, Unfit},
     },
     ui::editor::{
         lazy_part::lazy_part,
         model::{
             Editor,
             rotation::{Rotating, Turn, TurnEnd},
-            secrets::CredentialList,
         },
         storage,
     },
@@ -79,17 +81,8 @@ fn run(editor: Editor, context: Arc<PlanContext>, names: Vec<ConnectionName>) {
             }
             turns.push(turn);
         }
-        conclude(editor, context, turns, fresh);
+        results::end_rotation(editor, context, turns, fresh);
     });
-}
-
-/// Takes in a rotation that was unconfirmed before.
-pub fn conclude_late(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
-    let WriteRequest::Rotate { connection_name: name } = pending.request.clone() else { return };
-    let (mut context, mut fresh) = (pending.context.clone(), Vec::new());
-    let outcome = Ok(RotateOutcome::Known(Box::new(rotated)));
-    let turn = take(editor, outcome, name, &mut context, &mut fresh);
-    conclude(editor, context, vec![turn], fresh);
 }
 
 /// What one rotation came to; the context moves on to what was read.
@@ -114,36 +107,11 @@ fn take(
             (TurnEnd::Unconfirmed, reading)
         }
         Ok(RotateOutcome::Known(rotated)) => {
-            let Rotated { end, result, now, .. } = *rotated;
-            if let Some(now) = now {
-                *context = now;
-            }
-            let turn = match result {
-                RotationResult::Rotated(credential) => {
-                    fresh.push(credential.connection_name);
-                    TurnEnd::Rotated
-                }
-                RotationResult::Untouched => TurnEnd::Untouched,
-                RotationResult::Destroyed => TurnEnd::Destroyed,
-            };
-            (turn, end.error().cloned())
+            return results::rotated(editor, name, *rotated, context, fresh);
         }
     };
     if let Some(error) = &error {
         note(editor, error);
     }
     Turn { name, end, error }
-}
-
-fn conclude(editor: Editor, context: PlanContext, turns: Vec<Turn>, fresh: Vec<ConnectionName>) {
-    editor.loaded.update(|_| context);
-    // They're shown in the list, marked as new.
-    editor.secrets.is_unseen.set(!fresh.is_empty());
-    editor.secrets.opened.set(fresh.first().cloned());
-    editor.secrets.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
-    editor.secrets.chosen.try_set(Default::default());
-    editor.write.end();
-    editor.insight.forget();
-    editor.secrets.set_list(CredentialList::Loading);
-    credentials::read(editor);
 }

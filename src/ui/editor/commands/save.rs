@@ -1,29 +1,28 @@
 //! Saving: check, ask, send, and take in what the save did.
 
-use std::{ops::ControlFlow, sync::Arc};
+use std::sync::Arc;
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{confirm, history, load, note, start, when_done, write_lock};
+use super::{
+    confirm::{self, show},
+    history, note, results, start, when_done, write_lock,
+};
 use crate::{
     domain::{
-        attribute::Attribute,
-        connection::ConnectionName,
         draft::{IdentityDraft, IdentitySpec},
         merge::Merge,
         plan::{ChangePlan, PlanContext},
-        save_result::Verdict,
         typed_secret,
     },
     flow::{
         pending::{PendingWrite, SaveStep},
         progress,
-        save::{self, SaveOutcome, Settled},
+        save::{self, SaveOutcome},
     },
     gateway::client::Client,
     ui::{
         editor::{
-            host::Saved,
             lazy_part::lazy_part,
             model::{
                 Editor,
@@ -187,19 +186,6 @@ async fn watch_if_long(
     });
 }
 
-/// Shows a step, and keeps the write that is about to be sent. Closing the editor cancels what
-/// wasn't sent.
-pub fn show(editor: Editor, step: SaveStep, pending: Option<&PendingWrite>) -> ControlFlow<()> {
-    if editor.is_gone() {
-        return ControlFlow::Break(());
-    }
-    if let Some(pending) = pending {
-        storage::keep_write(editor, pending);
-    }
-    editor.write.advance(step);
-    ControlFlow::Continue(())
-}
-
 /// Takes in the outcome of a save. `wipes` is the number of wipes when it started.
 fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
     match outcome {
@@ -232,59 +218,9 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
                 settled.fresh.clear();
                 editor.secrets.is_wiped.set(true);
             }
-            settle(editor, &mut settled, true);
+            results::settle(editor, &mut settled, true);
             editor.write.report.try_set(Some(Report::Settled(Arc::new(*settled))));
         }
     }
     editor.write.end();
-}
-
-/// Takes in a save that was unconfirmed before. Edits made since it was sent stay.
-pub fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled) {
-    if let Some(error) = settled.end.error() {
-        note(editor, error);
-    }
-    let draft = untrack(|| editor.fields.draft());
-    let is_unedited = pending.request.spec().is_none_or(|sent| {
-        draft.attributes.iter().eq(sent.attributes.iter().map(Attribute::as_str))
-            && draft.name == sent.name.as_str()
-            && draft.description == sent.description
-            && draft
-                .connection_names
-                .iter()
-                .eq(sent.connection_names.iter().map(ConnectionName::as_str))
-    });
-    settle(editor, &mut settled, is_unedited);
-    let at = pending.took_effect_at().cloned();
-    let settled = Arc::new(settled);
-    editor.write.report.try_set(Some(Report::SettledLate { settled, at }));
-}
-
-/// Moves the editor on to what was read after a save. `is_unedited`: the form holds what was sent.
-fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
-    let created = std::mem::take(&mut settled.fresh);
-    let new_credentials = created.len();
-    editor.loaded.learn_addresses(&created);
-    editor.secrets.set_created(created.into_iter().map(Arc::new).collect());
-    let Some(now) = &settled.now else { return };
-    let before = editor.loaded.identity_untracked();
-    editor.insight.forget();
-    let is_saved = settled.save_result.verdict == Verdict::Saved;
-    if is_saved && is_unedited {
-        storage::forget_draft(editor);
-        editor.fields.load(&IdentityDraft::of(now.identity()));
-        editor.review.refused_saves.try_set(0);
-        editor.insight.reason.try_set(String::new());
-        editor.fields.is_restored.try_set(false);
-    }
-    editor.loaded.rebase(now.clone());
-    let host = editor.host.get_value();
-    if is_saved {
-        host.on_saved.run(Saved { identity: now.identity().name.clone(), new_credentials });
-        // A save may have created attributes.
-        load::refresh_lists(editor);
-    }
-    if before.is_some_and(|before| before.name != now.identity().name) {
-        host.on_renamed.run(now.identity().name.clone());
-    }
 }

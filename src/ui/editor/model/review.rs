@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::domain::{
     attribute::Attribute,
-    collect::sort,
     connection::ConnectionName,
     draft::{Field, IdentityDraft},
     plan::ChangePlan,
@@ -53,10 +52,10 @@ impl Review {
             problems.extend(plan.obstacles.iter().cloned().map(Problem::Obstacle));
         }
         problems.extend(self.fields.secrets.undecided().into_iter().map(Problem::Secret));
-        // What is wrong with an entry's form comes before what the gateway would make of it.
-        let place = |problem: &Problem| (problem.field(), problem.index());
-        sort(&mut problems, |left, right| place(left).cmp(&place(right)));
-        problems.dedup_by_key(|problem| (problem.field(), problem.index()));
+        // What is wrong with an entry's form hides what the gateway would make of it. The plan's
+        // obstacles stay in its order: the first is the one that the gateway would name.
+        let mut seen = BTreeSet::new();
+        problems.retain(|problem| seen.insert((problem.field(), problem.index())));
         problems
     }
 

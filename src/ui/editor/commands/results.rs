@@ -1,0 +1,149 @@
+//! Taking in what a write did: the model moves on to what was read after it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{credentials, lists, note};
+use crate::{
+    domain::{
+        connection::ConnectionName, draft::IdentityDraft, plan::PlanContext, save_result::Verdict,
+        write::WriteRequest,
+    },
+    flow::{
+        confirm::Confirmed,
+        pending::PendingWrite,
+        rotate::{Rotated, RotationResult},
+        save::Settled,
+        write_result::WriteResult,
+    },
+    ui::editor::{
+        host::Saved,
+        model::{
+            Editor,
+            rotation::{Rotating, Turn, TurnEnd},
+            secrets::CredentialList,
+            write::Report,
+        },
+        storage,
+    },
+};
+
+/// Takes in a write that was unconfirmed before.
+pub fn take_late(editor: Editor, confirmed: Confirmed) {
+    let Confirmed { pending, result } = confirmed;
+    match result {
+        WriteResult::Saved(settled) => settle_late(editor, &pending, *settled),
+        WriteResult::Rotated(rotated) => rotated_late(editor, &pending, rotated),
+        WriteResult::Resaved(resaved) => {
+            editor.loaded.learn_addresses(&resaved.fresh);
+            editor.secrets.add_created(resaved.fresh);
+            stand_on(editor, resaved.now);
+        }
+        WriteResult::Deleted(deleted) => stand_on(editor, deleted.now),
+    }
+}
+
+/// Takes what was read after the write as what is stored.
+fn stand_on(editor: Editor, now: Option<PlanContext>) {
+    if let Some(now) = now {
+        editor.loaded.update(|_| now);
+    }
+    lists::refresh(editor);
+}
+
+/// Edits made since the save was sent stay.
+fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled) {
+    if let Some(error) = settled.end.error() {
+        note(editor, error);
+    }
+    let draft = untrack(|| editor.fields.draft());
+    let is_unedited = pending.request.spec().is_none_or(|sent| draft.as_typed() == *sent);
+    settle(editor, &mut settled, is_unedited);
+    let at = pending.took_effect_at().cloned();
+    let settled = Arc::new(settled);
+    editor.write.report.try_set(Some(Report::SettledLate { settled, at }));
+}
+
+/// Moves the editor on to what was read after a save. `is_unedited`: the form holds what was sent.
+pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
+    let created = std::mem::take(&mut settled.fresh);
+    let new_credentials = created.len();
+    editor.loaded.learn_addresses(&created);
+    editor.secrets.set_created(created.into_iter().map(Arc::new).collect());
+    let Some(now) = &settled.now else { return };
+    let before = editor.loaded.identity_untracked();
+    editor.insight.forget();
+    let is_saved = settled.save_result.verdict == Verdict::Saved;
+    if is_saved && is_unedited {
+        storage::forget_draft(editor);
+        editor.fields.load(&IdentityDraft::of(now.identity()));
+        editor.review.refused_saves.try_set(0);
+        editor.insight.reason.try_set(String::new());
+        editor.fields.is_restored.try_set(false);
+    }
+    editor.loaded.rebase(now.clone());
+    let host = editor.host.get_value();
+    if is_saved {
+        host.on_saved.run(Saved { identity: now.identity().name.clone(), new_credentials });
+        // A save may have created attributes.
+        lists::refresh(editor);
+    }
+    if before.is_some_and(|before| before.name != now.identity().name) {
+        host.on_renamed.run(now.identity().name.clone());
+    }
+}
+
+fn rotated_late(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
+    let WriteRequest::Rotate { connection_name: name } = pending.request.clone() else { return };
+    let (mut context, mut fresh) = (pending.context.clone(), Vec::new());
+    storage::forget_write(editor);
+    let turn = self::rotated(editor, name, rotated, &mut context, &mut fresh);
+    end_rotation(editor, context, vec![turn], fresh);
+}
+
+/// What one rotation came to. The context moves on to what was read after it, and a new credential
+/// is added to `fresh`.
+pub fn rotated(
+    editor: Editor,
+    name: ConnectionName,
+    rotated: Rotated,
+    context: &mut PlanContext,
+    fresh: &mut Vec<ConnectionName>,
+) -> Turn {
+    let Rotated { end, result, now, .. } = rotated;
+    if let Some(now) = now {
+        *context = now;
+    }
+    let turn = match result {
+        RotationResult::Rotated(credential) => {
+            fresh.push(credential.connection_name);
+            TurnEnd::Rotated
+        }
+        RotationResult::Untouched => TurnEnd::Untouched,
+        RotationResult::Destroyed => TurnEnd::Destroyed,
+    };
+    let error = end.error().cloned();
+    if let Some(error) = &error {
+        note(editor, error);
+    }
+    Turn { name, end: turn, error }
+}
+
+/// Ends a sequence of rotations: the new credentials are shown in the list, marked as new.
+pub fn end_rotation(
+    editor: Editor,
+    context: PlanContext,
+    turns: Vec<Turn>,
+    fresh: Vec<ConnectionName>,
+) {
+    editor.loaded.update(|_| context);
+    editor.secrets.is_unseen.set(!fresh.is_empty());
+    editor.secrets.opened.set(fresh.first().cloned());
+    editor.secrets.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));
+    editor.secrets.chosen.try_set(Default::default());
+    editor.write.end();
+    editor.insight.forget();
+    editor.secrets.set_list(CredentialList::Loading);
+    credentials::read(editor);
+}
