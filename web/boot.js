@@ -27,9 +27,23 @@ function explain(text) {
   shown?.replaceChildren(line);
 }
 
+/** Everything the program needs that a browser may lack. */
+function missingFeature() {
+  const features = {
+    WebAssembly: globalThis.WebAssembly,
+    AbortController: globalThis.AbortController,
+    ReadableStream: globalThis.ReadableStream,
+    "crypto.getRandomValues": globalThis.crypto?.getRandomValues,
+    "dialog element": globalThis.HTMLDialogElement,
+    "Intl.RelativeTimeFormat": globalThis.Intl?.RelativeTimeFormat,
+  };
+  return Object.keys(features).find((name) => !features[name]);
+}
+
 async function boot() {
-  if (typeof WebAssembly !== "object") {
-    return explain("This browser does not run WebAssembly, which the editor is made of.");
+  const missing = missingFeature();
+  if (missing) {
+    return explain(`The editor can’t start: this browser has no ${missing}. Use a newer browser.`);
   }
   const address = new URL(script.dataset.wasm, document.baseURI);
   const preload = [...document.querySelectorAll("link[integrity]")].find(

@@ -1,9 +1,8 @@
 //! Suggestions for new attributes that resemble known ones.
 //!
 //! The gateway creates any attribute that it doesn't know, so a typo becomes one that matches
-//! nothing (G12). A new attribute is compared with the known ones: the same in another case, a few
-//! edits away, or with a key that no other has.
-//! of a key or two, or a key that nothing else has.
+//! nothing (G12). A new attribute is compared with the known ones: the same in another case or another
+//! Unicode form, a few edits away, or with a key that no other has.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +17,7 @@ use distance::distance;
 /// The known attributes, indexed so that a lookup keeps up with typing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct KnownAttributes {
-    /// Sorted, each with its lower-case characters.
+    /// Sorted, each with the lower-case characters of its composed form.
     known: Vec<(Attribute, Vec<char>)>,
     keys: Vec<(String, Vec<char>)>,
 }
@@ -30,6 +29,8 @@ pub enum Similarity<'a> {
     Known,
     /// Equal to one of them in another case, which the gateway distinguishes (contract §8).
     SameButForCase(&'a Attribute),
+    /// Looks like one of them: only the Unicode form differs, which the gateway distinguishes.
+    SameButForForm(&'a Attribute),
     /// Similar to one of them.
     Suggestion(&'a Attribute),
     /// Its key is similar to the key of known ones.
@@ -54,18 +55,28 @@ pub enum Similarity<'a> {
 }
 
 impl KnownAttributes {
-    /// Indexes the attributes, repeated ones once.
-    pub fn new<'a>(known: impl IntoIterator<Item = &'a Attribute>) -> Self {
+    /// Indexes the attributes, repeated ones once. `composed` gives the composed form (NFC) of a text.
+    pub fn new<'a>(
+        known: impl IntoIterator<Item = &'a Attribute>,
+        composed: impl Fn(&str) -> String,
+    ) -> Self {
         let known: BTreeSet<&Attribute> = known.into_iter().into_set();
         let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).into_set();
         Self {
             keys: keys.into_iter().map(|key| (key.to_owned(), lower(key))).collect(),
-            known: known.into_iter().map(|it| (it.clone(), lower(it.as_str()))).collect(),
+            known: known
+                .into_iter()
+                .map(|it| (it.clone(), lower(&composed(it.as_str()))))
+                .collect(),
         }
     }
 
-    /// Compares a typed text with the known attributes.
-    pub fn look_up<'a>(&'a self, text: &'a str) -> Similarity<'a> {
+    /// Compares a typed text with the known attributes; `composed` as for [`KnownAttributes::new`].
+    pub fn look_up<'a>(
+        &'a self,
+        text: &'a str,
+        composed: impl Fn(&str) -> String,
+    ) -> Similarity<'a> {
         let text = text.trim();
         if text.is_empty() || self.known.is_empty() {
             return Similarity::Unlike;
@@ -73,9 +84,11 @@ impl KnownAttributes {
         if self.known.binary_search_by(|(known, _)| known.as_str().cmp(text)).is_ok() {
             return Similarity::Known;
         }
-        let typed = lower(text);
+        let form = composed(text);
+        let typed = lower(&form);
         if let Some((known, distance)) = nearest(&typed, &self.known) {
             return match distance {
+                0 if composed(known.as_str()) == form => Similarity::SameButForForm(known),
                 0 => Similarity::SameButForCase(known),
                 _ => Similarity::Suggestion(known),
             };

@@ -10,12 +10,17 @@ use crate::bench::attributes;
 fn known_attributes() -> KnownAttributes {
     let known =
         attributes(&["env:prod", "env:staging", "team:data", "region:eu-west-1", "größe:XL"]);
-    KnownAttributes::new(&known)
+    KnownAttributes::new(&known, composed)
+}
+
+/// Stands for the browser's normalization: the one pair of characters that these tests have.
+fn composed(text: &str) -> String {
+    text.replace("e\u{301}", "é")
 }
 
 #[track_caller]
 fn check(text: &str, expected: Similarity<'_>) {
-    assert_eq!(known_attributes().look_up(text), expected, "{text:?}");
+    assert_eq!(known_attributes().look_up(text, composed), expected, "{text:?}");
 }
 
 fn attribute(text: &str) -> Attribute {
@@ -42,6 +47,19 @@ fn case_alone_makes_another_attribute_for_the_gateway() {
 }
 
 #[test]
+fn another_unicode_form_of_a_known_attribute_is_told_apart() {
+    let known = attributes(&["team:café", "team:cafe\u{301}s"]);
+    let known = KnownAttributes::new(&known, composed);
+    let look_up = |text| known.look_up(text, composed);
+    assert_eq!(look_up("team:café"), Similarity::Known);
+    let stored = attribute("team:café");
+    assert_eq!(look_up("team:cafe\u{301}"), Similarity::SameButForForm(&stored));
+    assert_eq!(look_up("Team:cafe\u{301}"), Similarity::SameButForCase(&stored));
+    let decomposed = attribute("team:cafe\u{301}s");
+    assert_eq!(look_up("team:cafés"), Similarity::SameButForForm(&decomposed));
+}
+
+#[test]
 fn a_key_is_known_near_or_new() {
     check("env:development", Similarity::NewValue { key: "env" });
     check("regoin:mars", Similarity::NearKey { key: "regoin", known: "region" });
@@ -54,17 +72,20 @@ fn a_key_is_known_near_or_new() {
 fn nothing_is_like_nothing() {
     check("", Similarity::Unlike);
     check(" ", Similarity::Unlike);
-    assert_eq!(KnownAttributes::default().look_up("env:prod"), Similarity::Unlike);
+    assert_eq!(KnownAttributes::default().look_up("env:prod", composed), Similarity::Unlike);
     let mixed = attributes(&["plain", "env:prod"]);
-    assert_eq!(KnownAttributes::new(&mixed).look_up("something"), Similarity::Unlike);
+    assert_eq!(
+        KnownAttributes::new(&mixed, composed).look_up("something", composed),
+        Similarity::Unlike
+    );
 }
 
 #[test]
 fn very_short_words_and_numbered_ones_are_near_nothing() {
     let known = attributes(&["a:1", "b"]);
-    let known_attributes = KnownAttributes::new(&known);
-    assert_eq!(known_attributes.look_up("a:2"), Similarity::NewValue { key: "a" });
-    assert_eq!(known_attributes.look_up("c"), Similarity::Unlike);
+    let known_attributes = KnownAttributes::new(&known, composed);
+    assert_eq!(known_attributes.look_up("a:2", composed), Similarity::NewValue { key: "a" });
+    assert_eq!(known_attributes.look_up("c", composed), Similarity::Unlike);
     check("region:eu-west-2", Similarity::NewValue { key: "region" });
     check("regoin:eu-west-1", Similarity::Suggestion(&attribute("region:eu-west-1")));
 }
@@ -75,10 +96,10 @@ fn two_thousand_attributes_are_looked_through_at_once() {
     let known: Vec<_> = (0..2_000)
         .map(|index| Attribute::received(format!("service:backend-{index:05}-production")))
         .collect();
-    let known_attributes = KnownAttributes::new(&known);
+    let known_attributes = KnownAttributes::new(&known, composed);
     let start = std::time::Instant::now();
     for typed in ["service:backend-9", "service:backend-99999-prodcution", "serv"] {
-        let _ = known_attributes.look_up(typed);
+        let _ = known_attributes.look_up(typed, composed);
     }
     let each = start.elapsed() / 3;
     assert!(each.as_millis() < 50, "{each:?}");

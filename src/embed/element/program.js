@@ -58,8 +58,11 @@ function missingFeature() {
   const features = {
     WebAssembly: globalThis.WebAssembly,
     "AbortSignal.timeout": globalThis.AbortSignal?.timeout,
+    ReadableStream: globalThis.ReadableStream,
     "constructable style sheets": globalThis.CSSStyleSheet?.prototype.replaceSync,
     "crypto.getRandomValues": globalThis.crypto?.getRandomValues,
+    "dialog element": globalThis.HTMLDialogElement,
+    "Intl.RelativeTimeFormat": globalThis.Intl?.RelativeTimeFormat,
   };
   return Object.keys(features).find((name) => !features[name]);
 }

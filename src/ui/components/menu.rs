@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, Node};
 
 use super::icon::{Icon, icon};
 use crate::ui::{
-    browser::{focus, letters::lower},
+    browser::{focus, letters::folded},
     dom::{self, Content, El, ElRef, a, div, span},
 };
 
@@ -192,8 +192,8 @@ fn press(root: &HtmlElement, is_open: RwSignal<bool>, event: &KeyboardEvent) {
         ("End", _) => count.checked_sub(1),
         (key, Some(at)) if key.chars().count() == 1 && key != " " => {
             let begins = |item: &HtmlElement| {
-                let text = lower(&item.text_content().unwrap_or_default());
-                text.starts_with(&lower(key))
+                let text = folded(&item.text_content().unwrap_or_default());
+                text.starts_with(&folded(key))
             };
             (1..=count).map(|step| (at + step) % count).find(|index| begins(&items[*index]))
         }

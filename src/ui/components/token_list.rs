@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::collect::Collect;
+use crate::{domain::collect::Collect, ui::browser::letters::composed};
 
 /// The state of one [`super::token_field`]; methods are named after what the user does.
 #[derive(Clone, Copy)]
@@ -99,10 +99,11 @@ impl TokenList {
     fn enter<'a>(&self, texts: impl Iterator<Item = &'a str>) {
         let before = self.items.get_untracked();
         let mut items = before.clone();
-        let mut known = before.iter().cloned().into_set();
+        // Texts that differ only in how a letter is spelled look the same: one of them is enough.
+        let mut known = before.iter().map(|item| composed(item)).into_set();
         let mut repeated = Vec::new();
         for text in texts {
-            if known.insert(text.to_owned()) {
+            if known.insert(composed(text)) {
                 items.push(text.to_owned());
             } else {
                 repeated.push(text);

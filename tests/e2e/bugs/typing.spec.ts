@@ -99,3 +99,29 @@ test("line ends alone are no edit", async ({ page, sandbox }) => {
   await description.press("Backspace");
   await expect(discard).toHaveCount(0);
 });
+
+test("a letter typed in another Unicode form finds, repeats and suggests what looks the same (T2)", async ({
+  page,
+  sandbox,
+}) => {
+  const [composed, decomposed] = ["team:caf\u00e9", "team:cafe\u0301"];
+  await sandbox.call("POST", "/connections", {
+    name: "menu-postgres",
+    type: "database",
+    subtype: "postgres",
+    access_mode_connect: "enabled",
+    attributes: [composed],
+  });
+  await open(page, sandbox);
+  await field(page).fill("cafe\u0301");
+  await expect(page.getByRole("option", { name: new RegExp(`^${composed}`) })).toBeVisible();
+  await field(page).fill("");
+  await enter(page, "Attributes", decomposed);
+  await expect(page.getByText(/looks the same exists, in other characters/)).toBeVisible();
+  await page.getByRole("button", { name: "Use the existing one" }).click();
+  await expect(list(page)).toHaveCount(1);
+  await expect(plan(page)).toContainText("menu-postgres");
+  await enter(page, "Attributes", decomposed);
+  await expect(list(page)).toHaveCount(1);
+  await expect(page.getByText(/is already in the list/).first()).toBeAttached();
+});

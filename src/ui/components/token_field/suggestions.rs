@@ -6,7 +6,7 @@ use super::TokenField;
 use crate::{
     domain::collect::Collect,
     ui::{
-        browser::focus,
+        browser::{focus, letters::folded},
         components::{
             icon::{Icon, icon},
             token_list::TokenList,
@@ -48,14 +48,12 @@ impl Popup {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let is_multiple = props.is_multiple;
         let fitting = Memo::new(move |_| {
-            // Only ASCII ignores case: a table for other letters takes 2 kB of WebAssembly, and
-            // connection names have none.
-            let typed = pending.with(|text| text.trim().to_ascii_lowercase());
+            let typed = pending.with(|text| folded(text.trim()));
             let chosen = items.get().into_iter().into_set();
             let options = options.get();
             let fits = |option: &&TokenOption| {
                 (is_multiple || !chosen.contains(&option.value))
-                    && option.value.to_ascii_lowercase().contains(&typed)
+                    && folded(&option.value).contains(&typed)
             };
             let shown: Vec<_> = options.iter().filter(fits).take(SHOWN).cloned().collect();
             let more = match shown.len() {

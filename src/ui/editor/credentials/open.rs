@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use self::rows::Row;
 use super::used;
 use crate::ui::{
-    browser::letters::lower,
+    browser::letters::folded,
     components::{
         button::{ButtonKind, button},
         table::{column, move_by_keys, table, table_head, unlabeled_column},
@@ -30,11 +30,11 @@ pub fn open(editor: Editor) -> View {
     let limit = RwSignal::new(STEP);
     let fitting = Memo::new(move |_| {
         let is_unused_only = editor.insight.is_unused_only.get();
-        let wanted = search.with(|text| lower(text.trim()));
+        let wanted = search.with(|text| folded(text.trim()));
         rows.with_value(|rows| {
             let fits = |row: &&Row| {
-                let is_found = lower(row.name.as_str()).contains(&wanted)
-                    || lower(&row.state.2).contains(&wanted);
+                let is_found = folded(row.name.as_str()).contains(&wanted)
+                    || folded(&row.state.2).contains(&wanted);
                 is_found && (!is_unused_only || row.is_live && used::is_unused(editor, &row.name))
             };
             rows.iter().filter(fits).cloned().collect::<Vec<_>>()

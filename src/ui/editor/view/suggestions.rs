@@ -11,6 +11,7 @@ use crate::{
         suggest::{KnownAttributes, Similarity},
     },
     ui::{
+        browser::letters::composed,
         components::{
             button::{ButtonKind, button},
             icon::{Icon, icon},
@@ -25,7 +26,10 @@ lazy_part!(writing: pub suggestions_lazily(editor: Editor) -> View = suggestions
 fn suggestions(editor: Editor) -> View {
     let known_attributes = Memo::new(move |_| {
         let catalog = editor.loaded.catalog();
-        Arc::new(KnownAttributes::new(catalog.attributes().map(|attribute| &attribute.name)))
+        Arc::new(KnownAttributes::new(
+            catalog.attributes().map(|attribute| &attribute.name),
+            composed,
+        ))
     });
     live(move || {
         let locked = editor.is_locked().get();
@@ -35,7 +39,7 @@ fn suggestions(editor: Editor) -> View {
             .new_attributes()
             .iter()
             .filter_map(|name| {
-                question(editor, name, known_attributes.look_up(name.as_str()), locked)
+                question(editor, name, known_attributes.look_up(name.as_str(), composed), locked)
             })
             .collect();
         div().class("suggestions").attr("aria-live", "polite").child(questions)
@@ -54,6 +58,10 @@ fn question(
             format!("{name} is new; {known} exists. Upper and lower case differ."),
             Some(known.to_string()),
         ),
+        Similarity::SameButForForm(known) => (
+            format!("{name} is new. An attribute that looks the same exists, in other characters."),
+            Some(known.to_string()),
+        ),
         Similarity::Suggestion(known) => {
             (format!("{name} is new. Did you mean {known}?"), Some(known.to_string()))
         }
@@ -68,12 +76,16 @@ fn question(
             (format!("All other attributes have a key. {name} matches nothing yet."), None)
         }
     };
+    let label = match similarity {
+        Similarity::SameButForForm(_) => Some("Use the existing one".to_owned()),
+        _ => better.as_ref().map(|better| format!("Use {better}")),
+    };
     let old = name.to_string();
     Some(p().class("suggestions__question").child((
         icon(Icon::Info),
         span().child(text),
-        better.filter(|_| !locked).map(|better| {
-            button(ButtonKind::Quiet, None, format!("Use {better}"), move || {
+        better.zip(label).filter(|_| !locked).map(|(better, label)| {
+            button(ButtonKind::Quiet, None, label, move || {
                 editor.fields.attributes.exchange(&old, &better);
                 edit::focus_field(editor, Field::Attributes);
             })

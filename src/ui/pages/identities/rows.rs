@@ -12,7 +12,7 @@ use crate::{
     },
     gateway::pause::pause,
     ui::{
-        browser::{letters::lower, unicode::look_alikes},
+        browser::{letters::folded, unicode::look_alikes},
         components::{table::SortOrder, time},
         list_query::{Column, Filter, FilterKind, ListQuery, filter_of},
     },
@@ -26,9 +26,9 @@ pub struct Row {
     pub overview: Option<Overview>,
     /// Its name looks like another one of the list.
     pub is_look_alike: bool,
-    /// Everything that a word is looked for in, in lower case.
+    /// Everything that a word is looked for in, folded.
     haystack: String,
-    /// The name in lower case.
+    /// The name, folded.
     name: String,
     updated: f64,
 }
@@ -76,8 +76,8 @@ impl Row {
             haystack.push_str(connection.as_str());
         }
         Self {
-            haystack: lower(&haystack),
-            name: lower(identity.name.as_str()),
+            haystack: folded(&haystack),
+            name: folded(identity.name.as_str()),
             updated: time::sort_key(identity.updated_at.as_str()),
             identity,
             overview,
@@ -104,7 +104,7 @@ impl Row {
         let fits = |text: &str| match is_whole {
             true => text == value,
             // It is still being typed.
-            false => lower(text).contains(&lower(value)),
+            false => folded(text).contains(&folded(value)),
         };
         match kind {
             FilterKind::Attribute => self.identity.attributes.iter().any(|it| fits(it.as_str())),
@@ -162,7 +162,7 @@ pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
     let words: Vec<&str> = query.text.split_whitespace().collect();
     let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
     let words: Vec<String> =
-        words.iter().filter(|word| filter_of(word).is_none()).map(|word| lower(word)).collect();
+        words.iter().filter(|word| filter_of(word).is_none()).map(|word| folded(word)).collect();
     let fits = |row: &Row| {
         query.filters.iter().all(|filter| row.has(filter, true))
             && typed.iter().all(|filter| row.has(filter, false))

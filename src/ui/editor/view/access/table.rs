@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{collect::sort, connection::ConnectionName, draft::IdentitySpec, plan::ChangePlan},
     ui::{
-        browser::letters::lower,
+        browser::letters::folded,
         components::{
             button::{ButtonKind, button, icon_button},
             icon::{Icon, icon},
@@ -154,7 +154,7 @@ fn stored(editor: Editor) -> Arc<BTreeMap<ConnectionName, AccessRow>> {
 fn key(editor: Editor, stored: Option<AccessRow>, row: &AccessRow, column: Column) -> (u8, String) {
     let stored = stored.as_ref().unwrap_or(row);
     let text = |text: Option<&String>| match text {
-        Some(text) if !text.is_empty() => (0, lower(text)),
+        Some(text) if !text.is_empty() => (0, folded(text)),
         // What says nothing comes last.
         _ => (1, String::new()),
     };
