@@ -26,7 +26,7 @@ pub mod pages;
 pub mod place;
 pub mod router;
 pub mod routes;
-pub mod sandbox_menu;
+pub mod sandbox_drawer;
 pub mod session;
 pub mod single_sign_on;
 pub mod stylesheet;

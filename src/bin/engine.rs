@@ -82,11 +82,14 @@ impl Sandbox {
             .collect()
     }
 
-    /// Arms the fault of that name for the next write.
+    /// Arms the fault of that name for the next write; an empty name disarms.
     pub fn arm(&self, fault: &str) {
-        if let Some(fault) = Fault::parse(fault) {
-            self.page.arm_for_next_write(fault);
-        }
+        self.page.arm_for_next_write(Fault::parse(fault));
+    }
+
+    /// The name of the fault that the next write meets; empty for none.
+    pub fn armed(&self) -> String {
+        self.page.armed().map(|fault| fault.name().to_owned()).unwrap_or_default()
     }
 }
 

@@ -23,12 +23,12 @@ use crate::{
             notice::{NoticeKind, notice},
         },
         diagnosis::diagnosed,
-        dom::{Content, View, live, p},
+        dom::{Content, View, div, live, p},
         editor::{Rights, Subject, editor},
         messages::{draft::base_error, failure::During},
         options::PageOptions,
         place::Place,
-        sandbox_menu::sandbox_menu,
+        sandbox_drawer::{DrawerActions, SandboxDrawer},
     },
 };
 
@@ -114,12 +114,18 @@ pub fn session(
         Place::Sandbox(sandbox) => Some(StoredValue::new_local(sandbox)),
         Place::ThisSite | Place::Address(_) => None,
     };
-    let menu = move || {
+    let drawer = SandboxDrawer::new();
+    let actions =
+        DrawerActions { on_reset: Some(Callback::new(move |()| session.restart())), connect: None };
+    let controls = move || {
         let sandbox = sandbox.filter(|_| !options.with(|it| it.hidden.sandbox))?;
-        let on_reset = Callback::new(move |()| session.restart());
-        Some(sandbox_menu("sandbox".to_owned(), sandbox.get_value(), Some(on_reset), Vec::new()))
+        Some(
+            div()
+                .class("sandbox")
+                .child((drawer.button(), drawer.panel(sandbox.get_value(), actions))),
+        )
     };
-    (live(menu), live(move || content(session, options, shown))).view()
+    (live(controls), live(move || content(session, options, shown))).view()
 }
 
 /// The editor, or what it waits for.

@@ -47,10 +47,18 @@ impl InPage {
         Self { engine: Rc::new(RefCell::new(engine)), meanwhile: Rc::default() }
     }
 
-    /// Arms a fault for the next write.
-    pub fn arm_for_next_write(&self, fault: Fault) {
-        let armed = Armed { writes_only: true, ..Armed::next(fault) };
-        self.engine.borrow_mut().faults().arm(armed);
+    /// Arms a fault for the next write, and nothing else; `None` disarms.
+    pub fn arm_for_next_write(&self, fault: Option<Fault>) {
+        let mut engine = self.engine.borrow_mut();
+        engine.faults().clear();
+        if let Some(fault) = fault {
+            engine.faults().arm(Armed { writes_only: true, ..Armed::next(fault) });
+        }
+    }
+
+    /// The fault that the next write meets.
+    pub fn armed(&self) -> Option<Fault> {
+        self.engine.borrow_mut().faults().armed().first().map(|armed| armed.fault)
     }
 
     /// Keeps at most this many requests in the log, which otherwise grows with use.

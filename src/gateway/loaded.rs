@@ -34,6 +34,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn arm(this: &Sandbox, fault: &str);
     #[wasm_bindgen(method)]
+    fn armed(this: &Sandbox) -> String;
+    #[wasm_bindgen(method)]
     fn reset(this: &Sandbox);
 
     /// `Answer` in the engine's program.
@@ -125,7 +127,15 @@ impl Loaded {
         }
     }
 
-    /// Arms the fault of that name for the next write.
+    /// The name of the fault that the next write meets; empty for none.
+    pub async fn armed(&self) -> String {
+        match self.sandbox().await {
+            Some(sandbox) => sandbox.armed(),
+            None => String::new(),
+        }
+    }
+
+    /// Arms the fault of that name for the next write; an empty name disarms.
     pub async fn arm_for_next_write(&self, fault: &str) {
         if let Some(sandbox) = self.sandbox().await {
             sandbox.arm(fault);

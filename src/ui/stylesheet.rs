@@ -39,7 +39,7 @@ const EDITOR: &str = concat!(
     include_str!("../../style/components/repair.css"),
     include_str!("../../style/components/export.css"),
     include_str!("../../style/components/history.css"),
-    include_str!("../../style/components/sandbox_menu.css"),
+    include_str!("../../style/components/sandbox_drawer.css"),
     include_str!("../../style/components/panic.css"),
 );
 

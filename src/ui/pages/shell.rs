@@ -3,7 +3,6 @@
 use leptos::{ev, prelude::*};
 
 use crate::{
-    gateway::loaded::Loaded,
     ui::{
         browser::{secret_visibility, theme::Theme},
         components::{
@@ -14,30 +13,45 @@ use crate::{
         pages::shortcuts::Shortcuts,
         place::Place,
         routes::Route,
-        sandbox_menu::sandbox_menu,
+        sandbox_drawer::{DrawerActions, SandboxDrawer},
         session::{Connected, Session, SessionState},
     },
     wire::session::{Caller, Role},
 };
 
-pub fn top_bar(session: Session, shortcuts: Shortcuts) -> El {
-    header().class("top").child((
+/// The bar, and below it the drawer of the sandbox while that is open.
+pub fn top_bar(session: Session, shortcuts: Shortcuts) -> View {
+    let drawer = SandboxDrawer::new();
+    let actions = DrawerActions {
+        on_reset: None,
+        connect: Some(Callback::new(move |()| session.sign_out())),
+    };
+    let bar = header().class("top").child((
         a().class("top__home").href(Route::list().href()).child((
             span().class("top__mark").child(icon(Icon::Key)),
             span().child("Machine identities"),
         )),
         move || match session.state() {
-            SessionState::SignedIn(connected) => Some(signed_in(session, &connected, shortcuts)),
+            SessionState::SignedIn(connected) => {
+                Some(signed_in(session, &connected, drawer, shortcuts))
+            }
             SessionState::Probing | SessionState::SignedOut { .. } => None,
         },
-    ))
+    ));
+    let panel = live(move || match session.connected()?.place {
+        Place::Sandbox(sandbox) => Some(drawer.panel(sandbox, actions)),
+        Place::ThisSite | Place::Address(_) => None,
+    });
+    (bar, panel).view()
 }
 
-fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> View {
-    let sandbox = match &connected.place {
-        Place::Sandbox(sandbox) => Some(sandbox_controls(session, sandbox.clone())),
-        Place::ThisSite | Place::Address(_) => None,
-    };
+fn signed_in(
+    session: Session,
+    connected: &Connected,
+    drawer: SandboxDrawer,
+    shortcuts: Shortcuts,
+) -> View {
+    let sandbox = matches!(connected.place, Place::Sandbox(_)).then(|| drawer.button());
     (
         span().class("top__place truncate").attr("translate", "no").child(connected.place.host()),
         sandbox,
@@ -47,15 +61,6 @@ fn signed_in(session: Session, connected: &Connected, shortcuts: Shortcuts) -> V
         )),
     )
         .view()
-}
-
-fn sandbox_controls(session: Session, sandbox: Loaded) -> El {
-    let connect = MenuItem {
-        label: "Connect to a gateway".to_owned(),
-        sign: Some(Icon::Plug),
-        kind: MenuItemKind::Act(Callback::new(move |()| session.sign_out())),
-    };
-    sandbox_menu("sandbox".to_owned(), sandbox, None, vec![connect])
 }
 
 fn sharing() -> El {

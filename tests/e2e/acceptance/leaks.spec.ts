@@ -172,7 +172,7 @@ test.describe("where the program stops", () => {
     const secret = (await page.getByText(/^pg-sandbox/).textContent())!;
     expect(secret).toMatch(/^pg-[\w-]{43}$/);
     await page.getByRole("button", { name: "Sandbox", exact: true }).click();
-    await page.getByRole("menuitem", { name: "Crash this page" }).click();
+    await page.getByRole("button", { name: "Crash this page" }).click();
     await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
     // The memory is overwritten when the program has ended its last turn.
     await page.waitForFunction(() => {

@@ -15,17 +15,21 @@ test("on a static host without a gateway the sandbox runs in the page, and says 
   await save(page);
   await expect(page.getByText(`${words.review.saved} 2 credentials created.`)).toBeVisible();
   await page.getByRole("button", { name: "Sandbox", exact: true }).click();
-  await page.getByRole("menuitemradio", { name: /^cut-after:/ }).click();
+  await audit(page);
+  await page.getByRole("radio", { name: /^cut-after/ }).check();
   await write(page, "Description", "cut");
   await save(page);
+  // The drawer stays open and shows that the failure was met.
+  await expect(page.getByRole("radio", { name: /^No failure/ })).toBeChecked();
   await expect(result(page).getByText(words.review.saved, { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "Sandbox", exact: true }).click();
-  await page.getByRole("menuitemradio", { name: /^forbidden:/ }).click();
+  await page.getByRole("radio", { name: /^forbidden/ }).check();
   await write(page, "Description", "refused");
   await save(page);
   await expect(result(page)).toContainText("Not saved. Your edits are still here.");
   await expect(result(page)).toContainText("Only administrators can do this");
-  await page.getByRole("button", { name: "Sandbox", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Crash this page" }).click();
+  await page.getByRole("radio", { name: /^No failure/ }).press("Escape");
+  await expect(page.getByRole("button", { name: "Sandbox", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Crash this page" }).click();
   await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
 });

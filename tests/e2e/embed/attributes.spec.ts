@@ -60,7 +60,7 @@ test("headings start at level 2, or where heading-level says, and never at a sec
   await audit(page);
 });
 
-test("hide leaves out the export and the sandbox's menu", async ({ page, portal }) => {
+test("hide leaves out the export and the sandbox's drawer", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="ci-runner"` }));
   await fetchAll(page);
   const menu = page.getByRole("button", { name: "Sandbox" });
@@ -150,7 +150,7 @@ test.describe("the sandbox in the page", () => {
     await save(page);
     await expect(page.getByText(words.review.saved)).toBeVisible();
     await page.getByRole("button", { name: "Sandbox" }).click();
-    await page.getByRole("menuitem", { name: "Restore the sample data" }).click();
+    await page.getByRole("button", { name: "Restore the sample data" }).click();
     await expect(page.getByRole("table", { name: "Connections" })).toContainText("bastion");
     await expect(page.getByRole("table", { name: "Connections" })).not.toContainText("prod-postgres");
     // Another identity of the page's, later.
@@ -159,11 +159,11 @@ test.describe("the sandbox in the page", () => {
     await expect(tab(page, "settings")).toBeVisible();
   });
 
-  test("makes the next write fail as its menu says", async ({ page, portal }) => {
+  test("makes the next write fail as its drawer says", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
     await write(page, "Description", "refused");
     await page.getByRole("button", { name: "Sandbox" }).click();
-    await page.getByRole("menuitemradio", { name: /^forbidden:/ }).click();
+    await page.getByRole("radio", { name: /^forbidden/ }).check();
     await save(page);
     await expect(page.getByRole("alert")).toContainText(/admin|permission|allowed/i);
     await show(page, "settings");
