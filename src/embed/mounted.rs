@@ -63,7 +63,7 @@ impl Mounted {
 
     /// Asks the page for a token again.
     pub fn ask_again(&self) {
-        self.page.token_changes.update(|count| *count += 1);
+        self.page.token_changed();
     }
 
     /// Replaces or removes the token for the gateway that the attributes name. Edits stay.

@@ -22,14 +22,14 @@ pub struct Target {
 pub struct Page {
     pub options: RwSignal<Options>,
     pub hooks: StoredValue<Hooks, LocalStorage>,
-    /// Counts new tokens and changes of `getToken`, so that a waiting element tries again.
-    pub token_changes: RwSignal<u32>,
     /// The mounted editor.
     pub control: RwSignal<Option<Control>>,
     /// The target to switch to despite unsaved edits.
     pub accepted: RwSignal<Option<Target>>,
     /// Counts how often the session was started over.
     pub restarts: RwSignal<u32>,
+    /// What the session does when there may be another token.
+    on_token: StoredValue<Option<Callback<()>>>,
     /// The token that the page set for the gateway that the attributes name.
     token: StoredValue<Option<AccessToken>, LocalStorage>,
     /// The client in use, and the `gateway` attribute that it belongs to.
@@ -41,10 +41,10 @@ impl Page {
         Self {
             options: RwSignal::new(options),
             hooks: StoredValue::new_local(hooks),
-            token_changes: RwSignal::new(0),
             control: RwSignal::new(None),
             accepted: RwSignal::new(None),
             restarts: RwSignal::new(0),
+            on_token: StoredValue::new(None),
             token: StoredValue::new_local(token),
             client: StoredValue::new_local(None),
         }
@@ -76,8 +76,11 @@ impl Page {
         }
         let gained_get_token = options.has_get_token && !before.has_get_token;
         self.options.set(options);
-        if gained_get_token {
-            self.token_changes.update(|count| *count += 1);
+        // With another gateway comes another session, which asks by itself.
+        if gained_get_token
+            && before.gateway == self.options.with_untracked(|it| it.gateway.clone())
+        {
+            self.token_changed();
         }
     }
 
@@ -92,7 +95,21 @@ impl Page {
                 client.set_token(token);
             }
         });
-        self.token_changes.update(|count| *count += 1);
+        self.token_changed();
+    }
+
+    /// Calls back when there may be another token; for the session, which sets it in place of the
+    /// one before.
+    pub fn on_token(&self, run: Callback<()>) {
+        self.on_token.set_value(Some(run));
+    }
+
+    /// There may be another token: the page set one, or it can be asked for one.
+    pub fn token_changed(&self) {
+        if let Some(on_token) = self.on_token.get_value() {
+            // That session may be over.
+            on_token.try_run(());
+        }
     }
 
     /// Forgets the token: the page goes into the back-forward cache.

@@ -104,10 +104,8 @@ pub fn session(
         is_signed_out: RwSignal::new(false),
         fault,
     };
-    Effect::new(move |_| {
-        page.token_changes.track();
-        session.token_changed();
-    });
+    page.on_token(Callback::new(move |()| session.token_changed()));
+    session.begin();
     session.announce();
     session.follow_cache();
     let sandbox = match place {

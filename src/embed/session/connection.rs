@@ -31,6 +31,11 @@ impl Session {
 
     pub(super) fn connect(self) {
         self.stage.set(Stage::Connecting);
+        self.begin();
+    }
+
+    /// Connects a new session, whose stage is [`Stage::Connecting`].
+    pub(super) fn begin(self) {
         let client = self.client.get_value();
         spawn_local(async move {
             // Without a token nothing is sent.
@@ -82,7 +87,7 @@ impl Session {
         });
         let shown = window_event_listener(ev::pageshow, move |event| {
             if event.persisted() {
-                page.token_changes.update(|count| *count += 1);
+                page.token_changed();
             }
         });
         on_cleanup(move || {

@@ -36,23 +36,23 @@ impl Session {
                 Some(EditorState::Unconfirmed) => "unconfirmed",
             },
         });
-        Effect::new(move |before: Option<&'static str>| {
-            let state = state.get();
-            self.fire("state-change", &StateDetail { state });
-            if state == "ready" && before == Some("loading") {
+        let is_dirty = Memo::new(move |_| self.page.unsettled() == Unsettled::Draft);
+        // One effect for both events, so that their order doesn't depend on that of effects.
+        Effect::new(move |before: Option<(&'static str, bool)>| {
+            let now @ (state, dirty) = (state.get(), is_dirty.get());
+            let (old_state, was_dirty) = before.unwrap_or_default();
+            if state != old_state {
+                self.fire("state-change", &StateDetail { state });
+            }
+            if state == "ready" && old_state == "loading" {
                 let wanted = untrack(|| self.page.wanted());
                 let identity = wanted.map(|target| target.identity.to_string()).unwrap_or_default();
                 self.fire("ready", &IdentityDetail { identity: &identity });
             }
-            state
-        });
-        let is_dirty = Memo::new(move |_| self.page.unsettled() == Unsettled::Draft);
-        Effect::new(move |before: Option<bool>| {
-            let dirty = is_dirty.get();
-            if before.unwrap_or_default() != dirty {
+            if dirty != was_dirty {
                 self.fire("dirty-change", &DirtyDetail { dirty });
             }
-            dirty
+            now
         });
     }
 

@@ -47,6 +47,16 @@ fn start(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'st
     });
 }
 
+/// Asks the gateway ahead of need, with a program that may have to be loaded first. Writes nothing
+/// before the answer: effects call it.
+fn ask(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    when_done(editor, part, move |started| {
+        if started.is_err() {
+            editor.is_part_missing.set(true);
+        }
+    });
+}
+
 /// Waits until no other tab of this browser writes to the identity.
 async fn write_lock(editor: Editor) -> WriteLock {
     let identity = editor.loaded.identity_untracked();

@@ -8,7 +8,7 @@ use super::{
     export,
     host::{EditorHost, Subject},
     lazy_part::lazy_part,
-    model::{Editor, loaded::LoadState, secrets::CredentialList},
+    model::{Editor, insight::Records, loaded::LoadState, secrets::CredentialList},
     storage,
     views::IdentityView,
 };
@@ -97,7 +97,7 @@ fn keep_edits(editor: Editor, root: ElRef) {
 /// Asks and loads ahead, while the user is still busy. What needs a program says so if it can't be
 /// loaded.
 fn prepare(editor: Editor) {
-    // A question to the gateway, not a value that the screen is derived from.
+    // Asks the gateway and writes nothing: the answer is an event like any other.
     Effect::new(move || load::complete_plan(editor));
     Effect::new(move || {
         if editor.fields.is_changed.get() {
@@ -123,8 +123,11 @@ fn follow_use(editor: Editor) {
             let plan = editor.review.plan.get();
             plan.is_some_and(|plan| plan.revoked().next().is_some())
         };
-        let is_listed = matches!(editor.secrets.list(), CredentialList::Open(_));
-        if editor.rights().can_write && !editor.write.is_running() && (is_listed || is_revoking()) {
+        let is_listed = || matches!(editor.secrets.list(), CredentialList::Open(_));
+        let is_stored = editor.loaded.identity().is_some_and(|identity| identity.is_stored());
+        let is_unread = editor.insight.usage.with(Records::is_unread);
+        let may_ask = is_stored && editor.rights().can_write && !editor.write.is_running();
+        if is_unread && may_ask && (is_listed() || is_revoking()) {
             usage::ensure(editor);
         }
     });

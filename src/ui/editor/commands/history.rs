@@ -4,7 +4,7 @@ use std::{pin::Pin, sync::Arc};
 
 use leptos::prelude::*;
 
-use super::{edit, note, start, when_done};
+use super::{ask, edit, note, start, when_done};
 use crate::{
     domain::{
         draft::{Field, IdentityDraft, IdentitySpec},
@@ -20,9 +20,16 @@ use crate::{
     },
 };
 
-/// Reads the newest part of the history.
-pub fn load(editor: Editor) {
-    editor.insight.history.set(Records::Loading);
+/// Reads the newest part of the history, unless it was asked for.
+pub fn ensure(editor: Editor) {
+    if editor.insight.ask_for_history() {
+        ask(editor, open_lazily(editor));
+    }
+}
+
+/// Reads the newest part of the history again.
+pub fn reload(editor: Editor) {
+    editor.insight.history.set(Records::Unread);
     start(editor, open_lazily(editor));
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{note, start, when_done};
+use super::{ask, note, start, when_done};
 use crate::{
     domain::usage::Usage,
     flow::usage,
@@ -13,12 +13,10 @@ use crate::{
     },
 };
 
-/// Reads the newest sessions, unless they were read.
+/// Reads the newest sessions, unless they were asked for.
 pub fn ensure(editor: Editor) {
-    let is_stored = editor.loaded.identity().is_some_and(|identity| identity.is_stored());
-    if is_stored && editor.insight.usage.with(Records::is_closed) {
-        editor.insight.usage.set(Records::Loading);
-        start(editor, open_lazily(editor));
+    if editor.insight.ask_for_usage() {
+        ask(editor, open_lazily(editor));
     }
 }
 

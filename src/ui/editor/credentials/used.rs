@@ -48,7 +48,7 @@ pub fn used(editor: Editor, name: &ConnectionName) -> String {
 /// How much of the use was read, the way to more, and the filter for what isn't used.
 pub fn usage_bar(editor: Editor) -> View {
     let said = move || match editor.insight.usage.get() {
-        Records::Closed | Records::Loading => {
+        Records::Unread => {
             span().class("muted").child("Reading when credentials were used…").into_any()
         }
         Records::Failed(error) => failure_notice(

@@ -12,12 +12,11 @@ use crate::{
     gateway::error::GatewayError,
 };
 
-/// How far reading records is.
+/// Records, as far as they were read.
 #[derive(Clone)]
 pub enum Records<T> {
-    /// Nothing was asked for.
-    Closed,
-    Loading,
+    /// No answer yet, whether or not they were asked for.
+    Unread,
     Failed(GatewayError),
     Open {
         records: T,
@@ -38,13 +37,20 @@ impl<T> Records<T> {
     pub fn records(&self) -> Option<&T> {
         match self {
             Self::Open { records, .. } => Some(records),
-            Self::Closed | Self::Loading | Self::Failed(_) => None,
+            Self::Unread | Self::Failed(_) => None,
         }
     }
 
-    pub fn is_closed(&self) -> bool {
-        matches!(self, Self::Closed)
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Self::Unread)
     }
+}
+
+/// Which records were asked for.
+#[derive(Clone, Copy, Default)]
+struct Asked {
+    history: bool,
+    usage: bool,
 }
 
 /// Which events of a history are shown.
@@ -84,22 +90,25 @@ pub struct Insight {
     pub changed_by: RwSignal<Option<AuditEntry>>,
     /// How far a write is that creates many credentials.
     pub long_write: RwSignal<Option<LongWrite>>,
+    /// Not a signal: views ask when they are shown, and nothing is derived from having asked.
+    asked: StoredValue<Asked>,
 }
 
 impl Insight {
     pub fn new() -> Self {
         Self {
-            history: RwSignal::new_local(Records::Closed),
+            history: RwSignal::new_local(Records::Unread),
             shown: RwSignal::new(Shown::All),
             actor: RwSignal::new(None),
             compared: RwSignal::new(Compared::default()),
             gone: RwSignal::new(None),
-            usage: RwSignal::new_local(Records::Closed),
+            usage: RwSignal::new_local(Records::Unread),
             is_unused_only: RwSignal::new(false),
             reason: RwSignal::new(String::new()),
             is_reason_refused: RwSignal::new(false),
             changed_by: RwSignal::new(None),
             long_write: RwSignal::new(None),
+            asked: StoredValue::new(Asked::default()),
         }
     }
 
@@ -109,9 +118,25 @@ impl Insight {
         Some(typed.trim().to_owned()).filter(|reason| !reason.is_empty())
     }
 
+    /// Notes that the history is asked for; `false` when it was before.
+    pub fn ask_for_history(&self) -> bool {
+        self.note(|asked| &mut asked.history)
+    }
+
+    /// Notes that the use of credentials is asked for; `false` when it was before.
+    pub fn ask_for_usage(&self) -> bool {
+        self.note(|asked| &mut asked.usage)
+    }
+
+    fn note(&self, which: impl FnOnce(&mut Asked) -> &mut bool) -> bool {
+        let was_asked = self.asked.try_update_value(|asked| std::mem::replace(which(asked), true));
+        was_asked == Some(false)
+    }
+
     /// Drops what a write has made old.
     pub fn forget(&self) {
-        self.history.try_set(Records::Closed);
-        self.usage.try_set(Records::Closed);
+        self.asked.try_set_value(Asked::default());
+        self.history.try_set(Records::Unread);
+        self.usage.try_set(Records::Unread);
     }
 }

@@ -47,11 +47,11 @@ const NAMED: usize = 12;
 lazy_part!(history: pub history_lazily(editor: Editor) -> View = view);
 
 fn view(editor: Editor) -> View {
-    // A question to the gateway: it is asked again when a write has made the answer old.
+    // Asks the gateway, again when a write has made the answer old.
     Effect::new(move || {
-        let is_closed = editor.insight.history.with(Records::is_closed);
-        if is_closed && editor.rights().can_read_log && editor.loaded.identity().is_some() {
-            history::load(editor);
+        let is_unread = editor.insight.history.with(Records::is_unread);
+        if is_unread && editor.rights().can_read_log && editor.loaded.identity().is_some() {
+            history::ensure(editor);
         }
     });
     live(move || match editor.rights().can_read_log {
@@ -62,12 +62,11 @@ fn view(editor: Editor) -> View {
 
 fn content(editor: Editor) -> View {
     live(move || match editor.insight.history.get() {
-        Records::Closed | Records::Loading => {
-            p().class("waiting").role("status").child(words::LOADING).into_any()
-        }
-        Records::Failed(error) => {
-            div().class("section").child(refused(&error, move || history::load(editor))).into_any()
-        }
+        Records::Unread => p().class("waiting").role("status").child(words::LOADING).into_any(),
+        Records::Failed(error) => div()
+            .class("section")
+            .child(refused(&error, move || history::reload(editor)))
+            .into_any(),
         Records::Open { records, is_loading, error } => opened(editor, &records, is_loading, error),
     })
 }
