@@ -78,6 +78,8 @@ pub struct CredentialResult {
     pub planned: Outcome,
     /// What became of it.
     pub status: ItemStatus,
+    /// The credential exists, and the proxies refuse it (G35).
+    pub is_blocked: bool,
 }
 
 /// What happened to a planned item.

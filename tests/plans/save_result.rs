@@ -1,12 +1,15 @@
 //! What a save did, from what is the case after it.
 
-use machine_identity_editor::domain::{
-    draft::{Field, IdentitySpec},
-    identity_state::LiveCredentials,
-    name::IdentityName,
-    plan::{ChangePlan, ListEdit, Outcome},
-    repair::drift::Drift,
-    save_result::{Answer, FieldResult, ItemStatus, SaveResult, UnplannedChange, Verdict},
+use machine_identity_editor::{
+    domain::{
+        draft::{Field, IdentitySpec},
+        identity_state::LiveCredentials,
+        name::IdentityName,
+        plan::{ChangePlan, ListEdit, Outcome},
+        repair::drift::Drift,
+        save_result::{Answer, FieldResult, ItemStatus, SaveResult, UnplannedChange, Verdict},
+    },
+    wire::exchange::Method,
 };
 
 use crate::{
@@ -211,4 +214,32 @@ fn a_listed_connection_that_was_deleted_is_told_and_one_listed_by_its_id_is_not(
     let needs = machine_identity_editor::domain::repair::drift::drift(&bench.look().context);
     let gone = Drift::NoSuchConnection { name: name("ssm") };
     assert_eq!(needs, [gone]);
+}
+
+/// Contract §12, G35: it stays in place and is refused, before the save and after it.
+#[test]
+fn a_credential_whose_connection_has_access_off_is_blocked_in_plan_and_result() {
+    let mut bench = Bench::with(&["ssm"], &[]);
+    let off = r#"{"access_mode_connect":"disabled"}"#;
+    assert_eq!(bench.tester.send(Method::Patch, "/api/connections/ssm", off).status(), 200);
+    let before = bench.look();
+    let plan = ChangePlan::new(&before.context, &before.with(&["ssm", "web"], &[]));
+    let blocked = |plan: &ChangePlan| {
+        let blocked = plan.effects.iter().filter(|effect| effect.is_blocked);
+        blocked.map(|effect| effect.connection_name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(blocked(&plan), ["ssm"]);
+    assert_eq!(plan.obstacles, [], "what is listed already blocks no save");
+    bench.put(&before.identity().name, plan.spec());
+    let result = save_result(&before, &plan, Answer::Done, &bench.look());
+    assert!(result.is_as_planned(), "{result:?}");
+    let lines = result.credentials.iter().filter(|line| line.is_blocked);
+    assert_eq!(lines.map(|line| &line.connection_name).collect::<Vec<_>>(), [&name("ssm")]);
+    let removed = ChangePlan::new(&before.context, &before.with(&[], &[]));
+    assert_eq!(blocked(&removed), [""; 0], "a revoked one is gone");
+    let on = r#"{"access_mode_connect":"enabled"}"#;
+    assert_eq!(bench.tester.send(Method::Patch, "/api/connections/ssm", on).status(), 200);
+    let now = bench.look();
+    let again = ChangePlan::new(&now.context, &IdentitySpec::of(now.identity()));
+    assert_eq!(blocked(&again), [""; 0], "it works again");
 }

@@ -18,6 +18,9 @@ pub struct Effect {
     pub entry: ConnectionName,
     /// What the save does to it.
     pub outcome: Outcome,
+    /// There is a credential after the save, but the proxies refuse it: the connection's access was
+    /// switched off after the credential was created (G35).
+    pub is_blocked: bool,
 }
 
 /// What a save does to a credential. Every affected connection has exactly one outcome.
@@ -114,7 +117,8 @@ pub(super) fn of(ledger: &Ledger<'_>) -> Vec<Effect> {
     let effect = |(key, entry): (&&ConnectionName, &Entry<'_>)| {
         let outcome = outcome(ledger, &new_by_id, key, entry)?;
         let connection_name = entry.connection_name.clone();
-        Some(Effect { connection_name, entry: (*key).clone(), outcome })
+        let is_blocked = outcome.is_live_after() && ledger.is_access_off(&connection_name);
+        Some(Effect { connection_name, entry: (*key).clone(), outcome, is_blocked })
     };
     let mut effects: Vec<_> = ledger.entries.iter().filter_map(effect).collect();
     sort(&mut effects, |left, right| {

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
-    attribute::Attribute, collect::Collect, connection::ConnectionName, draft::IdentitySpec, text,
+    attribute::Attribute,
+    collect::Collect,
+    connection::{ConnectAccess, ConnectionName},
+    draft::IdentitySpec,
+    text,
 };
 
 /// One entry for each key under which the gateway stores a credential, or may.
@@ -89,6 +93,13 @@ impl<'a> Ledger<'a> {
         let entries = self.entries.iter();
         let by_id = entries.filter(|(key, it)| it.is_newly_listed() && **key != it.connection_name);
         by_id.map(|(_, entry)| entry.connection_name).into_set()
+    }
+
+    /// Whether the connection's access is switched off, so that the proxies refuse its credentials
+    /// (G35).
+    pub fn is_access_off(&self, connection_name: &ConnectionName) -> bool {
+        let found = self.context.catalog().connection(connection_name);
+        found.is_some_and(|connection| connection.connect == ConnectAccess::Disabled)
     }
 
     /// Whether a stored identity is changed, rather than one created.

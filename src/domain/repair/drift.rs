@@ -54,7 +54,7 @@ pub fn drift(context: &PlanContext) -> Vec<Drift> {
 }
 
 fn of_effect(effect: Effect) -> Option<Drift> {
-    let Effect { connection_name: name, entry, outcome } = effect;
+    let Effect { connection_name: name, entry, outcome, is_blocked: _ } = effect;
     Some(match outcome {
         Outcome::MissingCredential { reason: Some(ProvisionError::NoSuchConnection) } => {
             Drift::NoSuchConnection { name }

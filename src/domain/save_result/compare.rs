@@ -109,6 +109,7 @@ pub(super) fn credentials(
         connection_name: effect.connection_name.clone(),
         planned: effect.outcome.clone(),
         status,
+        is_blocked: effect.is_blocked && matches!(status, ItemStatus::Done | ItemStatus::Unseen),
     };
     let live = match now.map(|now| &now.credentials) {
         Some(Some(live)) => &**live,

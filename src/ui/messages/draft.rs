@@ -4,7 +4,7 @@ use crate::{
     domain::{
         attribute::{ATTRIBUTE_LIMIT, AttributeError, KEY_LIMIT, KeyValueError},
         connection::{CONNECTION_NAME_LIMIT, ConnectionNameError},
-        draft::{DraftError, Field},
+        draft::{DraftError, Field, ResolvedId},
         name::{NAME_LIMIT, NameError, Unaddressable},
     },
     gateway::{base::BaseError, token::TokenError},
@@ -18,6 +18,11 @@ pub const fn field_label(field: Field) -> &'static str {
         Field::Attributes => "Attributes",
         Field::ConnectionNames => "Connections",
     }
+}
+
+/// Which connection a typed id stands for.
+pub fn resolved_id(resolved: &ResolvedId) -> String {
+    format!("{} is the id of {}. Saving uses the name.", resolved.id.trim(), resolved.name)
 }
 
 pub fn draft_error(error: &DraftError) -> String {

@@ -15,6 +15,8 @@ pub enum Group {
     KeepsWorking,
     Creates,
     NoChange,
+    /// It stays, and the proxies refuse it.
+    Blocked,
     StaysMissing,
     NotSupported,
 }
@@ -23,11 +25,14 @@ impl Group {
     /// Shown open, in this order: what stops working comes first.
     pub const OPEN: [Self; 3] = [Self::Revokes, Self::KeepsWorking, Self::Creates];
     /// Folded away below.
-    pub const FOLDED: [Self; 3] = [Self::NoChange, Self::StaysMissing, Self::NotSupported];
+    pub const FOLDED: [Self; 4] =
+        [Self::NoChange, Self::Blocked, Self::StaysMissing, Self::NotSupported];
 
-    /// The group of an outcome; `None` for a refused one, which is a problem to fix.
-    pub fn of(outcome: &Outcome) -> Option<Self> {
+    /// The group of an outcome; `None` for a refused one, which is a problem to fix. `is_blocked`: the
+    /// proxies refuse the credential (G35).
+    pub fn of(outcome: &Outcome, is_blocked: bool) -> Option<Self> {
         Some(match outcome {
+            outcome if is_blocked && outcome.is_kept() => Self::Blocked,
             Outcome::ProvisionedAsListed | Outcome::ProvisionedByAttribute { .. } => Self::Creates,
             Outcome::Revoked => Self::Revokes,
             Outcome::KeptAsListed | Outcome::KeptByAttribute { .. } => Self::NoChange,
@@ -44,6 +49,7 @@ impl Group {
             Self::KeepsWorking => "Keeps working",
             Self::Creates => "Creates",
             Self::NoChange => "No change",
+            Self::Blocked => "Blocked: connect access off",
             Self::StaysMissing => "Missing, stays missing",
             Self::NotSupported => "Not supported",
         }

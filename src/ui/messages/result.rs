@@ -81,10 +81,11 @@ fn numbers(settled: &Settled) -> String {
 
 /// One line of what was planned for a credential.
 pub fn planned(line: &CredentialResult) -> String {
-    let effect = match Group::of(&line.planned) {
+    let effect = match Group::of(&line.planned, line.is_blocked) {
         Some(Group::Revokes) => "credential revoked",
         Some(Group::Creates) => "credential created",
         Some(Group::KeepsWorking | Group::NoChange) => "credential kept",
+        Some(Group::Blocked) => "credential kept, blocked: connect access off",
         Some(Group::StaysMissing) => "credential missing",
         Some(Group::NotSupported) => "not supported",
         None => "blocked",

@@ -180,3 +180,68 @@ test("a new attribute that is nearly a known one is asked about", async ({ page,
   );
   await audit(page);
 });
+
+test("a typed id of a connection is resolved to its name, and the form says which", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "etl-nightly");
+  const all: { id: string; name: string }[] = await sandbox.call("GET", "/connections");
+  const id = all.find((one) => one.name === "bastion")?.id ?? "";
+  await enter(page, "Connections", id);
+  const said = page.getByText(`${id} is the id of bastion. Saving uses the name.`);
+  await expect(said).toBeVisible();
+  const rows = page.getByRole("table", { name: "Connections" });
+  await expect(rows.getByRole("row", { name: /bastion/ })).toContainText("Created on save");
+  await expect(rows).not.toContainText(id);
+  await audit(page);
+  await page.getByRole("button", { name: "Remove connection bastion" }).click();
+  await expect(said).toHaveCount(0);
+  await enter(page, "Connections", id);
+  await save(page);
+  await expect(result(page)).toContainText("1 credential created.");
+  const stored = await sandbox.call("GET", "/machineidentities/etl-nightly");
+  expect(stored.connection_names).toContain("bastion");
+  expect(stored.connection_names).not.toContain(id);
+});
+
+test("a credential whose connection has access off is blocked before and after a save", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "ci-runner");
+  const rows = page.getByRole("table", { name: "Connections" });
+  await expect(rows.getByRole("row", { name: /bastion/ })).toContainText("Works");
+  await sandbox.call("PATCH", "/connections/bastion", { access_mode_connect: "disabled" });
+  await page.reload();
+  await open(page, sandbox, "ci-runner");
+  await expect(rows.getByRole("row", { name: /bastion/ })).toContainText(
+    "Blocked: connect access off",
+  );
+  await expect(page.getByText(/\d+ reachable, 1 blocked/)).toBeVisible();
+  await enter(page, "Attributes", "team:new");
+  const blocked = plan(page).getByRole("group").filter({ hasText: "Blocked: connect access off" });
+  await blocked.click();
+  await expect(blocked.getByRole("listitem")).toContainText("bastion");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  await result(page).getByRole("button", { name: words.result.show }).click();
+  await expect(
+    result(page).getByRole("row", {
+      name: "bastion: credential kept, blocked: connect access off as planned",
+    }),
+  ).toBeVisible();
+});
+
+test("of several problems, the one that the gateway would name comes first", async ({
+  page,
+  sandbox,
+}) => {
+  await open(page, sandbox, "etl-nightly");
+  // The gateway looks the connections up before it stores an attribute (contract §5).
+  await enter(page, "Attributes", `team:${"a".repeat(252)}`);
+  await enter(page, "Connections", "no-such-one");
+  const summary = page.getByRole("alert");
+  await saveByKey(page);
+  await expect(summary.getByRole("listitem").first()).toContainText("no-such-one");
+});

@@ -129,9 +129,9 @@ pub fn set_public_host(editor: Editor, host: Option<PublicHost>) {
 
 /// Removes a direct connection.
 pub fn remove_connection(editor: Editor, name: &str) {
-    let names = editor.fields.connection_names;
-    if let Some(index) = names.items().get_untracked().iter().position(|it| it == name) {
-        names.remove(index);
+    let entered = untrack(|| editor.fields.direct_connections());
+    if let Some(index) = entered.iter().position(|it| it == name) {
+        editor.fields.connection_names.remove(index);
     }
 }
 

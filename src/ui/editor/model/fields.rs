@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::{
-    domain::draft::{DraftError, Field, IdentityDraft, IdentitySpec, Rules},
+    domain::draft::{DraftError, Field, IdentityDraft, IdentitySpec, ResolvedId, Rules},
     ui::{components::token_list::TokenList, options::PageOptions},
 };
 
@@ -19,6 +19,8 @@ pub struct Fields {
     pub is_restored: RwSignal<bool>,
     /// What a save would send, or everything that is wrong with it.
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
+    /// The typed ids of connections, which are sent by name (contract §8).
+    pub resolved_ids: Memo<Vec<ResolvedId>>,
     /// What among the edits looks like a secret.
     pub secrets: TypedSecrets,
     /// There are unsaved edits, or text that wasn't entered yet.
@@ -35,12 +37,8 @@ impl Fields {
             attributes: attributes.items().get(),
             connection_names: connection_names.items().get(),
         };
-        let checked = Memo::new(move |_| {
-            let (draft, identity, catalog) = (draft(), loaded.identity(), loaded.catalog());
-            options.with(|PageOptions { policy, .. }| {
-                draft.check(Rules { baseline: identity.as_deref(), catalog: &catalog, policy })
-            })
-        });
+        let checked = with_rules(loaded, options, move |rules| draft().check(rules));
+        let resolved_ids = with_rules(loaded, options, move |rules| draft().resolved_ids(rules));
         let is_changed = Memo::new(move |_| {
             let is_typing = [attributes, connection_names]
                 .iter()
@@ -55,6 +53,7 @@ impl Fields {
             connection_names,
             is_restored: RwSignal::new(false),
             checked,
+            resolved_ids,
             secrets: TypedSecrets::new(loaded, draft),
             is_changed,
         }
@@ -70,9 +69,15 @@ impl Fields {
         }
     }
 
-    /// The connection is entered directly.
-    pub fn has_connection(&self, name: &str) -> bool {
-        self.connection_names.items().with(|list| list.iter().any(|it| it == name))
+    /// The direct connections as they are sent: a typed id stands for its connection's name.
+    pub fn direct_connections(&self) -> Vec<String> {
+        let mut names = self.connection_names.items().get();
+        for ResolvedId { index, name, .. } in self.resolved_ids.get() {
+            if let Some(entry) = names.get_mut(index) {
+                name.as_str().clone_into(entry);
+            }
+        }
+        names
     }
 
     /// Whether one field differs from another draft.
@@ -110,4 +115,18 @@ impl Fields {
         self.attributes.enter_pending();
         self.connection_names.enter_pending();
     }
+}
+
+/// What the domain says of the draft, by the rules of the moment.
+fn with_rules<T: PartialEq + Send + Sync + 'static>(
+    loaded: Loaded,
+    options: Signal<PageOptions>,
+    ask: impl Fn(Rules<'_>) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |_| {
+        let (identity, catalog) = (loaded.identity(), loaded.catalog());
+        options.with(|PageOptions { policy, .. }| {
+            ask(Rules { baseline: identity.as_deref(), catalog: &catalog, policy })
+        })
+    })
 }

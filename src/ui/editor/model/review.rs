@@ -8,8 +8,8 @@ use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
-    draft::{Field, IdentityDraft},
-    plan::ChangePlan,
+    draft::{DraftError, Field, IdentityDraft},
+    plan::{ChangePlan, Obstacle},
 };
 
 /// The plan and the problems, derived from what was read and what is typed.
@@ -38,25 +38,42 @@ impl Review {
 
     /// The problems to show: those of an entered list item and those the gateway would refuse at
     /// once, every other one after a save that it stopped.
+    ///
+    /// What the gateway would refuse comes in the order of its checks (contract §5), so that its
+    /// answer would name the first. What is wrong with the form of an entry says more than what the
+    /// gateway would make of it, and takes its place.
     pub fn problems(&self) -> Vec<Problem> {
         let is_refused = self.refused_saves.get() > 0;
-        let errors = self.fields.checked.get().err().unwrap_or_default();
-        let mut problems: Vec<Problem> = errors
-            .into_iter()
-            .filter(|error| is_refused || error.index().is_some())
-            .map(Problem::Draft)
-            .collect();
-        if self.loaded.has_lists()
-            && let Some(plan) = self.plan.get()
-        {
-            problems.extend(plan.obstacles.iter().cloned().map(Problem::Obstacle));
+        let mut errors = self.fields.checked.get().err().unwrap_or_default();
+        errors.retain(|error| is_refused || error.index().is_some());
+        let mut problems = Vec::new();
+        for obstacle in self.obstacles(is_refused) {
+            let is_same =
+                |it: &DraftError| it.field() == obstacle.field && it.index() == obstacle.index;
+            problems.push(match errors.iter().position(is_same) {
+                Some(place) => Problem::Draft(errors.remove(place)),
+                None => Problem::Obstacle(obstacle),
+            });
         }
+        problems.extend(errors.into_iter().map(Problem::Draft));
         problems.extend(self.fields.secrets.undecided().into_iter().map(Problem::Secret));
-        // What is wrong with an entry's form hides what the gateway would make of it. The plan's
-        // obstacles stay in its order: the first is the one that the gateway would name.
         let mut seen = BTreeSet::new();
         problems.retain(|problem| seen.insert((problem.field(), problem.index())));
         problems
+    }
+
+    fn obstacles(&self, is_refused: bool) -> Vec<Obstacle> {
+        let Some(plan) = self.plan.get().filter(|_| self.loaded.has_lists()) else {
+            return Vec::new();
+        };
+        // A new identity starts without a name; that is a problem once a save was asked for.
+        let is_awaited = |obstacle: &Obstacle| {
+            !is_refused
+                && obstacle.field == Field::Name
+                && self.loaded.is_new()
+                && self.fields.name.with(String::is_empty)
+        };
+        plan.obstacles.iter().filter(|it| !is_awaited(it)).cloned().collect()
     }
 
     /// The places of one field's list that have a problem.
@@ -68,7 +85,7 @@ impl Review {
     /// The entered connections that have a problem.
     pub fn wrong_names(&self) -> BTreeSet<ConnectionName> {
         let wrong = self.wrong_entries(Field::ConnectionNames);
-        let names = self.fields.connection_names.items().get();
+        let names = self.fields.direct_connections();
         let names = names.into_iter().enumerate().filter(|(index, _)| wrong.contains(index));
         names.map(|(_, name)| ConnectionName::received(name)).collect()
     }

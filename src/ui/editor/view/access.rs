@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 
 use super::{chips, options, rows};
 use crate::{
-    domain::draft::Field,
+    domain::draft::{Field, ResolvedId},
     ui::{
         components::{
             button::{ButtonKind, button},
@@ -16,13 +16,13 @@ use crate::{
             field::FieldText,
             token_field::{TokenField, token_field},
         },
-        dom::{Content, View, input, label, live, p, section, span},
+        dom::{Content, El, View, input, label, live, p, section, span},
         editor::{
             commands::load,
             model::{Editor, loaded::Lists},
         },
         messages::{
-            draft::field_label,
+            draft::{field_label, resolved_id},
             failure::{During, failure},
         },
     },
@@ -87,5 +87,13 @@ fn add_connections(editor: Editor) -> View {
             .on(ev::change, move |event| is_all_shown.set(!event_target_checked(&event))),
         "Supported only",
     ));
-    token_field(props, (summary, filter), ()).class("field--section").into_any()
+    token_field(props, (summary, filter), live(move || resolved_ids(editor)))
+        .class("field--section")
+        .into_any()
+}
+
+/// Which connection each typed id stands for.
+fn resolved_ids(editor: Editor) -> Vec<El> {
+    let line = |it: &ResolvedId| p().class("hint").role("status").child(resolved_id(it));
+    editor.fields.resolved_ids.with(|resolved| resolved.iter().map(line).collect())
 }

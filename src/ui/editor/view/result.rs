@@ -11,7 +11,7 @@ use super::review::list_edit;
 use crate::{
     domain::{
         repair::Drift,
-        save_result::{ItemStatus, UnplannedChange, Verdict},
+        save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
     },
     flow::save::Settled,
     ui::{
@@ -197,15 +197,17 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
         .view()
 }
 
-/// Plan beside result. Kept credentials that are as planned aren't worth a line.
+/// Plan beside result, without the credentials that were kept as planned and work.
 fn changes(settled: &Settled) -> El {
     let result = &settled.save_result;
     let fields = result.fields.iter().map(|it| row(words::planned_field(it.field), it.status));
-    let is_worth_it = |it: &&crate::domain::save_result::CredentialResult| {
-        it.planned.is_change() || !matches!(it.status, ItemStatus::Done | ItemStatus::Unseen)
+    let is_shown = |it: &&CredentialResult| {
+        it.planned.is_change()
+            || it.is_blocked
+            || !matches!(it.status, ItemStatus::Done | ItemStatus::Unseen)
     };
     let credentials =
-        result.credentials.iter().filter(is_worth_it).map(|it| row(words::planned(it), it.status));
+        result.credentials.iter().filter(is_shown).map(|it| row(words::planned(it), it.status));
     let rows: Vec<El> = fields.chain(credentials).collect();
     let unplanned: Vec<El> = result.unplanned.iter().map(unplanned).collect();
     div().class("result__changes").child((

@@ -7,9 +7,9 @@ use crate::{
         attribute::Attribute,
         catalog::Catalog,
         collect::Collect,
-        connection::{ConnectAccess, ConnectionName},
+        connection::ConnectionName,
         identity::Identity,
-        plan::{ChangePlan, Outcome},
+        plan::{ChangePlan, Effect, Outcome},
     },
     ui::{
         components::{icon::Icon, status::StatusKind},
@@ -33,7 +33,8 @@ pub enum Mark {
 pub enum Act {
     None,
     Remove,
-    Undo,
+    UndoAdding,
+    UndoRemoving,
 }
 
 /// One connection.
@@ -63,31 +64,29 @@ pub fn rows(
     let stored: BTreeSet<&ConnectionName> = identity.connection_names.iter().into_set();
     let direct: BTreeSet<ConnectionName> =
         typed_names.iter().cloned().map(ConnectionName::received).into_set();
-    let effects: BTreeMap<&ConnectionName, &Outcome> =
-        plan.effects.iter().map(|effect| (&effect.entry, &effect.outcome)).into_map();
+    let effects: BTreeMap<&ConnectionName, &Effect> =
+        plan.effects.iter().map(|effect| (&effect.entry, effect)).into_map();
     let names: BTreeSet<&ConnectionName> =
         effects.keys().copied().chain(&direct).chain(stored.iter().copied()).into_set();
     let row = |name: &ConnectionName| {
         let connection = catalog.connection(name);
-        let outcome = effects.get(name).copied();
+        let effect = effects.get(name).copied();
+        let outcome = effect.map(|effect| &effect.outcome);
         let source = Source {
             was_direct: stored.contains(name),
             is_direct: direct.contains(name),
             was_from: before.of(name),
             is_from: after.of(name),
         };
-        let is_blocked = connection.is_some_and(|it| {
-            it.connect == ConnectAccess::Disabled && outcome.is_some_and(Outcome::is_live_after)
-        });
         AccessRow {
             name: name.clone(),
             kind: connection.map(words::connection_type),
-            credential: outcome.map(|outcome| words::credential(outcome, is_blocked)),
+            credential: effect.map(|it| words::credential(&it.outcome, it.is_blocked)),
             mark: mark(outcome, &source),
             act: match (source.is_direct, source.was_direct) {
                 (true, true) => Act::Remove,
-                (true, false) => Act::Undo,
-                (false, true) => Act::Undo,
+                (true, false) => Act::UndoAdding,
+                (false, true) => Act::UndoRemoving,
                 (false, false) => Act::None,
             },
             is_muted: matches!(outcome, Some(Outcome::NotSupported { .. } | Outcome::Revoked)),
@@ -127,18 +126,27 @@ impl Matches {
     }
 }
 
-/// "9 reachable, 1 leftover, 2 not supported".
+/// "9 reachable, 1 blocked, 1 leftover, 2 not supported".
 pub fn summary(plan: &ChangePlan) -> String {
-    let number = |holds: fn(&Outcome) -> bool| plan.connections_where(holds).count();
-    let leftover = number(|outcome| matches!(outcome, Outcome::Leftover { .. }));
-    let reachable = number(Outcome::is_live_after) - leftover;
-    let unsupported = number(|outcome| matches!(outcome, Outcome::NotSupported { .. }));
-    let missing = number(|outcome| matches!(outcome, Outcome::MissingCredential { .. }));
+    let number = |holds: fn(&Effect) -> bool| plan.effects.iter().filter(|it| holds(it)).count();
+    let is_leftover = |it: &Effect| matches!(it.outcome, Outcome::Leftover { .. });
+    let blocked = number(|it| it.is_blocked);
+    let leftover = plan.effects.iter().filter(|it| !it.is_blocked && is_leftover(it)).count();
+    let reachable = plan
+        .effects
+        .iter()
+        .filter(|it| it.outcome.is_live_after() && !it.is_blocked && !is_leftover(it))
+        .count();
+    let unsupported = number(|it| matches!(it.outcome, Outcome::NotSupported { .. }));
+    let missing = number(|it| matches!(it.outcome, Outcome::MissingCredential { .. }));
     let when = if plan.is_noop() { "" } else { " after saving" };
     let mut text = format!("{reachable} reachable{when}");
-    for (number, what) in
-        [(missing, "missing"), (leftover, "leftover"), (unsupported, "not supported")]
-    {
+    for (number, what) in [
+        (blocked, "blocked"),
+        (missing, "missing"),
+        (leftover, "leftover"),
+        (unsupported, "not supported"),
+    ] {
         if number > 0 {
             text.push_str(&format!(", {number} {what}"));
         }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         collect::sort,
-        connection::{ConnectAccess, ConnectionName},
+        connection::ConnectionName,
         credential::Credential,
         draft::IdentitySpec,
         plan::{ChangePlan, Outcome},
@@ -53,10 +53,7 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
             Outcome::ProvisionedByAttribute { .. } => &Outcome::MissingCredential { reason: None },
             outcome => outcome,
         };
-        let is_blocked = catalog
-            .connection(&effect.connection_name)
-            .is_some_and(|it| it.connect == ConnectAccess::Disabled);
-        let state = words::credential(outcome, is_blocked && outcome.is_live_after());
+        let state = words::credential(outcome, effect.is_blocked);
         let source = match &effect.outcome {
             Outcome::Leftover { .. } => "no longer assigned".to_owned(),
             Outcome::MissingCredential { .. } => "direct".to_owned(),

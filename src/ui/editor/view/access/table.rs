@@ -51,7 +51,7 @@ pub fn connections(editor: Editor) -> View {
         else {
             return Vec::new();
         };
-        let names = editor.fields.connection_names.items().get();
+        let names = editor.fields.direct_connections();
         let attributes = editor.fields.attributes.items().get();
         rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes)
     });
@@ -183,7 +183,7 @@ fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
         Mark::Leftover => ("access__row access__row--leftover", Some("!")),
     };
     let host = host(editor, &name);
-    let action = action(editor, &name, mark, act);
+    let action = action(editor, &name, act);
     row((
         row_header(
             "access__name",
@@ -215,21 +215,19 @@ fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
     .into_any()
 }
 
-fn action(editor: Editor, name: &ConnectionName, mark: Mark, act: Act) -> Option<El> {
+fn action(editor: Editor, name: &ConnectionName, act: Act) -> Option<El> {
     let (removed, undone) = (name.clone(), name.clone());
     let remove = move || edit::remove_connection(editor, removed.as_str());
-    match act {
-        _ if editor.is_locked().get() => None,
-        Act::None => None,
-        Act::Remove => Some(icon_button(Icon::Close, format!("Remove connection {name}"), remove)),
-        // One that was added is removed again; its name says so.
-        Act::Undo if mark != Mark::Revoked && editor.fields.has_connection(name.as_str()) => {
-            Some(icon_button(Icon::Undo, format!("Remove connection {name}"), remove))
-        }
-        Act::Undo => Some(icon_button(Icon::Undo, format!("Undo removing {name}"), move || {
-            edit::restore_connection(editor, undone.as_str());
-        })),
-    }
+    let restore = move || edit::restore_connection(editor, undone.as_str());
+    let removing = format!("Remove connection {name}");
+    Some(match act {
+        _ if editor.is_locked().get() => return None,
+        Act::None => return None,
+        Act::Remove => icon_button(Icon::Close, removing, remove),
+        // What was added is removed again; the label says so.
+        Act::UndoAdding => icon_button(Icon::Undo, removing, remove),
+        Act::UndoRemoving => icon_button(Icon::Undo, format!("Undo removing {name}"), restore),
+    })
 }
 
 /// The host and port of a live credential; empty where there is none.

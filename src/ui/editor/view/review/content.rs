@@ -54,7 +54,7 @@ pub(super) fn content(editor: Editor) -> View {
 }
 
 fn effects(plan: &ChangePlan, group: Group) -> Vec<&Effect> {
-    plan.effects.iter().filter(|it| Group::of(&it.outcome) == Some(group)).collect()
+    plan.effects.iter().filter(|it| Group::of(&it.outcome, it.is_blocked) == Some(group)).collect()
 }
 
 fn group(editor: Editor, plan: &ChangePlan, group: Group) -> Option<El> {
