@@ -32,8 +32,17 @@ pub struct Cell {
     pub ending: Ending,
     /// What an unconfirmed write came to after a reload.
     pub later: Option<Ending>,
+    /// The audit log's entry settled it: at once, or after the reload.
+    pub by_receipt: Option<Settled>,
     /// The rules that it broke.
     pub wrong: Vec<String>,
+}
+
+/// When a receipt was found.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Settled {
+    AtOnce,
+    AfterReload,
 }
 
 /// The state of the subject, by a reading that meets no fault.
@@ -65,6 +74,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
     let ending = ended.ending;
     bench.control(Method::Delete, "/_sandbox/faults", "");
     let mut wrong = judge(procedure, &bench, &before, &ended);
+    let mut by_receipt = ended.has_receipt.then_some(Settled::AtOnce);
     let mut later = None;
     if let Some(pending) = ended.pending.take() {
         // A late write lands, and so does a late entry of the audit log.
@@ -77,6 +87,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
         let more = judge(procedure, &bench, &before, &found);
         wrong.extend(more.into_iter().map(|what| format!("{what}, later")));
         later = Some(found.ending);
+        by_receipt = found.has_receipt.then_some(Settled::AfterReload);
     } else {
         // What is called known stays so when everything that was under way has landed.
         bench.let_time_pass(100);
@@ -84,7 +95,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
         wrong.extend(more.into_iter().map(|what| format!("{what}, in the end")));
     }
     wrong.extend(sent_twice(&bench, start));
-    Cell { ending, later, wrong }
+    Cell { ending, later, by_receipt, wrong }
 }
 
 /// Runs a procedure with somebody else's write at one of its steps; 0 is before all of them.
@@ -130,7 +141,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
         }
     }
     wrong.extend(sent_twice(&bench, start));
-    Cell { ending: ended.ending, later: None, wrong }
+    Cell { ending: ended.ending, later: None, by_receipt: None, wrong }
 }
 
 /// Holds what is said to what is so.

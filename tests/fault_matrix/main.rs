@@ -19,7 +19,7 @@ mod schedules;
 
 use std::{collections::BTreeMap, process::ExitCode};
 
-use cell::{Cell, Column};
+use cell::{Cell, Column, Settled};
 use procedure::{Ending, Procedure};
 
 /// Longer than any deadline.
@@ -59,18 +59,25 @@ const AT_LEAST: [(Ending, usize); 7] = [
     (Ending::Unconfirmed, 100),
 ];
 
+/// The least number of cells that a receipt settles at once.
+const LEAST_RECEIPTS: usize = 10;
+
 type Counts = BTreeMap<Ending, usize>;
 
 fn main() -> ExitCode {
     let mut table: BTreeMap<(usize, usize), Counts> = BTreeMap::new();
     let (mut cells, mut wrong) = (0, Vec::new());
     let (mut all, mut later) = (Counts::new(), Counts::new());
+    let mut receipts: BTreeMap<Settled, usize> = BTreeMap::new();
     let mut note = |row, column, cell: Cell, name: String| {
         cells += 1;
         *table.entry((row, column)).or_default().entry(cell.ending).or_default() += 1;
         *all.entry(cell.ending).or_default() += 1;
         if let Some(ending) = cell.later {
             *later.entry(ending).or_default() += 1;
+        }
+        if let Some(settled) = cell.by_receipt {
+            *receipts.entry(settled).or_default() += 1;
         }
         wrong.extend(cell.wrong.into_iter().map(|what| format!("{name}: {what}")));
     };
@@ -94,6 +101,12 @@ fn main() -> ExitCode {
     print(&table);
     println!("\n{cells} cells: {}", said(&all));
     println!("unconfirmed, after a reload: {}", said(&later));
+    let count = |settled| receipts.get(&settled).copied().unwrap_or_default();
+    let (at_once, after) = (count(Settled::AtOnce), count(Settled::AfterReload));
+    println!("settled by a receipt: {at_once} at once, {after} after a reload");
+    if at_once < LEAST_RECEIPTS {
+        wrong.push(format!("only {at_once} cells are settled by a receipt at once"));
+    }
     for (ending, least) in AT_LEAST {
         let count = all.get(&ending).copied().unwrap_or_default();
         if count < least {
