@@ -187,6 +187,7 @@ const proxies: [number, Record<string, string>, string][] = [
   [413, {}, "The request is too large for a proxy (413)"],
   [429, { "Retry-After": "120" }, "Too many requests: wait 2 minutes"],
   [502, {}, "A proxy got no answer from the gateway (502)"],
+  [204, {}, "The answer was empty (204)"],
   [200, {}, "We got a web page, not the API"],
   [302, { Location: "/login" }, "The answer was a redirect"],
 ];
