@@ -3,7 +3,8 @@
 //!
 //! - Invisible and control characters are shown as U+XXXX, line breaks included: two names that
 //!   differ in one of them look different, and none changes the text around it.
-//! - Text with right-to-left letters is isolated, so that it doesn't rearrange its neighbors.
+//! - Text with right-to-left letters is isolated, so that it doesn't rearrange its neighbors; within
+//!   a sentence each name of such letters is.
 //! - Long text is cut, with a button that shows the rest.
 
 use leptos::prelude::*;
@@ -88,19 +89,45 @@ fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
 /// The text in pieces: visible ones as they are, the others marked.
 fn marked(text: &str, is_kept: fn(char) -> bool) -> View {
     let is_hidden = |it: char| is_invisible(it) && !is_kept(it);
+    // A sentence of ours around a name, or a name of both: its parts keep their order.
+    let is_mixed =
+        text.contains(is_right_to_left) && text.contains(|it: char| it.is_ascii_alphabetic());
     let mut pieces = Vec::new();
+    let push = |pieces: &mut Vec<View>, text: &str| match is_mixed {
+        true => isolate(text, pieces),
+        false => pieces.push(text.to_owned().into_any()),
+    };
     let mut rest = text;
     while let Some((start, hidden)) = rest.char_indices().find(|(_, it)| is_hidden(*it)) {
         if start > 0 {
-            pieces.push(rest[..start].to_owned().into_any());
+            push(&mut pieces, &rest[..start]);
         }
         pieces.push(mark(hidden));
         rest = &rest[start + hidden.len_utf8()..];
     }
     if !rest.is_empty() {
+        push(&mut pieces, rest);
+    }
+    bdi().attr("dir", is_mixed.then_some("ltr")).child(pieces).into_any()
+}
+
+/// Adds a text with each run of right-to-left words isolated.
+fn isolate(text: &str, pieces: &mut Vec<View>) {
+    let mut rest = text;
+    while let Some(start) = rest.find(is_right_to_left) {
+        let run = &rest[start..];
+        let is_between = |it: char| it == ' ' || is_right_to_left(it);
+        let end = run.find(|it| !is_between(it)).unwrap_or(run.len());
+        let run = run[..end].trim_end();
+        if start > 0 {
+            pieces.push(rest[..start].to_owned().into_any());
+        }
+        pieces.push(self::text(run.to_owned()));
+        rest = &rest[start + run.len()..];
+    }
+    if !rest.is_empty() {
         pieces.push(rest.to_owned().into_any());
     }
-    bdi().child(pieces).into_any()
 }
 
 fn mark(character: char) -> View {

@@ -109,6 +109,31 @@ test("what can’t be seen is refused in new names, and marked in stored ones", 
   expect(await sandbox.writes()).toHaveLength(0);
 });
 
+test("a name of right-to-left letters keeps its place in a sentence", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  const name = "\u05e9\u05dc\u05d5\u05dd";
+  await enter(page, "Attributes", `${name}:1`);
+  const sentence = page.getByText("matches nothing yet").last();
+  await expect(sentence).toHaveText(
+    `No other attribute has the key ${name}. ${name}:1 matches nothing yet.`,
+  );
+  // What follows a name in the sentence is to the right of it, and the period of the first sentence too.
+  const places = await sentence.evaluate((element, name) => {
+    const texts: Text[] = [];
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode as Text);
+    const left = (node: Text) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return range.getClientRects()[0]!;
+    };
+    return texts.filter((it) => it.data.trim()).map((it) => [it.data === name, left(it).top, left(it).left]);
+  }, name);
+  expect(places.map(([isName]) => isName)).toEqual([false, true, false, true, false]);
+  const byPlace = [...places].sort((a, b) => Number(a[1]) - Number(b[1]) || Number(a[2]) - Number(b[2]));
+  expect(byPlace).toEqual(places);
+});
+
 test("a page that is being translated stays true", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await page.evaluate(() => {
