@@ -6,7 +6,8 @@ import type { Options } from "./journeys/journey";
 // Playwright's own Chromium runs.
 const { CHROMIUM, CHROMIUM_FLAGS = "", E2E_OUTPUT = "../../target/e2e" } = process.env;
 
-const engines = (["chromium", "firefox"] as const).filter((name) => {
+/** The engines that journeys run on. */
+export const engines = (["chromium", "firefox"] as const).filter((name) => {
   // A machine that lacks an engine skips its journeys and says so; continuous integration fails.
   const runs = Engine.program(name) !== undefined || !!process.env.CI;
   if (!runs) console.warn(`${name} is not installed: its journeys don't run`);

@@ -1,12 +1,11 @@
 // The element on pages of other sites, in both engines: the cases that real portals ran into.
 
-import type { ElementHandle, Frame, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { type Host, type Portal, serve } from "../embed/host";
 import { ADMIN } from "../sandbox";
 import { words } from "../words";
+import { describe, description, heading, inside, press, TAG } from "./element";
 import { expect, journey as base } from "./journey";
-
-const TAG = "machine-identity-editor";
 
 const journey = base.extend<{ portal: (portal: Portal) => Promise<string> }>({
   portal: async ({}, use) => {
@@ -37,40 +36,6 @@ const shown = (page: Page) =>
 
 const shows = (page: Page, text: string | RegExp) =>
   expect.poll(() => shown(page), { timeout: 10_000 }).toMatch(text);
-
-/** Waits for something in the element that is seen and whose text matches. */
-const inside = async (page: Page | Frame, selector: string, text = /(?:)/): Promise<ElementHandle<HTMLElement>> => {
-  const found = await page.waitForFunction(
-    (tag, selector, source) => {
-      const all = document.querySelector(tag)?.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [];
-      const fits = (it: HTMLElement) => it.getClientRects().length > 0 && new RegExp(source).test(it.textContent!.trim());
-      return [...all].find(fits);
-    },
-    { timeout: 10_000 },
-    TAG,
-    selector,
-    text.source,
-  );
-  const element = found.asElement() as ElementHandle<HTMLElement>;
-  await element.evaluate((it) => it.scrollIntoView({ block: "center" }));
-  return element;
-};
-
-const press = async (page: Page | Frame, text: RegExp) => (await inside(page, "button", text)).click();
-
-/** Types a description, on the view that has it. */
-const describe = async (page: Page | Frame, text: string) => {
-  await press(page, /^Settings/);
-  const field = await inside(page, "textarea");
-  await field.click();
-  await field.evaluate((it) => (it as HTMLTextAreaElement).select());
-  await field.type(text);
-};
-
-const description = async (page: Page) =>
-  (await inside(page, "textarea")).evaluate((it) => (it as HTMLTextAreaElement).value);
-
-const heading = (page: Page, name: string) => inside(page, ".heading-1", new RegExp(`^${name}$`));
 
 const SANDBOX = `gateway="sandbox" identity="idle"`;
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, Sandbox, save, test, write } from "../helper";
 import { words } from "../words";
-import { project } from "./install";
+import { project } from "./project";
 import { CELL, NOTE } from "./matrix";
 import { run } from "./run";
 

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
-import { project } from "./install";
+import { project } from "./project";
 import { CELL } from "./matrix";
 import { run } from "./run";
 

@@ -1,0 +1,3 @@
+import createMDX from "@next/mdx";
+
+export default createMDX()({ output: "export", trailingSlash: true, pageExtensions: ["jsx", "mdx"] });
