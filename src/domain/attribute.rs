@@ -110,11 +110,6 @@ impl Pattern {
         Self { source: source.into(), accepts: Arc::new(accepts) }
     }
 
-    /// The expression as written, for display.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
     /// Whether the expression matches the whole of `text`.
     pub fn accepts(&self, text: &str) -> bool {
         (self.accepts)(text)

@@ -93,8 +93,6 @@ pub enum Note {
 
 /// A credential on screen. There is no `Debug`: most of it is secret.
 pub struct Card {
-    /// Decides which lines the card has.
-    pub kind: Kind,
     /// In the order in which they are shown.
     pub parts: Vec<Part>,
     /// In the order in which they are shown.
@@ -111,12 +109,7 @@ impl Card {
             Err(_) => parts::as_sent(credential),
         };
         let notes = notes(credential, kind, &access, public);
-        Self { kind, parts, notes }
-    }
-
-    /// The line with this label, if the card has one.
-    pub fn part(&self, label: Label) -> Option<&Part> {
-        self.parts.iter().find(|part| part.label == label)
+        Self { parts, notes }
     }
 }
 

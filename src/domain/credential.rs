@@ -1,7 +1,5 @@
 //! Credentials: what lets an identity use one connection.
 
-use std::collections::BTreeSet;
-
 use super::{connection::ConnectionName, secret::Secret};
 
 /// A credential as the gateway answered it (contract §3, §7).
@@ -101,9 +99,4 @@ pub enum CredentialField {
     Command,
     /// `secret_key`, the only field that is always there.
     SecretKey,
-}
-
-/// The connections that the credentials are for.
-pub fn connection_names(credentials: &[Credential]) -> BTreeSet<ConnectionName> {
-    credentials.iter().map(|credential| credential.connection_name.clone()).collect()
 }

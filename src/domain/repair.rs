@@ -26,7 +26,7 @@ mod split;
 pub use create_missing::{create_missing, remove_deleted};
 pub use drift::{Drift, drift};
 pub use reconcile::{AffectedCredentials, AffectedIdentity, Reconciliation};
-pub use resave::{revoke_all_leftover, revoke_leftover};
+pub use resave::revoke_all_leftover;
 pub use save_and_revoke::{revoke_all_access, save_and_revoke};
 pub use split::{list_after_revoking, split};
 
@@ -86,11 +86,6 @@ pub enum Skipped {
     },
     /// The connection has its credential: nothing to repair.
     NotMissing {
-        /// The connection.
-        name: ConnectionName,
-    },
-    /// The list or an attribute assigns the credential: it would stay.
-    NotLeftOver {
         /// The connection.
         name: ConnectionName,
     },

@@ -18,20 +18,12 @@ use crate::{
 /// How a save ended.
 pub type SaveOutcome = WriteOutcome<Settled>;
 
-/// Saves `spec` over the identity, provided that `known` is still the context. Over one that is not
-/// stored it creates: the same comparing, the same care for the answer.
+/// Saves `spec` over the identity, provided that `known` is still the context. Over one that isn't
+/// stored it creates, with the same comparison and the same care for the answer.
+///
+/// The gateway's audit log keeps the reason. Where the gateway refuses to take one, the save ends
+/// with that refusal ([`crate::gateway::receipts::Receipts::is_field_refused`]).
 pub async fn save(
-    client: &Client,
-    known: &PlanContext,
-    spec: &IdentitySpec,
-    step: Progress<'_>,
-) -> SaveOutcome {
-    save_with_reason(client, known, spec, None, step).await
-}
-
-/// [`save`] with a reason, which the gateway's audit log keeps. Where the gateway refuses to take one,
-/// the save ends with that refusal ([`crate::gateway::receipts::Receipts::is_field_refused`]).
-pub async fn save_with_reason(
     client: &Client,
     known: &PlanContext,
     spec: &IdentitySpec,

@@ -15,7 +15,6 @@ pub mod notice;
 pub mod pieces_value;
 pub mod status;
 pub mod table;
-pub mod tabs;
 pub mod text_field;
 pub mod time;
 pub mod token_field;

@@ -56,9 +56,9 @@ macro_rules! elements {
 
 // Upper case, as browsers report it: an update keeps the element if its tag is the same.
 elements! {
-    a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", caption "CAPTION", code "CODE",
+    a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
-    form "FORM", h1 "H1", h2 "H2", h3 "H3", header "HEADER", input "INPUT", kbd "KBD", label "LABEL",
+    form "FORM", h1 "H1", h2 "H2", header "HEADER", input "INPUT", kbd "KBD", label "LABEL",
     legend "LEGEND", li "LI", main "MAIN", nav "NAV", ol "OL", option "OPTION", p "P", pre "PRE",
     section "SECTION", select "SELECT", span "SPAN", strong "STRONG", summary "SUMMARY",
     table "TABLE", tbody "TBODY", td "TD", textarea "TEXTAREA", th "TH", thead "THEAD",

@@ -17,7 +17,7 @@ use crate::{
         place::Place,
         single_sign_on::{self, Returned},
     },
-    wire::session::{AuthMethod, Caller, PublicServerInfo, Role, ServerFacts},
+    wire::session::{AuthMethod, Caller, PublicServerInfo, ServerFacts},
 };
 
 /// How far the session is.
@@ -40,15 +40,7 @@ pub struct Connected {
     /// How users sign in; `None` where it was not asked.
     pub info: Option<PublicServerInfo>,
     pub client: Client,
-    pub caller: Caller,
     pub facts: ServerFacts,
-}
-
-impl Connected {
-    /// Whether the user may change identities and see credentials (contract §2).
-    pub fn is_admin(&self) -> bool {
-        self.caller.role == Role::Admin
-    }
 }
 
 /// The console's session. The token is inside the client, in memory, and nowhere else.
@@ -240,8 +232,8 @@ impl Session {
         let info = self.info.get_value();
         self.expires_at.set(expires_at);
         forget_of_others(&caller);
-        self.caller.set(Some(caller.clone()));
-        let connected = Connected { place, info, client, caller, facts };
+        self.caller.set(Some(caller));
+        let connected = Connected { place, info, client, facts };
         self.state.set(SessionState::SignedIn(connected));
         Ok(())
     }

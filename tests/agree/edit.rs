@@ -61,7 +61,7 @@ pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
         true => nothing(),
         false => organization.truth(&stored.name)?,
     };
-    let outcome = pollster::block_on(save::save(&client, &complete, &spec, &save::unwatched));
+    let outcome = pollster::block_on(save::save(&client, &complete, &spec, None, &save::unwatched));
     let agreement = match outcome {
         SaveOutcome::Known(settled) => {
             let after = match case.is_creation {

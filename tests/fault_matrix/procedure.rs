@@ -139,7 +139,7 @@ impl Procedure {
             }
             Self::Save | Self::Create => {
                 let spec = self.spec();
-                known(pollster::block_on(save::save(client, context, &spec, at)), settled)
+                known(pollster::block_on(save::save(client, context, &spec, None, at)), settled)
             }
             Self::Rotate => {
                 let name = ConnectionName::received("bastion");

@@ -143,7 +143,7 @@ impl Bench {
     }
 
     pub fn save_on(&self, context: &PlanContext, spec: &IdentitySpec) -> SaveOutcome {
-        pollster::block_on(save::save(&self.client, context, spec, &save::unwatched))
+        pollster::block_on(save::save(&self.client, context, spec, None, &save::unwatched))
     }
 
     pub fn save(&self, spec: &IdentitySpec) -> SaveOutcome {

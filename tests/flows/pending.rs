@@ -39,7 +39,7 @@ fn kept_of_save(bench: &Bench) -> String {
         }
         ControlFlow::Continue(())
     };
-    pollster::block_on(save::save(&bench.client, &bench.context(), &spec(), &keep));
+    pollster::block_on(save::save(&bench.client, &bench.context(), &spec(), None, &keep));
     kept.into_inner()
 }
 

@@ -97,7 +97,8 @@ fn nothing_is_repeated_when_something_changed_meanwhile() {
         unwatched(step, pending)
     };
     let sent = spec(&["prod-postgres"]);
-    let save = machine_identity_editor::flow::save::save(&bench.client, &context, &sent, &watch);
+    let save =
+        machine_identity_editor::flow::save::save(&bench.client, &context, &sent, None, &watch);
     let settled = known(pollster::block_on(save));
     assert_ne!(settled.save_result.verdict, Verdict::Saved);
     assert_eq!(bench.writes(), 2, "ours and theirs");

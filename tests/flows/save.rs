@@ -193,7 +193,7 @@ fn the_steps_are_told_in_order() {
         steps.borrow_mut().push(step);
         ControlFlow::Continue(())
     });
-    pollster::block_on(save::save(&bench.client, &context, &sent, &tell));
+    pollster::block_on(save::save(&bench.client, &context, &sent, None, &tell));
     use save::SaveStep::{Comparing, ReadingBack, Writing};
     assert_eq!(steps.into_inner(), [Comparing, Writing, ReadingBack { attempt: 1 }]);
 }
@@ -225,7 +225,7 @@ fn whoever_leaves_before_the_write_sends_nothing() {
         _ => ControlFlow::Continue(()),
     };
     let sent = spec(&["prod-postgres"]);
-    let outcome = pollster::block_on(save::save(&bench.client, &context, &sent, &leave));
+    let outcome = pollster::block_on(save::save(&bench.client, &context, &sent, None, &leave));
     assert!(matches!(outcome, SaveOutcome::Abandoned));
     assert_eq!(bench.writes(), 0);
 }

@@ -9,8 +9,7 @@ use machine_identity_editor::domain::{
     plan::{Cause, ProvisionError},
     repair::{
         Action, AffectedCredentials, Drift, Reconciliation, RepairPlan, Skipped, create_missing,
-        drift, is_same_state, list_after_revoking, remove_deleted, revoke_all_leftover,
-        revoke_leftover, split,
+        drift, is_same_state, list_after_revoking, remove_deleted, revoke_all_leftover, split,
     },
 };
 
@@ -62,7 +61,7 @@ fn each_need_has_its_repair() {
     while let Some(need) = drift(&seen.context).first() {
         let repair = match need {
             Drift::Missing { name, .. } => create_missing(&seen.context, &[name.clone()].into()),
-            Drift::Leftover { name } => revoke_leftover(&seen.context, name, &[]),
+            Drift::Leftover { .. } => revoke_all_leftover(&seen.context, &[]),
             Drift::NoSuchConnection { .. } => remove_deleted(&seen.context),
         };
         assert!(repair.is_possible(), "{need:?}");
@@ -131,12 +130,12 @@ fn saving_a_connection_again_ends_everything_left_over_and_makes_what_is_missing
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     bench.save(&["ssm"], &[]);
     let seen = bench.look();
-    let repair = revoke_leftover(&seen.context, &name("pg-two"), &[]);
+    let repair = revoke_all_leftover(&seen.context, &[]);
     assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-main"), &name("pg-two")]);
     assert_eq!(bench.mend(&repair).live(), ["ssm"]);
     let seen = bench.look();
-    let nothing = revoke_leftover(&seen.context, &name("ssm"), &[]);
-    assert_eq!(nothing.skipped, [Skipped::NotLeftOver { name: name("ssm") }]);
+    let nothing = revoke_all_leftover(&seen.context, &[]);
+    assert!(nothing.steps.is_empty() && nothing.skipped.is_empty(), "{nothing:?}");
 }
 
 /// Every identity but one, with its credentials.
@@ -159,7 +158,7 @@ fn a_resave_says_whom_else_it_touches_and_how() {
     bench.save(&[], &[]);
     let seen = bench.look();
     let before = others(&mut bench, &["shares", "holds", "apart", "a1"]);
-    let repair = revoke_leftover(&seen.context, &name("pg-main"), &known(&before));
+    let repair = revoke_all_leftover(&seen.context, &known(&before));
     let Action::Resave { others: touched, reconciled, .. } = &repair.steps[0].action else {
         panic!("{repair:?}")
     };
@@ -186,7 +185,7 @@ fn a_resave_of_unread_others_says_what_they_will_have() {
     bench.save(&[], &[]);
     let seen = bench.look();
     let others = [bench.look_at("shares").without_credentials().state().clone()];
-    let repair = revoke_leftover(&seen.context, &name("pg-main"), &others);
+    let repair = revoke_all_leftover(&seen.context, &others);
     let Action::Resave { others: touched, .. } = &repair.steps[0].action else {
         panic!("{repair:?}")
     };
@@ -344,13 +343,13 @@ fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
     bench.tester.create("a1", &["mine"], &["k:agents"]);
     bench.save(&["mine"], &[]);
     let seen = bench.look();
-    let repair = revoke_leftover(&seen.context, &name("agents"), &[]);
+    let repair = revoke_all_leftover(&seen.context, &[]);
     assert_eq!(bench.mend(&repair).live(), ["mine"]);
     // Without another one there is no way.
     bench.save(&[], &["k:agents"]);
     bench.save(&[], &[]);
     let seen = bench.look();
-    let repair = revoke_leftover(&seen.context, &name("agents"), &[]);
+    let repair = revoke_all_leftover(&seen.context, &[]);
     assert!(!repair.is_possible());
     assert_eq!(repair.skipped, [Skipped::Managed { name: name("agents") }]);
 }

@@ -64,11 +64,6 @@ impl HttpUrl {
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
         format!("{scheme}://{}{port}", self.host.in_url())
     }
-
-    /// The path, as written: empty, or beginning with `/`.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
 }
 
 impl fmt::Display for HttpUrl {

@@ -64,11 +64,6 @@ impl Port {
             _ => Err(ValueError::Shape),
         }
     }
-
-    /// The port as a number, never 0.
-    pub fn number(self) -> u16 {
-        self.0
-    }
 }
 
 impl fmt::Display for Port {

@@ -131,18 +131,4 @@ impl Edits {
             Field::ConnectionNames => !self.connection_names.is_empty(),
         }
     }
-
-    /// Applies the edits to an identity; for the one they were computed from, this gives exactly
-    /// what is sent.
-    pub fn apply(&self, identity: &Identity) -> IdentitySpec {
-        fn after<T: Clone>(edit: &Option<Edit<T>>, before: &T) -> T {
-            edit.as_ref().map_or(before, |edit| &edit.after).clone()
-        }
-        IdentitySpec {
-            name: after(&self.name, &identity.name),
-            description: after(&self.description, &identity.description),
-            connection_names: self.connection_names.apply(&identity.connection_names),
-            attributes: self.attributes.apply(&identity.attributes),
-        }
-    }
 }

@@ -12,27 +12,11 @@ use crate::domain::{
     collect::Collect, connection::ConnectionName, identity_state::IdentityState, plan::PlanContext,
 };
 
-/// The step that revokes every leftover credential of the identity by re-saving a connection that
-/// has one (G3). It reconciles the whole identity, so it creates missing credentials too.
+/// The step that revokes every leftover credential of the identity by re-saving the connection that
+/// affects the fewest other identities (G3). It reconciles the whole identity, so it creates missing
+/// credentials too.
 ///
-/// Where the connection is managed by its agent, another one is re-saved instead.
-pub fn revoke_leftover(
-    context: &PlanContext,
-    name: &ConnectionName,
-    others: &[IdentityState],
-) -> RepairPlan {
-    let mut builder = RepairBuilder::new(context);
-    if !left_over(context).any(|left_over| left_over == *name) {
-        builder.skipped.push(Skipped::NotLeftOver { name: name.clone() });
-    } else if let Some(via) = via(context, name, others) {
-        builder.resave(via, others);
-    } else {
-        builder.skipped.push(Skipped::Managed { name: name.clone() });
-    }
-    builder.finish()
-}
-
-/// The same, re-saving the connection that affects the fewest other identities.
+/// A connection that its agent manages can't be re-saved, so another one takes its place.
 pub fn revoke_all_leftover(context: &PlanContext, others: &[IdentityState]) -> RepairPlan {
     let mut builder = RepairBuilder::new(context);
     if let Some(name) = left_over(context).next() {

@@ -8,16 +8,12 @@ pub enum BadgeKind {
     Plain,
     /// Something that the user added.
     Accent,
-    Caution,
-    Positive,
 }
 
 pub fn badge(kind: BadgeKind, words: &'static str) -> El {
     let class = match kind {
         BadgeKind::Plain => "badge",
         BadgeKind::Accent => "badge badge--accent",
-        BadgeKind::Caution => "badge badge--caution",
-        BadgeKind::Positive => "badge badge--positive",
     };
     span().class(class).child(words)
 }

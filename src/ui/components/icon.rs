@@ -43,7 +43,6 @@ pub enum Icon {
     Search,
     Send,
     Sharing,
-    Shield,
     SignOut,
     Terminal,
     Undo,

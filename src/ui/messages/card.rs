@@ -2,23 +2,9 @@
 
 use super::export::{HOST_KEY_UNKNOWN, rejected};
 use crate::domain::{
-    access::Kind,
     card::{Label, Note},
     host::{HostError, HostFlag},
 };
-
-pub const fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Postgres => "Postgres",
-        Kind::Ssh => "SSH",
-        Kind::Rdp => "Remote desktop",
-        Kind::AwsSsm => "AWS Systems Manager",
-        Kind::HttpProxy => "HTTP proxy",
-        Kind::Kubernetes => "Kubernetes",
-        Kind::ClaudeCode => "Claude Code",
-        Kind::Other => "Other",
-    }
-}
 
 pub const fn label(label: Label) -> &'static str {
     match label {

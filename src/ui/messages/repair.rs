@@ -75,7 +75,6 @@ pub fn skipped(skipped: &Skipped) -> String {
             format!("{name}: no credential can be created. {}.", plan::provision_error(reason))
         }
         Skipped::NotMissing { name } => format!("{name} already has a credential."),
-        Skipped::NotLeftOver { name } => format!("{name} is assigned, so its credential stays."),
         Skipped::Managed { name } => {
             format!("{name} is managed by its agent and can’t be re-saved here.")
         }

@@ -236,7 +236,7 @@ async fn act(
             };
             let outcome = {
                 let reason = editor.insight.reason();
-                save::save_with_reason(client, &before, spec, reason.as_deref(), &step).await
+                save::save(client, &before, spec, reason.as_deref(), &step).await
             };
             (!editor.is_gone()).then(|| after_save(editor, context, outcome))?
         }

@@ -146,7 +146,7 @@ fn run(editor: Editor, client: Client, context: Arc<PlanContext>, spec: Identity
         let reason = editor.insight.reason();
         let reason = reason.as_deref();
         watch_if_long(editor, &client, &context, &spec).await;
-        let outcome = save::save_with_reason(&client, &context, &spec, reason, &step).await;
+        let outcome = save::save(&client, &context, &spec, reason, &step).await;
         editor.insight.long_write.try_set(None);
         editor.insight.is_reason_refused.try_set(client.receipts().is_field_refused());
         outcome
