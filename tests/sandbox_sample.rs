@@ -8,7 +8,7 @@ mod tester;
 
 use std::collections::BTreeSet;
 
-use machine_identity_editor::sandbox::seed::Seed;
+use machine_identity_editor::sandbox::seed::{Seed, Sizes};
 use serde_json::{Value, json};
 use tester::Tester;
 
@@ -141,14 +141,16 @@ fn the_same_seed_gives_the_same_secrets_and_a_reset_gives_new_ones() {
 
 #[test]
 fn a_sized_organisation_has_the_size_asked_for() {
-    let seed = Seed::Sized { identities: 300, connections: 200, attributes: 40 };
+    let seed =
+        Seed::Sized(Sizes { identities: 300, connections: 200, attributes: 40, direct: vec![150] });
     let mut tester = Tester::with(seed);
-    assert_eq!(tester.get("/api/machineidentities").json().as_array().unwrap().len(), 300);
+    assert_eq!(tester.get("/api/machineidentities").json().as_array().unwrap().len(), 301);
     assert_eq!(tester.get("/api/connections").json().as_array().unwrap().len(), 200);
     assert_eq!(tester.get("/api/attributes").json()["pages"]["total"], 40);
     assert!(!tester.held("service-00000").is_empty());
+    assert_eq!(tester.held("direct-150").len(), 150, "each of them has a credential");
     for (identities, connections, attributes) in [(0, 0, 0), (3, 0, 2), (3, 2, 0), (1, 1, 1)] {
-        let seed = Seed::Sized { identities, connections, attributes };
+        let seed = Seed::Sized(Sizes { identities, connections, attributes, direct: Vec::new() });
         let listed = Tester::with(seed).get("/api/machineidentities").json();
         assert_eq!(listed.as_array().unwrap().len(), identities);
     }

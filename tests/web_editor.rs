@@ -10,7 +10,10 @@ use machine_identity_editor::{
         base::ApiBase, call::Deadlines, client::Client, in_page::InPage, receipts::Receipts,
         token::AccessToken, transport::Transport,
     },
-    sandbox::{ADMIN_TOKEN, seed::Seed},
+    sandbox::{
+        ADMIN_TOKEN,
+        seed::{Seed, Sizes},
+    },
     ui::{
         browser::pattern, components::token_list::TokenList, editor::IdentityView, routes::Route,
     },
@@ -82,7 +85,12 @@ fn an_address_leads_back_to_its_route() {
 
 #[wasm_bindgen_test]
 async fn the_sandbox_in_the_page_holds_ten_thousand_connections() {
-    let seed = Seed::Sized { identities: 1, connections: 10_000, attributes: 100 };
+    let seed = Seed::Sized(Sizes {
+        identities: 1,
+        connections: 10_000,
+        attributes: 100,
+        ..Sizes::default()
+    });
     let transport = Transport::InPage(InPage::of(seed));
     let token = AccessToken::parse(ADMIN_TOKEN).ok();
     let client = Client::new(

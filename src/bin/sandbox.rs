@@ -11,7 +11,7 @@ use lexopt::prelude::*;
 use machine_identity_editor::sandbox::engine::Engine;
 use machine_identity_editor::sandbox::listen::{HostWorld, Site, serve};
 use machine_identity_editor::sandbox::nanoseconds;
-use machine_identity_editor::sandbox::seed::{Catalogue, Seed};
+use machine_identity_editor::sandbox::seed::{Catalogue, Seed, Sizes};
 use machine_identity_editor::sandbox::settings::Settings;
 
 const HELP: &str = "\
@@ -26,6 +26,7 @@ Usage: sandbox [options]
   --identities NUMBER  hold this many identities instead of the sample organisation
   --connections NUMBER the same for connections
   --attributes NUMBER  the same for attributes
+  --direct NUMBER      with those, add an identity that lists this many connections; may be repeated
   --site DIRECTORY     serve a built console at /
   --connect-src ORIGIN let the console connect to another origin; may be repeated
   --web-ui             answer HTML outside the API, as a gateway with its bundled UI does
@@ -40,7 +41,7 @@ struct Flags {
     seed: Option<u64>,
     clock: Option<i64>,
     catalogues: Vec<PathBuf>,
-    sizes: [Option<usize>; 3],
+    sizes: Option<Sizes>,
     site: Option<PathBuf>,
     connect_src: Vec<String>,
     web_ui: bool,
@@ -54,7 +55,7 @@ impl Flags {
             seed: None,
             clock: None,
             catalogues: Vec::new(),
-            sizes: [None; 3],
+            sizes: None,
             site: None,
             connect_src: Vec::new(),
             web_ui: false,
@@ -69,9 +70,13 @@ impl Flags {
                     flags.clock = Some(nanoseconds(moment.as_bytes())?);
                 }
                 Long("catalogue") => flags.catalogues.push(arguments.value()?.into()),
-                Long("identities") => flags.sizes[0] = Some(arguments.value()?.parse()?),
-                Long("connections") => flags.sizes[1] = Some(arguments.value()?.parse()?),
-                Long("attributes") => flags.sizes[2] = Some(arguments.value()?.parse()?),
+                Long("identities") => flags.sizes().identities = arguments.value()?.parse()?,
+                Long("connections") => flags.sizes().connections = arguments.value()?.parse()?,
+                Long("attributes") => flags.sizes().attributes = arguments.value()?.parse()?,
+                Long("direct") => {
+                    let count = arguments.value()?.parse()?;
+                    flags.sizes().direct.push(count);
+                }
                 Long("site") => flags.site = Some(arguments.value()?.into()),
                 Long("connect-src") => flags.connect_src.push(arguments.value()?.string()?),
                 Long("web-ui") => flags.web_ui = true,
@@ -95,14 +100,11 @@ impl Flags {
             }
             return Ok(Seed::Catalogue(catalogue));
         }
-        Ok(match self.sizes {
-            [None, None, None] => Seed::Sample,
-            [identities, connections, attributes] => Seed::Sized {
-                identities: identities.unwrap_or_default(),
-                connections: connections.unwrap_or_default(),
-                attributes: attributes.unwrap_or_default(),
-            },
-        })
+        Ok(self.sizes.clone().map_or(Seed::Sample, Seed::Sized))
+    }
+
+    fn sizes(&mut self) -> &mut Sizes {
+        self.sizes.get_or_insert_default()
     }
 }
 

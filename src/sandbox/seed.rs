@@ -7,6 +7,7 @@ mod sized;
 
 pub use catalogue::{Catalogue, CatalogueError};
 pub use history::create_named;
+pub use sized::Sizes;
 
 use super::gateway::Gateway;
 use super::world::World;
@@ -19,14 +20,7 @@ pub enum Seed {
     /// The sample organization: every kind of connection, an identity in every difficult state.
     Sample,
     /// As many rows as requested.
-    Sized {
-        /// How many identities.
-        identities: usize,
-        /// How many connections.
-        connections: usize,
-        /// How many attributes.
-        attributes: usize,
-    },
+    Sized(Sizes),
 }
 
 impl Seed {
@@ -35,9 +29,7 @@ impl Seed {
         match self {
             Self::Catalogue(catalogue) => catalogue.plant(&mut gateway.store, world),
             Self::Sample => sample::plant(gateway, world),
-            Self::Sized { identities, connections, attributes } => {
-                sized::plant(gateway, world, *identities, *connections, *attributes);
-            }
+            Self::Sized(sizes) => sized::plant(gateway, world, sizes),
         }
     }
 }

@@ -138,6 +138,11 @@ pub fn screenshots(build: Build, extra: &[OsString]) -> Outcome {
     Ok(())
 }
 
+/// `cargo xtask bench`.
+pub fn bench(build: Build, extra: &[OsString]) -> Outcome {
+    e2e(build, &["--config", "bench.config.ts"], extra, &mut Counts::default())
+}
+
 fn clippy() -> Outcome {
     tools::wasm_target()?;
     let deny = ["--", "-D", "warnings"];

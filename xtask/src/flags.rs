@@ -15,7 +15,7 @@ use crate::{
 pub const HELP: &str = "\
 cargo xtask serve [--port N] [--release] [--open]
                   [--gateway URL | --sandbox-port N --seed N --clock TIME
-                   --identities N --connections N --attributes N]
+                   --identities N --connections N --attributes N --direct N]
     Serve the console at http://127.0.0.1:8080, on the sandbox gateway or on a real one.
 cargo xtask test [CHECK…] [-- ARGUMENTS FOR ITS RUNNER]
     Run every check, or the named ones:
@@ -38,6 +38,9 @@ cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
     nothing of value.
 cargo xtask screenshots [--fast] [ARGUMENTS FOR PLAYWRIGHT]
     Take screenshots at 1280 and 375 px, light and dark, in target/screenshots.
+cargo xtask bench [--fast] [ARGUMENTS FOR PLAYWRIGHT]
+    Measure the console on a large organization and on a tenth of it, and fail if what a key, a scroll
+    or the page costs grows with what isn't visible.
 
 Missing tools are installed below target/ and tests/e2e/.";
 
@@ -61,6 +64,10 @@ pub enum Task {
     Conformance(Vec<OsString>),
     Agree(Vec<OsString>),
     Screenshots {
+        build: Build,
+        extra: Vec<OsString>,
+    },
+    Bench {
         build: Build,
         extra: Vec<OsString>,
     },
@@ -99,9 +106,12 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
         "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
         "agree" => Ok(Task::Agree(rest(&mut parser)?)),
         "screenshots" => {
-            let mut extra = rest(&mut parser)?;
-            let build = Build::taken_from(&mut extra);
+            let (build, extra) = build_and_rest(&mut parser)?;
             Ok(Task::Screenshots { build, extra })
+        }
+        "bench" => {
+            let (build, extra) = build_and_rest(&mut parser)?;
+            Ok(Task::Bench { build, extra })
         }
         other => Err(format!("unknown command {other}; see cargo xtask help").into()),
     }
@@ -117,7 +127,9 @@ fn serve(mut parser: Parser) -> Outcome<Task> {
             Long("release") => release = true,
             Long("open") => open = true,
             Long("gateway") => gateway = Some(address(&parser.value()?.string()?)?),
-            Long(flag @ ("seed" | "clock" | "identities" | "connections" | "attributes")) => {
+            Long(
+                flag @ ("seed" | "clock" | "identities" | "connections" | "attributes" | "direct"),
+            ) => {
                 flags.push(format!("--{flag}").into());
                 flags.push(parser.value()?);
             }
@@ -195,6 +207,11 @@ fn test(mut parser: Parser) -> Outcome<Task> {
 /// The flag that chooses [`Build::Fast`].
 const FAST: &str = "--fast";
 
+fn build_and_rest(parser: &mut Parser) -> Outcome<(Build, Vec<OsString>)> {
+    let mut extra = rest(parser)?;
+    Ok((Build::taken_from(&mut extra), extra))
+}
+
 impl Build {
     /// Takes `--fast` out of the arguments for Playwright.
     fn taken_from(arguments: &mut Vec<OsString>) -> Self {
@@ -241,6 +258,7 @@ mod tests {
             Task::Agree(extra) => format!("agree {extra:?}"),
             Task::E2e { build, extra } => format!("e2e {build:?} {extra:?}"),
             Task::Screenshots { build, extra } => format!("screenshots {build:?} {extra:?}"),
+            Task::Bench { build, extra } => format!("bench {build:?} {extra:?}"),
         });
         assert_eq!(shown.as_deref().map_err(String::as_str), expected, "{line}");
     }
@@ -260,6 +278,7 @@ mod tests {
         check("test e2e -- --grep a", Ok(r#"e2e Release ["--grep", "a"]"#));
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
+        check("bench", Ok("bench Release []"));
         check("policy --gateway https://a.b/", Ok(r#"policy ["https://a.b"]"#));
         check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
         check("agree --edits 9", Ok(r#"agree ["--edits", "9"]"#));

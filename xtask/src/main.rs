@@ -51,5 +51,6 @@ fn run(task: Task) -> Outcome {
         Task::Conformance(extra) => checks::conformance(&extra),
         Task::Agree(extra) => checks::agree(&extra),
         Task::Screenshots { build, extra } => checks::screenshots(build, &extra),
+        Task::Bench { build, extra } => checks::bench(build, &extra),
     }
 }

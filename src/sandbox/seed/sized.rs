@@ -8,7 +8,21 @@ use crate::sandbox::store::{
 };
 use crate::sandbox::world::World;
 
-/// The kinds of the connections, in turn; the last two aren't eligible.
+/// How many rows of each kind to add.
+#[derive(Clone, Debug, Default)]
+pub struct Sizes {
+    /// How many identities that each list one connection and have one attribute.
+    pub identities: usize,
+    /// How many connections.
+    pub connections: usize,
+    /// How many attributes, each on at most five connections.
+    pub attributes: usize,
+    /// One more identity, `direct-N`, for each of these numbers: it lists the first N connections.
+    /// They are all eligible then.
+    pub direct: Vec<usize>,
+}
+
+/// The kinds of the connections, in turn; only those before [`ELIGIBLE`] are eligible.
 const KINDS: [(&str, &str, &str); 6] = [
     ("database", "postgres", "enabled"),
     ("application", "ssh", "enabled"),
@@ -18,18 +32,17 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("database", "postgres", "disabled"),
 ];
 
-/// Adds connections, attributes that each match a few of them, and identities that each list one
-/// connection and have one attribute.
-pub fn plant(
-    gateway: &mut Gateway,
-    world: &mut dyn World,
-    identities: usize,
-    connections: usize,
-    attributes: usize,
-) {
+/// How many of the kinds are eligible.
+const ELIGIBLE: usize = 4;
+
+/// Adds connections, then attributes, then identities.
+pub fn plant(gateway: &mut Gateway, world: &mut dyn World, sizes: &Sizes) {
+    let &Sizes { identities, connections, attributes, ref direct } = sizes;
+    let listed = direct.iter().copied().max().unwrap_or_default();
     let store = &mut gateway.store;
     for number in 0..connections {
-        let (kind, subtype, connect) = KINDS[number % KINDS.len()];
+        let kinds = if number < listed { ELIGIBLE } else { KINDS.len() };
+        let (kind, subtype, connect) = KINDS[number % kinds];
         store.put_connection(Connection {
             id: random_uuid(world),
             name: connection_name(number),
@@ -59,43 +72,46 @@ pub fn plant(
             .expect("numbered attributes are distinct and match planted connections");
     }
     for number in 0..identities {
-        plant_identity(gateway, world, number, connections, attributes);
+        // Every sixth connection from the first is eligible, with `direct` or without.
+        let listed = (0..connections)
+            .step_by(KINDS.len())
+            .nth(number % connections.div_ceil(KINDS.len()).max(1));
+        let held = (attributes > 0).then(|| number % attributes);
+        let columns = IdentityColumns {
+            name: format!("service-{number:05}"),
+            description: format!("Service number {number}"),
+            connection_names: Some(listed.map(connection_name).into_iter().collect()),
+        };
+        let held: Vec<String> = held.map(attribute_name).into_iter().collect();
+        plant_identity(gateway, world, &columns, &held);
+    }
+    for &count in direct {
+        let columns = IdentityColumns {
+            name: format!("direct-{count}"),
+            description: format!("Lists {count} connections"),
+            connection_names: Some((0..connections).take(count).map(connection_name).collect()),
+        };
+        plant_identity(gateway, world, &columns, &[]);
     }
 }
 
 fn plant_identity(
     gateway: &mut Gateway,
     world: &mut dyn World,
-    number: usize,
-    connections: usize,
-    attributes: usize,
+    columns: &IdentityColumns,
+    held: &[String],
 ) {
-    let name = format!("service-{number:05}");
-    // Every sixth connection from the first is of the first kind, which is eligible.
-    let listed: Vec<String> = (0..connections)
-        .step_by(KINDS.len())
-        .nth(number % connections.div_ceil(KINDS.len()).max(1))
-        .map(connection_name)
-        .into_iter()
-        .collect();
-    let held: Vec<String> =
-        (0..attributes).nth(number % attributes.max(1)).map(attribute_name).into_iter().collect();
     let moment = world.now();
-    let columns = IdentityColumns {
-        description: format!("Service number {number}"),
-        connection_names: Some(listed),
-        name,
-    };
     let new = NewIdentity {
         id: identity_id(&columns.name),
-        columns: &columns,
+        columns,
         created_at: moment,
         updated_at: moment,
     };
     let row = gateway.store.insert_identity(new).expect("numbered identities are distinct");
     gateway
         .store
-        .replace_identity_attributes(row, &held, &mut || NewRow::draw(world))
+        .replace_identity_attributes(row, held, &mut || NewRow::draw(world))
         .expect("the attributes are planted already");
     let store = &mut gateway.store;
     Provisioner { store, settings: &gateway.settings, world }.reconcile(row);

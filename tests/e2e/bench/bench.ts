@@ -1,0 +1,189 @@
+// How long the console takes on an organization of any size: cargo xtask bench.
+
+import { type Page, expect, test } from "@playwright/test";
+import { show, tab } from "../helper";
+import { ADMIN, dist, Sandbox } from "../sandbox";
+import { words } from "../words";
+import { Meter, p95, type Work } from "./meter";
+import { type Row, Table } from "./table";
+
+const SIZES = [
+  { size: "tenth", identities: 1_000, connections: 1_000, attributes: 200, divisor: 10 },
+  { size: "full", identities: 10_000, connections: 10_000, attributes: 2_000, divisor: 1 },
+] as const;
+
+/** How often the wheel turns. */
+const SCROLLS = 20;
+
+/** What a frame may take, in milliseconds, and how many elements a screen may have. */
+const FRAME = 16;
+const ELEMENTS = 3_000;
+
+const table = new Table();
+test.describe.configure({ mode: "serial" });
+
+for (const { size, identities, connections, attributes, divisor } of SIZES) {
+  test(`at ${size} size`, async ({ page }) => {
+    const direct = [1_000 / divisor, 9_500 / divisor];
+    const counts = { identities, connections, attributes };
+    const sandbox = await Sandbox.start(
+      "--site",
+      dist,
+      ...Object.entries(counts).flatMap(([name, count]) => [`--${name}`, String(count)]),
+      ...direct.flatMap((count) => ["--direct", String(count)]),
+    );
+    const note: Note = (row, value) => {
+      table.note(size, row, value);
+      console.log(`${size}: ${row.name}: ${value.toFixed(1)} ${row.unit}`);
+    };
+    try {
+      await measure(page, sandbox, note, direct, divisor);
+    } finally {
+      sandbox.stop();
+    }
+  });
+}
+
+test.afterAll(() => {
+  console.log(`\n${table.print()}\n`);
+});
+
+test("nothing grows with what isn't visible", () => {
+  expect(table.growing()).toEqual([]);
+});
+
+type Note = (row: Omit<Row, "full" | "tenth">, value: number) => void;
+
+async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[], divisor: number) {
+  const meter = await Meter.of(page);
+  const screen = async (name: string) =>
+    note({ name: `elements: ${name}`, unit: "", goal: ELEMENTS, grows: "visible" }, await meter.elements());
+  const frame = (name: string, value: number) =>
+    note({ name, unit: "ms", goal: FRAME, grows: "visible" }, value);
+  const whole = (name: string, goal: number | undefined, { total }: Work) =>
+    note({ name, unit: "ms", goal, grows: "all" }, total);
+  const longest = (name: string, { longest }: Work) =>
+    note({ name: `${name}: longest task`, unit: "ms", grows: "all" }, longest);
+  const keys = async (name: string, text: string) => {
+    const works = await meter.works(text.length, (at) => page.keyboard.press(text[at]!));
+    frame(`${name}: event p95`, p95(works.map(({ event }) => event)));
+    frame(`${name}: longest task p95`, p95(works.map(({ longest }) => longest)));
+  };
+  const scroll = async (name: string) => {
+    const works = await meter.works(SCROLLS, () => page.mouse.wheel(0, 700));
+    frame(`${name}: longest task p95`, p95(works.map(({ longest }) => longest)));
+  };
+
+  const received: Promise<number>[] = [];
+  page.on("response", (answer) => {
+    if (new URL(answer.url()).pathname.startsWith("/api/")) {
+      received.push(answer.body().then((body) => body.length, () => 0));
+    }
+  });
+  const bytes = async () => (await Promise.all(received)).reduce((sum, one) => sum + one, 0);
+
+  await page.goto(sandbox.url);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await page.getByLabel(words.connect.token).fill(ADMIN);
+  await meter.settle();
+  const before = await meter.memory();
+  const memory = async (name: string) => {
+    const above = (await meter.memory()) - before;
+    note({ name: `memory: ${name}`, unit: "MB", grows: "all" }, above / 1e6);
+    note({ name: `memory: ${name} / answers`, unit: "×", goal: 3, grows: "visible" }, above / (await bytes()));
+  };
+
+  // The list.
+  const listed = await meter.workAfterAnswer(async () => {
+    await page.getByRole("button", { name: words.connect.submit }).click();
+    await expect(page.getByRole("rowheader").first()).toBeVisible();
+    await page.waitForLoadState("networkidle");
+  });
+  whole("list, after the first answer", 100, listed);
+  longest("list", listed);
+  await screen("list");
+  await memory("list");
+  for (const column of ["Name", "Updated"]) {
+    const head = page.getByRole("columnheader", { name: column }).getByRole("button");
+    const sorted = await meter.work(() => head.press("Enter"));
+    note({ name: `list, sort by ${column}: longest task`, unit: "ms", goal: FRAME, grows: "all" }, sorted.longest);
+  }
+  await page.mouse.move(600, 500);
+  await scroll("list, scroll");
+  const search = page.getByLabel(words.list.search);
+  await search.focus();
+  await keys("list, search key", "service-00 service-1");
+  await search.fill("attribute:attribute:0007");
+  const filtered = await meter.work(() => search.press("Enter"));
+  note({ name: "list, filter: longest task", unit: "ms", goal: FRAME, grows: "all" }, filtered.longest);
+
+  // An identity with many direct connections.
+  for (const [at, count] of direct.entries()) {
+    const full = [1_000, 9_500][at];
+    const name = `${full} direct`;
+    const opened = await meter.workAfterAnswer(async () => {
+      await page.goto(`${sandbox.url}/#/identities/direct-${count}/access`);
+      await expect(tab(page, "access")).toHaveAttribute("aria-current", "page");
+      await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
+    });
+    whole(`${name}: open, after the first answer`, 100, opened);
+    longest(`${name}: open`, opened);
+    await screen(`${name}, access`);
+    await page.mouse.move(400, 600);
+    await scroll(`${name}: access, scroll`);
+    for (const field of ["Attributes", "Connections"] as const) {
+      const input = page.getByRole("combobox", { name: field });
+      await input.focus();
+      await keys(`${name}: key in ${field.toLowerCase()}`, field === "Attributes" ? "attribute:000" : "connection-009");
+      await screen(`${name}, ${field.toLowerCase()} open`);
+      await input.fill("");
+      await page.keyboard.press("Escape");
+    }
+    await show(page, "settings");
+    for (const field of ["Name", "Description"] as const) {
+      await page.getByRole("textbox", { name: field, exact: true }).focus();
+      await keys(`${name}: key in ${field.toLowerCase()}`, "abcdefghijklmnopqrst");
+    }
+    await screen(`${name}, settings`);
+    await discard(page);
+    await show(page, "credentials");
+    const shown = await meter.work(async () => {
+      await page.getByRole("button", { name: words.credentials.load }).click();
+      await expect(page.getByRole("button", { name: "connection-00000", exact: true })).toBeVisible({
+        timeout: 300_000,
+      });
+    });
+    whole(`${name}: credentials`, undefined, shown);
+    longest(`${name}: credentials`, shown);
+    await screen(`${name}, credentials`);
+  }
+  await memory("9500 direct, with credentials");
+
+  // Connections that are pasted.
+  for (const full of [500, 9_000]) {
+    await page.goto(`${sandbox.url}/#/identities/service-00000/access`);
+    await expect(page.getByRole("heading", { name: "service-00000", level: 1 })).toBeVisible();
+    await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
+    const pasted = await meter.work(() => paste(page, full / divisor));
+    whole(`paste ${full} connections`, full === 500 ? 50 : 200, pasted);
+    longest(`paste ${full} connections`, pasted);
+    await screen(`${full} pasted`);
+    await discard(page);
+  }
+}
+
+/** Pastes the names of the first connections into their field. */
+async function paste(page: Page, count: number) {
+  const text = Array.from({ length: count }, (_, at) => `connection-${String(at).padStart(5, "0")}`);
+  await page.getByRole("combobox", { name: "Connections" }).evaluate((input: HTMLElement, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    input.focus();
+    const init = { bubbles: true, cancelable: true, composed: true, clipboardData };
+    input.dispatchEvent(new ClipboardEvent("paste", init));
+  }, text.join("\n"));
+}
+
+async function discard(page: Page) {
+  await page.getByRole("button", { name: words.review.discard }).click();
+}
