@@ -112,7 +112,17 @@ test("a letter typed in another Unicode form finds, repeats and suggests what lo
     access_mode_connect: "enabled",
     attributes: [composed],
   });
+  // Two names that look the same are told apart by their code points.
+  await sandbox.call("POST", "/connections", {
+    name: "menu-copy",
+    type: "database",
+    subtype: "postgres",
+    access_mode_connect: "enabled",
+    attributes: ["team:c\u0430f\u00e9"],
+  });
   await open(page, sandbox);
+  await field(page).fill("team:c");
+  await expect(page.getByRole("option", { name: /U\+0430/ })).toBeVisible();
   await field(page).fill("cafe\u0301");
   await expect(page.getByRole("option", { name: new RegExp(`^${composed}`) })).toBeVisible();
   await field(page).fill("");

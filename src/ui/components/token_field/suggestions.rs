@@ -6,12 +6,12 @@ use super::TokenField;
 use crate::{
     domain::collect::Collect,
     ui::{
-        browser::{focus, letters::folded},
+        browser::{focus, letters::folded, unicode::look_alikes},
         components::{
             icon::{Icon, icon},
             token_list::TokenList,
         },
-        dom::{El, ElRef, View, div, li, live, p, span, ul},
+        dom::{El, ElRef, View, div, li, live, p, span, ul, untrusted},
     },
 };
 
@@ -137,10 +137,19 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let options = move || {
         let id = id.clone();
         let (options, _) = popup.fitting.get();
+        let entered = list.items().get_untracked();
+        let names = options.iter().map(|option| &option.value).chain(&entered);
+        let alike = look_alikes(names.map(String::as_str));
         options
             .into_iter()
             .enumerate()
-            .map(|(index, option)| suggestion(&id, list, popup, index, option))
+            .map(|(index, option)| {
+                let name = match alike.contains(&option.value) {
+                    true => untrusted::spelled(&option.value),
+                    false => untrusted::text(option.value.clone()),
+                };
+                suggestion(&id, list, popup, index, option, name)
+            })
             .collect::<Vec<_>>()
     };
     let rest = move || {
@@ -168,7 +177,15 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     })
 }
 
-fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: TokenOption) -> El {
+/// `name` is the option's value as it is displayed.
+fn suggestion(
+    id: &str,
+    list: TokenList,
+    popup: Popup,
+    index: usize,
+    option: TokenOption,
+    name: View,
+) -> El {
     let TokenOption { value, note, sign, source, refused } = option;
     let is_marked = move || popup.marked.get() == Some(index);
     let node = ElRef::new();
@@ -200,7 +217,7 @@ fn suggestion(id: &str, list: TokenList, popup: Popup, index: usize, option: Tok
         .attr("aria-disabled", is_refused.then_some("true"))
         .child((
             box_,
-            span().class("option__value").attr("translate", "no").child(value.clone()),
+            span().class("option__value").attr("translate", "no").child(name),
             (!source.is_empty()).then(|| span().class("option__note").child(source)),
             span().class("option__note option__note--end").child((
                 sign.map(icon),
