@@ -3,6 +3,7 @@
 use std::{ffi::OsString, process::Command};
 
 use crate::{
+    cdn,
     children::Children,
     counts::Counts,
     dist,
@@ -249,7 +250,8 @@ pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Co
 fn packages(extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut playwright = playwright(&["--config", "packages.config.ts"], extra)?;
     release()?;
-    playwright.env("TARBALL", npm::pack()?).env("PROJECTS", TARGET.join("packages"));
+    playwright.env("TARBALL", npm::pack()?).env("CDN", cdn::write()?);
+    playwright.env("PROJECTS", TARGET.join("packages"));
     with_sandbox(playwright, counts)
 }
 

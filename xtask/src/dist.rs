@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    compress,
+    cdn, compress,
     failure::{OrFail, Outcome},
     npm, page, policy,
     process::ROOT,
@@ -26,7 +26,8 @@ const EMBEDDED: [(&str, &str); 2] =
 pub fn run() -> Outcome {
     build()?;
     let package = npm::pack()?;
-    println!("built dist/, dist/embed/ and {}", package.display());
+    let files = cdn::write()?;
+    println!("built dist/, dist/embed/, {} and {}", package.display(), files.display());
     Ok(())
 }
 

@@ -25,7 +25,8 @@ cargo xtask test [CHECK…] [-- ARGUMENTS FOR ITS RUNNER]
 cargo xtask test e2e --fast [-- ARGUMENTS FOR PLAYWRIGHT]
     Run the browser tests on an unoptimized build, made in seconds, without tests tagged @release.
 cargo xtask dist
-    Make the release build: the console in dist/, the embed in dist/embed/, both also compressed.
+    Make the release build: the console in dist/, the embed in dist/embed/, both also compressed;
+    the embed as an npm package in target/npm, and for CDNs in target/cdn.
 cargo xtask sizes
     Print what a first visit loads, and fail above the budget.
 cargo xtask policy [--gateway ORIGIN]…

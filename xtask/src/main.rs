@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
 
+mod cdn;
 mod checks;
 mod children;
 mod compress;

@@ -21,7 +21,8 @@ use crate::{
     tools::node_major,
 };
 
-const NAME: &str = "machine-identity-editor";
+/// The name of the package, of its script and of the element.
+pub const NAME: &str = "machine-identity-editor";
 
 /// What is copied, by its place in the sources and its name in the package.
 const COPIED: [(&str, &str); 6] = [

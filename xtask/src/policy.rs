@@ -25,8 +25,11 @@ const HEADERS_FILE: &str = "_headers";
 pub fn run(gateways: &[String]) -> Outcome {
     let dist = dist::folder();
     let embed = dist.join("embed");
-    let script = integrity(&embed.join("machine-identity-editor.js"))
-        .map_err(|_| "there is no release build; run cargo xtask dist first")?;
+    let tag = script_tag(
+        "FILES/embed/machine-identity-editor.js",
+        &embed.join("machine-identity-editor.js"),
+    )
+    .map_err(|_| "there is no release build; run cargo xtask dist first")?;
     println!("# Console: headers of every response, for hosts that read {HEADERS_FILE}\n");
     print!("{}", headers(&dist, gateways)?);
     println!(
@@ -38,11 +41,19 @@ pub fn run(gateways: &[String]) -> Outcome {
         "require-trusted-types-for 'script'; trusted-types 'none'    (both may stay as strict)"
     );
     println!("\n# Element: the script, with its integrity\n");
-    println!(
-        "<script type=\"module\" crossorigin src=\"FILES/embed/machine-identity-editor.js\" \
-         integrity=\"{script}\"></script>"
-    );
+    println!("{tag}");
     Ok(())
+}
+
+/// The tag that loads a script from a URL, with the integrity that it has in this build.
+///
+/// # Errors
+/// If the script can't be read.
+pub fn script_tag(url: &str, script: &Path) -> Outcome<String> {
+    let integrity = integrity(script)?;
+    Ok(format!(
+        "<script type=\"module\" crossorigin src=\"{url}\" integrity=\"{integrity}\"></script>"
+    ))
 }
 
 /// Writes the headers of a build beside it.

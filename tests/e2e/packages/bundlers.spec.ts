@@ -1,13 +1,25 @@
 // The npm package, built with each bundler and used to save under the strictest policy.
 
+import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Page } from "@playwright/test";
 import { expect, Sandbox, save, test, write } from "../helper";
 import { words } from "../words";
 import { project } from "./project";
 import { CELL, NOTE } from "./matrix";
 import { run } from "./run";
+
+/** Edits the identity that the page shows, saves, and finds on the gateway what was saved. */
+async function edit(page: Page, sandbox: Sandbox, text: string) {
+  await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
+  await write(page, "Description", text);
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  expect((await sandbox.call("GET", "/machineidentities/backend-prod")).description).toBe(text);
+}
 
 /** The bundlers, and which entries of the package they can build. */
 const bundlers = {
@@ -39,15 +51,30 @@ for (const [bundler, entries] of Object.entries(bundlers)) {
 
       const sandbox = await Sandbox.start("--site", output);
       await page.goto(sandbox.url);
-      await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
-      await write(page, "Description", `built with ${bundler}`);
-      await save(page);
-      await expect(page.getByText(words.review.saved)).toBeVisible();
-      const { description: stored } = await sandbox.call("GET", "/machineidentities/backend-prod");
-      expect(stored).toBe(`built with ${bundler}`);
+      await edit(page, sandbox, `built with ${bundler}`);
       if (entry.endsWith("react")) await expect(page).toHaveTitle("saved backend-prod");
       sandbox.stop();
       await rm(output, { recursive: true });
     });
   }
 }
+
+const annotation = { type: CELL, description: "vite, development | files" };
+
+test("Vite's development server serves files, and the page saves", { annotation }, async ({ page }) => {
+  const sandbox = await Sandbox.start();
+  const server = spawn(process.execPath, ["dev.mjs", sandbox.url], { cwd: project("bundlers"), stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    for await (const line of createInterface({ input: server.stdout })) {
+      const url = line.match(/listening on (http:\S+)/)?.[1];
+      if (!url) continue;
+      await page.goto(url);
+      await edit(page, sandbox, "in development");
+      return;
+    }
+    throw new Error("the server did not start");
+  } finally {
+    server.kill();
+    sandbox.stop();
+  }
+});

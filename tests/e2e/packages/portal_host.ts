@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
-import { ADMIN, dist } from "../sandbox";
+import { ADMIN } from "../sandbox";
 
 /** Where pages and files come from: a folder, or texts by path. */
 export type Source = string | Record<string, string>;
@@ -42,10 +42,10 @@ export class PortalHost {
   private constructor() {}
 
   /** Serves a portal, and where it has a frame, the frame's page. */
-  static async start(gateway: string, portal: [Source, string], frame?: [Source, string]) {
+  static async start(gateway: string, files: string, portal: [Source, string], frame?: [Source, string]) {
     const host = new PortalHost();
     host.addresses.set("https://use.hoop.dev", gateway);
-    await host.listen("https://cdn.example.com", dist, "");
+    await host.listen("https://cdn.example.com", files, undefined);
     await host.listen("https://docs.example.com", ...portal);
     if (frame) await host.listen("https://editor.example.com", ...frame);
     return host;
@@ -64,7 +64,7 @@ export class PortalHost {
     for (const server of this.servers) server.close();
   }
 
-  private async listen(address: string, source: Source, policy: string) {
+  private async listen(address: string, source: Source, policy: string | undefined) {
     const server = createServer(async (request, response) => {
       const { pathname } = new URL(request.url!, "http://host");
       if (pathname === "/my/token") {
@@ -82,12 +82,13 @@ export class PortalHost {
       const [name, contents] = found;
       const kind = kinds[path.extname(name)];
       response.setHeader("Content-Type", kind ?? "application/octet-stream");
-      // Only the host of the element's files is for pages of other origins.
-      if (source === dist) response.setHeader("Access-Control-Allow-Origin", "*");
+      // Only the host of the element's files is for pages of other origins, and gives them as they are.
+      const isShared = policy === undefined;
+      if (isShared) response.setHeader("Access-Control-Allow-Origin", "*");
       const nonce = randomBytes(16).toString("hex");
       const told = (text: string) => this.told(text).replaceAll("{nonce}", nonce);
       if (policy) response.setHeader("Content-Security-Policy", told(policy));
-      const isText = kind && kind !== "application/wasm" && source !== dist;
+      const isText = kind && kind !== "application/wasm" && !isShared;
       response.end(isText ? told(contents.toString()) : contents);
     });
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));

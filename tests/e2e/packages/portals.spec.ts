@@ -51,10 +51,11 @@ async function follow(page: Page, path: string) {
 }
 
 for (const portal of portals) {
-  const { section } = portal;
+  const { section, variant } = portal;
+  const title = variant ? `${section}, ${variant}` : section;
 
-  journey(`the editor works in: ${section}`, async ({ ui, sandbox, engineName }) => {
-    const annotation = { type: CELL, description: `${section} | ${engineName}` };
+  journey(`the editor works in: ${title}`, async ({ ui, sandbox, engineName }) => {
+    const annotation = { type: CELL, description: `${title} | ${engineName}` };
     journey.info().annotations.push(annotation);
     const { page } = ui;
     page.on("console", (message) => {

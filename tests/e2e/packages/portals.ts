@@ -2,16 +2,22 @@
 // a portal without the editor.
 
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { project } from "./project";
+import { dist } from "../sandbox";
+import { cdn, project } from "./project";
 import { PortalHost, type Source } from "./portal_host";
 import { run } from "./run";
 import { policy, snippets } from "./snippets";
 
+/** A portal, and how the tests make it. */
 export interface Portal {
   /** The section of the document. */
   section: string;
+  /** What is special, where several portals follow one section. */
+  variant?: string;
+  /** The folder of the element's files; the release build without it. */
+  files?: string;
   /** Its pages, with the snippets in them. */
   pages: (snippets: Record<string, string>) => Source | Promise<Source>;
   /** The policy that it has without the editor. */
@@ -132,6 +138,18 @@ const built = (of: Project) => async () => {
 export const portals: Portal[] = [
   { section: "Plain HTML", pages: plain, policy: USUAL },
   {
+    section: "Plain HTML",
+    variant: "by version, with integrity",
+    files: cdn,
+    pages: async (snippets) => {
+      const [version] = await readdir(path.join(cdn, "machine-identity-editor"));
+      const tag = await readFile(path.join(cdn, "machine-identity-editor", version, "snippet.html"), "utf8");
+      const untagged = snippets["editor.html"].replace(/<script type="module".*<\/script>\n/, "");
+      return plain({ "editor.html": tag + untagged });
+    },
+    policy: USUAL,
+  },
+  {
     section: "VitePress 1",
     pages: built(projects.vitepress),
     policy: USUAL,
@@ -169,9 +187,10 @@ export const portals: Portal[] = [
 /** Serves a portal and, if it has one, its frame. */
 export async function open(portal: Portal, gateway: string): Promise<PortalHost> {
   const blocks = snippets(portal.section);
-  const { pages, frame } = portal;
+  const { pages, frame, files = dist } = portal;
   return PortalHost.start(
     gateway,
+    files,
     [await pages(blocks), policy(portal.policy, blocks.policy)],
     frame && [frame.pages(blocks), policy(frame.policy, blocks["frame policy"])],
   );

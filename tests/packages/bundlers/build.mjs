@@ -4,25 +4,13 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { page } from "./page.mjs";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const [bundler, entry, output] = process.argv.slice(2);
 
 /** A folder with the page, its script and nothing else. */
 const source = path.join(root, "pages", `${bundler}-${entry}`);
-
-const page = (script) => `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>Docs</title>
-    ${script}
-  </head>
-  <body>
-    <main><h1>Docs</h1></main>
-  </body>
-</html>
-`;
 
 /** The page of a bundler that writes scripts only. */
 const writePage = (script) => writeFile(path.join(output, "index.html"), page(script));
@@ -90,8 +78,7 @@ const bundlers = {
       mode: "production",
       // Parcel fails with what it remembers of an older package of the same version.
       shouldDisableCache: true,
-      // For newer browsers Parcel writes an import map into the page, which a strict policy blocks.
-      defaultTargetOptions: { distDir: output, publicUrl: "./", engines: { browsers: ["chrome >= 100"] } },
+      defaultTargetOptions: { distDir: output, publicUrl: "./" },
     }).run();
   },
 };
