@@ -1,5 +1,5 @@
-// What stands between a page and its gateway, on a free port: something that answers every request in
-// its own way, over HTTP or TLS.
+// A server between a page and its gateway, on a free port, that answers every request as the test
+// says, over HTTP or TLS.
 
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -13,7 +13,7 @@ export interface Front {
   stop: () => void;
 }
 
-/** Starts a front; with `host` it speaks TLS, with a certificate for that name. */
+/** Starts the server; with `host` it speaks TLS, with a certificate for that name. */
 export async function front(answer: Answer, host?: string): Promise<Front> {
   const server = host ? createTlsServer(await certificate(host), answer) : createServer(answer);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -31,7 +31,7 @@ async function certificate(host: string) {
   return { key, cert };
 }
 
-/** Passes every request on; `change` may take headers off the answer. */
+/** Forwards every request; `change` may remove headers from the answer. */
 export function passTo(
   url: string,
   change: (headers: IncomingMessage["headers"]) => void = () => {},

@@ -1,5 +1,5 @@
-// What every spec starts from: a sandbox gateway of its own, a page that fails the test on any
-// violation of the policy, and the words in which the specs speak.
+// The fixtures of every spec: a sandbox gateway per test, a page that fails the test on any
+// violation of its policy, and the steps that specs share.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -15,9 +15,9 @@ export { ADMIN, dist, expect, Sandbox };
 /** A host that serves the release build and has no gateway. */
 export interface StaticHost {
   url: string;
-  /** The name of a file that it cannot give. */
+  /** The name of a file that the host answers with 404. */
   missing: string;
-  /** The names of the files that were asked for. */
+  /** The names of the requested files. */
   asked: string[];
 }
 
@@ -36,9 +36,9 @@ export const test = base.extend<{
   violates: boolean;
   strict: void;
 }>({
-  // Set by a test in which the program is made to stop.
+  // Set by tests in which the program panics.
   stops: [false, { option: true }],
-  // Set by a test whose page does what its policy forbids.
+  // Set by tests whose page violates its policy.
   violates: [false, { option: true }],
   sandbox: async ({}, use) => {
     const sandbox = await Sandbox.start("--site", dist);
@@ -52,7 +52,7 @@ export const test = base.extend<{
   },
   staticHost: async ({}, use) => {
     const host: StaticHost = { url: "", missing: "", asked: [] };
-    // As `trunk serve` does, every unknown path answers with the page itself.
+    // Like `trunk serve`, it answers every unknown path with the page.
     const server = createServer(async (request, response) => {
       const name = new URL(request.url!, "http://x").pathname.slice(1) || "index.html";
       host.asked.push(path.basename(name));
@@ -69,11 +69,11 @@ export const test = base.extend<{
     await use(host);
     server.close();
   },
-  // A violation of the page's policy, or an error that nobody caught, fails the test.
+  // A policy violation or an uncaught error fails the test.
   strict: [
     async ({ page, stops, violates }, use) => {
       const wrong: string[] = [];
-      // Timers go on: only what the page takes for the time stands still.
+      // Timers still run: only the page's clock stands still.
       await page.clock.setFixedTime(NOW);
       await page.exposeFunction("reportViolation", (text: string) => {
         if (!violates) wrong.push(text);
@@ -90,8 +90,8 @@ export const test = base.extend<{
         if (!stops) wrong.push(`error: ${error.message}`);
       });
       page.on("console", (message) => {
-        // The browser's own remarks: about a status that a test asked for, a header that has no effect
-        // over plain HTTP, and a server that the page may not read.
+        // The browser's own log entries: about a status that a test provokes, a header without
+        // effect over plain HTTP, and a server that the page may not read.
         const remarks = [
           "Failed to load resource:",
           "The Cross-Origin-Opener-Policy header",
@@ -109,7 +109,7 @@ export const test = base.extend<{
   ],
 });
 
-/** Fails on anything that the accessibility audit finds. */
+/** Fails on any finding of the accessibility audit. */
 export async function audit(page: Page) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
@@ -135,13 +135,13 @@ export function tab(page: Page, view: View) {
   return tabs.getByRole("link", { name }).or(tabs.getByRole("button", { name }));
 }
 
-/** Shows another view; the edits stay. */
+/** Switches to another tab; the edits stay. */
 export async function show(page: Page, view: View) {
   await tab(page, view).click();
   await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
 }
 
-/** Opens an identity's editor, on one of its views. */
+/** Opens an identity's editor, on one of its tabs. */
 export async function open(
   page: Page,
   site: { url: string },
@@ -152,13 +152,13 @@ export async function open(
   await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
 }
 
-/** Enters a name or a description, on the view that has them. */
+/** Enters a name or a description, on the tab that has them. */
 export async function write(page: Page, field: "Name" | "Description", text: string) {
   await show(page, "settings");
   await page.getByRole("textbox", { name: field, exact: true }).fill(text);
 }
 
-/** Enters texts into a token field. */
+/** Adds texts to a token field. */
 export async function enter(page: Page, field: "Attributes" | "Connections", ...texts: string[]) {
   const input = page.getByRole("combobox", { name: field });
   for (const text of texts) {
@@ -167,44 +167,44 @@ export async function enter(page: Page, field: "Attributes" | "Connections", ...
   }
 }
 
-/** The panel that says what saving will do. */
+/** The panel "Review changes". */
 export const plan = (page: Page) => page.getByRole("region", { name: words.review.region });
 
-/** Saves what is reviewed: the button there is the consent. */
+/** Saves with the review's button, which needs no further confirmation. */
 export const save = (page: Page) =>
   plan(page).getByRole("button", { name: words.review.save }).click();
 
-/** Saves by keyboard, which asks first when something stops working. */
+/** Saves by keyboard, which asks for confirmation if something stops working. */
 export const saveByKey = (page: Page) => page.keyboard.press("ControlOrMeta+s");
 
-/** Says yes to what stops working, after a save by keyboard. */
+/** Confirms what stops working, after a save by keyboard. */
 export async function confirm(page: Page) {
   const dialog = page.getByRole("dialog", { name: words.review.confirm });
   await dialog.getByRole("button", { name: words.review.save }).click();
 }
 
-/** What the last save came to. */
+/** The result of the last save. */
 export const result = (page: Page) => page.getByRole("region", { name: words.result.region });
 
 /** The credentials of the identity. */
 export const vault = (page: Page) =>
   page.getByRole("region", { name: words.credentials.region, exact: true });
 
-/** Shows the credentials, secrets included but masked. */
+/** Loads the credentials; their secrets are masked. */
 export async function fetchAll(page: Page) {
   await show(page, "credentials");
   await page.getByRole("button", { name: words.credentials.load }).click();
 }
 
-/** One credential that is open in its row. */
+/** The card of an open credential. */
 export const card = (page: Page, name: string) =>
   page.getByRole("article", { name: words.credentials.card(name), exact: true });
 
-/** Opens a credential in its row, or closes it again. */
+/** Opens or closes a credential in its row. */
 export const toggle = (page: Page, name: string) =>
   vault(page).getByRole("button", { name, exact: true }).click();
 
-/** The secret of a credential, from the gateway itself. */
+/** The secret of a credential, read from the gateway. */
 export async function secretOf(
   sandbox: Sandbox,
   identity: string,

@@ -1,5 +1,5 @@
-// Apps of other frameworks that show the element, bundled for a page. Each renders it with the values
-// of `window.initial`; `window.update` sets further ones, `window.show` takes it away and back.
+// Apps of other frameworks that show the element, bundled for a page. Each renders it with the
+// values of `window.initial`; `window.update` sets more, `window.show` removes it and adds it back.
 
 import { build } from "esbuild";
 import { compile } from "svelte/compiler";
@@ -10,7 +10,7 @@ const resolveDir = fileURLToPath(new URL(".", import.meta.url));
 const TAG = "machine-identity-editor";
 
 // Before the element is defined, no framework knows its properties: they write attributes, and drop
-// functions. A function therefore goes through a reference, as docs/embedding.md says.
+// functions. A function therefore goes through a ref, as docs/embedding.md describes.
 
 const react = `
   import { createElement, StrictMode, useEffect, useRef, useState } from "react";

@@ -4,7 +4,7 @@ import config, { engines } from "./playwright.config";
 
 const [{ use }] = config.projects!;
 
-// The npm package in other people's projects: `cargo xtask test packages`.
+// The npm package in projects of other bundlers: `cargo xtask test packages`.
 export default defineConfig<object, Options>({
   ...config,
   testDir: "packages",

@@ -2,13 +2,13 @@ import { defineConfig } from "@playwright/test";
 import { Engine } from "./journeys/engine";
 import type { Options } from "./journeys/journey";
 
-// `cargo xtask test e2e` names the browsers and the flags that this machine needs; without it,
+// `cargo xtask test e2e` sets the browsers and the flags that this machine needs; without it,
 // Playwright's own Chromium runs.
 const { CHROMIUM, CHROMIUM_FLAGS = "", E2E_OUTPUT = "../../target/e2e" } = process.env;
 
 /** The engines that journeys run on. */
 export const engines = (["chromium", "firefox"] as const).filter((name) => {
-  // A machine that lacks an engine skips its journeys and says so; continuous integration fails.
+  // A missing engine skips its journeys with a message; in continuous integration it fails.
   const runs = Engine.program(name) !== undefined || !!process.env.CI;
   if (!runs) console.warn(`${name} is not installed: its journeys don't run`);
   return runs;
@@ -19,7 +19,7 @@ export default defineConfig<object, Options>({
   outputDir: E2E_OUTPUT,
   fullyParallel: true,
   workers: 2,
-  // A test that passes sometimes is a failure that has not been understood yet.
+  // A flaky test is a failure that isn't understood yet.
   retries: 0,
   forbidOnly: !!process.env.CI,
   timeout: 30_000,

@@ -1,14 +1,14 @@
-// A proxy between the page and a sandbox, as networks have them: it can hold a request back, and
+// A proxy between the page and a sandbox, as in real networks: it can hold a request back, and
 // answer in the gateway's place.
 
 import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from "node:http";
 import type { Sandbox } from "./sandbox";
 
-/** Whether the proxy has answered itself; otherwise the request goes on to the sandbox. */
+/** Whether the proxy answered itself; otherwise it forwards the request to the sandbox. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 export class Proxy {
-  /** What it does with a request before the sandbox sees it. */
+  /** Called with each request before the sandbox gets it. */
   answer: Answer = async () => false;
 
   private constructor(

@@ -11,12 +11,12 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..")
 /** The native sandbox, where `cargo xtask test e2e` has built it. */
 const program = process.env.SANDBOX ?? path.join(root, "target/debug/sandbox");
 
-/** What every clock of a test shows. */
+/** The time that every clock in a test starts with. */
 export const NOW = "2026-01-15T09:30:00Z";
 
 export const ADMIN = "sandbox-admin-token";
 
-/** A sandbox gateway with the sample organisation, the same on every run. */
+/** A sandbox gateway with the sample organization, the same on every run. */
 export class Sandbox {
   private constructor(
     readonly url: string,
@@ -27,7 +27,7 @@ export class Sandbox {
     return Sandbox.startToday("--clock", NOW, ...flags);
   }
 
-  /** One with the system's clock, for what is told by the time that has passed. */
+  /** A sandbox with the system's clock, for behavior that depends on elapsed time. */
   static async startToday(...flags: string[]): Promise<Sandbox> {
     const child = spawn(
       program,
@@ -45,21 +45,21 @@ export class Sandbox {
     this.child.kill();
   }
 
-  /** Makes the next fitting request fail as docs/sandbox.md says. */
+  /** Makes the next matching request fail as docs/sandbox.md describes. */
   async arm(fault: string, method: string, target: string, more: object = {}) {
     const body = JSON.stringify({ fault, method, path: target.replace("/api", ""), ...more });
     const answer = await fetch(`${this.url}/_sandbox/faults`, { method: "POST", body });
     expect(answer.status).toBeLessThan(300);
   }
 
-  /** Changes what the operator of the gateway has configured, as docs/sandbox.md says. */
+  /** Changes what the gateway's operator can configure, as docs/sandbox.md describes. */
   async configure(settings: object) {
     const body = JSON.stringify(settings);
     const answer = await fetch(`${this.url}/_sandbox/settings`, { method: "PUT", body });
     expect(answer.status).toBe(200);
   }
 
-  /** The token of a new sign-in, which ends after the configured time. */
+  /** The token of a new sign-in, which expires after the configured time. */
   async signIn(email: string, password: string): Promise<string> {
     const body = JSON.stringify({ email, password });
     const answer = await fetch(`${this.url}/api/localauth/login`, { method: "POST", body });
@@ -81,7 +81,7 @@ export class Sandbox {
     return (await fetch(`${this.url}/_sandbox/secrets`)).json();
   }
 
-  /** A request by another client. */
+  /** Sends a request as another client. */
   async call(method: string, target: string, body?: unknown): Promise<any> {
     const answer = await fetch(`${this.url}/api${target}`, {
       method,
@@ -93,5 +93,5 @@ export class Sandbox {
   }
 }
 
-/** The folder with the build under test: the release, or what `--fast` made. */
+/** The folder with the build under test: the release, or the output of `--fast`. */
 export const dist = process.env.DIST ?? path.join(root, "dist");

@@ -1,4 +1,4 @@
-// Pictures of the main states for people to look at: cargo xtask screenshots.
+// Screenshots of the main states, for review: cargo xtask screenshots.
 
 import type { Page } from "@playwright/test";
 import { enter, expect, fetchAll, plan, result, save, show, signIn, test, vault, write } from "./helper";
@@ -7,7 +7,7 @@ import { words } from "./words";
 
 const sizes = { 1280: 900, 375: 812 };
 
-/** Opens the sheet of a narrow page, where the review isn't beside the view. */
+/** Opens the review sheet of a narrow page, where it isn't beside the content. */
 async function openReview(page: Page) {
   const bar = page.getByRole("button", { name: "Review", exact: true });
   await expect(plan(page).or(bar).first()).toBeVisible();
@@ -132,7 +132,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-/** Pages of other sites that have the element, and what their styles say. */
+/** Pages of other sites that have the element, with their styles. */
 const portals = {
   light: ":root{color-scheme:light}",
   dark: ":root{color-scheme:dark} body{background:#111;color:#eee}",

@@ -3,7 +3,7 @@
 import { enter, expect, save, test, write } from "./helper";
 import { words } from "./words";
 
-test("trunk serve alone shows the console on the sandbox in the page, and says so", async ({
+test("trunk serve alone shows the console on the sandbox in the page, under a banner", async ({
   page,
 }) => {
   await page.goto(process.env.SERVED!);

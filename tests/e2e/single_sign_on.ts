@@ -1,5 +1,5 @@
-// A gateway that signs users in with OpenID: an OpenID provider, and a front of the sandbox that
-// answers `/login` and `/callback` as the contract says (§11).
+// A gateway that signs users in with OpenID: an OpenID provider, and a server before the sandbox
+// that answers `/login` and `/callback` as in contract §11.
 
 import { randomUUID } from "node:crypto";
 import { createServer, type Server, type ServerResponse } from "node:http";
@@ -10,7 +10,7 @@ import { ADMIN, type Sandbox } from "./sandbox";
 
 const CLIENT = { id: "gateway", secret: "the-secret-of-the-gateway-and-the-provider" };
 
-/** How the gateway hands the token over, or that it fails. */
+/** How the gateway delivers the token, or that it fails. */
 export type Outcome = "cookie" | "query" | "error";
 
 export class SingleSignOn {
@@ -36,7 +36,7 @@ export class SingleSignOn {
       ],
       pkce: { required: () => false },
       cookies: { keys: ["a-key-of-the-test"] },
-      // A provider for a test: it says so on standard error.
+      // The provider prints a warning that it runs in development.
       features: { devInteractions: { enabled: true } },
     });
     provider.on("request", openId.callback());

@@ -1,5 +1,5 @@
-// What the tests find things by: the names on the screen, in one place. When a name changes, it
-// changes here, for the specs of both engines.
+// The names on the screen by which the tests of both engines find things. A changed name is changed
+// here, once.
 
 export const words = {
   connect: {
@@ -46,9 +46,9 @@ export const words = {
   views: { access: "Access", credentials: "Credentials", history: "History", settings: "Settings" },
   review: {
     region: "Review changes",
-    /** The button that sends what is reviewed: its name is the effect. */
+    /** The button that sends the reviewed changes, named after their effect. */
     save: /^(Save changes|Save and (create|revoke) .*|Create identity.*)$/,
-    /** The question before a save by keyboard. */
+    /** The confirmation before a save by keyboard. */
     confirm: /^(Revoke .*\?|Rename this identity\?)$/,
     back: "Back to editing",
     discard: "Discard edits",

@@ -24,7 +24,7 @@ pub enum During {
 pub struct Message {
     pub title: String,
     pub advice: String,
-    /// The gateway's own words, one click away.
+    /// The gateway's message, which the screen keeps collapsed.
     pub gateway_words: Option<String>,
 }
 

@@ -10,7 +10,7 @@ const option = (page: Page, name: string) =>
 const table = (page: Page) => page.getByRole("table", { name: "Connections" });
 const names = (page: Page) => table(page).getByRole("rowheader").allInnerTexts();
 
-/** The names without the signs of edits. */
+/** The names, without the marks of edits. */
 const bare = async (page: Page) => (await names(page)).map((name) => name.replace(/^\S\s+/, ""));
 
 test("connections are chosen with checkboxes that show type and source", async ({
@@ -45,7 +45,7 @@ test("an unsupported connection is listed with its reason and can't be chosen", 
   await expect(option(page, "prod-mysql")).toHaveAttribute("aria-disabled", "true");
   await option(page, "prod-mysql").click({ force: true });
   await expect(plan(page).getByText("prod-mysql")).toHaveCount(0);
-  // Neither the keyboard.
+  // The keyboard can't choose it either.
   await field(page).fill("prod-mysql");
   await field(page).press("ArrowDown");
   await field(page).press("Enter");
@@ -81,7 +81,7 @@ test("suggestions leave the input free and stay in the viewport", async ({ page,
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 375, height: 667 }, hasTouch: true });
 
-  test("choosing connections takes the whole screen until it's done", async ({ page, sandbox }) => {
+  test("choosing connections fills the screen until the user is done", async ({ page, sandbox }) => {
     await open(page, sandbox);
     await field(page).tap();
     const picker = page.locator(".field:popover-open");

@@ -1,10 +1,10 @@
-// Windows, text sizes, colors and hands of every kind.
+// Window sizes, text sizes, color schemes and pointers.
 
 import type { Page } from "@playwright/test";
 import { audit, enter, expect, fetchAll, open, result, save, signIn, test, vault } from "../helper";
 import { words } from "../words";
 
-/** The screens of the console, each with the steps that lead to it. */
+/** The console's screens, each with the steps that open it. */
 const screens: Record<string, (page: Page, sandbox: any) => Promise<void>> = {
   "sign-in": async (page, sandbox) => {
     await page.goto(sandbox.url);
@@ -34,7 +34,7 @@ const screens: Record<string, (page: Page, sandbox: any) => Promise<void>> = {
   },
 };
 
-/** Nothing on the page is wider than the window, but for what scrolls on its own. */
+/** Fails if an element is wider than the window, except inside a scroll container. */
 async function expectNoSidewaysScroll(page: Page) {
   const wide = await page.evaluate(() => ({
     page: document.documentElement.scrollWidth,
@@ -44,7 +44,7 @@ async function expectNoSidewaysScroll(page: Page) {
 }
 
 for (const [screen, lead] of Object.entries(screens)) {
-  test(`${screen}: 320 px, the width of 400 % zoom, need no sideways scrolling`, async ({
+  test(`${screen}: 320 px, the width at 400 % zoom, needs no horizontal scrolling`, async ({
     page,
     sandbox,
   }) => {
@@ -58,7 +58,7 @@ for (const [screen, lead] of Object.entries(screens)) {
 
   test(`${screen}: wider text spacing cuts nothing off`, async ({ page, sandbox }) => {
     await lead(page, sandbox);
-    // The values of WCAG 1.4.12, by a sheet that the page's policy has no say in.
+    // The values of WCAG 1.4.12, in a style sheet that the page's policy doesn't apply to.
     await page.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(
@@ -73,7 +73,7 @@ for (const [screen, lead] of Object.entries(screens)) {
       const isShown = (it: Element) => it.checkVisibility() && !it.closest(".visually-hidden");
       const isCut = (it: Element) => {
         const style = getComputedStyle(it);
-        // An ellipsis is on purpose; what it hides is in the tooltip.
+        // An ellipsis is intended; the tooltip has the full text.
         const clips = style.overflow !== "visible" && style.textOverflow !== "ellipsis";
         return clips && (it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1);
       };
@@ -89,14 +89,14 @@ for (const [screen, lead] of Object.entries(screens)) {
     test.describe(() => {
       test.use(hand === "finger" ? { hasTouch: true, isMobile: true, viewport: { width: 375, height: 812 } } : {});
 
-      test(`${screen}: what a ${hand} presses is at least ${least} px`, async ({ page, sandbox }) => {
+      test(`${screen}: targets for a ${hand} are at least ${least} px`, async ({ page, sandbox }) => {
         await lead(page, sandbox);
         const small = await page.evaluate((least) => {
           const found = document.querySelectorAll(
             "button, a[href], input, select, textarea, summary, [role=option]",
           );
           const box = (it: Element) => it.getBoundingClientRect();
-          /** A box inside its label is as large as the label. */
+          /** A checkbox inside its label is as large as the label. */
           const target = (it: Element) =>
             it.matches("[type=checkbox], [type=radio]")
               ? (it.closest("label") ?? it.closest(".check") ?? it)
@@ -119,7 +119,7 @@ for (const [screen, lead] of Object.entries(screens)) {
   }
 }
 
-test("forced colors show the active option, what is chosen and where one is", async ({
+test("forced colors show the active option, the selection and the current page", async ({
   page,
   sandbox,
 }) => {
@@ -159,13 +159,13 @@ test("with reduced motion nothing moves", async ({ page, sandbox }) => {
   expect(moving).toEqual([]);
 });
 
-test("a printed page has its facts and no controls, and never a secret", async ({ page, sandbox }) => {
+test("a printed page shows the facts, no controls and no secrets", async ({ page, sandbox }) => {
   await open(page, sandbox, "fleet-operator");
   await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "fleet-operator" })).toBeVisible();
-  // The heads of the table sort on a screen.
+  // On screen, the table's headers sort.
   const controls = page.getByRole("button").and(page.locator(":not(thead *)"));
   await expect(controls).toHaveCount(0);
   await expect(page.getByRole("banner")).toHaveCount(0);

@@ -1,4 +1,4 @@
-// A browser that lacks something the editor needs is told so, instead of waiting for ever (P7).
+// A browser that lacks a required feature gets a message instead of an endless spinner (P7).
 
 import { serve } from "../embed/host";
 import { expect, test } from "../helper";
@@ -22,7 +22,7 @@ for (const [name, path] of Object.entries(NEEDED)) {
 }
 
 test.describe("the element", () => {
-  // It logs what the page says in words.
+  // The element also logs its message as an error.
   test.use({ stops: true });
   for (const [name, path] of [
     ["AbortSignal.timeout", "AbortSignal.timeout"],

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, fetchAll, open, secretOf, test, toggle, vault } from "../helper";
 import { words } from "../words";
 
-test("what was copied is taken off the clipboard after a minute", async ({
+test("a copied value is cleared from the clipboard after a minute", async ({
   page,
   context,
   sandbox,
@@ -16,7 +16,7 @@ test("what was copied is taken off the clipboard after a minute", async ({
   await expect(page.getByText("Copied", { exact: true })).toBeVisible();
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   expect(await clipboard()).toBe(await secretOf(sandbox, "ci-runner", "bastion"));
-  // Also when the button is gone.
+  // Leaving the view, which removes the button, must not cancel it.
   await toggle(page, "bastion");
   await expect(page.getByRole("article", { name: words.credentials.card("bastion") })).toBeHidden();
   await page.clock.runFor(55_000);
@@ -25,7 +25,7 @@ test("what was copied is taken off the clipboard after a minute", async ({
   await expect.poll(clipboard).toBe("");
 });
 
-test("what was copied elsewhere since stays on the clipboard (E12)", async ({ page, context, sandbox }) => {
+test("text copied elsewhere since then stays on the clipboard (E12)", async ({ page, context, sandbox }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.clock.install();
   await open(page, sandbox, "ci-runner");
@@ -39,7 +39,7 @@ test("what was copied elsewhere since stays on the clipboard (E12)", async ({ pa
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("from another program");
 });
 
-test("where the page may not look at the clipboard, it offers to clear it (E12)", async ({ page, context, sandbox }) => {
+test("without permission to read the clipboard, the page offers to clear it (E12)", async ({ page, context, sandbox }) => {
   await context.grantPermissions(["clipboard-write"]);
   await page.clock.install();
   await open(page, sandbox, "ci-runner");

@@ -1,7 +1,7 @@
 import { audit, enter, expect, open, plan, save, show, test, write } from "../helper";
 import { words } from "../words";
 
-test("two pages that edit one identity never overwrite each other in silence", async ({
+test("two pages that edit one identity never silently overwrite each other", async ({
   page,
   context,
   sandbox,
@@ -27,11 +27,11 @@ test("two pages that edit one identity never overwrite each other in silence", a
   await expect(description).toContainText("Not chosen");
   await expect(conflict.getByText("Choose a value where both changed it.")).toBeVisible();
   await audit(page);
-  // It says why it does nothing yet.
+  // The disabled button gives its reason.
   const use = conflict.getByRole("button", { name: words.conflict.use });
   await use.click({ force: true });
   await expect(conflict).toBeVisible();
-  // The lists took both additions.
+  // The lists merged both additions.
   await conflict.getByText("Merged, no choice needed (1)").click();
   const connections = conflict.getByRole("row", { name: /^Connections/ });
   await expect(connections.getByRole("cell").last()).toHaveText(
@@ -41,7 +41,7 @@ test("two pages that edit one identity never overwrite each other in silence", a
   await expect(description.getByRole("cell").last()).toHaveAccessibleName("mine");
   await use.click();
   await expect(conflict).toBeHidden();
-  // The plan is computed anew, and says only what is mine.
+  // The plan is computed again and shows only this user's edits.
   await expect(plan(page)).toContainText(/Creates\s*1\s*grafana/);
   await expect(plan(page).getByRole("button", { name: "Save and create 1 credential" })).toBeVisible();
   await show(page, "access");
@@ -53,7 +53,7 @@ test("two pages that edit one identity never overwrite each other in silence", a
   expect(now.connection_names).toEqual(["deploy-repo", "bastion", "api-proxy", "grafana"]);
 });
 
-test("another client’s change is seen before anything is sent", async ({ page, sandbox }) => {
+test("another client’s change is detected before anything is sent", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await write(page, "Description", "mine");
   await sandbox.call("PUT", "/machineidentities/backend-prod", {

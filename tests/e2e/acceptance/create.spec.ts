@@ -1,7 +1,7 @@
 import { audit, enter, expect, plan, result, save, signIn, test, write } from "../helper";
 import { words } from "../words";
 
-test("an identity is planned, created, read back, and edited on", async ({ page, sandbox }) => {
+test("an identity is planned, created, verified, and edited further", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   await page.getByRole("link", { name: "New identity" }).click();
   await expect(page.getByRole("heading", { name: "New machine identity" })).toBeVisible();
@@ -45,7 +45,7 @@ test("a creation whose answer is cut is looked up, and sent once", async ({ page
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
-test("a name that an identity was renamed from is explained", async ({ page, sandbox }) => {
+test("a name that an identity used to have is explained", async ({ page, sandbox }) => {
   await sandbox.call("PUT", "/machineidentities/ci-runner", {
     name: "ci-builder",
     description: "",

@@ -22,10 +22,10 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-/** Screen-sharing mode, in the bar at the top of every page. */
+/** The switch for screen-sharing mode, in the bar at the top of every page. */
 const sharing = (page: Page) => page.getByRole("button", { name: "Screen-sharing mode" });
 
-/** Asks to rotate the one that is open, and says yes. */
+/** Rotates the open credential and confirms. */
 async function rotate(page: Page, name: string) {
   await card(page, name).getByRole("button", { name: `Rotate ${name}` }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
@@ -37,7 +37,7 @@ const ROTATED = "New secret. The old secret no longer works.";
 const rotations = async (sandbox: Sandbox) =>
   (await sandbox.requests()).filter(({ target }) => target.endsWith("/rotate"));
 
-test("every type has its own card, in the order of use", async ({ page, sandbox }) => {
+test("every type has its own card, with fields in the order of use", async ({ page, sandbox }) => {
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
   const first: Record<string, string> = {
@@ -60,7 +60,7 @@ test("every type has its own card, in the order of use", async ({ page, sandbox 
   await audit(page);
 });
 
-test("the command for ssh is put right, with the gateway's own one click away", async ({
+test("the ssh command is corrected, with the gateway's own one click away", async ({
   page,
   sandbox,
 }) => {
@@ -77,7 +77,7 @@ test("the command for ssh is put right, with the gateway's own one click away", 
   await expect(original).toBeVisible();
 });
 
-test("a public host takes the place of the gateway's own, and is marked", async ({
+test("a public host replaces the gateway's own, and is marked", async ({
   page,
   sandbox,
 }) => {
@@ -95,7 +95,7 @@ test("a public host takes the place of the gateway's own, and is marked", async 
   await expect(postgres).toContainText("@proxy.example.com:15432/");
   await expect(postgres.getByText("public host", { exact: true }).first()).toBeVisible();
   await expect(postgres).not.toContainText("is the address the gateway listens on");
-  // It is set once, and holds for the next identity and after a reload.
+  // It is set once and also applies to the next identity and after a reload.
   await page.getByRole("link", { name: words.list.back }).click();
   await page.getByRole("link", { name: "ci-runner" }).click();
   await fetchAll(page);
@@ -106,7 +106,7 @@ test("a public host takes the place of the gateway's own, and is marked", async 
   await expect(page.getByRole("textbox", { name: "Public host" })).toHaveValue("proxy.example.com");
 });
 
-test("why a credential is there is said, and what is wanting", async ({ page, sandbox }) => {
+test("each credential shows its source, and missing ones are listed", async ({ page, sandbox }) => {
   await open(page, sandbox, "payments-reconciler");
   await fetchAll(page);
   const row = (name: string | RegExp) => vault(page).getByRole("row").filter({ hasText: name });
@@ -118,7 +118,7 @@ test("why a credential is there is said, and what is wanting", async ({ page, sa
   await expect(row("Leftover, still works").filter({ hasText: "no longer assigned" })).toHaveCount(2);
 });
 
-test("a credential is rotated, and the old secret is reported as revoked", async ({ page, sandbox }) => {
+test("rotating a credential reports the old secret as revoked", async ({ page, sandbox }) => {
   const before = await secretOf(sandbox, "ci-runner", "bastion");
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
@@ -153,13 +153,13 @@ test("a rotation whose answer is cut is looked up, and sent once", async ({ page
   expect(await rotations(sandbox)).toHaveLength(2);
 });
 
-test("a rotation that would destroy is not offered, and one that did says so", async ({
+test("a rotation that would revoke the credential isn't offered, and one that did is reported", async ({
   page,
   sandbox,
 }) => {
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
-  // What no client can see beforehand.
+  // No client can know this in advance.
   await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
   await toggle(page, "bastion");
   await rotate(page, "bastion");
@@ -179,7 +179,7 @@ test("a rotation that would destroy is not offered, and one that did says so", a
   await expect(repo.getByRole("button", { name: /^Rotate/ })).toHaveCount(0);
 });
 
-test("a revealed secret is masked again: after half a minute, for a printer, on a hidden tab", async ({
+test("a revealed secret is masked after half a minute, for printing and on a hidden tab", async ({
   page,
   sandbox,
 }) => {
@@ -204,19 +204,19 @@ test("a revealed secret is masked again: after half a minute, for a printer, on 
     await page.evaluate((name) => window.dispatchEvent(new Event(name)), event);
     await expect(shown).toBeHidden();
   }
-  // One at a time.
+  // One secret is revealed at a time.
   await reveal.click();
   await bastion.getByRole("button", { name: "Reveal Command of bastion" }).click();
   await expect(shown).toBeHidden();
   await sharing(page).click();
   await reveal.click({ force: true });
   await expect(shown).toBeHidden();
-  // A page that is left keeps no credentials, shown or not.
+  // Leaving the page drops its credentials, whether or not they were shown.
   await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
   await expect(bastion).toBeHidden();
 });
 
-test("credentials are taken off a page where nobody is", async ({ page, sandbox }) => {
+test("credentials leave the page when the user is idle", async ({ page, sandbox }) => {
   await page.clock.install();
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
@@ -228,7 +228,7 @@ test("credentials are taken off a page where nobody is", async ({ page, sandbox 
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeHidden();
 });
 
-test("leaving with new credentials that nobody has seen asks first", async ({ page, sandbox }) => {
+test("leaving with new credentials that weren't shown asks first", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
@@ -244,7 +244,7 @@ test("leaving with new credentials that nobody has seen asks first", async ({ pa
   await expect(page.getByRole("heading", { name: "Machine identities" })).toBeVisible();
 });
 
-test("where the organisation forbids it, nothing offers to copy", async ({ page, sandbox }) => {
+test("where the organization disabled copying, there are no copy buttons", async ({ page, sandbox }) => {
   const body = JSON.stringify({ disable_clipboard_copy_cut: true });
   await fetch(`${sandbox.url}/_sandbox/settings`, { method: "PUT", body });
   await open(page, sandbox, "ci-runner");
@@ -254,7 +254,7 @@ test("where the organisation forbids it, nothing offers to copy", async ({ page,
   await expect(page.getByRole("button", { name: /^Copy/ })).toHaveCount(0);
 });
 
-test("not knowing the policy is no leave to copy", async ({ page, sandbox }) => {
+test("copying stays disabled while the policy is unknown", async ({ page, sandbox }) => {
   await sandbox.arm("error-500", "GET", "/api/serverinfo");
   await signIn(page, sandbox);
   await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
@@ -262,7 +262,7 @@ test("not knowing the policy is no leave to copy", async ({ page, sandbox }) => 
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
 });
 
-test("signing in again brings the policy of now, and somebody looking on stays", async ({
+test("signing in again applies the current policy, and screen-sharing mode stays on", async ({
   page,
   sandbox,
 }) => {
@@ -291,7 +291,7 @@ test("signing in again brings the policy of now, and somebody looking on stays",
   await expect(sharing(page)).toHaveAttribute("aria-pressed", "true");
 });
 
-test("a page that is left in the middle of a rotation finds out what became of it", async ({
+test("leaving during a rotation doesn't lose its outcome", async ({
   page,
   sandbox,
 }) => {
@@ -314,10 +314,10 @@ test("a page that is left in the middle of a rotation finds out what became of i
   expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain(":write:");
 });
 
-test("a thousand credentials are searched, and drawn only where they are looked at", async ({
+test("a thousand credentials can be searched, and only visible ones are rendered", async ({
   page,
 }) => {
-  // Finding things by their role among so many takes the test its time, not the page.
+  // Queries by role are slow among this many elements; the page isn't.
   test.setTimeout(60_000);
   const sandbox = await Sandbox.start("--site", dist, "--identities", "1", "--connections", "2000");
   try {
@@ -343,7 +343,7 @@ test("a thousand credentials are searched, and drawn only where they are looked 
     const last = names.at(-1)!;
     const shown = (name: string) => vault(page).getByRole("button", { name, exact: true });
     await expect(shown(last)).toHaveCount(0);
-    // More are drawn when they are asked for, and say how many are left.
+    // More are rendered on request, with the number that remains.
     const drawn = await vault(page).getByRole("checkbox", { name: /^Select (?!all)/ }).count();
     await vault(page).getByRole("button", { name: `Show more (${names.length - drawn} left)` }).click();
     await expect(shown(names[drawn])).toBeVisible();

@@ -1,11 +1,12 @@
-// The end of an identity: what stops working is said before, and nothing is claimed after.
+// Deleting an identity: the dialog says what stops working, and the result claims only what was
+// verified.
 
 import { ADMIN, audit, expect, signIn, test } from "../helper";
 import type { Sandbox } from "../sandbox";
 
 async function ask(page: import("@playwright/test").Page, sandbox: Sandbox, name = "ci-runner") {
   await signIn(page, sandbox);
-  // Rows are sorted anew once connections and attributes have arrived.
+  // Rows are sorted again once connections and attributes have arrived.
   await expect(page.getByText("1 connection gone")).toBeVisible();
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
@@ -15,7 +16,7 @@ async function ask(page: import("@playwright/test").Page, sandbox: Sandbox, name
 const deletions = async (sandbox: Sandbox) =>
   (await sandbox.requests()).filter(({ method }) => method === "DELETE");
 
-test("deleting says what stops working and asks for the name", async ({ page, sandbox }) => {
+test("the dialog says what stops working and asks for the name", async ({ page, sandbox }) => {
   const live = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   const dialog = await ask(page, sandbox);
   for (const { connection_name } of live) await expect(dialog).toContainText(connection_name);
@@ -33,7 +34,7 @@ test("deleting says what stops working and asks for the name", async ({ page, sa
   expect(await deletions(sandbox)).toHaveLength(1);
 });
 
-test("open sessions are named, and a revocation that can't be read isn't claimed", async ({
+test("open sessions are listed, and an unverified revocation isn't claimed", async ({
   page,
   sandbox,
 }) => {
@@ -57,7 +58,7 @@ test("open sessions are named, and a revocation that can't be read isn't claimed
   ).toBeVisible();
 });
 
-test("Escape deletes nothing and gives the focus back", async ({ page, sandbox }) => {
+test("Escape deletes nothing and returns the focus", async ({ page, sandbox }) => {
   const dialog = await ask(page, sandbox);
   await expect(dialog.getByRole("textbox")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -66,7 +67,7 @@ test("Escape deletes nothing and gives the focus back", async ({ page, sandbox }
   expect(await deletions(sandbox)).toEqual([]);
 });
 
-test("a deletion whose answer is lost is looked up, not repeated", async ({ page, sandbox }) => {
+test("a deletion whose answer is lost is verified, not repeated", async ({ page, sandbox }) => {
   const dialog = await ask(page, sandbox);
   await sandbox.arm("cut-after", "DELETE", "/api/machineidentities/ci-runner");
   await dialog.getByRole("textbox").fill("ci-runner");
@@ -75,7 +76,7 @@ test("a deletion whose answer is lost is looked up, not repeated", async ({ page
   expect(await deletions(sandbox)).toHaveLength(1);
 });
 
-test("an identity that was changed meanwhile is not deleted", async ({ page, sandbox }) => {
+test("an identity that someone else changed isn't deleted", async ({ page, sandbox }) => {
   const dialog = await ask(page, sandbox);
   await expect(dialog.getByRole("textbox")).toBeVisible();
   await sandbox.call("PUT", "/machineidentities/ci-runner", {
@@ -90,7 +91,7 @@ test("an identity that was changed meanwhile is not deleted", async ({ page, san
   expect(await deletions(sandbox)).toEqual([]);
 });
 
-test("who may not delete is not offered to", async ({ page, sandbox }) => {
+test("users who can't delete don't see the command", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token");
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Actions for/ })).toHaveCount(0);
@@ -114,7 +115,7 @@ for (const end of ["checked again", "forgotten"] as const) {
     await expect(notice).toContainText("We couldn’t confirm the deletion of ci-runner.");
     await audit(page);
     if (end === "checked again") {
-      // It lands after all.
+      // The late write takes effect.
       await fetch(`${sandbox.url}/api/machineidentities/ci-runner`, {
         method: "DELETE",
         headers: { Authorization: `Bearer ${ADMIN}` },

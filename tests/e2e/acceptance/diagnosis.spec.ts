@@ -1,4 +1,4 @@
-// Why there was no answer: each cause set up for real, and the finding that it ends in.
+// Each cause of a missing answer is set up for real and must lead to its own finding.
 
 import type { Page } from "@playwright/test";
 import { ADMIN, audit, dist, expect, open, Sandbox, signIn, test } from "../helper";
@@ -7,7 +7,7 @@ import { words } from "../words";
 
 const found = words.diagnosis;
 
-/** Asks for a gateway by its URL. */
+/** Enters a gateway's URL and connects. */
 async function choose(page: Page, url: string) {
   await page.getByRole("button", { name: "Another gateway" }).click();
   await page.getByLabel("Gateway URL").fill(url);
@@ -27,7 +27,7 @@ async function consoleFor(page: Page, ...origins: string[]): Promise<Sandbox> {
 
 const finding = (page: Page) => page.getByRole("alert").getByRole("status");
 
-test("nothing listens at the port", async ({ page }) => {
+test("nothing listens on the port", async ({ page }) => {
   const url = `http://127.0.0.1:${await closedPort()}`;
   const site = await consoleFor(page, url);
   await choose(page, url);
@@ -37,7 +37,7 @@ test("nothing listens at the port", async ({ page }) => {
   site.stop();
 });
 
-test("https where the server speaks http", async ({ page, sandbox }) => {
+test("an https URL for a server that speaks http", async ({ page, sandbox }) => {
   const url = sandbox.url.replace("http:", "https:");
   const site = await consoleFor(page, url);
   await choose(page, url);
@@ -84,7 +84,7 @@ for (const [cause, answer] of unreadable) {
   });
 }
 
-test("a page in place of the API", async ({ page }) => {
+test("a web page instead of the API", async ({ page }) => {
   const { port, stop } = await front((_, answer) =>
     answer
       .writeHead(200, { "Content-Type": "text/html", "Access-Control-Allow-Origin": "*" })
@@ -112,7 +112,7 @@ test.describe("where the policy is violated on purpose", () => {
 
 test("the browser is offline", async ({ page, sandbox, context }) => {
   await signIn(page, sandbox);
-  // Its program is there from an earlier look at an identity.
+  // Opening an identity earlier has loaded the part that diagnoses.
   await page.getByRole("link", { name: "ci-runner" }).click();
   await page.getByRole("link", { name: words.list.back }).click();
   const link = page.getByRole("link", { name: "backend-prod" });
@@ -126,7 +126,7 @@ test("the browser is offline", async ({ page, sandbox, context }) => {
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("backend-prod");
 });
 
-test("the failure is over", async ({ page, sandbox }) => {
+test("the gateway answers again", async ({ page, sandbox }) => {
   await sandbox.arm("cut-before", "GET", "/api/machineidentities");
   await signIn(page, sandbox);
   await expect(finding(page)).toContainText(found.answers);
@@ -141,7 +141,7 @@ test("the sign-in has expired", async ({ page, sandbox }) => {
   await expect(page.getByRole("dialog", { name: "Sign in again" })).toBeVisible();
 });
 
-test("the details name what was probed, and no secret", async ({ page, sandbox }) => {
+test("the details list the probes and contain no secret", async ({ page, sandbox }) => {
   await sandbox.arm("cut-before", "GET", "/api/machineidentities/{name}");
   await signIn(page, sandbox, ADMIN, "#/identities/backend-prod");
   await expect(finding(page)).toContainText(found.answers);

@@ -25,7 +25,7 @@ for (const cause of ["mixed content", "local network access denied"] as const) {
       const session = await context.newCDPSession(page);
       const { targetInfo } = await session.send("Target.getTargetInfo");
       const { browserContextId } = targetInfo;
-      // Chromium has split the permission in two; each version knows its own names.
+      // Chromium split this permission in two, and each version accepts only its own names.
       const names = ["local-network-access", "loopback-network", "local-network"];
       const denied = await Promise.allSettled(
         names.map((name) =>

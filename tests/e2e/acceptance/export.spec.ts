@@ -17,15 +17,15 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-/** The formats of the export dialog. */
+/** The formats in the export dialog. */
 const formats = (page: Page) =>
   page.getByRole("dialog").getByRole("radiogroup", { name: words.export.format }).getByRole("radio");
 
-/** Chooses a format; its name is followed by how many of the credentials it fits. */
+/** Chooses a format. Its label ends with the number of credentials that it supports. */
 const choose = (page: Page, format: string) =>
   page.getByRole("dialog").getByRole("radio", { name: new RegExp(`^${format.replaceAll(".", "\\.")} ?\\d+ of`) }).check();
 
-/** The text that the browser is given to save. */
+/** The text of the downloaded file. */
 async function downloaded(page: Page): Promise<{ name: string; text: string }> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -35,7 +35,7 @@ async function downloaded(page: Page): Promise<{ name: string; text: string }> {
   return { name: download.suggestedFilename(), text };
 }
 
-/** Variables without the first word of all and the id that tells identities and connections apart. */
+/** Variable names without their common prefix and the id that keeps identities and connections apart. */
 const named = (variables: Record<string, string>): Record<string, string | undefined> =>
   Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [
@@ -65,7 +65,7 @@ test("selected credentials are shown masked, and downloaded in the chosen format
   for (const one of await sandbox.secrets()) expect(await page.content()).not.toContain(one);
 
   const env = await downloaded(page);
-  // A part of an identity's credentials has a file of its own (F1).
+  // Exporting some of an identity's credentials gives the file another name (F1).
   expect(env.name).toMatch(/^fleet-operator-[0-9a-f]{16}-part-[0-9a-f]{16}\.env$/);
   const variables = named(dotenv.parse(env.text));
   expect(variables).toMatchObject({
@@ -100,7 +100,7 @@ test("selected credentials are shown masked, and downloaded in the chosen format
   await audit(page);
 });
 
-test("new credentials are exported as they are, under the public host", async ({
+test("new credentials can be exported right after a save, with the public host", async ({
   page,
   context,
   sandbox,
@@ -116,7 +116,7 @@ test("new credentials are exported as they are, under the public host", async ({
   await show(page, "access");
   await result(page).getByRole("button", { name: "Export 1 credential" }).click();
   const dialog = page.getByRole("dialog", { name: "Export 1 credential" });
-  // The format of its one client is offered first.
+  // The format of its only client is preselected.
   await expect(dialog.getByRole("radio", { name: /^Connection URI/ })).toBeChecked();
   await expect(dialog).toContainText("@proxy.example.com:15432/");
   await dialog.getByRole("button", { name: "Copy the Connection URI" }).click();
@@ -125,7 +125,7 @@ test("new credentials are exported as they are, under the public host", async ({
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
     new RegExp(`^postgres://${secret_key}:hoop@proxy\\.example\\.com:15432/`),
   );
-  // Copied is seen: leaving does not ask any more.
+  // Copying counts as seen: leaving no longer asks.
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await page.getByRole("link", { name: words.list.back }).click();
@@ -169,7 +169,7 @@ test("a downloaded file keeps its name in every format", async ({ page, sandbox 
   expect(endings.filter((ending) => ending.endsWith(".txt"))).toEqual(["-postgres.txt"]);
 });
 
-test("what hides characters is copied and downloaded only after it was named", async ({
+test("a value with hidden characters is exported only after a warning", async ({
   page,
   context,
   sandbox,
@@ -203,7 +203,7 @@ test("what hides characters is copied and downloaded only after it was named", a
   await expect(dialog.getByText("Download started:")).toBeVisible();
   await expect.poll(() => downloads.length).toBe(1);
 
-  // Another format has nothing to ask about.
+  // Other formats need no confirmation.
   await choose(page, ".env file");
   expect((await downloaded(page)).text).toContain("_PASSWORD=");
 });

@@ -22,7 +22,7 @@ const reading = [
 ] as const;
 
 for (const [fault, title] of reading) {
-  test(`reading an identity that meets ${fault} says so and can be tried again`, async ({
+  test(`reading an identity that meets ${fault} shows the error and offers to try again`, async ({
     page,
     sandbox,
   }) => {
@@ -36,20 +36,20 @@ for (const [fault, title] of reading) {
   });
 }
 
-test("an identity that does not exist is said to be gone", async ({ page, sandbox }) => {
+test("an identity that doesn't exist is reported as not found", async ({ page, sandbox }) => {
   await signIn(page, sandbox, undefined, "#/identities/nobody");
   await expect(page.getByRole("alert")).toContainText("This identity no longer exists");
-  await page.getByText("The gateway’s own message").click();
+  await page.getByText("The gateway’s message").click();
   await expect(page.getByText("machine identity not found")).toBeVisible();
 });
 
-test("a wrong token is refused at the door", async ({ page, sandbox }) => {
+test("a wrong token is rejected at sign-in", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "wrong");
   await expect(page.getByRole("alert")).toContainText("Token not accepted");
   await audit(page);
 });
 
-test("an auditor may look and not touch", async ({ page, sandbox }) => {
+test("an auditor can read but not edit", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/backend-prod");
   await expect(page.getByText("Only administrators can change it.")).toBeVisible();
   await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveAttribute("readonly", "");
@@ -64,12 +64,12 @@ test("an auditor may look and not touch", async ({ page, sandbox }) => {
   await audit(page);
 });
 
-test("an expired token is replaced without a word", async ({ page, sandbox }) => {
+test("an expired token is renewed silently", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-expired-token", "#/identities/backend-prod/settings");
   await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("backend-prod");
 });
 
-test("a token revoked in the middle asks for another and keeps the draft", async ({
+test("a token revoked while editing leads to sign-in and keeps the draft", async ({
   page,
   sandbox,
 }) => {
@@ -87,10 +87,10 @@ test("a token revoked in the middle asks for another and keeps the draft", async
   await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
-test("a taken name is refused and nothing is lost", async ({ page, sandbox }) => {
+test("a name that is taken is rejected and no edit is lost", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await write(page, "Name", "ci-runner");
-  // Asked when the field is left, and shown on it; the save is stopped, and nothing is sent.
+  // The check runs when the field loses focus; its error blocks the save, so nothing is sent.
   await page.getByRole("textbox", { name: "Description" }).focus();
   await expect(page.getByText("Another identity is named ci-runner.").first()).toBeVisible();
   await save(page);
@@ -99,8 +99,8 @@ test("a taken name is refused and nothing is lost", async ({ page, sandbox }) =>
   expect(await sandbox.writes()).toHaveLength(0);
 });
 
-test("a refusal half-way is reported as what is the case", async ({ page, sandbox }) => {
-  // What no client can see where the server's configuration is closed: the proxy for SSH is off.
+test("a save that the gateway rejects half-way reports the stored state", async ({ page, sandbox }) => {
+  // The SSH proxy is off, which no client can know when it can't read the server's configuration.
   await sandbox.arm("forbidden", "GET", "/api/serverconfig/misc", { times: 1_000 });
   await open(page, sandbox);
   await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
@@ -125,7 +125,7 @@ test("a refusal half-way is reported as what is the case", async ({ page, sandbo
 });
 
 for (const fault of ["cut-after", "cut-during", "gateway-timeout"]) {
-  test(`a save that meets ${fault} is looked up and sent once`, async ({ page, sandbox }) => {
+  test(`a save that meets ${fault} is verified and sent once`, async ({ page, sandbox }) => {
     await open(page, sandbox);
     await enter(page, "Connections", "prod-postgres");
     await write(page, "Description", `lost [fault:${fault}]`);
@@ -135,7 +135,7 @@ for (const fault of ["cut-after", "cut-during", "gateway-timeout"]) {
   });
 }
 
-test("a save that never arrived stays unconfirmed, and nothing is sent before that is settled", async ({
+test("a save that never arrived stays unconfirmed and blocks other writes", async ({
   page,
   sandbox,
 }) => {

@@ -1,5 +1,5 @@
-// What the gateway's records say, where the journeys through the history don't look: the author in the
-// list, unused credentials, a required reason and a write that takes long.
+// What the gateway's records show beyond the history journeys: the author in the list, unused
+// credentials, a required reason and a slow write.
 
 import { ADMIN, dist, enter, expect, fetchAll, open, plan, result, Sandbox, save, signIn, test, vault, write } from "../helper";
 import { serve } from "../embed/host";
@@ -8,7 +8,7 @@ import { words } from "../words";
 
 const DAY = 86_400_000;
 
-test("the list says who changed an identity last, with three questions at a time", async ({
+test("the list shows who last changed an identity, with three requests at a time", async ({
   page,
   sandbox,
   network,
@@ -41,10 +41,10 @@ test("the list says who changed an identity last, with three questions at a time
   expect(most).toBe(3);
 });
 
-test("credentials that weren't used for 90 days are found", async ({ page, sandbox }) => {
+test("credentials unused for 90 days are marked", async ({ page, sandbox }) => {
   const body = JSON.stringify({ identity: "fleet-operator", connection: "bastion", seconds_ago: 60 });
   await fetch(`${sandbox.url}/_sandbox/use`, { method: "POST", body });
-  // Both were issued about a week before; one was used since.
+  // Both were issued about a week ago; one was used since.
   await page.clock.setFixedTime(Date.parse(NOW) + 85 * DAY);
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
@@ -56,7 +56,7 @@ test("credentials that weren't used for 90 days are found", async ({ page, sandb
   await expect(row("eks-prod")).toBeVisible();
 });
 
-test("a page that requires a reason saves nothing without one", async ({ page, sandbox }) => {
+test("a page that requires a reason blocks a save without one", async ({ page, sandbox }) => {
   const host = await serve({
     attributes: `gateway="${sandbox.url}" identity="backend-prod" require-reason`,
     script: `editor.getToken = () => "${ADMIN}";`,
@@ -73,7 +73,7 @@ test("a page that requires a reason saves nothing without one", async ({ page, s
   host.close();
 });
 
-test("where the gateway stores no reason, a page that requires one keeps saving blocked", async ({
+test("where the gateway can't store a reason, requiring one blocks every save", async ({
   page,
   sandbox,
 }) => {
@@ -93,7 +93,7 @@ test("where the gateway stores no reason, a page that requires one keeps saving 
   host.close();
 });
 
-test("a write that takes 20 seconds says that a proxy may cut it", async ({ page }) => {
+test("a write that takes 20 seconds warns that a proxy may cut it off", async ({ page }) => {
   const sandbox = await Sandbox.startToday("--site", dist);
   for (let index = 0; index < 110; index += 1) {
     await sandbox.call("POST", "/connections", {

@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import { ADMIN, expect, fetchAll, open, result, test, vault } from "../helper";
 import { words } from "../words";
 
-/** A keyboard that keeps a list of what was pressed, and checks where the focus is after each key. */
+/** Records the keys pressed and checks where the focus is after each one. */
 class Keys {
   readonly pressed: string[] = [];
 
@@ -21,7 +21,7 @@ class Keys {
     this.pressed.push(`“${shown}”`);
   }
 
-  /** Presses a key until an element has the focus. */
+  /** Presses a key until the element has the focus. */
   async reach(role: Parameters<Page["getByRole"]>[0], name: string | RegExp, key = "Tab") {
     const wanted = this.page.getByRole(role, { name }).first();
     await expect(wanted).toBeVisible();
@@ -34,7 +34,7 @@ class Keys {
     this.pressed.push(`${key} × ${presses} to ${role} ${name}`);
   }
 
-  /** The focus is on something, within the window, and nothing covers it. */
+  /** Fails unless the focused element is within the window and nothing covers it. */
   private async expectFocusInView() {
     await expect
       .poll(() =>
@@ -42,9 +42,9 @@ class Keys {
           const focused = document.activeElement!;
           if (focused.tagName === "BODY") return "the focus is on body";
           const box = focused.getBoundingClientRect();
-          // What is larger than the window, or announced and not shown, has no one place.
+          // Elements larger than the window, or only announced, have no single position.
           if (box.height > innerHeight / 2 || box.width < 2) return "";
-          // The middle of what is inside the window.
+          // The center of the visible part.
           const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
           const y = box.top + box.height / 2;
           if (y < 0 || y > innerHeight || box.left > innerWidth) return "the focus is out of view";
@@ -71,7 +71,6 @@ for (const [width, height] of [
     await expect(page.getByLabel(words.connect.password)).toBeVisible();
     const keys = new Keys(page);
 
-    // Sign in.
     await keys.reach("radio", words.connect.email);
     await keys.press("ArrowRight");
     await keys.reach("textbox", words.connect.token);
@@ -80,7 +79,6 @@ for (const [width, height] of [
     await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
     await expect(page.getByRole("main")).toBeFocused();
 
-    // Find.
     await keys.press("/");
     await keys.type("backend");
     await expect(page.getByRole("link", { name: "ci-runner" })).toHaveCount(0);
@@ -88,7 +86,6 @@ for (const [width, height] of [
     await keys.press("Enter");
     await expect(page.getByRole("combobox", { name: words.form.connections })).toBeVisible();
 
-    // Change.
     await keys.reach("combobox", words.form.connections);
     await keys.type("prod-p");
     await expect(page.getByRole("option", { name: /^prod-postgres/ })).toBeVisible();
@@ -96,7 +93,6 @@ for (const [width, height] of [
     await keys.press("Enter");
     await keys.press("Escape");
 
-    // Review and save.
     if (width < 1080) {
       await keys.reach("button", "Review");
       await keys.press("Enter");
@@ -106,7 +102,6 @@ for (const [width, height] of [
     await expect(result(page)).toContainText(words.review.saved);
     await expect(result(page)).toBeFocused();
 
-    // Export.
     await keys.reach("button", words.export.selection(1));
     await keys.press("Enter");
     await expect(page.getByRole("dialog", { name: words.export.dialog(1) })).toBeVisible();
@@ -121,7 +116,7 @@ for (const [width, height] of [
   });
 }
 
-test("arrows move from credential to credential, and Enter opens one", async ({ page, sandbox }) => {
+test("arrow keys move between credentials, and Enter opens one", async ({ page, sandbox }) => {
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
   const row = (name: string) => vault(page).getByRole("button", { name, exact: true });
@@ -137,7 +132,7 @@ test("arrows move from credential to credential, and Enter opens one", async ({ 
   await expect(row("bastion")).toBeFocused();
 });
 
-test("single keys can be switched off, and stay off", async ({ page, sandbox }) => {
+test("single-key shortcuts can be switched off, and stay off", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await page.getByRole("radio", { name: words.connect.byToken }).check();
   await page.getByLabel(words.connect.token).fill(ADMIN);

@@ -6,7 +6,7 @@ import { words } from "../words";
 const openCredential = (page: Page, name: string) =>
   vault(page).getByRole("button", { name, exact: true }).click();
 
-/** Lets the page remember the memory of its program, and every event that was made by hand. */
+/** Makes the page record the program's memory and every synthetic event. */
 async function listen(page: Page) {
   await page.addInitScript(() => {
     const memories: WebAssembly.Memory[] = ((window as any).memories = []);
@@ -14,7 +14,7 @@ async function listen(page: Page) {
       const original = (WebAssembly as any)[name];
       (WebAssembly as any)[name] = async (...all: unknown[]) => {
         const result = await original.apply(WebAssembly, all);
-        // The parts of the program use the memory of the first one, and export none.
+        // Parts share the first program's memory and export none.
         const { memory, start } = (result.instance ?? result).exports;
         if (memory && start) memories.push(memory);
         return result;
@@ -29,7 +29,7 @@ async function listen(page: Page) {
   });
 }
 
-/** The secrets that the memory of the program holds. */
+/** The secrets found in the program's memory. */
 function inMemory(page: Page, secrets: string[]): Promise<string[]> {
   return page.evaluate((secrets) => {
     const found: string[] = [];
@@ -47,7 +47,7 @@ function inMemory(page: Page, secrets: string[]): Promise<string[]> {
   }, secrets);
 }
 
-/** Looks for secrets wherever a page can leave something. */
+/** Searches every place where a page can leave a secret. */
 async function searchEverywhere(page: Page, secrets: string[], said: string[]) {
   const places = await page.evaluate(async () => {
     const databases = (await indexedDB.databases?.()) ?? [];
@@ -71,7 +71,7 @@ async function searchEverywhere(page: Page, secrets: string[], said: string[]) {
   expect(await inMemory(page, secrets)).toEqual([]);
 }
 
-/** Everything that the console and the network have been told. */
+/** Everything written to the console or sent over the network. */
 function overhear(page: Page): string[] {
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
@@ -80,8 +80,9 @@ function overhear(page: Page): string[] {
   return said;
 }
 
-// Release only: the fast build links the sandbox into the console, its administrator token included.
-test("no secret and no token is left anywhere", { tag: "@release" }, async ({ page, context, sandbox }) => {
+// Release only: the fast build links the sandbox, and with it the administrator's token, into the
+// console.
+test("no secret or token is left anywhere", { tag: "@release" }, async ({ page, context, sandbox }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await listen(page);
   const said = overhear(page);
@@ -119,7 +120,7 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   await page.getByRole("link", { name: "ci-runner" }).click();
   await fetchAll(page);
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
-  // What is on the page is found, so the search below would find what is left.
+  // Values in use are found, so the search below would find any that are left.
   const live = (await sandbox.call("GET", "/machineidentities/ci-runner/credentials"))[0];
   expect(await inMemory(page, [live.secret_key])).not.toEqual([]);
   expect(await inMemory(page, [ADMIN])).not.toEqual([]);
@@ -133,7 +134,7 @@ test("no secret and no token is left anywhere", { tag: "@release" }, async ({ pa
   await searchEverywhere(page, secrets, said);
 });
 
-test("no secret is left in memory when it is dismissed, or nobody is there", async ({
+test("no secret stays in memory after closing it or after idling", async ({
   page,
   sandbox,
 }) => {
@@ -156,10 +157,10 @@ test("no secret is left in memory when it is dismissed, or nobody is there", asy
   }
 });
 
-test.describe("where the program stops", () => {
+test.describe("when the program panics", () => {
   test.use({ stops: true });
 
-  test("nothing of it is left either", async ({ page, staticHost }) => {
+  test("no secret stays in memory either", async ({ page, staticHost }) => {
     await listen(page);
     const said = overhear(page);
     await page.goto(staticHost.url);
@@ -174,7 +175,7 @@ test.describe("where the program stops", () => {
     await page.getByRole("button", { name: "Sandbox", exact: true }).click();
     await page.getByRole("button", { name: "Crash this page" }).click();
     await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
-    // The memory is overwritten when the program has ended its last turn.
+    // The memory is overwritten after the program's last turn.
     await page.waitForFunction(() => {
       const [memory] = (window as any).memories as WebAssembly.Memory[];
       return new Uint8Array(memory.buffer)[0] === 0xff;

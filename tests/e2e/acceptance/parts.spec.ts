@@ -1,13 +1,13 @@
 import { enter, expect, fetchAll, save, tab, test, vault, write } from "../helper";
 import { words } from "../words";
 
-// The browser says on the console what the page says in words.
+// The browser also logs each failed load as an error.
 test.use({ stops: true });
 
-test("a part is loaded when it is needed, and not before", { tag: "@release" }, async ({ page, staticHost }) => {
+test("a part is loaded only when it is needed", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
-  // The list says who changed an identity last, which the history tells.
+  // The list needs the history's part to show who last changed an identity.
   const parts = () => {
     const isPart = (name: string) => name.startsWith("split_") && name !== "split_history.wasm";
     return staticHost.asked.filter(isPart);
@@ -21,7 +21,7 @@ test("a part is loaded when it is needed, and not before", { tag: "@release" }, 
   expect(staticHost.asked).not.toContain("split_credentials.wasm");
 });
 
-test("a save whose part cannot be loaded says so, keeps the draft, and works the next time", { tag: "@release" }, async ({
+test("a save whose part can't be loaded reports it, keeps the draft, and works the next time", { tag: "@release" }, async ({
   page,
   staticHost,
 }) => {
@@ -38,7 +38,7 @@ test("a save whose part cannot be loaded says so, keeps the draft, and works the
   await expect(page.getByText("Nothing was sent")).toBeHidden();
 });
 
-test("credentials whose part cannot be loaded can be asked for again", { tag: "@release" }, async ({ page, staticHost }) => {
+test("credentials whose part can't be loaded can be requested again", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "ci-runner" }).click();
   staticHost.missing = "split_credentials.wasm";
@@ -50,7 +50,7 @@ test("credentials whose part cannot be loaded can be asked for again", { tag: "@
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
 });
 
-test("a part that is missing because the browser is offline loads when it is online again", { tag: "@release" }, async ({
+test("a part that failed to load offline loads once the browser is online", { tag: "@release" }, async ({
   context,
   page,
   staticHost,
@@ -67,7 +67,7 @@ test("a part that is missing because the browser is offline loads when it is onl
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
 });
 
-test("a save without its part says that the browser is offline", { tag: "@release" }, async ({
+test("a save whose part is missing reports that the browser is offline", { tag: "@release" }, async ({
   context,
   page,
   staticHost,
@@ -84,7 +84,7 @@ test("a save without its part says that the browser is offline", { tag: "@releas
   await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
-test("after a new release a missing part offers a reload, which asks nothing and keeps the edits", { tag: "@release" }, async ({
+test("after a new release a missing part offers a reload that keeps the edits without asking", { tag: "@release" }, async ({
   page,
   staticHost,
 }) => {

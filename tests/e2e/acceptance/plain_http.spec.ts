@@ -12,7 +12,7 @@ test.use({
   },
 });
 
-test("the sign-in warns that it can be read on the way", async ({ page, sandbox }) => {
+test("signing in over plain HTTP warns that others can read the token", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await expect(page.getByRole("button", { name: words.connect.submit })).toBeVisible();
   await expect(page.getByText(words.connect.plainHttp)).toHaveCount(0);

@@ -15,7 +15,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-test("the plan says what saving will do, and follows each edit", async ({ page, sandbox }) => {
+test("the plan says what a save will do, and updates with each edit", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await expect(page.getByRole("region", { name: "Details" })).toBeVisible();
   await expect(plan(page)).toHaveCount(0);
@@ -47,7 +47,7 @@ test("the plan says what saving will do, and follows each edit", async ({ page, 
   await expect(plan(page)).toHaveCount(0);
 });
 
-test("each connection is one row that says why it is reachable and what a save does to it", async ({
+test("each connection is one row with its source and the effect of a save", async ({
   page,
   sandbox,
 }) => {
@@ -70,7 +70,7 @@ test("each connection is one row that says why it is reachable and what a save d
   await expect(plan(page)).toHaveCount(0);
 });
 
-test("what the gateway would refuse is on its field with the way out, and nothing is sent", async ({
+test("an edit that the gateway would reject has its error and fix at the field, and nothing is sent", async ({
   page,
   sandbox,
 }) => {
@@ -89,7 +89,7 @@ test("what the gateway would refuse is on its field with the way out, and nothin
   await audit(page);
 });
 
-test("what stops working is named and asked about; what only adds is not", async ({
+test("revoking asks for confirmation; adding doesn't", async ({
   page,
   sandbox,
 }) => {
@@ -123,7 +123,7 @@ test("what stops working is named and asked about; what only adds is not", async
   expect(await sandbox.writes()).toHaveLength(2);
 });
 
-test("the button of the review names what stops working, and is the consent", async ({
+test("the review's button names what it revokes, and pressing it confirms", async ({
   page,
   sandbox,
 }) => {
@@ -135,7 +135,7 @@ test("the button of the review names what stops working, and is the consent", as
   expect(live.map((one: any) => one.connection_name)).toEqual(["deploy-repo"]);
 });
 
-test("a page that is left in the middle of a save finds out what became of it", async ({
+test("leaving during a save doesn't lose its outcome", async ({
   page,
   sandbox,
 }) => {
@@ -159,7 +159,7 @@ test("a page that is left in the middle of a save finds out what became of it", 
   expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain("write:");
 });
 
-test("a new attribute that is nearly a known one is asked about", async ({ page, sandbox }) => {
+test("a new attribute that resembles a known one is questioned", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "env:prdo");
   await expect(page.getByText("env:prdo is new. Did you mean env:prod?")).toBeVisible();
@@ -181,7 +181,7 @@ test("a new attribute that is nearly a known one is asked about", async ({ page,
   await audit(page);
 });
 
-test("a typed id of a connection is resolved to its name, and the form says which", async ({
+test("a typed connection id becomes the name, and the form shows both", async ({
   page,
   sandbox,
 }) => {
@@ -205,7 +205,7 @@ test("a typed id of a connection is resolved to its name, and the form says whic
   expect(stored.connection_names).not.toContain(id);
 });
 
-test("a credential whose connection has access off is blocked before and after a save", async ({
+test("a credential whose connection has connect access off is blocked before and after a save", async ({
   page,
   sandbox,
 }) => {
@@ -233,7 +233,7 @@ test("a credential whose connection has access off is blocked before and after a
   ).toBeVisible();
 });
 
-test("of several problems, the one that the gateway would name comes first", async ({
+test("of several problems, the one that the gateway would report comes first", async ({
   page,
   sandbox,
 }) => {

@@ -1,7 +1,7 @@
 import { audit, enter, expect, open, plan, save, test } from "../helper";
 import { words } from "../words";
 
-test("a connection that an attribute brought cannot be listed as well", async ({
+test("a connection from an attribute can't be added directly as well", async ({
   page,
   sandbox,
 }) => {
@@ -22,13 +22,13 @@ test("a connection that an attribute brought cannot be listed as well", async ({
   await expect(part).toContainText("Creates api-proxy.");
   await part.getByRole("button", { name: "Create 1 credential" }).click();
   await expect(repair.getByText("Save what can be saved: done and verified.")).toBeVisible();
-  // What could not be saved is still there to be decided on.
+  // What couldn't be saved is still in the draft.
   await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/dashboard-sync");
   expect(now.connection_names).toEqual(["api-proxy"]);
 });
 
-test("a left-over credential is found, and ended", async ({ page, sandbox }) => {
+test("a leftover credential is found and revoked", async ({ page, sandbox }) => {
   await open(page, sandbox, "staging-reporter");
   await expect(page.getByText("2 leftover credentials still work")).toBeVisible();
   const row = page.getByRole("table", { name: "Connections" }).getByRole("row");
@@ -46,7 +46,7 @@ test("a left-over credential is found, and ended", async ({ page, sandbox }) => 
   expect(await sandbox.call("GET", "/machineidentities/staging-reporter/credentials")).toEqual([]);
 });
 
-test("a missing credential is made again in two saves", async ({ page, sandbox }) => {
+test("a missing credential is created again in two saves", async ({ page, sandbox }) => {
   await open(page, sandbox, "payments-reconciler");
   await expect(page.getByText("1 missing credential")).toBeVisible();
   await page.getByRole("button", { name: "Create 1 credential" }).click();
@@ -59,7 +59,7 @@ test("a missing credential is made again in two saves", async ({ page, sandbox }
   expect(await sandbox.writes()).toHaveLength(2);
 });
 
-test("the name of a connection that is gone is taken off the list", async ({ page, sandbox }) => {
+test("a connection that no longer exists is removed from the list", async ({ page, sandbox }) => {
   await open(page, sandbox, "billing-exporter");
   await expect(page.getByText("1 connection gone")).toBeVisible();
   const row = page.getByRole("table", { name: "Connections" }).getByRole("row");

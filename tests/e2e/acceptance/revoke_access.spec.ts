@@ -1,4 +1,4 @@
-// Revoking all access of an identity, as after a leak, and the way back.
+// Revoking all access of an identity, as after a leak, and restoring it.
 
 import { audit, expect, open, plan, result, save, test, write } from "../helper";
 import { words } from "../words";
@@ -6,7 +6,7 @@ import { words } from "../words";
 const menu = /^More actions for/;
 
 test("all access is revoked, verified, and can be restored", async ({ page, sandbox }) => {
-  // It has credentials from attributes, which a save alone would leave working (G3).
+  // Some credentials come from attributes; a save alone would leave them working (G3).
   const url = "/machineidentities/night-watch";
   const before = await sandbox.call("GET", url);
   expect((await sandbox.call("GET", `${url}/credentials`)).length).toBeGreaterThan(0);
@@ -36,7 +36,7 @@ test("all access is revoked, verified, and can be restored", async ({ page, sand
   expect(restored.connection_names).toEqual(before.connection_names);
 });
 
-test("a step that is refused ends it, and what still works is named", async ({ page, sandbox }) => {
+test("a rejected step stops the procedure, and the result names what still works", async ({ page, sandbox }) => {
   await open(page, sandbox, "night-watch");
   await sandbox.arm("forbidden", "PUT", "/api/machineidentities/{name}");
   await page.getByRole("button", { name: menu }).click();
@@ -47,7 +47,7 @@ test("a step that is refused ends it, and what still works is named", async ({ p
   await expect(panel).toContainText(/Still working: /);
 });
 
-test("there is nothing to revoke where nothing works", async ({ page, sandbox }) => {
+test("an identity without working credentials has nothing to revoke", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await page.getByRole("button", { name: menu }).click();
   await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
@@ -56,7 +56,7 @@ test("there is nothing to revoke where nothing works", async ({ page, sandbox })
   await expect(panel.getByRole("button")).toHaveText(["Cancel"]);
 });
 
-test("unsaved edits come first", async ({ page, sandbox }) => {
+test("unsaved edits must be saved or discarded first", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await write(page, "Description", "an edit");
   await page.getByRole("button", { name: menu }).click();

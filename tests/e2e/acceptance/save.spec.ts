@@ -17,7 +17,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-test("the published example is saved and gives two new credentials", async ({ page, sandbox }) => {
+test("the published example saves and creates two credentials", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "env:prod", "team:backend");
   await enter(page, "Connections", "prod-postgres", "api-proxy");
@@ -33,7 +33,7 @@ test("the published example is saved and gives two new credentials", async ({ pa
   expect(saved.attributes.toSorted()).toEqual(["env:prod", "team:backend"]);
   expect(saved.connection_names).toEqual(["prod-postgres", "api-proxy"]);
   expect(await sandbox.writes()).toHaveLength(1);
-  // Read back, not the year 1 of the answer to a PUT.
+  // This is the time read afterwards, not the year 1 in the answer to the PUT.
   const details = page.getByRole("region", { name: "Details" });
   await expect(details.getByRole("time")).toHaveCount(2);
   await expect(details).not.toContainText("0001");
@@ -42,7 +42,7 @@ test("the published example is saved and gives two new credentials", async ({ pa
   await audit(page);
 });
 
-test("a double click sends once", async ({ page, sandbox }) => {
+test("a double click sends one save", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await write(page, "Description", "once");
   await plan(page).getByRole("button", { name: words.review.save }).dblclick();
@@ -50,7 +50,7 @@ test("a double click sends once", async ({ page, sandbox }) => {
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("while it is being saved the form says so and cannot be changed", async ({ page, sandbox }) => {
+test("during a save the form shows it and can't be edited", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await write(page, "Description", "slow [fault:slow]");
   await save(page);
@@ -59,7 +59,7 @@ test("while it is being saved the form says so and cannot be changed", async ({ 
   await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
-test("a rename goes to the old name and the page follows", async ({ page, sandbox }) => {
+test("a rename is sent to the old name, and the page shows the new one", async ({ page, sandbox }) => {
   await open(page, sandbox, "größe prüfer");
   await write(page, "Name", "deployer");
   await expect(plan(page)).toContainText(
@@ -75,7 +75,7 @@ test("a rename goes to the old name and the page follows", async ({ page, sandbo
   await expect(page).toHaveURL(/#\/identities\/deployer\/settings$/);
 });
 
-test("all errors show at once, take the focus, and follow the fields", async ({ page, sandbox }) => {
+test("all errors appear at once, take the focus, and disappear as fields are corrected", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "prod", "env:prod");
   await write(page, "Name", "a/b");
@@ -86,7 +86,7 @@ test("all errors show at once, take the focus, and follow the fields", async ({ 
   expect(await sandbox.writes()).toHaveLength(0);
   await audit(page);
 
-  // Each leads to its field, on whichever view that is.
+  // Each links to its field, whichever tab it is on.
   await summary.getByRole("link", { name: /“prod” has no/ }).click();
   await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
   await page.getByRole("button", { name: "Edit attribute prod" }).click();
@@ -97,7 +97,7 @@ test("all errors show at once, take the focus, and follow the fields", async ({ 
   await expect(summary).toBeHidden();
 });
 
-test("secrets are masked, revealed one at a time, and never in the page before", async ({
+test("secrets are masked, revealed one at a time, and absent from the page before", async ({
   page,
   sandbox,
   context,
@@ -131,7 +131,7 @@ test("secrets are masked, revealed one at a time, and never in the page before",
   await expect(card.getByText(secret, { exact: true })).toBeHidden();
 });
 
-test("a copy that the browser refuses is called one, with the text selected", async ({
+test("a copy that the browser refuses is reported, with the text selected", async ({
   page,
   sandbox,
 }) => {
@@ -157,7 +157,7 @@ test("every type of credential shows every field that the gateway sends", async 
   page,
   sandbox,
 }) => {
-  // One audit for each type.
+  // This runs one audit for each type.
   test.slow();
   const types = ["bastion", "windows-jump", "ssm-fleet", "api-proxy", "eks-prod", "claude-code"];
   await open(page, sandbox, "idle");
@@ -172,18 +172,18 @@ test("every type of credential shows every field that the gateway sends", async 
     const fields = Object.keys(credential).filter((key) => key !== "connection_name");
     await vault(page).getByRole("button", { name, exact: true }).click();
     const card = page.getByRole("article", { name: words.credentials.card(name), exact: true });
-    // A corrected line has one of its own, above this one.
+    // A corrected command has its own line, above this one.
     const raw = card.getByRole("group").filter({ hasText: "As sent by the gateway" }).last();
     await raw.getByText("As sent by the gateway").click();
     for (const field of fields) await expect(raw.getByTitle(field, { exact: true })).toHaveCount(1);
     await expect(raw.getByRole("term")).toHaveCount(fields.length);
-    // A button that is scrolled half under the bar is too small for the audit.
+    // The audit reports a button that is partly scrolled under the bar as too small.
     await page.evaluate(() => window.scrollTo(0, 0));
     await audit(page);
   }
 });
 
-test("leaving with unsaved changes asks first, and the draft comes back", async ({
+test("leaving with unsaved edits asks first, and the draft is restored", async ({
   page,
   sandbox,
 }) => {
@@ -204,14 +204,14 @@ test("leaving with unsaved changes asks first, and the draft comes back", async 
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("half written");
 });
 
-test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
+test("the keyboard alone can edit and save", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await page.getByRole("radio", { name: words.connect.byToken }).focus();
   await page.keyboard.press("Space");
   await page.getByLabel(words.connect.token).focus();
   await page.keyboard.type(`Bearer ${ADMIN}`);
   await page.keyboard.press("Enter");
-  // Rows are sorted anew once connections and attributes have arrived.
+  // Rows are sorted again once connections and attributes have arrived.
   await expect(page.getByText("1 connection gone")).toBeVisible();
   const link = page.getByRole("link", { name: "backend-prod" });
   await link.focus();
@@ -219,7 +219,7 @@ test("the keyboard alone edits and saves", async ({ page, sandbox }) => {
   const attributes = page.getByRole("combobox", { name: "Attributes" });
   await attributes.focus();
   await page.keyboard.type("team:b");
-  // Before the list has been read there is nothing to step into, and Enter enters what is typed.
+  // Until the list has loaded there are no options, and Enter adds the typed text.
   await expect(page.getByRole("option", { name: /^team:backend/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");

@@ -1,9 +1,9 @@
-// Screen-sharing mode: no secret is on the screen, whatever was revealed before.
+// Screen-sharing mode: no secret is on the screen, including those revealed before.
 
 import { expect, fetchAll, open, test, vault } from "../helper";
 import { words } from "../words";
 
-test("it hides what is revealed, which stays hidden when it ends", async ({ page, sandbox }) => {
+test("it hides revealed secrets, which stay hidden when it is switched off", async ({ page, sandbox }) => {
   const all = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   const secret = all.find((one: any) => one.connection_name === "bastion").secret_key;
   const sharing = page.getByRole("button", { name: "Screen-sharing mode" });
@@ -21,7 +21,7 @@ test("it hides what is revealed, which stays hidden when it ends", async ({ page
   await sharing.click();
   await expect(sharing).toHaveAttribute("aria-pressed", "false");
   await expect(page.getByText(secret)).toHaveCount(0);
-  // It is revealed again only by a press.
+  // Only a press reveals it again.
   await reveal.click();
   await expect(page.getByText(secret).first()).toBeVisible();
 });

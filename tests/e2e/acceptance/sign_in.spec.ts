@@ -1,4 +1,4 @@
-// Every way into the console, and what a session does when it ends.
+// Every way to sign in, and what happens when a session ends.
 
 import {
   ADMIN,
@@ -26,7 +26,7 @@ async function account(page: import("@playwright/test").Page, email: string, pas
   await page.getByRole("button", { name: words.connect.submit }).click();
 }
 
-test("an account of the gateway signs in, and spaces around the e-mail don't matter", async ({
+test("a gateway account signs in, ignoring spaces around the e-mail", async ({
   page,
   sandbox,
 }) => {
@@ -38,7 +38,7 @@ test("an account of the gateway signs in, and spaces around the e-mail don't mat
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
 });
 
-test("a wrong password and an unknown e-mail are told at their fields", async ({
+test("a wrong password and an unknown e-mail are reported at their fields", async ({
   page,
   sandbox,
 }) => {
@@ -70,7 +70,7 @@ for (const [wrapping, text] of [
 }
 
 for (const text of ["<your-token>", '{"a":"b","token":"c"}', "two words", "token=<…>"]) {
-  test(`what is not one token without doubt is not sent: ${text}`, async ({ page, sandbox }) => {
+  test(`text that isn't clearly one token isn't sent: ${text}`, async ({ page, sandbox }) => {
     await signIn(page, sandbox, text);
     await expect(page.getByLabel(words.connect.token)).toHaveAttribute("aria-invalid", "true");
     const asked = (await sandbox.requests()).map(({ target }) => target);
@@ -78,7 +78,7 @@ for (const text of ["<your-token>", '{"a":"b","token":"c"}', "two words", "token
   });
 }
 
-test("a field that was filled without an event is read when the form is sent", async ({
+test("a field filled without an event is read when the form is submitted", async ({
   page,
   sandbox,
 }) => {
@@ -99,7 +99,7 @@ for (const [address, reason] of [
   ["http://256.1.1.1", "“256.1.1.1” is no host name and no IP address."],
   ["https://<your-gateway>", "Replace “<your-gateway>” with the name of your gateway."],
 ]) {
-  test(`an address that is none is refused at its field: ${address}`, async ({ page, sandbox }) => {
+  test(`an invalid URL is rejected at its field: ${address}`, async ({ page, sandbox }) => {
     await page.goto(sandbox.url);
     await page.getByRole("button", { name: "Another gateway" }).click();
     await page.getByLabel("Gateway URL").fill(address!);
@@ -109,7 +109,7 @@ for (const [address, reason] of [
   });
 }
 
-test("another gateway is asked first, and then signed in to", async ({ page, sandbox }) => {
+test("another gateway is checked before signing in to it", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await page.getByRole("button", { name: "Another gateway" }).click();
   await page.getByLabel("Gateway URL").fill(sandbox.url);
@@ -123,7 +123,7 @@ test("another gateway is asked first, and then signed in to", async ({ page, san
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
 });
 
-test("a gateway that is not set up is explained, not offered", async ({ page, sandbox }) => {
+test("a gateway that isn't set up is explained instead of offered", async ({ page, sandbox }) => {
   await sandbox.configure({ setup_required: true });
   await page.goto(sandbox.url);
   await expect(page.getByText("This gateway has no users yet.")).toBeVisible();
@@ -131,12 +131,12 @@ test("a gateway that is not set up is explained, not offered", async ({ page, sa
   await audit(page);
 });
 
-test("single sign-on is explained where the page can't take part in it", async ({
+test("single sign-on is explained where the page can't use it", async ({
   page,
   sandbox,
 }) => {
   await sandbox.configure({ auth_method: "oidc" });
-  // Another name for the same machine is another host to the gateway.
+  // To the gateway, another name for the same machine is another host.
   const address = sandbox.url.replace("127.0.0.1", "localhost");
   const site = await Sandbox.start("--site", dist, "--connect-src", address);
   await page.goto(site.url);
@@ -150,13 +150,13 @@ test("single sign-on is explained where the page can't take part in it", async (
   site.stop();
 });
 
-test("the end of a sign-in is announced, and a new one keeps the edits", async ({
+test("the page warns before a sign-in expires, and renewing it keeps the edits", async ({
   page,
   sandbox,
 }) => {
   await sandbox.configure({ session_seconds: 110 });
   const token = await sandbox.signIn(EMAIL, "sandbox-admin");
-  // The sandbox's clock has moved on since it started, the page's stands still.
+  // The sandbox's clock has advanced since it started; the page's clock stands still.
   const { exp } = JSON.parse(Buffer.from(token.split(".")[1]!, "base64url").toString());
   const minutes = Math.ceil((exp - Date.parse(NOW) / 1000) / 60);
   await signIn(page, sandbox, token, "#/identities/backend-prod");
@@ -192,7 +192,7 @@ test("signing in again keeps a revealed secret revealed", async ({ page, sandbox
   await expect(shown).toBeVisible();
 });
 
-test("what the tab stored for one user is gone when another signs in", async ({
+test("signing in as another user deletes what the tab stored for the first", async ({
   page,
   sandbox,
 }) => {
@@ -213,7 +213,7 @@ test("what the tab stored for one user is gone when another signs in", async ({
   expect(await stored()).not.toContain("only mine");
 });
 
-test("the token is neither stored nor in the address", async ({ page, sandbox }) => {
+test("the token is neither stored nor in the URL", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   const kept = await page.evaluate(

@@ -1,4 +1,4 @@
-// Single sign-on through a real OpenID provider, and the two ways of keeping a sign-in.
+// Single sign-on through a real OpenID provider, and two ways to stay signed in.
 
 import type { Page } from "@playwright/test";
 import { ADMIN, audit, expect, signIn, test } from "../helper";
@@ -7,7 +7,7 @@ import { words } from "../words";
 
 const IDENTITY = "#/identities/backend-prod/access";
 
-/** Signs in at the provider's own pages. */
+/** Signs in on the provider's pages. */
 async function atProvider(page: Page) {
   await page.getByPlaceholder("Enter any login").fill("ada");
   await page.getByPlaceholder("and password").fill("any");
@@ -35,7 +35,7 @@ const singleSignOn = async (
 };
 
 for (const outcome of ["cookie", "query"] as const) {
-  test(`single sign-on comes back to the same page, token by ${outcome}`, async ({
+  test(`single sign-on returns to the same page, token by ${outcome}`, async ({
     page,
     sandbox,
   }) => {
@@ -53,7 +53,7 @@ for (const outcome of ["cookie", "query"] as const) {
   });
 }
 
-test("a failed single sign-on is said, with the gateway's word", async ({ page, sandbox }) => {
+test("a failed single sign-on shows the gateway's message", async ({ page, sandbox }) => {
   await singleSignOn(sandbox, "error", async ({ url }) => {
     await page.goto(`${url}/${IDENTITY}`);
     await page.getByRole("button", { name: words.connect.singleSignOn }).click();
@@ -64,7 +64,7 @@ test("a failed single sign-on is said, with the gateway's word", async ({ page, 
   });
 });
 
-test("a token that this tab didn't ask for is ignored and taken off the address", async ({
+test("a token that this tab didn't request is ignored and removed from the URL", async ({
   page,
   sandbox,
 }) => {
@@ -78,7 +78,7 @@ test("a token that this tab didn't ask for is ignored and taken off the address"
   expect(asked.filter((target) => target.endsWith("/userinfo"))).toEqual([]);
 });
 
-test("a sign-in is kept over a reload only where chosen, until sign-out", async ({
+test("a sign-in survives a reload only if the user chose it, until sign-out", async ({
   page,
   sandbox,
 }) => {
@@ -98,7 +98,7 @@ test("a sign-in is kept over a reload only where chosen, until sign-out", async 
   expect(await readable(page)).not.toContain(ADMIN);
 });
 
-test("a kept sign-in that the gateway no longer accepts is forgotten and said", async ({
+test("a stored sign-in that the gateway rejects is deleted and reported", async ({
   page,
   sandbox,
 }) => {
@@ -114,7 +114,7 @@ test("a kept sign-in that the gateway no longer accepts is forgotten and said", 
   expect(await readable(page)).not.toContain("an-old-token");
 });
 
-test("the session of the gateway's own web page is used only when chosen", async ({
+test("the session of the gateway's web page is used only if the user chooses it", async ({
   page,
   sandbox,
 }) => {

@@ -3,7 +3,7 @@ import { words } from "../words";
 
 test.use({ stops: true });
 
-test("on a static host without a gateway the sandbox runs in the page, and says so", async ({
+test("on a static host without a gateway the sandbox runs in the page, under a banner", async ({
   page,
   staticHost,
 }) => {
@@ -19,7 +19,7 @@ test("on a static host without a gateway the sandbox runs in the page, and says 
   await page.getByRole("radio", { name: /^cut-after/ }).check();
   await write(page, "Description", "cut");
   await save(page);
-  // The drawer stays open and shows that the failure was met.
+  // The drawer stays open and shows that the fault occurred.
   await expect(page.getByRole("radio", { name: /^No failure/ })).toBeChecked();
   await expect(result(page).getByText(words.review.saved, { exact: true })).toBeVisible();
   await page.getByRole("radio", { name: /^forbidden/ }).check();

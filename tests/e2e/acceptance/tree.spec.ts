@@ -1,5 +1,5 @@
-// What assistive technology gets of every state: the accessibility tree, kept beside this file.
-// `--update-snapshots` writes it anew; read the difference as a screen reader would.
+// The accessibility tree of every state, stored beside this file. `--update-snapshots` rewrites it;
+// read the difference as a screen reader would.
 
 import type { Page } from "@playwright/test";
 import { enter, expect, fetchAll, open, plan, result, save, saveByKey, signIn, test, vault, write } from "../helper";
@@ -9,7 +9,7 @@ import { words } from "../words";
 const dialog = (page: Page) => page.getByRole("dialog");
 const main = (page: Page) => page.getByRole("main");
 
-/** Each state: how it is reached, and the part of the page that is kept. */
+/** Each state: the steps that lead to it, and the part of the page to compare. */
 const states: Record<string, (page: Page, sandbox: Sandbox) => Promise<ReturnType<typeof main>>> = {
   "sign-in": async (page, sandbox) => {
     await page.goto(sandbox.url);

@@ -1,5 +1,5 @@
-// Only what is known is claimed, and a token stays with its user: a test for each way in which a
-// hostile network, another tab or another user could make the screen say something else.
+// The screen claims only what is known, and a token stays with its user: one test for each way in
+// which a hostile network, another tab or another user could break that.
 
 import type { Page } from "@playwright/test";
 import {
@@ -27,12 +27,12 @@ function gate() {
   return { open, opened };
 }
 
-/** Lets the sandbox's clock move on, which a request does by a second or two. */
+/** Advances the sandbox's clock, which each request moves by a second or two. */
 async function pass(sandbox: Sandbox, seconds: number) {
   for (let second = 0; second < seconds; second += 1) await sandbox.call("GET", "/publicserverinfo");
 }
 
-/** Saves a description with a write that lands two minutes after the connection was cut. */
+/** Saves a description with a write that takes effect two minutes after the connection was cut. */
 async function loseLate(page: Page, sandbox: Sandbox, description: string) {
   await open(page, sandbox);
   await write(page, "Description", description);
@@ -41,7 +41,7 @@ async function loseLate(page: Page, sandbox: Sandbox, description: string) {
   await expect(result(page)).toContainText("We couldn’t confirm the save.", { timeout: 40_000 });
 }
 
-test("a lost answer is resolved by its receipt, with the gateway’s own words", async ({
+test("a lost answer is resolved by its receipt, with the gateway’s message", async ({
   page,
   sandbox,
 }) => {
@@ -57,7 +57,7 @@ test("a lost answer is resolved by its receipt, with the gateway’s own words",
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("a save that lands minutes later is ours, and a sign-out before that asks", async ({
+test("a save that lands minutes later is recognized as ours, and signing out before that asks first", async ({
   page,
   sandbox,
 }) => {
@@ -77,7 +77,7 @@ test("a save that lands minutes later is ours, and a sign-out before that asks",
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("a forgotten save that lands late is not reported as someone else’s", async ({
+test("a forgotten save that lands late isn't reported as someone else’s", async ({
   page,
   sandbox,
 }) => {
@@ -97,7 +97,7 @@ test("a forgotten save that lands late is not reported as someone else’s", asy
   expect(now.description).toBe("written after it");
 });
 
-test("two tabs don’t write one identity at the same time", async ({
+test("two tabs never write to one identity at the same time", async ({
   page,
   context,
   sandbox,
@@ -131,7 +131,7 @@ test("two tabs don’t write one identity at the same time", async ({
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("a leftover that still works is never shown as a success, and can be revoked in place", async ({
+test("a leftover credential never counts as success, and can be revoked in place", async ({
   page,
   sandbox,
 }) => {
@@ -144,7 +144,7 @@ test("a leftover that still works is never shown as a success, and can be revoke
   await expect(result(page).getByRole("button", { name: "Revoke 2 credentials" })).toBeVisible();
 });
 
-test("an event has one notice, and live regions announce its outcome once", async ({
+test("each event has one notice, and live regions announce its outcome once", async ({
   page,
   sandbox,
 }) => {
@@ -170,7 +170,7 @@ test("an event has one notice, and live regions announce its outcome once", asyn
   await dialog.getByLabel(words.connect.token).fill(ADMIN);
   await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(dialog).toBeHidden();
-  // The old refusal is no longer true, and the save is there to be sent.
+  // The old error is outdated, and the edits can be saved again.
   await expect(page.getByText("Token not accepted")).toHaveCount(0);
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("once");
   await page.evaluate(() => ((window as any).said.length = 0));
@@ -192,7 +192,7 @@ const proxies: [number, Record<string, string>, string][] = [
   [302, { Location: "/login" }, "The answer was a redirect"],
 ];
 
-test("each answer of a proxy has its own sentence, and the gateway isn’t blamed", async ({
+test("each proxy answer has its own message that doesn't blame the gateway", async ({
   page,
   context,
   network,
@@ -215,11 +215,11 @@ test("each answer of a proxy has its own sentence, and the gateway isn’t blame
     [status, headers] = proxies[index + 1] ?? proxies[0]!;
     if (index < proxies.length - 1) await page.getByRole("button", { name: "Try again" }).click();
   }
-  // Behind a proxy with a sign-in of its own, requests to the page's origin carry its cookie.
+  // Behind a proxy with its own sign-in, requests to the page's origin carry its cookie.
   expect(cookies[0]).toContain("sso=of-the-proxy");
 });
 
-test("a save that one user started is never sent with the next user’s token", async ({
+test("a save started by one user is never sent with the next user’s token", async ({
   page,
   sandbox,
   network,
@@ -252,7 +252,7 @@ test("a save that one user started is never sent with the next user’s token", 
   expect(writes.map(({ token }) => token)).toEqual(["hpk_sandbox_admin"]);
 });
 
-test("two credentials of one connection, a blocked one and a connection that is gone are all shown", async ({
+test("two credentials of one connection, a blocked one, and a connection that no longer exists are all shown", async ({
   page,
   sandbox,
 }) => {

@@ -1,5 +1,4 @@
-// Text from outside: secrets that are typed or hidden in other fields, names that impersonate, answers
-// without end.
+// Untrusted text: secrets in visible fields, names that impersonate others, endless answers.
 
 import { Readable } from "node:stream";
 import type { Page } from "@playwright/test";
@@ -19,7 +18,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-test("what looks like a secret is neither stored nor sent before the user says so", async ({
+test("text that looks like a secret is neither stored nor sent until the user confirms it", async ({
   page,
   sandbox,
 }) => {
@@ -62,7 +61,7 @@ const typed: [string, "Attributes" | "Connections" | "Name", string][] = [
   [`prod${NBSP}postgres`, "Connections", "U+00A0 at character 5"],
 ];
 
-test("what can’t be seen is refused in new names, and marked in stored ones", async ({
+test("invisible characters are rejected in new names, and marked in stored ones", async ({
   page,
   sandbox,
 }) => {
@@ -78,7 +77,7 @@ test("what can’t be seen is refused in new names, and marked in stored ones", 
   await page.setViewportSize({ width: 375, height: 800 });
   await signIn(page, sandbox);
   await page.getByRole("searchbox", { name: "Search identities" }).fill("nd-prod");
-  // The Cyrillic "а" of the twin; the Latin name has nothing to spell out.
+  // The lookalike has a Cyrillic "а", which is spelled out; the Latin name needs no explanation.
   const names = page.locator(".list__link");
   await expect(names).toHaveText(["backend-prod", "bаU+0430ckend-prod"]);
   await page.getByRole("searchbox", { name: "Search identities" }).fill("evil");
@@ -109,7 +108,7 @@ test("what can’t be seen is refused in new names, and marked in stored ones", 
   expect(await sandbox.writes()).toHaveLength(0);
 });
 
-test("a name of right-to-left letters keeps its place in a sentence", async ({ page, sandbox }) => {
+test("a right-to-left name keeps its place in a sentence", async ({ page, sandbox }) => {
   await open(page, sandbox);
   const name = "\u05e9\u05dc\u05d5\u05dd";
   await enter(page, "Attributes", `${name}:1`);
@@ -117,7 +116,7 @@ test("a name of right-to-left letters keeps its place in a sentence", async ({ p
   await expect(sentence).toHaveText(
     `No other attribute has the key ${name}. ${name}:1 matches nothing yet.`,
   );
-  // What follows a name in the sentence is to the right of it, and the period of the first sentence too.
+  // The words after the name, and the period of the first sentence, are to its right.
   const places = await sentence.evaluate((element, name) => {
     const texts: Text[] = [];
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -134,7 +133,7 @@ test("a name of right-to-left letters keeps its place in a sentence", async ({ p
   expect(byPlace).toEqual(places);
 });
 
-test("a page that is being translated stays true", async ({ page, sandbox }) => {
+test("translating the page doesn't change names and values", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await page.evaluate(() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -154,7 +153,7 @@ test("a page that is being translated stays true", async ({ page, sandbox }) => 
   await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
 });
 
-test("a secret in a field that isn’t secret is masked, encoded and repeated ones too", async ({
+test("a secret in a visible field is masked, also if it is encoded or repeated", async ({
   page,
   sandbox,
   network,
@@ -193,7 +192,7 @@ const stamp = '"created_at":"2026-01-01T00:00:00Z","updated_at":"2026-01-01T00:0
 const entry = (index: number) => `{"id":"${index}","name":"identity-${index}","description":"",${stamp}}`;
 const field = `{"id":"1","name":"large","description":"${"x".repeat(50 << 20)}",${stamp}}`;
 
-/** A list that goes on until nothing reads it any more. */
+/** An answer that continues until the client stops reading. */
 function* endless(last: number) {
   yield "[";
   for (let index = 0; index < last; index += 1_000) {
@@ -223,7 +222,7 @@ for (const [what, fragment, body, sentence] of broken) {
       return true;
     };
     await observeTasks(page);
-    // What the answer takes is there at every visit; what a busy machine adds isn't.
+    // The cost of the answer occurs on every visit; that of a busy machine doesn't.
     let longest = Infinity;
     for (let visit = 0; visit < 3 && longest > 100; visit++) {
       await page.goto(`${network.url}/${fragment}`);
@@ -241,7 +240,7 @@ for (const [what, fragment, body, sentence] of broken) {
   });
 }
 
-test("pages without end aren’t asked for when the page is left", async ({ page, network }) => {
+test("leaving the page stops an endless series of requests", async ({ page, network }) => {
   let asked = 0;
   network.answer = async (request, response) => {
     if (!request.url!.startsWith("/api/attributes?")) return false;
@@ -260,7 +259,7 @@ test("pages without end aren’t asked for when the page is left", async ({ page
   expect(asked - left).toBeLessThanOrEqual(2);
 });
 
-/** Notes how long the page is blocked at a time. */
+/** Records how long each task blocks the page. */
 const observeTasks = (page: Page) =>
   page.addInitScript(() => {
     const tasks: number[] = ((window as any).tasks = []);
@@ -269,9 +268,9 @@ const observeTasks = (page: Page) =>
     }).observe({ type: "longtask", buffered: true });
   });
 
-/** The longest task since then in milliseconds; 0 when all were shorter than 50. */
-/** Loading the program isn't what is measured. */
+/** Loading the program isn't part of the measurement. */
 const forgetTasks = (page: Page) => page.evaluate(() => void ((window as any).tasks.length = 0));
 
+/** The longest task since `forgetTasks` in milliseconds; 0 if all took less than 50. */
 const longestTask = (page: Page): Promise<number> =>
   page.evaluate(() => Math.round(Math.max(0, ...(window as any).tasks)));

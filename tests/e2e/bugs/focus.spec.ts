@@ -1,4 +1,4 @@
-// Where the focus is after something that had it was taken away.
+// Where the focus goes when the focused element disappears.
 
 import type { Page } from "@playwright/test";
 import {
@@ -20,7 +20,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-test("typing goes on where it is after a save was stopped", async ({ page, sandbox }) => {
+test("a blocked save leaves the focus where the user types", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "brandnew");
   await show(page, "settings");
@@ -33,7 +33,7 @@ test("typing goes on where it is after a save was stopped", async ({ page, sandb
   await expect(description).toBeFocused();
 });
 
-test("another view of edits that can't be saved leaves the focus on its tab", async ({
+test("switching tabs with invalid edits leaves the focus on the tab", async ({
   page,
   sandbox,
 }) => {
@@ -46,7 +46,7 @@ test("another view of edits that can't be saved leaves the focus on its tab", as
   await expect(tab(page, "settings")).toBeFocused();
 });
 
-test("a dialog gives the focus back to what opened it", async ({ page, sandbox }) => {
+test("a closed dialog returns the focus to the control that opened it", async ({ page, sandbox }) => {
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
@@ -57,7 +57,7 @@ test("a dialog gives the focus back to what opened it", async ({ page, sandbox }
   await expect(offer).toBeFocused();
 });
 
-test("a page that changes takes the focus and says its name", async ({ page, sandbox }) => {
+test("a new page takes the focus and announces its title", async ({ page, sandbox }) => {
   await page.goto(sandbox.url);
   await expect(page).toHaveTitle("Sign in · Machine identities");
   await signIn(page, sandbox);
@@ -67,7 +67,7 @@ test("a page that changes takes the focus and says its name", async ({ page, san
   await expect(page.getByRole("main")).toBeFocused();
 });
 
-test("the marked suggestion is in view, and discarding leaves the focus on the page", async ({
+test("the active suggestion is in view, and discarding keeps the focus on the page", async ({
   page,
   sandbox,
 }) => {
@@ -84,7 +84,7 @@ test("the marked suggestion is in view, and discarding leaves the focus on the p
   await expect(page.getByRole("heading", { name: "backend-prod" })).toBeFocused();
 });
 
-test("what a save did takes the focus; saving nothing sends nothing", async ({ page, sandbox }) => {
+test("the result of a save takes the focus; saving without edits sends nothing", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await page.getByRole("combobox", { name: words.form.connections }).focus();
   await saveByKey(page);
@@ -97,14 +97,14 @@ test("what a save did takes the focus; saving nothing sends nothing", async ({ p
   await audit(page);
 });
 
-test("a new identity without a name is not sent", async ({ page, sandbox }) => {
+test("a new identity without a name isn't sent", async ({ page, sandbox }) => {
   await signIn(page, sandbox, undefined, "#/new");
   await save(page);
   await expect(page.getByRole("alert")).toBeFocused();
   expect((await sandbox.requests()).filter(({ method }) => method === "POST")).toEqual([]);
 });
 
-test("who may not change anything is not offered to", async ({ page, sandbox }) => {
+test("users who can't write don't see the controls for it", async ({ page, sandbox }) => {
   await signIn(page, sandbox, "sandbox-auditor-token", "#/identities/ci-runner");
   await expect(page.getByText("Only administrators can change it.")).toBeVisible();
   await expect(page.getByRole("table", { name: "Connections" })).toContainText("bastion");
@@ -113,34 +113,34 @@ test("who may not change anything is not offered to", async ({ page, sandbox }) 
   await expect(page.getByText("Only administrators can create identities.")).toBeVisible();
 });
 
-/** The focus is on something in the page. */
+/** Fails unless an element of the page has the focus. */
 const expectFocusKept = (page: Page) =>
   expect
     .poll(() => page.evaluate(() => document.activeElement!.tagName), "what has the focus")
     .not.toBe("BODY");
 
-test("taking a suggestion leads back to the field", async ({ page, sandbox }) => {
+test("choosing a suggestion returns the focus to the field", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "env:prdo");
   await page.getByRole("button", { name: "Use env:prod" }).press("Enter");
   await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
 });
 
-test("the last undo leads back to the field", async ({ page, sandbox }) => {
+test("the last undo returns the focus to the field", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Connections", "bastion");
   await page.getByRole("button", { name: "Undo the last change of Connections" }).press("Enter");
   await expect(page.getByRole("combobox", { name: "Connections" })).toBeFocused();
 });
 
-test("putting an attribute back leaves the focus on it", async ({ page, sandbox }) => {
+test("adding an attribute back keeps the focus on it", async ({ page, sandbox }) => {
   await open(page, sandbox, "etl-nightly");
   await page.getByRole("button", { name: "Remove attribute team:data" }).press("Enter");
   await page.getByRole("button", { name: "Undo removing team:data" }).press("Enter");
   await expect(page.getByRole("button", { name: "Remove attribute team:data" })).toBeFocused();
 });
 
-test("a row that goes away leaves the focus in its table", async ({ page, sandbox }) => {
+test("a removed row leaves the focus in its table", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Connections", "bastion");
   await page.getByRole("button", { name: "Remove connection bastion" }).press("Enter");
@@ -152,7 +152,7 @@ test("a row that goes away leaves the focus in its table", async ({ page, sandbo
   expect(await page.evaluate(() => !!document.activeElement!.closest("table"))).toBe(true);
 });
 
-test("a conflict takes the focus and ends in the review", async ({ page, sandbox }) => {
+test("a conflict takes the focus, and resolving it leads to the review", async ({ page, sandbox }) => {
   await open(page, sandbox, "etl-nightly");
   await write(page, "Description", "mine");
   await sandbox.call("PUT", "/machineidentities/etl-nightly", {
@@ -169,7 +169,7 @@ test("a conflict takes the focus and ends in the review", async ({ page, sandbox
   await expect(plan(page)).toBeFocused();
 });
 
-test("a rotation leaves the focus on its outcome", async ({ page, sandbox }) => {
+test("a rotation moves the focus to its result", async ({ page, sandbox }) => {
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).press("Enter");

@@ -1,4 +1,4 @@
-// Leaving while something is under way: what was not sent yet is never sent, and the program goes on.
+// Leaving during an operation: unsent requests are canceled, and the program keeps working.
 
 import type { Page, Request } from "@playwright/test";
 import {
@@ -25,7 +25,7 @@ const leave = async (page: Page) => {
   await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
 };
 
-/** Begins a save whose check before writing takes long; resolves when the check has ended, either way. */
+/** Starts a save whose check before the write is slow; resolves when the check ends, either way. */
 async function beginSlowSave(page: Page, sandbox: Sandbox): Promise<{ checkEnds: Promise<unknown> }> {
   const target = "/api/machineidentities/backend-prod";
   await open(page, sandbox);
@@ -41,7 +41,7 @@ async function beginSlowSave(page: Page, sandbox: Sandbox): Promise<{ checkEnds:
   return { checkEnds };
 }
 
-/** Saves another identity. Its requests come after any that the save before it still sends. */
+/** Saves another identity. Its requests come after any that the earlier save still sends. */
 async function saveAnother(page: Page) {
   await page.getByRole("link", { name: "ci-runner" }).click();
   await write(page, "Description", "saved afterwards");
@@ -51,7 +51,7 @@ async function saveAnother(page: Page) {
 
 const ONLY_THE_OTHER = [expect.objectContaining({ target: "/api/machineidentities/ci-runner" })];
 
-test("a save that is left before it is sent is not sent", async ({ page, sandbox }) => {
+test("leaving before a save is sent cancels it", async ({ page, sandbox }) => {
   const { checkEnds } = await beginSlowSave(page, sandbox);
   await leave(page);
   await checkEnds;
@@ -59,7 +59,7 @@ test("a save that is left before it is sent is not sent", async ({ page, sandbox
   expect(await sandbox.writes()).toEqual(ONLY_THE_OTHER);
 });
 
-test("a save that is left while it is sent is found out about later", async ({ page, sandbox }) => {
+test("the outcome of a save that was left while sending is found later", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await sandbox.arm("slow", "PUT", "/api/machineidentities/*", { millis: 1500 });
@@ -71,7 +71,7 @@ test("a save that is left while it is sent is found out about later", async ({ p
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("signing out ends a save that is not sent yet", async ({ page, sandbox }) => {
+test("signing out cancels a save that isn't sent yet", async ({ page, sandbox }) => {
   const { checkEnds } = await beginSlowSave(page, sandbox);
   await page.getByRole("button", { name: words.connect.account }).click();
   await page.getByRole("menuitem", { name: words.connect.signOut }).click();
@@ -85,7 +85,7 @@ test("signing out ends a save that is not sent yet", async ({ page, sandbox }) =
   expect(await sandbox.writes()).toEqual(ONLY_THE_OTHER);
 });
 
-test("nothing is rotated while something else is being written", async ({ page, sandbox }) => {
+test("rotating is blocked during another write", async ({ page, sandbox }) => {
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await vault(page).getByRole("button", { name: "bastion", exact: true }).click();
@@ -104,7 +104,7 @@ test("nothing is rotated while something else is being written", async ({ page, 
   for (const rotate of [all, one]) await expect(rotate).not.toHaveAttribute("aria-disabled");
 });
 
-test("signing in again cannot be escaped, and what is not known is not allowed", async ({
+test("Escape can't skip signing in again, and unknown permissions allow nothing", async ({
   page,
   sandbox,
 }) => {

@@ -1,7 +1,7 @@
 import { ADMIN, expect, open, plan, result, signIn, test, write } from "../helper";
 import { words } from "../words";
 
-test("a re-save whose outcome is unknown pauses every write, after a reload as well", async ({
+test("an unconfirmed re-save blocks every write, also after a reload", async ({
   page,
   sandbox,
 }) => {
@@ -17,7 +17,7 @@ test("a re-save whose outcome is unknown pauses every write, after a reload as w
     (await sandbox.requests()).filter((request) => request.method === method).length;
   expect(await sent("PATCH")).toBe(1);
 
-  // Typing goes on, and nothing is sent.
+  // Typing still works, but nothing is sent.
   const description = page.getByRole("textbox", { name: "Description" });
   await write(page, "Description", "typed meanwhile");
   const save = plan(page).getByRole("button", { name: words.review.save });

@@ -1,14 +1,14 @@
-// Ctrl+S saves wherever the focus is, and never opens the browser's own dialog.
+// Ctrl+S saves from anywhere on the page, and never opens the browser's dialog.
 
 import type { Page } from "@playwright/test";
 import { enter, expect, open, result, test } from "../helper";
 import { words } from "../words";
 
-/** Presses the keys; whether the page took them from the browser. */
+/** Presses the keys; returns whether the page prevented the browser's default action. */
 async function press(page: Page) {
   await page.evaluate(() => {
     (window as any).taken = undefined;
-    // Added last, it is called last.
+    // This listener is added last, so it runs last.
     window.addEventListener("keydown", (event) => {
       if (event.key.toLowerCase() === "s") (window as any).taken = event.defaultPrevented;
     });
@@ -22,7 +22,7 @@ for (const [place, focus] of [
   ["in the top bar", (page: Page) => page.getByRole("link", { name: "Machine identities" }).first().focus()],
   ["nowhere", (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement).blur())],
 ] as const) {
-  test(`the keys save while the focus is ${place}`, async ({ page, sandbox }) => {
+  test(`Ctrl+S saves while the focus is ${place}`, async ({ page, sandbox }) => {
     await open(page, sandbox);
     await enter(page, "Connections", "prod-postgres");
     await focus(page);
@@ -32,7 +32,7 @@ for (const [place, focus] of [
   });
 }
 
-test("the keys do nothing while a dialog is open", async ({ page, sandbox }) => {
+test("Ctrl+S does nothing while a dialog is open", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Connections", "prod-postgres");
   await page.getByRole("button", { name: /account menu$/ }).click();

@@ -1,4 +1,4 @@
-// Text that comes in by other ways than plain typing.
+// Text that is entered in other ways than typing.
 
 import { enter, expect, open, plan, test } from "../helper";
 import { words } from "../words";
@@ -17,7 +17,7 @@ for (const [way, text] of [
   ["line separators", "a:1\u2028b:2\u2029c:3"],
 ]) {
   for (const type of ["paste", "drop"]) {
-    test(`${type} of ${way} enters every text`, async ({ page, sandbox }) => {
+    test(`${type} of ${way} adds every text`, async ({ page, sandbox }) => {
       await open(page, sandbox);
       await field(page).evaluate(
         (input, { type, text }) => {
@@ -38,7 +38,7 @@ for (const [way, text] of [
   }
 }
 
-test("several texts inserted without a paste are entered too", async ({ page, sandbox }) => {
+test("several texts inserted without a paste are all added", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await field(page).focus();
   await field(page).evaluate((input) => {
@@ -70,7 +70,7 @@ test("keys of an input method are left to it", async ({ page, sandbox }) => {
   await expect(field(page)).toHaveValue("team:b");
 });
 
-test("Backspace held down stops before the entries", async ({ page, sandbox }) => {
+test("holding Backspace stops before it removes entries", async ({ page, sandbox }) => {
   await open(page, sandbox);
   await enter(page, "Attributes", "team:a", "team:b");
   await field(page).pressSequentially("xy");
@@ -83,7 +83,7 @@ test("Backspace held down stops before the entries", async ({ page, sandbox }) =
   await expect(list(page)).toHaveCount(1);
 });
 
-test("line ends alone are no edit", async ({ page, sandbox }) => {
+test("a change of line endings alone is no edit", async ({ page, sandbox }) => {
   await sandbox.call("PUT", "/machineidentities/backend-prod", {
     name: "backend-prod",
     description: "one\r\ntwo",
@@ -100,7 +100,7 @@ test("line ends alone are no edit", async ({ page, sandbox }) => {
   await expect(discard).toHaveCount(0);
 });
 
-test("a letter typed in another Unicode form finds, repeats and suggests what looks the same (T2)", async ({
+test("a letter typed in another Unicode form finds, matches and suggests the same name (T2)", async ({
   page,
   sandbox,
 }) => {
@@ -112,7 +112,7 @@ test("a letter typed in another Unicode form finds, repeats and suggests what lo
     access_mode_connect: "enabled",
     attributes: [composed],
   });
-  // Two names that look the same are told apart by their code points.
+  // Their code points distinguish two names that look the same.
   await sandbox.call("POST", "/connections", {
     name: "menu-copy",
     type: "database",

@@ -15,7 +15,7 @@ const set = (page: Page, name: string, value: string | null) =>
 const title = (page: Page, level: number) =>
   page.getByRole("heading", { name: "backend-prod", exact: true, level });
 
-test("readonly takes the form away at any time, and gives it back with its edits", async ({ page, portal }) => {
+test("readonly removes the form at any time, and restores it with its edits", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
   await write(page, "Description", "kept");
   await set(page, "readonly", "");
@@ -31,7 +31,7 @@ test("readonly takes the form away at any time, and gives it back with its edits
   await expect(page.getByText(words.review.saved)).toBeVisible();
 });
 
-test("readonly takes loaded credentials off the page", async ({ page, portal }) => {
+test("readonly removes loaded credentials from the page", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="ci-runner"` }));
   await fetchAll(page);
   await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
@@ -41,7 +41,7 @@ test("readonly takes loaded credentials off the page", async ({ page, portal }) 
   await expect(page.getByRole("button", { name: words.credentials.load })).toBeVisible();
 });
 
-test("headings start at level 2, or where heading-level says, and never at a second h1", async ({ page, portal }) => {
+test("headings start at level 2 or at heading-level, and never add a second h1", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
   await expect(title(page, 2)).toBeVisible();
   await expect(page.getByRole("heading", { name: "Details", level: 3 })).toBeVisible();
@@ -86,7 +86,7 @@ test("label makes the editor a region of that name", async ({ page, portal }) =>
   await expect(page.getByRole("region", { name: "Another" })).toBeHidden();
 });
 
-test("compact takes the frame away", async ({ page, portal }) => {
+test("compact removes the frame", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
   const root = page.locator(".root");
   const frame = () => root.evaluate((it) => getComputedStyle(it).borderTopWidth);
@@ -96,7 +96,7 @@ test("compact takes the frame away", async ({ page, portal }) => {
   expect(await frame()).toBe("0px");
 });
 
-test("another attribute-policy holds from then on, and the edits stay", async ({ page, portal }) => {
+test("a changed attribute-policy applies at once and keeps the edits", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle"` }));
   await enter(page, "Attributes", "lower");
   await expect(page.getByText(/Use key:value, for example env:prod/).first()).toBeVisible();
@@ -108,7 +108,7 @@ test("another attribute-policy holds from then on, and the edits stay", async ({
   await expect(page.getByRole("button", { name: "Remove attribute lower" })).toBeVisible();
 });
 
-test("another public-host shows in loaded credentials", async ({ page, portal }) => {
+test("a changed public-host shows in loaded credentials", async ({ page, portal }) => {
   await page.goto(await portal({ attributes: `gateway="sandbox" identity="ci-runner"` }));
   await fetchAll(page);
   await set(page, "public-host", "proxy.example.com");
@@ -117,7 +117,7 @@ test("another public-host shows in loaded credentials", async ({ page, portal })
   await expect(page.getByText(/public-host must be a host name/)).toBeVisible();
 });
 
-test("another timeout holds for the next save", async ({ page, sandbox, portal }) => {
+test("a changed timeout applies to the next save", async ({ page, sandbox, portal }) => {
   const attributes = `gateway="${sandbox.url}" identity="backend-prod"`;
   await page.goto(await portal({ attributes, script: `editor.getToken = () => "${ADMIN}";` }));
   await write(page, "Description", "slow");
@@ -143,7 +143,7 @@ for (const receipts of [null, "off"]) {
 }
 
 test.describe("the sandbox in the page", () => {
-  test("has the identity that the page names, and can be restored", async ({ page, portal }) => {
+  test("has the identity that the page names, and can be reset", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="my-service"` }));
     await expect(page.getByRole("heading", { name: "my-service", exact: true })).toBeVisible();
     await enter(page, "Connections", "prod-postgres");
@@ -153,13 +153,13 @@ test.describe("the sandbox in the page", () => {
     await page.getByRole("button", { name: "Restore the sample data" }).click();
     await expect(page.getByRole("table", { name: "Connections" })).toContainText("bastion");
     await expect(page.getByRole("table", { name: "Connections" })).not.toContainText("prod-postgres");
-    // Another identity of the page's, later.
+    // The page names another identity later.
     await set(page, "identity", "their-service");
     await expect(page.getByRole("heading", { name: "their-service", exact: true })).toBeVisible();
     await expect(tab(page, "settings")).toBeVisible();
   });
 
-  test("makes the next write fail as its drawer says", async ({ page, portal }) => {
+  test("makes the next write fail as chosen in its drawer", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
     await write(page, "Description", "refused");
     await page.getByRole("button", { name: "Sandbox" }).click();

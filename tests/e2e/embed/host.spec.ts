@@ -18,7 +18,7 @@ import {
 } from "../helper";
 import { words } from "../words";
 
-/** A documentation page of another site, on another origin, with rude styles of its own. */
+/** A documentation page on another origin, with intrusive styles. */
 const page_ = (attributes: string, script: string) => `<!doctype html>
 <html lang="en"><head><title>Docs</title>
 <style>* { color: red !important; font-size: 40px } button { display: none }</style></head>
@@ -53,7 +53,7 @@ const test = base.extend<{ docs: (attributes: string, script?: string) => Promis
   },
 });
 
-test("on a page of another origin it edits, and tells the page without a secret", async ({
+test("on a page of another origin it edits, and its events contain no secret", async ({
   page,
   sandbox,
   docs,
@@ -84,7 +84,7 @@ test("without a gateway it runs on the sandbox in the page", async ({ page, docs
   await expect(result(page)).toContainText("1 credential created.");
 });
 
-test("moved on the page it keeps what is typed; a policy of the page's own is kept", async ({
+test("moving it on the page keeps the typed text, and the page's policy stays in effect", async ({
   page,
   docs,
 }) => {
@@ -97,7 +97,7 @@ test("moved on the page it keeps what is typed; a policy of the page's own is ke
   await expect(page.getByRole("button", { name: "Remove attribute lower" })).toBeVisible();
 });
 
-test("a save that takes longer than the page allows is looked up, not sent again", async ({
+test("a save that exceeds the page's timeout is verified, not sent again", async ({
   page,
   sandbox,
   docs,
@@ -135,7 +135,7 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   docs,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  // As on a page that came over http from elsewhere.
+  // As on a page served over http from another machine.
   await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
   await page.goto(await docs(`gateway="sandbox" identity="ci-runner"`));
   await fetchAll(page);
@@ -161,7 +161,7 @@ test("it copies without the asynchronous clipboard, in a shadow root and in its 
   expect(await paste()).toMatch(new RegExp(`HOOP_BASTION_[0-9A-F]{16}_PASSWORD=${secret}`));
 });
 
-test("an element that is taken away while it connects stops nothing else on the page", async ({
+test("removing an element while it connects breaks nothing else on the page", async ({
   page,
   docs,
 }) => {

@@ -1,27 +1,27 @@
-// A documentation page of another site that has the element, on an origin of its own.
+// A documentation page of another site that has the element, on its own origin.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 import { dist } from "../sandbox";
 
-/** How the page is made. */
+/** What the page contains. */
 export interface Portal {
   /** The attributes of the element. */
   attributes?: string;
   /** A classic script at the end of the page. */
   script?: string;
-  /** What goes into the head. */
+  /** The content of the head. */
   head?: string;
-  /** What stands in the element. */
+  /** The content of the element. */
   children?: string;
-  /** What stands around the element, which takes the place of `<!-- editor -->`. */
+  /** The markup around the element, with `<!-- editor -->` in its place. */
   around?: string;
   /** The content type of `.wasm` files; empty for none. */
   wasmType?: string;
-  /** Files that the host can't give. */
+  /** Files that the host answers with 404. */
   missing?: string[];
-  /** Files that the host gives only once this is settled. */
+  /** Files that the host serves only once this promise has resolved. */
   held?: { files: string[]; until: Promise<void> };
   /** Further pages and files by path. */
   files?: Record<string, string>;
@@ -49,7 +49,7 @@ export async function serve(portal: Portal): Promise<Host> {
   const { wasmType = "application/wasm", missing = [], held, files = {} } = portal;
   const server = createServer(async (request, response) => {
     const name = new URL(request.url!, "http://portal").pathname;
-    // A frame of an opaque origin is another origin too.
+    // A frame with an opaque origin is cross-origin too.
     response.setHeader("Access-Control-Allow-Origin", "*");
     if (!name.startsWith("/embed/")) {
       const kind = kinds[path.extname(name)] ?? "text/html";

@@ -20,7 +20,7 @@ const COLLECT = `window.events = [];
 
 const events = (page: Page) => page.evaluate(() => (window as any).events as [string, any][]);
 
-test("events tell the page of everything, with names and counts and no secret", async ({ page, sandbox, portal }) => {
+test("events report every step, with names and counts and no secret", async ({ page, sandbox, portal }) => {
   const script = `${COLLECT} editor.getToken = () => "${ADMIN}";`;
   await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="backend-prod"`, script }));
   await expect(editor(page)).toHaveJSProperty("state", "ready");
@@ -46,7 +46,7 @@ test("events tell the page of everything, with names and counts and no secret", 
   for (const secret of await sandbox.secrets()) expect(told).not.toContain(secret);
 });
 
-test("save() asks as the Save button does, and before-save can cancel it", async ({ page, sandbox, portal }) => {
+test("save() confirms as the Save button does, and before-save can cancel it", async ({ page, sandbox, portal }) => {
   const script = `editor.getToken = () => "${ADMIN}"; window.stops = true;
     editor.addEventListener("before-save", (event) => { if (stops) event.preventDefault(); });`;
   await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="ci-runner"`, script }));
@@ -62,7 +62,7 @@ test("save() asks as the Save button does, and before-save can cancel it", async
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-test("discard(), reload() and focus() do what they say", async ({ page, sandbox, portal }) => {
+test("discard(), reload() and focus() do what they document", async ({ page, sandbox, portal }) => {
   const script = `editor.getToken = () => "${ADMIN}";`;
   await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
   await write(page, "Description", "mine");
@@ -95,7 +95,7 @@ test("while it waits for a token, reload() asks getToken again", async ({ page, 
 test.describe("faults of the page", () => {
   test.use({ stops: true }); // They are logged as errors.
 
-  test("a getToken that never answers is named after 30 seconds", async ({ page, sandbox, portal }) => {
+  test("a getToken that never answers is reported after 30 seconds", async ({ page, sandbox, portal }) => {
     const script = `editor.getToken = () => new Promise(() => {});`;
     const attributes = `gateway="${sandbox.url}" identity="idle"`;
     await page.clock.install();
@@ -106,7 +106,7 @@ test.describe("faults of the page", () => {
     expect(await sandbox.requests()).toEqual([]);
   });
 
-  test("properties of the wrong type are refused and logged once", async ({ page, portal }) => {
+  test("properties of the wrong type are rejected and logged once", async ({ page, portal }) => {
     const logged: string[] = [];
     page.on("console", (message) => logged.push(message.text()));
     await page.goto(await portal({ attributes: SANDBOX }));
@@ -128,7 +128,7 @@ test.describe("faults of the page", () => {
   });
 });
 
-test("the page's own loading slot shows until the program runs; its fallback content then goes", async ({ page, portal }) => {
+test("the page's loading slot shows until the program runs; then the fallback content is removed", async ({ page, portal }) => {
   let release = () => {};
   const until = new Promise<void>((resolve) => (release = resolve));
   const children = `<p slot="loading">One moment</p><p>Use the command line instead.</p>`;
@@ -143,7 +143,7 @@ test("the page's own loading slot shows until the program runs; its fallback con
 test.describe("when the program can't run", () => {
   test.use({ stops: true });
 
-  test("the page's own error slot takes the place of the message, and the fallback stays", async ({ page, portal }) => {
+  test("the page's error slot replaces the message, and the fallback content stays", async ({ page, portal }) => {
     const children = `<p slot="error">The editor is down.</p><p>Use the command line instead.</p>`;
     await page.goto(await portal({ attributes: SANDBOX, children, missing: ["embed_bg.wasm"] }));
     await expect(page.getByText("The editor is down.")).toBeVisible();
@@ -152,7 +152,7 @@ test.describe("when the program can't run", () => {
   });
 });
 
-test("the snippet reserves the element's space: the page shifts by 0.02 at most", async ({ page, portal }) => {
+test("the snippet reserves the element's space: the layout shift is 0.02 at most", async ({ page, portal }) => {
   const head = `<style>machine-identity-editor:not(:defined) { display: block; font-size: medium; min-height: 40em; }</style>`;
   const around = `<main><h1>Docs</h1><p>Before</p><!-- editor --><p>After</p></main>`;
   for (const width of [1280, 375]) {
@@ -193,7 +193,7 @@ test("loading the script twice does nothing; another version warns once and name
   ]);
 });
 
-test("importing the script where there is no browser defines nothing and fails nothing (E10)", async () => {
+test("importing the script outside a browser defines nothing and doesn't fail (E10)", async () => {
   const script = path.join(dist, "embed/machine-identity-editor.js");
   const code = `const { MachineIdentityEditor } = await import(${JSON.stringify(script)});
     if (typeof MachineIdentityEditor !== "function") throw new Error("nothing was exported");`;

@@ -5,7 +5,7 @@ import { test } from "./portal";
 const heading = (name: string) => ({ name, exact: true }) as const;
 
 test.describe("attributes", () => {
-  test("a changed identity is followed (E1)", async ({ page, portal }) => {
+  test("a changed identity is loaded (E1)", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="backend-prod"` }));
     await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
     await page.evaluate(() => document.querySelector("machine-identity-editor")!.setAttribute("identity", "idle"));
@@ -25,7 +25,7 @@ test.describe("attributes", () => {
     await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("kept in the tab");
   });
 
-  test("attributes and getToken set after insertion are picked up (E2)", async ({ page, sandbox, portal }) => {
+  test("attributes and getToken set after insertion take effect (E2)", async ({ page, sandbox, portal }) => {
     await page.goto(await portal({}));
     await expect(page.getByText("This editor has no identity yet")).toBeVisible();
     await page.evaluate((gateway) => {
@@ -41,13 +41,13 @@ test.describe("attributes", () => {
     await expect(page.getByRole("heading", heading("backend-prod"))).toBeVisible();
   });
 
-  test("a regular expression of the older syntax is accepted (E6)", async ({ page, portal }) => {
+  test("a regular expression in the older syntax is accepted (E6)", async ({ page, portal }) => {
     const attributes = `gateway="sandbox" identity="idle" attribute-policy="[a-z]+:[a-z0-9._-]+"`;
     await page.goto(await portal({ attributes }));
     await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
   });
 
-  test("a policy that is no regular expression is named with the browser's reason (E6)", async ({ page, portal }) => {
+  test("an invalid policy is reported with the browser's reason (E6)", async ({ page, portal }) => {
     await page.goto(await portal({ attributes: `gateway="sandbox" identity="idle" attribute-policy="[a-"` }));
     await expect(page.getByText(/attribute-policy must be .* \(Invalid regular expression/)).toBeVisible();
   });
@@ -60,7 +60,7 @@ test.describe("the page's getToken (E3)", () => {
     ["fails", `editor.getToken = async () => { throw new Error("no session"); }`, "getToken failed."],
     ["gives an object", `editor.getToken = () => ({ token: "x" })`, "getToken gave an object instead of a string."],
   ] as const) {
-    test(`is named on screen and logged once when it ${title}`, async ({ page, sandbox, portal }) => {
+    test(`is reported on screen and logged once when it ${title}`, async ({ page, sandbox, portal }) => {
       const logged: string[] = [];
       page.on("console", (message) => {
         if (message.type() === "error") logged.push(message.text());
@@ -72,7 +72,7 @@ test.describe("the page's getToken (E3)", () => {
     });
   }
 
-  test("is told the gateway that the token goes to", async ({ page, sandbox, portal }) => {
+  test("receives the origin of the gateway that the token goes to", async ({ page, sandbox, portal }) => {
     const script = `editor.getToken = async ({ origin }) => { window.asked = origin; return "${ADMIN}"; }`;
     await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
     await expect(page.getByRole("heading", heading("idle"))).toBeVisible();
@@ -117,7 +117,7 @@ for (const wasmType of ["application/octet-stream", "text/plain", ""]) {
 test.describe("a program that isn't there (E8)", () => {
   test.use({ stops: true });
 
-  test("is a new release: reload is offered, the page's fallback stays", async ({ page, portal }) => {
+  test("is reported as a new release: reload is offered, the page's fallback stays", async ({ page, portal }) => {
     const url = await portal({
       attributes: `gateway="sandbox" identity="idle"`,
       missing: ["embed_bg.wasm"],
@@ -129,7 +129,7 @@ test.describe("a program that isn't there (E8)", () => {
   });
 });
 
-test("the sizes don't depend on the page's root (E5)", async ({ page, portal }) => {
+test("sizes don't depend on the page's root (E5)", async ({ page, portal }) => {
   const size = async () => {
     await show(page, "settings");
     const description = page.getByRole("textbox", { name: "Description" });
@@ -151,7 +151,7 @@ test("it never collapses in a flex row", async ({ page, portal }) => {
   expect(width).toBeGreaterThan(300);
 });
 
-test("an identity that is changed during a save is shown once the save is verified (E1)", async ({ page, sandbox, portal }) => {
+test("an identity changed during a save is shown once the save is verified (E1)", async ({ page, sandbox, portal }) => {
   const script = `editor.getToken = () => "${ADMIN}";
     editor.addEventListener("saved", ({ detail }) => (window.saved = detail));`;
   await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="backend-prod"`, script }));
@@ -166,7 +166,7 @@ test("an identity that is changed during a save is shown once the save is verifi
   expect(await sandbox.call("GET", "/machineidentities/backend-prod")).toMatchObject({ description: "saved first" });
 });
 
-test("several editors on a page keep their identities and edits apart, also removed and added again", async ({ page, portal }) => {
+test("several editors on a page keep their identities and edits separate, also after being removed and added again", async ({ page, portal }) => {
   const tag = "machine-identity-editor";
   const around = `<main><h1>Docs</h1><!-- editor --><${tag} id="second" gateway="sandbox" identity="idle"></${tag}></main>`;
   await page.goto(await portal({ attributes: `id="first" gateway="sandbox" identity="backend-prod"`, around }));

@@ -4,7 +4,7 @@ import { test } from "./portal";
 
 const { CHROMIUM, CHROMIUM_FLAGS = "" } = process.env;
 
-// What the browser compiles while a page is used counts as memory, and isn't the element's.
+// What the browser compiles while a page is used counts as memory, but isn't the element's.
 test.use({
   launchOptions: {
     executablePath: CHROMIUM,
@@ -12,7 +12,7 @@ test.use({
   },
 });
 
-/** Lets every page that is loaded from now on count the memories of its programs, in `memories`. */
+/** Makes each page loaded from now on record its programs' memories in `memories`. */
 export async function keepMemories(page: Page) {
   await page.addInitScript(() => {
     const memories: WebAssembly.Memory[] = ((window as any).memories = []);
@@ -45,7 +45,7 @@ test("200 mounts leave no node or listener behind, and at most 5 % more memory t
     }, count);
   const session = await page.context().newCDPSession(page);
   const measure = async () => {
-    // What a first collection finds is freed by finalizers, which run between two frames.
+    // Finalizers, which run between two frames, free what the first collection finds.
     for (let turn = 0; turn < 3; turn++) {
       await session.send("HeapProfiler.collectGarbage");
       await page.evaluate(() => new Promise(requestAnimationFrame));

@@ -1,4 +1,4 @@
-// Tests on a documentation page of another site.
+// Test fixtures for a documentation page of another site.
 
 import { test as base } from "../helper";
 import { type Host, type Portal, serve } from "./host";

@@ -1,4 +1,4 @@
-// The element on pages of other sites, in both engines: the cases that real portals ran into.
+// The element on pages of other sites, in both engines: cases found in real portals.
 
 import type { Page } from "puppeteer-core";
 import { type Host, type Portal, serve } from "../embed/host";
@@ -19,7 +19,7 @@ const journey = base.extend<{ portal: (portal: Portal) => Promise<string> }>({
   },
 });
 
-/** The property of the element, once it is what is expected. */
+/** Waits until a property of the element has the expected value. */
 const property = (page: Page, name: string) =>
   expect.poll(() => page.evaluate((tag, name) => (document.querySelector(tag) as any)?.[name], TAG, name), {
     timeout: 10_000,
@@ -39,7 +39,7 @@ const shows = (page: Page, text: string | RegExp) =>
 
 const SANDBOX = `gateway="sandbox" identity="idle"`;
 
-journey("attributes and a late getToken are followed, and edits are asked about (E1, E2)", async ({ ui, sandbox, portal }) => {
+journey("changed attributes and a late getToken take effect, with a question about edits (E1, E2)", async ({ ui, sandbox, portal }) => {
   await ui.page.goto(await portal({}));
   await shows(ui.page, "This editor has no identity yet");
   await set(ui.page, { identity: "backend-prod", gateway: sandbox.url });
@@ -64,7 +64,7 @@ for (const [title, script, said] of [
   ["throws", `editor.getToken = () => { throw new Error("no session"); }`, "getToken failed."],
   ["gives an object", `editor.getToken = async () => ({ token: "x" })`, "getToken gave an object instead of a string."],
 ] as const) {
-  journey(`the page's own fault is named when getToken ${title} (E3)`, async ({ ui, sandbox, portal }) => {
+  journey(`the page's fault is reported when getToken ${title} (E3)`, async ({ ui, sandbox, portal }) => {
     await ui.page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
     await shows(ui.page, said);
     expect(await sandbox.requests()).toEqual([]);
@@ -82,7 +82,7 @@ journey("keys typed into the editor don't reach the page's shortcuts (E4)", asyn
   expect(await ui.page.evaluate(() => (window as any).opened)).toBeUndefined();
 });
 
-journey("sizes don't follow the page's root, and an older pattern is accepted (E5, E6)", async ({ ui, portal }) => {
+journey("sizes don't depend on the page's root, and an older pattern is accepted (E5, E6)", async ({ ui, portal }) => {
   const attributes = `${SANDBOX} attribute-policy="[a-z]+:[a-z0-9._-]+"`;
   const size = async (head: string) => {
     await ui.page.goto(await portal({ attributes, head }));
@@ -101,7 +101,7 @@ journey("sizes don't follow the page's root, and an older pattern is accepted (E
   expect(await size("<style>html{font-size:30px}</style>")).toEqual(usual);
 });
 
-journey("programs run whatever type the server gives them (E7)", async ({ ui, portal }) => {
+journey("programs run whatever content type the server sends (E7)", async ({ ui, portal }) => {
   await ui.page.goto(await portal({ attributes: SANDBOX, wasmType: "application/octet-stream" }));
   await ready(ui.page);
   await describe(ui.page, "saved all the same");
@@ -115,7 +115,7 @@ journey("a missing program offers a reload beside the page's own content (E8)", 
   await inside(ui.page, "button", /^Reload the page$/);
   await ui.shows("Use the command line instead.");
   await property(ui.page, "state").toBe("error");
-  // Firefox reports that what came in place of the file doesn't have its integrity.
+  // Firefox reports that the answer in place of the file fails its integrity check.
   ui.forgive(/in the integrity attribute match/);
 });
 
@@ -129,7 +129,7 @@ journey("it saves in a frame without forms, downloads, clipboard and storage (E9
   await inside(frame, ".notice", new RegExp(words.review.saved));
 });
 
-journey("on the way back from another site it asks for the token again (E11)", async ({ ui, sandbox, portal }) => {
+journey("coming back from another site asks for the token again (E11)", async ({ ui, sandbox, portal }) => {
   const script = `window.asked = 0; editor.getToken = async () => { asked++; return "${ADMIN}"; }`;
   const attributes = `gateway="${sandbox.url}" identity="ci-runner"`;
   await ui.page.goto(await portal({ attributes, script }));
@@ -139,7 +139,7 @@ journey("on the way back from another site it asks for the token again (E11)", a
   await inside(ui.page, "button", /bastion/);
   const asked = () => ui.page.evaluate(() => (window as any).asked as number);
   const before = await asked();
-  // As a browser does that keeps the page: automation turns the real cache off.
+  // Automation disables the back-forward cache, so the test sends its events.
   await ui.page.evaluate(() => {
     window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
   });
@@ -151,7 +151,7 @@ journey("on the way back from another site it asks for the token again (E11)", a
   await ready(ui.page);
 });
 
-journey("it follows the page's scheme, direction and theme attribute", async ({ ui, portal }) => {
+journey("it follows the page's color scheme, direction and theme attribute", async ({ ui, portal }) => {
   const ground = () =>
     ui.page.evaluate((tag) => {
       const root = document.querySelector(tag)!.shadowRoot!.querySelector(".root")!;
@@ -167,11 +167,11 @@ journey("it follows the page's scheme, direction and theme attribute", async ({ 
   await set(ui.page, { theme: "light" });
   expect(await ground()).toEqual(light);
   await ui.page.evaluate(() => (document.documentElement.dir = "rtl"));
-  // The editor is in English: its own lang and dir.
+  // The editor is in English and sets its own lang and dir.
   expect(await ground()).toEqual(light);
 });
 
-journey("it never collapses, and the space that the snippet reserves is kept", async ({ ui, portal }) => {
+journey("it never collapses, and keeps the space that the snippet reserves", async ({ ui, portal }) => {
   const head = `<style>
     machine-identity-editor:not(:defined) { display: block; font-size: medium; min-height: 40em; }
   </style>`;
@@ -196,13 +196,13 @@ journey("it never collapses, and the space that the snippet reserves is kept", a
   }
 });
 
-journey("the first click doesn't scroll the page, and sticky headers are cleared", async ({ ui, portal }) => {
+journey("the first click doesn't scroll the page, and sticky headers cover nothing", async ({ ui, portal }) => {
   const head = `<style>body{margin:0} header{position:sticky;top:0;height:80px;background:#ddd}
     .space{height:700px} machine-identity-editor{--mie-scroll-margin:80px}</style>`;
   const around = `<header>Docs</header><div class="space"></div><!-- editor --><div class="space"></div><div class="space"></div>`;
   await ui.page.goto(await portal({ attributes: SANDBOX, head, around }));
   await ready(ui.page);
-  // The first control is above what is seen: a click that delegated the focus would scroll to it.
+  // The first control is above the viewport: a click that delegated the focus would scroll to it.
   await ui.page.evaluate(() => window.scrollTo(0, 1000));
   const before = await ui.page.evaluate(() => window.scrollY);
   const bottom = await ui.page.evaluate((tag) => document.querySelector(tag)!.getBoundingClientRect().bottom, TAG);
@@ -213,7 +213,7 @@ journey("the first click doesn't scroll the page, and sticky headers are cleared
   expect(Math.round(top)).toBe(80);
 });
 
-journey("an accent of the page's own doesn't reach it; the documented properties and parts do", async ({ ui, portal }) => {
+journey("the page's accent-color has no effect; documented properties and parts do", async ({ ui, portal }) => {
   const look = async (head: string) => {
     await ui.page.goto(await portal({ attributes: SANDBOX, head }));
     await ready(ui.page);

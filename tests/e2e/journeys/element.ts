@@ -1,10 +1,10 @@
-// What a journey does in the element on a page, or in a frame of it.
+// Steps of a journey in the element on a page, or in a frame.
 
 import type { ElementHandle, Frame, Page } from "puppeteer-core";
 
 export const TAG = "machine-identity-editor";
 
-/** Waits for something in the element that is seen and whose text matches. */
+/** Waits for a visible node in the element whose text matches. */
 export const inside = async (page: Page | Frame, selector: string, text = /(?:)/): Promise<ElementHandle<HTMLElement>> => {
   const found = await page.waitForFunction(
     (tag, selector, source) => {
@@ -24,7 +24,7 @@ export const inside = async (page: Page | Frame, selector: string, text = /(?:)/
 
 export const press = async (page: Page | Frame, text: RegExp) => (await inside(page, "button", text)).click();
 
-/** Types a description, on the view that has it. */
+/** Types a description, on the tab that has it. */
 export const describe = async (page: Page | Frame, text: string) => {
   await press(page, /^Settings/);
   const field = await inside(page, "textarea");
@@ -38,7 +38,7 @@ export const description = async (page: Page) =>
 
 export const heading = (page: Page | Frame, name: string) => inside(page, ".heading-1", new RegExp(`^${name}$`));
 
-/** The input that a label names. Firefox's driver doesn't find it by its accessible name. */
+/** The input of a label. Firefox's driver can't find it by its accessible name. */
 export const labelled = async (page: Page | Frame, label: RegExp): Promise<ElementHandle<HTMLElement>> => {
   const id = await (await inside(page, "label", label)).evaluate((it) => (it as HTMLLabelElement).htmlFor);
   return inside(page, `[id="${id}"]`);

@@ -1,5 +1,5 @@
-// The two engines that the journeys run on: Chromium and Firefox, both driven by Puppeteer (Firefox
-// over WebDriver BiDi), so that a journey is written once.
+// The engines that journeys run on: Chromium and Firefox, both driven by Puppeteer (Firefox over
+// WebDriver BiDi), so that each journey is written once.
 
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,10 +8,10 @@ import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 export type EngineName = "chromium" | "firefox";
 
-// `cargo xtask test e2e` names the programs and the flags that this machine needs.
+// `cargo xtask test e2e` sets the paths of the browsers and the flags that this machine needs.
 const { CHROMIUM, CHROMIUM_FLAGS = "", FIREFOX } = process.env;
 
-/** One running browser, with a folder of its own for downloads. */
+/** A running browser with its own download folder. */
 export class Engine {
   private constructor(
     readonly name: EngineName,
@@ -19,7 +19,7 @@ export class Engine {
     private readonly downloads: string,
   ) {}
 
-  /** The program of an engine, if this machine has it. */
+  /** The path of an engine's program, if this machine has it. */
   static program(name: EngineName): string | undefined {
     return name === "firefox" ? FIREFOX : CHROMIUM;
   }
@@ -39,7 +39,7 @@ export class Engine {
     return new Engine(name, browser, downloads);
   }
 
-  /** A page in a profile of its own. */
+  /** A page in a fresh profile. */
   async newPage(): Promise<Page> {
     const context = await this.browser.createBrowserContext(
       this.name === "firefox"
@@ -47,7 +47,7 @@ export class Engine {
         : { downloadBehavior: { policy: "allow", downloadPath: this.downloads } },
     );
     const page = await context.newPage();
-    // Wide enough for the review to stand beside the view.
+    // Wide enough for the review to be beside the tab's content.
     await page.setViewport({ width: 1280, height: 900 });
     return page;
   }
@@ -59,7 +59,7 @@ export class Engine {
       name,
       text: await readFile(path.join(this.downloads, name), "utf8"),
     }));
-    // Firefox puts an empty file in place while it writes the other one.
+    // Firefox creates an empty file under the final name while it writes the temporary one.
     return (await Promise.all(files)).filter(({ text }) => text !== "");
   }
 
@@ -73,7 +73,7 @@ export class Engine {
   }
 }
 
-/** Firefox under automation doesn't ask before unloading, unless told; and downloads need a folder. */
+/** Under automation, Firefox shows no unload prompt unless configured to; downloads need a folder. */
 const prefs = (downloads: string) => ({
   "browser.download.dir": downloads,
   "browser.download.folderList": 2,

@@ -8,7 +8,7 @@ import { expect, journey } from "./journey";
 
 const TAG = "machine-identity-editor";
 
-/** A page with the app; the element's script comes `before` the app or after it. */
+/** A page with the app; the element's script is `before` or after it. */
 const open = async (page: Page, framework: Framework, initial: object, isDefinedFirst: boolean) => {
   const definition = `<script type="module" src="/embed/machine-identity-editor.js"></script>`;
   const app = `<script>
@@ -29,7 +29,7 @@ const update = (page: Page, values: Record<string, unknown>) =>
     (window as any).update(token === undefined ? rest : { ...rest, getToken: async () => token });
   }, values);
 
-/** What the element shows and is. */
+/** The element's text and state. */
 const state = (page: Page) =>
   page.evaluate((tag) => {
     const editor: any = document.querySelector(tag);
@@ -47,7 +47,7 @@ for (const framework of frameworks) {
     host.close();
   });
 
-  journey(`${framework} sets one value after the other, late`, async ({ ui, sandbox }) => {
+  journey(`${framework} sets one value after another, late`, async ({ ui, sandbox }) => {
     const host = await open(ui.page, framework, {}, true);
     await update(ui.page, { identity: "idle" });
     await update(ui.page, { gateway: sandbox.url });
@@ -58,7 +58,7 @@ for (const framework of frameworks) {
     host.close();
   });
 
-  journey(`${framework} sets values twice, switches one off again, and takes the element away and back`, async ({ ui, sandbox }) => {
+  journey(`${framework} sets values twice, switches one off again, and removes and re-adds the element`, async ({ ui, sandbox }) => {
     const host = await open(ui.page, framework, { gateway: sandbox.url, identity: "idle", getToken: ADMIN }, true);
     await update(ui.page, { identity: "ci-runner" });
     await update(ui.page, { identity: "backend-prod", gateway: sandbox.url, token: ADMIN });

@@ -1,18 +1,18 @@
-// History, reason and use: what the gateway's records say.
+// History, reasons and use, from the gateway's records.
 
 import { dist, Sandbox } from "../sandbox";
 import { words } from "../words";
 import { expect, journey } from "./journey";
 import type { Screen } from "./screen";
 
-/** The button that saves; its keys may follow its name. */
+/** The save button; its shortcut may follow its name. */
 const save = /^Save (changes|and )/;
 
-/** The titles of the events that are shown, newest first. */
+/** The titles of the listed events, newest first. */
 const events = (ui: Screen) =>
   ui.page.$$eval(".event strong", (all) => all.map((it) => (it as HTMLElement).innerText));
 
-/** A connection as another client creates it. */
+/** Creates a connection as another client. */
 const postgres = (name: string, attributes: string[]) => ({
   name,
   type: "database",
@@ -28,7 +28,7 @@ async function giveReason(ui: Screen, text: string) {
   await field!.type(text);
 }
 
-journey("versions, rotations, failures and renames stand in one history", async ({ ui, sandbox }) => {
+journey("versions, rotations, failures and renames are in one history", async ({ ui, sandbox }) => {
   const put = (name: string, body: object) =>
     sandbox.call("PUT", `/machineidentities/${name}`, {
       name,
@@ -61,7 +61,7 @@ journey("versions, rotations, failures and renames stand in one history", async 
   await ui.shows("Version 1 compared with version 3");
 });
 
-journey("a version is restored into the draft, without what no longer exists", async ({ ui, sandbox }) => {
+journey("restoring a version fills the draft without what no longer exists", async ({ ui, sandbox }) => {
   const fields = { name: "idle", description: "Nothing yet", attributes: ["unassigned"] };
   await sandbox.call("POST", "/connections", postgres("spare-postgres", []));
   const list = ["bastion", "spare-postgres"];
@@ -85,7 +85,7 @@ journey("a version is restored into the draft, without what no longer exists", a
   });
 });
 
-journey("a reason is stored with the save, and a secret in it isn't", async ({ ui, sandbox }) => {
+journey("a reason is stored with the save, without a secret in it", async ({ ui, sandbox }) => {
   await ui.open(sandbox, "backend-prod", "settings");
   await ui.type("textbox", words.form.description, "Orders");
   await giveReason(ui, "hpk_0123456789abcdefghijklmnop");
@@ -103,7 +103,7 @@ journey("a reason is stored with the save, and a secret in it isn't", async ({ u
   await ui.shows("INC-123");
 });
 
-journey("a gateway that refuses extra fields stores no reason", async ({ ui, sandbox }) => {
+journey("a gateway that rejects unknown fields stores no reason", async ({ ui, sandbox }) => {
   await sandbox.configure({ rejects_unknown_fields: true });
   await ui.open(sandbox, "backend-prod", "settings");
   await ui.type("textbox", words.form.description, "Orders");
@@ -118,7 +118,7 @@ journey("a gateway that refuses extra fields stores no reason", async ({ ui, san
   await ui.shows(words.review.saved);
 });
 
-journey("a conflict says who changed it, and why", async ({ ui, sandbox }) => {
+journey("a conflict shows who changed the identity, and why", async ({ ui, sandbox }) => {
   await ui.open(sandbox, "backend-prod", "settings");
   await ui.type("textbox", words.form.description, "Mine");
   await sandbox.call("PUT", "/machineidentities/backend-prod", {
@@ -134,7 +134,7 @@ journey("a conflict says who changed it, and why", async ({ ui, sandbox }) => {
   await ui.shows("DATA-77");
 });
 
-journey("each credential says when it was issued and used", async ({ ui }) => {
+journey("each credential shows when it was issued and last used", async ({ ui }) => {
   const sandbox = await Sandbox.startToday("--site", dist);
   const use = (body: object) =>
     fetch(`${sandbox.url}/_sandbox/use`, { method: "POST", body: JSON.stringify(body) });
@@ -154,7 +154,7 @@ journey("each credential says when it was issued and used", async ({ ui }) => {
   sandbox.stop();
 });
 
-journey("a long write says how far it is", async ({ ui }) => {
+journey("a long write shows its progress", async ({ ui }) => {
   const sandbox = await Sandbox.startToday("--site", dist);
   const names = Array.from({ length: 120 }, (_, index) => `bulk-${index}`);
   for (const name of names) {

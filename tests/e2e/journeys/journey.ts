@@ -1,5 +1,5 @@
-// What every journey starts from: an engine, a page that fails on any violation of its policy, and a
-// sandbox gateway of its own.
+// The fixtures of every journey: an engine, a page that fails on any violation of its policy, and a
+// sandbox gateway.
 
 import { test as base, expect } from "@playwright/test";
 import { dist, Sandbox } from "../sandbox";

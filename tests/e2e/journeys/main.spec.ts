@@ -24,7 +24,7 @@ journey("an identity is found, changed, reviewed and saved", async ({ ui, sandbo
   });
 });
 
-journey("a write whose answer is lost is looked up and not repeated", async ({ ui, sandbox }) => {
+journey("a write whose answer is lost is verified and not repeated", async ({ ui, sandbox }) => {
   await ui.open(sandbox);
   await ui.enter(words.form.connections, "prod-postgres");
   await sandbox.arm("cut-after", "PUT", "/api/machineidentities/*");
@@ -34,7 +34,7 @@ journey("a write whose answer is lost is looked up and not repeated", async ({ u
   expect(await sandbox.writes()).toHaveLength(1);
 });
 
-journey("leaving with edits asks first, and without them doesn't", async ({ ui, sandbox }) => {
+journey("leaving asks first only with unsaved edits", async ({ ui, sandbox }) => {
   const asked: string[] = [];
   ui.page.on("dialog", async (dialog) => {
     asked.push(dialog.type());
@@ -46,7 +46,7 @@ journey("leaving with edits asks first, and without them doesn't", async ({ ui, 
 
   await ui.open(sandbox, "backend-prod", "settings");
   await ui.type("textbox", words.form.description, "edited");
-  // Dismissed, the page stays, and so the reload never ends.
+  // Dismissing the prompt keeps the page, so the reload never finishes.
   const reload = ui.page.reload({ timeout: 3_000 }).catch(() => "stayed");
   await expect.poll(() => asked).toEqual(["beforeunload"]);
   expect(await ui.value("textbox", words.form.description)).toBe("edited");

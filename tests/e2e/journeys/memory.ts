@@ -1,8 +1,8 @@
-// Looking for secrets in the memory of the program.
+// Searching the program's memory for secrets.
 
 import type { Page } from "puppeteer-core";
 
-/** Lets every page that is loaded from now on keep the memory of its program within reach. */
+/** Makes each page loaded from now on expose its program's memory. */
 export async function keepMemories(page: Page) {
   await page.evaluateOnNewDocument(() => {
     const memories: WebAssembly.Memory[] = ((window as any).memories = []);
@@ -10,7 +10,7 @@ export async function keepMemories(page: Page) {
       const original = (WebAssembly as any)[name];
       (WebAssembly as any)[name] = async (...all: unknown[]) => {
         const result = await original.apply(WebAssembly, all);
-        // Parts that are loaded later share the memory of the program, and export none.
+        // Parts loaded later share the program's memory and export none.
         const { memory, start } = (result.instance ?? result).exports;
         if (memory && start) memories.push(memory);
         return result;
@@ -19,7 +19,7 @@ export async function keepMemories(page: Page) {
   });
 }
 
-/** Where the memory of the program holds which of the secrets. */
+/** The places in the program's memory that contain one of the secrets. */
 export function inMemory(page: Page, secrets: string[]): Promise<string[]> {
   return page.evaluate((secrets) => {
     const found: string[] = [];

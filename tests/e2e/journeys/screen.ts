@@ -1,4 +1,4 @@
-// What a journey does and sees: roles and accessible names, the same on every engine.
+// The steps and checks of a journey: roles and accessible names, the same in every engine.
 
 import { expect } from "@playwright/test";
 import type { ElementHandle, Page } from "puppeteer-core";
@@ -19,17 +19,17 @@ export type Role =
   | "searchbox"
   | "textbox";
 
-/** A selector for Puppeteer by role and accessible name. */
+/** A Puppeteer selector by role and accessible name. */
 const by = (role: Role, name: string) =>
   `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
 
 export class Screen {
-  /** Violations of the page's policy and errors that nothing caught: at the end there must be none. */
+  /** Policy violations and uncaught errors; a journey must end without any. */
   readonly wrong: string[] = [];
 
   constructor(readonly page: Page) {}
 
-  /** Starts to collect what goes wrong on the page. */
+  /** Starts collecting the page's errors. */
   async watch() {
     this.page.on("pageerror", (error) => this.wrong.push((error as Error).message));
     await this.page.exposeFunction("reportViolation", (text: string) => this.wrong.push(text));
@@ -40,7 +40,7 @@ export class Screen {
     });
   }
 
-  /** Takes out errors that the journey itself caused. */
+  /** Removes errors that the journey caused on purpose. */
   forgive(expected: RegExp) {
     const others = this.wrong.filter((text) => !expected.test(text));
     this.wrong.splice(0, this.wrong.length, ...others);
@@ -58,7 +58,7 @@ export class Screen {
     await element.click();
   }
 
-  /** Puts the focus on a field and types; what was in it is replaced. */
+  /** Focuses a field and replaces its text. */
   async type(role: Role, name: string, text: string) {
     const field = await this.find(role, name);
     await field.evaluate((it) => it.scrollIntoView({ block: "center" }));
@@ -67,14 +67,17 @@ export class Screen {
     await field.type(text);
   }
 
-  /** Presses Ctrl and a letter. Firefox acts on the keys, Chromium on the command beside them. */
+  /**
+   * Presses Ctrl and a letter. Firefox acts on the keys, Chromium on the editing command sent with
+   * them.
+   */
   async chord(letter: "a" | "v", command: "SelectAll" | "Paste") {
     await this.page.keyboard.down("Control");
     await this.page.keyboard.press(letter, { commands: [command] });
     await this.page.keyboard.up("Control");
   }
 
-  /** Enters texts into a token field. */
+  /** Adds texts to a token field. */
   async enter(field: string, ...texts: string[]) {
     for (const text of texts) {
       await this.type("combobox", field, text);
@@ -87,7 +90,7 @@ export class Screen {
     return (await this.find(role, name)).evaluate((it) => (it as HTMLInputElement).value);
   }
 
-  /** The text that is seen on the page, or in one of its parts. */
+  /** The visible text of the page, or of a region. */
   async text(part?: ElementHandle<HTMLElement>): Promise<string> {
     return part ? part.evaluate((it) => it.innerText) : this.page.evaluate(() => document.body.innerText);
   }
@@ -97,12 +100,12 @@ export class Screen {
     await expect.poll(() => this.text(), { timeout: 10_000 }).toContain(text);
   }
 
-  /** Waits until nothing has a role and a name. */
+  /** Waits until no element has this role and name. */
   async lacks(role: Role, name: string) {
     await expect.poll(async () => (await this.page.$$(by(role, name))).length).toBe(0);
   }
 
-  /** Waits for a heading, a text of which is given. */
+  /** Waits for a heading that contains a text. */
   async heading(name: string) {
     await this.find("heading", name);
   }
@@ -114,21 +117,21 @@ export class Screen {
     await this.click("button", words.connect.submit);
   }
 
-  /** Opens an identity's editor, on one of its views. */
+  /** Opens an identity's editor, on one of its tabs. */
   async open(sandbox: Sandbox, name = "backend-prod", view: View = "access") {
     await this.signIn(sandbox, `#/identities/${encodeURIComponent(name)}/${view}`);
     await this.heading(name);
     await this.page.waitForSelector(`::-p-aria([name="Views of ${name}"])`);
   }
 
-  /** Shows another view; the edits stay. The name of a tab may end with a number. */
+  /** Switches to another tab; the edits stay. A tab's name may end with a number. */
   async show(view: View) {
     const tab = await this.page.waitForSelector(`nav.tabs a[href$="/${view}"]`, { visible: true });
     await tab!.click();
     await this.page.waitForSelector(`nav.tabs a[href$="/${view}"][aria-current="page"]`);
   }
 
-  /** Presses the button whose text matches, once it is seen. */
+  /** Presses the button whose text matches, once it is visible. */
   press = (text: RegExp) => this.clickText("button", text);
 
   /** Chooses the option of a radio group whose text matches. */

@@ -5,14 +5,14 @@ import { expect, journey } from "./journey";
 import { inMemory, keepMemories } from "./memory";
 import type { Screen } from "./screen";
 
-/** Shows the credentials of an identity, with one of them open. */
+/** Loads the credentials of an identity and opens one. */
 async function card(ui: Screen, connection: string) {
   await ui.show("credentials");
   await ui.click("button", words.credentials.load);
   await ui.click("button", connection);
 }
 
-journey("chosen credentials are downloaded as a file that its reader reads", async ({
+journey("selected credentials download as a file that its reader can parse", async ({
   engine,
   ui,
   sandbox,
@@ -34,7 +34,7 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
   const password = variables.find(([name]) => /^HOOP_BASTION_[0-9A-F]{16}_PASSWORD$/.test(name));
   expect(password?.[1]).toBe(secret);
 
-  // A file without a known ending keeps its name.
+  // A file without a known extension keeps its name.
   await ui.pick(/^ssh config/);
   await ui.click("button", words.export.download);
   await expect
@@ -42,7 +42,7 @@ journey("chosen credentials are downloaded as a file that its reader reads", asy
     .toContainEqual(file.name.replace(/\.env$/, "-ssh_config"));
 });
 
-journey("a copied secret is pasted as it is", async ({ ui, sandbox }) => {
+journey("a copied secret is pasted unchanged", async ({ ui, sandbox }) => {
   await ui.open(sandbox, "ci-runner");
   await card(ui, "bastion");
   await ui.click("button", words.credentials.copy("Password", "bastion"));
@@ -56,7 +56,7 @@ journey("a copied secret is pasted as it is", async ({ ui, sandbox }) => {
   await expect.poll(() => ui.value("textbox", words.form.description)).toBe(secret);
 });
 
-journey("the page refuses HTML text and foreign scripts", async ({ ui, sandbox }) => {
+journey("the page's policy blocks HTML text and foreign scripts", async ({ ui, sandbox }) => {
   await ui.open(sandbox);
   const outcome = await ui.page.evaluate(() => {
     const attempts: Record<string, () => void> = {
@@ -74,19 +74,19 @@ journey("the page refuses HTML text and foreign scripts", async ({ ui, sandbox }
     });
   });
   expect(outcome).toEqual(["innerHTML: TypeError", "policy: TypeError", "script: TypeError"]);
-  // The watch that every journey ends with has seen it, and is told that it was on purpose.
+  // The violations were provoked, so the check at the end of the journey must ignore them.
   await expect.poll(() => ui.wrong.filter((line) => line.startsWith("policy: "))).toHaveLength(3);
   ui.wrong.length = 0;
 });
 
-journey("no secret and no token stays in memory after signing out", { tag: "@release" }, async ({ ui, sandbox }) => {
+journey("no secret or token stays in memory after signing out", { tag: "@release" }, async ({ ui, sandbox }) => {
   await keepMemories(ui.page);
   await ui.open(sandbox, "ci-runner");
   await card(ui, "bastion");
   const all: any[] = await sandbox.call("GET", "/machineidentities/ci-runner/credentials");
   const secret = all.find((one) => one.connection_name === "bastion").secret_key;
   await ui.find("button", words.credentials.reveal("Password", "bastion"));
-  // What is in use is found, so the search below would find what is left.
+  // Values in use are found, so the search below would find any that are left.
   expect(await inMemory(ui.page, [secret])).not.toEqual([]);
   expect(await inMemory(ui.page, [ADMIN])).not.toEqual([]);
   await ui.click("button", words.connect.account);

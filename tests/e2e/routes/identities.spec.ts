@@ -1,10 +1,10 @@
 import { ADMIN, audit, expect, open, signIn, test } from "../helper";
 import { words } from "../words";
 
-/** The head of the list, and the identities of the sample organisation. */
+/** The header of the list, and the identities of the sample organization. */
 const ROWS = 18;
 
-test("the list shows every identity and finds by attribute", async ({ page, sandbox }) => {
+test("the list shows every identity and can be searched by attribute", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   await expect(page.getByRole("row")).toHaveCount(ROWS);
   await expect(page.getByText(`${ROWS - 1} identities`)).toBeVisible();
@@ -14,19 +14,19 @@ test("the list shows every identity and finds by attribute", async ({ page, sand
   await expect(page.getByRole("link", { name: "claude-agent" })).toBeVisible();
 });
 
-test("a row says what the lists alone can tell", async ({ page, sandbox }) => {
+test("a row shows what the lists alone reveal", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   const row = (name: string) => page.getByRole("row", { name: new RegExp(`^${name}`) });
   await expect(row("dashboard-sync")).toContainText("0 direct, 4 from attributes");
   await expect(row("dashboard-sync")).toContainText("Not checked");
   await expect(row("billing-exporter")).toContainText("1 connection gone");
   await expect(row("backend-prod")).toContainText("No connections");
-  // Credentials hold secrets: the list asks for none.
+  // The list requests no credentials, which contain secrets.
   const asked = (await sandbox.requests()).map(({ target }) => target);
   expect(asked.filter((target) => target.endsWith("/credentials"))).toEqual([]);
 });
 
-test("rows that are in use stay in place while statuses arrive", async ({ page, network }) => {
+test("rows in use don't move while statuses arrive", async ({ page, network }) => {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
   network.answer = async ({ url }) => {
@@ -47,7 +47,7 @@ test("rows that are in use stay in place while statuses arrive", async ({ page, 
   await expect(page.getByRole("button", { name: "Sort again" })).toHaveCount(0);
 });
 
-test("an identity that no browser can address is listed with the reason", async ({
+test("an identity whose name no URL can carry is listed with the reason", async ({
   page,
   sandbox,
 }) => {
@@ -57,7 +57,7 @@ test("an identity that no browser can address is listed with the reason", async 
   await expect(row.getByRole("link")).toHaveCount(0);
 });
 
-test("names of any kind lead to their editor", async ({ page, sandbox }) => {
+test("names with any characters link to their editor", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   for (const name of ["größe prüfer", "release-robot"]) {
     await page.getByRole("link", { name }).click();
@@ -66,7 +66,7 @@ test("names of any kind lead to their editor", async ({ page, sandbox }) => {
   }
 });
 
-test("filters are chips that combine, and go one by one", async ({ page, sandbox }) => {
+test("filters combine as chips, and can be removed one by one", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   const search = page.getByLabel(words.list.search);
   await search.fill("attribute:team:sre");
@@ -114,7 +114,7 @@ for (const secret of [
   "eyJhbGciOiJFZERTQSJ9.eyJleHAiOjF9.c2ln",
   "hpk_0123456789abcdef0123",
 ]) {
-  test(`text shaped like a secret stays out of the address: ${secret.slice(0, 4)}`, async ({
+  test(`text shaped like a secret stays out of the URL: ${secret.slice(0, 4)}`, async ({
     page,
     sandbox,
   }) => {
@@ -128,7 +128,7 @@ for (const secret of [
   });
 }
 
-test("every column sorts, both ways", async ({ page, sandbox }) => {
+test("every column sorts in both directions", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   const first = () => page.getByRole("row").nth(1).getByRole("rowheader").innerText();
   await page.getByRole("button", { name: "Name", exact: true }).click();
@@ -143,12 +143,12 @@ test("every column sorts, both ways", async ({ page, sandbox }) => {
   expect(await first()).toContain("billing-exporter");
 });
 
-test("the keyboard searches, moves from row to row and opens one", async ({ page, sandbox }) => {
+test("the keyboard can search, move between rows and open one", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   await expect(page.getByRole("row")).toHaveCount(ROWS);
   await page.keyboard.press("/");
   await expect(page.getByLabel(words.list.search)).toBeFocused();
-  // While text is typed, a single key is text.
+  // In a text field, single-key shortcuts are text.
   await page.keyboard.type("?/");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("Escape");
@@ -170,12 +170,12 @@ test("the keyboard searches, moves from row to row and opens one", async ({ page
   await expect(keys).toBeHidden();
 });
 
-test("the menu of a row follows the keyboard and gives the focus back", async ({
+test("a row's menu works by keyboard and returns the focus", async ({
   page,
   sandbox,
 }) => {
   await signIn(page, sandbox);
-  // The rows are sorted anew once the statuses are known.
+  // The rows are sorted again once the statuses are known.
   await expect(page.getByText("1 connection gone")).toBeVisible();
   const actions = page.getByRole("button", { name: "Actions for ci-runner" });
   await actions.focus();
@@ -191,7 +191,7 @@ test("the menu of a row follows the keyboard and gives the focus back", async ({
   await expect(page.getByRole("menu")).toHaveCount(0);
 });
 
-test("times are local, with the exact time in UTC for all", async ({ browser, sandbox }) => {
+test("times are local, with the exact time in UTC", async ({ browser, sandbox }) => {
   const context = await browser.newContext({ timezoneId: "America/Los_Angeles" });
   const page = await context.newPage();
   await page.clock.setFixedTime("2026-01-15T09:30:00Z");
@@ -204,7 +204,7 @@ test("times are local, with the exact time in UTC for all", async ({ browser, sa
   await context.close();
 });
 
-test("every page of the attributes is offered, not only the first", async ({ page, sandbox }) => {
+test("suggestions include every page of the attributes", async ({ page, sandbox }) => {
   for (let number = 100; number < 320; number++) {
     await sandbox.call("POST", "/attributes", { name: `shard:${number}` });
   }
@@ -214,7 +214,7 @@ test("every page of the attributes is offered, not only the first", async ({ pag
   await expect(page.getByRole("option", { name: /shard:319/ })).toBeVisible();
 });
 
-test("on a small screen the list is still a table to a reader", async ({ page, sandbox }) => {
+test("on a small screen the list is still a table for screen readers", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await signIn(page, sandbox);
   await expect(page.getByRole("row")).toHaveCount(ROWS);
@@ -223,7 +223,7 @@ test("on a small screen the list is still a table to a reader", async ({ page, s
   expect(width).toBeLessThanOrEqual(375);
 });
 
-test("a list that cannot be read is not an empty one", async ({ page, sandbox }) => {
+test("a list that can't be loaded isn't shown as empty", async ({ page, sandbox }) => {
   await sandbox.arm("error-500", "GET", "/machineidentities");
   await signIn(page, sandbox);
   await expect(page.getByRole("alert")).toContainText("The gateway failed (500)");
@@ -231,7 +231,7 @@ test("a list that cannot be read is not an empty one", async ({ page, sandbox })
   await expect(page.getByRole("row")).toHaveCount(ROWS);
 });
 
-test("without the connections the list is there, and says what is missing", async ({
+test("without the connections the list still loads, with a notice", async ({
   page,
   sandbox,
 }) => {

@@ -18,14 +18,14 @@ use crate::{
         browser::focus,
         components::{
             button::{ButtonKind, button, icon_button},
-            failure::failure_notice,
+            failure::{failure_notice, gateway_message},
             icon::{Icon, icon},
             notice::{NoticeKind, notice},
             time::local_time,
         },
         dom::{
             Content, El, ElRef, View, div, li, live, p, section, span, strong, table, tbody, td,
-            th, thead, tr, ul, untrusted,
+            th, thead, tr, ul,
         },
         editor::{
             commands::{confirm, edit, repair},
@@ -131,12 +131,7 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
         (
             p().child(strong().child(message.title)),
             p().child(message.advice),
-            message.gateway_words.map(|words| {
-                crate::ui::dom::details().class("notice__words").child((
-                    crate::ui::dom::summary().child("The gateway’s message"),
-                    crate::ui::dom::pre().attr("translate", "no").child(untrusted::lines(words)),
-                ))
-            }),
+            message.gateway_words.map(gateway_message),
         )
             .view()
     });
