@@ -22,7 +22,7 @@ pub const KEY_LIMIT: usize = 63;
 
 /// One attribute.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Attribute(String);
+pub struct Attribute(Arc<str>);
 
 impl Attribute {
     /// Checks an attribute that the user typed. `is_known` tells whether the identity or the
@@ -46,12 +46,12 @@ impl Attribute {
         if !is_known(text) {
             policy.check(text)?;
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// Takes an attribute that the gateway sent, whatever its shape.
     pub fn received(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into())
     }
 
     /// The attribute as text.

@@ -1,6 +1,6 @@
 //! Connections, and which of them an identity can have.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::text::{self, InvalidCharacter};
 
@@ -13,7 +13,7 @@ pub const PROVISION_NAME_LIMIT: usize = 128;
 
 /// The name of a connection, unique within the gateway and immutable (contract §10).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ConnectionName(String);
+pub struct ConnectionName(Arc<str>);
 
 impl ConnectionName {
     /// Checks a name that the user typed. Whether such a connection exists is checked by the plan.
@@ -32,12 +32,12 @@ impl ConnectionName {
         if let Some(invalid) = text::first_invalid(text, fits) {
             return Err(ConnectionNameError::Character(invalid));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// Takes a name that the gateway sent, whatever its shape.
     pub fn received(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(text.into().into())
     }
 
     /// The name as text.

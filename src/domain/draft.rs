@@ -1,6 +1,6 @@
 //! What the user is editing, and the check that turns it into what may be sent.
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 use super::{
     attribute::{Attribute, AttributeError, AttributePolicy},
@@ -8,8 +8,12 @@ use super::{
     connection::{ConnectionName, ConnectionNameError},
     identity::Identity,
     name::{IdentityName, NameError},
-    text::{self, InvalidCharacter},
+    text::InvalidCharacter,
 };
+
+mod lists;
+
+pub use lists::CheckedLists;
 
 /// The four fields as the user typed them; any text.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -219,109 +223,29 @@ impl IdentityDraft {
 
     /// The spec to send, or every error, in the order of the form.
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
-        let mut errors = Vec::new();
-        let name = self.check_name(rules).map_err(|error| errors.push(DraftError::Name(error)));
-        if let Some(nul) = text::first_invalid(&self.description, |character| character != '\0') {
-            errors.push(DraftError::Description(nul));
-        }
-        let attributes = self.check_attributes(rules, &mut errors);
-        let connection_names = self.check_connection_names(rules, &mut errors);
-        match name {
-            Ok(name) if errors.is_empty() => Ok(IdentitySpec {
-                name,
-                description: self.description.clone(),
-                connection_names,
-                attributes,
-            }),
-            _ => Err(errors),
-        }
+        self.lists(rules).check(&self.name, &self.description, rules)
     }
 
     /// The entries that are connection ids, to be noted beside each: a save sends the name.
     pub fn resolved_ids(&self, rules: Rules<'_>) -> Vec<ResolvedId> {
-        let entries = self.connection_names.iter().enumerate();
-        let resolved = entries.filter_map(|(index, text)| {
-            let name = rules.connection_name(text).ok()?;
-            (name.as_str() != text.trim()).then(|| ResolvedId { index, id: text.clone(), name })
-        });
-        resolved.collect()
+        self.lists(rules).resolved_ids
     }
 
-    fn check_name(&self, rules: Rules<'_>) -> Result<IdentityName, NameError> {
-        match rules.baseline {
-            // A stored name isn't checked again.
-            Some(identity) if identity.is_stored() && identity.name.as_str() == self.name => {
-                Ok(identity.name.clone())
-            }
-            _ => IdentityName::parse(&self.name),
-        }
+    fn lists(&self, rules: Rules<'_>) -> CheckedLists {
+        CheckedLists::new(&self.attributes, &self.connection_names, rules)
     }
+}
 
-    fn check_attributes(&self, rules: Rules<'_>, errors: &mut Vec<DraftError>) -> Vec<Attribute> {
-        let (mut seen, mut attributes) = (BTreeSet::new(), Vec::new());
-        for (index, text) in self.attributes.iter().enumerate() {
-            match rules.attribute(text) {
-                Ok(attribute) if !seen.insert(attribute.clone()) => {
-                    errors.push(DraftError::RepeatedAttribute { index, text: text.clone() });
-                }
-                Ok(attribute) => attributes.push(attribute),
-                Err(error) => {
-                    errors.push(DraftError::Attribute { index, text: text.clone(), error });
-                }
-            }
+fn check_name(text: &str, rules: Rules<'_>) -> Result<IdentityName, NameError> {
+    match rules.baseline {
+        // A stored name isn't checked again.
+        Some(identity) if identity.is_stored() && identity.name.as_str() == text => {
+            Ok(identity.name.clone())
         }
-        attributes
-    }
-
-    fn check_connection_names(
-        &self,
-        rules: Rules<'_>,
-        errors: &mut Vec<DraftError>,
-    ) -> Vec<ConnectionName> {
-        let (mut seen, mut names) = (BTreeSet::new(), Vec::new());
-        for (index, text) in self.connection_names.iter().enumerate() {
-            match rules.connection_name(text) {
-                Ok(name) if !seen.insert(name.clone()) => {
-                    errors.push(DraftError::RepeatedConnectionName { index, text: text.clone() });
-                }
-                Ok(name) => names.push(name),
-                Err(error) => {
-                    errors.push(DraftError::ConnectionName { index, text: text.clone(), error });
-                }
-            }
-        }
-        names
+        _ => IdentityName::parse(text),
     }
 }
 
 fn received<T>(texts: &[String], make: impl Fn(String) -> T) -> Vec<T> {
     texts.iter().cloned().map(make).collect()
-}
-
-impl Rules<'_> {
-    /// Checks one attribute; a stored one is accepted as it is.
-    pub fn attribute(&self, text: &str) -> Result<Attribute, AttributeError> {
-        let as_received = Attribute::received(text);
-        if self.baseline.is_some_and(|identity| identity.attributes.contains(&as_received)) {
-            return Ok(as_received);
-        }
-        Attribute::parse(text, self.policy, |text| {
-            let attribute = Attribute::received(text);
-            self.catalog.attribute(&attribute).is_some()
-                || self.baseline.is_some_and(|identity| identity.attributes.contains(&attribute))
-        })
-    }
-
-    /// Checks the form of one connection name. A stored entry is accepted as it is, and a
-    /// connection's id becomes its name, because stored ids have surprises (contract §8).
-    pub fn connection_name(&self, text: &str) -> Result<ConnectionName, ConnectionNameError> {
-        let as_received = ConnectionName::received(text);
-        match self.baseline {
-            Some(identity) if identity.connection_names.contains(&as_received) => Ok(as_received),
-            _ => {
-                let name = ConnectionName::parse(text)?;
-                Ok(self.catalog.resolve(&name).map_or(name, |found| found.name.clone()))
-            }
-        }
-    }
 }

@@ -13,6 +13,8 @@
 //!
 //! Pure, and linear in its input: it is computed anew on every keystroke.
 
+use std::sync::Arc;
+
 use super::{
     connection::ConnectionName, draft::IdentitySpec, identity_state::LiveCredentials,
     name::IdentityName,
@@ -32,6 +34,7 @@ pub use edits::{Edit, Edits, ListEdit};
 pub use effects::{Effect, Outcome};
 pub use expected_state::ExpectedState;
 use ledger::Ledger;
+use obstacles::Listed;
 pub use obstacles::{Cause, Extent, Obstacle, Refusal};
 pub use provision_error::{CREDENTIALS_NAME_LIMIT, ProvisionError};
 pub use unknowns::Unknown;
@@ -42,14 +45,14 @@ pub struct ChangePlan {
     /// What changes in the fields.
     pub edits: Edits,
     /// One for each affected connection, in the order of their names.
-    pub effects: Vec<Effect>,
+    pub effects: Arc<[Effect]>,
     /// In the order in which the gateway checks: it reports the first.
     pub obstacles: Vec<Obstacle>,
     /// How far the gateway would get despite the obstacles; `None` when the save succeeds.
     pub refusal: Option<Refusal>,
     /// What the plan assumes, because the gateway doesn't tell.
     pub unknowns: Vec<Unknown>,
-    expected: ExpectedState,
+    listed: Listed,
     context: PlanContext,
     spec: IdentitySpec,
 }
@@ -59,12 +62,32 @@ impl ChangePlan {
     pub fn new(context: &PlanContext, spec: &IdentitySpec) -> Self {
         let ledger = Ledger::new(context, spec);
         let effects = effects::of(&ledger);
-        let (obstacles, refusal) = obstacles::of(context, spec, &ledger);
+        let listed = obstacles::of_connection_names(spec, &ledger);
+        let (obstacles, refusal) = obstacles::of(context, spec, &listed);
         let unknowns = unknowns::of(context, spec, &ledger, &effects);
         let edits = Edits::between(context.identity(), spec);
-        let expected = expected_state::of(context, spec, &effects, refusal.as_ref());
-        let (context, spec) = (context.clone(), spec.clone());
-        Self { edits, effects, obstacles, refusal, unknowns, expected, context, spec }
+        let (effects, context, spec) = (effects.into(), context.clone(), spec.clone());
+        Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec }
+    }
+
+    /// The plan of the same lists with another name and description, on which no credential of a
+    /// stored identity depends. Cheap, so that it can follow each key press.
+    pub fn with_texts(&self, name: IdentityName, description: String) -> Self {
+        let spec = IdentitySpec { name, description, ..self.spec.clone() };
+        // The length of a new identity's name decides about its credentials (contract §9).
+        if !self.context.identity().is_stored() {
+            return Self::new(&self.context, &spec);
+        }
+        let (obstacles, refusal) = obstacles::of(&self.context, &spec, &self.listed);
+        let identity = self.context.identity();
+        let edits = Edits {
+            name: Edit::between(&identity.name, &spec.name),
+            description: Edit::between(&identity.description, &spec.description),
+            ..self.edits.clone()
+        };
+        let (effects, unknowns) = (self.effects.clone(), self.unknowns.clone());
+        let (listed, context) = (self.listed.clone(), self.context.clone());
+        Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec }
     }
 
     /// The context that it was computed from.
@@ -78,8 +101,8 @@ impl ChangePlan {
     }
 
     /// The state after the save, obstacles included.
-    pub fn expected(&self) -> &ExpectedState {
-        &self.expected
+    pub fn expected(&self) -> ExpectedState {
+        expected_state::of(&self.context, &self.spec, &self.effects, self.refusal.as_ref())
     }
 
     /// Whether nothing would change: no field and no credential.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::json;
 use crate::domain::draft::IdentityDraft;
 
-#[derive(Deserialize, Serialize)]
+#[derive(Deserialize)]
 struct DraftBody {
     name: String,
     description: String,
@@ -13,15 +13,42 @@ struct DraftBody {
     connection_names: Vec<String>,
 }
 
-/// The stored form of a draft.
-pub fn write_draft(draft: &IdentityDraft) -> String {
-    let body = DraftBody {
-        name: draft.name.clone(),
-        description: draft.description.clone(),
-        attributes: draft.attributes.clone(),
-        connection_names: draft.connection_names.clone(),
-    };
-    String::from_utf8(json::write(&body)).expect("JSON is UTF-8")
+#[derive(Serialize)]
+struct TextsBody<'a> {
+    name: &'a str,
+    description: &'a str,
+}
+
+#[derive(Serialize)]
+struct ListsBody<'a> {
+    attributes: &'a [String],
+    connection_names: &'a [String],
+}
+
+/// The lists of a draft in their stored form. Long ones take a while to write, and stay as they are
+/// while a name or a description is typed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct WrittenLists(String);
+
+impl WrittenLists {
+    /// Writes the lists.
+    pub fn new(attributes: &[String], connection_names: &[String]) -> Self {
+        Self(text(&ListsBody { attributes, connection_names }))
+    }
+
+    /// The stored form of a draft with these lists.
+    pub fn write_draft(&self, name: &str, description: &str) -> String {
+        let mut draft = text(&TextsBody { name, description });
+        // Both are objects: the members of the second follow those of the first.
+        draft.pop();
+        draft.push(',');
+        draft.push_str(&self.0[1..]);
+        draft
+    }
+}
+
+fn text(body: &impl Serialize) -> String {
+    String::from_utf8(json::write(body)).expect("JSON is UTF-8")
 }
 
 /// Reads a stored draft; `None` for one of another version.

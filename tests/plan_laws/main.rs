@@ -21,6 +21,7 @@ use machine_identity_editor::domain::{
     draft::IdentitySpec,
     identity::Identity,
     merge::context_changes,
+    name::IdentityName,
     plan::{Cause, ChangePlan, Edit, Edits, Extent, ListEdit},
     repair::{
         Drift, RepairPlan, Skipped, create_missing, drift, list_after_revoking, remove_deleted,
@@ -67,7 +68,15 @@ fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
         with_case(&case, |bench, seen| {
             let spec = spec(&case.sent, &seen);
             of_edits(&seen, &spec)?;
+            let other = IdentitySpec {
+                name: IdentityName::received("other"),
+                description: "other".to_owned(),
+                ..spec.clone()
+            };
+            let retyped = ChangePlan::new(&seen.context, &other)
+                .with_texts(spec.name.clone(), spec.description.clone());
             let played = bench.play_after(seen, spec);
+            prop_assert_eq!(&retyped, &played.plan);
             let refusal = played.plan.refusal.as_ref().map(|refusal| &refusal.extent);
             all.add(true);
             through.add(played.plan.obstacles.is_empty());

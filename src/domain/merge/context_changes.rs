@@ -143,7 +143,7 @@ fn of_outcomes(
         let place = plan.effects.binary_search_by(|effect| key(effect).cmp(&wanted));
         place.ok().map(|place| plan.effects[place].outcome.clone())
     }
-    let keys: BTreeSet<_> = before.effects.iter().chain(&now.effects).map(key).into_set();
+    let keys: BTreeSet<_> = before.effects.iter().chain(now.effects.iter()).map(key).into_set();
     let changed = |wanted: (&ConnectionName, &ConnectionName)| {
         let (old, new) = (find(before, wanted), find(now, wanted));
         (old != new).then(|| (wanted.0.clone(), old, new))

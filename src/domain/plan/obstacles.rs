@@ -156,15 +156,15 @@ pub(super) fn revokes(refusal: Option<&Refusal>, effect: &Effect) -> bool {
 pub(super) fn of(
     context: &PlanContext,
     spec: &IdentitySpec,
-    ledger: &Ledger<'_>,
+    listed: &Listed,
 ) -> (Vec<Obstacle>, Option<Refusal>) {
     let (mut obstacles, mut later) = (Vec::new(), Vec::new());
     of_name(context, spec, &mut obstacles, &mut later);
     let mut extent = (!obstacles.is_empty()).then_some(Extent::Nothing);
-    let connections = of_connection_names(spec, ledger);
+    let connections = listed.clone();
     let description = (of_description(spec), Extent::CredentialsOnly);
     let attributes = (of_attributes(spec), Extent::AllButAttributes);
-    let stages = match ledger.is_stored() {
+    let stages = match context.identity().is_stored() {
         true => vec![connections, description, attributes],
         // A creation looks up every connection before it stores the row, and rolls back when a
         // later step fails (contract §4).
@@ -221,7 +221,10 @@ fn of_name(
 }
 
 /// The obstacles of newly listed connections, and how far the gateway gets before the first.
-fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> (Vec<Obstacle>, Extent) {
+pub(super) type Listed = (Vec<Obstacle>, Extent);
+
+/// Finds them.
+pub(super) fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> Listed {
     let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), Vec::new());
     let mut seen = BTreeSet::new();
     for (index, key) in spec.connection_names.iter().enumerate() {

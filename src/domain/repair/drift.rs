@@ -50,7 +50,7 @@ impl Drift {
 /// it is would change, or couldn't. Credentials that can't be read are assumed to be right.
 pub fn drift(context: &PlanContext) -> Vec<Drift> {
     let plan = ChangePlan::new(context, &IdentitySpec::of(context.identity()));
-    plan.effects.into_iter().filter_map(of_effect).collect()
+    plan.effects.iter().cloned().filter_map(of_effect).collect()
 }
 
 fn of_effect(effect: Effect) -> Option<Drift> {

@@ -7,7 +7,7 @@ use crate::ui::dom::View;
 mod lucide;
 
 /// An icon beside its words. Assistive technology skips it.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Icon {
     Add,
     Alert,

@@ -140,8 +140,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         .value(move || pending.get())
         .on(ev::input, move |event| {
             list.type_text(event_target_value(&event));
-            popup.marked.set(None);
-            popup.open();
+            popup.start_over();
         })
         // Some autofills fire only `change`.
         .on(ev::change, move |event| {

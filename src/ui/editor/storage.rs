@@ -14,7 +14,7 @@ use crate::{
     flow::pending::PendingWrite,
     ui::browser::storage,
     wire::{
-        draft::{read_draft, write_draft},
+        draft::{WrittenLists, read_draft},
         pending::{read_pending, read_rotation_1, write_pending},
     },
 };
@@ -111,18 +111,40 @@ pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
     storage::kept(&public_host_key(editor)).and_then(|host| PublicHost::parse(&host).ok())
 }
 
-/// Keeps the edits, and forgets them once there are none. A field with what looks like a secret is
-/// kept as it is stored.
-pub fn keep_draft(editor: Editor) {
-    let Some(key) = key(editor, "draft") else { return };
-    if editor.fields.is_changed.get() {
-        let mut draft = editor.fields.draft();
+/// The lists in their kept form. A list with what looks like a secret is kept as it is stored.
+pub fn written_lists(editor: Editor) -> WrittenLists {
+    let fields = editor.fields;
+    let stored = || {
         let stored = editor.loaded.identity_untracked().map(|it| IdentityDraft::of(&it));
-        let stored = stored.unwrap_or_default();
-        for field in Field::ALL.into_iter().filter(|field| editor.fields.secrets.is_in(*field)) {
-            draft.take(field, &stored);
-        }
-        storage::keep(&key, &write_draft(&draft));
+        stored.unwrap_or_default()
+    };
+    let attributes = match fields.secrets.is_in(Field::Attributes) {
+        true => stored().attributes,
+        false => fields.attributes.items().get(),
+    };
+    let connection_names = match fields.secrets.is_in(Field::ConnectionNames) {
+        true => stored().connection_names,
+        false => fields.connection_names.items().get(),
+    };
+    WrittenLists::new(&attributes, &connection_names)
+}
+
+/// Keeps the edits, and forgets them once there are none. A text that looks like a secret is kept as
+/// it is stored.
+pub fn keep_draft(editor: Editor, lists: Memo<WrittenLists>) {
+    let Some(key) = key(editor, "draft") else { return };
+    let fields = editor.fields;
+    if fields.is_changed.get() {
+        let stored = editor.loaded.identity_untracked();
+        let stored = stored.as_ref().map(|it| (it.name.as_str(), it.description.as_str()));
+        let (stored_name, stored_description) = stored.unwrap_or_default();
+        let (name, description) = (fields.name.get(), fields.description.get());
+        let name = if fields.secrets.is_in(Field::Name) { stored_name } else { &name };
+        let description = match fields.secrets.is_in(Field::Description) {
+            true => stored_description,
+            false => &description,
+        };
+        storage::keep(&key, &lists.with(|lists| lists.write_draft(name, description)));
     } else {
         storage::forget(&key);
     }

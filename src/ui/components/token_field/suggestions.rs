@@ -1,6 +1,10 @@
 //! The list of suggestions below a token field's input.
 
-use leptos::{ev, prelude::*};
+use std::collections::BTreeSet;
+
+use leptos::{ev, prelude::*, tachys::view::keyed::keyed};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::TokenField;
 use crate::{
@@ -16,7 +20,7 @@ use crate::{
 };
 
 /// An option to choose.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TokenOption {
     pub value: String,
     /// A few words beside it, after an icon for what they say.
@@ -28,46 +32,64 @@ pub struct TokenOption {
     pub refused: Option<String>,
 }
 
-/// The most suggestions shown at once; typing more narrows the rest.
-const SHOWN: usize = 50;
+/// How many suggestions are drawn at first, and added each time the end of the list is reached.
+const STEP: usize = 20;
 
 /// The state of the list: open or closed, its content, the marked option.
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
+    /// It is open and has something to offer.
+    is_shown: Memo<bool>,
     pub(super) marked: RwSignal<Option<usize>>,
     /// It fills the screen of a phone.
     pub(super) is_full: StoredValue<bool>,
     pub(super) is_multiple: bool,
-    /// The suggestions that fit what is typed, and how many more there are.
+    /// How many suggestions are drawn.
+    limit: RwSignal<usize>,
+    /// The drawn suggestions among those that fit what is typed, and how many more fit.
     fitting: Memo<(Vec<TokenOption>, usize)>,
+    /// The entered texts.
+    entered: Memo<BTreeSet<String>>,
 }
 
 impl Popup {
     pub(super) fn new(props: &TokenField) -> Self {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let is_multiple = props.is_multiple;
+        let limit = RwSignal::new(STEP);
+        let entered = Memo::new(move |_| items.with(|items| items.iter().cloned().into_set()));
+        // Once per answer, not per key.
+        let compared = Memo::new(move |_| {
+            options.with(|all| all.iter().map(|option| folded(&option.value)).collect::<Vec<_>>())
+        });
         let fitting = Memo::new(move |_| {
             let typed = pending.with(|text| folded(text.trim()));
-            let chosen = items.get().into_iter().into_set();
             let options = options.get();
-            let fits = |option: &&TokenOption| {
-                (is_multiple || !chosen.contains(&option.value))
-                    && folded(&option.value).contains(&typed)
-            };
-            let shown: Vec<_> = options.iter().filter(fits).take(SHOWN).cloned().collect();
-            let more = match shown.len() {
-                SHOWN => options.iter().filter(fits).count() - SHOWN,
-                _ => 0,
-            };
-            (shown, more)
+            compared.with(|compared| {
+                entered.with(|entered| {
+                    let fits = |(option, text): &(&TokenOption, &String)| {
+                        text.contains(&typed) && (is_multiple || !entered.contains(&option.value))
+                    };
+                    let mut fitting = options.iter().zip(compared).filter(fits);
+                    let drawn = fitting.by_ref().take(limit.get());
+                    let drawn: Vec<_> = drawn.map(|(option, _)| option.clone()).collect();
+                    (drawn, fitting.count())
+                })
+            })
         });
+        let is_open = RwSignal::new(false);
+        let is_shown =
+            Memo::new(move |_| is_open.get() && fitting.with(|(options, _)| !options.is_empty()));
         Self {
-            is_open: RwSignal::new(false),
+            is_open,
+            is_shown,
             marked: RwSignal::new(None),
             is_full: StoredValue::new(false),
             is_multiple,
+            limit,
             fitting,
+            entered,
         }
     }
 
@@ -78,6 +100,20 @@ impl Popup {
     pub(super) fn close(self) {
         self.is_open.set(false);
         self.marked.set(None);
+    }
+
+    /// Starts over at the first suggestions: other text is typed.
+    pub(super) fn start_over(self) {
+        self.marked.set(None);
+        self.limit.set(STEP);
+        self.open();
+    }
+
+    /// Draws further suggestions, if there are more.
+    fn extend(self) {
+        if self.fitting.with_untracked(|(_, more)| *more > 0) {
+            self.limit.update(|limit| *limit += STEP);
+        }
     }
 
     /// Takes a suggestion; the list stays open for the next one.
@@ -96,12 +132,21 @@ impl Popup {
     }
 
     pub(super) fn is_shown(self) -> bool {
-        self.is_open.get() && self.fitting.with(|(options, _)| !options.is_empty())
+        self.is_shown.get()
     }
 
-    /// Moves the mark by one, wrapping around.
+    /// How many options fit what is typed, drawn or not.
+    fn count(self) -> usize {
+        self.fitting.with(|(options, more)| options.len() + more)
+    }
+
+    /// Moves the mark by one, wrapping around at the end of all that fit.
     pub(super) fn step(self, forward: bool) {
         self.open();
+        let drawn = self.fitting.with_untracked(|(options, _)| options.len());
+        if forward && self.marked.get_untracked().is_some_and(|marked| marked + 1 == drawn) {
+            self.extend();
+        }
         let count = self.fitting.with_untracked(|(options, _)| options.len());
         if count > 0 {
             self.marked.update(|marked| {
@@ -136,21 +181,27 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let (id, label) = (text.id.clone(), format!("{} to choose from", text.label));
     let options = move || {
         let id = id.clone();
-        let (options, _) = popup.fitting.get();
-        let entered = list.items().get_untracked();
-        let names = options.iter().map(|option| &option.value).chain(&entered);
-        let alike = look_alikes(names.map(String::as_str));
-        options
-            .into_iter()
-            .enumerate()
-            .map(|(index, option)| {
-                let name = match alike.contains(&option.value) {
+        live(move || {
+            let id = id.clone();
+            let drawn: Vec<(usize, TokenOption, bool)> = popup.fitting.with(|(options, _)| {
+                popup.entered.with(|entered| {
+                    let names = options.iter().map(|option| &option.value).chain(entered);
+                    let alike = look_alikes(names.map(String::as_str));
+                    let options = options.iter().enumerate();
+                    options.map(|(at, it)| (at, it.clone(), alike.contains(&it.value))).collect()
+                })
+            });
+            // Those that stay in their place aren't drawn again.
+            keyed(drawn, Clone::clone, move |_, (index, option, is_alike)| {
+                let name = match is_alike {
                     true => untrusted::spelled(&option.value),
                     false => untrusted::text(option.value.clone()),
                 };
-                suggestion(&id, list, popup, index, option, name)
+                let option = suggestion(&id, list, popup, index, option, name);
+                (|_| (), option.into_any())
             })
-            .collect::<Vec<_>>()
+            .into_any()
+        })
     };
     let rest = move || {
         let (_, more) = popup.fitting.get();
@@ -163,14 +214,23 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
         popup.is_shown().then(|| {
             // Pressing the mouse would take the focus from the input, and so close the list.
             let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
+            let near_end = move |event: web_sys::Event| {
+                let list = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+                if list
+                    .is_some_and(|it| it.scroll_height() - it.scroll_top() < 2 * it.client_height())
+                {
+                    popup.extend();
+                }
+            };
             div().class("options").on(ev::mousedown, keep_focus).child((
                 ul().id(listbox.clone())
                     .role("listbox")
+                    .on(ev::scroll, near_end)
                     // Browsers let Tab stop at what scrolls.
                     .attr("tabindex", "-1")
                     .attr("aria-multiselectable", is_multiple.then_some("true"))
                     .attr("aria-label", label.clone())
-                    .child(options.clone()),
+                    .child(options()),
                 rest,
             ))
         })
@@ -199,7 +259,7 @@ fn suggestion(
     let is_refused = refused.is_some();
     let is_multiple = popup.is_multiple;
     let named = value.clone();
-    let is_entered = move || list.items().with(|items| items.contains(&named));
+    let is_entered = move || popup.entered.with(|entered| entered.contains(&named));
     let is_checked = is_entered.clone();
     let box_ = is_multiple.then(|| {
         span().class("option__box").child(move || is_checked().then(|| icon(Icon::Check)))
@@ -210,6 +270,8 @@ fn suggestion(
         .class(("option--marked", is_marked))
         .class(("option--refused", is_refused))
         .role("option")
+        .attr("aria-posinset", (index + 1).to_string())
+        .attr("aria-setsize", move || popup.count().to_string())
         .attr("aria-selected", move || {
             let is_selected = if is_multiple { is_entered() } else { is_marked() };
             if is_selected { "true" } else { "false" }

@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 use super::{loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::{
-    domain::draft::{DraftError, Field, IdentityDraft, IdentitySpec, ResolvedId, Rules},
+    domain::{
+        attribute::Attribute,
+        connection::ConnectionName,
+        draft::{CheckedLists, DraftError, Field, IdentityDraft, IdentitySpec, ResolvedId, Rules},
+        identity::Identity,
+    },
     ui::{components::token_list::TokenList, options::PageOptions},
 };
 
@@ -17,6 +22,8 @@ pub struct Fields {
     pub connection_names: TokenList,
     /// The edits were found in the tab's storage.
     pub is_restored: RwSignal<bool>,
+    /// The two lists, which typing a name or a description doesn't check again.
+    pub lists: Memo<CheckedLists>,
     /// What a save would send, or everything that is wrong with it.
     pub checked: Memo<Result<IdentitySpec, Vec<DraftError>>>,
     /// The typed ids of connections, which are sent by name (contract §8).
@@ -31,30 +38,47 @@ impl Fields {
     pub fn new(loaded: Loaded, options: Signal<PageOptions>) -> Self {
         let (name, description) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
         let (attributes, connection_names) = (TokenList::new(), TokenList::new());
-        let draft = move || IdentityDraft {
-            name: name.get(),
-            description: description.get(),
-            attributes: attributes.items().get(),
-            connection_names: connection_names.items().get(),
-        };
-        let checked = with_rules(loaded, options, move |rules| draft().check(rules));
-        let resolved_ids = with_rules(loaded, options, move |rules| draft().resolved_ids(rules));
+        let lists = with_rules(loaded, options, move |rules| {
+            let (attributes, names) = (attributes.items(), connection_names.items());
+            attributes
+                .with(|attributes| names.with(|names| CheckedLists::new(attributes, names, rules)))
+        });
+        let checked = with_rules(loaded, options, move |rules| {
+            lists.with(|lists| {
+                name.with(|name| description.with(|text| lists.check(name, text, rules)))
+            })
+        });
+        let resolved_ids = Memo::new(move |_| lists.with(|lists| lists.resolved_ids.clone()));
+        let are_lists_edited = Memo::new(move |_| {
+            let stored = loaded.identity();
+            stored.is_some_and(|stored| {
+                is_edited(attributes, &stored.attributes, Attribute::as_str)
+                    || is_edited(connection_names, &stored.connection_names, ConnectionName::as_str)
+            })
+        });
         let is_changed = Memo::new(move |_| {
             let is_typing = [attributes, connection_names]
                 .iter()
                 .any(|list| list.pending().with(|text| !text.trim().is_empty()));
-            let stored = loaded.identity();
-            stored.is_some_and(|identity| is_typing || draft() != IdentityDraft::of(&identity))
+            loaded.identity().is_some_and(|stored| {
+                is_typing
+                    || name.with(|name| name != stored.name.as_str())
+                    || description.with(|description| *description != stored.description)
+                    || are_lists_edited.get()
+            })
         });
+        let (entered, named) = (attributes.items(), connection_names.items());
+        let secrets = TypedSecrets::new(loaded, name, description, entered, named);
         Self {
             name,
             description,
             attributes,
             connection_names,
             is_restored: RwSignal::new(false),
+            lists,
             checked,
             resolved_ids,
-            secrets: TypedSecrets::new(loaded, draft),
+            secrets,
             is_changed,
         }
     }
@@ -92,6 +116,19 @@ impl Fields {
         }
     }
 
+    /// Whether one field differs from what is stored.
+    pub fn is_edited(&self, field: Field, stored: &Identity) -> bool {
+        match field {
+            Field::Name => self.name.with(|name| name != stored.name.as_str()),
+            Field::Description => self.description.with(|text| *text != stored.description),
+            Field::Attributes => is_edited(self.attributes, &stored.attributes, Attribute::as_str),
+            Field::ConnectionNames => {
+                let stored = &stored.connection_names;
+                is_edited(self.connection_names, stored, ConnectionName::as_str)
+            }
+        }
+    }
+
     /// Starts over from a draft: nothing is being typed, and there is nothing to undo.
     pub fn load(&self, draft: &IdentityDraft) {
         self.name.try_set(draft.name.clone());
@@ -115,6 +152,10 @@ impl Fields {
         self.attributes.enter_pending();
         self.connection_names.enter_pending();
     }
+}
+
+fn is_edited<T>(list: TokenList, stored: &[T], text: fn(&T) -> &str) -> bool {
+    list.items().with(|items| !items.iter().map(String::as_str).eq(stored.iter().map(text)))
 }
 
 /// What the domain says of the draft, by the rules of the moment.

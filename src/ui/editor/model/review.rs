@@ -8,7 +8,8 @@ use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
-    draft::{DraftError, Field, IdentityDraft},
+    draft::{DraftError, Field},
+    name::IdentityName,
     plan::{ChangePlan, Obstacle},
 };
 
@@ -27,10 +28,25 @@ pub struct Review {
 
 impl Review {
     pub fn new(loaded: Loaded, fields: Fields) -> Self {
-        let plan = Memo::new(move |_| {
-            let spec = fields.checked.get().unwrap_or_else(|_| fields.draft().as_typed());
+        // What the lists do doesn't depend on the texts, and is computed once per change of them.
+        let of_lists = Memo::new(move |_| {
             let context = loaded.context.get()?;
+            let stored = context.identity();
+            let spec =
+                fields.lists.with(|lists| lists.with(stored.name.clone(), &stored.description));
             Some(Arc::new(ChangePlan::new(&context, &spec)))
+        });
+        let plan = Memo::new(move |_| {
+            let checked = fields.checked.with(|it| it.as_ref().ok().map(|it| it.name.clone()));
+            let name = checked.unwrap_or_else(|| IdentityName::received(fields.name.get()));
+            let description = fields.description.get();
+            of_lists.get().map(|plan| {
+                let spec = plan.spec();
+                match spec.name == name && spec.description == description {
+                    true => plan.clone(),
+                    false => Arc::new(plan.with_texts(name, description)),
+                }
+            })
         });
         let refused_saves = RwSignal::new(0);
         Self { loaded, fields, plan, refused_saves, is_noop_asked: RwSignal::new(false) }
@@ -44,7 +60,8 @@ impl Review {
     /// gateway would make of it, and takes its place.
     pub fn problems(&self) -> Vec<Problem> {
         let is_refused = self.refused_saves.get() > 0;
-        let mut errors = self.fields.checked.get().err().unwrap_or_default();
+        let mut errors =
+            self.fields.checked.with(|it| it.as_ref().err().cloned()).unwrap_or_default();
         errors.retain(|error| is_refused || error.index().is_some());
         let mut problems = Vec::new();
         for obstacle in self.obstacles(is_refused) {
@@ -110,6 +127,6 @@ impl Review {
     /// Whether a field differs from what was loaded.
     pub fn is_changed(&self, field: Field) -> bool {
         let identity = self.loaded.identity();
-        identity.is_some_and(|identity| self.fields.differs(field, &IdentityDraft::of(&identity)))
+        identity.is_some_and(|identity| self.fields.is_edited(field, &identity))
     }
 }

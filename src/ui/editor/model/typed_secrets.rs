@@ -6,7 +6,10 @@ use leptos::prelude::*;
 
 use super::loaded::Loaded;
 use crate::domain::{
-    draft::{Field, IdentityDraft},
+    attribute::Attribute,
+    collect::Collect,
+    connection::ConnectionName,
+    draft::Field,
     secret::Secret,
     typed_secret::{self, SecretShape},
 };
@@ -32,10 +35,35 @@ pub struct TypedSecrets {
 }
 
 impl TypedSecrets {
-    pub fn new(loaded: Loaded, draft: impl Fn() -> IdentityDraft + Send + Sync + 'static) -> Self {
+    pub fn new(
+        loaded: Loaded,
+        name: RwSignal<String>,
+        description: RwSignal<String>,
+        attributes: Signal<Vec<String>>,
+        connection_names: Signal<Vec<String>>,
+    ) -> Self {
+        // Lists can be long: they're read once per change of their own.
+        let of_lists = Memo::new(move |_| {
+            let stored = loaded.identity();
+            let stored = stored.as_deref();
+            let held = stored.map_or(&[][..], |it| &it.attributes);
+            let listed = stored.map_or(&[][..], |it| &it.connection_names);
+            let held = held.iter().map(Attribute::as_str).into_set();
+            let listed = listed.iter().map(ConnectionName::as_str).into_set();
+            let mut found = attributes.with(|it| in_list(Field::Attributes, it, &held));
+            let names = connection_names.with(|it| in_list(Field::ConnectionNames, it, &listed));
+            found.extend(names);
+            found
+        });
         let all = Memo::new(move |_| {
-            let stored = loaded.identity().map(|it| IdentityDraft::of(&it)).unwrap_or_default();
-            find(&draft(), &stored)
+            let stored = loaded.identity();
+            let stored = stored.as_ref().map(|it| (it.name.as_str(), it.description.as_str()));
+            let (stored_name, stored_description) = stored.unwrap_or_default();
+            let name = name.with(|text| in_text(Field::Name, text, stored_name));
+            let description =
+                description.with(|text| in_text(Field::Description, text, stored_description));
+            let of_lists = of_lists.get();
+            name.into_iter().chain(description).chain(of_lists).collect::<Vec<_>>()
         });
         Self { all, accepted: RwSignal::new(BTreeSet::new()) }
     }
@@ -60,20 +88,18 @@ impl TypedSecrets {
     }
 }
 
-fn find(draft: &IdentityDraft, stored: &IdentityDraft) -> Vec<TypedSecret> {
-    let mut found = Vec::new();
-    let mut look = |field, index, text: &str, is_stored: bool| {
-        if let Some(shape) = typed_secret::find(text).filter(|_| !is_stored) {
-            found.push(TypedSecret { field, index, shape, mark: Secret::new(text).mark() });
-        }
-    };
-    look(Field::Name, None, &draft.name, draft.name == stored.name);
-    look(Field::Description, None, &draft.description, draft.description == stored.description);
-    for (index, text) in draft.attributes.iter().enumerate() {
-        look(Field::Attributes, Some(index), text, stored.attributes.contains(text));
-    }
-    for (index, text) in draft.connection_names.iter().enumerate() {
-        look(Field::ConnectionNames, Some(index), text, stored.connection_names.contains(text));
-    }
-    found
+/// What looks like a secret in a text that differs from the stored one.
+fn in_text(field: Field, text: &str, stored: &str) -> Option<TypedSecret> {
+    found(field, None, text).filter(|_| text != stored)
+}
+
+/// What looks like a secret in a list, apart from its stored entries.
+fn in_list(field: Field, texts: &[String], stored: &BTreeSet<&str>) -> Vec<TypedSecret> {
+    let new = texts.iter().enumerate().filter(|(_, text)| !stored.contains(text.as_str()));
+    new.filter_map(|(index, text)| found(field, Some(index), text)).collect()
+}
+
+fn found(field: Field, index: Option<usize>, text: &str) -> Option<TypedSecret> {
+    let shape = typed_secret::find(text)?;
+    Some(TypedSecret { field, index, shape, mark: Secret::new(text).mark() })
 }

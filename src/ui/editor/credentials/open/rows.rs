@@ -46,7 +46,7 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
     let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
     let mut rows = BTreeMap::new();
     let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
-    for effect in &stored.effects {
+    for effect in stored.effects.iter() {
         let outcome = match &effect.outcome {
             Outcome::NotSupported { .. } => continue,
             // Any save of the identity creates it.

@@ -1,12 +1,12 @@
 //! What the review lists: what stops working first, then what keeps working, what is created, and the
 //! changed fields; what doesn't change is folded.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
     domain::{
         draft::Field,
-        plan::{ChangePlan, Effect, ListEdit},
+        plan::{ChangePlan, Effect, ListEdit, Unknown},
     },
     ui::{
         components::icon::{Icon, icon},
@@ -30,35 +30,49 @@ const SHOWN: usize = 6;
 const LISTED: usize = 200;
 
 pub(super) fn content(editor: Editor) -> View {
+    let plan = editor.review.plan;
+    let has_plan = Memo::new(move |_| plan.with(Option::is_some));
+    let summary_text = move || plan.get().map(|plan| words::summary(&plan));
+    // Shared by all plans of the same lists: typing a name or a description draws no row again.
+    let shown_effects = Memo::new(move |_| {
+        let effects = plan.get().map(|plan| plan.effects.clone());
+        effects.filter(|_| editor.loaded.has_lists())
+    });
+    let unknowns =
+        Memo::new(move |_| plan.get().map(|plan| plan.unknowns.clone()).unwrap_or_default());
     live(move || {
-        let plan = editor.review.plan.get()?;
-        let has_lists = editor.loaded.has_lists();
-        let blocked = plan.refusal.as_ref().and_then(words::blocked);
-        Some(
+        has_plan.get().then(|| {
             div().class("review__body").child((
-                span()
-                    .class("visually-hidden")
-                    .attr("aria-live", "polite")
-                    .child(words::summary(&plan)),
-                blocked.map(|text| {
-                    p().class("review__blocked").child((icon(Icon::Blocked), span().child(text)))
+                span().class("visually-hidden").attr("aria-live", "polite").child(summary_text),
+                live(move || {
+                    let plan = editor.review.plan.get()?;
+                    plan.refusal.as_ref().and_then(words::blocked).map(|text| {
+                        p().class("review__blocked")
+                            .child((icon(Icon::Blocked), span().child(text)))
+                    })
                 }),
-                has_lists.then(|| {
-                    Group::OPEN.map(|it| group(editor, &plan, it)).into_iter().collect::<Vec<_>>()
+                live(move || {
+                    let effects = shown_effects.get()?;
+                    Some(
+                        Group::OPEN
+                            .map(|it| group(editor, &effects, it))
+                            .into_iter()
+                            .collect::<Vec<_>>(),
+                    )
                 }),
-                fields(editor, &plan),
-                has_lists.then(|| folded(&plan)),
-            )),
-        )
+                live(move || editor.review.plan.get().and_then(|plan| fields(editor, &plan))),
+                live(move || shown_effects.get().map(|effects| folded(&effects, &unknowns.get()))),
+            ))
+        })
     })
 }
 
-fn effects(plan: &ChangePlan, group: Group) -> Vec<&Effect> {
-    plan.effects.iter().filter(|it| Group::of(&it.outcome, it.is_blocked) == Some(group)).collect()
+fn of_group(effects: &[Effect], group: Group) -> Vec<&Effect> {
+    effects.iter().filter(|it| Group::of(&it.outcome, it.is_blocked) == Some(group)).collect()
 }
 
-fn group(editor: Editor, plan: &ChangePlan, group: Group) -> Option<El> {
-    let effects = effects(plan, group);
+fn group(editor: Editor, effects: &[Effect], group: Group) -> Option<El> {
+    let effects = of_group(effects, group);
     if effects.is_empty() {
         return None;
     }
@@ -68,25 +82,25 @@ fn group(editor: Editor, plan: &ChangePlan, group: Group) -> Option<El> {
         _ => ("review__group", Icon::Check),
     };
     let (first, rest) = effects.split_at(effects.len().min(SHOWN));
-    Some(div().class(class).child(
-        (
-            editor.heading_at(3).class("review__title").child((
-                icon(sign),
-                span().child(group.title()),
-                span().class("review__count").child(effects.len().to_string()),
-            )),
-            rows(first),
-            (group == Group::Revokes).then(|| {
-                (
-                    live(move || open_sessions(editor)),
-                    p().class("hint").child("Open sessions are cut immediately."),
-                )
-            }),
-            (!rest.is_empty()).then(|| {
-                fold().child((summary().child(format!("{} more", rest.len())), rows(rest)))
-            }),
-        ),
-    ))
+    Some(div().class(class).child((
+        editor.heading_at(3).class("review__title").child((
+            icon(sign),
+            span().child(group.title()),
+            span().class("review__count").child(effects.len().to_string()),
+        )),
+        rows(first),
+        (group == Group::Revokes).then(|| {
+            (
+                live(move || open_sessions(editor)),
+                p().class("hint").child("Open sessions are cut immediately."),
+            )
+        }),
+        (!rest.is_empty()).then(|| {
+            let title = summary().child(format!("{} more", rest.len()));
+            let rest: Vec<Effect> = rest.iter().copied().take(LISTED).cloned().collect();
+            opening(fold(), title, move || rows(&rest.iter().collect::<Vec<_>>()).into_any())
+        }),
+    )))
 }
 
 fn rows(effects: &[&Effect]) -> El {
@@ -103,24 +117,37 @@ fn rows(effects: &[&Effect]) -> El {
     ul().class("review__rows").child(effects.iter().take(LISTED).map(row).collect::<Vec<_>>())
 }
 
-fn folded(plan: &ChangePlan) -> El {
-    let line = |title: &'static str, number: usize, content: View| {
-        fold().class("review__fold").child((
-            summary().child((
-                span().child(title),
-                span().class("review__count").child(number.to_string()),
-            )),
-            content,
-        ))
+/// A fold whose content is drawn the first time that it opens.
+fn opening(fold: El, summary: El, content: impl Fn() -> View + Send + 'static) -> El {
+    let is_drawn = RwSignal::new(false);
+    fold.on(ev::Custom::<web_sys::Event>::new("toggle"), move |_| {
+        if !is_drawn.get_untracked() {
+            is_drawn.set(true);
+        }
+    })
+    .child((summary, live(move || is_drawn.get().then(&content))))
+}
+
+fn folded(effects: &[Effect], unknowns: &[Unknown]) -> El {
+    let head = |title: &'static str, number: usize| {
+        summary()
+            .child((span().child(title), span().class("review__count").child(number.to_string())))
     };
+    let line = || fold().class("review__fold");
     let groups = Group::FOLDED.into_iter().filter_map(|group| {
-        let effects = effects(plan, group);
-        (!effects.is_empty()).then(|| line(group.title(), effects.len(), rows(&effects).into_any()))
+        let effects = of_group(effects, group);
+        let drawn: Vec<Effect> = effects.iter().copied().take(LISTED).cloned().collect();
+        let content = move || rows(&drawn.iter().collect::<Vec<_>>()).into_any();
+        (!effects.is_empty())
+            .then(|| opening(line(), head(group.title(), effects.len()), content).into_any())
     });
-    let unknowns = (!plan.unknowns.is_empty()).then(|| {
-        let rows = plan.unknowns.iter().map(|unknown| li().child(words::unknown(unknown)));
-        let list = ul().class("review__notes").child(rows.collect::<Vec<_>>());
-        line("Not known", plan.unknowns.len(), list.into_any())
+    let unknowns = (!unknowns.is_empty()).then(|| {
+        let head = head("Not known", unknowns.len());
+        let unknowns = unknowns.to_vec();
+        opening(line(), head, move || {
+            let rows = unknowns.iter().map(|unknown| li().child(words::unknown(unknown)));
+            ul().class("review__notes").child(rows.collect::<Vec<_>>()).into_any()
+        })
     });
     div().class("review__folded").child((groups.collect::<Vec<_>>(), unknowns))
 }
