@@ -60,7 +60,7 @@ pub fn pack() -> Outcome<PathBuf> {
     let entry = package.join(format!("{NAME}.js"));
     let script = read(&entry)?;
     write(&package.join("inline.js"), &inline::script(&script, &package)?)?;
-    write(&entry, &bundled(&script, &package)?)?;
+    write(&entry, &bundled(&script, inline::programs(&package)?.len())?)?;
     let react = read(&package.join("react.js"))?;
     write(&package.join("inline-react.js"), &inlined_import(&react)?)?;
     write(&package.join("package.json"), &format!("{:#}\n", manifest()))?;
@@ -108,9 +108,8 @@ fn manifest() -> Value {
 ///
 /// Vite turns small files into `data:` URLs, which a page's policy blocks, unless the reference says
 /// `?no-inline`. Other bundlers and browsers ignore the query.
-fn bundled(script: &str, package: &Path) -> Outcome<String> {
+fn bundled(script: &str, programs: usize) -> Outcome<String> {
     const REFERENCE: &str = ".wasm\",import.meta.url";
-    let programs = inline::programs(package)?.len();
     if script.matches(REFERENCE).count() != programs {
         return Err(format!("the script doesn't refer to each of its {programs} programs").into());
     }
@@ -147,4 +146,25 @@ fn read(file: &Path) -> Outcome<String> {
 
 fn write(file: &Path, text: &str) -> Outcome {
     fs::write(file, text).or_fail(format!("{} can't be written", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_is_referred_to_as_a_file() {
+        let script = "new URL(\"./a.wasm\",import.meta.url);new URL(\"./b.wasm\",import.meta.url)";
+        let bundled_script = bundled(script, 2).unwrap();
+        assert_eq!(bundled_script.matches(".wasm?no-inline\",import.meta.url").count(), 2);
+        assert!(bundled(script, 3).is_err());
+    }
+
+    #[test]
+    fn a_component_is_put_on_the_inline_script() {
+        let component = "import \"./machine-identity-editor.js\";\nimport \"react\";";
+        let inlined = inlined_import(component).unwrap();
+        assert_eq!(inlined, "import \"./inline.js\";\nimport \"react\";");
+        assert!(inlined_import("import \"react\";").is_err());
+    }
 }

@@ -24,6 +24,7 @@ async function edit(page: Page, sandbox: Sandbox, text: string) {
 /** The bundlers, and which entries of the package they can build. */
 const bundlers = {
   "vite": ["files", "inline", "react"],
+  "vite-react-18": ["react"],
   "webpack": ["files", "inline", "react"],
   "parcel": ["files", "inline", "react"],
   "rollup": ["files", "inline"],
@@ -36,7 +37,7 @@ const hasFiles = (entry: string) => !entry.startsWith("inline");
 
 for (const [bundler, entries] of Object.entries(bundlers)) {
   for (const entry of entries) {
-    const annotation = { type: CELL, description: `${bundler} | ${entry}` };
+    const annotation = { type: CELL, description: `bundler | ${bundler} | ${entry}` };
     test(`${bundler} builds ${entry}, and the result saves`, { annotation }, async ({ page }) => {
       const output = await mkdtemp(path.join(tmpdir(), `${bundler}-${entry}-`));
       const start = performance.now();
@@ -59,7 +60,7 @@ for (const [bundler, entries] of Object.entries(bundlers)) {
   }
 }
 
-const annotation = { type: CELL, description: "vite, development | files" };
+const annotation = { type: CELL, description: "bundler | vite, development | files" };
 
 test("Vite's development server serves files, and the page saves", { annotation }, async ({ page }) => {
   const sandbox = await Sandbox.start();

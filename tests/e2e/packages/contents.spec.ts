@@ -22,7 +22,7 @@ const compilers = {
 };
 
 for (const [consumer, [compiler, config]] of Object.entries(compilers)) {
-  const annotation = { type: CELL, description: `${consumer} | types` };
+  const annotation = { type: CELL, description: `package | ${consumer} | types` };
   test(`its types hold for ${consumer}`, { annotation }, async () => {
     await run(path.join(folder, "node_modules/.bin", compiler), ["--project", config], folder);
   });

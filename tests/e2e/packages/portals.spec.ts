@@ -55,7 +55,7 @@ for (const portal of portals) {
   const title = variant ? `${section}, ${variant}` : section;
 
   journey(`the editor works in: ${title}`, async ({ ui, sandbox, engineName }) => {
-    const annotation = { type: CELL, description: `${title} | ${engineName}` };
+    const annotation = { type: CELL, description: `portal | ${title} | ${engineName}` };
     journey.info().annotations.push(annotation);
     const { page } = ui;
     page.on("console", (message) => {

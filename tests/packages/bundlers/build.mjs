@@ -34,6 +34,18 @@ async function esbuild(format, tag) {
   await writePage(tag);
 }
 
+async function vite(alias = {}) {
+  const { build } = await import("vite");
+  await build({
+    root: source,
+    base: "./",
+    logLevel: "error",
+    resolve: { alias },
+    // Even where a project inlines everything, programs stay files: policies block `data:` URLs.
+    build: { outDir: output, emptyOutDir: true, assetsInlineLimit: 100_000_000 },
+  });
+}
+
 const bundlers = {
   "esbuild": () => esbuild("esm", MODULE),
   "esbuild-iife": () => esbuild("iife", CLASSIC),
@@ -47,12 +59,8 @@ const bundlers = {
     await writePage(MODULE);
   },
 
-  async vite() {
-    const { build } = await import("vite");
-    // Even where a project inlines everything, programs stay files: policies block `data:` URLs.
-    const assetsInlineLimit = 100_000_000;
-    await build({ root: source, base: "./", logLevel: "error", build: { outDir: output, emptyOutDir: true, assetsInlineLimit } });
-  },
+  vite: () => vite(),
+  "vite-react-18": () => vite({ react: "react-18", "react-dom": "react-dom-18" }),
 
   async webpack() {
     const { default: webpack } = await import("webpack");
