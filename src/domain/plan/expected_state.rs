@@ -68,14 +68,9 @@ pub(super) fn of(
 
 /// The identity with these fields, as a GET would return it.
 fn with_fields(stored: &Identity, fields: &IdentitySpec) -> Identity {
-    let mut fields = fields.clone();
-    sort(&mut fields.attributes, Ord::cmp);
-    fields.attributes.dedup();
-    Identity {
-        name: fields.name,
-        description: fields.description,
-        connection_names: fields.connection_names,
-        attributes: fields.attributes,
-        ..stored.clone()
-    }
+    // No `..`: a field added to the request has to be expected here.
+    let IdentitySpec { name, description, connection_names, mut attributes } = fields.clone();
+    sort(&mut attributes, Ord::cmp);
+    attributes.dedup();
+    Identity { name, description, connection_names, attributes, ..stored.clone() }
 }

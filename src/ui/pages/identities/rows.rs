@@ -66,12 +66,22 @@ pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
 
 impl Row {
     fn new(identity: Identity, overview: Option<Overview>) -> Self {
-        let mut haystack = format!("{}\n{}", identity.name, identity.description);
-        for attribute in &identity.attributes {
+        // No `..`: a field that is added is searched, or left out here on purpose.
+        let Identity {
+            id: _,
+            name,
+            description,
+            connection_names,
+            attributes,
+            created_at: _,
+            updated_at: _,
+        } = &identity;
+        let mut haystack = format!("{name}\n{description}");
+        for attribute in attributes {
             haystack.push('\n');
             haystack.push_str(attribute.as_str());
         }
-        for connection in &identity.connection_names {
+        for connection in connection_names {
             haystack.push('\n');
             haystack.push_str(connection.as_str());
         }

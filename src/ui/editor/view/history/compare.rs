@@ -9,7 +9,7 @@ use crate::{
     domain::{
         draft::IdentitySpec,
         history::{Event, Gone, Timeline, compare as difference},
-        plan::ListEdit,
+        plan::{Edits, ListEdit},
     },
     ui::{
         components::{
@@ -64,7 +64,8 @@ fn lower(event: &Event) -> String {
 }
 
 fn fields(before: &IdentitySpec, after: &IdentitySpec) -> El {
-    let edits = difference(before, after);
+    // No `..`: a field that is added is compared too.
+    let Edits { name, description, attributes, connection_names } = difference(before, after);
     let line =
         |name: &'static str, content: View| div().child((dt().child(name), dd().child(content)));
     let text = |edit: Option<(String, String)>, now: &str| match edit {
@@ -76,13 +77,13 @@ fn fields(before: &IdentitySpec, after: &IdentitySpec) -> El {
         None if now.is_empty() => span().class("muted").child("empty").into_any(),
         None => span().class("muted").child(("same: ", code().child(now.to_owned()))).into_any(),
     };
-    let name = edits.name.map(|it| (it.before.to_string(), it.after.to_string()));
-    let description = edits.description.map(|it| (it.before, it.after));
+    let name = name.map(|it| (it.before.to_string(), it.after.to_string()));
+    let description = description.map(|it| (it.before, it.after));
     dl().class("compare__fields").child((
         line("Name", text(name, after.name.as_str())),
         line("Description", text(description, &after.description)),
-        line("Attributes", list(&edits.attributes)),
-        line("Connections", list(&edits.connection_names)),
+        line("Attributes", list(&attributes)),
+        line("Connections", list(&connection_names)),
     ))
 }
 
