@@ -1,4 +1,4 @@
-//! Credentials by type: what a card says of each shape that the gateway answers (contract §13).
+//! Credential cards: what they show for each shape that the gateway answers (contract §13).
 
 use machine_identity_editor::{
     domain::{
@@ -48,7 +48,7 @@ fn check(credential: &Credential, kind: Kind, expected: &[&str], notes: &[Note])
 }
 
 #[test]
-fn postgres_begins_with_its_address() {
+fn a_postgres_card_begins_with_its_address() {
     check(
         &credential(POSTGRES, "pg"),
         Kind::Postgres,
@@ -65,7 +65,7 @@ fn postgres_begins_with_its_address() {
 }
 
 #[test]
-fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
+fn an_ssh_card_has_a_working_command_and_the_gateways_own() {
     let credential = credential(SSH, "ssh");
     check(
         &credential,
@@ -90,7 +90,7 @@ fn ssh_gets_a_command_that_works_and_keeps_the_gateways_own() {
 }
 
 #[test]
-fn a_field_that_is_not_what_it_has_to_be_reaches_no_command() {
+fn an_invalid_field_never_reaches_a_command() {
     for host in ["gw$(id);x", "\nreboot", " a", "a b", "-oProxyCommand=id", "a\u{202e}b"] {
         let mut credential = credential(SSH, "ssh");
         credential.hostname = Some(host.to_owned());
@@ -105,7 +105,7 @@ fn a_field_that_is_not_what_it_has_to_be_reaches_no_command() {
 }
 
 #[test]
-fn rdp_and_aws_show_what_their_clients_ask_for() {
+fn rdp_and_aws_cards_show_the_fields_of_their_clients() {
     check(
         &credential(RDP, "rdp"),
         Kind::Rdp,
@@ -133,7 +133,7 @@ fn rdp_and_aws_show_what_their_clients_ask_for() {
 }
 
 #[test]
-fn the_command_of_an_http_proxy_is_unpacked() {
+fn an_http_proxy_command_is_unpacked() {
     check(
         &credential(HTTP, "httpproxy"),
         Kind::HttpProxy,
@@ -149,7 +149,7 @@ fn the_command_of_an_http_proxy_is_unpacked() {
 }
 
 #[test]
-fn only_secrets_of_http_proxies_are_offered_to_a_browser() {
+fn only_http_proxy_secrets_get_a_browser_link() {
     let kubernetes = HTTP.replace("\"httpproxy\"", "\"kubernetes\"");
     let sent = credential(&kubernetes, "k8s");
     assert_eq!(Kind::of(&sent), Kind::Kubernetes);
@@ -165,7 +165,7 @@ fn only_secrets_of_http_proxies_are_offered_to_a_browser() {
 }
 
 #[test]
-fn a_command_that_is_no_json_is_shown_as_it_stands() {
+fn a_command_that_is_not_json_is_shown_unchanged() {
     for command in [r#"{\"curl\": 1}"#, "{", "[]", "curl $", r#"{\"browser\":\"x\"}"#] {
         let body = format!(
             r#"{{"connection_name":"web","connection_type":"httpproxy","connection_subtype":"httpproxy","secret_key":"$","hostname":"h.example","port":"1","command":"{command}","proxy_token":"$"}}"#
@@ -179,7 +179,7 @@ fn a_command_that_is_no_json_is_shown_as_it_stands() {
 }
 
 #[test]
-fn a_secret_alone_says_why_there_is_no_more() {
+fn a_lone_secret_explains_why_nothing_else_is_shown() {
     let alone = credential(SECRET_ONLY, "ssh");
     check(&alone, Kind::Ssh, &["SecretKey: *"], &[Note::SecretOnly]);
     let claude = SECRET_ONLY.replace("\"ssh\"", "\"claude-code\"");
@@ -188,7 +188,7 @@ fn a_secret_alone_says_why_there_is_no_more() {
 }
 
 #[test]
-fn an_unknown_type_shows_everything_masked() {
+fn an_unknown_type_shows_every_field_masked() {
     let unknown =
         POSTGRES.replace("\"connection_subtype\":\"postgres\"", "\"connection_subtype\":\"graph\"");
     let masked = |label| format!("{label}: {MASK}");
@@ -200,7 +200,7 @@ fn an_unknown_type_shows_everything_masked() {
 }
 
 #[test]
-fn the_public_host_is_used_everywhere_and_marked() {
+fn the_public_host_replaces_every_host_and_is_marked() {
     let public = PublicHost::parse("proxy.example.com").expect("it is a host");
     for (body, prefix) in
         [(POSTGRES, "pg"), (SSH, "ssh"), (RDP, "rdp"), (AWS, "aws-ssm"), (HTTP, "httpproxy")]
@@ -253,7 +253,7 @@ fn a_command_with_another_host_is_flagged() {
 }
 
 #[test]
-fn nothing_masked_holds_a_secret() {
+fn masked_text_contains_no_secret() {
     let public = PublicHost::parse("h.example").expect("it is a host");
     for (body, prefix) in [
         (POSTGRES, "pg"),
@@ -280,7 +280,7 @@ fn nothing_masked_holds_a_secret() {
 }
 
 #[test]
-fn a_public_host_is_a_host_and_nothing_more() {
+fn a_public_host_is_only_a_host() {
     let check = |text: &str, expected: Result<&str, HostError>| {
         let found = PublicHost::parse(text).map(|host| host.host().in_url());
         assert_eq!(found.as_deref().map_err(|error| *error), expected, "{text}");

@@ -1,4 +1,4 @@
-//! What may be typed, by the messages that refuse it.
+//! What drafts may contain, and the messages for what they may not.
 
 use machine_identity_editor::domain::{
     attribute::{Attribute, AttributePolicy, Pattern},
@@ -17,7 +17,7 @@ fn attribute(text: &str, policy: &AttributePolicy, expected: Result<&str, &str>)
 }
 
 #[test]
-fn a_new_attribute_is_a_key_and_a_value() {
+fn a_new_attribute_must_be_a_key_and_a_value() {
     let check = |text, expected| attribute(text, &AttributePolicy::KeyValue, expected);
     check("env:prod", Ok("env:prod"));
     check("  env:prod\t", Ok("env:prod"));
@@ -40,7 +40,7 @@ fn a_new_attribute_is_a_key_and_a_value() {
 }
 
 #[test]
-fn the_length_is_in_characters_not_bytes() {
+fn lengths_count_characters_not_bytes() {
     let fits = format!("k:{}", "ü".repeat(253));
     attribute(&fits, &AttributePolicy::KeyValue, Ok(&fits));
     attribute(&format!("{fits}ü"), &AttributePolicy::Any, Err("256 characters, 1 more than 255"));
@@ -63,7 +63,7 @@ fn name(text: &str, expected: Result<(), &str>) {
 }
 
 #[test]
-fn a_name_is_what_a_url_can_carry() {
+fn a_name_must_fit_in_a_url() {
     for fits in ["backend-prod", "a b", "größe", "a?b#c%2F", "...", &"n".repeat(254)] {
         name(fits, Ok(()));
     }
@@ -98,12 +98,12 @@ fn check(draft: &IdentityDraft) -> Result<(), Vec<DraftError>> {
 }
 
 #[test]
-fn what_the_gateway_has_is_accepted_as_it_stands() {
+fn stored_values_are_accepted_unchanged() {
     assert_eq!(check(&IdentityDraft::of(&identity())), Ok(()));
 }
 
 #[test]
-fn every_error_is_told_at_once_in_the_order_of_the_form() {
+fn every_error_is_reported_at_once_in_form_order() {
     let draft = IdentityDraft {
         name: "..".to_owned(),
         description: "a\0".to_owned(),

@@ -1,4 +1,4 @@
-//! The history of an identity, against a log whose truth is known.
+//! The history of an identity, compared with a log whose content is known.
 #![cfg(not(target_arch = "wasm32"))]
 
 use machine_identity_editor::domain::{
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 const NAMES: [&str; 4] = ["a", "b", "ab", "A"];
 
-/// What some client sends next.
+/// A request of some client.
 #[derive(Clone, Debug)]
 enum Step {
     Create(usize),
@@ -34,7 +34,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step, 1..60)
 }
 
-/// An identity, and the entries that are its own, oldest first.
+/// An identity and its entries, oldest first.
 struct Life {
     born_as: usize,
     name: usize,
@@ -47,8 +47,8 @@ struct Life {
 
 const SECOND: i64 = 1_000_000_000;
 
-/// Plays the steps as the gateway would: names are unique, and a name can't be created again while
-/// an identity that was created with it lives (contract §8).
+/// Runs the steps like the gateway: names are unique, and a name can't be created again while an
+/// identity that was created with it exists (contract §8).
 fn play(steps: &[Step]) -> (Vec<AuditEntry>, Vec<Life>) {
     let (mut log, mut lives): (Vec<AuditEntry>, Vec<Life>) = (Vec::new(), Vec::new());
     for (index, step) in steps.iter().enumerate() {
@@ -126,7 +126,7 @@ fn play(steps: &[Step]) -> (Vec<AuditEntry>, Vec<Life>) {
     (log, lives)
 }
 
-/// With a fraction, as the gateway writes it.
+/// With fractional seconds, as the gateway writes it.
 fn at(nanoseconds: i64) -> Timestamp {
     let whole = Timestamp::of_nanoseconds(nanoseconds);
     match nanoseconds % SECOND {
@@ -135,11 +135,11 @@ fn at(nanoseconds: i64) -> Timestamp {
     }
 }
 
-/// One page of what the log finds, newest first.
+/// One page of the matching log entries, newest first.
 fn page(log: &[AuditEntry], wanted: &Wanted, size: usize, from: i64) -> (Vec<AuditEntry>, bool) {
     let lower = |name: &IdentityName| name.as_str().to_lowercase();
     let fits = |entry: &&AuditEntry| match wanted {
-        // A substring, in any case.
+        // Matches substrings, ignoring case.
         Wanted::Named { name, .. } => {
             !matches!(entry.action, Action::Create(_))
                 && lower(entry.action.name()).starts_with(&lower(name))
@@ -160,9 +160,9 @@ fn page(log: &[AuditEntry], wanted: &Wanted, size: usize, from: i64) -> (Vec<Aud
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
-    /// Renames are followed both ways; other holders of a name and predecessors are left out. What is
-    /// shown before everything was read is the newest part of the whole, unless a name that isn't
-    /// known yet would have to be read first.
+    /// Renames are followed in both directions; other holders of a name and predecessors are left
+    /// out. A partial result is the newest part of the whole, unless a name that isn't known yet
+    /// would have to be read first.
     #[test]
     fn a_history_is_exactly_the_identitys_own(steps in steps(), size in 1..12_usize, stale in any::<bool>()) {
         let (log, lives) = play(&steps);

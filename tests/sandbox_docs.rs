@@ -1,4 +1,4 @@
-//! `docs/sandbox.md` says what is so.
+//! `docs/sandbox.md` describes the sandbox correctly.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
@@ -13,7 +13,7 @@ use tester::Tester;
 
 const PAGE: &str = include_str!("../docs/sandbox.md");
 
-/// The rows of the table below a heading, cell by cell.
+/// The rows of the table under a heading, cell by cell.
 fn table(heading: &str) -> Vec<Vec<&'static str>> {
     let (_, section) = PAGE.split_once(&format!("\n## {heading}\n")).unwrap();
     let lines = section.lines().skip_while(|line| !line.starts_with('|'));
@@ -22,7 +22,7 @@ fn table(heading: &str) -> Vec<Vec<&'static str>> {
 }
 
 #[test]
-fn the_table_of_faults_is_the_list_of_faults() {
+fn the_table_lists_every_fault() {
     let rows: Vec<(String, &str)> =
         table("Faults").iter().map(|row| (row[0].trim_matches('`').to_owned(), row[1])).collect();
     let faults: Vec<(String, &str)> =
@@ -31,7 +31,7 @@ fn the_table_of_faults_is_the_list_of_faults() {
 }
 
 #[test]
-fn every_credential_comes_in_as_the_page_says() {
+fn every_credential_signs_in_with_the_documented_role() {
     let mut tester = Tester::with(Seed::Sample);
     let rows = table("Who can sign in");
     assert_eq!(rows.len(), 11);
@@ -63,7 +63,7 @@ fn every_credential_comes_in_as_the_page_says() {
 }
 
 #[test]
-fn every_control_is_there() {
+fn every_documented_control_exists() {
     let mut tester = Tester::with(Seed::Sample);
     for row in table("Controls") {
         let request = row[0].replace('`', "").replace(", PUT", "");
@@ -76,7 +76,7 @@ fn every_control_is_there() {
 }
 
 #[test]
-fn the_sample_has_the_counts_that_the_page_names() {
+fn the_sample_has_the_documented_counts() {
     let mut tester = Tester::with(Seed::Sample);
     let mut count = |path: &str| {
         let listed = tester.get(path).json();
@@ -84,7 +84,7 @@ fn the_sample_has_the_counts_that_the_page_names() {
             .as_array()
             .map_or_else(|| listed["pages"]["total"].as_u64().unwrap(), |list| list.len() as u64)
     };
-    // One attribute is a rulepack's and in no list.
+    // One attribute belongs to a rulepack and is in no list.
     let (connections, attributes) = (count("/api/connections"), count("/api/attributes") + 1);
     let identities = count("/api/machineidentities");
     let sentence = PAGE.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! Laws that hold whatever is sent.
+//! Laws that hold for every request.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
@@ -17,7 +17,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use tester::Tester;
 
-/// The same cases on every run: a law that fails once in a while is not seen to hold.
+/// The same cases on every run: a law that fails only sometimes would look like a flaky test.
 fn check<S: Strategy>(
     cases: u32,
     strategy: &S,
@@ -35,7 +35,7 @@ const CONNECTIONS: [&str; 10] =
     ["pg-main", "pg-two", "pg-off", "my", "ssm", "web", "eks", "nope", "", "a\0b"];
 const ATTRIBUTES: [&str; 7] = ["env:prod", "team:data", "", " c ", "a\0b", "<x>", "plain"];
 
-/// A request in the shape of JSON: one in ten of the fields is missing or of another type.
+/// A JSON body in which one in ten fields is missing or has another type.
 fn names(pool: &'static [&'static str]) -> impl Strategy<Value = Value> {
     prop_oneof![
         8 => prop::collection::vec(prop::sample::select(pool), 0..5).prop_map(|list| json!(list)),
@@ -84,7 +84,7 @@ fn request() -> impl Strategy<Value = (Method, String, String)> {
     ]
 }
 
-/// What every reader of the tables may rely on.
+/// The invariants that every reader of the tables relies on.
 fn consistent(tester: &mut Tester) {
     let state = tester.get("/_sandbox/state").json();
     let drawn: HashSet<String> = tester.engine.drawn_secrets().iter().cloned().collect();
@@ -141,7 +141,7 @@ fn any_sequence_of_requests_leaves_the_tables_consistent() {
 }
 
 #[test]
-fn arbitrary_bytes_as_a_body_get_an_answer_of_the_contract() {
+fn arbitrary_bytes_as_a_body_get_a_documented_answer() {
     let wrapped = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..64),
         prop::collection::vec(prop::sample::select(&b"{}[]\",:\\u0e-1.tfn \x80name"[..]), 0..64),
@@ -216,7 +216,7 @@ fn arbitrary_targets_and_headers_never_break_the_engine() {
 
 /// A fault changes what the caller learns, never what the request does.
 #[test]
-fn a_fault_leaves_the_tables_as_without_it_or_untouched() {
+fn a_fault_leaves_the_tables_as_without_it_or_unchanged() {
     let fault = prop::sample::select(&Fault::ALL[..]);
     check(256, &(request(), fault), |((method, path, body), fault)| {
         prop_assume!(path.starts_with("/api/"));
@@ -244,7 +244,7 @@ fn a_fault_leaves_the_tables_as_without_it_or_untouched() {
             Fault::UnknownFields => prop_assert!(found == before || found == after),
             Fault::LateWrite => {
                 prop_assert_eq!(found, before, "not yet");
-                // Each request is a look at the clock, and each look moves it by a second.
+                // Each request reads the clock, and each read advances it by a second.
                 for _ in 0..4 {
                     faulty.get("/api/healthz");
                 }
@@ -256,7 +256,7 @@ fn a_fault_leaves_the_tables_as_without_it_or_untouched() {
     });
 }
 
-/// The tables without what is drawn.
+/// The tables without random values.
 fn shape(tester: &mut Tester) -> Value {
     let mut state = tester.get("/_sandbox/state").json();
     let blank = |rows: &mut Value| {

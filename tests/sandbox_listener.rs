@@ -1,4 +1,4 @@
-//! The program and its listener, as a client on a socket meets them.
+//! The program and its listener, tested over a socket.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "server", not(target_arch = "wasm32")))]
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use machine_identity_editor::sandbox::ADMIN_TOKEN;
 use serde_json::Value;
 
-/// The program, running; it ends with the test.
+/// The running program, which stops with the test.
 struct Running {
     child: Child,
     address: String,
@@ -40,7 +40,7 @@ fn start(flags: &[&str]) -> Running {
     Running { child, address }
 }
 
-/// Everything that arrives for one request until the connection ends.
+/// Everything received for one request until the connection closes.
 fn exchange(running: &Running, request: &str, body: &str) -> String {
     let mut stream = TcpStream::connect(&running.address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -53,7 +53,7 @@ fn exchange(running: &Running, request: &str, body: &str) -> String {
     )
     .unwrap();
     let mut received = Vec::new();
-    // A cut may reach the reader as an error; what came before it counts.
+    // A cut connection may be an error for the reader; what arrived before still counts.
     let _ = stream.read_to_end(&mut received);
     String::from_utf8(received).unwrap()
 }
@@ -71,7 +71,7 @@ fn identity_names(running: &Running) -> Vec<String> {
 }
 
 #[test]
-fn cuts_happen_where_they_are_said_to() {
+fn connections_are_cut_at_the_documented_places() {
     let running = start(&["--seed", "1", "--clock", "2026-01-01T00:00:00Z"]);
     let create = |fault: &str| {
         let body = format!(
@@ -99,7 +99,7 @@ fn cuts_happen_where_they_are_said_to() {
 }
 
 #[test]
-fn other_faults_answer_as_their_table_says() {
+fn other_faults_answer_as_documented() {
     let running = start(&[]);
     let crash = exchange(&running, "GET /api/userinfo?fault=error-500", "");
     assert!(crash.starts_with("HTTP/1.1 500 "), "{crash}");
@@ -123,7 +123,7 @@ fn other_faults_answer_as_their_table_says() {
 }
 
 #[test]
-fn a_write_completes_though_the_caller_has_gone() {
+fn a_write_completes_after_the_caller_disconnects() {
     let running = start(&[]);
     let body = r#"{"name":"gone","description":"[fault:slow]","connection_names":["ssm-fleet"]}"#;
     let mut stream = TcpStream::connect(&running.address).unwrap();
@@ -142,7 +142,7 @@ fn a_write_completes_though_the_caller_has_gone() {
 }
 
 #[test]
-fn the_log_tells_that_a_write_was_sent_once() {
+fn the_log_shows_that_a_write_was_sent_once() {
     let running = start(&[]);
     exchange(&running, "DELETE /api/machineidentities/idle?fault=cut-after", "");
     let log = get(&running, "/_sandbox/requests");
@@ -154,8 +154,8 @@ fn the_log_tells_that_a_write_was_sent_once() {
     assert_eq!(written[0]["token"], ADMIN_TOKEN);
 }
 
-/// The processor time that a program has used so far, where the system tells. Unlike the time that
-/// passed, it doesn't grow on a busy machine.
+/// The CPU time that a program has used so far, where the system reports it. Unlike elapsed time,
+/// it doesn't grow on a busy machine.
 fn processor_time(child: &Child) -> Option<Duration> {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).ok()?;
     let (_, fields) = stat.rsplit_once(')')?;
@@ -165,9 +165,9 @@ fn processor_time(child: &Child) -> Option<Duration> {
     Some(Duration::from_millis(ticks * 10))
 }
 
-/// The quickest of three starts.
+/// The fastest of three starts.
 #[test]
-fn ten_thousand_identities_are_there_in_two_seconds() {
+fn ten_thousand_identities_load_in_two_seconds() {
     let size = ["--identities", "10000", "--connections", "10000", "--attributes", "2000"];
     let (took, running) = (0..3)
         .map(|_| {
@@ -217,7 +217,7 @@ fn a_site_is_served_beside_the_api_under_strict_headers() {
 }
 
 #[test]
-fn a_wrong_start_says_why_in_one_sentence() {
+fn a_failed_start_prints_one_sentence() {
     let running = start(&[]);
     for (flags, reason) in [
         (vec!["--listen", running.address.as_str()], "cannot listen on"),
@@ -238,7 +238,7 @@ fn a_wrong_start_says_why_in_one_sentence() {
     assert!(String::from_utf8(help.stdout).unwrap().contains("--identities"));
 }
 
-/// Everything that arrives for bytes that are sent as they are.
+/// Everything received for raw bytes.
 fn raw(running: &Running, bytes: &str) -> String {
     let mut stream = TcpStream::connect(&running.address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -249,7 +249,7 @@ fn raw(running: &Running, bytes: &str) -> String {
 }
 
 #[test]
-fn a_page_of_another_origin_or_a_rebound_name_cannot_use_the_controls() {
+fn another_origin_or_a_rebound_name_cannot_use_the_controls() {
     let running = start(&[]);
     let own = running.address.clone();
     let requests = [
@@ -292,7 +292,7 @@ fn a_page_of_another_origin_or_a_rebound_name_cannot_use_the_controls() {
 }
 
 #[test]
-fn an_answer_of_the_controls_is_nothing_that_a_page_can_embed() {
+fn a_page_cannot_embed_answers_of_the_controls() {
     let running = start(&[]);
     let answer = exchange(&running, "GET /_sandbox/state", "").to_lowercase();
     assert!(answer.starts_with("http/1.1 200 "), "{answer}");
@@ -309,7 +309,7 @@ fn an_answer_of_the_controls_is_nothing_that_a_page_can_embed() {
     assert!(named_twice.starts_with("HTTP/1.1 403 "), "{named_twice}");
 }
 
-/// A second request on a connection, by whatever length the first one claims, is never answered.
+/// A second request on a connection is never answered, whatever length the first one claims.
 #[test]
 fn one_connection_carries_one_request() {
     let running = start(&[]);
@@ -329,10 +329,10 @@ fn one_connection_carries_one_request() {
     }
 }
 
-/// Callers that open connections and send nothing take descriptors, not the processor.
+/// Clients that connect and send nothing use file descriptors, not CPU time.
 #[cfg(target_os = "linux")]
 #[test]
-fn it_rests_while_no_connection_can_be_accepted() {
+fn it_sleeps_while_no_connection_can_be_accepted() {
     let mut child = Command::new("sh")
         .args(["-c", "ulimit -n 48; exec \"$0\" --listen 127.0.0.1:0"])
         .arg(env!("CARGO_BIN_EXE_sandbox"))
@@ -376,7 +376,7 @@ fn requests_have_limits() {
 }
 
 #[test]
-fn it_says_that_it_is_no_gateway() {
+fn it_prints_that_it_is_not_a_gateway() {
     let mut child = program(&["--listen", "127.0.0.1:0"]).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(lines.next().unwrap().unwrap().starts_with("sandbox gateway listening on http://"));
@@ -387,7 +387,7 @@ fn it_says_that_it_is_no_gateway() {
 }
 
 #[test]
-fn it_ends_when_it_is_asked_to() {
+fn it_stops_on_a_signal() {
     let mut running = start(&[]);
     let kill = Command::new("kill").arg(running.child.id().to_string()).status().unwrap();
     assert!(kill.success());

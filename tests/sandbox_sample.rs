@@ -1,4 +1,4 @@
-//! The sample organisation holds what it promises.
+//! The sample organization has the states that the documentation lists.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
@@ -23,7 +23,7 @@ fn linked(identity: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn the_published_example_makes_exactly_two_credentials() {
+fn the_published_example_creates_exactly_two_credentials() {
     let mut tester = Tester::with(Seed::Sample);
     let body = json!({
         "name": "backend-prod",
@@ -45,7 +45,7 @@ fn the_published_example_makes_exactly_two_credentials() {
 }
 
 #[test]
-fn every_awkward_state_is_there() {
+fn the_sample_has_every_awkward_state() {
     let mut tester = Tester::with(Seed::Sample);
     let state = tester.get("/_sandbox/state").json();
     let left_over = identity(&state, "staging-reporter");
@@ -116,7 +116,7 @@ fn every_type_of_the_contract_has_a_connection() {
 }
 
 #[test]
-fn identities_were_made_on_different_days_newest_first() {
+fn identities_were_created_on_different_days_newest_first() {
     let listed = Tester::with(Seed::Sample).get("/api/machineidentities").json();
     let created: Vec<&str> =
         listed.as_array().unwrap().iter().map(|one| one["created_at"].as_str().unwrap()).collect();
@@ -140,7 +140,7 @@ fn the_same_seed_gives_the_same_secrets_and_a_reset_gives_new_ones() {
 }
 
 #[test]
-fn a_sized_organisation_has_the_size_asked_for() {
+fn a_sized_organization_has_the_requested_size() {
     let seed =
         Seed::Sized(Sizes { identities: 300, connections: 200, attributes: 40, direct: vec![150] });
     let mut tester = Tester::with(seed);

@@ -1,4 +1,4 @@
-//! Random states of an identity, and drafts over them.
+//! Random states of an identity, and drafts to save over them.
 
 use machine_identity_editor::domain::{
     attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, identity::Identity,
@@ -20,7 +20,7 @@ pub const CONNECTIONS: [(&str, &str, &str, &str); 12] = [
     ("agree-sql", "database", "mysql", "enabled"),
     (LONG_CONNECTION, "database", "postgres", "enabled"),
 ];
-/// Too long to have credentials created (contract §9).
+/// Too long for the gateway to create credentials under it (contract §9).
 const LONG_CONNECTION: &str = match std::str::from_utf8(&[b'l'; 140]) {
     Ok(text) => text,
     Err(_) => "",
@@ -31,7 +31,7 @@ pub const TAKEN: &str = "agree-taken";
 /// The name of a new identity.
 pub const CREATED: &str = "agree-created";
 
-/// A generator of repeatable numbers: SplitMix64.
+/// A reproducible random number generator: SplitMix64.
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -54,20 +54,20 @@ impl Dice {
     }
 }
 
-/// A state and a draft over it.
+/// A state and a draft to save over it.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// For each attribute the connections that carry it, one to a bit.
+    /// The connections that carry each attribute, as a bit set.
     pub carriers: [usize; 4],
     /// The identity's name has 256 characters.
     pub is_long_named: bool,
     pub history: Vec<Step>,
-    /// The draft is sent as a new identity (POST), not over the one with the history (PUT).
+    /// The draft is sent as a new identity (POST), not as an update (PUT).
     pub is_creation: bool,
     pub draft: Fields,
 }
 
-/// Something that happens before the draft.
+/// Something that happens before the draft is saved.
 #[derive(Clone, Debug)]
 pub enum Step {
     Save(Fields),
@@ -76,7 +76,7 @@ pub enum Step {
     DeleteConnection(usize),
     DeleteAttribute(usize),
     Disable(usize),
-    /// A proxy is switched off, where the gateway lets it be.
+    /// A proxy is switched off, where the gateway allows it.
     ListenerOff(usize),
 }
 
@@ -85,7 +85,7 @@ pub enum Step {
 pub struct Fields {
     pub name: Name,
     pub description: &'static str,
-    /// Which of the stored entries stay, one to a bit.
+    /// The stored entries that stay, as a bit set.
     pub kept_connections: usize,
     pub connections: Vec<Entry>,
     pub kept_attributes: usize,
@@ -126,7 +126,7 @@ impl Case {
         Self { carriers, is_long_named, history, is_creation, draft: Fields::random(dice, true) }
     }
 
-    /// The same case with one thing less, in every way there is.
+    /// Every case that has one thing less than this one.
     pub fn smaller(&self) -> Vec<Self> {
         let mut all = Vec::new();
         for index in 0..self.history.len() {
@@ -205,7 +205,7 @@ impl Fields {
         all
     }
 
-    /// What is sent for an identity; `ids` are those of the connections.
+    /// The body to send for an identity; `ids` are those of the connections.
     pub fn spec(&self, stored: &Identity, ids: &[String]) -> IdentitySpec {
         let name = match self.name {
             Name::Same if !stored.is_stored() => CREATED.to_owned(),
@@ -251,7 +251,7 @@ impl Entry {
         match dice.below(24) {
             0 => Self::Unknown,
             1..=3 => Self::Id(dice.below(CONNECTIONS.len())),
-            // Mostly those that can have credentials.
+            // Prefer connections that can have credentials.
             _ => {
                 let end = if dice.once_in(4) { CONNECTIONS.len() } else { 9 };
                 Self::Name(dice.below(end))

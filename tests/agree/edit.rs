@@ -1,4 +1,4 @@
-//! One edit: planned, sent by the product's own flow, and compared with what is stored afterwards.
+//! One edit: planned, saved with the product's flow, and compared with the stored state.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +23,10 @@ use crate::{
     organization::{Organization, Truth},
 };
 
-/// How an edit went.
+/// The outcome of an edit.
 pub struct Verdict {
     pub is_creation: bool,
-    /// The kinds of unknowns in the plan before the gateway was asked about them, and after.
+    /// The kinds of unknowns in the plan, before and after asking the gateway about them.
     pub unknowns_before: BTreeSet<String>,
     pub unknowns: BTreeSet<String>,
     /// The plan has no obstacle: the editor would send it.
@@ -37,14 +37,14 @@ pub struct Verdict {
 pub enum Agreement {
     /// Status, reason, fields, credentials and verification are as planned.
     Full,
-    /// It went otherwise, as an unknown of the plan said.
+    /// The outcome differs, in a way that an unknown of the plan covers.
     Unknown(String),
     Disagreement(String),
-    /// The verification after the save doesn't tell what is stored.
+    /// The verification after the save doesn't match the stored state.
     FalseVerification(String),
 }
 
-/// Plays one case; `None` where the state can't be reached.
+/// Runs one case; `None` if its state can't be reached.
 pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
     let stored = match organization.prepare(case)? {
         _ if case.is_creation => Identity::unsaved(),
@@ -78,12 +78,13 @@ pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
         SaveOutcome::ContextChange { context_changes, now } => {
             let is_taken = now.is_taken(&spec.name);
             match is_taken && !complete.is_taken(&spec.name) {
-                // The name was not asked for beforehand, as the form does.
+                // Unlike the form, this didn't check beforehand whether the name is taken.
                 true => Agreement::Full,
                 false => Agreement::Disagreement(format!("told as changed: {context_changes:?}")),
             }
         }
-        // No client can read an identity without a name back. The gateway's refusal is all there is.
+        // An identity without a name can't be read by any client, so only the gateway's error
+        // counts.
         SaveOutcome::Unconfirmed { pending, .. } if spec.name.as_str().is_empty() => {
             let first = plan.obstacles.first();
             match first.is_some_and(|it| names_reason(&pending.end, &it.cause)) {
@@ -163,13 +164,13 @@ fn state(truth: &Truth) -> IdentityState {
     IdentityState::new(truth.identity.clone(), Some(names.collect()))
 }
 
-/// The connections with another number of credentials.
+/// The connections whose number of credentials changed.
 fn difference(left: &LiveCredentials, right: &LiveCredentials) -> BTreeSet<ConnectionName> {
     let (more, less) = (left.minus(right), right.minus(left));
     more.connections().chain(less.connections()).cloned().collect()
 }
 
-/// Whether an unknown is about what came out otherwise.
+/// Whether an unknown covers the difference.
 fn accounts_for(
     unknown: &Unknown,
     plan: &ChangePlan,
@@ -203,7 +204,7 @@ fn accounts_for(
     }
 }
 
-/// Whether the gateway's words are about the plan's first obstacle.
+/// Whether the gateway's message is about the plan's first obstacle.
 fn names_reason(end: &WriteEnd, cause: &Cause) -> bool {
     let WriteEnd::Failed(error) = end else { return false };
     let message = error.message().unwrap_or_default();
@@ -231,7 +232,7 @@ fn names_reason(end: &WriteEnd, cause: &Cause) -> bool {
     }
 }
 
-/// What the verification says otherwise than it is.
+/// Where the verification differs from the stored state.
 fn verification(
     settled: &Settled,
     before: &Truth,

@@ -1,7 +1,8 @@
-//! How often the plan equals the outcome: the product's own flows over random states and drafts.
+//! How often the plan matches the outcome, with the product's flows over random states and drafts.
 //!
-//! Without flags on the sandbox, with a fixed seed. `--edits N` and `--seed N` set how many edits
-//! and which; `--gateway URL --token TOKEN` takes a gateway that holds nothing of value instead.
+//! Without flags it runs on the sandbox with a fixed seed. `--edits N` and `--seed N` set the
+//! number of edits and the seed; `--gateway URL --token TOKEN` runs on a gateway whose data may be
+//! lost.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it prints its own report")]
 
@@ -16,9 +17,9 @@ use edit::{Agreement, Verdict, play};
 use lexopt::prelude::*;
 use organization::Organization;
 
-/// How many edits a test run takes.
+/// The number of edits in a test run.
 const EDITS: usize = 1_500;
-/// How many disagreements are reduced and shown.
+/// How many disagreements to reduce and print.
 const SHOWN: usize = 10;
 
 struct Flags {
@@ -26,7 +27,7 @@ struct Flags {
     seed: u64,
     gateway: Option<String>,
     token: Option<String>,
-    /// False when `cargo test NAME` looks for a test of another name.
+    /// False when `cargo test NAME` filters for a test with another name.
     is_wanted: bool,
 }
 
@@ -51,7 +52,7 @@ impl Flags {
                 Long("seed") => flags.seed = arguments.value()?.parse()?,
                 Long("gateway") => flags.gateway = Some(arguments.value()?.string()?),
                 Long("token") => flags.token = Some(arguments.value()?.string()?),
-                // What `cargo test` hands to every test binary.
+                // `cargo test` passes these flags to every test binary.
                 Long("quiet" | "nocapture") | Short('q') => {}
                 Value(filter) => flags.is_wanted &= "agree".contains(&filter.string()?),
                 _ => return Err(argument.unexpected()),
@@ -105,7 +106,7 @@ impl Tally {
     }
 }
 
-/// Whether there is no disagreement.
+/// Whether every plan matched.
 fn run(flags: &Flags) -> Result<bool, String> {
     if !flags.is_wanted {
         return Ok(true);
@@ -142,7 +143,7 @@ fn run(flags: &Flags) -> Result<bool, String> {
         println!("\n{text}\n{case:#?}");
     }
     let is_agreed = tally.disagreements.is_empty() && tally.verifications.is_empty();
-    // The closing line that the counts over all runners are read from.
+    // xtask counts tests by this closing line.
     match is_agreed {
         true => println!("test result: ok. 1 passed; 0 failed; 0 ignored"),
         false => println!("test result: FAILED. 0 passed; 1 failed; 0 ignored"),

@@ -1,4 +1,4 @@
-//! A gateway that holds nothing of value, brought into the state of a case.
+//! A gateway whose data may be lost, brought into the state of a case.
 
 use machine_identity_editor::{
     domain::{credential::Credential, identity::Identity, name::IdentityName},
@@ -43,20 +43,20 @@ pub struct Organization {
     base: ApiBase,
     token: String,
     is_sandbox: bool,
-    /// The agent that new connections name; a gateway without one needs none.
+    /// The agent that new connections name; a gateway without agents needs none.
     agent: Option<String>,
-    /// The ids of the connections, in their order.
+    /// The ids of the connections, in order.
     pub ids: Vec<String>,
 }
 
-/// What is stored about the identity.
+/// The stored state of the identity.
 pub struct Truth {
     pub identity: Identity,
     pub credentials: Vec<Credential>,
 }
 
 impl Organization {
-    /// A sandbox of its own.
+    /// A sandbox in this process.
     pub fn sandbox() -> Self {
         let seed = Seed::Catalogue(Catalogue::default());
         Self {
@@ -69,7 +69,7 @@ impl Organization {
         }
     }
 
-    /// A gateway behind its `API_URL`.
+    /// A gateway at its `API_URL`.
     pub fn remote(url: &str, token: &str) -> Result<Self, String> {
         let base = ApiBase::parse(url).map_err(|error| error.to_string())?;
         let origin = base.origin().to_owned();
@@ -86,7 +86,7 @@ impl Organization {
         Ok(this)
     }
 
-    /// The product's client of it.
+    /// The product's client for this gateway.
     pub fn client(&self) -> Client {
         let token = AccessToken::parse(&self.token).ok();
         let deadlines = Deadlines::default();
@@ -124,7 +124,7 @@ impl Organization {
         (answer.status, serde_json::from_slice(&answer.body).unwrap_or_default())
     }
 
-    /// Brings everything into the state of a case; `None` when the identity can't be created.
+    /// Brings the gateway into the state of a case; `None` if the identity can't be created.
     pub fn prepare(&mut self, case: &Case) -> Option<Identity> {
         self.clear();
         self.create_connections();
@@ -229,7 +229,7 @@ impl Organization {
                 let body = json!({ (LISTENERS[*index].0): "" });
                 self.send(Method::Put, "/_sandbox/listeners", Some(&body));
             }
-            // Another gateway's proxies serve others.
+            // The proxies of a shared gateway serve others too.
             Step::ListenerOff(_) => {}
         }
     }
@@ -242,7 +242,7 @@ impl Organization {
         self.send(Method::Put, path, Some(&body));
     }
 
-    /// What is stored about an identity; `None` where there is none.
+    /// The stored state of an identity; `None` if it doesn't exist.
     pub fn truth(&self, name: &IdentityName) -> Option<Truth> {
         let path = format!("/machineidentities/{}", escaped(name.as_str()));
         let answer = self.send(Method::Get, &path, None);

@@ -1,4 +1,4 @@
-//! Recorded answers by role, one request to a line.
+//! Recorded answers by role, one request per line.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ struct Request {
     /// Relative to `/api`, percent-encoded.
     path: String,
     headers: BTreeMap<String, String>,
-    /// A string was sent as it is, anything else as JSON.
+    /// A string is sent unchanged, anything else as JSON.
     body: Value,
 }
 
@@ -37,7 +37,7 @@ struct Response {
     body: Value,
 }
 
-/// The headers that were recorded wherever they occurred.
+/// The headers that the recording contains wherever they occurred.
 const COMPARED: [&str; 8] = [
     "Access-Control-Allow-Origin",
     "Access-Control-Allow-Credentials",
@@ -79,7 +79,7 @@ pub fn play(exchange: &Exchange, roles: &Roles, gateway: &mut dyn Gateway) -> Re
         }
     }
     let found = match (&response.body, answer.value()) {
-        // Nothing was recorded as an empty text.
+        // The recording represents no body as empty text.
         (Value::String(text), Value::Null) if text.is_empty() => return Ok(()),
         (_, found) => found,
     };

@@ -1,15 +1,15 @@
-//! Compares answers with recorded ones, drawn values by token.
+//! Compares answers with recorded ones, and random values by token.
 //!
 //! A token in a recording (`pg-secret{1}`, `akia{1}`, `awssecret{1}`) stands for a value of known
-//! shape. The same token is always the same value and different tokens are different values,
-//! within one scenario.
+//! shape. Within a scenario, equal tokens stand for equal values and different tokens for different
+//! values.
 
 use std::collections::BTreeMap;
 
 use machine_identity_editor::sandbox::nanoseconds;
 use serde_json::Value;
 
-/// Which value each token of a scenario stands for, and the other way round.
+/// The value of each token of a scenario, and the reverse.
 #[derive(Clone, Default)]
 pub struct Tokens {
     values: BTreeMap<String, String>,
@@ -47,7 +47,7 @@ impl Tokens {
         }
     }
 
-    /// Compares lists of credentials: the first `ordered` in their order, the rest in any.
+    /// Compares lists of credentials: the first `ordered` in order, the rest in any order.
     pub fn credentials(
         &mut self,
         expected: &[Value],
@@ -73,7 +73,7 @@ impl Tokens {
     }
 
     /// Pairs each expected entry with one of the same connection. Two entries may have the same
-    /// name (one linked by name, one by id), so a pairing that does not work out is taken back.
+    /// name (one linked by name, one by id), so a pairing that fails is undone.
     fn any_order(
         &mut self,
         expected: &[Value],
@@ -102,7 +102,7 @@ impl Tokens {
         Err(error)
     }
 
-    /// Compares a text that may hold tokens; the error says what a token has against its value.
+    /// Compares a text that may contain tokens; the error says why a value doesn't fit its token.
     fn text(&mut self, expected: &str, found: &str) -> Result<(), String> {
         if expected == "{time}" {
             return match nanoseconds(found.as_bytes()) {
@@ -155,7 +155,7 @@ fn name(entry: &Value) -> String {
     name.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The length, if it is known, of a drawn value whose token is the whole text.
+/// The length, if known, of a random value whose token is the whole text.
 fn whole(text: &str) -> Option<Option<usize>> {
     let numbered = |head: &str| {
         let digits = text.strip_prefix(head).and_then(|rest| rest.strip_suffix('}'));

@@ -1,4 +1,4 @@
-//! A gateway at the other end of a connection.
+//! A gateway over HTTP.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::replay::{Answer, Gateway, Sent, encode};
 
-/// Starts a listener on a free port; it runs for as long as the runtime that is returned.
+/// Starts a listener on a free port; it runs while the returned runtime exists.
 pub fn start(seed: Seed, settings: Settings) -> Result<(String, tokio::runtime::Runtime), String> {
     let failed = |error: std::io::Error| format!("cannot start a listener: {error}");
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -42,7 +42,7 @@ impl Remote {
     pub fn new(base: &str, token: &str) -> Result<Self, String> {
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            // A redirect is an answer to compare.
+            // A redirect is an answer to compare, not to follow.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .allow_non_standard_methods(true)
@@ -77,7 +77,7 @@ impl Remote {
         Ok(list.as_array().cloned().unwrap_or_default())
     }
 
-    /// Deletes whatever a list shows; answers how many went.
+    /// Deletes everything in a list and returns how many entries it deleted.
     fn delete_all(&mut self, path: &str, query: &str) -> Result<usize, String> {
         let mut deleted = 0;
         for item in self.list(&format!("{path}{query}"))? {
@@ -115,8 +115,8 @@ impl Gateway for Remote {
         ("Authorization".to_owned(), self.authorization.clone())
     }
 
-    /// Resets a sandbox. Elsewhere it deletes what can be deleted by name: an identity with a slash
-    /// in its name can't, and an attribute that stays matches nothing.
+    /// Resets a sandbox. On other gateways it deletes what can be deleted by name: an identity with
+    /// a slash in its name can't, and a remaining attribute matches nothing.
     fn clear(&mut self) -> Result<(), String> {
         if self.is_sandbox {
             let reset = self.agent.post(format!("{}/_sandbox/reset", self.base)).send_empty();

@@ -1,4 +1,4 @@
-//! Recorded audit log entries and sessions, one scenario to a line.
+//! Recorded audit log entries and sessions, one scenario per line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,7 +36,7 @@ pub struct Step {
     response: Response,
     /// The new entries.
     audit: Vec<Value>,
-    /// By identity id, every session, newest first.
+    /// Every session by identity id, newest first.
     sessions: BTreeMap<String, Vec<Value>>,
 }
 
@@ -56,8 +56,8 @@ struct Response {
 
 /// Why a replay stopped.
 pub enum Difference {
-    /// Connections got a credential, or kept it, that the recording doesn't show. The attributes of
-    /// the request match too much.
+    /// Connections got or kept a credential that the recording doesn't show: the attributes of the
+    /// request match too much.
     Matched { attributes: Vec<String>, connections: Vec<String> },
     /// Anything else.
     Other(String),
@@ -79,7 +79,7 @@ pub fn play(
     gateway.clear()?;
     setup.apply(gateway)?;
     let mut replay = Replay { roles, gateway, tokens: Tokens::default(), known: BTreeSet::new() };
-    // The entries of the setup aren't the scenario's.
+    // The entries of the setup don't belong to the scenario.
     replay.new_entries()?;
     for (index, step) in scenario.steps.iter().enumerate() {
         let Request { method, path, .. } = &step.request;
@@ -130,19 +130,20 @@ impl Replay<'_> {
                 return Err(Difference::Matched { attributes, connections });
             }
             let mut expected = expected.clone();
-            // Whole seconds: two may be equal by chance, so they are checked above instead.
+            // Times are whole seconds, so two may be equal by chance; they are checked above
+            // instead.
             for session in expected.iter_mut().chain(found.iter_mut()) {
                 if let Some(moment) = session.pointer_mut(REVOKED_AT) {
                     *moment = Value::from("checked");
                 }
             }
-            // The order among connections that attributes match is not defined.
+            // The order of connections that attributes match is undefined.
             self.tokens.credentials(&expected, found, 0, "sessions")?;
         }
         Ok(())
     }
 
-    /// The entries that weren't there before, newest first.
+    /// The new entries, newest first.
     fn new_entries(&mut self) -> Result<Vec<Value>, String> {
         let page = self.send("admin", "GET", "/audit/logs?page_size=100", b"")?.value();
         let entries = page["data"].as_array().ok_or("the audit log is not a page")?;
@@ -167,7 +168,7 @@ fn strings(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The connections of which more entries are there, or are without an end, than was recorded.
+/// The connections with more entries, or more open ones, than recorded.
 fn surplus(expected: &[Value], found: &[Value]) -> Vec<String> {
     let count = |sessions: &[Value]| {
         let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
@@ -200,7 +201,7 @@ fn check_order(sessions: &[Value]) -> Result<(), String> {
 
 const REVOKED_AT: &str = "/metadata/credentials_revoked_at";
 
-/// A revocation is the end, in whole seconds.
+/// A revocation sets the end, in whole seconds.
 fn check_revocation(session: &Value) -> Result<(), String> {
     let Some(revoked) = session.pointer(REVOKED_AT) else { return Ok(()) };
     let end = session["end_date"].as_str().unwrap_or_default();
@@ -212,7 +213,7 @@ fn check_revocation(session: &Value) -> Result<(), String> {
     }
 }
 
-/// Null and empty fields were not recorded.
+/// The recording omits null and empty fields.
 fn leave_out_empty(session: &mut Value) {
     let is_empty = |value: &Value| match value {
         Value::Null => true,

@@ -1,9 +1,9 @@
 //! Replays recorded gateway traffic, on the engine and over HTTP.
 //!
 //! Without flags every scenario in `tests/traces` is replayed twice: on the engine, and against a
-//! listener on a free port. `--traces FILE` (repeatable) replaces the recordings,
-//! `--connections FILE` the catalogue that they ran with, and `--gateway URL --token TOKEN` replays
-//! against a gateway that is running already, a real one included.
+//! listener on a free port. `--traces FILE` (repeatable) replaces the recordings, `--connections
+//! FILE` the catalogue that they ran with, and `--gateway URL --token TOKEN` replays against a
+//! running gateway, including a real one.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it prints its own report")]
 
@@ -28,7 +28,7 @@ use roles::Roles;
 use setup::Setup;
 use trace::Recording;
 
-/// How many differences are shown before the summary.
+/// How many differences to print before the summary.
 const SHOWN: usize = 20;
 
 struct Flags {
@@ -36,7 +36,7 @@ struct Flags {
     connections: Vec<PathBuf>,
     gateway: Option<String>,
     token: Option<String>,
-    /// False when `cargo test NAME` looks for a test of another name.
+    /// False when `cargo test NAME` filters for a test with another name.
     is_wanted: bool,
 }
 
@@ -68,7 +68,7 @@ impl Flags {
                 Long("connections") => flags.connections.push(arguments.value()?.into()),
                 Long("gateway") => flags.gateway = Some(arguments.value()?.string()?),
                 Long("token") => flags.token = Some(arguments.value()?.string()?),
-                // What `cargo test` hands to every test binary.
+                // `cargo test` passes these flags to every test binary.
                 Long("quiet" | "nocapture") | Short('q') => {}
                 Value(filter) => flags.is_wanted &= "conformance".contains(&filter.string()?),
                 _ => return Err(argument.unexpected()),
@@ -81,7 +81,7 @@ impl Flags {
         if flags.connections.is_empty() {
             flags.connections.push(traces.join("connections.json"));
         }
-        // What the list of connections hides, and what the recorded credentials show.
+        // The list of connections hides this; the recorded credentials reveal it.
         flags.connections.push(traces.join("secrets.json"));
         Ok(flags)
     }
@@ -100,7 +100,7 @@ fn recordings(directory: &std::path::Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether every scenario came out as recorded.
+/// Whether every scenario matched its recording.
 fn run(flags: &Flags) -> Result<bool, String> {
     if !flags.is_wanted {
         return Ok(true);
@@ -125,7 +125,7 @@ fn run(flags: &Flags) -> Result<bool, String> {
     Ok(is_fine)
 }
 
-/// The indices of the scenarios that differ somewhere.
+/// The indices of the scenarios that differ.
 fn replay_file(
     flags: &Flags,
     recordings: &[Recording],
@@ -161,7 +161,8 @@ fn catalogue(lists: &[PathBuf]) -> Result<Catalogue, String> {
     Ok(catalogue)
 }
 
-/// Replays everything on one gateway, shows the first differences, and notes which scenarios fail.
+/// Replays everything on one gateway, prints the first differences, and records the failed
+/// scenarios.
 fn replay_all(
     place: &str,
     recordings: &[Recording],

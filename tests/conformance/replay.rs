@@ -1,4 +1,4 @@
-//! Plays one scenario and compares every step.
+//! Replays one scenario and compares every step.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The JSON answered, or the text where it is not JSON; null for nothing.
+    /// The JSON body, or the text if it isn't JSON; null for an empty body.
     pub fn value(&self) -> Value {
         if self.body.is_empty() {
             return Value::Null;
@@ -47,15 +47,15 @@ pub struct Sent<'a> {
     pub body: &'a [u8],
 }
 
-/// Something that answers requests to the API.
+/// A target that answers API requests.
 pub trait Gateway {
     /// Sends a request with exactly these headers.
     fn send_raw(&mut self, sent: &Sent<'_>) -> Result<Answer, String>;
 
-    /// The header that signs the administrator in who replays the scenarios.
+    /// The header that signs in the administrator.
     fn administrator(&self) -> (String, String);
 
-    /// Brings the gateway to where a scenario begins: no identities, no attributes.
+    /// Brings the gateway to the start of a scenario: no identities, no attributes.
     fn clear(&mut self) -> Result<(), String>;
 
     /// Sends a request as the administrator.
@@ -103,7 +103,7 @@ impl Gateway for InProcess {
     }
 }
 
-/// Replays a scenario up to its first difference: what comes after one would only repeat it.
+/// Replays a scenario up to its first difference; later ones would only follow from it.
 pub fn scenario(scenario: &Scenario, gateway: &mut dyn Gateway) -> Result<(), String> {
     let mut tokens = Tokens::default();
     let mut before = &Map::new();
@@ -148,8 +148,8 @@ fn play(
     if found != content_type {
         return Err(format!("expected {content_type:?}, found {found:?}"));
     }
-    // Of the attributes' answers only refusals were recorded. A re-saved connection was recorded
-    // by what its last step came to, which no client sees.
+    // For attributes, only rejections were recorded. For a re-saved connection, the recording has
+    // the outcome of its last step, which no client sees.
     let unseen = path.starts_with("/_reconcile/")
         || (path.starts_with("/attributes") && expected.body.is_null());
     if !unseen {
@@ -158,7 +158,7 @@ fn play(
     state(&step.state, tokens, gateway)
 }
 
-/// Re-saves a connection unchanged, which ends in reconciling every identity that it touches.
+/// Re-saves a connection unchanged, which reconciles every identity that it affects.
 fn reconcile(connection: &str, gateway: &mut dyn Gateway) -> Result<Answer, String> {
     let path = format!("/connections/{connection}");
     let saved = gateway.send("GET", &path, None)?.value();
@@ -196,7 +196,7 @@ fn body(
     tokens.compare(&expected, &found, "body")
 }
 
-/// How many connections the request added to the list: their credentials come first, in order.
+/// The number of connections that the request added: their credentials come first, in order.
 fn added(step: &Step, before: &Map<String, Value>) -> usize {
     let name = step.request.path.strip_prefix("/machineidentities/").unwrap_or_default();
     let listed: BTreeSet<&str> = before
@@ -213,7 +213,7 @@ fn added(step: &Step, before: &Map<String, Value>) -> usize {
         .count()
 }
 
-/// The order of an identity's attributes is not defined.
+/// The order of an identity's attributes is undefined.
 fn sort_attributes(value: &mut Value) {
     match value {
         Value::Array(entries) => entries.iter_mut().for_each(sort_attributes),
@@ -226,7 +226,7 @@ fn sort_attributes(value: &mut Value) {
     }
 }
 
-/// Reads everything back over the API and compares it with what the gateway held.
+/// Reads everything over the API and compares it with the recorded state.
 fn state(
     expected: &Map<String, Value>,
     tokens: &mut Tokens,
@@ -267,7 +267,7 @@ fn state(
     let mut expected = expected.clone();
     expected.values_mut().for_each(sort_attributes);
     for (name, identity) in &mut found {
-        // An identity that cannot be read by name was recorded as null, in part or as a whole.
+        // The recording has null for an identity, or the part of it, that can't be read by name.
         if expected.get(name).is_some_and(Value::is_null) && identity["credentials"].is_null() {
             *identity = Value::Null;
         }

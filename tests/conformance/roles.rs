@@ -1,4 +1,4 @@
-//! The users that the recordings were made with, by the name of their role there.
+//! The users of the recordings, by the name of their role.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use machine_identity_editor::sandbox::settings::Settings;
 use machine_identity_editor::sandbox::{Directory, User};
 
-/// Role to user.
+/// The user of each role.
 pub type Roles = BTreeMap<String, User>;
 
 /// Reads the users.
@@ -15,7 +15,7 @@ pub fn read() -> Roles {
         .expect("users.json is a map of users")
 }
 
-/// A gateway configured as the recorded one was.
+/// A gateway configured like the recorded one.
 pub fn settings(roles: &Roles) -> Settings {
     let mut settings = Settings::default();
     settings.version = "unknown".into();
@@ -28,7 +28,7 @@ pub fn settings(roles: &Roles) -> Settings {
     settings
 }
 
-/// The header that signs a role in; none for a role that isn't there.
+/// The header that signs in a role; none for an unknown role.
 pub fn authorization(roles: &Roles, role: Option<&str>) -> Option<(String, String)> {
     let token = &roles.get(role?)?.token;
     Some(("Authorization".to_owned(), format!("Bearer {token}")))

@@ -1,8 +1,8 @@
 //! Which connections the attributes of an insight scenario match.
 //!
-//! The recordings leave that out. It follows from them: a connection that got no credential although
-//! an identity took on an attribute isn't matched by it. The search begins with attributes that match
-//! every connection and takes off what a replay contradicts, so it ends in the largest setup that
+//! The recordings omit this, but it can be derived: a connection that got no credential when an
+//! identity gained an attribute isn't matched by it. The search starts with attributes that match
+//! every connection and removes what a replay contradicts, so it ends in the largest setup that
 //! agrees with the recording, or in a difference that no setup explains.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,12 +13,12 @@ use crate::insight::{Difference, Scenario, play};
 use crate::replay::Gateway;
 use crate::roles::Roles;
 
-/// Attribute to the connections that it matches.
+/// The connections that each attribute matches.
 #[derive(Clone, Default)]
 pub struct Setup(BTreeMap<String, BTreeSet<String>>);
 
 impl Setup {
-    /// The setup under which a scenario replays; otherwise the difference that remains.
+    /// The setup under which a scenario replays, or else the remaining difference.
     pub fn find(
         scenario: &Scenario,
         roles: &Roles,
@@ -42,8 +42,8 @@ impl Setup {
         }
     }
 
-    /// Creates the attributes. A name that the gateway refuses, such as one that is too long, was in
-    /// no setup either.
+    /// Creates the attributes. A name that the gateway rejects, for example because it is too long,
+    /// is in no setup.
     pub fn apply(&self, gateway: &mut dyn Gateway) -> Result<(), String> {
         for (name, connections) in &self.0 {
             let body = json!({ "name": name, "connection_names": connections }).to_string();
@@ -55,7 +55,7 @@ impl Setup {
         Ok(())
     }
 
-    /// False when nothing was left to take off.
+    /// False if there was nothing left to remove.
     fn take_off(&mut self, attributes: &[String], connections: &[String]) -> bool {
         let mut has_changed = false;
         for attribute in attributes {

@@ -1,4 +1,4 @@
-//! Recorded traffic, one scenario to a line, of three kinds.
+//! Recorded traffic of three kinds, one scenario per line.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub struct Scenario {
 pub struct Step {
     pub request: Request,
     pub response: Response,
-    /// By name, every identity that the gateway holds after the step.
+    /// Every identity on the gateway after the step, by name.
     pub state: serde_json::Map<String, Value>,
 }
 
@@ -34,7 +34,7 @@ pub struct Request {
 #[derive(Deserialize)]
 pub struct Response {
     pub status: u16,
-    /// Missing where only the status was recorded: the steps that set a scenario up.
+    /// Missing if only the status was recorded, as for the steps that set up a scenario.
     pub content_type: Option<String>,
     #[serde(default)]
     pub body: Value,
@@ -51,7 +51,7 @@ pub enum Recording {
 }
 
 impl Recording {
-    /// How many requests it has.
+    /// The number of requests.
     pub fn steps(&self) -> usize {
         match self {
             Self::Trace(scenario) => scenario.steps.len(),

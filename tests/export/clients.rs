@@ -1,4 +1,4 @@
-//! Settings of clients, read by ssh, aws, kubectl, curl, and by the rules of the rest.
+//! Client settings, read by ssh, aws, kubectl and curl, and by the rules of the other clients.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,7 +25,7 @@ fn exposed(secret: &Option<Secret>) -> &str {
     secret.as_ref().map(Secret::expose).unwrap_or_default()
 }
 
-/// A Python that has the client's modules: the first one on PATH need not be the system's.
+/// A Python that has the client's modules; the first one on PATH need not be the system's.
 fn python_with_aws() -> PathBuf {
     let has_aws = |python: &PathBuf| {
         let tried = Command::new(python).args(["-c", "import awscli"]).output();
@@ -80,7 +80,7 @@ except ImportError: from awscli.botocore.configloader import load_config
 import json, sys; json.dump(load_config(sys.argv[1]), sys.stdout)";
     let read = output(Command::new(&python).args(["-c", script]).arg(&config));
     let read: Value = serde_json::from_slice(&read).expect("it is JSON");
-    // What else it lists is its own and empty.
+    // Its other settings are the client's own and empty.
     let others = read.as_object().into_iter().flatten();
     let mut others = others.filter(|(name, _)| !["profiles", "services"].contains(&name.as_str()));
     assert!(others.all(|(_, value)| value.as_object().is_some_and(|it| it.is_empty())), "{read}");
@@ -100,7 +100,7 @@ import json, sys; json.dump(load_config(sys.argv[1]), sys.stdout)";
         let expected = serde_json::json!({ "ssm": { "endpoint_url": it.endpoint_url } });
         assert_eq!(read["services"][profile], expected);
     }
-    // One process of the client for all values: starting one for each takes half a second.
+    // One client process for all values: starting one per value takes half a second.
     let script = "
 import sys
 from awscli.clidriver import create_clidriver
@@ -126,7 +126,7 @@ for profile in sys.argv[1:]:
     count.say("botocore and by aws configure get");
 }
 
-/// Held to what was sent: cluster, user and context under one alias each.
+/// Compares with what the gateway sent: cluster, user and context under one alias each.
 fn hold_kubeconfig(read: &Value, credential: impl Fn(&str) -> Credential) -> usize {
     let list = |name: &str| read[name].as_array().cloned().unwrap_or_default();
     let named = |list: Vec<Value>, inside: &str| -> BTreeMap<String, Value> {
@@ -174,7 +174,7 @@ fn kubectl_and_yaml_read_a_kubeconfig() {
     }
 }
 
-/// YAML of maps, lists and texts as JSON.
+/// Converts YAML maps, lists and strings to JSON.
 fn json(yaml: &yaml_rust2::Yaml) -> Value {
     match yaml {
         yaml_rust2::Yaml::Hash(map) => {
@@ -187,13 +187,13 @@ fn json(yaml: &yaml_rust2::Yaml) -> Value {
 }
 
 #[test]
-fn a_shell_gives_curl_the_token_and_the_address() {
+fn a_shell_passes_the_token_and_the_url_to_curl() {
     for shell in ["dash", "bash"] {
         let Some(shell) = program(&[shell]) else { continue };
         let bench = Bench::new();
         let (chunks, mut count) = bench.exports(ExportFormat::Curl);
         for chunk in &chunks {
-            // A shell that has another `curl` sees the words that curl would.
+            // A shell with a fake `curl` shows the arguments that curl would get.
             let script = format!("curl() {{ printf '%s\\0' \"$@\" ; }}\n{}", chunk.text());
             let path = bench.file("curl.sh", &script);
             let said = String::from_utf8(output(Command::new(&shell).arg(path))).expect("text");
@@ -239,9 +239,9 @@ fn curl_itself_sends_the_token() {
     assert!(head.contains(&format!("\r\nAuthorization: {}\r\n", exposed(&web[0].proxy_token))));
 }
 
-/// Both hold one credential, so each of the corpus gets a file of its own.
+/// Both formats hold one credential, so each of the corpus gets its own file.
 #[test]
-fn files_of_one_credential_have_the_lines_of_their_format_alone() {
+fn files_of_one_credential_contain_only_lines_of_their_format() {
     let bench = Bench::new();
     let corpus = crate::corpus::corpus(bench.canary.path());
     let (mut desktops, mut settings) = (0, 0);

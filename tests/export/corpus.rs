@@ -1,8 +1,9 @@
-//! Twelve thousand credentials, three quarters of them from a hostile gateway, always the same ones.
+//! Twelve thousand credentials, three quarters of them from a hostile gateway, the same on every
+//! run.
 //!
-//! Each hostile piece is something that a reader of some format interprets: a shell, ssh, libpq, YAML,
-//! HCL, Docker, a spreadsheet, a URL parser, a terminal. A command among them creates a file in a
-//! folder that has to stay empty.
+//! Each hostile fragment is something that a reader of some format interprets: a shell, ssh, libpq,
+//! YAML, HCL, Docker, a spreadsheet, a URL parser, a terminal. Commands among them create a file in
+//! a folder that must stay empty.
 
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use crate::sample::{AWS, HTTP, POSTGRES, RDP, SECRET_ONLY, SSH, read};
 
 pub const SIZE: usize = 12_000;
 
-/// How many credentials go into one export.
+/// The number of credentials per export.
 pub const CHUNK: usize = 500;
 
 /// SplitMix64 with a fixed seed.
@@ -38,7 +39,7 @@ impl Random {
     }
 }
 
-/// Pieces that some reader interprets; `CANARY` stands for the path of a file.
+/// Fragments that some reader interprets; `CANARY` stands for the path of a file.
 const PIECES: &[&str] = &[
     "\n",
     "\r\n",
@@ -161,7 +162,7 @@ fn hostile(random: &mut Random, canary: &Path) -> String {
     text.replace("CANARY", &canary.join("ran").to_string_lossy())
 }
 
-/// The credentials; one in four has nothing hostile in it.
+/// The credentials; one in four contains nothing hostile.
 pub fn corpus(canary: &Path) -> Vec<Credential> {
     let mut random = Random::new(14);
     (0..SIZE).map(|index| one(&mut random, canary, index)).collect()
@@ -206,7 +207,7 @@ fn one(random: &mut Random, canary: &Path, index: usize) -> Credential {
     it
 }
 
-/// Replaces a field, more often one that a reader gets as it stands.
+/// Replaces a field, preferably one that a format passes on unchanged.
 fn spoil(it: &mut Credential, random: &mut Random, canary: &Path) {
     let text = hostile(random, canary);
     let secret = Secret::new(text.clone());
@@ -227,7 +228,7 @@ fn spoil(it: &mut Credential, random: &mut Random, canary: &Path) {
             it.command = it.command.clone().and(text.map(Secret::new));
         }
         9 => {
-            // A name that is allowed keeps its number, by which the tests find it again.
+            // A valid name keeps its number, by which the tests identify it.
             let name = text.unwrap_or_default();
             let is_name = |it: char| it.is_ascii_alphanumeric() || "._-".contains(it);
             if name.is_empty() || name.starts_with('-') || !name.chars().all(is_name) {
@@ -236,7 +237,7 @@ fn spoil(it: &mut Credential, random: &mut Random, canary: &Path) {
         }
         10 => it.connection_type = text.unwrap_or_default(),
         11 => {
-            // The token, with something more.
+            // The token with extra text.
             let more = text.unwrap_or_default();
             let extended = |old: &Secret| Secret::new(format!("{}{more}", old.expose()));
             it.password = it.password.as_ref().map(extended);

@@ -14,7 +14,7 @@ use crate::{
     variables::hold,
 };
 
-/// The Docker client reads the file itself and sends what it has read to its server.
+/// The Docker client reads the file and sends the result to its server.
 #[test]
 fn docker_reads_env_files() {
     let Some(docker) = program(&["docker"]) else { return };
@@ -71,7 +71,7 @@ fn docker_reads_env_files() {
     count.say("docker");
 }
 
-/// A request: its head, and its body by length or in chunks.
+/// Reads a request: its head, and its body by length or in chunks.
 fn request(stream: &mut impl Read) -> (String, Vec<u8>) {
     let mut bytes = Vec::new();
     let mut byte = [0];

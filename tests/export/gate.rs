@@ -1,4 +1,4 @@
-//! The gate before clipboard and files.
+//! The check before copying and downloading.
 
 use machine_identity_editor::{
     domain::{
@@ -21,7 +21,7 @@ fn found(text: &RedactedText) -> Vec<Found> {
 }
 
 #[test]
-fn every_invisible_character_is_held_and_counted() {
+fn every_invisible_character_is_blocked_and_counted() {
     for character in [
         '\n',
         '\r',
@@ -63,20 +63,20 @@ fn every_invisible_character_is_held_and_counted() {
 }
 
 #[test]
-fn the_lines_of_an_export_pass_and_those_of_the_gateway_ask() {
+fn line_breaks_of_an_export_pass_and_those_of_the_gateway_need_confirmation() {
     for format in ExportFormat::ALL {
         assert!(found(&export(format, &all()).text).is_empty(), "{format:?}");
     }
-    // The gateway's own JSON has lines, which a terminal would run one by one.
+    // The gateway's own JSON has line breaks, and a terminal would run each line.
     let mut web = credential(HTTP, "httpproxy");
     web[0].command = Some(Secret::new("curl x\ncurl y"));
     let asks = sent(&web[0]).iter().any(|(_, text)| !found(text).is_empty());
     assert!(asks);
 }
 
-/// A name is written as it is, and what it hides is asked about.
+/// A name is exported unchanged; hidden characters in it need confirmation.
 #[test]
-fn an_identity_with_an_invisible_character_asks() {
+fn an_identity_name_with_an_invisible_character_needs_confirmation() {
     let odd = identity("a\u{202e}b", "");
     let all = all();
     let credentials: Vec<_> = all.iter().collect();

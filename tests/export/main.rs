@@ -1,4 +1,4 @@
-//! Credentials as files: what goes in is what the real readers of each format read, or it is left out
+//! Exports: the real readers of each format read what the gateway sent, or the value is left out
 //! and reported.
 #![cfg(not(target_arch = "wasm32"))]
 

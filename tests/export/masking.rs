@@ -1,5 +1,5 @@
-//! Masking fails closed: what wasn't recognized is masked whole, on cards, in what the gateway sent,
-//! and in exports.
+//! Masking fails closed: unrecognized text is masked completely, on cards, in what the gateway
+//! sent, and in exports.
 
 use machine_identity_editor::{
     domain::{
@@ -27,7 +27,7 @@ const BODIES: [(&str, &str); 7] = [
     ("", "graph"),
 ];
 
-/// A credential of some type with a token of its own.
+/// A credential of some type with a unique token.
 fn made(index: usize, token: &str) -> Credential {
     let (body, prefix) = BODIES[index];
     let body = match body {
@@ -37,7 +37,7 @@ fn made(index: usize, token: &str) -> Credential {
     read(&body.replace('$', &format!("{prefix}-{token}"))).remove(0)
 }
 
-/// Everything that a screen may show of a credential while it is masked.
+/// Everything that the screen may show of a masked credential.
 fn shown(it: &Credential) -> Vec<String> {
     let public = PublicHost::parse("proxy.example.com").expect("it is one");
     let cards = [None, Some(&public)].map(|public| Card::of(it, public));
@@ -51,7 +51,7 @@ fn shown(it: &Credential) -> Vec<String> {
     parts.flatten().chain(fields).chain(exports).collect()
 }
 
-/// A text around a secret, in a form that hides it from a plain search or adds a second one.
+/// A text around a secret, which hides it from a plain search or adds a second one.
 fn around(token: String) -> impl Strategy<Value = String> {
     let every = token.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
     let half = token.len() / 2;
@@ -66,7 +66,7 @@ fn around(token: String) -> impl Strategy<Value = String> {
     )
 }
 
-/// Whether a text has a secret in it, in any of the forms above.
+/// Whether a text contains a secret, in any of these forms.
 fn tells(text: &str, secret: &str) -> bool {
     let once = percent_decoded(text);
     let twice = percent_decoded(&once);
@@ -141,8 +141,8 @@ proptest! {
         }
     }
 
-    /// Short secrets look like words, a part of a secret is shorter still, and a user name or a type
-    /// can repeat a secret of another field.
+    /// Short secrets look like words, a part of a secret is even shorter, and a user name or a type
+    /// can repeat the secret of another field.
     #[test]
     fn no_part_of_a_secret_shows_however_short_it_is(
         index in 0..BODIES.len(),
@@ -193,7 +193,7 @@ proptest! {
             true => CredentialField::Command,
             false => CredentialField::ConnectionString,
         };
-        // A change of the TLS mode at the end of the text is a known text as well.
+        // A changed TLS mode at the end is known text too.
         let is_known = |text: &str| text.ends_with("sslmode=disable");
         for (found, text) in sent(&it) {
             if found == field && !is_known(text.reveal().expose()) {
@@ -204,7 +204,7 @@ proptest! {
 }
 
 #[test]
-fn passwords_user_names_and_unknown_types_show_nothing() {
+fn passwords_user_names_and_unknown_types_are_masked_completely() {
     for secret in ["a", "hunter2", "short", "hoop ", "Hoop", "correct horse battery staple"] {
         for (index, (_, prefix)) in BODIES.iter().enumerate() {
             let mut it = made(index, &"x".repeat(43));
@@ -226,7 +226,7 @@ fn passwords_user_names_and_unknown_types_show_nothing() {
 }
 
 #[test]
-fn what_is_recognized_is_shown_around_its_secrets() {
+fn recognized_text_is_shown_around_its_secrets() {
     let text = |it: &Credential, field| {
         let found = sent(it).into_iter().find(|(found, _)| *found == field);
         found.map(|(_, text)| text.masked()).unwrap_or_default()
@@ -246,7 +246,7 @@ fn what_is_recognized_is_shown_around_its_secrets() {
 }
 
 #[test]
-fn words_with_the_form_of_a_secret_are_known() {
+fn words_shaped_like_a_secret_are_known() {
     let jwt = "x.eyJhbGciOiJIUzI1NiJ9.y";
     for secret in ["hpk_0123456789abcdef", "AKIAAAAAAAAAAAAAAAAA", jwt, &"k".repeat(40)] {
         assert!(looks_secret(secret) && looks_secret(&format!("db/{secret}?x")), "{secret}");

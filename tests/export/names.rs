@@ -32,7 +32,7 @@ fn variables(export: &Export) -> Vec<String> {
 }
 
 #[test]
-fn parts_of_one_identity_never_share_a_file_or_a_secret() {
+fn selections_of_one_identity_never_share_a_file_or_a_secret() {
     let parts: [&[&str]; 6] = [
         &["pg-main"],
         &["pg.main"],
@@ -81,7 +81,7 @@ fn identities_never_share_a_file_a_secret_or_a_variable() {
 }
 
 #[test]
-fn connections_never_share_a_variable_and_keep_theirs_in_every_selection() {
+fn connections_never_share_a_variable_and_keep_their_own_in_every_selection() {
     let names =
         ["a-b", "a.b", "a_b", "A-B", "a_b_URL", "a", "a_b_HOST", "1a", "_a", "db", "db_URL"];
     let together = variables(&write(ExportFormat::DotEnv, &backend(), Scope::All, &named(&names)));
@@ -98,9 +98,9 @@ fn connections_never_share_a_variable_and_keep_theirs_in_every_selection() {
     assert!(different.iter().all(is_name), "{different:?}");
 }
 
-/// Two names that a 32-bit fingerprint told apart no longer: it takes a second to find such a pair.
+/// Two names whose 32-bit fingerprints are equal; finding such a pair takes a second.
 #[test]
-fn names_that_were_made_to_collide_do_not() {
+fn names_crafted_to_collide_do_not() {
     let long = "x".repeat(60);
     let names = [format!("{long}5863"), format!("{long}34264")];
     let both = named(&names.each_ref().map(String::as_str));
@@ -108,7 +108,7 @@ fn names_that_were_made_to_collide_do_not() {
     assert!(together.left_out.is_empty(), "{:?}", together.left_out);
     let different: BTreeSet<String> = variables(&together).into_iter().collect();
     assert_eq!(different.len(), 12);
-    // 64 bits in each name, of the identity and of the connection.
+    // The names of the identity and of the connection have 64 bits each.
     let part = write(ExportFormat::DotEnv, &backend(), Scope::Part, &both[..1]);
     let is_hex = |it: &&str| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit());
     assert_eq!(part.file_name.split(['-', '.']).filter(is_hex).count(), 2, "{}", part.file_name);
@@ -117,9 +117,10 @@ fn names_that_were_made_to_collide_do_not() {
     }
 }
 
-/// Names that become the same text, and ids of which a gateway makes one group, or the whole, alike.
+/// Names that normalize to the same text, and ids that a gateway makes equal in one group or as a
+/// whole.
 #[test]
-fn identities_that_look_alike_never_share_a_file() {
+fn lookalike_identities_never_share_a_file() {
     let identities = [
         ("Backend.Prod", "7722430f-ab11-5002-b476-613711cd11bf"),
         ("backend_prod", "7722430f-ab11-5002-b476-613711cd11bf"),
@@ -137,9 +138,9 @@ fn identities_that_look_alike_never_share_a_file() {
     }
 }
 
-/// A gateway whose identity or connection has a secret for its name.
+/// A gateway that names an identity or a connection after a secret.
 #[test]
-fn no_name_of_an_export_holds_a_secret() {
+fn no_name_in_an_export_contains_a_secret() {
     for (body, prefix) in [(POSTGRES, "pg"), (SSH, "ssh"), (AWS, "aws-ssm"), (HTTP, "httpproxy")] {
         for name in ["$", "a-$", "$.b"] {
             let mut it = credential(body, prefix);
@@ -167,10 +168,10 @@ fn no_name_of_an_export_holds_a_secret() {
     }
 }
 
-/// Programs take variables by the beginning of their name: `ssh` sends `LC_*` to every server, bundlers
-/// put `VITE_*` and `REACT_APP_*` into public files, cargo and npm read settings.
+/// Programs read variables by prefix: `ssh` sends `LC_*` to every server, bundlers publish `VITE_*`
+/// and `REACT_APP_*`, cargo and npm read settings.
 #[test]
-fn no_variable_is_of_the_family_of_another_program() {
+fn no_variable_has_the_prefix_of_another_program() {
     let names = ["lc-all", "vite", "react-app", "npm_config_x", "cargo", "git", "tf-var", "ld.x"];
     for format in [
         ExportFormat::DotEnv,
@@ -189,7 +190,7 @@ fn no_variable_is_of_the_family_of_another_program() {
 }
 
 #[test]
-fn an_export_is_the_same_twice_and_in_any_order() {
+fn an_export_is_deterministic_and_ignores_order() {
     for format in ExportFormat::ALL {
         let once = write(format, &backend(), Scope::Part, &all());
         let again = write(format, &backend(), Scope::Part, &all());
@@ -202,14 +203,14 @@ fn an_export_is_the_same_twice_and_in_any_order() {
 }
 
 #[test]
-fn a_second_credential_for_a_connection_takes_no_name_of_the_first() {
+fn a_second_credential_for_a_connection_never_takes_the_first_ones_names() {
     let mut two = named(&["pg-main", "pg-main"]);
     two[1].database_name = Some("other".to_owned());
     let export = write(ExportFormat::DotEnv, &backend(), Scope::All, &two);
     assert_eq!(export.left_out[0].reason, LeftOutReason::Duplicate);
     assert_eq!((export.carried, variables(&export).len()), (1, 6));
     assert!(!text(&export).contains("other"));
-    // Records and addresses have no names, so they carry both.
+    // Records and addresses have no names, so they contain both.
     for format in [ExportFormat::Json, ExportFormat::Csv, ExportFormat::PostgresUri] {
         assert_eq!(write(format, &backend(), Scope::All, &two).carried, 2, "{format:?}");
     }
@@ -230,7 +231,7 @@ fn names_stay_within_every_limit() {
 }
 
 #[test]
-fn the_scope_is_all_only_where_everything_is_known_to_be_in_it() {
+fn the_scope_is_all_only_if_the_export_is_known_to_be_complete() {
     let all = || Some(named(&["a", "b"]).iter().map(|it| it.connection_name.clone()).collect());
     assert_eq!(Scope::of(&named(&["b", "a"]), all()), Scope::All);
     assert_eq!(Scope::of(&named(&["b"]), all()), Scope::Part);

@@ -1,7 +1,8 @@
-//! Files of PostgreSQL's clients, read by `psql` itself.
+//! Files for PostgreSQL clients, read by `psql`.
 //!
-//! One `psql` connects with a whole part of the corpus, one after the other, to a server that asks for
-//! the password and then agrees. Every host leads to it by `PGHOSTADDR`, so all ports are its own.
+//! One `psql` process connects with a large part of the corpus, one credential after another, to a
+//! server that requests the password and then accepts it. `PGHOSTADDR` redirects every host to it,
+//! so all ports are its own.
 
 use std::{
     collections::BTreeMap,
@@ -25,7 +26,7 @@ use crate::{
     sample::{export, text},
 };
 
-/// What a client said: its user, its database, its password.
+/// What a client sent: its user, its database, its password.
 #[derive(Debug, Eq, PartialEq)]
 struct Said {
     user: String,
@@ -40,7 +41,7 @@ impl Said {
     }
 }
 
-/// Answers clients until one calls itself `end`.
+/// Answers clients until one has the user name `end`.
 fn serve(listener: TcpListener) -> Vec<Said> {
     let mut all = Vec::new();
     for stream in listener.incoming() {
@@ -55,7 +56,7 @@ fn serve(listener: TcpListener) -> Vec<Said> {
         if setting("user") == "end" {
             return all;
         }
-        // Everything else that a client sends is its own: no setting came in with a value.
+        // The client sends only its own other settings: no value has added one.
         let known = [
             "user",
             "database",
@@ -66,7 +67,7 @@ fn serve(listener: TcpListener) -> Vec<Said> {
         let odd: Vec<&String> =
             settings.keys().filter(|it| !known.contains(&it.as_str())).collect();
         assert!(odd.iter().all(|it| it.is_empty()), "{odd:?}");
-        // Ask for the password in clear, accept it, and be ready.
+        // Request the password in clear text, accept it, and report ready.
         stream.write_all(b"R\0\0\0\x08\0\0\0\x03").expect("it listens");
         let mut kind = [0];
         stream.read_exact(&mut kind).expect("it answers");
@@ -98,7 +99,7 @@ fn said(it: &Credential) -> Said {
     }
 }
 
-/// The corpus of Postgres credentials, with the server's port in place of those that parse.
+/// The Postgres credentials of the corpus, with the server's port in place of valid ones.
 fn credentials(bench: &Bench, port: u16) -> Vec<Credential> {
     let all = corpus(bench.canary.path()).into_iter();
     let mut all: Vec<Credential> = all.filter(|it| Kind::of(it) == Kind::Postgres).collect();
@@ -106,14 +107,14 @@ fn credentials(bench: &Bench, port: u16) -> Vec<Credential> {
         if it.port.as_deref() == Some("15432") {
             it.port = Some(port.to_string());
         }
-        // No server answers a name that is only libpq's own default.
+        // No server answers a name that is only libpq's default.
         it.database_name = it.database_name.take().or(Some("postgres".to_owned()));
         it.password = it.password.take().or_else(|| it.username.clone());
     }
     all
 }
 
-/// Those that a format carries, in order: it leaves out exactly what doesn't parse.
+/// The credentials that a format includes, in order: it leaves out exactly those that don't parse.
 fn carried(credentials: &[Credential]) -> Vec<(&Credential, Postgres)> {
     let parsed = credentials.iter().filter_map(|it| match Access::of(it, None) {
         Ok(Access::Postgres(parsed)) => Some((it, parsed)),
@@ -126,7 +127,7 @@ fn carried(credentials: &[Credential]) -> Vec<(&Credential, Postgres)> {
     parsed.filter(|(it, _)| is_name(it)).collect()
 }
 
-/// The argument of `\connect`, which psql reads as an SQL identifier.
+/// The argument of `\connect`, which psql parses as an SQL identifier.
 fn argument(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
@@ -136,7 +137,7 @@ fn read_all(
     variable: Option<&str>,
     connect: impl Fn(&str, &[(&Credential, Postgres)]) -> Vec<String>,
 ) {
-    // Debian's `psql` is a script that finds the program.
+    // Debian's `psql` is a script that locates the program.
     let Some(psql) = program(&["../lib/postgresql/15/bin/psql", "psql"]) else { return };
     let bench = Bench::new();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
@@ -203,7 +204,7 @@ fn psql_reads_a_service_file() {
     });
 }
 
-/// The file has one line for each credential, and the line of a database called `*` is for no other.
+/// The file has one line per credential, and a database called `*` matches no other.
 #[test]
 fn psql_reads_a_password_file() {
     let quoted = |text: &str| format!("'{}'", text.replace('\\', r"\\").replace('\'', r"\'"));

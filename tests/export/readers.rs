@@ -1,4 +1,4 @@
-//! Asking programs, and counting.
+//! Running reader programs, and counting the results.
 
 use std::{
     fs,
@@ -22,8 +22,8 @@ use crate::{
 
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 
-/// A program by the first of its names or paths that is there. Where `CI` is set a missing one fails
-/// the test; elsewhere it is counted, printed, and skipped.
+/// Finds a program by the first of its names or paths that exists. A missing program fails the test
+/// if `CI` is set; otherwise it is counted, printed, and skipped.
 pub fn program(names: &[&str]) -> Option<PathBuf> {
     let found = optional(names);
     let is_needed = std::env::var_os("CI").is_some();
@@ -31,7 +31,7 @@ pub fn program(names: &[&str]) -> Option<PathBuf> {
     found
 }
 
-/// A program that Debian has no package of, so that it can be skipped in CI as well.
+/// A program that Debian doesn't package, so CI may skip it too.
 pub fn optional(names: &[&str]) -> Option<PathBuf> {
     let folders = std::env::var("PATH").unwrap_or_default();
     let found = names.iter().find_map(|name| {
@@ -39,7 +39,7 @@ pub fn optional(names: &[&str]) -> Option<PathBuf> {
     });
     if found.is_none() {
         let skipped = SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
-        // To standard output, where `cargo xtask test` counts it.
+        // Goes to standard output, where `cargo xtask test` counts it.
         let _ = writeln!(
             std::io::stdout(),
             "export: skipped reader {skipped}: {} isn’t installed",
@@ -54,7 +54,7 @@ pub fn say(line: &str) {
     let _ = writeln!(std::io::stderr(), "export: {line}");
 }
 
-/// A folder that stays empty unless something of the corpus is run, and one for files.
+/// A folder that stays empty unless something in the corpus is executed, and one for files.
 pub struct Bench {
     pub canary: TempDir,
     pub folder: TempDir,
@@ -66,7 +66,7 @@ impl Bench {
         Self { canary: folder(), folder: folder() }
     }
 
-    /// A file that its owner alone can read.
+    /// A file that only its owner can read.
     pub fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join(name);
         fs::write(&path, text).expect("it can be written");
@@ -87,14 +87,14 @@ impl Bench {
         (chunks, count)
     }
 
-    /// Nothing of the corpus was run.
+    /// Fails if anything in the corpus was executed.
     pub fn assert_nothing_ran(&self) {
         let left = fs::read_dir(self.canary.path()).expect("it is there").count();
         assert_eq!(left, 0, "a command of the corpus was run");
     }
 }
 
-/// Some of the corpus, and an export of it.
+/// A part of the corpus, and its export.
 pub struct Chunk {
     pub start: usize,
     pub credentials: Vec<Credential>,
@@ -106,8 +106,8 @@ impl Chunk {
         text(&self.export)
     }
 
-    /// The credential that a name of the format's was made for, by the number that its connection's
-    /// name begins with.
+    /// The credential behind a name in the format, by the number that its connection's name begins
+    /// with.
     pub fn credential(&self, name: &str) -> &Credential {
         let digits = name.get(1..6).and_then(|digits| digits.parse::<usize>().ok());
         let index = digits.and_then(|it| it.checked_sub(self.start));
@@ -115,7 +115,7 @@ impl Chunk {
         found.unwrap_or_else(|| panic!("{name:?} isn’t a name that this program wrote"))
     }
 
-    /// Those that the format is for and that weren't left out as a whole.
+    /// The credentials that the format supports and that weren't left out completely.
     pub fn carried(&self, format: ExportFormat) -> Vec<&Credential> {
         let is_out = |credential: &Credential| {
             self.export.left_out.iter().any(|it| {
@@ -138,7 +138,7 @@ impl Chunk {
     }
 }
 
-/// What one reader made of one format.
+/// What one reader read from one format.
 pub struct Count {
     pub format: ExportFormat,
     pub carried: usize,
@@ -147,12 +147,12 @@ pub struct Count {
 }
 
 impl Count {
-    /// Adds a chunk: what it carries, and how many values were read back from it.
+    /// Adds a chunk: its content, and the number of values read back from it.
     pub fn add(&mut self, chunk: &Chunk, values: usize) {
         self.carried += chunk.export.carried;
         self.left_out -= chunk.export.carried;
         self.values += values;
-        // A format that leaves out what nothing is wrong with would pass every other check.
+        // A format that leaves out valid values would pass every other check.
         for credential in &chunk.credentials {
             let name = credential.connection_name.as_str();
             let index = name.get(1..6).and_then(|digits| digits.parse().ok());
@@ -185,7 +185,7 @@ impl Count {
     }
 }
 
-/// What a program printed; it has to succeed.
+/// The output of a program, which must succeed.
 pub fn output(command: &mut Command) -> Vec<u8> {
     let Output { status, stdout, stderr } = command.output().expect("it starts");
     assert!(status.success(), "{command:?}: {}", String::from_utf8_lossy(&stderr));

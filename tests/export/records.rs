@@ -13,7 +13,7 @@ use crate::readers::{Bench, Chunk, output, program};
 
 type Record = BTreeMap<String, String>;
 
-/// Holds a record to what the gateway sent; answers how many values it has.
+/// Compares a record with what the gateway sent, and returns its number of values.
 fn hold(chunk: &Chunk, record: &Record) -> usize {
     let name = record.get("connection_name").expect("it has a name");
     let it = chunk.credential(name);
@@ -36,7 +36,7 @@ fn hold(chunk: &Chunk, record: &Record) -> usize {
             "aws_access_key_id" => secret(&it.aws_access_key_id),
             "aws_secret_access_key" => secret(&it.aws_secret_access_key),
             "secret_key" => secret(&it.secret_key),
-            // Rebuilt; the commands are held to their rule by the tests of cards.
+            // Commands are rebuilt; the card tests cover how.
             "connection_string" | "command" | "browser" => continue,
             column => panic!("{column:?} isn’t a column that this program wrote"),
         };
@@ -117,9 +117,9 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
         command.args(["--convert-to", to, "--outdir"]).arg(bench.folder.path().join(folder));
         output(command.args(&files).env("HOME", bench.folder.path()));
     };
-    // Opened with commas, and written again as it is shown.
+    // Opened with commas as separators, and written again as displayed.
     convert("44", "csv:Text - txt - csv (StarCalc):44,34,76,1", "out");
-    // Opened with every separator that some country uses: no cell becomes a formula.
+    // Opened with every separator in use anywhere: no cell becomes a formula.
     convert("9/44/59/124", "fods", "cells");
     for index in 0..chunks.len() {
         let cells = bench.folder.path().join("cells").join(format!("{index}.fods"));
@@ -135,7 +135,7 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
     by_office.say("LibreOffice");
 }
 
-/// A spreadsheet that is set to another language, and looks for dates, shows every value as it was sent.
+/// A spreadsheet set to another language, with date detection, shows every value as it was sent.
 #[test]
 fn spreadsheets_of_other_languages_change_nothing() {
     let Some(office) = program(&["soffice", "libreoffice", "localc"]) else { return };
@@ -173,9 +173,10 @@ fn spreadsheets_of_other_languages_change_nothing() {
     }
 }
 
-/// What a spreadsheet would run or change is left out, each with its column; nothing else is.
+/// Exactly the values that a spreadsheet would execute or change are left out, each reported with
+/// its column.
 #[test]
-fn csv_leaves_out_what_a_spreadsheet_would_run_or_change() {
+fn csv_leaves_out_what_a_spreadsheet_would_execute_or_change() {
     let base = crate::sample::credential(crate::sample::POSTGRES, "pg").remove(0);
     let carried = |database: &str| {
         let it = Credential { database_name: Some(database.to_owned()), ..base.clone() };

@@ -1,4 +1,4 @@
-//! What every format does: it carries its own types, reports the rest, and replaces hosts.
+//! Rules for every format: it includes its types, reports the rest, and replaces hosts.
 
 use machine_identity_editor::{
     domain::{
@@ -15,7 +15,7 @@ use machine_identity_editor::{
 use crate::sample::{self, HTTP, POSTGRES, SSH, all, credential, export, export_with, text};
 
 #[test]
-fn each_format_carries_its_own_types_and_reports_what_it_leaves_out() {
+fn each_format_includes_its_types_and_reports_what_it_leaves_out() {
     for format in ExportFormat::ALL {
         let export = export(format, &all());
         let is_fit = |it: &&Credential| {
@@ -36,14 +36,14 @@ fn each_format_carries_its_own_types_and_reports_what_it_leaves_out() {
 }
 
 #[test]
-fn formats_of_a_group_stand_together() {
+fn formats_are_listed_by_group() {
     let mut groups: Vec<_> = ExportFormat::ALL.map(ExportFormat::group).to_vec();
     groups.dedup();
     assert_eq!(groups, machine_identity_editor::wire::export::ExportGroup::ALL);
 }
 
 #[test]
-fn a_masked_export_holds_no_secret_and_the_clear_one_each() {
+fn a_masked_export_contains_no_secret_and_a_clear_one_contains_every_secret() {
     for format in ExportFormat::ALL {
         let masked = export(format, &all()).text.masked();
         for secret in sample::secrets() {
@@ -57,7 +57,7 @@ fn a_masked_export_holds_no_secret_and_the_clear_one_each() {
 }
 
 #[test]
-fn a_public_host_stands_in_everywhere_and_its_lack_is_noted() {
+fn a_public_host_replaces_every_host_and_its_absence_is_reported() {
     let public = PublicHost::parse("proxy.example.com").expect("it is one");
     for format in ExportFormat::ALL {
         let export = export_with(format, &all(), Some(&public));
@@ -75,7 +75,7 @@ fn a_public_host_stands_in_everywhere_and_its_lack_is_noted() {
 }
 
 #[test]
-fn a_host_that_was_cut_in_two_is_exported_with_a_public_host_only() {
+fn a_truncated_host_is_exported_only_with_a_public_host() {
     let mut cut = credential(POSTGRES, "pg");
     cut[0].hostname = Some("[".to_owned());
     cut[0].port = Some(":]:15432".to_owned());
@@ -101,9 +101,9 @@ fn a_name_that_a_format_would_read_as_syntax_is_left_out() {
     }
 }
 
-/// python-dotenv and dotenv-expand replace variables in single quotes too, so no quoting is safe.
+/// python-dotenv and dotenv-expand expand variables in single quotes too, so no quoting is safe.
 #[test]
-fn a_dollar_sign_is_in_no_dot_env_file_and_in_every_other_format() {
+fn only_dot_env_files_leave_out_dollar_signs() {
     let mut it = credential(POSTGRES, "pg");
     for database in ["a$HOME", "${HOME}", "a$", "$(id)"] {
         it[0].database_name = Some(database.to_owned());
@@ -127,9 +127,9 @@ fn a_dollar_sign_is_in_no_dot_env_file_and_in_every_other_format() {
     }
 }
 
-/// A long line would make libpq refuse a service file as a whole, and read one of `.pgpass` as two.
+/// A long line would make libpq reject a service file, and read one line of `.pgpass` as two.
 #[test]
-fn no_value_makes_a_line_that_libpq_refuses() {
+fn no_value_makes_a_line_that_libpq_rejects() {
     let base = credential(POSTGRES, "pg");
     let (token, password) = ("u".repeat(300), "p".repeat(1_100));
     let mut odd = [base[0].clone(), base[0].clone(), base[0].clone(), base[0].clone()];
@@ -147,10 +147,10 @@ fn no_value_makes_a_line_that_libpq_refuses() {
     }
 }
 
-/// A field of any length is refused in time that grows with its length alone: a gateway must not be
-/// able to stop the page.
+/// Rejecting a field takes time proportional to its length at most: a gateway must not be able to
+/// freeze the page.
 #[test]
-fn long_fields_are_refused_quickly() {
+fn long_fields_are_rejected_quickly() {
     let mut long = credential(POSTGRES, "pg");
     // Each round of decoding would find one escape less.
     long[0].hostname = Some(format!("%{}41", "25".repeat(1_000_000)));
@@ -168,7 +168,7 @@ fn long_fields_are_refused_quickly() {
             sent(it);
         }
         export(ExportFormat::Json, &all);
-        // It was hours.
+        // This took hours once.
         assert!(start.elapsed() < std::time::Duration::from_secs(20), "{piece}");
     }
 }

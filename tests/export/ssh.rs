@@ -15,7 +15,7 @@ use crate::{
     sample::{SSH, credential, export, text},
 };
 
-/// The settings of ssh for a host.
+/// The settings that ssh uses for a host.
 fn ssh(arguments: &[&str], bench: &Bench) -> Option<BTreeMap<String, String>> {
     let mut command = Command::new(program(&["ssh"])?);
     command.args(arguments).env("HOME", bench.folder.path());
@@ -25,7 +25,7 @@ fn ssh(arguments: &[&str], bench: &Bench) -> Option<BTreeMap<String, String>> {
 }
 
 #[test]
-fn ssh_reads_its_config_and_nothing_else_in_it() {
+fn ssh_reads_its_config_and_no_injected_setting() {
     let bench = Bench::new();
     let empty = bench.file("empty", "");
     let empty = empty.to_str().expect("it is text");
@@ -84,7 +84,7 @@ fn ssh_reads_its_config_and_nothing_else_in_it() {
 
 /// F4: ssh uses the first value that it finds.
 #[test]
-fn an_ssh_config_is_proof_against_own_settings_where_it_says_to_stand() {
+fn an_ssh_config_wins_over_the_users_settings_in_the_documented_place() {
     let bench = Bench::new();
     let export = export(ExportFormat::SshConfig, &credential(SSH, "ssh"));
     let own = "Host *\n    User me\n    Port 22\n    HostName elsewhere.example\n";
@@ -102,7 +102,7 @@ fn an_ssh_config_is_proof_against_own_settings_where_it_says_to_stand() {
     }
     assert!(config.starts_with("# ssh uses the first value that it finds."));
     assert!(config.contains(&format!("sshpass -e ssh -F ./{} {alias}\n", export.file_name)));
-    // F5: sshpass says nothing of an unknown host key.
+    // F5: sshpass doesn't report an unknown host key.
     for note in [ExportNote::AboveOthers, ExportNote::HostKeyUnknown] {
         assert!(export.notes.contains(&note), "{note:?}");
     }

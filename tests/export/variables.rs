@@ -23,7 +23,7 @@ fn exposed(secret: &Option<Secret>) -> Option<String> {
     secret.as_ref().map(|secret| secret.expose().to_owned())
 }
 
-/// The fields that a workload gets, by the ending of their variable.
+/// The exported fields, by the suffix of their variable.
 fn fields(it: &Credential) -> BTreeMap<&'static str, String> {
     let address = [("HOST", it.hostname.clone()), ("PORT", it.port.clone())];
     let user = [("USER", exposed(&it.username)), ("PASSWORD", exposed(&it.password))];
@@ -52,7 +52,7 @@ fn fields(it: &Credential) -> BTreeMap<&'static str, String> {
     values.into_iter().filter_map(|(ending, value)| Some((ending, value?))).collect()
 }
 
-/// Holds what was read to what the gateway sent; answers how many values were read back.
+/// Compares what was read with what the gateway sent, and returns the number of values read.
 #[track_caller]
 pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
     let mut seen = BTreeSet::new();
@@ -103,7 +103,7 @@ pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
     read.len()
 }
 
-/// `C00012_A_3F9A1C0782B4D5E6_HOST` as what stands before the ending, and the ending.
+/// Splits `C00012_A_3F9A1C0782B4D5E6_HOST` into its prefix and its suffix.
 fn split(name: &str) -> (&str, &str) {
     let is_hex = |part: &str| {
         part.len() == 16
@@ -150,7 +150,7 @@ fn read_all(bench: &Bench, format: ExportFormat, reader: &str, read: impl Fn(&st
     count.say(reader);
 }
 
-/// What loading a file adds to the environment of a shell: `. ./FILE`, as the help says (F3).
+/// The variables that loading a file adds to a shell: `. ./FILE`, as in the help (F3).
 fn environment(shell: &Path, bench: &Bench, start: &str, text: &str) -> Pairs {
     bench.file("sourced", text);
     let run = |script: &str| {
@@ -246,7 +246,7 @@ fn hcl_and_terraform_read_terraform_variables() {
     };
     read_all(&Bench::new(), ExportFormat::Terraform, "hcl-rs", parse);
     let Some(terraform) = optional(&["terraform"]) else { return };
-    // Terraform takes a second for a thousand variables, so it reads a part of the corpus.
+    // Terraform needs a second for a thousand variables, so it reads part of the corpus.
     let bench = Bench::new();
     let (chunks, mut count) = bench.exports(ExportFormat::Terraform);
     for chunk in &chunks[..TERRAFORM_CHUNKS] {
@@ -306,7 +306,8 @@ fn kubectl_and_yaml_read_a_kubernetes_secret() {
     let read = |text: &str| {
         let path = bench.file("secret.yaml", text);
         let mut command = Command::new(&kubectl);
-        // An annotation that is taken off again: the client reads and writes the object by itself.
+        // An annotation that is removed again makes the client read and write the object without a
+        // server.
         command.args(["annotate", "--local", "-o", "json", "-f"]).arg(path).arg("x-");
         data(&serde_json::from_slice(&output(&mut command)).expect("it is JSON"))
     };

@@ -1,4 +1,4 @@
-//! One cell of the matrix, and the rules that it is held to.
+//! One cell of the matrix, and the rules that it must satisfy.
 
 use std::{cell::RefCell, collections::BTreeMap, ops::ControlFlow};
 
@@ -18,23 +18,23 @@ use crate::{
 /// A column of the matrix.
 pub struct Column {
     pub title: &'static str,
-    /// The fault that meets one request.
+    /// The fault for one request.
     pub fault: &'static str,
-    /// A fault that meets every request of a path besides.
+    /// An additional fault for every request of a path.
     pub more: Option<(&'static str, &'static str)>,
-    /// How long a slow answer or a late write takes.
+    /// The delay of a slow answer or a late write.
     pub millis: u32,
     pub has_receipts: bool,
 }
 
-/// What a cell came to.
+/// The outcome of a cell.
 pub struct Cell {
     pub ending: Ending,
-    /// What an unconfirmed write came to after a reload.
+    /// The outcome of an unconfirmed write after a reload.
     pub later: Option<Ending>,
-    /// The audit log's entry settled it: at once, or after the reload.
+    /// The audit log entry resolved it: immediately, or after the reload.
     pub by_receipt: Option<Settled>,
-    /// The rules that it broke.
+    /// The rules that it violates.
     pub wrong: Vec<String>,
 }
 
@@ -45,7 +45,7 @@ pub enum Settled {
     AfterReload,
 }
 
-/// The state of the subject, by a reading that meets no fault.
+/// The state of the identity, read without faults.
 #[derive(Clone, Eq, PartialEq)]
 pub struct State {
     pub identity: String,
@@ -58,7 +58,7 @@ pub fn state(bench: &Bench, procedure: Procedure) -> State {
     State { identity, secrets: bench.secrets_of(procedure.subject()) }
 }
 
-/// Runs a procedure with a column's faults at its request number `place`, or from there on.
+/// Runs a procedure with a column's faults at request number `place`, or from it on.
 pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: bool) -> Cell {
     let bench = if column.has_receipts { Bench::new() } else { Bench::without_receipts() };
     let context = procedure.context(&bench);
@@ -77,7 +77,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
     let mut by_receipt = ended.has_receipt.then_some(Settled::AtOnce);
     let mut later = None;
     if let Some(pending) = ended.pending.take() {
-        // A late write lands, and so does a late entry of the audit log.
+        // The late write takes effect, and the late audit log entry appears.
         bench.let_time_pass(100);
         let found = procedure.look_again(&bench, &pending);
         let is_done = is_done(procedure, &before, &state(&bench, procedure));
@@ -89,7 +89,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
         later = Some(found.ending);
         by_receipt = found.has_receipt.then_some(Settled::AfterReload);
     } else {
-        // What is called known stays so when everything that was under way has landed.
+        // A known outcome must still hold once everything in progress has taken effect.
         bench.let_time_pass(100);
         let more = judge(procedure, &bench, &before, &ended);
         wrong.extend(more.into_iter().map(|what| format!("{what}, in the end")));
@@ -98,7 +98,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
     Cell { ending, later, by_receipt, wrong }
 }
 
-/// Runs a procedure with somebody else's write at one of its steps; 0 is before all of them.
+/// Runs a procedure with another client's write at one of its steps; step 0 is before all others.
 pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     let bench = Bench::new();
     let context = procedure.context(&bench);
@@ -126,9 +126,9 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     let now = state(&bench, procedure);
     let mut wrong = Vec::new();
     let theirs = theirs.into_inner().expect("they wrote");
-    // Between the last reading and the write there is a moment in which nobody can look: the gateway
-    // has no versions (G15). A save then wins, and says so as if nothing had been. A creation is
-    // refused, and everything else keeps the fields.
+    // No client can detect a write between the last read and its own write, because the gateway has
+    // no versions (G15). A save then overwrites it and reports success, a creation is rejected, and
+    // all other procedures keep the fields.
     let is_the_moment = step == 1 && matches!(procedure, Procedure::Save | Procedure::Delete);
     let is_kept = now.identity == theirs.identity;
     if !is_kept && !is_the_moment {
@@ -144,7 +144,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     Cell { ending: ended.ending, later: None, by_receipt: None, wrong }
 }
 
-/// Holds what is said to what is so.
+/// Compares the reported outcome with the stored state.
 pub fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended) -> Vec<String> {
     let now = state(bench, procedure);
     let mut wrong = Vec::new();
@@ -177,7 +177,7 @@ pub fn judge(procedure: Procedure, bench: &Bench, before: &State, ended: &Ended)
                 wrong.push("a new secret was not handed over".to_owned());
             }
         }
-        // Nothing is said; what is new can be read, as `state` has just done.
+        // Nothing was reported, but new credentials can be read, as `state` just did.
         Ending::Unconfirmed => {}
     }
     wrong
@@ -200,7 +200,7 @@ pub fn is_done(procedure: Procedure, before: &State, now: &State) -> bool {
     }
 }
 
-/// Our writes since a request, with the status that each was answered with.
+/// Our writes since a request, with the status of each answer.
 pub fn writes(bench: &Bench, since: usize) -> Vec<Option<u64>> {
     let text = bench.control(Method::Get, "/_sandbox/requests", "");
     let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is a list");
@@ -210,7 +210,7 @@ pub fn writes(bench: &Bench, since: usize) -> Vec<Option<u64>> {
     all.iter().skip(since).filter(is_ours).map(|it| it["status"].as_u64()).collect()
 }
 
-/// A write is sent once; again only after a gateway refused the receipt's field with a 400.
+/// A write is sent once; again only after the gateway rejected the receipt's field with a 400.
 pub fn sent_twice(bench: &Bench, since: usize) -> Option<String> {
     match writes(bench, since).as_slice() {
         [] | [_] | [Some(400), _] => None,

@@ -1,11 +1,11 @@
-//! Every fault, at every request, of every procedure; then random schedules of several at once.
+//! Every fault, at every request, of every procedure; then random schedules with several faults.
 //!
-//! Each cell runs a procedure on an engine of its own. Whatever the ending:
+//! Each cell runs a procedure on a fresh engine. Whatever the outcome:
 //!
-//! - nothing is written twice, but for the one repeat after a gateway refused the receipt's field;
-//! - what is said to be saved, not saved or half done is so, also after late writes have landed;
-//! - every secret that came to be is returned, or can be read again;
-//! - what somebody else wrote meanwhile is not written over in silence;
+//! - nothing is written twice, except once after the gateway rejected the receipt's field;
+//! - "saved", "not saved" and "partly saved" are true, also after late writes have taken effect;
+//! - every new secret is returned, or can be read again;
+//! - another client's write is never silently overwritten;
 //! - a write that took effect is confirmed after a reload, without another write.
 
 #![expect(clippy::print_stdout, reason = "it prints its own report")]
@@ -48,7 +48,8 @@ const COLUMNS: [Column; 15] = [
     Column { more: Some(("forbidden", "/audit/logs")), ..column("cut, no log", "cut-after") },
 ];
 
-/// The least number of cells that end so: a matrix that stops provoking an ending proves nothing.
+/// The minimum number of cells per outcome: a matrix that stops provoking an outcome proves
+/// nothing.
 const AT_LEAST: [(Ending, usize); 7] = [
     (Ending::NotRead, 60),
     (Ending::NotSent, 300),
@@ -59,7 +60,7 @@ const AT_LEAST: [(Ending, usize); 7] = [
     (Ending::Unconfirmed, 100),
 ];
 
-/// The least number of cells that a receipt settles at once.
+/// The minimum number of cells that a receipt resolves immediately.
 const LEAST_RECEIPTS: usize = 10;
 
 type Counts = BTreeMap<Ending, usize>;
@@ -126,7 +127,7 @@ fn main() -> ExitCode {
     if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The endings with their counts, in one line.
+/// The outcomes with their counts, on one line.
 fn said(counts: &Counts) -> String {
     let endings = counts.iter().map(|(ending, count)| format!("{ending:?} {count}"));
     endings.collect::<Vec<_>>().join(", ")

@@ -1,4 +1,4 @@
-//! What is tried: each procedure, from a known start, to one of a few endings.
+//! The procedures of the matrix, each from a known start to one of a few outcomes.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -43,7 +43,7 @@ pub enum Procedure {
     Delete,
 }
 
-/// What a procedure says of its end.
+/// The outcome that a procedure reports.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Ending {
     Read,
@@ -56,16 +56,16 @@ pub enum Ending {
     Unconfirmed,
 }
 
-/// How it ended, with what it handed over.
+/// How a procedure ended, and what it returned.
 pub struct Ended {
     pub ending: Ending,
-    /// The secrets that it says are new, by connection.
+    /// The secrets that it reports as new, by connection.
     pub fresh: BTreeMap<String, String>,
-    /// The ending says that not everything is as planned.
+    /// The outcome differs from the plan.
     pub is_unexplained: bool,
-    /// What to go on with later.
+    /// The write to confirm later.
     pub pending: Option<Box<PendingWrite>>,
-    /// The credentials could not be read after the write.
+    /// The credentials couldn't be read after the write.
     pub is_unseen: bool,
     /// The audit log resolved it.
     pub has_receipt: bool,
@@ -94,7 +94,7 @@ impl Procedure {
     pub const ALL: [Self; 6] =
         [Self::Load, Self::Save, Self::Create, Self::Rotate, Self::Repair, Self::Delete];
 
-    /// The identity that it is about.
+    /// The identity that it writes to.
     pub fn subject(self) -> &'static str {
         match self {
             Self::Load | Self::Rotate => "ci-runner",
@@ -104,7 +104,7 @@ impl Procedure {
         }
     }
 
-    /// What a save of it sends; whoever else writes sends something else.
+    /// What saving it sends; other clients send something else.
     pub fn spec(self) -> IdentitySpec {
         IdentitySpec {
             name: IdentityName::received(self.subject()),
@@ -114,7 +114,7 @@ impl Procedure {
         }
     }
 
-    /// What it rests on, read while all is well.
+    /// The context of its plan, read without faults.
     pub fn context(self, bench: &Bench) -> PlanContext {
         match self {
             Self::Create => {
@@ -125,7 +125,7 @@ impl Procedure {
         }
     }
 
-    /// Runs it; `at` is called at each of its steps.
+    /// Runs it and calls `at` at each of its steps.
     pub fn run(self, bench: &Bench, context: &PlanContext, at: Progress<'_>) -> Ended {
         let client = &bench.client;
         match self {
@@ -157,7 +157,7 @@ impl Procedure {
         }
     }
 
-    /// Finds out after a reload what could not be found out at once.
+    /// Confirms an unconfirmed write after a reload.
     pub fn look_again(self, bench: &Bench, pending: &PendingWrite) -> Ended {
         let kept = write_pending(&pending.to_stored());
         let stored = read_pending(&kept).expect("it is ours");
@@ -171,7 +171,7 @@ impl Procedure {
         })
     }
 
-    /// How many requests it makes when nothing goes wrong.
+    /// The number of requests if nothing goes wrong.
     pub fn requests(self) -> usize {
         let bench = Bench::new();
         let context = self.context(&bench);
@@ -191,7 +191,7 @@ impl Procedure {
         }
     }
 
-    /// How many steps it tells of, the first being before all of them.
+    /// The number of steps that it reports; the first is before all requests.
     pub fn steps(self) -> usize {
         match self {
             Self::Load => 0,
@@ -199,7 +199,7 @@ impl Procedure {
         }
     }
 
-    /// Somebody else's write: another description, and a connection more.
+    /// Another client's write: another description, and one more connection.
     pub fn interfere(self, bench: &Bench, is_there: bool) {
         let body = json!({
             "name": self.subject(), "description": "theirs", "attributes": [],
@@ -210,12 +210,12 @@ impl Procedure {
             Self::Create if !is_there => (Method::Post, "/api/machineidentities".to_owned()),
             _ => (Method::Put, format!("/api/machineidentities/{}", self.subject())),
         };
-        // The gateway ignores the query, which tells their writes from ours.
+        // The gateway ignores the query, which distinguishes their writes from ours.
         bench.try_control(method, &format!("{path}?{THEIRS}"), &body);
     }
 }
 
-/// The query of somebody else's writes.
+/// The query of another client's writes.
 pub const THEIRS: &str = "by=them";
 
 fn planned(context: &PlanContext) -> (ConnectionName, Reconciliation) {

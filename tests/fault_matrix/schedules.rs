@@ -1,4 +1,4 @@
-//! Random schedules: several faults, other writers and late landings in one run.
+//! Random schedules: several faults, other writers and late writes in one run.
 
 use std::{cell::Cell, collections::BTreeMap, ops::ControlFlow};
 
@@ -33,7 +33,7 @@ const FAULTS: [&str; 14] = [
     "audit-late",
 ];
 
-/// The least number of schedules in which each of these happened.
+/// The minimum number of schedules in which each of these must happen.
 const AT_LEAST: [(&str, usize); 6] = [
     ("a write was sent", 300),
     ("a write was confirmed by its receipt", 20),
@@ -60,7 +60,7 @@ impl Random {
     }
 }
 
-/// Runs every schedule and prints what happened; answers with what is wrong.
+/// Runs every schedule, prints what happened, and returns the violations.
 pub fn run() -> Vec<String> {
     let (mut endings, mut later) = (BTreeMap::new(), BTreeMap::new());
     let (mut events, mut wrong) = (BTreeMap::new(), Vec::new());
@@ -113,13 +113,13 @@ fn schedule(seed: u64) -> Schedule {
         let millis = random.of(&[2_000, 10_000, 60_000]);
         let place = match random.below(3) {
             0 => format!(r#","after":{after},"times":{times}"#),
-            // At the write, where most is at stake.
+            // At the write, where the stakes are highest.
             _ => format!(r#","method":"{}","times":{times}"#, procedure.method()),
         };
         bench.arm_as(fault, &format!(r#"{place},"millis":{millis}"#));
         armed.push(fault);
     }
-    // 0 to 2 are the steps of the write; from 3 on nobody else writes.
+    // Steps 0 to 2 belong to the write; no other client writes from step 3 on.
     let their_step = random.below(5);
     let is_theirs = Cell::new(false);
     let at = |step: SaveStep, _: Option<&PendingWrite>| {

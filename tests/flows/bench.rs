@@ -1,4 +1,4 @@
-//! A client in front of an engine of its own.
+//! A client in front of a fresh engine.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
@@ -26,7 +26,7 @@ use machine_identity_editor::{
     },
 };
 
-/// A client of an engine of its own, and the engine itself.
+/// A client of a fresh engine, and the engine.
 pub struct Bench {
     pub client: Client,
     pub engine: InPage,
@@ -61,7 +61,7 @@ impl Bench {
         self.try_control(method, target, body).expect("it answers")
     }
 
-    /// The same, where a fault may meet the request: `None` when there is no answer.
+    /// The same, where a fault may affect the request: `None` if there is no answer.
     pub fn try_control(&self, method: Method, target: &str, body: &str) -> Option<String> {
         let request = RawRequest {
             method,
@@ -87,7 +87,7 @@ impl Bench {
         self.control(Method::Post, "/_sandbox/faults", &body);
     }
 
-    /// The secrets of an identity, by connection, as anybody with the right reads them.
+    /// The secrets of an identity, by connection, as any authorized client reads them.
     pub fn secrets_of(&self, name: &str) -> BTreeMap<String, String> {
         let path = format!("/api/machineidentities/{name}/credentials");
         let list = credential::read_credentials(self.control(Method::Get, &path, "").as_bytes());
@@ -98,14 +98,14 @@ impl Bench {
         pairs.collect()
     }
 
-    /// Lets a fault meet one of the next requests. `rest` are more fields of the control's body.
+    /// Arms a fault for one of the next requests. `rest` has more fields of the control's body.
     pub fn arm_as(&self, fault: &str, rest: &str) {
         let body = format!(r#"{{"fault":"{fault}"{rest}}}"#);
         let answer = self.control(Method::Post, "/_sandbox/faults", &body);
         assert!(!answer.contains("message"), "{answer}");
     }
 
-    /// Lets the time pass in which late writes and late entries of the audit log land.
+    /// Advances the clock until late writes and late audit log entries have taken effect.
     pub fn let_time_pass(&self, looks: usize) {
         for _ in 0..looks {
             self.control(Method::Get, "/api/publicserverinfo", "");

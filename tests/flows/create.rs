@@ -35,7 +35,7 @@ fn spec(name: &str) -> IdentitySpec {
 }
 
 #[test]
-fn nothing_is_in_the_way_of_a_new_name() {
+fn an_unused_name_has_no_obstacles() {
     let bench = Bench::new();
     let context = context(&bench);
     let plan = ChangePlan::new(&context, &spec("fresh"));
@@ -47,7 +47,7 @@ fn nothing_is_in_the_way_of_a_new_name() {
 }
 
 #[test]
-fn what_is_created_is_read_back_with_its_credentials() {
+fn a_new_identity_is_verified_with_its_credentials() {
     let bench = Bench::new();
     let settled = known(bench.save_on(&context(&bench), &spec("fresh")));
     assert!(settled.is_new);
@@ -62,7 +62,7 @@ fn what_is_created_is_read_back_with_its_credentials() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_up_and_never_sent_again() {
+fn a_creation_whose_answer_is_lost_is_verified_and_not_repeated() {
     for (fault, is_created) in [
         ("cut-after", true),
         ("cut-during", true),
@@ -86,7 +86,7 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
 }
 
 #[test]
-fn a_name_that_is_taken_stops_it() {
+fn a_taken_name_stops_the_creation() {
     let bench = Bench::new();
     let outcome = bench.save_on(&context(&bench), &spec("ci-runner"));
     let SaveOutcome::ContextChange { context_changes, .. } = outcome else {
@@ -100,7 +100,7 @@ fn a_name_that_is_taken_stops_it() {
 }
 
 #[test]
-fn the_first_name_of_a_renamed_identity_is_refused_in_the_gateways_words() {
+fn the_first_name_of_a_renamed_identity_is_rejected_with_the_gateways_message() {
     let bench = Bench::new();
     bench.control(
         Method::Put,

@@ -1,4 +1,4 @@
-//! Reading which proxies are on (contract §17), without the private key beside them (G29).
+//! Reading which proxies are on (contract §17) without decoding the private key beside them (G29).
 
 use machine_identity_editor::{
     domain::listeners::Listeners,
@@ -27,13 +27,13 @@ fn a_proxy_with_an_address_is_on_and_null_is_off() {
 }
 
 #[test]
-fn an_answer_of_something_else_is_not_taken_for_proxies_that_are_off() {
+fn an_unrelated_answer_does_not_mean_that_proxies_are_off() {
     for body in ["{}", "[]", "null", "<html></html>", r#"{"message":"access denied"}"#] {
         assert!(read_listeners(body.as_bytes()).is_err(), "{body}");
     }
 }
 
-/// Were the key decoded, a key of another type would be an error.
+/// If the key were decoded, a value of another type would be an error.
 #[test]
 fn the_private_host_key_is_never_decoded() {
     for key in [r#""-----BEGIN""#, "1", "null", "true", "[[1]]", r#"{"pem":["secret"]}"#] {
@@ -45,7 +45,7 @@ fn the_private_host_key_is_never_decoded() {
 }
 
 #[test]
-fn an_administrator_learns_about_every_proxy() {
+fn an_administrator_can_read_the_state_of_every_proxy() {
     let bench = Bench::new();
     bench.client.allow_server_config(true);
     let listeners = || pollster::block_on(load::all_listeners(&bench.client)).expect("it answers");
@@ -55,7 +55,7 @@ fn an_administrator_learns_about_every_proxy() {
 }
 
 #[test]
-fn a_refusal_leaves_the_proxies_unknown_and_is_no_error() {
+fn a_rejection_leaves_the_proxies_unknown_and_is_no_error() {
     let bench = Bench::new();
     bench.client.allow_server_config(true);
     bench.arm_as("forbidden", r#","method":"GET","path":"/serverconfig/misc""#);
@@ -64,7 +64,7 @@ fn a_refusal_leaves_the_proxies_unknown_and_is_no_error() {
 }
 
 #[test]
-fn a_page_that_shares_its_scripts_never_asks() {
+fn a_page_with_shared_scripts_never_asks() {
     let bench = Bench::new();
     let listeners = pollster::block_on(load::all_listeners(&bench.client)).expect("nothing fails");
     assert_eq!(listeners, None);

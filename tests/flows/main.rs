@@ -1,4 +1,4 @@
-//! Procedures of several calls, against the engine.
+//! Flows of several calls, against the engine.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
 mod bench;

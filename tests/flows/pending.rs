@@ -1,4 +1,4 @@
-//! What a tab keeps of a write, and what comes of it after a reload.
+//! What a tab stores about a write, and how a reload resolves it.
 
 use machine_identity_editor::{
     domain::{
@@ -30,7 +30,7 @@ fn spec() -> IdentitySpec {
     }
 }
 
-/// Saves, and answers with what the tab kept right before the write.
+/// Saves, and returns what the tab stored right before the write.
 fn kept_of_save(bench: &Bench) -> String {
     let kept = RefCell::new(String::new());
     let keep = |_: SaveStep, pending: Option<&PendingWrite>| {
@@ -53,7 +53,7 @@ fn confirmed(bench: &Bench, stored: StoredWrite, identity: &str) -> Confirmed {
 }
 
 #[test]
-fn a_reloaded_page_confirms_what_the_tab_kept_without_writing_again() {
+fn a_reloaded_page_confirms_the_stored_write_without_writing_again() {
     let bench = Bench::new();
     let stored = read_pending(&kept_of_save(&bench)).expect("it is ours");
     let WriteResult::Saved(settled) = confirmed(&bench, stored, "backend-prod").result else {
@@ -65,7 +65,7 @@ fn a_reloaded_page_confirms_what_the_tab_kept_without_writing_again() {
 }
 
 #[test]
-fn the_stored_form_holds_no_secret() {
+fn the_stored_form_contains_no_secret() {
     let bench = Bench::new();
     let before = bench.secrets_of("backend-prod");
     let kept = kept_of_save(&bench);
@@ -76,7 +76,7 @@ fn the_stored_form_holds_no_secret() {
 }
 
 #[test]
-fn every_kind_of_write_is_read_back_as_it_was_kept() {
+fn every_kind_of_write_survives_storing_unchanged() {
     let bench = Bench::new();
     let name = ConnectionName::received("bastion");
     let planned = machine_identity_editor::domain::repair::Reconciliation {
@@ -153,7 +153,7 @@ fn a_rotation_kept_by_version_1_is_confirmed() {
 }
 
 #[test]
-fn checks_become_rarer_and_never_end() {
+fn checks_become_rarer_but_never_stop() {
     let pauses: Vec<_> = (0..50).map(pause_before_check).collect();
     assert!(pauses.is_sorted());
     assert_eq!((pauses[0], pauses[49]), (15_000, 300_000));

@@ -20,16 +20,17 @@ fn spec(connections: &[&str]) -> IdentitySpec {
     }
 }
 
-/// How often the audit log was asked.
+/// The number of audit log requests.
 fn asked(bench: &Bench) -> usize {
     bench.requests().iter().filter(|(_, target)| target.contains("/audit/logs")).count()
 }
 
 #[test]
-fn a_lost_refusal_is_told_in_the_gateways_words() {
+fn a_lost_rejection_is_reported_with_the_gateways_message() {
     let bench = Bench::new();
     bench.arm("cut-after", "PUT");
-    // Half of it is done and the answer is lost: the state alone could not tell that it is over.
+    // Half of it took effect and the answer is lost: the state alone can't show that it is
+    // finished.
     let settled = known(bench.save(&spec(&["prod-postgres", "nope"])));
     assert_eq!(settled.save_result.verdict, Verdict::HalfDone);
     let words = settled.end.error().and_then(GatewayError::message);
@@ -49,14 +50,14 @@ fn a_lost_success_is_confirmed_by_its_own_entry() {
 }
 
 #[test]
-fn an_answer_of_the_gateway_needs_no_receipt() {
+fn an_answer_from_the_gateway_needs_no_receipt() {
     let bench = Bench::new();
     known(bench.save(&spec(&["prod-postgres"])));
     assert_eq!(asked(&bench), 0);
 }
 
 #[test]
-fn a_log_that_cannot_be_read_is_asked_once_in_a_visit() {
+fn an_unreadable_audit_log_is_requested_once_per_visit() {
     let bench = Bench::new();
     bench.arm_as("forbidden", r#","path":"/audit/logs","times":9"#);
     bench.arm("cut-after", "PUT");
@@ -70,7 +71,7 @@ fn a_log_that_cannot_be_read_is_asked_once_in_a_visit() {
 }
 
 #[test]
-fn a_gateway_that_refuses_the_field_is_asked_once_more_without_it() {
+fn a_gateway_that_rejects_the_field_gets_the_write_once_more_without_it() {
     let bench = Bench::new();
     bench.arm_as("unknown-fields", r#","method":"PUT","times":9"#);
     let settled = known(bench.save(&spec(&["prod-postgres"])));
@@ -81,7 +82,7 @@ fn a_gateway_that_refuses_the_field_is_asked_once_more_without_it() {
 }
 
 #[test]
-fn nothing_is_repeated_when_something_changed_meanwhile() {
+fn nothing_is_repeated_if_something_changed_meanwhile() {
     let bench = Bench::new();
     let context = bench.context();
     bench.arm_as("unknown-fields", r#","method":"PUT""#);

@@ -1,4 +1,4 @@
-//! Rotating: one secret dies before the other is made.
+//! Rotating: the old secret stops working before the new one exists.
 
 use machine_identity_editor::{
     domain::connection::ConnectionName,
@@ -28,7 +28,7 @@ fn result(outcome: Result<RotateOutcome, Unfit>) -> RotationResult {
 }
 
 #[test]
-fn the_new_secret_is_read_back() {
+fn the_new_secret_is_verified() {
     let bench = Bench::new();
     let before = bench.secrets_of("ci-runner");
     let RotationResult::Rotated(credential) = result(rotate(&bench, "bastion")) else {
@@ -43,7 +43,7 @@ fn the_new_secret_is_read_back() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_up_and_never_sent_again() {
+fn a_rotation_whose_answer_is_lost_is_verified_and_not_repeated() {
     for fault in ["cut-after", "cut-during", "gateway-timeout"] {
         let bench = Bench::new();
         bench.arm(fault, "POST");
@@ -60,7 +60,7 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
 }
 
 #[test]
-fn what_would_be_destroyed_is_not_sent() {
+fn a_rotation_that_would_only_revoke_is_not_sent() {
     let bench = Bench::new();
     let body = r#"{"access_mode_connect":"disabled"}"#;
     bench.control(Method::Patch, "/api/connections/deploy-repo", body);
@@ -72,7 +72,7 @@ fn what_would_be_destroyed_is_not_sent() {
 }
 
 #[test]
-fn what_no_client_can_see_destroys_and_is_said_to() {
+fn an_unforeseeable_revocation_is_reported() {
     let bench = Bench::new();
     bench.control(Method::Put, "/_sandbox/listeners", r#"{"ssh":""}"#);
     assert!(matches!(result(rotate(&bench, "bastion")), RotationResult::Destroyed), "G7");

@@ -1,4 +1,4 @@
-//! Loading and saving, against the engine, with faults at every place.
+//! Loading and saving, against the engine, with faults at every request.
 
 use std::{cell::RefCell, ops::ControlFlow};
 
@@ -46,7 +46,7 @@ pub fn known(outcome: SaveOutcome) -> save::Settled {
 }
 
 #[test]
-fn a_save_reports_what_it_read_back() {
+fn a_save_reports_the_verified_state() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "api-proxy"])));
     assert_eq!(settled.save_result.verdict, Verdict::Saved);
@@ -58,7 +58,7 @@ fn a_save_reports_what_it_read_back() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_up_and_never_sent_again() {
+fn a_save_whose_answer_is_lost_is_verified_and_not_repeated() {
     for fault in ["cut-after", "cut-during", "gateway-timeout"] {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
@@ -70,19 +70,19 @@ fn a_lost_answer_is_looked_up_and_never_sent_again() {
 }
 
 #[test]
-fn a_write_that_may_still_land_stays_unconfirmed() {
+fn a_write_that_may_still_take_effect_stays_unconfirmed() {
     for fault in ["cut-before", "error-500", "html"] {
         let bench = Bench::new();
         bench.arm(fault, "PUT");
         let outcome = bench.save(&spec(&["prod-postgres"]));
-        // Absence is not evidence: the state could be read, and shows nothing of the write.
+        // Absence proves nothing: the state was read and shows no trace of the write.
         let SaveOutcome::Unconfirmed { reading: None, .. } = outcome else { panic!("{fault}") };
         assert_eq!(bench.writes(), 1, "{fault}");
     }
 }
 
 #[test]
-fn a_write_that_was_refused_before_it_began_changed_nothing() {
+fn a_write_rejected_before_it_began_changed_nothing() {
     let bench = Bench::new();
     bench.arm("revoked-token", "PUT");
     let settled = known(bench.save(&spec(&["prod-postgres"])));
@@ -92,7 +92,7 @@ fn a_write_that_was_refused_before_it_began_changed_nothing() {
 }
 
 #[test]
-fn a_refusal_half_way_is_half_done() {
+fn a_write_rejected_half_way_is_partly_saved() {
     let bench = Bench::new();
     let settled = known(bench.save(&spec(&["prod-postgres", "nope"])));
     assert_eq!(settled.save_result.verdict, Verdict::HalfDone);
@@ -105,7 +105,7 @@ fn a_refusal_half_way_is_half_done() {
 }
 
 #[test]
-fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
+fn nothing_is_sent_if_the_identity_cannot_be_read_again() {
     let bench = Bench::new();
     let context = bench.context();
     bench.arm("cut-before", "GET");
@@ -115,7 +115,7 @@ fn nothing_is_sent_when_the_identity_cannot_be_read_again() {
 }
 
 #[test]
-fn somebody_elses_change_stops_the_save() {
+fn someone_elses_change_stops_the_save() {
     let bench = Bench::new();
     let context = bench.context();
     bench.control(
@@ -130,7 +130,7 @@ fn somebody_elses_change_stops_the_save() {
 }
 
 #[test]
-fn what_the_plan_rests_on_stops_the_save_when_it_moves() {
+fn a_change_of_the_plan_context_stops_the_save() {
     let bench = Bench::new();
     let context = bench.context();
     let body = r#"{"access_mode_connect":"disabled"}"#;
@@ -144,7 +144,7 @@ fn what_the_plan_rests_on_stops_the_save_when_it_moves() {
 }
 
 #[test]
-fn a_name_that_was_taken_meanwhile_stops_the_save() {
+fn a_name_taken_meanwhile_stops_the_save() {
     let bench = Bench::new();
     let context = bench.context();
     let taken = IdentitySpec { name: IdentityName::received("ci-runner"), ..spec(&[]) };
@@ -161,9 +161,9 @@ fn a_name_that_was_taken_meanwhile_stops_the_save() {
 }
 
 #[test]
-fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
+fn re_saving_its_connection_revokes_a_leftover_credential() {
     let bench = Bench::new();
-    // Listing an attribute brings connections, and taking it away ends nothing (G3).
+    // Adding an attribute adds connections, and removing it revokes nothing (G3).
     let bare = IdentitySpec { attributes: vec![], ..spec(&[]) };
     let context = bench.context();
     let first = known(bench.save(&spec(&[])));
@@ -185,7 +185,7 @@ fn a_left_over_credential_is_ended_by_saving_its_connection_again() {
 }
 
 #[test]
-fn the_steps_are_told_in_order() {
+fn the_steps_are_reported_in_order() {
     let bench = Bench::new();
     let steps = RefCell::new(Vec::new());
     let context = bench.context();
@@ -217,7 +217,7 @@ fn every_page_of_the_attributes_is_read() {
 }
 
 #[test]
-fn whoever_leaves_before_the_write_sends_nothing() {
+fn leaving_before_the_write_sends_nothing() {
     let bench = Bench::new();
     let context = bench.context();
     let leave = |step, _: Option<&_>| match step {
@@ -246,7 +246,7 @@ fn with_rulepack_attribute() -> IdentitySpec {
 }
 
 #[test]
-fn an_attribute_of_a_rulepack_completes_the_plan_and_is_nobody_s_change() {
+fn an_attribute_of_a_rulepack_completes_the_plan_and_is_no_conflict() {
     let bench = Bench::new();
     let spec = with_rulepack_attribute();
     let outcome = bench.save_on(&bench.context(), &spec);
@@ -259,7 +259,7 @@ fn an_attribute_of_a_rulepack_completes_the_plan_and_is_nobody_s_change() {
 }
 
 #[test]
-fn a_plan_that_asked_about_its_attributes_is_saved() {
+fn a_plan_that_looked_up_its_attributes_can_be_saved() {
     let bench = Bench::new();
     let spec = with_rulepack_attribute();
     let complete = context::complete(&bench.client, bench.context(), &spec);
@@ -272,7 +272,7 @@ fn a_plan_that_asked_about_its_attributes_is_saved() {
 }
 
 #[test]
-fn a_listener_that_was_switched_off_since_stops_the_save() {
+fn a_listener_switched_off_since_then_stops_the_save() {
     let bench = Bench::new();
     let on = Listeners::of_postgres(Some(true));
     let context = bench.context().with_listeners(on);
@@ -290,7 +290,7 @@ fn next_user() -> Option<AccessToken> {
     AccessToken::parse("the-next-users-token").ok()
 }
 
-/// Acts when so many more answers have been given.
+/// Runs an action after this many more answers.
 fn after(engine: InPage, answers: usize, act: impl FnOnce() + 'static) {
     let next = engine.clone();
     engine.meanwhile(move || match answers {
@@ -300,7 +300,7 @@ fn after(engine: InPage, answers: usize, act: impl FnOnce() + 'static) {
 }
 
 #[test]
-fn a_save_that_is_under_way_sends_nothing_for_the_next_user() {
+fn a_running_save_sends_nothing_with_the_next_users_token() {
     let (mut not_sent, mut unconfirmed, mut known) = (0, 0, 0);
     for answers in 0..20 {
         let bench = Bench::new();
@@ -314,7 +314,7 @@ fn a_save_that_is_under_way_sends_nothing_for_the_next_user() {
                 assert_eq!(bench.writes(), 0);
                 not_sent += 1;
             }
-            // It was sent for the first user; the next one can look at what it did.
+            // It was sent for the first user; the next user can check its outcome.
             SaveOutcome::Unconfirmed { reading: Some(GatewayError::OtherSession), .. } => {
                 assert_eq!(bench.writes(), 1);
                 unconfirmed += 1;
@@ -327,7 +327,7 @@ fn a_save_that_is_under_way_sends_nothing_for_the_next_user() {
 }
 
 #[test]
-fn a_save_goes_on_when_the_same_user_renews_the_sign_in() {
+fn a_save_continues_when_the_same_user_renews_the_sign_in() {
     let bench = Bench::new();
     let (context, client) = (bench.context(), bench.client.clone());
     let renewed: Client = Bench::new().client;

@@ -1,4 +1,4 @@
-//! Answers are judged by status and body together: the gateway is blamed for its own words only.
+//! Answers are classified by status and body: only the gateway's own messages count as its errors.
 
 use machine_identity_editor::{
     domain::save_result::Answer,
@@ -24,7 +24,7 @@ fn error_with(status: u16, kind: Option<&str>, body: &str, more: &[(&str, &str)]
 }
 
 #[test]
-fn the_gateways_own_refusals_are_json_with_a_message() {
+fn the_gateways_errors_are_json_with_a_message() {
     let message = Some("access denied".to_owned());
     let body = r#"{"message":"access denied"}"#;
     assert_eq!(error(401, Some(JSON), body), GatewayError::SignedOut { message: message.clone() });
@@ -32,7 +32,7 @@ fn the_gateways_own_refusals_are_json_with_a_message() {
 }
 
 #[test]
-fn a_proxys_refusals_are_its_own() {
+fn a_proxys_errors_are_not_the_gateways() {
     for (status, answer) in [
         (401, ProxyAnswer::SignIn { status: 401 }),
         (407, ProxyAnswer::SignIn { status: 407 }),
@@ -47,7 +47,7 @@ fn a_proxys_refusals_are_its_own() {
     ] {
         assert_eq!(error(status, Some(HTML), PAGE), GatewayError::Proxy(answer), "{status}");
     }
-    // JSON alone doesn't make it the gateway's.
+    // JSON alone doesn't prove that the gateway answered.
     let body = r#"{"error":"forbidden"}"#;
     assert_eq!(error(403, Some(JSON), body), GatewayError::Proxy(ProxyAnswer::Blocked));
 }
@@ -59,7 +59,7 @@ fn a_crash_of_the_gateway_is_an_empty_500() {
 }
 
 #[test]
-fn a_web_page_is_not_the_api_and_an_empty_success_is_nothing() {
+fn a_web_page_is_not_the_api_and_an_empty_success_is_an_error() {
     assert_eq!(error(200, Some(HTML), PAGE), GatewayError::NotTheApi { status: 200 });
     let text = Some("text/plain");
     assert_eq!(error(404, text, "404 page not found"), GatewayError::NotTheApi { status: 404 });
@@ -68,13 +68,13 @@ fn a_web_page_is_not_the_api_and_an_empty_success_is_nothing() {
 }
 
 #[test]
-fn a_redirect_is_named() {
+fn a_redirect_is_reported_as_one() {
     assert_eq!(error(301, Some(HTML), PAGE), GatewayError::Redirected);
     assert_eq!(error(307, None, ""), GatewayError::Redirected);
 }
 
 #[test]
-fn the_wait_that_a_proxy_asks_for_is_read() {
+fn a_proxys_retry_after_is_read() {
     let busy = error_with(429, Some(HTML), PAGE, &[("retry-after", "120")]);
     assert_eq!(busy.retry_after(), Some(120_000));
     let endless = error_with(429, Some(HTML), PAGE, &[("retry-after", "4294967295")]);
@@ -82,7 +82,7 @@ fn the_wait_that_a_proxy_asks_for_is_read() {
 }
 
 #[test]
-fn a_write_that_a_proxy_answered_may_still_land() {
+fn a_write_that_a_proxy_answered_may_still_take_effect() {
     for (status, kind, body, answer) in [
         (504, Some(HTML), PAGE, Answer::Lost),
         (403, Some(HTML), PAGE, Answer::Lost),
@@ -113,7 +113,7 @@ fn list(entries: usize, description: &str) -> RawResponse {
 }
 
 #[test]
-fn a_long_list_is_read_whole_and_one_without_end_is_refused() {
+fn a_long_list_is_read_completely_and_an_endless_one_is_rejected() {
     let read = |entries, description: &str| {
         let response = list(entries, description);
         pollster::block_on(ListIdentities.take_in(&response)).map(|all| all.len())
@@ -124,7 +124,7 @@ fn a_long_list_is_read_whole_and_one_without_end_is_refused() {
 }
 
 #[test]
-fn a_broken_entry_of_a_long_list_is_refused_with_its_place() {
+fn a_broken_entry_of_a_long_list_is_reported_with_its_position() {
     let mut response = list(10_000, "");
     let place = response.body.len() - 30;
     response.body[place] = b'\x01';

@@ -1,4 +1,4 @@
-//! The typed client: what an answer is taken for, and whose token goes where.
+//! The typed client: how it classifies answers, and which token it sends where.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod answers;

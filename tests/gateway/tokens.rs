@@ -27,7 +27,7 @@ fn client(base: ApiBase, token: Option<AccessToken>, provider: Option<TokenProvi
     Client::new(base, transport, Deadlines::default(), token, provider, Receipts::off())
 }
 
-/// The tokens that reached the gateway, in the order of the requests.
+/// The tokens that the gateway received, in order.
 fn sent(bench: &Bench) -> Vec<String> {
     let text = bench.control(Method::Get, "/_sandbox/requests", "");
     let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("it is a list");
@@ -47,7 +47,7 @@ fn a_renewed_token_replaces_the_one_that_was_sent() {
 }
 
 #[test]
-fn a_renewal_for_a_user_who_has_left_is_not_taken() {
+fn a_renewed_token_of_a_signed_out_user_is_ignored() {
     let bench = Bench::new();
     bench.arm_anywhere("expired-token", "GET");
     let signed_in = bench.client.clone();
@@ -58,7 +58,7 @@ fn a_renewal_for_a_user_who_has_left_is_not_taken() {
 }
 
 #[test]
-fn the_page_is_told_which_gateway_its_token_is_for() {
+fn the_page_gets_the_origin_that_its_token_goes_to() {
     let asked = Rc::new(RefCell::new(Vec::new()));
     let note = asked.clone();
     let provider: TokenProvider = Rc::new(move |base: &ApiBase| {
@@ -71,7 +71,7 @@ fn the_page_is_told_which_gateway_its_token_is_for() {
 }
 
 #[test]
-fn a_refused_token_is_asked_for_once_more() {
+fn a_rejected_token_is_requested_once_more() {
     let count = Rc::new(Cell::new(0));
     let asked = count.clone();
     let provider: TokenProvider = Rc::new(move |_: &ApiBase| {
@@ -85,7 +85,7 @@ fn a_refused_token_is_asked_for_once_more() {
 }
 
 #[test]
-fn a_page_that_never_gives_its_token_is_not_waited_for_without_end() {
+fn a_page_that_never_provides_its_token_runs_into_a_timeout() {
     let provider: TokenProvider = Rc::new(|_: &ApiBase| Box::pin(pending()));
     let client = client(ApiBase::same_origin(), None, Some(provider));
     let answer = pollster::block_on(client.send(&WhoAmI));

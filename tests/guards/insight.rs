@@ -1,4 +1,4 @@
-//! What the audit log, the sessions and the server configuration give away (contract §15 to §17).
+//! What the audit log, the sessions and the server configuration reveal (contract §15 to §17).
 
 use machine_identity_editor::sandbox::AUDITOR_TOKEN;
 use machine_identity_editor::wire::exchange::Method;

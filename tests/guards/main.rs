@@ -1,7 +1,7 @@
-//! One test for each guard, showing the surprise that an editor must protect its user from.
+//! One test per guard that shows the surprise an editor must protect its users from.
 //!
-//! Where the guard is the client's own business, the test shows the fact at the gateway that makes
-//! it necessary.
+//! If the guard is entirely up to the client, the test shows the gateway's behavior that makes it
+//! necessary.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]

@@ -1,4 +1,4 @@
-//! What stands between a client and the API.
+//! What is between a client and the API.
 
 use machine_identity_editor::sandbox::{
     API_KEY, AUDITOR_TOKEN, EXPIRED_TOKEN, REVOKED_TOKEN, STANDARD_TOKEN,

@@ -1,11 +1,11 @@
-//! What an answer says, hides, or says wrongly.
+//! What answers contain, hide, or get wrong.
 
 use machine_identity_editor::wire::exchange::Method;
 use serde_json::{Value, json};
 
 use crate::tester::Tester;
 
-/// The only credential of a new identity that lists one connection.
+/// The only credential of a new identity with one direct connection.
 fn only(tester: &mut Tester, connection: &str) -> Value {
     let made = tester.create("one", &[connection], &[]).json();
     let credential = made["credentials"][0].clone();

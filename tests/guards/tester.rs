@@ -1,4 +1,4 @@
-//! A client that knows nothing: it sends what it is told and shows what comes back.
+//! A client without guards: it sends what the test says and returns the answer.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use machine_identity_editor::sandbox::world::{SEEDED_START, SeededWorld};
 use machine_identity_editor::wire::exchange::{Method, RawRequest, RawResponse};
 use serde_json::{Value, json};
 
-/// An engine with an administrator in front of it.
+/// An engine and its administrator.
 pub struct Tester {
     pub engine: Engine<SeededWorld>,
 }
 
-/// An answer that can be looked at.
+/// An answer to examine.
 pub struct Answer(pub RawResponse);
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
@@ -36,7 +36,7 @@ impl Answer {
         serde_json::from_slice(&self.0.body).unwrap_or_else(|_| panic!("JSON: {}", self.text()))
     }
 
-    /// The message of a refusal.
+    /// The message of an error.
     pub fn message(&self) -> String {
         self.json()["message"].as_str().unwrap_or_default().to_owned()
     }
@@ -44,7 +44,7 @@ impl Answer {
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
 impl Tester {
-    /// The connections that the recorded traffic ran with, and nothing else.
+    /// The connections of the recorded traffic, and nothing else.
     pub fn recorded() -> Self {
         let mut catalogue = Catalogue::default();
         catalogue.add(include_str!("../traces/connections.json")).unwrap();
@@ -70,7 +70,7 @@ impl Tester {
         self.send_as(&[("Authorization", &bearer)], method, path, body)
     }
 
-    /// The same with headers of one's own.
+    /// The same, with other headers.
     #[track_caller]
     pub fn send_as(
         &mut self,
@@ -85,7 +85,7 @@ impl Tester {
         }
     }
 
-    /// Sends a request whose reply may be anything.
+    /// Sends a request that may also get no answer.
     pub fn play(
         &mut self,
         headers: &[(&str, &str)],
@@ -141,7 +141,7 @@ impl Tester {
         assert_eq!(self.send(Method::Patch, &path, &body).status(), 200);
     }
 
-    /// Connection name to secret, for every credential that the list shows.
+    /// The secret of every listed credential, by connection.
     pub fn secrets(&mut self, name: &str) -> BTreeMap<String, String> {
         let listed = self.get(&format!("/api/machineidentities/{name}/credentials")).json();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -154,7 +154,7 @@ impl Tester {
         self.secrets(name).into_keys().collect()
     }
 
-    /// The connections that the identity lists.
+    /// The direct connections of the identity.
     pub fn listed(&mut self, name: &str) -> Value {
         self.get(&format!("/api/machineidentities/{name}")).json()["connection_names"].clone()
     }

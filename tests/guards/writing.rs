@@ -1,4 +1,4 @@
-//! What a write does beside what it was asked for.
+//! Side effects of writes.
 
 use machine_identity_editor::sandbox::engine::Reply;
 use machine_identity_editor::sandbox::faults::{Armed, Fault};

@@ -1,4 +1,4 @@
-//! Random histories of an identity, and the states of an engine that they lead to.
+//! Random histories of an identity, and the engine states that they lead to.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::bench::{self, Bench, Seen};
 
-/// Six connections that can be given away, one that is switched off, one of a type that cannot.
+/// Six supported connections, one with connect access off, one of an unsupported type.
 const CONNECTIONS: [(&str, &str, &str, &str); 8] = [
     ("pg-1", "database", "postgres", "enabled"),
     ("pg-2", "database", "postgres", "enabled"),
@@ -29,7 +29,7 @@ const ATTRIBUTES: [&str; 5] = ["k:a", "k:b", "k:c", "k:d", "new"];
 #[derive(Clone, Debug)]
 pub enum Past {
     Save(Fields),
-    /// The request that this client cannot make (G1).
+    /// The request that this client never makes (G1).
     WithoutList,
     Rotate(&'static str),
     Resave(&'static str),
@@ -49,7 +49,7 @@ pub struct Fields {
 
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// For each attribute but the last, the connections that carry it, one to a bit.
+    /// The connections that carry each attribute but the last, as a bit set.
     pub carriers: [u8; 4],
     postgres_listens: bool,
     created: Fields,
@@ -63,7 +63,7 @@ fn fields() -> impl Strategy<Value = Fields> {
         4 => prop::sample::subsequence(&NAMES[..6], 0..=4).prop_shuffle(),
         2 => prop::collection::vec(prop::sample::select(&NAMES[..]), 0..6),
     ];
-    // Once in a while one that is too long.
+    // Occasionally one that is too long.
     let attributes = (prop::sample::subsequence(&ATTRIBUTES[..], 0..=3).prop_shuffle(), 0..20_u8)
         .prop_map(|(mut attributes, dice)| {
             if dice == 0 {
@@ -100,7 +100,7 @@ pub fn past() -> impl Strategy<Value = Past> {
     ]
 }
 
-/// A history and what is sent after it.
+/// A history and the request after it.
 pub fn case() -> impl Strategy<Value = Case> {
     let carriers = prop::array::uniform4(any::<u8>());
     (carriers, prop::bool::weighted(0.9), fields(), prop::collection::vec(past(), 0..4), fields())
@@ -119,7 +119,7 @@ thread_local! {
     ));
 }
 
-/// Brings an engine into the state of a case, and hands over what a client then reads.
+/// Brings an engine into the state of a case, and returns what a client then reads.
 pub fn with_case<T>(case: &Case, then: impl FnOnce(&mut Bench, Seen) -> T) -> T {
     BENCH.with_borrow_mut(|bench| {
         bench.tester.engine.reset();
@@ -150,7 +150,7 @@ fn put(bench: &mut Bench, fields: &Fields) {
     bench.tester.put("a1", &body);
 }
 
-/// Lets something happen.
+/// Applies one step of the history.
 pub fn play(bench: &mut Bench, past: &Past) {
     match past {
         Past::Save(fields) => put(bench, fields),
@@ -177,7 +177,7 @@ pub fn play(bench: &mut Bench, past: &Past) {
     }
 }
 
-/// What a case sends.
+/// The request of a case.
 pub fn spec(fields: &Fields, seen: &Seen) -> IdentitySpec {
     IdentitySpec {
         name: IdentityName::received(fields.name),

@@ -1,4 +1,4 @@
-//! Whatever happens between a plan and the reading after it, the result accounts for all of it.
+//! Whatever happens between a plan and its verification, the result accounts for all of it.
 
 use machine_identity_editor::domain::{
     plan::ChangePlan,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[test]
-fn an_aftermath_accounts_for_everything_that_is_otherwise() {
+fn a_result_accounts_for_every_difference() {
     let [all, saved, untouched, half, surprised]: [Count; 5] = Default::default();
     let happens = (case(), prop::option::of(past()), any::<bool>(), any::<bool>());
     check(cases() / 2, &happens, |(case, between, is_sent, is_lost)| {
@@ -44,7 +44,7 @@ fn an_aftermath_accounts_for_everything_that_is_otherwise() {
         })
     });
     println!(
-        "{} aftermaths: {} saved, {} not saved, {} half done; {} with something unplanned",
+        "{} results: {} saved, {} not saved, {} half done; {} with something unplanned",
         all.0.get(),
         saved.0.get(),
         untouched.0.get(),
@@ -94,8 +94,8 @@ fn accounts(
         Verdict::HalfDone => prop_assert!(!is_as_before),
         Verdict::Gone => prop_assert!(false, "it was there"),
     }
-    // The editor never sends a refused plan, which promises what its refusal leaves. A gateway that
-    // accepts it after someone else's change carries out every item instead.
+    // The editor never sends a blocked plan, which promises the state after a rejection. If someone
+    // else's change makes the gateway accept it, it carries out every item instead.
     if save_result.is_as_planned() && plan.refusal.is_none() {
         prop_assert!(plan.expected().credentials() == now.credentials(), "{:?}", save_result);
     }

@@ -1,6 +1,6 @@
-//! Laws of plans, aftermaths, merges and repairs, on random identities, catalogues and edits.
+//! Laws of plans, results, merges and repairs, for random identities, catalogues and edits.
 //!
-//! `PLAN_CASES` sets how many cases each law is tried on; the cases are the same on every run.
+//! `PLAN_CASES` sets the number of cases per law; the cases are the same on every run.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
@@ -36,7 +36,7 @@ fn cases() -> u32 {
     cases.unwrap_or(20_000)
 }
 
-/// The same cases on every run: a law that fails once in a while is not seen to hold.
+/// The same cases on every run: a law that fails only sometimes would look like a flaky test.
 fn check<S: Strategy>(
     cases: u32,
     strategy: &S,
@@ -49,7 +49,7 @@ fn check<S: Strategy>(
     }
 }
 
-/// How often something was met.
+/// How often each situation occurred.
 #[derive(Default)]
 struct Count(Cell<u32>);
 
@@ -59,10 +59,10 @@ impl Count {
     }
 }
 
-/// `Bench::play_after` holds the state afterwards to the plan: status, fields, credentials, secrets
-/// and an result with nothing unplanned, with obstacles or without.
+/// `Bench::play_after` compares the state afterwards with the plan: status, fields, credentials,
+/// secrets and a result with nothing unplanned, with or without obstacles.
 #[test]
-fn a_save_does_what_was_planned_and_a_refused_one_the_harm_that_was_foretold() {
+fn a_save_does_what_was_planned_and_a_rejected_one_what_its_plan_warned_of() {
     let [all, through, nothing, half, rest, changes]: [Count; 6] = Default::default();
     check(cases(), &case(), |case| {
         with_case(&case, |bench, seen| {
@@ -125,7 +125,7 @@ fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// What the edits make of an identity.
+/// The identity after the edits.
 fn applied(edits: &Edits, identity: &Identity) -> IdentitySpec {
     fn after<T: Clone>(edit: &Option<Edit<T>>, before: &T) -> T {
         edit.as_ref().map_or(before, |edit| &edit.after).clone()
@@ -146,7 +146,7 @@ fn is_reverse<T: Ord>(there: &ListEdit<T>, back: &ListEdit<T>) -> bool {
     is_same(&there.added, &back.removed) && is_same(&there.removed, &back.added)
 }
 
-/// `Bench::mend` holds every step to the state that it promised.
+/// `Bench::mend` compares the state after every step with what the step promised.
 #[test]
 fn a_repair_keeps_its_promise_at_every_step() {
     let [all, recreated, ended, dropped, parted, listed]: [Count; 6] = Default::default();
@@ -160,7 +160,7 @@ fn a_repair_keeps_its_promise_at_every_step() {
                     *seen = bench.mend(repair);
                 }
             };
-            // Whatever the past has left behind is mended first in every second case.
+            // In every second case, existing drift is repaired first.
             if case.carriers[0] & 1 == 0 {
                 let wanted = drift(&seen.context);
                 let wanted = wanted.iter().filter(|need| matches!(need, Drift::Missing { .. }));

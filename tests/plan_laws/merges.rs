@@ -47,7 +47,7 @@ fn merges_lose_nothing_and_invent_nothing() {
             prop_assert_eq!(merged.iter().collect::<BTreeSet<_>>().len(), merged.len());
             for entry in NAMES {
                 let has = |list: &[String]| list.iter().any(|item| item == entry);
-                // One vote each against the base: whoever changed it has it their way.
+                // One change against an unchanged base wins.
                 let expected = match has(base) {
                     true => has(theirs) && has(mine),
                     false => has(theirs) || has(mine),

@@ -37,7 +37,7 @@ pub struct Seen {
     pub secrets: BTreeMap<ConnectionName, BTreeSet<String>>,
 }
 
-/// A save that was planned, sent whatever the plan said, and read back.
+/// A planned save, sent even if blocked, and read afterwards.
 #[allow(dead_code, reason = "each test binary uses a part of it")]
 pub struct Played {
     pub before: Seen,
@@ -51,7 +51,7 @@ pub struct Played {
 
 #[allow(dead_code, reason = "each test binary uses a part of it")]
 impl Seen {
-    /// The context of a reader who may not see the credentials.
+    /// The context of a reader without access to the credentials.
     pub fn without_credentials(&self) -> PlanContext {
         let state = self.context.state().clone();
         self.context.with_state(IdentityState { credentials: None, ..state })
@@ -62,7 +62,7 @@ impl Seen {
         self.context.with_catalog(Arc::new(catalog.clone()))
     }
 
-    /// Pretends that something else was read.
+    /// Replaces what was read.
     pub fn pretend(&mut self, change: impl FnOnce(&mut Identity), live: LiveCredentials) {
         let mut identity = self.identity().clone();
         change(&mut identity);
@@ -77,7 +77,7 @@ impl Seen {
         self.context.credentials().expect("an administrator may read them")
     }
 
-    /// The credentials whose secret is not one that was there before.
+    /// The credentials whose secret is new.
     pub fn fresh_since(&self, before: &Self) -> LiveCredentials {
         let mut fresh = LiveCredentials::default();
         for (name, secrets) in &self.secrets {
@@ -97,7 +97,7 @@ impl Seen {
         self.identity().connection_names.iter().map(ConnectionName::as_str).collect()
     }
 
-    /// The spec that asks for other lists and leaves the rest.
+    /// The spec with other lists and everything else unchanged.
     pub fn with(&self, connections: &[&str], attributes: &[&str]) -> IdentitySpec {
         IdentitySpec {
             connection_names: names(connections),
@@ -114,7 +114,7 @@ impl Played {
     }
 }
 
-/// What became of a save, from two readings.
+/// The result of a save, from two reads.
 pub fn save_result(before: &Seen, plan: &ChangePlan, answer: Answer, now: &Seen) -> SaveResult {
     SaveResult::new(plan, answer, Some(now.context.state()), &now.fresh_since(before))
 }
@@ -126,7 +126,7 @@ impl Bench {
         Self { tester: Tester::contract() }
     }
 
-    /// A gateway with these connections, as a bare GET would answer them.
+    /// A gateway with these connections, in the form of `GET /connections`.
     pub fn of(connections: &str) -> Self {
         let mut catalogue = Catalogue::default();
         catalogue.add(connections).unwrap();
@@ -189,7 +189,7 @@ impl Bench {
         answer.0.body
     }
 
-    /// Sends a spec as the client does, and answers the status with the message of a refusal.
+    /// Sends a spec as the client does, and returns the status and an error's message.
     pub fn put(&mut self, name: &IdentityName, spec: &IdentitySpec) -> (u16, String) {
         let body = String::from_utf8(identity::write_spec(spec, Default::default())).unwrap();
         let path = format!("/api/machineidentities/{}", escaped(name.as_str()));
@@ -197,7 +197,7 @@ impl Bench {
         (answer.status(), answer.message())
     }
 
-    /// Plans a save, sends it all the same, and holds the plan to everything that it promises.
+    /// Plans a save, sends it even if blocked, and compares everything that the plan promised.
     pub fn play(&mut self, spec: IdentitySpec) -> Played {
         let before = self.look();
         self.play_after(before, spec)
@@ -229,7 +229,7 @@ impl Bench {
         played
     }
 
-    /// Does the steps of a repair, and holds each to what it promised.
+    /// Runs the steps of a repair, and compares each result with what the step promised.
     pub fn mend(&mut self, repair: &RepairPlan) -> Seen {
         let mut path = escaped(repair.start.identity.name.as_str());
         let mut name = repair.start.identity.name.clone();

@@ -19,7 +19,7 @@ fn an_identity_planned_against_itself_changes_nothing() {
 }
 
 #[test]
-fn the_order_of_attributes_is_no_edit_and_that_of_connections_is_one() {
+fn reordering_attributes_is_no_edit_but_reordering_connections_is() {
     let before = Bench::with(&["ssm", "web"], &["a:1", "b:2"]).look();
     let edits = |connections: &[&str], attributes: &[&str]| {
         let spec = before.with(connections, attributes);
@@ -32,14 +32,14 @@ fn the_order_of_attributes_is_no_edit_and_that_of_connections_is_one() {
 }
 
 #[test]
-fn a_list_says_what_was_added_removed_and_kept() {
+fn a_list_edit_has_added_removed_and_kept_entries() {
     let edit = ListEdit::between(&["a", "b", "c"], &["d", "c", "a"]);
     assert_eq!((edit.added, edit.removed, edit.kept), (vec!["d"], vec!["b"], vec!["c", "a"]));
     assert!(edit.is_reordered);
 }
 
 #[test]
-fn an_edit_is_made_again_in_a_list_that_has_changed_meanwhile() {
+fn an_edit_can_be_applied_to_a_list_that_changed_meanwhile() {
     let edit = ListEdit::between(&["a", "b"], &["b", "c"]);
     assert_eq!(edit.apply(&["a", "b"]), ["b", "c"]);
     assert_eq!(edit.apply(&["x", "a", "b"]), ["b", "c", "x"]);
@@ -48,7 +48,7 @@ fn an_edit_is_made_again_in_a_list_that_has_changed_meanwhile() {
 }
 
 #[test]
-fn consent_is_for_what_ends() {
+fn only_what_stops_working_needs_confirmation() {
     let mut bench = Bench::with(&["pg-main", "ssm", "web"], &["env:prod"]);
     let played = bench.save(&["ssm"], &["env:prod"]);
     let consent = played.plan.consent().expect("web ends");
@@ -56,10 +56,10 @@ fn consent_is_for_what_ends() {
     assert!(bench.save(&["ssm", "win"], &["env:prod"]).plan.consent().is_none());
 }
 
-/// A plan is made at each keystroke, hence quickly also for the largest organisation, in a build
-/// without optimisation.
+/// A plan is computed at each keystroke, so even for the largest organization it must be fast in an
+/// unoptimized build.
 #[test]
-fn ten_thousand_connections_are_planned_at_once() {
+fn planning_with_ten_thousand_connections_is_fast() {
     let count = 10_000;
     let connections = (0..count).map(|index| Connection {
         id: name(&format!("id-{index:05}")),

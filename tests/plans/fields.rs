@@ -1,4 +1,4 @@
-//! No field is forgotten: each is varied alone, and everything that handles fields has to notice.
+//! No field is forgotten: each is changed alone, and everything that handles fields must notice.
 
 use machine_identity_editor::{
     domain::{
@@ -35,7 +35,7 @@ fn spec_of(draft: &IdentityDraft) -> IdentitySpec {
     draft.as_typed()
 }
 
-/// A write of `spec` that is unconfirmed.
+/// An unconfirmed write of `spec`.
 fn pending(before: &Identity, spec: &IdentitySpec) -> StoredWrite {
     StoredWrite {
         request: WriteRequest::Save { spec: spec.clone() },
@@ -78,7 +78,7 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
             let read = read_pending(&write_pending(&pending));
             assert_eq!(read, Some(pending), "{field:?} of an unconfirmed write is kept");
         }
-        // The gateway says done, and nothing was.
+        // The gateway reports success, but nothing was stored.
         let now = Some(seen.context.state());
         let result = SaveResult::new(&plan, Answer::Done, now, &LiveCredentials::default());
         let found: Vec<_> = result.fields.iter().map(|it| (it.field, it.status)).collect();
@@ -96,7 +96,7 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
 }
 
 #[test]
-fn every_field_that_comes_out_otherwise_is_unplanned() {
+fn every_field_with_an_unexpected_value_is_unplanned() {
     let mut seen = Bench::with(&["ssm"], &["env:prod"]).look();
     let loaded = IdentityDraft::of(seen.identity());
     for field in Field::ALL {

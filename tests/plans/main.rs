@@ -1,4 +1,4 @@
-//! What saving will do, said before and compared after: the plan, its result, merges and repairs.
+//! Plans, and the results compared with them; merges and repairs.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]

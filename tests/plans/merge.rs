@@ -1,4 +1,4 @@
-//! Two edits of one identity.
+//! Merging two edits of one identity.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn draft(name: &str, connections: &[&str], attributes: &[&str]) -> IdentityDraft
 }
 
 #[test]
-fn a_field_that_one_side_changed_takes_its_change() {
+fn a_field_changed_on_one_side_takes_that_change() {
     let base = draft("a", &["x", "y"], &["k:1"]);
     let theirs = draft("a", &["y", "x"], &["k:1"]);
     let mine = draft("b", &["x", "y"], &["k:1", "k:2"]);
@@ -47,7 +47,7 @@ fn lists_take_the_additions_and_removals_of_both() {
 }
 
 #[test]
-fn an_order_of_mine_holds_for_what_both_have() {
+fn my_order_applies_to_the_entries_that_both_have() {
     let base = draft("a", &["x", "y", "z"], &[]);
     let theirs = draft("a", &["x", "y", "z", "t"], &[]);
     let mine = draft("a", &["z", "y", "x"], &[]);
@@ -56,7 +56,7 @@ fn an_order_of_mine_holds_for_what_both_have() {
 }
 
 #[test]
-fn the_order_of_attributes_is_nobody_s_change() {
+fn reordering_attributes_is_no_change() {
     let merge = Merge::new(
         &draft("a", &[], &["k:1", "k:2"]),
         &draft("a", &[], &["k:2", "k:1"]),
@@ -66,7 +66,7 @@ fn the_order_of_attributes_is_nobody_s_change() {
 }
 
 #[test]
-fn a_text_that_both_changed_is_for_a_person_to_resolve() {
+fn a_text_that_both_changed_is_a_conflict() {
     let (base, theirs, mine) = (draft("a", &[], &[]), draft("t", &[], &[]), draft("m", &[], &[]));
     let mut merge = Merge::new(&base, &theirs, &mine);
     assert_eq!(merge.open().collect::<Vec<_>>(), [Field::Name]);
@@ -79,7 +79,7 @@ fn a_text_that_both_changed_is_for_a_person_to_resolve() {
 }
 
 #[test]
-fn a_person_may_overrule_the_merge_of_a_list() {
+fn the_user_can_overrule_the_merge_of_a_list() {
     let mut merge = Merge::new(
         &draft("a", &["x"], &[]),
         &draft("a", &["x", "t"], &[]),
@@ -93,16 +93,16 @@ fn a_person_may_overrule_the_merge_of_a_list() {
 }
 
 #[test]
-fn what_a_plan_rests_on_is_compared_as_far_as_it_concerns_it() {
+fn only_relevant_changes_of_the_plan_context_count() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let before = bench.look();
     let spec = before.with(&["ssm", "web"], &["env:prod"]);
     assert_eq!(context_changes(&before.context, &before.context, &spec), []);
-    // An attribute that this identity has nothing to do with.
+    // An attribute that is unrelated to this identity.
     bench.tester.attribute("env:other", &["win"]);
     let unrelated = bench.look();
     assert_eq!(context_changes(&before.context, &unrelated.context, &spec), []);
-    // Its own attribute is put on another connection, which reconciles it.
+    // Its own attribute is added to another connection, which reconciles the identity.
     let body = serde_json::json!({ "name": "env:prod", "connection_names": ["pg-main", "win"] });
     let put = machine_identity_editor::wire::exchange::Method::Put;
     bench.tester.send(put, "/api/attributes/env%3Aprod", &body.to_string());
@@ -121,7 +121,7 @@ fn what_a_plan_rests_on_is_compared_as_far_as_it_concerns_it() {
 }
 
 #[test]
-fn a_connection_that_was_switched_off_changes_what_is_planned() {
+fn a_connection_switched_off_changes_the_plan() {
     let mut bench = Bench::with(&[], &[]);
     let before = bench.look();
     let spec = before.with(&["web"], &[]);
@@ -140,7 +140,7 @@ fn a_connection_that_was_switched_off_changes_what_is_planned() {
 }
 
 #[test]
-fn a_name_that_was_taken_meanwhile_and_lost_rights_are_told() {
+fn a_name_taken_meanwhile_and_lost_permissions_are_reported() {
     let before = Bench::with(&[], &[]).look();
     let mut spec = before.with(&[], &[]);
     spec.name = machine_identity_editor::domain::name::IdentityName::received("a2");

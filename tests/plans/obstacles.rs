@@ -1,4 +1,4 @@
-//! What the gateway would refuse, and how far it would get.
+//! What the gateway would reject, and how far it would get.
 
 use machine_identity_editor::{
     domain::{
@@ -24,7 +24,7 @@ fn lack_of(connection: &str) -> ProvisionError {
 }
 
 #[test]
-fn what_cannot_be_granted_says_why() {
+fn an_unsupported_connection_has_a_reason() {
     assert_eq!(lack_of("nope"), ProvisionError::NoSuchConnection);
     assert_eq!(lack_of("pg-off"), ProvisionError::Ineligible(Ineligible::ConnectDisabled));
     let unsupported = |subtype: &str| {
@@ -40,7 +40,7 @@ fn what_cannot_be_granted_says_why() {
 }
 
 #[test]
-fn every_obstacle_is_told_and_the_first_one_met_ends_the_request() {
+fn every_obstacle_is_listed_and_the_first_one_ends_the_request() {
     let played = Bench::with(&["ssm"], &[]).save(&["my", "web", "ssm", "nope", "win"], &[]);
     let places: Vec<_> = played.plan.obstacles.iter().map(|it| it.index).collect();
     assert_eq!(places, [Some(0), Some(3)]);
@@ -49,7 +49,7 @@ fn every_obstacle_is_told_and_the_first_one_met_ends_the_request() {
 }
 
 #[test]
-fn a_proxy_that_is_off_is_seen_where_the_server_says_so() {
+fn a_proxy_that_is_off_is_known_if_the_server_reveals_it() {
     let mut bench = Bench::with(&[], &[]);
     bench.listen("postgres", "");
     let played = bench.save(&["ssm", "pg-main"], &[]);
@@ -58,7 +58,7 @@ fn a_proxy_that_is_off_is_seen_where_the_server_says_so() {
         played.plan.obstacles[0].cause,
         Cause::CannotProvision { name: name("pg-main"), reason }
     );
-    // By an attribute it is passed over, as the whole of the save is not.
+    // A connection from an attribute is skipped; the rest of the save succeeds.
     let played = bench.save(&[], &["env:prod"]);
     assert_eq!(played.status, 200);
     assert!(played.plan.effects.iter().any(|it| matches!(
@@ -77,7 +77,7 @@ fn a_name_of_256_characters_gets_no_credential() {
     let played = bench.play_after(before, spec);
     assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
     assert_eq!(played.plan.refusal.unwrap().extent, Extent::Nothing);
-    // What an attribute matches is skipped without a word.
+    // Unsupported connections from attributes are skipped silently.
     let before = bench.look_at(&long);
     let spec = before.with(&[], &["env:prod"]);
     let played = bench.play_after(before, spec);
@@ -91,11 +91,11 @@ fn a_name_of_256_characters_gets_no_credential() {
 }
 
 #[test]
-fn a_rename_provisions_under_the_old_name_what_is_listed_and_what_is_matched() {
+fn a_rename_creates_direct_and_matched_credentials_under_the_old_name() {
     let long = "n".repeat(256);
     let mut bench = Bench::contract();
     bench.tester.create(&long, &[], &[]);
-    // Shortening the name doesn't help the same request.
+    // Shortening the name doesn't help in the same request.
     let before = bench.look_at(&long);
     let renamed =
         IdentitySpec { name: IdentityName::received("a1"), ..before.with(&["ssm"], &["env:prod"]) };
@@ -105,7 +105,7 @@ fn a_rename_provisions_under_the_old_name_what_is_listed_and_what_is_matched() {
     let matched = IdentitySpec { connection_names: vec![], ..renamed };
     let played = bench.play_after(before, matched);
     assert_eq!((played.status, played.now.credentials().len()), (200, 0));
-    // Nor does a long new name hinder it.
+    // A long new name doesn't block it either.
     let before = bench.look();
     let spec = before.with(&["ssm"], &["env:prod"]);
     let spec = IdentitySpec { name: IdentityName::received(long.as_str()), ..spec };
@@ -115,10 +115,10 @@ fn a_rename_provisions_under_the_old_name_what_is_listed_and_what_is_matched() {
 }
 
 #[test]
-fn the_first_of_several_obstacles_is_the_one_that_the_gateway_names() {
+fn of_several_obstacles_the_gateway_reports_the_plans_first() {
     let long = "l".repeat(256);
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
-    // Attributes are stored last, connections looked up in their order.
+    // Attributes are stored last, after connections were looked up in order.
     let played = bench.save(&["ssm", "nope", "pg-main"], &["env:prod", &long]);
     assert!(played.message.ends_with("connection nope not found"), "{}", played.message);
     let causes: Vec<_> = played.plan.obstacles.iter().map(|it| &it.cause).collect();
@@ -126,7 +126,7 @@ fn the_first_of_several_obstacles_is_the_one_that_the_gateway_names() {
         causes[..],
         [Cause::CannotProvision { .. }, Cause::AlreadyLive { .. }, Cause::AttributeTooLong { .. }]
     ));
-    // A listener is looked at before the length of the connection's name.
+    // The listener is checked before the length of the connection's name.
     bench.listen("postgres", "");
     let connection = "p".repeat(140);
     let body = serde_json::json!({
@@ -142,7 +142,7 @@ fn the_first_of_several_obstacles_is_the_one_that_the_gateway_names() {
 }
 
 #[test]
-fn a_nul_is_refused_after_what_stands_before_it() {
+fn a_nul_character_is_rejected_after_the_obstacles_before_it() {
     let nul = |bench: &mut Bench, change: fn(&mut IdentitySpec)| {
         let before = bench.look();
         let mut spec = before.with(&["web"], &[]);
@@ -155,7 +155,7 @@ fn a_nul_is_refused_after_what_stands_before_it() {
     let (extent, now) = nul(&mut bench(), |spec| spec.description = "a\0".to_owned());
     assert_eq!(extent, Extent::CredentialsOnly);
     assert_eq!((now.live(), now.listed()), (vec!["pg-two", "web"], vec!["ssm", "pg-main"]));
-    // The gateway takes it for no match, so that no attribute protects anything.
+    // To the gateway it matches nothing, so that no attribute protects anything.
     let (extent, now) = nul(&mut bench(), |spec| {
         spec.attributes = attributes(&["env:prod", "\0"]);
     });
@@ -168,7 +168,7 @@ fn a_nul_is_refused_after_what_stands_before_it() {
 }
 
 #[test]
-fn a_refused_plan_says_what_its_refusal_leaves() {
+fn a_blocked_plan_says_what_a_rejection_leaves_behind() {
     let played = Bench::with(&["ssm"], &["env:prod"]).save(&["web", "nope", "win"], &[]);
     let plan = &played.plan;
     assert_eq!(plan.provisioned().collect::<Vec<_>>(), [&name("web")]);
@@ -184,7 +184,7 @@ fn a_refused_plan_says_what_its_refusal_leaves() {
 }
 
 #[test]
-fn a_name_that_no_request_reaches_is_told() {
+fn a_name_that_no_url_can_carry_is_reported() {
     let before = Bench::with(&[], &[]).look();
     for (text, is_end) in [("a/b", false), ("..", false), ("", true)] {
         let mut spec = before.with(&[], &[]);

@@ -1,5 +1,5 @@
-//! Repairs, each carried out on the engine step by step: `Bench::mend` holds every step to the
-//! state that it promised.
+//! Repairs, each carried out on the engine step by step: `Bench::mend` compares the state after
+//! every step with what the step promised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ fn refused(repair: &RepairPlan) -> Vec<&Cause> {
 }
 
 #[test]
-fn missing_credentials_come_back_in_two_saves() {
+fn missing_credentials_are_created_again_in_two_saves() {
     let mut bench = scenario_10();
     let seen = bench.look();
     let repair = create_missing(&seen.context, &missing(&seen));
@@ -48,7 +48,7 @@ fn missing_credentials_come_back_in_two_saves() {
 }
 
 #[test]
-fn each_need_has_its_repair() {
+fn each_drift_has_its_repair() {
     let mut bench = Bench::with(&["ssm", "web", "win"], &["env:prod"]);
     bench.save(&["ssm", "web", "win"], &[]);
     let delete = machine_identity_editor::wire::exchange::Method::Delete;
@@ -72,7 +72,7 @@ fn each_need_has_its_repair() {
 }
 
 #[test]
-fn one_of_several_can_be_made_by_itself() {
+fn one_of_several_missing_credentials_can_be_created_alone() {
     let mut bench = scenario_10();
     let seen = bench.look();
     let repair = create_missing(&seen.context, &[name("pg-main")].into());
@@ -81,7 +81,7 @@ fn one_of_several_can_be_made_by_itself() {
 }
 
 #[test]
-fn what_cannot_be_made_is_left_out_before_anything_is_taken_off() {
+fn what_cannot_be_created_is_left_out_before_anything_is_removed() {
     let mut bench = scenario_16();
     let seen = bench.look();
     let repair = create_missing(&seen.context, &missing(&seen));
@@ -99,9 +99,9 @@ fn what_cannot_be_made_is_left_out_before_anything_is_taken_off() {
     assert_eq!(nothing.skipped, [Skipped::NotMissing { name: name("pg-main") }]);
 }
 
-/// Taken off the list, an attribute would bring it back, and it could not be listed again.
+/// Once removed, it would be matched by the attribute, and couldn't be added directly again.
 #[test]
-fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
+fn a_connection_that_is_also_from_an_attribute_needs_one_save_and_stays_direct() {
     let mut bench = Bench::with(&["pg-main", "ssm"], &["env:prod"]);
     for proxy in ["postgres", "rdp"] {
         bench.listen(proxy, "");
@@ -126,7 +126,7 @@ fn what_an_attribute_brings_too_comes_back_with_one_save_and_stays_listed() {
 }
 
 #[test]
-fn saving_a_connection_again_ends_everything_left_over_and_makes_what_is_missing() {
+fn re_saving_a_connection_revokes_leftovers_and_creates_missing_credentials() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     bench.save(&["ssm"], &[]);
     let seen = bench.look();
@@ -138,7 +138,7 @@ fn saving_a_connection_again_ends_everything_left_over_and_makes_what_is_missing
     assert!(nothing.steps.is_empty() && nothing.skipped.is_empty(), "{nothing:?}");
 }
 
-/// Every identity but one, with its credentials.
+/// Every other identity, with its credentials.
 fn others(bench: &mut Bench, list: &[&str]) -> Vec<Seen> {
     list.iter().map(|name| bench.look_at(name)).collect()
 }
@@ -148,9 +148,9 @@ fn known(seen: &[Seen]) -> Vec<IdentityState> {
 }
 
 #[test]
-fn a_resave_says_whom_else_it_touches_and_how() {
+fn a_resave_lists_the_other_identities_it_affects_and_how() {
     let mut bench = Bench::with(&[], &["env:prod"]);
-    // By its attribute; by a left-over credential; not at all.
+    // One by its attribute, one by a leftover credential, one not at all.
     bench.tester.create("shares", &["ssm"], &["env:prod"]);
     bench.tester.create("holds", &["web"], &["env:prod"]);
     bench.tester.update("holds", &["web"], &[]);
@@ -179,7 +179,7 @@ fn a_resave_says_whom_else_it_touches_and_how() {
 }
 
 #[test]
-fn a_resave_of_unread_others_says_what_they_will_have() {
+fn a_resave_says_what_identities_with_unread_credentials_will_have() {
     let mut bench = Bench::with(&[], &["env:prod"]);
     bench.tester.create("shares", &["ssm"], &["env:prod"]);
     bench.save(&[], &[]);
@@ -194,7 +194,7 @@ fn a_resave_of_unread_others_says_what_they_will_have() {
 }
 
 #[test]
-fn the_gentlest_resave_touches_the_fewest() {
+fn the_chosen_resave_affects_the_fewest_identities() {
     let mut bench = Bench::with(&[], &["env:prod"]);
     bench.tester.attribute("only:web", &["web"]);
     bench.save(&[], &["env:prod", "only:web"]);
@@ -211,7 +211,7 @@ fn the_gentlest_resave_touches_the_fewest() {
 }
 
 #[test]
-fn names_of_connections_that_are_gone_are_dropped() {
+fn names_of_connections_that_no_longer_exist_are_removed() {
     let mut bench = Bench::with(&["ssm", "web", "pg-main"], &[]);
     let delete = machine_identity_editor::wire::exchange::Method::Delete;
     bench.tester.send(delete, "/api/connections/web", "");
@@ -224,7 +224,7 @@ fn names_of_connections_that_are_gone_are_dropped() {
 }
 
 #[test]
-fn a_save_that_would_fail_is_split_into_what_can_be_done() {
+fn a_save_that_would_fail_is_split_into_saves_that_succeed() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let seen = bench.look();
     let long = "a".repeat(256);
@@ -241,7 +241,7 @@ fn a_save_that_would_fail_is_split_into_what_can_be_done() {
 }
 
 #[test]
-fn a_split_goes_on_without_a_name_that_is_taken() {
+fn a_split_continues_without_a_taken_name() {
     let mut bench = Bench::with(&[], &[]);
     bench.tester.create("n2", &[], &[]);
     let seen = bench.look();
@@ -253,7 +253,7 @@ fn a_split_goes_on_without_a_name_that_is_taken() {
 }
 
 #[test]
-fn too_long_a_name_is_shortened_before_anything_is_listed() {
+fn too_long_a_name_is_shortened_before_connections_are_added() {
     let long = "n".repeat(256);
     let mut bench = Bench::contract();
     bench.tester.create(&long, &[], &[]);
@@ -263,7 +263,7 @@ fn too_long_a_name_is_shortened_before_anything_is_listed() {
     let repair = split(&seen.context, &spec);
     assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(bench.mend(&repair).live(), ["pg-main", "pg-two", "ssm"]);
-    // Without another name there is nothing to be done about it.
+    // Without another name it can't be repaired.
     let mut bench = Bench::contract();
     bench.tester.create(&long, &[], &[]);
     let seen = bench.look_at(&long);
@@ -275,7 +275,7 @@ fn too_long_a_name_is_shortened_before_anything_is_listed() {
 }
 
 #[test]
-fn a_split_of_nothing_but_obstacles_has_no_steps() {
+fn a_split_of_obstacles_alone_has_no_steps() {
     let seen = Bench::with(&[], &["env:prod"]).look();
     let repair = split(&seen.context, &seen.with(&["pg-main"], &["env:prod"]));
     assert!(!repair.is_possible());
@@ -283,7 +283,7 @@ fn a_split_of_nothing_but_obstacles_has_no_steps() {
 }
 
 #[test]
-fn a_left_over_connection_is_listed_after_it_has_ended() {
+fn a_leftover_connection_is_added_after_its_credential_is_revoked() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     bench.save(&["ssm"], &[]);
     let seen = bench.look();
@@ -297,7 +297,7 @@ fn a_left_over_connection_is_listed_after_it_has_ended() {
 }
 
 #[test]
-fn a_connection_that_an_attribute_brings_is_listed_at_the_price_of_all_that_it_brings() {
+fn making_a_matched_connection_direct_costs_everything_its_attribute_matches() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     let seen = bench.look();
     let spec = seen.with(&["ssm", "web", "pg-main"], &["env:prod"]);
@@ -314,15 +314,16 @@ fn a_connection_that_an_attribute_brings_is_listed_at_the_price_of_all_that_it_b
     }
 }
 
-/// Saving a connection again would make what the attribute brings, and that could not be listed.
+/// Re-saving a connection would create what the attribute matches, which couldn't be added
+/// directly.
 #[test]
-fn what_is_to_be_listed_is_not_brought_by_an_attribute_on_the_way() {
+fn a_connection_to_add_is_never_matched_by_an_attribute_on_the_way() {
     let mut bench = Bench::contract();
     bench.tester.attribute("k:web", &["web"]);
     bench.tester.attribute("k:ssm", &["ssm"]);
     bench.tester.create("a1", &["ssm"], &["k:web"]);
     bench.save(&["ssm"], &["k:ssm"]);
-    // Fails after ssm was revoked and before its attribute was taken away.
+    // Fails after ssm was revoked and before its attribute was removed.
     bench.save(&[], &["l".repeat(256).as_str()]);
     let seen = bench.look();
     assert_eq!((seen.live(), seen.identity().attributes.len()), (vec!["web"], 1));
@@ -332,7 +333,7 @@ fn what_is_to_be_listed_is_not_brought_by_an_attribute_on_the_way() {
 }
 
 #[test]
-fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
+fn a_leftover_of_an_agent_managed_connection_is_revoked_through_another_connection() {
     let connections = r#"[
         {"name":"mine","type":"custom","subtype":"aws-ssm","access_mode_connect":"enabled"},
         {"name":"agents","type":"custom","subtype":"aws-ssm","access_mode_connect":"enabled",
@@ -345,7 +346,7 @@ fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
     let seen = bench.look();
     let repair = revoke_all_leftover(&seen.context, &[]);
     assert_eq!(bench.mend(&repair).live(), ["mine"]);
-    // Without another one there is no way.
+    // Without another connection it can't be revoked.
     bench.save(&[], &["k:agents"]);
     bench.save(&[], &[]);
     let seen = bench.look();
@@ -355,7 +356,7 @@ fn what_an_agent_manages_is_ended_by_way_of_another_connection() {
 }
 
 #[test]
-fn an_identity_that_no_request_reaches_cannot_be_mended() {
+fn an_identity_that_no_url_can_carry_cannot_be_repaired() {
     let mut seen = Bench::with(&["ssm"], &["env:prod"]).look();
     let unaddressable = IdentityName::received("a/b");
     seen.pretend(|identity| identity.name = unaddressable, LiveCredentials::default());

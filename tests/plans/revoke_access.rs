@@ -8,9 +8,9 @@ fn steps(context: &PlanContext) -> usize {
     revoke_all_access(context, &[]).steps.len()
 }
 
-/// A save alone would leave what the attribute gave working (G3).
+/// A save alone would leave the credentials from attributes working (G3).
 #[test]
-fn nothing_works_after_all_access_is_revoked_and_the_identity_stays() {
+fn after_revoking_all_access_nothing_works_and_the_identity_stays() {
     let mut bench = Bench::with(&["ssm", "web"], &["env:prod"]);
     let seen = bench.look();
     assert!(seen.live().len() > 2, "{:?}", seen.live());

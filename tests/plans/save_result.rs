@@ -1,4 +1,4 @@
-//! What a save did, from what is the case after it.
+//! The result of a save, from the state after it.
 
 use machine_identity_editor::{
     domain::{
@@ -17,7 +17,7 @@ use crate::{
     scenarios::{scenario_10, scenario_16},
 };
 
-/// A plan, and what is the case after something else happened instead of it.
+/// A plan, and the state after something else happened instead.
 pub fn instead(
     bench: &mut Bench,
     connections: &[&str],
@@ -42,7 +42,7 @@ pub fn missing(text: &str) -> Drift {
 }
 
 #[test]
-fn a_save_that_went_through_is_as_planned() {
+fn a_successful_save_is_as_planned() {
     let played = Bench::with(&["ssm"], &[]).save(&["web"], &["env:prod"]);
     let save_result = played.save_result();
     assert_eq!(save_result.verdict, Verdict::Saved);
@@ -55,7 +55,7 @@ fn a_save_that_went_through_is_as_planned() {
 }
 
 #[test]
-fn a_lost_answer_is_told_by_what_is_there() {
+fn the_state_resolves_a_lost_answer() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let untouched = instead(&mut bench, &["web"], &[], Answer::Lost, |_, _, _| {});
     assert_eq!(untouched.verdict, Verdict::NotSaved);
@@ -71,7 +71,7 @@ fn a_lost_answer_is_told_by_what_is_there() {
 }
 
 #[test]
-fn a_save_without_an_edit_is_saved_when_the_gateway_says_so_or_the_row_moved() {
+fn a_save_without_edits_counts_if_the_gateway_confirms_it_or_updated_at_changed() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let nothing = |_: &mut Bench, _: &Seen, _: &IdentitySpec| {};
     let done = instead(&mut bench, &["ssm"], &[], Answer::Done, nothing);
@@ -85,7 +85,7 @@ fn a_save_without_an_edit_is_saved_when_the_gateway_says_so_or_the_row_moved() {
 }
 
 #[test]
-fn a_refusal_half_way_strands_a_credential() {
+fn a_rejection_half_way_leaves_a_leftover_credential() {
     let mut bench = Bench::with(&[], &[]);
     let save_result = bench.save(&["pg-main", "nope", "ssm"], &[]).save_result();
     assert_eq!((save_result.answer, save_result.verdict), (Answer::Refused, Verdict::HalfDone));
@@ -98,7 +98,7 @@ fn a_refusal_half_way_strands_a_credential() {
 
 /// Scenario 11.
 #[test]
-fn what_was_missing_before_goes_on_being_missing() {
+fn a_credential_missing_before_is_still_missing() {
     let save_result = scenario_10().save(&["pg-main", "ssm"], &[]).save_result();
     assert!(save_result.is_as_planned());
     assert_eq!(save_result.drift, [missing("pg-main"), missing("ssm")]);
@@ -106,7 +106,7 @@ fn what_was_missing_before_goes_on_being_missing() {
 
 /// Scenarios 16 and 17.
 #[test]
-fn a_rotation_that_failed_is_a_need_with_its_reason() {
+fn a_failed_rotation_needs_repair_and_has_its_reason() {
     let mut bench = scenario_16();
     let save_result = bench.save(&["pg-main"], &[]).save_result();
     let [Drift::Missing { reason: Some(_), .. }] = &save_result.drift[..] else {
@@ -117,7 +117,7 @@ fn a_rotation_that_failed_is_a_need_with_its_reason() {
 }
 
 #[test]
-fn what_somebody_else_did_meanwhile_is_unexplained() {
+fn someone_elses_changes_are_unplanned() {
     let mut bench = Bench::with(&["ssm", "web"], &[]);
     let save_result = instead(&mut bench, &["ssm"], &[], Answer::Refused, |bench, before, _| {
         let mut theirs = before.with(&["web", "win"], &["env:prod"]);
@@ -147,7 +147,7 @@ fn what_somebody_else_did_meanwhile_is_unexplained() {
 }
 
 #[test]
-fn a_rename_that_was_not_done_is_a_line_of_its_own() {
+fn a_rename_that_failed_has_its_own_line() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let before = bench.look();
     let mut spec = before.with(&[], &[]);
@@ -162,7 +162,7 @@ fn a_rename_that_was_not_done_is_a_line_of_its_own() {
 }
 
 #[test]
-fn an_identity_that_is_gone_took_its_credentials_along() {
+fn a_deleted_identity_has_no_credentials() {
     let seen = Bench::with(&["ssm"], &[]).look();
     let spec = seen.with(&["ssm", "web"], &[]);
     let plan = ChangePlan::new(&seen.context, &spec);
@@ -173,7 +173,7 @@ fn an_identity_that_is_gone_took_its_credentials_along() {
 }
 
 #[test]
-fn an_identity_that_was_made_again_is_another_one() {
+fn an_identity_created_again_is_another_one() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let save_result = instead(&mut bench, &["ssm"], &[], Answer::Lost, |bench, _, _| {
         bench.tester.send(
@@ -188,7 +188,7 @@ fn an_identity_that_was_made_again_is_another_one() {
 }
 
 #[test]
-fn what_may_not_be_read_is_neither_done_nor_undone() {
+fn unreadable_credentials_are_neither_done_nor_undone() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let seen = bench.look();
     let before = seen.without_credentials();
@@ -205,7 +205,7 @@ fn what_may_not_be_read_is_neither_done_nor_undone() {
 }
 
 #[test]
-fn a_listed_connection_that_was_deleted_is_told_and_one_listed_by_its_id_is_not() {
+fn a_deleted_direct_connection_is_reported_but_not_one_stored_by_id() {
     let mut bench = Bench::with(&["ssm"], &[]);
     let id = bench.tester.get("/api/connections/web").json()["id"].as_str().unwrap().to_owned();
     bench.tester.update("a1", &["ssm", &id], &[]);
@@ -216,7 +216,7 @@ fn a_listed_connection_that_was_deleted_is_told_and_one_listed_by_its_id_is_not(
     assert_eq!(needs, [gone]);
 }
 
-/// Contract §12, G35: it stays in place and is refused, before the save and after it.
+/// Contract §12, G35: the credential stays but is refused, before and after the save.
 #[test]
 fn a_credential_whose_connection_has_access_off_is_blocked_in_plan_and_result() {
     let mut bench = Bench::with(&["ssm"], &[]);

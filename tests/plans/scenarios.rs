@@ -1,5 +1,5 @@
-//! The recorded scenarios of contract §13, by their numbers: `Bench::save` compares what the plan
-//! compared with the fields, the credentials and their secrets as they are afterwards.
+//! The recorded scenarios of contract §13, by number: `Bench::save` compares the plan with the
+//! fields, the credentials and their secrets afterwards.
 
 use machine_identity_editor::domain::{
     plan::{Cause, Extent, Obstacle, Outcome, ProvisionError, Refusal},
@@ -31,19 +31,19 @@ fn already_live(connection: &str, by: &[&str]) -> Cause {
     Cause::AlreadyLive { name: name(connection), attributes: attributes(by) }
 }
 
-/// Scenario 1: `env:prod` alone brings `pg-main` and `pg-two`.
+/// Scenario 1: `env:prod` alone matches `pg-main` and `pg-two`.
 fn scenario_1() -> Bench {
     Bench::with(&[], &["env:prod"])
 }
 
-/// Scenario 3: one more credential, unlisted.
+/// Scenario 3: one more credential, which isn't assigned.
 fn scenario_3() -> Bench {
     let mut bench = scenario_1();
     bench.save(&["pg-three", "pg-main"], &["env:prod"]);
     bench
 }
 
-/// Scenario 4: three credentials that nothing asks for.
+/// Scenario 4: three leftover credentials.
 fn scenario_4() -> Bench {
     let mut bench = scenario_3();
     bench.save(&[], &[]);
@@ -136,7 +136,7 @@ fn scenario_09_what_only_the_attribute_brought_is_left_over() {
     assert_eq!(outcome(&played, "pg-main"), Outcome::KeptAsListed);
 }
 
-/// Scenario 10: the one request that this client cannot make.
+/// Scenario 10: the request that this client never makes.
 pub fn scenario_10() -> Bench {
     let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
     let answer = bench.tester.put("a1", &serde_json::json!({ "name": "a1" }));
@@ -144,7 +144,7 @@ pub fn scenario_10() -> Bench {
     bench
 }
 
-/// Another client sends it: this one cannot (G1).
+/// Another client sends it; this one can't (G1).
 #[test]
 fn scenario_10_a_put_without_the_list_is_told_as_credentials_that_vanished() {
     let mut bench = Bench::with(&["pg-main", "ssm"], &[]);
@@ -210,7 +210,7 @@ fn scenario_15_too_long_an_attribute_fails_after_the_row_is_saved() {
     assert_eq!((played.now.listed(), played.now.live()), (vec!["ssm"], vec!["ssm"]));
 }
 
-/// Scenario 16: a rotation that failed has taken the old credential with it.
+/// Scenario 16: a failed rotation has revoked the old credential.
 pub fn scenario_16() -> Bench {
     let mut bench = Bench::with(&["pg-main"], &[]);
     bench.listen("postgres", "");
@@ -264,7 +264,7 @@ fn scenario_19_a_rename_is_an_edit_that_wants_consent() {
     assert_eq!(bench.tester.create("a1", &[], &[]).status(), 400, "the old name is spent (G19)");
 }
 
-/// The two that lost the race read the list of before, and were refused what is there by now.
+/// The two that lost the race had read the earlier list, and were rejected because of the new one.
 #[test]
 fn scenario_20_a_save_that_lost_a_race_against_its_like_has_what_it_asked_for() {
     let mut bench = Bench::with(&[], &[]);

@@ -1,4 +1,4 @@
-//! Connections that an identity lists by their ids (contract §8).
+//! Direct connections stored by id (contract §8).
 
 use machine_identity_editor::domain::{
     plan::{Outcome, Unknown},
@@ -13,7 +13,7 @@ fn id_of(bench: &mut Bench, connection: &str) -> String {
     answer.json()["id"].as_str().expect("every connection has one").to_owned()
 }
 
-/// An identity `a1` that lists `ssm` by its id, beside other entries.
+/// An identity `a1` that stores `ssm` by its id, beside other entries.
 fn with_id(connections: &[&str], attributes: &[&str]) -> (Bench, String) {
     let mut bench = Bench::with(&[], &[]);
     let id = id_of(&mut bench, "ssm");
@@ -24,7 +24,7 @@ fn with_id(connections: &[&str], attributes: &[&str]) -> (Bench, String) {
 }
 
 #[test]
-fn a_stored_id_is_kept_as_listed_and_is_no_drift() {
+fn a_stored_id_is_kept_unchanged_and_is_no_drift() {
     let (mut bench, id) = with_id(&[], &[]);
     let played = bench.save(&[&id], &[]);
     assert!(played.plan.is_noop());
@@ -35,7 +35,7 @@ fn a_stored_id_is_kept_as_listed_and_is_no_drift() {
 }
 
 #[test]
-fn removing_a_stored_id_revokes_and_asks_for_consent() {
+fn removing_a_stored_id_revokes_and_needs_confirmation() {
     let (mut bench, _) = with_id(&["web"], &[]);
     let played = bench.save(&["web"], &[]);
     assert_eq!(played.plan.consent().expect("it is asked").revoked, [name("ssm")]);
@@ -43,7 +43,7 @@ fn removing_a_stored_id_revokes_and_asks_for_consent() {
 }
 
 #[test]
-fn an_attribute_doesn_t_keep_a_stored_id_from_being_revoked() {
+fn an_attribute_does_not_keep_a_stored_id_from_being_revoked() {
     let (mut bench, id) = with_id(&[], &[]);
     bench.tester.attribute("k:ssm", &["ssm"]);
     let played = bench.save(&[&id], &["k:ssm"]);
@@ -54,7 +54,7 @@ fn an_attribute_doesn_t_keep_a_stored_id_from_being_revoked() {
 }
 
 #[test]
-fn a_connection_listed_by_name_and_by_id_has_two_credentials() {
+fn a_connection_stored_by_name_and_by_id_has_two_credentials() {
     let (mut bench, id) = with_id(&[], &[]);
     let played = bench.save(&[&id, "ssm"], &[]);
     assert_eq!((played.status, played.now.live()), (200, vec!["ssm", "ssm"]));
@@ -64,19 +64,19 @@ fn a_connection_listed_by_name_and_by_id_has_two_credentials() {
 }
 
 #[test]
-fn a_new_id_counts_for_what_an_attribute_matches_in_the_same_save() {
+fn a_new_id_counts_as_matched_by_an_attribute_in_the_same_save() {
     let mut bench = Bench::with(&[], &[]);
     bench.tester.attribute("k:ssm", &["ssm"]);
     let id = id_of(&mut bench, "ssm");
     let played = bench.save(&[&id], &["k:ssm"]);
     assert_eq!((played.status, played.now.live()), (200, vec!["ssm"]));
-    // The next save creates the other one.
+    // The next save creates the other credential.
     let played = bench.save(&[&id], &["k:ssm"]);
     assert_eq!(played.now.live(), ["ssm", "ssm"]);
 }
 
 #[test]
-fn one_of_two_that_vanishes_is_told() {
+fn one_of_two_credentials_that_vanishes_is_reported() {
     let (mut bench, id) = with_id(&["ssm"], &[]);
     let before = bench.look();
     let plan = machine_identity_editor::domain::plan::ChangePlan::new(
@@ -90,7 +90,7 @@ fn one_of_two_that_vanishes_is_told() {
 }
 
 #[test]
-fn the_missing_one_of_two_is_drift_that_can_be_repaired() {
+fn a_missing_one_of_two_is_drift_that_can_be_repaired() {
     let (mut bench, id) = with_id(&["win"], &[]);
     bench.listen("rdp", "");
     bench.tester.rotate("a1", "win");
@@ -107,7 +107,7 @@ fn the_missing_one_of_two_is_drift_that_can_be_repaired() {
 fn one_credential_for_two_entries_is_an_unknown() {
     let (mut bench, id) = with_id(&["ssm"], &[]);
     bench.listen("rdp", "");
-    // The one under the name is gone, and no answer tells which of the two it was.
+    // The one under the name is missing, and no answer shows which of the two it was.
     bench.tester.update("a1", &[&id], &[]);
     bench.tester.attribute("k:ssm", &["ssm"]);
     let seen = bench.look();
@@ -119,7 +119,7 @@ fn one_credential_for_two_entries_is_an_unknown() {
 }
 
 #[test]
-fn a_typed_id_becomes_the_connection_s_name_and_a_stored_one_stays() {
+fn a_typed_id_becomes_the_connections_name_and_a_stored_one_stays() {
     use machine_identity_editor::domain::{
         attribute::AttributePolicy,
         draft::{IdentityDraft, Rules},

@@ -1,4 +1,4 @@
-//! What a new attribute is nearly.
+//! Which known attribute a new one resembles.
 
 use machine_identity_editor::domain::{
     attribute::Attribute,
@@ -13,7 +13,7 @@ fn known_attributes() -> KnownAttributes {
     KnownAttributes::new(&known, composed)
 }
 
-/// Stands for the browser's normalization: the one pair of characters that these tests have.
+/// Stands in for the browser's normalization, with the one pair of characters that these tests use.
 fn composed(text: &str) -> String {
     text.replace("e\u{301}", "é")
 }
@@ -28,7 +28,7 @@ fn attribute(text: &str) -> Attribute {
 }
 
 #[test]
-fn a_slip_is_near_what_was_meant() {
+fn a_typo_resembles_the_intended_attribute() {
     let suggest = |text, meant: &str| check(text, Similarity::Suggestion(&attribute(meant)));
     check("env:prod", Similarity::Known);
     check(" env:prod ", Similarity::Known);
@@ -41,13 +41,13 @@ fn a_slip_is_near_what_was_meant() {
 }
 
 #[test]
-fn case_alone_makes_another_attribute_for_the_gateway() {
+fn case_alone_makes_another_attribute() {
     check("Env:PROD", Similarity::SameButForCase(&attribute("env:prod")));
     check("GRÖßE:xl", Similarity::SameButForCase(&attribute("größe:XL")));
 }
 
 #[test]
-fn another_unicode_form_of_a_known_attribute_is_told_apart() {
+fn another_unicode_form_of_a_known_attribute_is_recognized() {
     let known = attributes(&["team:café", "team:cafe\u{301}s"]);
     let known = KnownAttributes::new(&known, composed);
     let look_up = |text| known.look_up(text, composed);
@@ -60,7 +60,7 @@ fn another_unicode_form_of_a_known_attribute_is_told_apart() {
 }
 
 #[test]
-fn a_key_is_known_near_or_new() {
+fn a_key_is_known_similar_or_new() {
     check("env:development", Similarity::NewValue { key: "env" });
     check("regoin:mars", Similarity::NearKey { key: "regoin", known: "region" });
     check("Team:everybody", Similarity::NearKey { key: "Team", known: "team" });
@@ -69,7 +69,7 @@ fn a_key_is_known_near_or_new() {
 }
 
 #[test]
-fn nothing_is_like_nothing() {
+fn an_empty_text_resembles_nothing() {
     check("", Similarity::Unlike);
     check(" ", Similarity::Unlike);
     assert_eq!(KnownAttributes::default().look_up("env:prod", composed), Similarity::Unlike);
@@ -81,7 +81,7 @@ fn nothing_is_like_nothing() {
 }
 
 #[test]
-fn very_short_words_and_numbered_ones_are_near_nothing() {
+fn very_short_and_numbered_words_resemble_nothing() {
     let known = attributes(&["a:1", "b"]);
     let known_attributes = KnownAttributes::new(&known, composed);
     assert_eq!(known_attributes.look_up("a:2", composed), Similarity::NewValue { key: "a" });
@@ -90,9 +90,9 @@ fn very_short_words_and_numbered_ones_are_near_nothing() {
     check("regoin:eu-west-1", Similarity::Suggestion(&attribute("region:eu-west-1")));
 }
 
-/// Two thousand attributes at each keystroke, in a build without optimisation.
+/// Two thousand attributes at each keystroke, in an unoptimized build.
 #[test]
-fn two_thousand_attributes_are_looked_through_at_once() {
+fn searching_two_thousand_attributes_is_fast() {
     let known: Vec<_> = (0..2_000)
         .map(|index| Attribute::received(format!("service:backend-{index:05}-production")))
         .collect();

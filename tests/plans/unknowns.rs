@@ -1,4 +1,4 @@
-//! What no client can see.
+//! What no client can know.
 
 use machine_identity_editor::domain::{
     attribute::Attribute,
@@ -10,7 +10,7 @@ use machine_identity_editor::domain::{
 use crate::bench::{Bench, attributes, name};
 
 #[test]
-fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
+fn unread_credentials_are_assumed_to_be_in_order() {
     let seen = Bench::with(&["ssm"], &["env:prod"]).look();
     let before = seen.without_credentials();
     let plan = ChangePlan::new(&before, &seen.with(&[], &["env:prod"]));
@@ -20,7 +20,7 @@ fn without_the_credentials_they_are_supposed_to_be_as_they_should() {
 }
 
 #[test]
-fn a_catalog_that_was_not_read_is_said_to_be_unread() {
+fn an_unread_catalog_is_reported_as_unread() {
     let seen = Bench::with(&["ssm"], &[]).look();
     let catalog = Catalog::default();
     let before = seen.with_catalog(&catalog);
@@ -31,7 +31,7 @@ fn a_catalog_that_was_not_read_is_said_to_be_unread() {
 }
 
 #[test]
-fn an_attribute_that_is_in_no_list_is_new_or_hidden() {
+fn an_unlisted_attribute_is_new_or_hidden() {
     let seen = Bench::with(&[], &["hidden:one"]).look();
     let mut catalog = Catalog::new(seen.context.catalog().connections().cloned(), []);
     let plan = |catalog: &Catalog| {
@@ -54,14 +54,14 @@ fn an_attribute_that_is_in_no_list_is_new_or_hidden() {
 }
 
 #[test]
-fn a_proxy_whose_address_cannot_be_seen_is_an_unknown_of_what_is_made() {
+fn a_proxy_with_an_unknown_address_makes_new_credentials_unknown() {
     let seen = Bench::with(&["web"], &[]).look();
     let plan = ChangePlan::new(&seen.context, &seen.with(&["web", "win", "ssm", "pg-main"], &[]));
     assert_eq!(plan.unknowns, [Unknown::Listener(Proxy::Rdp)], "ssm needs none, pg is seen");
 }
 
 #[test]
-fn an_attribute_may_bring_what_is_in_no_list() {
+fn an_attribute_may_match_an_unlisted_connection() {
     let seen = Bench::with(&[], &[]).look();
     let gone = ListedAttribute {
         name: Attribute::received("env:old"),

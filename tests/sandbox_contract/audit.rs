@@ -51,7 +51,7 @@ fn every_write_leaves_an_entry_with_the_fields_of_the_contract() {
 }
 
 #[test]
-fn a_receipt_is_kept_for_every_write_and_every_outcome() {
+fn every_write_stores_its_receipt_whatever_the_outcome() {
     let mut tester = Tester::contract();
     tester.create("a1", &["pg-main"], &[]);
     tester.create("taken", &[], &[]);
@@ -79,7 +79,7 @@ fn a_receipt_is_kept_for_every_write_and_every_outcome() {
 }
 
 #[test]
-fn filters_are_exact_or_have_wildcards_as_the_contract_says() {
+fn filters_match_exactly_or_by_wildcard_as_documented() {
     let mut tester = Tester::contract();
     for name in ["a_b", "aXb", "other"] {
         tester.create(name, &[], &[]);
@@ -104,7 +104,7 @@ fn filters_are_exact_or_have_wildcards_as_the_contract_says() {
 }
 
 #[test]
-fn malformed_queries_have_the_status_of_the_contract() {
+fn malformed_queries_get_the_documented_status() {
     let mut tester = Tester::contract();
     for (query, status) in [
         ("page=0", 422),
@@ -120,7 +120,7 @@ fn malformed_queries_have_the_status_of_the_contract() {
 }
 
 #[test]
-fn auditors_read_the_log_and_standard_users_do_not() {
+fn auditors_can_read_the_log_and_standard_users_cannot() {
     let mut tester = Tester::contract();
     for (token, status) in [(ADMIN_TOKEN, 200), (AUDITOR_TOKEN, 200), (STANDARD_TOKEN, 403)] {
         let bearer = format!("Bearer {token}");
@@ -136,7 +136,7 @@ fn auditors_read_the_log_and_standard_users_do_not() {
 }
 
 #[test]
-fn an_answer_can_be_lost_while_the_receipt_stays() {
+fn an_answer_can_be_lost_while_the_receipt_is_stored() {
     let mut tester = Tester::contract();
     tester.create("a1", &[], &[]);
     tester.engine.faults().arm(Armed::next(Fault::CutAfter));
@@ -166,10 +166,10 @@ fn faults_of_different_places_combine_on_one_request() {
 }
 
 #[test]
-fn a_late_write_lands_after_others_and_so_does_a_late_entry() {
+fn late_writes_and_late_entries_come_after_others() {
     let mut tester = Tester::contract();
     tester.create("a1", &[], &[]);
-    // The clock of this sandbox moves by a second with every look.
+    // This sandbox's clock advances by a second each time it is read.
     tester.engine.faults().arm(Armed { millis: 20_000, ..Armed::next(Fault::LateWrite) });
     let bearer = format!("Bearer {ADMIN_TOKEN}");
     let headers = [("Authorization", bearer.as_str())];
@@ -197,7 +197,7 @@ fn a_late_write_lands_after_others_and_so_does_a_late_entry() {
 }
 
 #[test]
-fn a_future_gateway_refuses_unknown_fields_and_nothing_happens() {
+fn rejecting_unknown_fields_changes_nothing() {
     let mut tester = Tester::contract();
     tester.create("a1", &[], &[]);
     tester.engine.faults().arm(Armed::next(Fault::UnknownFields));
@@ -215,7 +215,7 @@ fn a_future_gateway_refuses_unknown_fields_and_nothing_happens() {
 }
 
 #[test]
-fn the_listeners_are_shown_with_a_private_key() {
+fn the_listeners_include_a_private_key() {
     let mut tester = Tester::contract();
     tester.send(Method::Put, "/_sandbox/listeners", r#"{"rdp":""}"#);
     let config = tester.get("/api/serverconfig/misc").json();

@@ -7,7 +7,7 @@ use crate::tester::Tester;
 
 /// Contract §10.
 #[test]
-fn connections_are_listed_searched_and_paged() {
+fn connections_can_be_listed_searched_and_paged() {
     let mut tester = Tester::contract();
     let names = |tester: &mut Tester, query: &str| -> Vec<String> {
         let listed = tester.get(&format!("/api/connections{query}")).json();
@@ -42,14 +42,14 @@ fn connections_are_listed_searched_and_paged() {
     assert_eq!((bare, &paged["mandatory_metadata_fields"]), (json!(null), &json!([])));
 }
 
-/// What `GET /connections` shows is, field by field, what was recorded.
+/// `GET /connections` answers exactly the recorded fields.
 #[test]
-fn a_connection_is_shown_as_it_was_recorded() {
+fn a_connection_has_its_recorded_fields() {
     let recorded: Vec<serde_json::Map<String, serde_json::Value>> =
         serde_json::from_str(include_str!("../traces/connections.json")).unwrap();
     let listed = Tester::recorded().get("/api/connections").json();
     for (mut recorded, shown) in recorded.into_iter().zip(listed.as_array().unwrap()) {
-        // Left over from the last recorded scenario.
+        // Remains from the last recorded scenario.
         recorded.insert("attributes".into(), json!([]));
         assert_eq!(&serde_json::Value::Object(recorded), shown);
     }
@@ -71,7 +71,7 @@ fn a_connection_is_shown_as_it_was_recorded() {
 
 /// Contract §10.
 #[test]
-fn attributes_are_written_with_all_their_quirks() {
+fn attribute_writes_have_all_their_quirks() {
     let mut tester = Tester::contract();
     let create =
         |tester: &mut Tester, body: &str| tester.send(Method::Post, "/api/attributes", body);

@@ -7,7 +7,7 @@ use crate::tester::Tester;
 
 /// Contract §13: field order, compactness and escapes, byte by byte.
 #[test]
-fn answers_are_byte_for_byte_those_of_the_contract() {
+fn answers_match_the_contract_byte_for_byte() {
     let mut tester = Tester::contract();
     tester.create("a1", &["pg-main", "ssm"], &["env:prod"]);
     let body = json!({
@@ -56,7 +56,7 @@ fn answers_are_byte_for_byte_those_of_the_contract() {
 }
 
 #[test]
-fn refused_bodies_change_nothing() {
+fn rejected_bodies_change_nothing() {
     let mut tester = Tester::contract();
     tester.create("a1", &["ssm"], &[]);
     for (body, message) in [
@@ -82,9 +82,9 @@ fn refused_bodies_change_nothing() {
     assert_eq!(tester.held("a1"), ["ssm"]);
 }
 
-/// Contract §13, scenarios 18 and 20, and the order in which POST refuses (§4).
+/// Contract §13, scenarios 18 and 20, and the order of errors to POST (§4).
 #[test]
-fn refusals_come_in_the_gateway_s_order() {
+fn errors_come_in_the_gateways_order() {
     let mut tester = Tester::contract();
     tester.create("n1", &[], &[]);
     tester.create("n2", &["ssm"], &[]);
@@ -112,7 +112,7 @@ fn refusals_come_in_the_gateway_s_order() {
 
 /// Contract §4: a failed POST leaves usable secrets that no list shows.
 #[test]
-fn a_refused_post_leaks_the_secrets_it_had_made() {
+fn a_rejected_post_leaks_the_secrets_it_created() {
     let mut tester = Tester::contract();
     assert_eq!(tester.create("a1", &["pg-main", "ssm", "ssm"], &[]).status(), 400);
     assert_eq!(tester.get("/api/machineidentities").text(), "[]");
@@ -123,9 +123,9 @@ fn a_refused_post_leaks_the_secrets_it_had_made() {
     assert_eq!(tester.create("a1", &["pg-main"], &[]).status(), 201, "the id is free again");
 }
 
-/// Contract §8: an id is stored as it was sent, its credential appears under the real name.
+/// Contract §8: an id is stored unchanged; its credential has the connection's name.
 #[test]
-fn a_connection_listed_by_its_id_is_another_link() {
+fn a_connection_stored_by_id_is_another_link() {
     let mut tester = Tester::contract();
     let id = tester.get("/api/connections/ssm").json()["id"].as_str().unwrap().to_owned();
     tester.create("a1", &[&id], &[]);
@@ -140,7 +140,7 @@ fn a_connection_listed_by_its_id_is_another_link() {
 
 /// Contract §9.
 #[test]
-fn limits_are_those_of_the_database() {
+fn length_limits_are_those_of_the_database() {
     let mut tester = Tester::contract();
     let long = "c".repeat(140);
     let refused = tester.create("a1", &[&long], &[]);
@@ -163,9 +163,9 @@ fn limits_are_those_of_the_database() {
     assert_eq!(refused.status(), 500);
 }
 
-/// Contract §4: rotation looks neither at the type nor at the access mode.
+/// Contract §4: rotation checks neither the type nor the access mode.
 #[test]
-fn rotation_checks_less_than_listing() {
+fn rotation_checks_less_than_adding_directly() {
     let mut tester = Tester::contract();
     tester.create("a1", &["ssm"], &[]);
     let before = tester.secrets("a1");

@@ -15,7 +15,7 @@ fn count(tester: &mut Tester, query: &str) -> usize {
 }
 
 #[test]
-fn filters_and_pages_are_those_of_the_contract() {
+fn filters_and_pages_work_as_documented() {
     let mut tester = Tester::contract();
     let id = tester.create("a1", &["pg-main", "ssm", "web"], &[]).json()["id"].clone();
     let id = id.as_str().unwrap();
@@ -49,7 +49,7 @@ fn malformed_queries_are_422() {
 }
 
 #[test]
-fn entries_outlive_the_identity_and_go_on_under_its_id() {
+fn entries_outlive_the_identity_and_continue_under_its_id() {
     let mut tester = Tester::contract();
     let id = tester.create("a1", &["pg-main"], &[]).json()["id"].clone();
     let query = format!("user={}", id.as_str().unwrap());
@@ -61,7 +61,7 @@ fn entries_outlive_the_identity_and_go_on_under_its_id() {
 }
 
 #[test]
-fn a_renamed_identity_has_its_old_name_on_what_was_issued_before() {
+fn entries_before_a_rename_keep_the_old_name() {
     let mut tester = Tester::contract();
     tester.create("old", &["ssm"], &[]);
     tester.put(
@@ -77,7 +77,7 @@ fn a_renamed_identity_has_its_old_name_on_what_was_issued_before() {
 }
 
 #[test]
-fn a_standard_user_sees_no_identitys_sessions() {
+fn a_standard_user_cannot_see_sessions_of_identities() {
     let mut tester = Tester::contract();
     tester.create("a1", &["pg-main"], &[]);
     let bearer = format!("Bearer {STANDARD_TOKEN}");
@@ -87,7 +87,7 @@ fn a_standard_user_sees_no_identitys_sessions() {
 }
 
 #[test]
-fn a_use_is_told_from_an_issue_and_may_be_open_or_long_ago() {
+fn a_use_differs_from_an_issue_and_may_be_open_or_old() {
     let mut tester = Tester::contract();
     tester.create("a1", &["pg-main"], &[]);
     for (status, seconds_ago) in [("open", 0), ("done", 3_600)] {

@@ -8,7 +8,7 @@ use crate::tester::Tester;
 
 /// Contract §2, the table of routes.
 #[test]
-fn every_route_asks_for_its_role() {
+fn every_route_requires_its_role() {
     let writes = "/api/machineidentities/nobody";
     let rotate = "/api/machineidentities/nobody/credentials/ssm/rotate";
     for (method, path, standard, auditor, admin) in [
@@ -87,7 +87,7 @@ fn paths_and_methods_are_routed_as_by_gin() {
 
 /// Contract §1: a prefix in `API_URL` is kept.
 #[test]
-fn a_prefix_stands_before_the_api() {
+fn a_prefix_comes_before_the_api() {
     let mut tester = Tester::contract();
     tester.engine.settings().prefix = "/gateway".into();
     assert_eq!(tester.get("/gateway/api/machineidentities").status(), 200);
@@ -99,7 +99,7 @@ fn a_prefix_stands_before_the_api() {
 
 /// Contract §1.
 #[test]
-fn every_answer_carries_the_middleware_s_headers() {
+fn every_answer_has_the_middlewares_headers() {
     let mut tester = Tester::contract();
     for path in ["/api/machineidentities", "/api/nothing", "/elsewhere", "/api/attributes/x"] {
         for method in [Method::Get, Method::Options] {
@@ -114,7 +114,7 @@ fn every_answer_carries_the_middleware_s_headers() {
 
 /// Contract §11.
 #[test]
-fn a_local_sign_in_gives_a_token_in_a_header() {
+fn a_local_sign_in_returns_a_token_in_a_header() {
     let mut tester = Tester::contract();
     let path = "/api/localauth/login";
     let mut sign_in = |body: &str| tester.send_as(&[], Method::Post, path, body);
@@ -134,7 +134,7 @@ fn a_local_sign_in_gives_a_token_in_a_header() {
 }
 
 #[test]
-fn a_sign_in_ends_with_its_token() {
+fn a_sign_in_expires_with_its_token() {
     let mut tester = Tester::contract();
     let mut sign_in = |seconds: u32| {
         let lifetime = format!(r#"{{"session_seconds":{seconds}}}"#);
@@ -152,6 +152,6 @@ fn a_sign_in_ends_with_its_token() {
         tester.send_as(&[("Authorization", &bearer)], Method::Get, "/api/userinfo", "").status()
     };
     assert_eq!(sign_in(3600), 200);
-    // The clock moves by a second with every look.
+    // The clock advances by a second each time it is read.
     assert_eq!(sign_in(1), 401);
 }

@@ -1,5 +1,5 @@
-//! Citations of `docs/gateway-contract.md` ("contract §5, step 9", "G3") lead to what they name, and
-//! so do the tests that its table of guards names.
+//! Citations of `docs/gateway-contract.md` ("contract §5, step 9", "G3") resolve, and so do the
+//! tests named in its table of guards.
 
 use std::collections::BTreeSet;
 
@@ -58,7 +58,7 @@ impl Contract {
         Self { sections, guards, anchors: ids.map(str::to_owned).collect() }
     }
 
-    /// What is wrong with the citations of a text.
+    /// The broken citations in a text.
     fn dangling(&self, text: &str) -> Vec<String> {
         let mut wrong = Vec::new();
         for (index, _) in text.match_indices('§') {
@@ -105,7 +105,7 @@ fn leading_number(text: &str) -> Option<usize> {
     text[..end].parse().ok()
 }
 
-/// The guards that a text names: `G`, a number, and nothing that makes it part of a longer word.
+/// The guards that a text names: `G` and a number that isn't part of a longer word.
 fn guards_in(text: &str) -> Vec<usize> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let named = text.match_indices('G').filter_map(|(index, _)| {
@@ -117,7 +117,7 @@ fn guards_in(text: &str) -> Vec<usize> {
     named.collect()
 }
 
-/// A guard's test is there; a guard without one has none in `tests/guards` either.
+/// A guard's test exists; a guard without one has none in `tests/guards` either.
 fn untested(guard: &Guard, functions: &[String]) -> Option<String> {
     let number = guard.number;
     if guard.tested_by != "not covered yet" {
@@ -167,7 +167,7 @@ fn every_guard_names_a_test_that_exists() {
 }
 
 #[test]
-fn a_citation_of_nothing_is_found() {
+fn a_broken_citation_is_found() {
     let contract = Contract::read(
         "<a id=\"s5\"></a>\n## 5. What a PUT does\n1. Load.\n### Elsewhere\n| 7 | x |\n\
          ## 12. Guards\n| <a id=\"g3\"></a>G3 | a | b | `tests/a.rs::c` |\n",

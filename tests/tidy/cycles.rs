@@ -1,10 +1,9 @@
-//! No circles of imports, and one direction inside the editor.
+//! No import cycles, and one direction inside the editor.
 //!
-//! A module stands for its file and every file below it: what a parent and its children use of each
-//! other doesn't count. Two modules of one parent are compared as wholes: `a` uses `b` when any file
-//! of `a` uses any file of `b`. No chain of such uses may lead back to where it began. This is
-//! stricter than looking at files alone: each circle of files that aren't above one another is a
-//! circle of modules of their nearest common parent.
+//! A module stands for its file and every file below it: uses between a parent and its children
+//! don't count. Siblings are compared as wholes: `a` uses `b` if any file of `a` uses any file of
+//! `b`. No chain of such uses may form a cycle. This is stricter than comparing files: each cycle
+//! of files, none of which is above another, is a cycle of modules of their nearest common parent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,14 +12,14 @@ use crate::{
     modules::{Module, Modules},
 };
 
-/// Circles that are still there: the parent, and the most of its modules that are part of one.
+/// Known cycles: the parent, and the most of its modules that may be part of one.
 ///
-/// The list only shrinks: an entry whose circle is gone fails until it is deleted.
+/// The list only shrinks: an entry without a cycle fails until it is deleted.
 const KNOWN: &[(&str, usize)] = &[];
 
-/// For each parent, its modules that are part of a circle, with the uses that close it.
+/// For each parent, its modules that are part of a cycle, with the uses that close it.
 fn circles(modules: &Modules) -> BTreeMap<Module, Vec<String>> {
-    // Per parent: which module uses which, and an example of it.
+    // Per parent: which module uses which, with an example.
     let mut edges: BTreeMap<Module, BTreeMap<(String, String), String>> = BTreeMap::new();
     for (from, path) in modules.files() {
         for used in modules.uses(from) {
@@ -56,7 +55,7 @@ fn reaches(edges: &BTreeMap<(String, String), String>, from: &str, to: &str) -> 
     false
 }
 
-/// The modules that are part of the circles of one parent.
+/// The modules that are part of a cycle below one parent.
 fn members(uses: &[String]) -> BTreeSet<&str> {
     uses.iter().filter_map(|line| line.split(" → ").next()).collect()
 }
@@ -88,7 +87,7 @@ fn modules_import_each_other_in_one_direction() {
 }
 
 #[test]
-fn a_circle_is_found_at_the_nearest_common_parent() {
+fn a_cycle_is_found_at_the_nearest_common_parent() {
     let library = |files: &[(&str, &str)]| {
         let files: Vec<_> = files.iter().map(|(path, text)| File::sample(path, text)).collect();
         circles(&Modules::read(&files)).into_keys().map(|p| p.join("::")).collect::<Vec<_>>()
@@ -115,12 +114,12 @@ fn a_circle_is_found_at_the_nearest_common_parent() {
     );
 }
 
-/// The rank of a file of the editor: it uses only files of its own rank or a lower one.
+/// The rank of a file of the editor: it may use files of its own rank or a lower one.
 fn rank(module: &Module) -> Option<usize> {
     let [ui, editor, part, ..] = module.as_slice() else { return None };
     let place = (ui == "ui" && editor == "editor").then_some(part.as_str())?;
     Some(match place {
-        // What surrounds the editor, and how a function is loaded on demand.
+        // The editor's surroundings, and how a function is loaded on demand.
         "control" | "host" | "lazy_part" | "views" => 0,
         "model" => 1,
         "storage" => 2,
@@ -129,8 +128,8 @@ fn rank(module: &Module) -> Option<usize> {
     })
 }
 
-/// Uses against the direction view → commands → storage → model, and flows that are started
-/// elsewhere than in `commands`.
+/// Uses against the direction view → commands → storage → model, and flows started outside
+/// `commands`.
 fn against_the_direction(modules: &Modules) -> Vec<String> {
     let mut wrong = Vec::new();
     for (module, path) in modules.files() {
@@ -144,7 +143,7 @@ fn against_the_direction(modules: &Modules) -> Vec<String> {
             let is_flow = used.module.first().is_some_and(|layer| layer == "flow");
             if let Some(item) = used.item.as_ref().filter(|item| is_flow && is_function(item))
                 && module[2] != "commands"
-                // A check without a request.
+                // A check that sends no request.
                 && item != "unfit"
             {
                 wrong.push(format!("{path} calls {}::{item}", name()));

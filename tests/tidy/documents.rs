@@ -1,4 +1,4 @@
-//! The documents are true: files they name exist, and each dependency has its reason.
+//! The documents are correct: the files they name exist, and each dependency has a reason.
 
 use crate::{
     check,
@@ -15,7 +15,7 @@ fn documents() -> Vec<File> {
 
 /// The texts in backquotes.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    // Fenced blocks hold commands and samples.
+    // Fenced blocks contain commands and samples.
     let outside = text.split("```").step_by(2);
     outside.flat_map(|part| part.split('`').skip(1).step_by(2))
 }
@@ -69,7 +69,7 @@ fn unexplained(manifest: &File, table: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_dependency_has_its_reason() {
+fn every_dependency_has_a_reason() {
     let text = File::read("ARCHITECTURE.md").text;
     let table =
         text.split("## Dependencies").nth(1).expect("ARCHITECTURE.md explains dependencies");

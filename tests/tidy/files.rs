@@ -7,18 +7,18 @@ use std::{
 
 /// A file of the repository.
 pub struct File {
-    /// From the root, with `/`.
+    /// Relative to the root, with `/`.
     pub path: String,
     pub text: String,
 }
 
 impl File {
-    /// A made-up one, to try a rule on.
+    /// A sample file, to test a rule.
     pub fn sample(path: &str, text: &str) -> Self {
         Self { path: path.to_owned(), text: text.to_owned() }
     }
 
-    /// One that is known to be there.
+    /// A file that is known to exist.
     pub fn read(path: &str) -> Self {
         let text = fs::read_to_string(root().join(path));
         Self::sample(path, &text.unwrap_or_else(|error| panic!("{path}: {error}")))
@@ -30,20 +30,20 @@ impl File {
         shipped.lines().map(without_comment).collect::<Vec<_>>().join("\n")
     }
 
-    /// The name without folders and ending.
+    /// The name without folders and extension.
     pub fn stem(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
         name.split('.').next().unwrap_or(name)
     }
 }
 
-/// A line up to its comment. A `//` that follows a `:` is part of an address.
+/// A line up to its comment. A `//` after a `:` is part of a URL.
 fn without_comment(line: &str) -> &str {
     let comment = line.match_indices("//").find(|&(index, _)| !line[..index].ends_with(':'));
     comment.map_or(line, |(index, _)| line[..index].trim_end())
 }
 
-/// Every file with one of the endings below a folder.
+/// Every file below a folder with one of the extensions.
 pub fn below(folder: &str, endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     walk(&root().join(folder), endings, &mut found);
@@ -76,7 +76,7 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn code_has_neither_comments_nor_tests() {
+fn code_excludes_comments_and_tests() {
     let file = File::sample(
         "src/a.rs",
         "//! crate::ui\nuse a; // b\nlet x = \"https://c\";\n#[cfg(test)]\nmod tests { d }",

@@ -11,14 +11,14 @@ pub const LAYERS: [&str; 7] = ["domain", "wire", "sandbox", "gateway", "flow", "
 /// The layers that a file may use.
 fn allowed(path: &str) -> &'static [&'static str] {
     match path {
-        // The only places of the client that know what carries its bytes.
+        // Only these places in the client know the transport.
         "src/gateway/transport.rs" | "src/gateway/in_page.rs" => {
             &["domain", "wire", "sandbox", "gateway"]
         }
         "src/bin/sandbox.rs" => &["sandbox"],
         // The program that `src/gateway/loaded.rs` loads.
         "src/bin/engine.rs" => &["wire", "sandbox", "gateway"],
-        // It declares the layers, and nothing else.
+        // It only declares the layers.
         "src/lib.rs" => &[],
         "src/main.rs" | "src/bin/embed.rs" => &LAYERS,
         _ => match module_of(path).first().map(String::as_str) {
@@ -34,7 +34,7 @@ fn allowed(path: &str) -> &'static [&'static str] {
     }
 }
 
-/// Everything that a rule finds wrong with a module, by the path of its file.
+/// Everything that a rule reports about a module, by the path of its file.
 fn all(modules: &Modules, rule: impl Fn(&Modules, &Module, &str) -> Vec<String>) -> Vec<String> {
     let found = modules.files().flat_map(|(module, path)| {
         let wrong = rule(modules, module, path).into_iter();
@@ -43,14 +43,14 @@ fn all(modules: &Modules, rule: impl Fn(&Modules, &Module, &str) -> Vec<String>)
     found.collect()
 }
 
-/// Fails with what a rule finds in the library.
+/// Fails with everything that a rule reports about the library.
 #[track_caller]
 fn check(rule: impl Fn(&Modules, &Module, &str) -> Vec<String>) {
     let wrong = all(&Modules::of_the_library(), rule);
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// What a rule finds in made-up files.
+/// Everything that a rule reports about sample files.
 fn found(
     rule: impl Fn(&Modules, &Module, &str) -> Vec<String>,
     files: &[(&str, &str)],
@@ -72,7 +72,7 @@ fn layers_depend_in_one_direction() {
 }
 
 #[test]
-fn a_layer_used_in_the_wrong_direction_is_found() {
+fn a_use_of_a_layer_in_the_wrong_direction_is_found() {
     let found = found(
         wrong_way,
         &[
@@ -99,7 +99,7 @@ fn a_layer_used_in_the_wrong_direction_is_found() {
     );
 }
 
-/// Modules of the console's site, which the editor and the embed do without.
+/// Modules of the console, which the editor and the embed must not use.
 fn knows_the_site(modules: &Modules, module: &Module, path: &str) -> Vec<String> {
     const SITE: [&str; 4] = ["app", "pages", "router", "routes"];
     let places = ["src/embed", "src/ui/editor", "src/ui/components"];
@@ -114,7 +114,7 @@ fn knows_the_site(modules: &Modules, module: &Module, path: &str) -> Vec<String>
 }
 
 #[test]
-fn the_embed_and_the_editor_know_no_page_and_no_route() {
+fn the_embed_and_the_editor_use_no_page_and_no_route() {
     check(knows_the_site);
     let files = [
         ("src/embed/view.rs", "use crate::{a, ui::{editor::b, pages::c}};"),
@@ -132,7 +132,7 @@ fn dependencies() -> Vec<String> {
     names.map(|name| name.replace('-', "_")).collect()
 }
 
-/// The vocabulary depends on nothing that could do something.
+/// The domain depends on nothing with side effects.
 fn foreign(modules: &Modules, module: &Module, _: &str) -> Vec<String> {
     if module.first().is_none_or(|layer| layer != "domain") {
         return vec![];
@@ -164,7 +164,7 @@ fn the_domain_uses_no_crate_but_zeroize_and_percent_encoding() {
     );
 }
 
-/// JSON is read and written at the edges; a domain type never meets it.
+/// JSON is read and written at the edges, never in domain types.
 fn serializes(modules: &Modules, module: &Module, path: &str) -> Vec<String> {
     let is_edge = path == "src/bin/sandbox.rs"
         || module.first().is_some_and(|l| ["wire", "embed", "sandbox"].contains(&l.as_str()));

@@ -1,7 +1,7 @@
-//! The invariants of the repository: which layer may look where, and what may not be written.
+//! The invariants of the repository: which layer may use which, and what code must not contain.
 //!
-//! Each rule is a function from a text to what is wrong with it, tried on bad samples beside it, and
-//! a test that applies it to every file.
+//! Each rule is a function from a text to its violations, tested with bad samples beside it, and a
+//! test that applies it to every file.
 
 mod citations;
 mod cycles;
@@ -16,7 +16,7 @@ mod words;
 
 use files::File;
 
-/// Applies a rule to files, and fails with everything that it finds.
+/// Applies a rule to files, and fails with all violations.
 #[track_caller]
 fn check(files: &[File], rule: impl Fn(&File) -> Vec<String>) {
     assert!(!files.is_empty(), "there is nothing to check");

@@ -1,6 +1,6 @@
-//! The modules of the library and what each of them uses, read from its syntax.
+//! The modules of the library and what each uses, read from the syntax tree.
 //!
-//! Read are `use` trees, paths in code and in macros, and names that a `use` brought into scope.
+//! Covers `use` trees, paths in code and in macros, and names that a `use` brought into scope.
 //! Re-exports are followed to the file that has the item. Tests inside a file don't count.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,17 +27,17 @@ pub struct Modules {
 
 struct Source {
     path: String,
-    /// Names that `use` brought into scope, with the path from the root that they stand for.
+    /// Names brought into scope by `use`, with their paths from the root.
     imports: BTreeMap<String, Vec<String>>,
     /// Modules of which everything is imported.
     globs: Vec<Vec<String>>,
-    /// Every path that the file names, from the root; crates and local names are left out.
+    /// Every path that the file names, from the root, except crates and local names.
     paths: BTreeSet<Vec<String>>,
     /// The first segments of all other paths: crates, types and modules of crates.
     outside: BTreeSet<String>,
 }
 
-/// How programs of this package name the library.
+/// The library's names in this package's programs.
 const LIBRARY: &str = "machine_identity_editor";
 
 impl Modules {
@@ -61,7 +61,7 @@ impl Modules {
         self.sources.iter().map(|(module, source)| (module, source.path.as_str()))
     }
 
-    /// What a module uses of the library, itself left out.
+    /// What a module uses of the library, except itself.
     pub fn uses(&self, module: &Module) -> BTreeSet<Use> {
         let paths = self.sources[module].paths.iter();
         paths.filter_map(|path| self.resolve(path, 0)).filter(|u| u.module != *module).collect()
@@ -72,7 +72,7 @@ impl Modules {
         self.sources[module].outside.contains(name)
     }
 
-    /// The file that has what a path names, through re-exports.
+    /// The file that has the item of a path, through re-exports.
     fn resolve(&self, path: &[String], depth: usize) -> Option<Use> {
         let length = (0..=path.len()).rev().find(|&n| self.sources.contains_key(&path[..n]))?;
         let (module, source) = self.sources.get_key_value(&path[..length])?;
@@ -132,7 +132,7 @@ struct Reader<'a> {
     module: Module,
     known: &'a BTreeSet<Module>,
     source: Source,
-    /// How many inline modules the current place is in.
+    /// The nesting depth of inline modules at the current place.
     inside: usize,
 }
 
@@ -212,7 +212,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the paths in tokens that have no syntax of their own: those of macros and attributes.
+    /// Reads paths in tokens without syntax, as in macros and attributes.
     fn name_all(&mut self, tokens: &str) {
         let tokens = tokens.replace(" :: ", "::");
         let is_outside = |c: char| !c.is_alphanumeric() && c != '_' && c != ':';

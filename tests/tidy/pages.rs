@@ -1,9 +1,9 @@
-//! The page: nothing in it that the policy would refuse.
+//! The page contains nothing that its policy would block.
 
 use crate::{check, files::File};
 
-/// Inline code, inline styles and a base address do not pass
-/// `script-src 'self'; style-src 'self'; base-uri 'none'`.
+/// Inline code, inline styles and a base URL don't pass `script-src 'self'; style-src 'self';
+/// base-uri 'none'`.
 fn refused(page: &File) -> Vec<String> {
     let text = page.text.to_lowercase();
     let mut wrong = Vec::new();

@@ -1,11 +1,11 @@
-//! Style sheets: all of them adopted, in the declared order, each beside its component.
+//! Style sheets: all are adopted, in the declared order, each beside its component.
 
 use crate::{
     check,
     files::{File, below},
 };
 
-/// Where the sheets are listed, for document and shadow root alike.
+/// The file that lists the sheets, for document and shadow root alike.
 const LIST: &str = "src/ui/stylesheet.rs";
 
 /// The sheets that the list names, by their path from the root.
@@ -23,7 +23,7 @@ fn every_style_sheet_is_adopted() {
     });
 }
 
-/// The order of ranks, the way `style/layers.css` declares them.
+/// The order of the layers that `style/layers.css` declares.
 fn rank(path: &str) -> usize {
     let ranks = [
         "layers",
@@ -47,7 +47,7 @@ fn out_of_order(lists: &[Vec<String>]) -> Vec<String> {
 }
 
 #[test]
-fn the_sheets_are_listed_in_the_order_of_the_layers() {
+fn the_sheets_are_listed_in_layer_order() {
     let list = File::read(LIST);
     // One `concat!` for each list.
     let lists: Vec<_> =
@@ -69,7 +69,7 @@ fn every_component_sheet_has_its_component() {
     });
 }
 
-/// Outside the tokens a sheet speaks of meanings; `:root` and `body` do not exist in a shadow root.
+/// Outside the tokens a sheet uses semantic names; `:root` and `body` don't exist in a shadow root.
 fn unportable(sheet: &File) -> Vec<String> {
     let mut wrong = Vec::new();
     for (number, line) in sheet.text.lines().enumerate().map(|(index, line)| (index + 1, line)) {

@@ -1,11 +1,11 @@
-//! Versions that are written down twice, in step.
+//! Versions that are written in two places match.
 
 use crate::{
     check,
     files::{File, below},
 };
 
-/// The version that Cargo.lock has of a package.
+/// The version of a package in Cargo.lock.
 fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name).skip(1);
@@ -13,7 +13,7 @@ fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
 }
 
 #[test]
-fn wasm_bindgen_is_pinned_to_what_is_locked() {
+fn wasm_bindgen_is_pinned_to_the_locked_version() {
     let lock = File::read("Cargo.lock").text;
     let version = locked(&lock, "wasm-bindgen").expect("Cargo.lock names wasm-bindgen");
     let pin = format!("version = \"={version}\"");
@@ -22,12 +22,12 @@ fn wasm_bindgen_is_pinned_to_what_is_locked() {
     assert!(line.is_some_and(|line| line.contains(&pin)), "Cargo.toml lacks {pin}");
 }
 
-/// Dependencies of a project for Node that could change under it.
+/// Dependencies of a Node project whose version isn't fixed.
 fn loose(manifest: &File) -> Vec<String> {
     let dependencies = manifest.text.split("\"devDependencies\"").nth(1).unwrap_or_default();
     let dependencies = dependencies.split('}').next().unwrap_or_default();
     let lines = dependencies.lines().filter(|line| line.contains("\": \""));
-    // A package may have a name of its own: `npm:react@18.3.0`.
+    // A package may have an alias: `npm:react@18.3.0`.
     let version = |line: &str| line.split('"').nth(3)?.rsplit('@').next().map(str::to_owned);
     let is_exact = |line: &&str| {
         version(line).is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit()))
@@ -58,9 +58,9 @@ fn continuous_integration_has_no_logic_of_its_own() {
     assert_eq!(script.lines().last(), Some("exec cargo xtask test"));
 }
 
-/// A test waits for what is seen, and provokes failures through the sandbox.
+/// A test waits for what is visible, and provokes failures through the sandbox.
 fn sleeps_or_intercepts(spec: &File) -> Vec<String> {
-    // A longer limit for one test is no sleep.
+    // A longer timeout for one test isn't a sleep.
     let text = spec.text.replace("test.setTimeout(", "");
     let words = ["waitForTimeout(", "setTimeout(", "page.route(", "context.route(", "test.only("];
     words.iter().filter(|word| text.contains(*word)).map(|word| format!("has {word}")).collect()

@@ -1,4 +1,4 @@
-//! What may not be written.
+//! What code must not contain.
 
 use machine_identity_editor::domain::secret::Secret;
 
@@ -7,7 +7,7 @@ use crate::{
     files::{File, below},
 };
 
-/// The most lines that a file may have.
+/// The maximum number of lines in a file.
 const LONGEST: usize = 400;
 
 fn everything() -> Vec<File> {
@@ -28,7 +28,7 @@ fn convenience(file: &File) -> Vec<String> {
 }
 
 #[test]
-fn nothing_panics_by_convenience_and_nothing_is_left_over() {
+fn nothing_panics_by_convenience_and_no_leftovers_remain() {
     check(&below("src", &[".rs"]), convenience);
     let sample = |path| convenience(&File::sample(path, "x.unwrap(); println!(); // todo!()"));
     assert_eq!(sample("src/ui.rs"), ["has .unwrap()", "has println!("]);
@@ -49,7 +49,7 @@ fn files_are_short_enough_to_read() {
     assert!(length(&File::sample("", &"\n".repeat(400))).is_empty());
 }
 
-// A secret can't reach a log, a page or a request by accident: it has no form but `expose`.
+// A secret can't reach a log, a page or a request by accident: only `expose` reveals it.
 static_assertions::assert_not_impl_any!(
     Secret: std::fmt::Debug, std::fmt::Display, serde::Serialize, AsRef<str>, Into<String>, Copy
 );
