@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::collect::Collect;
+
 /// Letters that look like a Latin one in common fonts: what UTS #39 calls confusable, as far as the
 /// three scripts go.
 const TWINS: [(char, &str); 41] = [
@@ -82,7 +84,7 @@ pub fn ambiguous<'a>(
         }
     }
     let alike = by_look.into_values().filter(|alike| alike.len() > 1).flatten();
-    alike.map(str::to_owned).collect()
+    alike.map(str::to_owned).into_set()
 }
 
 #[cfg(test)]

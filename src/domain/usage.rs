@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{connection::ConnectionName, identity::Timestamp, identity_state::LiveCredentials};
+use super::{
+    collect::Collect, connection::ConnectionName, identity::Timestamp,
+    identity_state::LiveCredentials,
+};
 
 /// One entry of `GET /sessions`, told apart: issue looks like a finished session (G31).
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -195,7 +198,7 @@ impl Usage {
         names: impl Iterator<Item = &'a ConnectionName>,
     ) -> BTreeMap<ConnectionName, usize> {
         let open = |name: &ConnectionName| self.of(name, 0).open;
-        names.map(|name| (name.clone(), open(name))).filter(|(_, open)| *open > 0).collect()
+        names.map(|name| (name.clone(), open(name))).filter(|(_, open)| *open > 0).into_map()
     }
 
     /// Sorts connections by the age of their credentials, the oldest first; those of unknown age come

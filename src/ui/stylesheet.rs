@@ -6,59 +6,63 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// The text of a style sheet. Cargo sets the folder (`.cargo/config.toml`); a release is built from
+/// minified copies.
+macro_rules! sheet {
+    ($name:literal) => {
+        include_str!(concat!(env!("STYLE_SHEETS"), "/", $name))
+    };
+}
+
 /// What the editor itself needs.
 const EDITOR: &str = concat!(
-    include_str!("../../style/layers.css"),
-    include_str!("../../style/tokens.css"),
-    include_str!("../../style/reset.css"),
-    include_str!("../../style/base.css"),
-    include_str!("../../style/layout.css"),
-    include_str!("../../style/components/button.css"),
-    include_str!("../../style/components/field.css"),
-    include_str!("../../style/components/text_field.css"),
-    include_str!("../../style/components/token_field.css"),
-    include_str!("../../style/components/notice.css"),
-    include_str!("../../style/components/error_summary.css"),
-    include_str!("../../style/components/badge.css"),
-    include_str!("../../style/components/chip.css"),
-    include_str!("../../style/components/dialog.css"),
-    include_str!("../../style/components/menu.css"),
-    include_str!("../../style/components/status.css"),
-    include_str!("../../style/components/table.css"),
-    include_str!("../../style/components/tabs.css"),
-    include_str!("../../style/components/pieces_value.css"),
-    include_str!("../../style/components/editor.css"),
-    include_str!("../../style/components/head.css"),
-    include_str!("../../style/components/chips.css"),
-    include_str!("../../style/components/access.css"),
-    include_str!("../../style/components/review.css"),
-    include_str!("../../style/components/details.css"),
-    include_str!("../../style/components/result.css"),
-    include_str!("../../style/components/credentials.css"),
-    include_str!("../../style/components/conflict.css"),
-    include_str!("../../style/components/repair.css"),
-    include_str!("../../style/components/export.css"),
-    include_str!("../../style/components/history.css"),
-    include_str!("../../style/components/sandbox_drawer.css"),
-    include_str!("../../style/components/panic.css"),
+    sheet!("layers.css"),
+    sheet!("tokens.css"),
+    sheet!("reset.css"),
+    sheet!("base.css"),
+    sheet!("layout.css"),
+    sheet!("components/button.css"),
+    sheet!("components/field.css"),
+    sheet!("components/text_field.css"),
+    sheet!("components/token_field.css"),
+    sheet!("components/notice.css"),
+    sheet!("components/error_summary.css"),
+    sheet!("components/badge.css"),
+    sheet!("components/chip.css"),
+    sheet!("components/dialog.css"),
+    sheet!("components/menu.css"),
+    sheet!("components/status.css"),
+    sheet!("components/table.css"),
+    sheet!("components/tabs.css"),
+    sheet!("components/pieces_value.css"),
+    sheet!("components/editor.css"),
+    sheet!("components/head.css"),
+    sheet!("components/chips.css"),
+    sheet!("components/access.css"),
+    sheet!("components/review.css"),
+    sheet!("components/details.css"),
+    sheet!("components/result.css"),
+    sheet!("components/credentials.css"),
+    sheet!("components/conflict.css"),
+    sheet!("components/repair.css"),
+    sheet!("components/export.css"),
+    sheet!("components/history.css"),
+    sheet!("components/sandbox_drawer.css"),
+    sheet!("components/panic.css"),
 );
 
 /// What the console's pages need beside it.
 const CONSOLE: &str = concat!(
-    include_str!("../../style/components/shell.css"),
-    include_str!("../../style/components/connect.css"),
-    include_str!("../../style/components/deletion.css"),
-    include_str!("../../style/components/identities.css"),
-    include_str!("../../style/utilities.css"),
-    include_str!("../../style/print.css"),
+    sheet!("components/shell.css"),
+    sheet!("components/connect.css"),
+    sheet!("components/deletion.css"),
+    sheet!("components/identities.css"),
+    sheet!("utilities.css"),
+    sheet!("print.css"),
 );
 
 /// What the element needs beside it.
-const ELEMENT: &str = concat!(
-    include_str!("../../style/utilities.css"),
-    include_str!("../../style/print.css"),
-    include_str!("../../style/host.css"),
-);
+const ELEMENT: &str = concat!(sheet!("utilities.css"), sheet!("print.css"), sheet!("host.css"),);
 
 /// The sheet of the custom element.
 pub fn element() -> String {

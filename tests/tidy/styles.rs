@@ -10,8 +10,8 @@ const LIST: &str = "src/ui/stylesheet.rs";
 
 /// The sheets that the list names, by their path from the root.
 fn listed(list: &File) -> Vec<String> {
-    let parts = list.text.split("include_str!(\"../../").skip(1);
-    parts.filter_map(|part| part.split('"').next()).map(str::to_owned).collect()
+    let parts = list.text.split("sheet!(\"").skip(1);
+    parts.filter_map(|part| part.split('"').next()).map(|name| format!("style/{name}")).collect()
 }
 
 #[test]

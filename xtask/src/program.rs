@@ -34,6 +34,7 @@ pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
             .map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())),
     );
     let mut cargo = command("cargo");
+    cargo.env("STYLE_SHEETS", minified_styles()?);
     if parts {
         flags.push("-Clink-args=--emit-relocs".to_owned());
         cargo.env("CARGO_PROFILE_RELEASE_STRIP", "none");
@@ -45,6 +46,17 @@ pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
         cargo.args(["--bin", name]);
     }
     run(&mut cargo, "cargo build --release")
+}
+
+/// Makes the style sheets small, in a folder that it returns.
+fn minified_styles() -> Outcome<PathBuf> {
+    let (from, to) = (ROOT.join("style"), TARGET.join("style"));
+    let sheets = crate::dist::files(&from)?;
+    let mut esbuild = tool("esbuild");
+    esbuild.args(["--minify", "--charset=utf8", "--log-level=error"]).args(sheets);
+    esbuild.arg(format!("--outbase={}", from.display())).arg(format!("--outdir={}", to.display()));
+    run(&mut esbuild, "esbuild of the style sheets")?;
+    Ok(to)
 }
 
 /// Where the sources of other packages and of the standard library are, and what stands for that in
@@ -87,14 +99,25 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     minify(&folder.join(format!("{name}.js")))
 }
 
+/// What marks the exports of wasm-streams, by which a program offers a stream to JavaScript. Leptos
+/// brings them; nothing here makes such a stream.
+const UNUSED: &str = "intounderlying";
+
 /// Writes a program's glue, and the program as its glue expects it, into `folder`.
 ///
 /// `keeps_exports` keeps what split modules use of it, which would be removed as dead.
 pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> Outcome {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).typescript(false).keep_lld_exports(keeps_exports);
-    let bound = bindgen.web(true).and_then(|bindgen| bindgen.generate(folder));
-    bound.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))
+    let bound = bindgen.web(true).and_then(|bindgen| bindgen.generate_output());
+    let written = bound.and_then(|mut bound| {
+        let exports = &mut bound.wasm_mut().exports;
+        let unused = exports.iter().filter(|export| export.name.contains(UNUSED));
+        let unused: Vec<_> = unused.map(|export| export.id()).collect();
+        unused.into_iter().for_each(|export| exports.delete(export));
+        bound.emit(folder)
+    });
+    written.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))
 }
 
 /// Makes a script small.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::domain::{
     attribute::Attribute,
+    collect::Collect,
     connection::ConnectionName,
     draft::{DraftError, Field},
     name::IdentityName,
@@ -96,7 +97,7 @@ impl Review {
     /// The places of one field's list that have a problem.
     pub fn wrong_entries(&self, field: Field) -> BTreeSet<usize> {
         let problems = self.problems().into_iter();
-        problems.filter(|it| it.field() == field).filter_map(|it| it.index()).collect()
+        problems.filter(|it| it.field() == field).filter_map(|it| it.index()).into_set()
     }
 
     /// The entered connections that have a problem.
@@ -104,7 +105,7 @@ impl Review {
         let wrong = self.wrong_entries(Field::ConnectionNames);
         let names = self.fields.direct_connections();
         let names = names.into_iter().enumerate().filter(|(index, _)| wrong.contains(index));
-        names.map(|(_, name)| ConnectionName::received(name)).collect()
+        names.map(|(_, name)| ConnectionName::received(name)).into_set()
     }
 
     /// The sentences for what is wrong with a field, one for each entry.
