@@ -7,7 +7,7 @@ use crate::ui::dom::{El, span};
 use super::icon::{Icon, icon};
 
 /// How much attention a state asks for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum StatusKind {
     /// As it should be, or unknown.
     Plain,

@@ -3,7 +3,9 @@
 //! Acceptance: assistive technology learns the number of rows and the current one (`aria-rowcount`
 //! on the table, `aria-rowindex` on each row); ArrowDown, ArrowUp, PageDown, PageUp, Home and End
 //! move the focus through all rows, including those that aren't in the page; the focus stays in the
-//! table when its row leaves the page.
+//! table when its row leaves the page. Printing prints every row.
+
+use std::hash::Hash;
 
 use leptos::{ev, prelude::*, tachys::view::keyed::keyed};
 use wasm_bindgen::JsCast;
@@ -11,12 +13,12 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::ui::{
     browser::focus,
-    dom::{El, ElRef, live, tbody, td, tr},
+    dom::{El, ElRef, View, live, p, tbody, td, tr},
 };
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
 /// finds every row.
-const WHOLE: usize = 200;
+const WHOLE: usize = 100;
 
 /// Rows that are drawn before they come into view, on either side.
 const AHEAD: usize = 24;
@@ -27,11 +29,15 @@ const STEP: usize = 8;
 /// The height of a row until one has been measured, in pixels.
 const ROW: f64 = 36.0;
 
+/// What a row shows. A row whose item changes is drawn again.
+pub trait Item: Clone + Eq + Hash + Send + Sync + 'static {}
+
+impl<T: Clone + Eq + Hash + Send + Sync + 'static> Item for T {}
+
 /// Which of many rows are in the page. All rows have the same height.
-#[derive(Clone, Copy)]
-pub struct VirtualRows {
-    /// What each row shows, in order: the caller's own indices.
-    items: Memo<Vec<usize>>,
+pub struct VirtualRows<T: Item> {
+    /// In order.
+    items: Memo<Vec<T>>,
     body: ElRef,
     /// The first row in view, rounded down to a step.
     top: RwSignal<usize>,
@@ -40,12 +46,20 @@ pub struct VirtualRows {
     window: Memo<(usize, usize)>,
 }
 
-impl VirtualRows {
-    pub fn new(items: Memo<Vec<usize>>) -> Self {
-        let top = RwSignal::new(0);
+impl<T: Item> Clone for VirtualRows<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Item> Copy for VirtualRows<T> {}
+
+impl<T: Item> VirtualRows<T> {
+    pub fn new(items: Memo<Vec<T>>) -> Self {
+        let (top, is_printing) = (RwSignal::new(0), RwSignal::new(false));
         let window = Memo::new(move |_| {
             let count = items.with(Vec::len);
-            if count <= WHOLE {
+            if count <= WHOLE || is_printing.get() {
                 return (0, count);
             }
             let first = top.get().min(count).saturating_sub(AHEAD);
@@ -56,6 +70,10 @@ impl VirtualRows {
         // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
             let listener = window_event_listener_untyped(event, move |_| rows.follow());
+            on_cleanup(move || listener.remove());
+        }
+        for (event, is_begun) in [("beforeprint", true), ("afterprint", false)] {
+            let listener = window_event_listener_untyped(event, move |_| is_printing.set(is_begun));
             on_cleanup(move || listener.remove());
         }
         rows
@@ -70,15 +88,31 @@ impl VirtualRows {
         })
     }
 
-    /// How many rows are not in the page.
-    pub fn hidden(&self) -> usize {
-        let (start, end) = self.window.get();
-        self.items.with(Vec::len).saturating_sub(end - start)
+    /// The number of rows as `aria-rowcount` has it, with the head.
+    pub fn row_count(self) -> String {
+        (self.items.with(Vec::len) + 1).to_string()
+    }
+
+    /// Says how many rows the browser's own search doesn't find, and what does: `instead`.
+    pub fn hint(self, instead: &'static str) -> View {
+        let hidden = Memo::new(move |_| {
+            let (start, end) = self.window.get();
+            self.items.with(Vec::len).saturating_sub(end - start)
+        });
+        live(move || {
+            let hidden = hidden.get();
+            (hidden > 0).then(|| {
+                p().class("hint table__hidden").child(format!(
+                    "{hidden} rows outside the view aren’t in the page, so the browser’s own \
+                     search doesn’t find them. {instead}"
+                ))
+            })
+        })
     }
 
     /// The body of the table. `row` draws the row at a position (from 0) for an item; the link or
     /// button that the arrows move to carries `data-row-focus`.
-    pub fn body(self, row: impl Fn(usize, usize) -> El + Clone + Send + Sync + 'static) -> El {
+    pub fn body(self, row: impl Fn(usize, T) -> El + Clone + Send + Sync + 'static) -> El {
         let space = move |rows: usize| {
             let height = whole(self.row_height.get_value() * f64_of(rows));
             (rows > 0).then(|| {
@@ -94,22 +128,18 @@ impl VirtualRows {
                 move || space(self.window.get().0),
                 live(move || {
                     let (start, end) = self.window.get();
-                    let shown: Vec<(usize, usize)> = self.items.with(|items| {
+                    let shown: Vec<(usize, T)> = self.items.with(|items| {
                         let end = end.min(items.len());
-                        (start.min(end)..end).map(|at| (at, items[at])).collect()
+                        (start.min(end)..end).map(|at| (at, items[at].clone())).collect()
                     });
                     let row = row.clone();
-                    keyed(
-                        shown,
-                        |shown| *shown,
-                        move |_, (at, item)| {
-                            let row = row(at, item)
-                                .attr("data-row", at.to_string())
-                                // The head is row 1.
-                                .attr("aria-rowindex", (at + 2).to_string());
-                            (|_| (), row.into_any())
-                        },
-                    )
+                    keyed(shown, Clone::clone, move |_, (at, item)| {
+                        let row = row(at, item)
+                            .attr("data-row", at.to_string())
+                            // The head is row 1.
+                            .attr("aria-rowindex", (at + 2).to_string());
+                        (|_| (), row.into_any())
+                    })
                     .into_any()
                 }),
                 move || space(self.items.with(Vec::len).saturating_sub(self.window.get().1)),

@@ -1,17 +1,22 @@
 //! The loaded credentials: a toolbar and one row each, problems first.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use leptos::{ev, prelude::*};
 
 use self::rows::Row;
 use super::used;
-use crate::ui::{
-    browser::letters::folded,
-    components::{
-        button::{ButtonKind, button},
-        table::{column, move_by_keys, table, table_head, unlabeled_column},
+use crate::{
+    domain::{connection::ConnectionName, credential::Credential},
+    ui::{
+        browser::letters::folded,
+        components::{
+            button::{ButtonKind, button},
+            table::{column, move_by_keys, table, table_head, unlabeled_column},
+        },
+        dom::{Content, View, div, tbody},
+        editor::model::{Editor, secrets::CredentialList},
     },
-    dom::{Content, View, div, tbody},
-    editor::model::{Editor, secrets::CredentialList},
 };
 
 mod row;
@@ -40,12 +45,15 @@ pub fn open(editor: Editor) -> View {
             rows.iter().filter(fits).cloned().collect::<Vec<_>>()
         })
     });
-    let shown = credentials.clone();
+    let mut of_name: BTreeMap<ConnectionName, Vec<Arc<Credential>>> = BTreeMap::new();
+    for credential in credentials.iter() {
+        of_name.entry(credential.connection_name.clone()).or_default().push(credential.clone());
+    }
     let body = move || {
         let drawn = fitting.get();
         let rows = drawn.iter().take(limit.get()).map(|row| {
-            let of_row = shown.iter().filter(|it| it.connection_name == row.name);
-            row::credential_row(editor, row, of_row.cloned().collect())
+            let of_row = of_name.get(&row.name).cloned().unwrap_or_default();
+            row::credential_row(editor, row, of_row)
         });
         rows.collect::<Vec<_>>()
     };

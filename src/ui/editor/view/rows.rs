@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How an edit marks a row.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Mark {
     None,
     Created,
@@ -29,7 +29,7 @@ pub enum Mark {
 }
 
 /// What the button of a row does.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Act {
     None,
     Remove,
@@ -38,7 +38,7 @@ pub enum Act {
 }
 
 /// One connection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct AccessRow {
     pub name: ConnectionName,
     pub kind: Option<(Icon, String)>,

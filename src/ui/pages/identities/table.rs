@@ -17,7 +17,7 @@ use crate::ui::{
         virtual_rows::VirtualRows,
     },
     deletion::Deletion,
-    dom::{Content, El, View, a, live, p, span, untrusted},
+    dom::{Content, El, View, a, live, span, untrusted},
     editor::IdentityView,
     list_query::{Column, ListQuery},
     messages::status as words,
@@ -63,26 +63,17 @@ pub fn list(list: List) -> View {
         });
         list.changed_by.ask(identities);
     });
-    let hidden = move || {
-        let hidden = virtual_rows.hidden();
-        (hidden > 0).then(|| {
-            p().class("hint list__note").child(format!(
-                "{hidden} rows outside the view aren’t in the page, so the browser’s own search \
-                 doesn’t find them. Use the search above."
-            ))
-        })
-    };
     (
         table("Machine identities")
             .class("list stacking")
-            .attr("aria-rowcount", move || (list.found.with(Vec::len) + 1).to_string())
+            .attr("aria-rowcount", move || virtual_rows.row_count())
             .child((
                 head(list),
                 virtual_rows.body(move |_, index| {
                     list.rows.with_untracked(|rows| identity(list, index, &rows[index]))
                 }),
             )),
-        hidden,
+        virtual_rows.hint("Use the search above."),
     )
         .view()
 }

@@ -11,14 +11,15 @@ use crate::{
     ui::{
         browser::letters::folded,
         components::{
-            button::{ButtonKind, button, icon_button},
+            button::icon_button,
             icon::{Icon, icon},
             status::{StatusKind, status},
             table::{
                 SortOrder, cell, row, row_header, sort_column, table, table_head, unlabeled_column,
             },
+            virtual_rows::VirtualRows,
         },
-        dom::{Content, El, View, div, live, p, span, tbody},
+        dom::{Content, El, View, div, live, p, span},
         editor::{
             access_words as words,
             commands::edit,
@@ -27,9 +28,6 @@ use crate::{
         },
     },
 };
-
-/// How many rows are drawn at first, and added each time more are asked for.
-const STEP: usize = 100;
 
 /// What the rows are sorted by.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,7 +42,6 @@ enum Column {
 type Sorting = RwSignal<(Column, SortOrder)>;
 
 pub fn connections(editor: Editor) -> View {
-    let limit = RwSignal::new(STEP);
     let sorting: Sorting = RwSignal::new((Column::Connection, SortOrder::Ascending));
     let all = Memo::new(move |_| {
         let (Some(identity), Some(plan)) = (editor.loaded.identity(), editor.review.plan.get())
@@ -58,8 +55,8 @@ pub fn connections(editor: Editor) -> View {
     let stored = Memo::new(move |_| stored(editor));
     let sorted = Memo::new(move |_| {
         let (column, order) = sorting.get();
-        let mut rows = all.get();
-        let key = |row: &AccessRow| {
+        let mut rows: Vec<_> = all.with(|all| all.iter().cloned().map(Arc::new).collect());
+        let key = |row: &Arc<AccessRow>| {
             key(editor, stored.with(|it| it.get(&row.name).cloned()), row, column)
         };
         if column != Column::Connection {
@@ -72,6 +69,11 @@ pub fn connections(editor: Editor) -> View {
         }
         rows
     });
+    let drawn = Memo::new(move |_| {
+        let wrong = editor.review.wrong_names();
+        let of_row = |row: &Arc<AccessRow>| (row.clone(), wrong.contains(&row.name));
+        sorted.with(|rows| rows.iter().map(of_row).collect::<Vec<_>>())
+    });
     let has_rows = Memo::new(move |_| all.with(|all| !all.is_empty()));
     live(move || match has_rows.get() {
         false => div()
@@ -82,31 +84,16 @@ pub fn connections(editor: Editor) -> View {
             ))
             .into_any(),
         true => {
-            let body = move || {
-                let wrong = editor.review.wrong_names();
-                sorted.with(|rows| {
-                    let drawn = rows.iter().take(limit.get());
-                    drawn
-                        .map(|row| access_row(editor, row, wrong.contains(&row.name)))
-                        .collect::<Vec<_>>()
-                })
-            };
-            let more = move || {
-                let left = all.with(Vec::len).saturating_sub(limit.get());
-                (left > 0).then(|| {
-                    button(
-                        ButtonKind::Secondary,
-                        None,
-                        format!("Show more ({left} left)"),
-                        move || limit.update(|limit| *limit += STEP),
-                    )
-                })
-            };
+            let rows = VirtualRows::new(drawn);
             (
                 table("Connections")
                     .class("access stacking")
-                    .child((head(sorting), tbody().role("rowgroup").child(body))),
-                div().class("section").child(more),
+                    .attr("aria-rowcount", move || rows.row_count())
+                    .child((
+                        head(sorting),
+                        rows.body(move |_, (row, is_wrong)| access_row(editor, &row, is_wrong)),
+                    )),
+                rows.hint("Type into the field above to find one."),
             )
                 .view()
         }
@@ -172,7 +159,7 @@ fn key(editor: Editor, stored: Option<AccessRow>, row: &AccessRow, column: Colum
     }
 }
 
-fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
+fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> El {
     let AccessRow { name, kind, source, credential, mark, act, is_muted } = found.clone();
     let (class, sign) = match mark {
         _ if is_wrong => ("access__row access__row--wrong", Some("!")),
@@ -182,8 +169,11 @@ fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
         Mark::Changed => ("access__row access__row--changed", Some("~")),
         Mark::Leftover => ("access__row access__row--leftover", Some("!")),
     };
-    let host = host(editor, &name);
-    let action = action(editor, &name, act);
+    let (located, acted) = (name.clone(), name.clone());
+    let host = move || host(editor, &located);
+    let title = host.clone();
+    // Without a button, the name is where the arrow keys lead.
+    let is_plain = act == Act::None;
     row((
         row_header(
             "access__name",
@@ -195,6 +185,8 @@ fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
                     .class("mono truncate")
                     .attr("translate", "no")
                     .attr("title", name.to_string())
+                    .attr("tabindex", is_plain.then_some("-1"))
+                    .attr("data-row-focus", is_plain.then_some(""))
                     .child(name.to_string()),
             ),
         ),
@@ -207,12 +199,11 @@ fn access_row(editor: Editor, found: &AccessRow, is_wrong: bool) -> View {
             span().class("truncate").attr("title", source.clone()).child(source),
         ),
         cell("access__credential", credential.map(|(kind, sign, text)| status(kind, sign, text))),
-        cell("access__host mono muted", span().attr("title", host.clone()).child(host)),
-        cell("access__act", action),
+        cell("access__host mono muted", span().attr("title", title).child(host)),
+        cell("access__act", live(move || action(editor, &acted, act))),
     ))
     .class(class)
     .class(("access__row--muted", is_muted))
-    .into_any()
 }
 
 fn action(editor: Editor, name: &ConnectionName, act: Act) -> Option<El> {
@@ -220,14 +211,15 @@ fn action(editor: Editor, name: &ConnectionName, act: Act) -> Option<El> {
     let remove = move || edit::remove_connection(editor, removed.as_str());
     let restore = move || edit::restore_connection(editor, undone.as_str());
     let removing = format!("Remove connection {name}");
-    Some(match act {
+    let button = match act {
         _ if editor.is_locked().get() => return None,
         Act::None => return None,
         Act::Remove => icon_button(Icon::Close, removing, remove),
         // What was added is removed again; the label says so.
         Act::UndoAdding => icon_button(Icon::Undo, removing, remove),
         Act::UndoRemoving => icon_button(Icon::Undo, format!("Undo removing {name}"), restore),
-    })
+    };
+    Some(button.attr("data-row-focus", ""))
 }
 
 /// The host and port of a live credential; empty where there is none.

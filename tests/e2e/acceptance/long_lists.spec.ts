@@ -1,0 +1,36 @@
+import { expect, open, test } from "../helper";
+import { dist, Sandbox } from "../sandbox";
+
+const DIRECT = 250;
+
+test("a long table has few rows in the page, and all for the keyboard, screen readers and print", async ({
+  page,
+}) => {
+  const sandbox = await Sandbox.start(
+    ...["--site", dist, "--connections", "300", "--direct", String(DIRECT)],
+  );
+  try {
+    await open(page, sandbox, `direct-${DIRECT}`);
+    const table = page.getByRole("table", { name: "Connections" });
+    const rows = table.getByRole("row");
+    await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
+    expect(await rows.count()).toBeLessThan(120);
+    await expect(page.getByText(/rows outside the view aren’t in the page/)).toBeVisible();
+
+    await table.getByRole("button", { name: "Remove connection connection-00000" }).focus();
+    await page.keyboard.press("End");
+    const last = table.getByRole("row", { name: /connection-00249/ });
+    await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
+    await expect(last).toHaveAttribute("aria-rowindex", String(DIRECT + 1));
+
+    await page.keyboard.press("Enter");
+    await expect(last.getByRole("button", { name: /^Undo removing/ })).toBeVisible();
+
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await expect(rows).toHaveCount(DIRECT + 1);
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await expect(rows).not.toHaveCount(DIRECT + 1);
+  } finally {
+    sandbox.stop();
+  }
+});
