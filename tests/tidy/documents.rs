@@ -53,6 +53,9 @@ fn unexplained(manifest: &File, table: &str) -> Vec<String> {
             is_list = line.to_lowercase().contains("dependencies");
             continue;
         }
+        if is_json && line.starts_with('}') {
+            is_list = false;
+        }
         let separator = if is_json { "\": \"" } else { " = " };
         let name = line.split_once(separator).map(|(name, _)| name.trim_start_matches('"'));
         names.extend(name.filter(|name| is_list && !name.contains('"')));
