@@ -116,7 +116,8 @@ impl<T: Item> VirtualRows<T> {
         let space = move |rows: usize| {
             let height = whole(self.row_height.get_value() * f64_of(rows));
             (rows > 0).then(|| {
-                let cell = td().attr("colspan", "100").class("table__space").height(height);
+                // One column wide: further ones would take part of the width of the table.
+                let cell = td().class("table__space").height(height);
                 tr().role("presentation").attr("aria-hidden", "true").child(cell)
             })
         };
