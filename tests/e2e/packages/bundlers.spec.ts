@@ -51,11 +51,14 @@ for (const [bundler, entries] of Object.entries(bundlers)) {
       expect(names.some((name) => name.endsWith(".wasm"))).toBe(hasFiles(entry));
 
       const sandbox = await Sandbox.start("--site", output);
-      await page.goto(sandbox.url);
-      await edit(page, sandbox, `built with ${bundler}`);
-      if (entry.endsWith("react")) await expect(page).toHaveTitle("saved backend-prod");
-      sandbox.stop();
-      await rm(output, { recursive: true });
+      try {
+        await page.goto(sandbox.url);
+        await edit(page, sandbox, `built with ${bundler}`);
+        if (entry.endsWith("react")) await expect(page).toHaveTitle("saved backend-prod");
+      } finally {
+        sandbox.stop();
+        await rm(output, { recursive: true });
+      }
     });
   }
 }
