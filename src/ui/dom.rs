@@ -171,6 +171,13 @@ impl El {
         self
     }
 
+    /// Keeps a checkbox between on and off while a condition holds.
+    pub fn indeterminate(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
+        let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
+        self.add(prop("indeterminate", value).into_any_attr());
+        self
+    }
+
     /// Sets a height by script: a strict policy allows that and refuses a `style` attribute. In whole
     /// pixels, because formatting a fraction takes 12 kB of program.
     pub fn height(mut self, pixels: u32) -> Self {

@@ -200,6 +200,8 @@ impl Page {
         let can_write = self.session.rights().get().can_write;
         let rows = self.rows;
         let sorted = RwSignal::new(0);
+        let is_pointed = StoredValue::new(false);
+        let is_in_use = move || is_in_use(is_pointed.get_value());
         let arranged = Memo::new(move |before: Option<&Arranged>| {
             let sorted = sorted.get();
             rows.with(|rows| {
@@ -221,6 +223,7 @@ impl Page {
             change,
             deletion: self.deletion,
             changed_by: self.changed_by,
+            is_pointed,
             can_write: {
                 let rights = self.session.rights();
                 Signal::derive(move || rights.get().can_write)

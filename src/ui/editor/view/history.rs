@@ -41,6 +41,8 @@ use crate::{
 
 mod compare;
 
+use compare::Pair;
+
 /// How many values of a list an event names.
 const NAMED: usize = 12;
 
@@ -95,12 +97,13 @@ fn opened(
     let timeline = StoredValue::new(trail.timeline());
     let has_more = trail.has_more();
     let start = timeline.with_value(|it| it.start.clone());
+    let pair = compare::pair(editor, timeline);
     div()
         .class("history")
         .child((
             div().class("history__main").child((
                 toolbar(editor, timeline),
-                live(move || timeline.with_value(|timeline| events(editor, timeline))),
+                live(move || timeline.with_value(|timeline| events(editor, timeline, pair))),
                 error.map(|error| refused(&error, move || history::more(editor))),
                 div().class("section form__actions").child(match (has_more, start) {
                     (true, _) => {
@@ -115,7 +118,7 @@ fn opened(
                     }
                 }),
             )),
-            compare::compare(editor, timeline),
+            compare::compare(editor, pair),
         ))
         .into_any()
 }
@@ -178,13 +181,13 @@ fn toolbar(editor: Editor, timeline: StoredValue<Timeline>) -> El {
     ))
 }
 
-fn events(editor: Editor, timeline: &Timeline) -> View {
+fn events(editor: Editor, timeline: &Timeline, pair: Pair) -> View {
     let (shown, actor) = (editor.insight.shown.get(), editor.insight.actor.get());
     let rows: Vec<El> = timeline
         .events
         .iter()
         .filter(|event| fits(event, shown, actor.as_ref()))
-        .map(|event| row(editor, event))
+        .map(|event| row(editor, event, pair))
         .collect();
     let all = timeline.events.len();
     let said = match rows.len() == all {
@@ -195,17 +198,21 @@ fn events(editor: Editor, timeline: &Timeline) -> View {
         p().class("visually-hidden").role("status").child(said),
         match rows.is_empty() {
             true => p().class("empty").child(words::NO_MATCH).into_any(),
-            false => ol()
-                .class("timeline")
-                .attr("aria-label", "Events, newest first")
-                .child(rows)
-                .into_any(),
+            false => (
+                // Each radio button has its whole name.
+                div()
+                    .class("event event--head")
+                    .attr("aria-hidden", "true")
+                    .child((span().child("From"), span().child("To"))),
+                ol().class("timeline").attr("aria-label", "Events, newest first").child(rows),
+            )
+                .view(),
         },
     )
         .view()
 }
 
-fn row(editor: Editor, event: &Event) -> El {
+fn row(editor: Editor, event: &Event, pair: Pair) -> El {
     let entry = &event.entry;
     let sign = match &event.kind {
         EventKind::Version { edits: None, .. } => Icon::Add,
@@ -218,7 +225,7 @@ fn row(editor: Editor, event: &Event) -> El {
         EventKind::Version { edits: Some(edits), .. } => Some(changes(edits)),
         _ => None,
     };
-    let choice = |side: &'static str| event.is_version().then(|| choice(editor, event, side));
+    let choice = |side: &'static str| event.is_version().then(|| choice(editor, event, pair, side));
     li().class("event").class(("event--failed", event.kind == EventKind::Failed)).child((
         span().class("event__choice").child(choice("from")),
         span().class("event__choice").child(choice("to")),
@@ -239,13 +246,15 @@ fn row(editor: Editor, event: &Event) -> El {
 }
 
 /// Chooses one side of the comparison.
-fn choice(editor: Editor, event: &Event, side: &'static str) -> El {
+fn choice(editor: Editor, event: &Event, pair: Pair, side: &'static str) -> El {
     let id = event.entry.id.clone();
     let chosen = id.clone();
     let is_chosen = move || {
-        editor.insight.compared.with(|it| {
-            let of_side = if side == "from" { &it.from } else { &it.to };
-            of_side.as_ref() == Some(&chosen)
+        pair.with(|pair| {
+            let of_side = |(from, to)| if side == "from" { from } else { to };
+            pair.as_ref()
+                .map(|(from, to)| of_side((from, to)))
+                .is_some_and(|it: &Event| it.entry.id == chosen)
         })
     };
     input()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{changed_by::ChangedBy, rows::Row};
 use crate::domain::overview::ListStatus;
@@ -39,11 +39,14 @@ pub struct List {
     pub can_write: Signal<bool>,
     pub deletion: Deletion,
     pub changed_by: ChangedBy,
+    /// Set when the pointer moves over a row: one that only rests there chose nothing.
+    pub is_pointed: StoredValue<bool>,
 }
 
-/// Whether the user is at a row, with the pointer or the focus.
-pub fn is_in_use() -> bool {
-    document().query_selector(".list tbody:is(:hover, :focus-within)").is_ok_and(|it| it.is_some())
+/// Whether the user is at a row, with the focus or with a pointer that has `moved` there.
+pub fn is_in_use(moved: bool) -> bool {
+    let found = |selector| document().query_selector(selector).is_ok_and(|it| it.is_some());
+    found(".list tbody:focus-within") || moved && found(".list tbody:hover")
 }
 
 pub fn list(list: List) -> View {
@@ -66,6 +69,7 @@ pub fn list(list: List) -> View {
     (
         table("Machine identities")
             .class("list stacking")
+            .on(ev::pointermove, move |_| list.is_pointed.set_value(true))
             .attr("aria-rowcount", move || virtual_rows.row_count())
             .child((
                 head(list),
@@ -229,7 +233,7 @@ fn actions(list: List, data: &Row) -> Option<El> {
         vec![
             item("Duplicate", Icon::Duplicate, MenuItemKind::Link(copy.href())),
             item("Rename", Icon::Rename, MenuItemKind::Link(settings.href())),
-            item("Delete", Icon::Delete, MenuItemKind::Danger(delete)),
+            item("Delete…", Icon::Delete, MenuItemKind::Danger(delete)),
         ]
     }))
 }

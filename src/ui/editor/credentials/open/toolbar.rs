@@ -94,6 +94,10 @@ pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
         !names.is_empty()
             && editor.secrets.chosen.with(|chosen| names.iter().all(|it| chosen.contains(it)))
     };
+    let is_part = move || {
+        !is_all()
+            && editor.secrets.chosen.with(|chosen| names().iter().any(|it| chosen.contains(it)))
+    };
     let choose = move |is_chosen: bool| {
         editor.secrets.chosen.update(|chosen| {
             for name in untrack(names) {
@@ -110,6 +114,7 @@ pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
             .r#type("checkbox")
             .attr("aria-label", "Select all credentials")
             .checked(is_all)
+            .indeterminate(is_part)
             .on(ev::change, move |event| choose(event_target_checked(&event))),
     )
 }

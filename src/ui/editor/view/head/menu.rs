@@ -70,7 +70,7 @@ fn items(editor: Editor, identity: &Identity, said: RwSignal<&'static str>) -> V
         items.push(revoke_access(editor));
         if let Some(delete) = host.menu.delete {
             let delete = Callback::new(move |()| delete.run(name.clone()));
-            items.push(item("Delete", Icon::Delete, MenuItemKind::Danger(delete)));
+            items.push(item("Delete…", Icon::Delete, MenuItemKind::Danger(delete)));
         }
     }
     items

@@ -31,20 +31,26 @@ use crate::{
 /// How many kept values are named.
 const KEPT: usize = 6;
 
-pub fn compare(editor: Editor, timeline: StoredValue<Timeline>) -> View {
-    let pair = Memo::new(move |_| {
+/// The versions that are compared: the older side, and the newer.
+pub type Pair = Memo<Option<(Event, Event)>>;
+
+/// The newest version and the one before, until others are chosen.
+pub fn pair(editor: Editor, timeline: StoredValue<Timeline>) -> Pair {
+    Memo::new(move |_| {
         let compared = editor.insight.compared.get();
         timeline.with_value(|timeline| {
             let versions: Vec<&Event> = timeline.versions().collect();
             let chosen =
                 |id: &Option<String>| id.as_ref().and_then(|id| timeline.version(id)).cloned();
-            // The newest version against the one before, until others are chosen.
             let to = chosen(&compared.to).or_else(|| versions.first().map(|it| (*it).clone()))?;
             let before = versions.iter().skip_while(|it| it.entry.id != to.entry.id).nth(1);
             let from = chosen(&compared.from).or_else(|| before.map(|it| (*it).clone()))?;
             Some((from, to))
         })
-    });
+    })
+}
+
+pub fn compare(editor: Editor, pair: Pair) -> View {
     live(move || {
         let (from, to) = pair.get()?;
         let (before, after) = (from.entry.version()?.clone(), to.entry.version()?.clone());
