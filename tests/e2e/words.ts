@@ -65,6 +65,7 @@ export const words = {
   conflict: {
     region: "Someone else changed this identity",
     use: "Use these values",
+    discard: "Discard my edits",
     theirs: (field: string) => `${field}: Theirs`,
     yours: (field: string) => `${field}: Yours`,
   },

@@ -245,3 +245,18 @@ test("of several problems, the one that the gateway would report comes first", a
   await saveByKey(page);
   await expect(summary.getByRole("listitem").first()).toContainText("no-such-one");
 });
+
+test("a proxy that is off is known before the save, from the server’s configuration", async ({
+  page,
+  sandbox,
+}) => {
+  await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
+  await open(page, sandbox, "etl-nightly");
+  await enter(page, "Connections", "bastion");
+  await expect(page.getByText("The gateway’s SSH proxy is off").first()).toBeVisible();
+  await saveByKey(page);
+  await expect(page.getByRole("alert")).toContainText("SSH proxy is off");
+  expect(await sandbox.writes()).toEqual([]);
+  const targets = (await sandbox.requests()).map((request) => request.target);
+  expect(targets.filter((target) => target.includes("/serverconfig"))).not.toEqual([]);
+});

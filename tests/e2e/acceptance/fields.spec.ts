@@ -1,0 +1,111 @@
+// What holds for each field of an identity: typed, kept over a reload, discarded, in conflict, found.
+
+import type { Page } from "@playwright/test";
+import { ADMIN, enter, expect, open, plan, result, save, signIn, test, write } from "../helper";
+import { words } from "../words";
+
+const NAME = "subject";
+/** What is stored before each test. */
+const STORED = {
+  name: NAME,
+  description: "stored text",
+  attributes: ["team:stored"],
+  connection_names: ["bastion"],
+};
+
+/** One field: how a user fills it, and how its value is seen. */
+interface FieldCase {
+  label: string;
+  view: "access" | "settings";
+  mine: string;
+  fill(page: Page): Promise<void>;
+  /** Expects that the form has the typed value, or that it doesn't. */
+  expectTyped(page: Page, isTyped: boolean): Promise<void>;
+  /** What someone else stores meanwhile. */
+  theirs: Partial<typeof STORED>;
+}
+
+const textField = (label: "Name" | "Description", mine: string, theirs: FieldCase["theirs"]): FieldCase => ({
+  label,
+  view: "settings",
+  mine,
+  fill: (page) => write(page, label, mine),
+  expectTyped: async (page, isTyped) => {
+    const input = page.getByRole("textbox", { name: label, exact: true });
+    await expect(input).toHaveValue(isTyped ? mine : label === "Name" ? STORED.name : STORED.description);
+  },
+  theirs,
+});
+
+const listField = (
+  label: "Attributes" | "Connections",
+  item: string,
+  mine: string,
+  theirs: FieldCase["theirs"],
+): FieldCase => ({
+  label,
+  view: "access",
+  mine,
+  fill: (page) => enter(page, label, mine),
+  expectTyped: async (page, isTyped) => {
+    const remove = page.getByRole("button", { name: `Remove ${item} ${mine}`, exact: true });
+    await expect(remove).toHaveCount(isTyped ? 1 : 0);
+  },
+  theirs,
+});
+
+const FIELDS = [
+  textField("Name", "subject-mine", { name: "subject-theirs" }),
+  textField("Description", "words of mine", { description: "words of theirs" }),
+  listField("Attributes", "attribute", "team:mine", { attributes: ["team:stored", "team:theirs"] }),
+  listField("Connections", "connection", "grafana", { connection_names: ["bastion", "api-proxy"] }),
+];
+
+for (const { label, view, mine, fill, expectTyped, theirs } of FIELDS) {
+  test(`${label}: typed, kept over a reload, discarded, in conflict, saved and found`, async ({
+    page,
+    sandbox,
+  }) => {
+    test.setTimeout(60_000);
+    page.on("dialog", (dialog) => dialog.accept());
+    await sandbox.call("POST", "/machineidentities", STORED);
+    await open(page, sandbox, NAME, view);
+    await expectTyped(page, false);
+    await fill(page);
+    await expectTyped(page, true);
+
+    await page.reload();
+    await signIn(page, sandbox, ADMIN, `#/identities/${NAME}/${view}`);
+    await expect(page.getByText(words.result.restored)).toBeVisible();
+    await expectTyped(page, true);
+
+    await plan(page).getByRole("button", { name: words.review.discard }).click();
+    await expectTyped(page, false);
+
+    await fill(page);
+    await sandbox.call("PUT", `/machineidentities/${NAME}`, { ...STORED, ...theirs });
+    await save(page);
+    if (label === "Name") {
+      // A name is how an identity is found: after someone else's rename nothing is left to compare.
+      await expect(result(page)).toContainText("This identity no longer exists");
+      await sandbox.call("PUT", `/machineidentities/${theirs.name}`, STORED);
+    } else {
+      const conflict = page.getByRole("region", { name: words.conflict.region });
+      await expect(conflict).toContainText(String(Object.values(theirs).flat().at(-1)));
+      await sandbox.call("PUT", `/machineidentities/${NAME}`, STORED);
+      await conflict.getByRole("button", { name: words.conflict.discard }).click();
+      await expect(conflict).toBeHidden();
+      await page.reload();
+      await signIn(page, sandbox, ADMIN, `#/identities/${NAME}/${view}`);
+      await fill(page);
+    }
+    await save(page);
+    await expect(result(page)).toContainText(words.review.saved);
+
+    await page.getByRole("link", { name: "All machine identities" }).click();
+    await page.getByLabel(words.list.search).fill(mine);
+    await expect(page.getByRole("table", { name: words.list.title }).getByRole("rowheader")).toHaveText([
+      new RegExp(`^${label === "Name" ? mine : NAME}`),
+    ]);
+  });
+}
