@@ -1,5 +1,5 @@
-// Starts the console. No inline script and no blind trust: the program is fetched with the
-// integrity that the build wrote into the page, which a browser does not check by itself.
+// Starts the console. The script isn't inline, and fetches the program with the integrity that the
+// build wrote into the page; browsers don't check WebAssembly by themselves.
 
 const script = document.querySelector("script[data-wasm]");
 const shown = document.getElementById("boot");
@@ -14,12 +14,12 @@ function loadSandbox() {
       return new Sandbox();
     },
   );
-  // What failed may work the next time.
+  // A failed load may succeed next time.
   sandbox.catch(() => (sandbox = undefined));
   return sandbox;
 }
 
-/** Says in the page what kept the program from starting. */
+/** Shows on the page why the program couldn't start. */
 function explain(text) {
   const line = document.createElement("p");
   line.setAttribute("role", "alert");
@@ -27,7 +27,7 @@ function explain(text) {
   shown?.replaceChildren(line);
 }
 
-/** Everything the program needs that a browser may lack. */
+/** Required features that a browser may lack. */
 function missingFeature() {
   const features = {
     WebAssembly: globalThis.WebAssembly,
@@ -60,7 +60,7 @@ async function boot() {
 
 boot().catch((error) => {
   console.error(error);
-  // A program that started has taken this element away and speaks for itself.
+  // A program that started has removed this element and reports its own errors.
   if (shown?.isConnected) {
     explain(
       "The editor could not be started. Its files may have changed while the page was loading: " +

@@ -59,13 +59,13 @@ impl Mounted {
         self.0.control().inspect(|control| control.reload());
     }
 
-    /// Asks the page for a token again.
+    /// Requests a token from the page again.
     #[wasm_bindgen(js_name = askAgain)]
     pub fn ask_again(&self) {
         self.0.ask_again();
     }
 
-    /// Focuses the editor; false when there is none yet.
+    /// Focuses the editor; returns false if there is none yet.
     pub fn focus(&self) -> bool {
         self.0.control().inspect(|control| control.focus()).is_some()
     }

@@ -1,6 +1,6 @@
-//! The sandbox engine as a separate program, loaded on demand: it is large, and not needed with a
-//! real gateway. The boundary is the raw exchange, so the engine gets the same bytes as over a
-//! network.
+//! The sandbox engine as a separate program, loaded on demand: it is large, and a real gateway
+//! doesn't need it. Requests and answers cross the boundary as raw bytes, so the engine gets the
+//! same bytes as over a network.
 
 use std::{cell::RefCell, collections::BTreeSet};
 
@@ -13,14 +13,14 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// How many requests are kept: no page reads them.
+/// How many requests to keep: no page reads them.
 const LOGGED: usize = 16;
 
 /// A sandbox gateway with the sample organisation.
 #[wasm_bindgen]
 pub struct Sandbox {
     page: InPage,
-    /// The identities that elements of the page have named since the last reset.
+    /// The identities named by elements of the page since the last reset.
     named: RefCell<BTreeSet<String>>,
 }
 
@@ -38,7 +38,7 @@ impl Sandbox {
         Self { page, named: RefCell::default() }
     }
 
-    /// Answers a request; `headers` has names and values in turn.
+    /// Answers a request; `headers` alternates names and values.
     pub fn answer(
         &self,
         method: &str,
@@ -55,26 +55,26 @@ impl Sandbox {
         Ok(Answer(self.page.play(&RawRequest { method, target, headers, body })))
     }
 
-    /// Makes sure, once, that there is an identity of this name to show. One that is renamed or
-    /// deleted later isn't created again.
+    /// Creates an identity of this name to show, once. One that is renamed or deleted later isn't
+    /// created again.
     pub fn seed(&self, identity: &str) {
         if !identity.is_empty() && self.named.borrow_mut().insert(identity.to_owned()) {
             self.page.create_named(identity);
         }
     }
 
-    /// Restores what it started with; armed faults go.
+    /// Restores the initial contents and disarms all faults.
     pub fn reset(&self) {
         self.page.reset();
         self.named.borrow_mut().clear();
     }
 
-    /// Its administrator's token, which isn't secret: docs/sandbox.md has it.
+    /// The administrator's token, which isn't secret: docs/sandbox.md lists it.
     pub fn token(&self) -> String {
         ADMIN_TOKEN.to_owned()
     }
 
-    /// Every fault: name and effect in turn.
+    /// Every fault; alternates names and effects.
     pub fn faults(&self) -> Vec<String> {
         Fault::ALL
             .into_iter()
@@ -82,12 +82,12 @@ impl Sandbox {
             .collect()
     }
 
-    /// Arms the fault of that name for the next write; an empty name disarms.
+    /// Arms a fault by name for the next write; an empty name disarms.
     pub fn arm(&self, fault: &str) {
         self.page.arm_for_next_write(Fault::parse(fault));
     }
 
-    /// The name of the fault that the next write meets; empty for none.
+    /// The fault armed for the next write; empty for none.
     pub fn armed(&self) -> String {
         self.page.armed().map(|fault| fault.name().to_owned()).unwrap_or_default()
     }
@@ -95,19 +95,19 @@ impl Sandbox {
 
 #[wasm_bindgen]
 impl Answer {
-    /// How long the answer takes, in milliseconds.
+    /// The delay of the answer, in milliseconds.
     #[wasm_bindgen(getter)]
     pub fn delay(&self) -> u32 {
         self.0.delay
     }
 
-    /// 0 when the connection is cut.
+    /// 0 if the connection is cut.
     #[wasm_bindgen(getter)]
     pub fn status(&self) -> u16 {
         self.0.response.as_ref().map_or(0, |response| response.status)
     }
 
-    /// Names and values in turn.
+    /// Alternates names and values.
     #[wasm_bindgen(getter)]
     pub fn headers(&self) -> Vec<String> {
         let headers = |response: &RawResponse| {

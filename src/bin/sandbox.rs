@@ -1,4 +1,4 @@
-//! The sandbox gateway as a program: reads flags, listens on loopback.
+//! The sandbox gateway as a program: parses flags, listens on loopback.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "it is a command-line program")]
 
@@ -48,7 +48,7 @@ struct Flags {
 }
 
 impl Flags {
-    /// Reads the command line; `None` when it asks for help.
+    /// Parses the command line; `None` if it asks for help.
     fn parse() -> Result<Option<Self>, lexopt::Error> {
         let mut flags = Self {
             listen: "127.0.0.1:8009".into(),
@@ -166,8 +166,8 @@ fn run(flags: &Flags) -> Result<(), String> {
     })
 }
 
-/// Completes when the process is asked to end. Signals are caught from the call on, not only from
-/// the first poll.
+/// Completes when the process receives a signal to stop. Signals are caught from the call on, not
+/// only from the first poll.
 fn stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The whole console; `sandbox` where the page comes with one.
+/// The whole console; `sandbox` if the page comes with one.
 pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
     let session = Session::start(options, sandbox);
     let router = Router::start();
@@ -93,7 +93,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         },
     );
     let main = ElRef::new();
-    // A page that changes without being loaded says so itself: in its title, and by the focus.
+    // A page change without a load must announce itself: with the title, and by moving the focus.
     Effect::new(move |was: Option<(bool, Route)>| {
         let now = (session.connected().is_some(), router.page());
         document().set_title(&title((now.0, &router.route().get())));
@@ -122,8 +122,8 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         .view()
 }
 
-/// Loads the editor while the gateway is looked for and the user signs in, if the address names an
-/// identity. The page says so if it can't be loaded.
+/// Loads the editor during discovery and sign-in if the URL names an identity. The page itself
+/// reports a failed load.
 fn load_ahead(router: Router) {
     if matches!(router.page(), Route::Identity(..) | Route::New { .. }) {
         spawn_local(async {
@@ -132,7 +132,7 @@ fn load_ahead(router: Router) {
     }
 }
 
-/// A console begins with a list; the editor is loaded when one is opened.
+/// The console starts with the list, so the editor is loaded when an identity is opened.
 fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
     let connected = StoredValue::new_local(connected);
     lazy(move || identity_lazily(session, connected.get_value(), router, subject.clone()))

@@ -1,7 +1,7 @@
-//! Says why the gateway can't be reached (G20): probes, a finding, its fix, and details to copy.
+//! Finds out why the gateway can't be reached (G20): probes, a finding, its fix, details to copy.
 //!
-//! Acceptance: the finding is announced once; nothing is sent that needs a token; the details hold no
-//! secret and no name of an identity.
+//! Acceptance: the finding is announced once; no probe needs a token; the details contain no secret
+//! and no identity's name.
 
 use std::sync::Arc;
 
@@ -32,13 +32,13 @@ use crate::{
     },
 };
 
-/// How long a probe may take, in milliseconds.
+/// The timeout of a probe, in milliseconds.
 const PATIENCE: u32 = 5_000;
 
-/// How long a browser takes to report a violation of the policy, in milliseconds.
+/// How long a browser may take to report a policy violation, in milliseconds.
 const REPORTED: u32 = 100;
 
-/// A failure of a read, with a diagnosis where there was no answer.
+/// A failed read, with a diagnosis if there was no answer.
 pub fn diagnosed<M>(
     client: &Client,
     during: During,
@@ -74,7 +74,7 @@ async fn gather(client: &Client) -> Evidence {
     let url = probe_url(client);
     let watch = PolicyWatch::start(&url);
     let answer = probe(&client.anonymous(PATIENCE)).await.map(|_| ());
-    // A violation of the policy is reported shortly after the request has failed.
+    // Browsers report a policy violation shortly after the request fails.
     pause(REPORTED).await;
     let has_answer = !matches!(answer, Err(GatewayError::Unreachable));
     Evidence {
@@ -107,7 +107,7 @@ fn conclusion(client: &Client, evidence: &Evidence) -> View {
         .view()
 }
 
-/// What was probed and what it showed, for a ticket.
+/// The probes and their results, for a support ticket.
 fn report(client: &Client, evidence: &Evidence, finding: &Finding, title: &str) -> String {
     let answer = match &evidence.answer {
         Ok(()) => "as the gateway".to_owned(),

@@ -1,4 +1,4 @@
-//! What a page can set; everything has a default.
+//! The settings of a page; each has a default.
 
 use crate::{
     domain::{attribute::AttributePolicy, host::PublicHost},
@@ -6,22 +6,22 @@ use crate::{
     ui::browser::pattern,
 };
 
-/// After how many idle minutes secrets are taken off a page that says nothing else.
+/// The default number of idle minutes after which secrets leave the page.
 const IDLE_MINUTES: u32 = 10;
 
 /// What the editor leaves out.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Hidden {
-    /// Stored versions, and how to restore one.
+    /// Stored versions, and restoring them.
     pub history: bool,
-    /// Files for workloads. Single values can still be copied.
+    /// Export to files. Single values can still be copied.
     pub export: bool,
-    /// The menu of the sandbox.
+    /// The sandbox's menu.
     pub sandbox: bool,
 }
 
 impl Hidden {
-    /// Reads a list whose words are separated by spaces or commas; `None` for an unknown word.
+    /// Parses a list separated by spaces or commas; `None` for an unknown word.
     fn parse(list: &str) -> Option<Self> {
         let mut hidden = Self::default();
         for word in list.split([' ', ',']).filter(|word| !word.is_empty()) {
@@ -39,31 +39,31 @@ impl Hidden {
 /// The configuration of one page.
 #[derive(Clone)]
 pub struct PageOptions {
-    /// What a newly typed attribute must look like.
+    /// The required format of newly typed attributes.
     pub policy: AttributePolicy,
     pub deadlines: Deadlines,
-    /// The host that stands in for the gateway's own in credentials (G9).
+    /// The public host: it replaces the gateway's own in credentials (G9).
     pub public_host: Option<PublicHost>,
     pub idle_minutes: u32,
-    /// Whether writes carry a receipt id, which the gateway's audit log keeps (contract §15).
+    /// Whether writes carry a receipt id, which the audit log stores (contract §15).
     pub has_receipts: bool,
-    /// A save needs a reason.
+    /// Whether a save needs a reason.
     pub require_reason: bool,
-    /// The editor shows what a user without the right to write sees.
+    /// Whether the editor is read-only, as for a user who can't write.
     pub is_read_only: bool,
     pub hidden: Hidden,
     /// The level of the editor's main heading, 1 to 6.
     pub heading_level: u8,
 }
 
-/// The settings as a page writes them.
+/// The settings as the page writes them.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Settings {
     /// `key-value` (default), `any`, or a regular expression.
     pub attribute_policy: Option<String>,
-    /// Seconds that a save may take; reading may take half of it.
+    /// Seconds that a save may take; reads may take half of that.
     pub timeout: Option<String>,
-    /// A host name or an address.
+    /// A host name or an IP address.
     pub public_host: Option<String>,
     /// Minutes.
     pub idle_minutes: Option<String>,
@@ -77,7 +77,7 @@ pub struct Settings {
     pub readonly: bool,
 }
 
-/// A setting that is not understood.
+/// An invalid setting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BadOption {
     pub name: &'static str,
@@ -85,7 +85,7 @@ pub struct BadOption {
 }
 
 impl PageOptions {
-    /// Reads the settings; an absent or empty one is its default.
+    /// Parses the settings; absent and empty ones get their defaults.
     pub fn read(settings: &Settings) -> Result<Self, BadOption> {
         let policy = match given(settings.attribute_policy.as_deref()) {
             None | Some("key-value") => AttributePolicy::KeyValue,

@@ -1,4 +1,4 @@
-//! A gateway to choose.
+//! The gateways that a user can choose.
 
 use leptos::prelude::*;
 
@@ -10,15 +10,15 @@ use crate::{
 /// A gateway that the console can sign in to.
 #[derive(Clone)]
 pub enum Place {
-    /// `/api` of the origin that the page came from.
+    /// `/api` on the page's origin.
     ThisSite,
     Address(ApiBase),
-    /// The sandbox engine, in this page.
+    /// The sandbox engine in this page.
     Sandbox(Loaded),
 }
 
 impl Place {
-    /// Whether what is sent there can be read on the way: plain HTTP to another machine.
+    /// Whether the network can read requests: plain HTTP to another machine.
     pub fn is_unprotected(&self) -> bool {
         let (scheme, host) = match self {
             Self::ThisSite => {
@@ -35,7 +35,7 @@ impl Place {
         scheme == "http:" && !network::is_own_machine(&host)
     }
 
-    /// The host of the gateway, as it is named on screen.
+    /// The gateway's host, as shown on screen.
     pub fn host(&self) -> String {
         match self {
             Self::ThisSite => window().location().host().unwrap_or_default(),
@@ -44,7 +44,7 @@ impl Place {
         }
     }
 
-    /// The address of its API and the way there.
+    /// The base URL of its API, and the transport.
     pub fn connection(&self) -> (ApiBase, Transport) {
         match self {
             Self::ThisSite => {
@@ -57,7 +57,7 @@ impl Place {
         }
     }
 
-    /// The gateway as the tab's storage names it; empty for this site's own.
+    /// The gateway's key in the tab's storage; empty for this site's own gateway.
     pub fn stored(&self) -> String {
         match self {
             Self::Address(base) => base.to_string(),
@@ -65,7 +65,7 @@ impl Place {
         }
     }
 
-    /// The gateway that [`Place::stored`] named.
+    /// The gateway of a key from [`Place::stored`].
     pub fn restored(text: &str) -> Option<Self> {
         match text {
             "" => Some(Self::ThisSite),

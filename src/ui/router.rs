@@ -1,4 +1,4 @@
-//! Which page is shown, and whether it may be left.
+//! The current page, and whether it may be left.
 
 use leptos::{ev, prelude::*};
 
@@ -12,22 +12,22 @@ use crate::{
     },
 };
 
-/// The current route. It follows the fragment of the address bar, except that a page with unsaved
-/// edits is left only once the user agrees.
+/// The current route. It follows the fragment of the URL, except that leaving a page with unsaved
+/// edits needs the user's confirmation.
 #[derive(Clone, Copy)]
 pub struct Router {
     route: RwSignal<Route>,
-    /// Counts the pages that were entered. A page that changes its own address stays the same one.
+    /// Counts the pages that were entered. A page that changes its own URL stays the same page.
     visits: RwSignal<u32>,
-    /// Where the user wanted to go while something was unsaved.
+    /// The requested route while the user is asked about unsaved edits.
     wanted: RwSignal<Option<Route>>,
-    /// The editor of the page that is shown, if it has one.
+    /// The editor on the current page, if any.
     editor: RwSignal<Option<Control>>,
     last_list: StoredValue<Route>,
 }
 
 impl Router {
-    /// Starts with the page that the address bar names.
+    /// Starts with the page that the URL names.
     pub fn start() -> Self {
         let router = Self {
             route: RwSignal::new(Route::parse(&fragment())),
@@ -43,18 +43,18 @@ impl Router {
         router
     }
 
-    /// The route that is shown; it also changes when the page changes its own address.
+    /// The current route; also changes when the page changes its own URL.
     pub fn route(&self) -> Signal<Route> {
         self.route.into()
     }
 
-    /// The route by which the page was entered; it changes only when another page is entered.
+    /// The route by which the page was entered; changes only with the page.
     pub fn page(&self) -> Route {
         self.visits.track();
         self.route.get_untracked()
     }
 
-    /// The views of the identity that is shown.
+    /// The current identity's views.
     pub fn views(&self) -> Views {
         let (router, route) = (*self, self.route);
         let named = move |view| match route.get() {
@@ -75,19 +75,19 @@ impl Router {
         }
     }
 
-    /// Goes to a route as a link to it does.
+    /// Navigates to a route as a link would.
     pub fn open(&self, route: &Route) {
-        // It fails for nothing but a document that is being left.
+        // Fails only while the document is being unloaded.
         let _ = window().location().set_hash(&route.href());
     }
 
-    /// Whether the user is being asked if the page may be left.
+    /// Whether the user is asked if the page may be left.
     pub fn is_asking(&self) -> Signal<bool> {
         let wanted = self.wanted;
         Signal::derive(move || wanted.with(Option::is_some))
     }
 
-    /// The place for the handle of the page's editor.
+    /// Where the page's editor registers its handle.
     pub fn editor(&self) -> RwSignal<Option<Control>> {
         self.editor
     }
@@ -97,7 +97,7 @@ impl Router {
         self.editor.get().map(Control::unsettled).unwrap_or_default()
     }
 
-    /// Changes the address without leaving the page, for an identity that got another name.
+    /// Changes the URL without leaving the page, after an identity was renamed.
     pub fn rename(&self, name: IdentityName) {
         let view = match self.route.get_untracked() {
             Route::Identity(_, view) => view,
@@ -108,14 +108,14 @@ impl Router {
         self.route.set(route);
     }
 
-    /// Shows another search of the list without leaving it. The entry of the history stays the same.
+    /// Changes the list's search without leaving the page or adding a history entry.
     pub fn search(&self, query: ListQuery) {
         let route = Route::Identities(query);
         replace_fragment(&route.href());
         self.route.set(route);
     }
 
-    /// What is searched for in the list.
+    /// The list's search.
     pub fn query(&self) -> Signal<ListQuery> {
         let route = self.route;
         Signal::derive(move || match route.get() {
@@ -124,17 +124,17 @@ impl Router {
         })
     }
 
-    /// The list as it was last seen, for the way back to it.
+    /// The list with its last search, for the link back to it.
     pub fn way_back(&self) -> Route {
         self.last_list.get_value()
     }
 
-    /// Keeps the page that is shown.
+    /// Stays on the current page.
     pub fn stay(self) {
         self.wanted.set(None);
     }
 
-    /// Leaves the page for the one that was wanted.
+    /// Leaves the page for the requested one.
     pub fn leave(self) {
         if let Some(route) = self.wanted.get_untracked() {
             self.wanted.set(None);
@@ -147,7 +147,7 @@ impl Router {
         let route = Route::parse(&fragment());
         let is_unsettled = untrack(|| self.unsettled()) != Unsettled::Nothing;
         if is_unsettled && !route.is_same_page(&self.route.get_untracked()) {
-            // The address bar has changed already: it goes back until the user has decided.
+            // The URL has changed already; it is reset until the user has decided.
             replace_fragment(&self.route.get_untracked().href());
             self.wanted.set(Some(route));
         } else {
@@ -173,7 +173,7 @@ fn fragment() -> String {
 }
 
 fn replace_fragment(href: &str) {
-    // It fails only where history is forbidden; then only the address bar is behind.
+    // Fails only where history is forbidden; then only the address bar is outdated.
     let _ = window()
         .history()
         .and_then(|history| history.replace_state_with_url(&scroll::state(), "", Some(href)));

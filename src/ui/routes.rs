@@ -1,7 +1,7 @@
-//! The routes of the console and their addresses.
+//! The routes of the console and their URLs.
 //!
-//! They live in the fragment, so that the console works below any path of any static host, the
-//! gateway's own included, without a rule for unknown paths.
+//! They are in the fragment, so that the console works below any path of any static host, including
+//! the gateway's own, without a rule for unknown paths.
 
 use js_sys::{decode_uri_component, encode_uri_component};
 
@@ -26,7 +26,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads a fragment, with or without its `#`.
+    /// Parses a fragment, with or without its `#`.
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -52,7 +52,7 @@ impl Route {
         }
     }
 
-    /// The fragment that leads here, with its `#`.
+    /// The fragment of this route, with its `#`.
     pub fn href(&self) -> String {
         match self {
             Self::Identities(query) => match query.address() {
@@ -71,13 +71,13 @@ impl Route {
         }
     }
 
-    /// The whole list.
+    /// The list without a search.
     pub fn list() -> Self {
         Self::Identities(ListQuery::default())
     }
 
-    /// Whether both are one page: the views of an identity share theirs, with all edits, and so do
-    /// the searches of the list.
+    /// Whether both routes are one page: the views of an identity share one page with all edits,
+    /// and so do the searches of the list.
     pub fn is_same_page(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Identity(name, _), Self::Identity(other, _)) => name == other,

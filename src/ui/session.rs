@@ -1,4 +1,4 @@
-//! Where the gateway is, who is signed in, and what the editor shares of it.
+//! The gateway, the user who is signed in, and what the editor needs of both.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,14 +20,14 @@ use crate::{
     wire::session::{AuthMethod, Caller, PublicServerInfo, ServerFacts},
 };
 
-/// How far the session is.
+/// The stages of a session.
 #[derive(Clone)]
 pub enum SessionState {
     /// Looking for a gateway on this site.
     Probing,
     /// No user is signed in.
     SignedOut {
-        /// What this site's own gateway said of itself, if there is one.
+        /// What this site's own gateway reported about itself, if there is one.
         this_site: Result<PublicServerInfo, GatewayError>,
     },
     SignedIn(Connected),
@@ -37,51 +37,51 @@ pub enum SessionState {
 #[derive(Clone)]
 pub struct Connected {
     pub place: Place,
-    /// How users sign in; `None` where it was not asked.
+    /// How users sign in; `None` if unknown.
     pub info: Option<PublicServerInfo>,
     pub client: Client,
     pub facts: ServerFacts,
 }
 
-/// The console's session. The token is inside the client, in memory, and nowhere else.
+/// The console's session. The token is only inside the client, in memory.
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<SessionState, LocalStorage>,
     options: StoredValue<PageOptions>,
     sandbox: StoredValue<Option<Loaded>, LocalStorage>,
-    /// The gateway stopped accepting the token while something was open (401).
+    /// The gateway rejected the token during the session (401).
     is_expired: RwSignal<bool>,
-    /// What the page that is shown does once the user signed in again.
+    /// The current page's callback for after the user has signed in again.
     on_renewed: StoredValue<Option<Callback<()>>>,
     rights: RwSignal<Rights>,
-    /// Who is signed in; changes without the page when another user signs in again.
+    /// The current user; changes without a page change when another user signs in again.
     caller: RwSignal<Option<Caller>, LocalStorage>,
-    /// When the current token expires, as far as it is known.
+    /// When the current token expires, if known.
     expires_at: RwSignal<Option<f64>>,
     /// The user asked to sign in again before the token expires.
     is_renewing: RwSignal<bool>,
-    /// The user asked to sign out, and something would be lost.
+    /// The user asked to sign out, and would lose something.
     is_leaving: RwSignal<bool>,
     /// Whether the user signed in with a token rather than an account.
     has_used_token: StoredValue<bool>,
-    /// What the gateway that was asked last said of itself.
+    /// What the gateway that was checked last reported about itself.
     info: StoredValue<Option<PublicServerInfo>, LocalStorage>,
-    /// Why a sign-in that the page came with didn't work.
+    /// Why an automatic sign-in failed.
     problem: RwSignal<Option<SignInProblem>, LocalStorage>,
 }
 
-/// Why a sign-in that the page came with didn't work.
+/// Why an automatic sign-in failed.
 #[derive(Clone)]
 pub enum SignInProblem {
-    /// The user came back from single sign-on without a token, with the gateway's word for it.
+    /// Single sign-on returned without a token, with the gateway's message.
     SingleSignOn(Option<String>),
-    /// The gateway didn't take the token.
+    /// The gateway rejected the token.
     Refused(Place, GatewayError),
 }
 
 impl Session {
-    /// A session that begins with the sign-in that the page comes with, or with a look for a gateway
-    /// on this site.
+    /// Starts a session with the page's sign-in if it has one, or else by looking for a gateway on
+    /// this site.
     pub fn start(options: PageOptions, sandbox: Option<Loaded>) -> Self {
         let session = Self {
             state: RwSignal::new_local(SessionState::Probing),
@@ -114,11 +114,11 @@ impl Session {
         session
     }
 
-    /// Signs in with a token that the page came with.
+    /// Signs in with the page's token.
     fn resume(self, place: Place, token: AccessToken, is_kept: bool) {
         spawn_local(async move {
-            // How users sign in decides whether the end of the token is known. If the gateway can't
-            // be reached, signing in says so.
+            // Whether the token's expiry is known depends on how users sign in. If the gateway
+            // can't be reached, signing in reports it.
             let _ = self.probe(&place).await;
             match self.sign_in(place.clone(), Some(token.clone())).await {
                 Ok(()) if is_kept => kept_sign_in::keep(&place, &token),
@@ -134,13 +134,13 @@ impl Session {
         });
     }
 
-    /// Why a sign-in that the page came with didn't work.
+    /// Why an automatic sign-in failed.
     pub fn problem(&self) -> Option<SignInProblem> {
         self.problem.get()
     }
 
-    /// Looks for a gateway on this site. A static host has none to sign in to, and everything to try:
-    /// there the sandbox is entered at once, unless the user has just left it.
+    /// Looks for a gateway on this site. A static host without one opens the sandbox directly,
+    /// unless the user has just left it.
     fn look(self, enters_sandbox: bool) {
         spawn_local(async move {
             let this_site = self.probe(&Place::ThisSite).await;
@@ -154,7 +154,7 @@ impl Session {
         });
     }
 
-    /// The sandbox, where the page comes with one.
+    /// The sandbox, if the page comes with one.
     pub fn sandbox(&self) -> Option<Loaded> {
         self.sandbox.get_value()
     }
@@ -167,7 +167,7 @@ impl Session {
         self.state.get()
     }
 
-    /// The gateway and its user, while one is signed in.
+    /// The gateway and its user, while signed in.
     pub fn connected(&self) -> Option<Connected> {
         match self.state.get() {
             SessionState::SignedIn(connected) => Some(connected),
@@ -175,7 +175,7 @@ impl Session {
         }
     }
 
-    /// Who is signed in.
+    /// The current user.
     pub fn caller(&self) -> Option<Caller> {
         self.caller.get()
     }
@@ -185,7 +185,7 @@ impl Session {
         self.rights.into()
     }
 
-    /// Whether the gateway has refused the token while something was open.
+    /// Whether the gateway has rejected the token during the session.
     pub fn is_expired(&self) -> Signal<bool> {
         self.is_expired.into()
     }
@@ -196,13 +196,13 @@ impl Session {
         Signal::derive(move || session.is_expired.get() || session.is_renewing.get())
     }
 
-    /// When the token expires, in milliseconds since 1970; `None` where it doesn't, or may renew
+    /// When the token expires, in milliseconds since 1970; `None` if it doesn't, or may renew
     /// itself (contract §2).
     pub fn expires_at(&self) -> Signal<Option<f64>> {
         self.expires_at.into()
     }
 
-    /// Asks the user to sign in again, or stops asking. An expired sign-in can't be put off.
+    /// Opens or closes the request to sign in again. An expired sign-in can't be postponed.
     pub fn renew(&self, is_renewing: bool) {
         self.is_renewing.set(is_renewing);
     }
@@ -217,7 +217,7 @@ impl Session {
         self.has_used_token.get_value()
     }
 
-    /// Signs in; on an error the state stays what it was.
+    /// Signs in; an error leaves the state unchanged.
     pub async fn sign_in(
         &self,
         place: Place,
@@ -245,7 +245,7 @@ impl Session {
         info
     }
 
-    /// The token of an account of the gateway's own.
+    /// Signs in with a gateway account and returns the token.
     pub async fn log_in(
         &self,
         place: &Place,
@@ -255,28 +255,27 @@ impl Session {
         self.ask(place, &LogIn { email, password }).await
     }
 
-    /// A client of a gateway without a token.
+    /// A client without a token.
     pub fn anonymous(&self, place: &Place) -> Client {
         self.client(place, None)
     }
 
-    /// Asks a gateway something that needs no token.
+    /// Sends a gateway a request that needs no token.
     pub async fn ask<C: Call>(&self, place: &Place, call: &C) -> Result<C::Output, GatewayError> {
         self.client(place, None).send(call).await
     }
 
-    /// Signs in again to the same gateway, with everything that is open left as it is.
+    /// Signs in to the same gateway again; everything open stays as it is.
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
-            // It may be another user: until that is known, nothing is sent with the new token but
-            // the question.
+            // It may be another user: until that is known, the new token is only used to find out.
             let client = self.client(&connected.place, Some(token.clone()));
             let Welcome { caller, facts } = match connect::connect(&client).await {
                 Ok(welcome) => welcome,
                 Err(error) => {
                     if self.is_expired.get_untracked() {
-                        // What is not known is not allowed.
+                        // Unknown permissions allow nothing.
                         connected.client.set_token(None);
                         self.rights.set(Rights::default());
                     }
@@ -300,19 +299,18 @@ impl Session {
         self.is_expired.set(false);
         self.is_renewing.set(false);
         if was_expired && let Some(on_renewed) = self.on_renewed.get_value() {
-            // That page may be gone.
+            // The page may no longer exist.
             on_renewed.try_run(());
         }
         Ok(())
     }
 
-    /// Calls back when the user signed in again after the token was rejected; for the page that is
-    /// shown, which sets it in place of the one before.
+    /// Sets the callback for after the user has signed in again, replacing the previous page's.
     pub fn on_renewed(&self, run: Callback<()>) {
         self.on_renewed.set_value(Some(run));
     }
 
-    /// OpenID tokens may renew themselves (contract §2): only the others have a known end.
+    /// OpenID tokens may renew themselves (contract §2), so only other tokens have a known expiry.
     fn expiry_of(&self, token: Option<&AccessToken>) -> Option<f64> {
         let info = self.info.get_value()?;
         let ends = matches!(info.auth_method, AuthMethod::Local | AuthMethod::Saml);
@@ -321,7 +319,7 @@ impl Session {
         Some(seconds as f64 * 1000.0)
     }
 
-    /// Signs out, or asks first when something would be lost that only this tab knows.
+    /// Signs out, or asks first if something that only this tab has would be lost.
     pub fn ask_to_sign_out(&self) {
         match LOST_AT_SIGN_OUT.iter().any(|kind| storage::has_kind(kind)) {
             true => self.is_leaving.set(true),
@@ -329,17 +327,17 @@ impl Session {
         }
     }
 
-    /// Whether the user is asked whether to sign out.
+    /// Whether the question about signing out is open.
     pub fn is_leaving(&self) -> Signal<bool> {
         self.is_leaving.into()
     }
 
-    /// Doesn't sign out.
+    /// Cancels signing out.
     pub fn stay(&self) {
         self.is_leaving.set(false);
     }
 
-    /// Forgets the user with everything that the tab stores, and looks for this site's gateway again.
+    /// Signs out: deletes everything that the tab stores, and looks for this site's gateway again.
     pub fn sign_out(&self) {
         self.is_leaving.set(false);
         if let Some(connected) = self.connected() {
@@ -357,7 +355,7 @@ impl Session {
         self.look(false);
     }
 
-    /// Says that the gateway did not accept the token.
+    /// Reports that the gateway rejected the token.
     pub fn expire(&self) {
         kept_sign_in::forget();
         self.is_expired.set(true);
@@ -376,14 +374,14 @@ impl Session {
     }
 }
 
-/// The kinds of keys under which the editor keeps what exists nowhere else: edits, and writes whose
-/// outcome is unknown.
+/// The kinds of keys under which the editor stores what exists nowhere else: edits, and unconfirmed
+/// writes.
 const LOST_AT_SIGN_OUT: [&str; 2] = ["draft", "write"];
 
-/// The key of the user that the tab's drafts belong to.
+/// The key of the user who owns the tab's drafts.
 const USER: &str = "user";
 
-/// Drops what the tab has stored for another user.
+/// Deletes what the tab has stored for another user.
 fn forget_of_others(caller: &Caller) {
     if storage::kept(USER).is_some_and(|user| user != caller.email) {
         storage::forget_all();

@@ -1,5 +1,5 @@
-//! Single sign-on: the whole page goes to the identity provider, and comes back with a token
-//! (contract §11).
+//! Single sign-on: the page navigates to the identity provider, and returns with a token (contract
+//! §11).
 
 use leptos::prelude::*;
 
@@ -10,12 +10,12 @@ use crate::{
     wire::session::AuthMethod,
 };
 
-/// Which gateway this tab went to sign in to. A token that comes back without it was meant for
+/// The gateway that this tab left to sign in to. A token that arrives without it was meant for
 /// another page, or was planted.
 const PLACE: &str = "single-sign-on-place";
 
-/// The fragment that was shown, which the redirect can't carry: the gateway would write the token
-/// behind it.
+/// The fragment before leaving, which the redirect can't carry: the gateway would append the token
+/// to it.
 const FRAGMENT: &str = "single-sign-on-fragment";
 
 /// Whether the user chose to stay signed in in this tab.
@@ -26,7 +26,7 @@ pub fn is_used_by(method: &AuthMethod) -> bool {
     matches!(method, AuthMethod::OpenId | AuthMethod::Saml)
 }
 
-/// Whether the way back leads here: the gateway sends users only to pages of its own host name.
+/// Whether the redirect can return here: the gateway only redirects to pages of its own host name.
 pub fn can_return_from(place: &Place) -> bool {
     match place {
         Place::ThisSite => true,
@@ -38,15 +38,15 @@ pub fn can_return_from(place: &Place) -> bool {
     }
 }
 
-/// The question where to go, for [`leave_for`].
+/// Requests the URL for [`leave_for`].
 pub fn question(method: &AuthMethod) -> GetLoginUrl {
     GetLoginUrl { is_saml: *method == AuthMethod::Saml, redirect: address::without_query() }
 }
 
-/// Leaves for the identity provider.
+/// Navigates to the identity provider.
 ///
 /// # Errors
-/// If the gateway's answer isn't a web address: it isn't trusted with one such as `javascript:`.
+/// If the gateway's answer isn't an `http` or `https` URL, for example `javascript:`.
 pub fn leave_for(url: &str, place: &Place, is_kept: bool) -> Result<(), GatewayError> {
     if !address::is_web(url) {
         return Err(GatewayError::NotTheApi { status: 200 });
@@ -56,21 +56,21 @@ pub fn leave_for(url: &str, place: &Place, is_kept: bool) -> Result<(), GatewayE
     if is_kept {
         storage::keep(KEEPS, "");
     }
-    // It fails for nothing but a document that is being left.
+    // Fails only while the document is being unloaded.
     let _ = window().location().assign(url);
     Ok(())
 }
 
-/// What a user came back with.
+/// The outcome of a single sign-on.
 pub enum Returned {
     /// Signed in.
     Token { place: Place, token: AccessToken, is_kept: bool },
-    /// The gateway's word for what went wrong; `None` where nothing came with the user.
+    /// The gateway's message; `None` if the redirect carried nothing.
     Refused(Option<String>),
 }
 
-/// What this page was entered with, if this tab began a single sign-on. Afterwards neither the
-/// address bar nor the cookie has the token.
+/// What this page was opened with, if this tab started a single sign-on. Removes the token from the
+/// URL and from the cookie.
 pub fn returned() -> Option<Returned> {
     let parameters = address::take_parameters(["token", "error"]);
     let place = storage::kept(PLACE)?;

@@ -14,12 +14,12 @@ use crate::{
 /// Stands for the origin that serves the folder, as in docs/embedding.md.
 const ORIGIN: &str = "https://cdn.example.com";
 
-/// Writes `target/cdn/machine-identity-editor/VERSION/`, made of the release build, and returns
+/// Writes `target/cdn/machine-identity-editor/VERSION/` from the release build, and returns
 /// `target/cdn`.
 ///
 /// # Errors
 ///
-/// If the release build isn't there.
+/// If there is no release build.
 pub fn write() -> Outcome<PathBuf> {
     let root = TARGET.join("cdn");
     if root.exists() {

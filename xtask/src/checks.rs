@@ -15,7 +15,7 @@ use crate::{
     tools::{self, WASM, tool},
 };
 
-/// One check, by its name on the command line.
+/// A check, by its name on the command line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Check {
     Format,
@@ -32,12 +32,12 @@ pub enum Check {
     Serve,
 }
 
-/// Which build of the console and the embed the browser tests run on.
+/// The build of the console and the embed that the browser tests use.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Build {
-    /// What `cargo xtask dist` makes.
+    /// The output of `cargo xtask dist`.
     Release,
-    /// Unoptimized and not split: made in seconds.
+    /// Unoptimized and not split; built in seconds.
     Fast,
 }
 
@@ -57,7 +57,7 @@ impl Check {
         Self::Serve,
     ];
 
-    /// What runs when no check is named: all but conformance, which native contains.
+    /// The checks that run by default: all but conformance, which native contains.
     pub const EVERYTHING: &[Self] = &[
         Self::Format,
         Self::Clippy,
@@ -72,7 +72,7 @@ impl Check {
         Self::Serve,
     ];
 
-    /// What to run while working: `cargo xtask test quick`.
+    /// The checks of `cargo xtask test quick`.
     pub const QUICK: &[Self] = &[Self::Format, Self::Clippy, Self::Native];
 
     /// The name on the command line.
@@ -98,7 +98,7 @@ impl Check {
         Self::ALL.into_iter().find(|check| check.name() == name)
     }
 
-    /// Runs the check. `extra` goes to its test runner, if it has one.
+    /// Runs the check. `extra` is passed to its test runner, if it has one.
     pub fn run(self, extra: &[OsString], counts: &mut Counts) -> Outcome {
         match self {
             Self::Format => run(command("cargo").args(["fmt", "--all", "--check"]), "cargo fmt"),
@@ -160,7 +160,7 @@ fn clippy() -> Outcome {
     run(&mut xtask, "clippy (xtask)")
 }
 
-/// Licenses, bans and sources of every dependency, by `deny.toml`; known vulnerabilities where the
+/// Licenses, bans and sources of every dependency, by `deny.toml`; known vulnerabilities if the
 /// advisory database can be fetched.
 fn deny() -> Outcome {
     let check = |what: &[&str]| {
@@ -176,7 +176,7 @@ fn deny() -> Outcome {
     run(&mut check(&["advisories"]), "cargo deny check advisories")
 }
 
-/// The pure layers depend on nothing that reaches a browser or a network.
+/// Fails if a pure layer depends on a crate that uses a browser or a network.
 fn pure() -> Outcome {
     const REACHING: [&str; 9] = [
         "gloo-net",
@@ -206,7 +206,7 @@ fn pure() -> Outcome {
     }
 }
 
-/// Cargo's flags for the pure layers alone.
+/// Cargo's flags for the pure layers.
 const PURE: [&str; 4] = ["--lib", "--no-default-features", "--features", "sandbox"];
 
 fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
@@ -216,7 +216,7 @@ fn native(extra: &[OsString], counts: &mut Counts) -> Outcome {
     if !extra.is_empty() {
         return counted(cargo.args(extra), "cargo test", counts);
     }
-    // No documentation tests: each would link the library again.
+    // No doc tests: each would link the library again.
     counted(cargo.args(["--lib", "--bins", "--tests"]), "cargo test", counts)?;
     let mut xtask = command("cargo");
     counted(xtask.args(["test", "--package", "xtask"]), "cargo test of xtask", counts)
@@ -233,7 +233,7 @@ fn wasm(extra: &[OsString], counts: &mut Counts) -> Outcome {
     counted(&mut cargo, "cargo test in the browser", counts)
 }
 
-/// Playwright, against one of the builds and the native sandbox.
+/// Runs Playwright on a build and the native sandbox.
 pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut playwright = playwright(arguments, extra)?;
     match build {
@@ -246,7 +246,7 @@ pub fn e2e(build: Build, arguments: &[&str], extra: &[OsString], counts: &mut Co
     with_sandbox(playwright, counts)
 }
 
-/// The npm package, installed and built in projects with each bundler.
+/// Installs the npm package and builds it in projects with each bundler.
 fn packages(extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut playwright = playwright(&["--config", "packages.config.ts"], extra)?;
     release()?;
@@ -255,7 +255,7 @@ fn packages(extra: &[OsString], counts: &mut Counts) -> Outcome {
     with_sandbox(playwright, counts)
 }
 
-/// Playwright's test runner, in the browsers of this machine.
+/// Playwright's test runner, with the browsers of this machine.
 fn playwright(arguments: &[&str], extra: &[OsString]) -> Outcome<Command> {
     tools::node_packages()?;
     let mut playwright = tool("playwright");
@@ -264,7 +264,7 @@ fn playwright(arguments: &[&str], extra: &[OsString]) -> Outcome<Command> {
     Ok(playwright)
 }
 
-/// A release build of what the sources are now.
+/// A release build of the current sources.
 fn release() -> Outcome {
     if dist::is_fresh() {
         return Ok(());
@@ -273,7 +273,7 @@ fn release() -> Outcome {
     dist::build()
 }
 
-/// Checks the types of the browser tests, and runs them on the native sandbox.
+/// Type-checks the browser tests and runs them on the native sandbox.
 fn with_sandbox(mut playwright: Command, counts: &mut Counts) -> Outcome {
     let sandbox = sandbox::build()?;
     let mut types = tool("tsc");
@@ -283,7 +283,7 @@ fn with_sandbox(mut playwright: Command, counts: &mut Counts) -> Outcome {
     counted(&mut playwright, "playwright test", counts)
 }
 
-/// `trunk serve` as it is run without this tool, and the page that it serves.
+/// Tests `trunk serve` without this tool, and the page that it serves.
 fn serve(extra: &[OsString], counts: &mut Counts) -> Outcome {
     let mut playwright = playwright(&["--config", "serve.config.ts"], extra)?;
     let mut children = Children::new()?;

@@ -1,4 +1,4 @@
-//! Programs that run side by side and end together.
+//! Child processes that run side by side and stop together.
 
 use std::{
     process::{Child, Command},
@@ -12,22 +12,22 @@ use std::{
 
 use crate::failure::{OrFail, Outcome};
 
-/// How often the programs are looked at.
+/// How often to poll the processes.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// How long a program may take to end by itself.
+/// How long a process may take to stop by itself.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Programs that run until one of them ends, or until Ctrl-C or a request to terminate.
+/// Processes that run until one of them ends, or until Ctrl-C or SIGTERM.
 ///
-/// Each leads a process group, so that what it started ends with it. Dropping this ends them all.
+/// Each leads a process group, so that its own children stop with it. Dropping this stops them all.
 pub struct Children {
     running: Vec<(&'static str, Child)>,
     stop: Arc<AtomicBool>,
 }
 
 impl Children {
-    /// None yet. From now on Ctrl-C is this value's business.
+    /// Starts with no processes. From now on this value handles Ctrl-C.
     pub fn new() -> Outcome<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let asked = stop.clone();
@@ -36,16 +36,16 @@ impl Children {
         Ok(Self { running: Vec::new(), stop })
     }
 
-    /// Starts one more, which a failure calls `name`.
+    /// Starts another process, which error messages call `name`.
     pub fn start(&mut self, name: &'static str, command: &mut Command) -> Outcome<&mut Child> {
         lead_a_group(command);
         let child = command.spawn().or_fail(format!("{name} could not be started"))?;
         self.running.push((name, child));
-        // There is a last one: it was pushed right above.
+        // It was pushed just above.
         Ok(&mut self.running.last_mut().ok_or("nothing was started")?.1)
     }
 
-    /// Returns when something holds, and fails when a program ends before, or somebody asks to stop.
+    /// Returns once `holds` returns true; fails if a process ends first, or on Ctrl-C.
     pub fn until(&mut self, mut holds: impl FnMut() -> bool) -> Outcome {
         let stop = self.stop.clone();
         let mut is_so = false;
@@ -63,8 +63,7 @@ impl Children {
         }
     }
 
-    /// Returns when somebody asks to stop, and fails when a program ends by itself. `meanwhile` is
-    /// called again and again.
+    /// Returns on Ctrl-C, and fails if a process ends by itself. `meanwhile` is called repeatedly.
     pub fn wait(&mut self, mut meanwhile: impl FnMut()) -> Outcome {
         while !self.stop.load(Ordering::Relaxed) {
             for (name, child) in &mut self.running {
@@ -89,7 +88,7 @@ impl Drop for Children {
             while matches!(child.try_wait(), Ok(None)) && Instant::now() < deadline {
                 thread::sleep(PAUSE);
             }
-            // It has ended already, or does not listen.
+            // It has ended already, or ignores the signal.
             let _ = child.kill();
             let _ = child.wait();
         }
@@ -107,7 +106,7 @@ fn ask_to_end(child: &Child) {
         sys::signal::{Signal, killpg},
         unistd::Pid,
     };
-    // A group that is gone already is what was wanted.
+    // A group that no longer exists needs no signal.
     let _ = killpg(Pid::from_raw(child.id().cast_signed()), Signal::SIGTERM);
 }
 

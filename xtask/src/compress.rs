@@ -1,4 +1,4 @@
-//! Compressed copies beside each file, for hosts that serve them as they are.
+//! Compressed copies beside each file, for hosts that serve them directly.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::failure::{Failure, OrFail, Outcome};
 
-/// Writes `FILE.br` and `FILE.gz` beside each file, both as small as they get.
+/// Writes `FILE.br` and `FILE.gz` beside each file, at the highest compression levels.
 pub fn all(files: &[PathBuf]) -> Outcome {
     let brotli = || files.iter().try_for_each(|file| write(file, "br", brotli));
     let gzip = || files.iter().try_for_each(|file| write(file, "gz", gzip));

@@ -1,8 +1,8 @@
-//! What the test runners counted, read from their closing lines.
+//! Test counts, read from the closing lines of the test runners.
 
 use std::{fmt, ops::AddAssign};
 
-/// Tests of one run, or of several.
+/// The test counts of one or more runs.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Counts {
     pub passed: u64,
@@ -11,11 +11,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// What one line of a runner adds: nothing, unless it is a closing line.
+    /// The counts in one line of output; zero unless it is a closing line.
     ///
     /// - cargo test: `test result: ok. 3 passed; 0 failed; 1 ignored; …`
     /// - Playwright: `  3 passed (2.1s)`, `  1 failed`, `  1 skipped`, `  1 flaky`
-    /// - a program that reads exports and isn't installed: `export: skipped reader 1: psql isn’t …`
+    /// - an export reader that isn't installed: `export: skipped reader 1: psql isn’t …`
     /// - conformance: `300 scenarios, 3500 steps, 0 failed`
     pub fn read(line: &str) -> Self {
         let words: Vec<&str> =

@@ -14,11 +14,11 @@ use crate::{
     program, tools,
 };
 
-/// What the release build is made of.
+/// The sources of the release build.
 const INPUTS: [&str; 7] =
     ["Cargo.lock", "Cargo.toml", "index.html", "src", "style", "web", "xtask/src"];
 
-/// What goes into the embed's folder under a name of its own, if it is there.
+/// Files that keep their name in the embed's folder, if they exist.
 const EMBEDDED: [(&str, &str); 2] =
     [("LICENSE-APACHE", "LICENSE-APACHE"), ("LICENSE-MIT", "LICENSE-MIT")];
 
@@ -45,10 +45,10 @@ pub fn build() -> Outcome {
     if dist.exists() {
         fs::remove_dir_all(&dist).or_fail(format!("{} cannot be emptied", dist.display()))?;
     }
-    // Both programs at once: each spends most of its time in one thread, linking.
+    // Both programs in parallel: each spends most of its time linking, on one thread.
     program::compile(&["console", "embed"], "web,split", true)?;
     program::compile(&["engine"], "engine", false)?;
-    // Under a name that changes with the contents, so that a host may let browsers keep it.
+    // The name changes with the contents, so hosts may let browsers cache it forever.
     let console = dist.join("console");
     program::make("console", &console, true)?;
     let named = format!("console-{}", program::fingerprint(&console)?);
@@ -62,12 +62,12 @@ pub fn build() -> Outcome {
     compress::all(&files(&dist)?)
 }
 
-/// Whether there is a whole release build of what the inputs are now.
+/// Whether there is a complete release build of the current sources.
 pub fn is_fresh() -> bool {
     let Ok(built) = files(&folder()) else { return false };
     let compressed: Option<Vec<SystemTime>> =
         built.iter().map(|file| modified(&compress::beside(file, "br"))).collect();
-    // A build that was broken off leaves no embed, or nothing compressed.
+    // An interrupted build has no embed, or no compressed files.
     let has_embed = folder().join("embed/machine-identity-editor.js").is_file();
     let oldest = compressed.and_then(|times| times.into_iter().min());
     let newest = INPUTS.iter().filter_map(|input| newest(&ROOT.join(input))).max();
@@ -78,13 +78,13 @@ pub fn is_fresh() -> bool {
 const ELEMENT: [&str; 6] =
     ["element.js", "attributes.js", "prefetch.js", "program.js", "style.js", "token.js"];
 
-/// What the script is bundled from, and what it replaces.
+/// The sources of the script's bundle, and what it replaces.
 const BUNDLED: [&str; 4] = ["embed.js", program::LINKS, "sandbox/engine.js", "element.js"];
 
-/// The embed keeps stable names, as other people's pages refer to them, and is whole in itself.
+/// The embed's names are stable, because other sites refer to them, and its folder is complete.
 ///
-/// Its entry script contains all glue, and each program that it loads is checked against an integrity
-/// in it: whoever checks the entry has checked everything that runs.
+/// Its entry script contains all glue and the integrity of each program that it loads, so checking
+/// the entry script checks everything that runs.
 fn embed(folder: &Path) -> Outcome {
     program::make("embed", folder, true)?;
     program::make("engine", &folder.join("sandbox"), false)?;
@@ -98,7 +98,7 @@ fn embed(folder: &Path) -> Outcome {
     Ok(())
 }
 
-/// Copies what stands beside the embed's program, with an entry script that isn't bundled.
+/// Copies the files beside the embed's program, with an entry script that isn't bundled.
 pub fn copy_embedded(folder: &Path) -> Outcome {
     for name in ELEMENT {
         page::copy(&ROOT.join("src/embed/element").join(name), &folder.join(name))?;
@@ -127,7 +127,7 @@ fn seal_programs(folder: &Path) -> Outcome {
     fs::write(&script, text).or_fail(&fail)
 }
 
-/// Every file below a folder, but for compressed copies.
+/// Every file below a folder, except compressed copies.
 pub fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();
     let entries = fs::read_dir(folder)

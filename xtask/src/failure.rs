@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-/// One sentence for whoever typed the command.
+/// One sentence for the user who typed the command.
 #[derive(Debug)]
 pub struct Failure(String);
 
-/// What a task comes to.
+/// The result of a task.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
 impl fmt::Display for Failure {
@@ -33,7 +33,7 @@ impl From<lexopt::Error> for Failure {
     }
 }
 
-/// Says what was being done when something went wrong.
+/// Adds what was being done to an error.
 pub trait OrFail<T> {
     /// The sentence: `{what}: {error}`.
     fn or_fail(self, what: impl fmt::Display) -> Outcome<T>;

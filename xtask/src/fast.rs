@@ -1,4 +1,4 @@
-//! An unoptimized build, laid out like `dist/`: for browser tests and for `cargo xtask serve`.
+//! An unoptimized build in the layout of `dist/`, for browser tests and `cargo xtask serve`.
 //!
 //! One cargo run compiles the library once for all programs; nothing is split, optimized, minified
 //! or compressed.
@@ -28,7 +28,7 @@ pub fn build() -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// Builds the console into a folder; compiles further programs in the same run of cargo.
+/// Builds the console into a folder; compiles further programs in the same cargo run.
 pub fn console(folder: &Path, further: &[&str]) -> Outcome {
     tools::wasm_target()?;
     let mut cargo = command("cargo");

@@ -1,4 +1,4 @@
-//! The command line, read into types.
+//! The command line, parsed into types.
 
 use std::ffi::OsString;
 
@@ -45,7 +45,7 @@ cargo xtask bench [--fast] [ARGUMENTS FOR PLAYWRIGHT]
 
 Missing tools are installed below target/ and tests/e2e/.";
 
-/// What the command line asks for.
+/// The requested command.
 pub enum Task {
     Help,
     Serve(Serve),
@@ -84,13 +84,13 @@ pub struct Serve {
 
 /// What answers below `/api`.
 pub enum Gateway {
-    /// The sandbox on a port of this machine, with more flags of its own.
+    /// The sandbox on a local port, with its own flags.
     Sandbox { port: u16, flags: Vec<OsString> },
-    /// A gateway that runs already: its origin, and the path in front of `/api` if it has one.
+    /// A running gateway: its origin, and the path before `/api` if it has one.
     Running(String),
 }
 
-/// Reads the whole command line.
+/// Parses the command line.
 pub fn read(mut parser: Parser) -> Outcome<Task> {
     let task = match parser.next()? {
         None | Some(Long("help") | Short('h')) => return Ok(Task::Help),
@@ -146,7 +146,7 @@ fn serve(mut parser: Parser) -> Outcome<Task> {
     Ok(Task::Serve(Serve { port, release, open, gateway }))
 }
 
-/// A gateway's address without what the console adds to it.
+/// A gateway's URL without the suffix that the console adds.
 fn address(text: &str) -> Outcome<String> {
     if !text.starts_with("http://") && !text.starts_with("https://") {
         return Err(format!("--gateway {text} must start with https:// or http://").into());
@@ -171,7 +171,7 @@ fn test(mut parser: Parser) -> Outcome<Task> {
     let mut checks = Vec::new();
     let mut extra = Vec::new();
     let mut build = Build::Release;
-    // By raw arguments: lexopt would swallow the `--` behind which the runner's own begin.
+    // Uses raw arguments: lexopt would consume the `--` before the runner's own.
     let mut arguments = parser.raw_args()?;
     while let Some(argument) = arguments.next() {
         if argument == "--" {
@@ -214,7 +214,7 @@ fn build_and_rest(parser: &mut Parser) -> Outcome<(Build, Vec<OsString>)> {
 }
 
 impl Build {
-    /// Takes `--fast` out of the arguments for Playwright.
+    /// Removes `--fast` from the arguments for Playwright.
     fn taken_from(arguments: &mut Vec<OsString>) -> Self {
         let given = arguments.len();
         arguments.retain(|argument| argument != FAST);

@@ -1,4 +1,4 @@
-//! The console's page of a release: what Trunk reads in `index.html`, written out.
+//! The console's page in a release: `index.html` with Trunk's directives resolved.
 
 use std::{fs, path::Path};
 
@@ -8,8 +8,8 @@ use crate::{
     program::integrity,
 };
 
-/// Writes `index.html` and what it loads besides the program. `program` is the console's folder
-/// below `dist`; `scripts` are its modules, the entry first.
+/// Writes `index.html` and the files that it loads besides the program. `program` is the console's
+/// folder below `dist`; `scripts` are its modules, the entry first.
 pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
     let source = fs::read_to_string(ROOT.join("index.html"));
     let source = source.or_fail("index.html cannot be read")?;
@@ -26,7 +26,7 @@ pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
     let glue = format!("{program}/{}", scripts.first().ok_or("the console has no script")?);
     let (wasm, wasm_is) = file("console_bg.wasm")?;
     let boot_is = integrity(&dist.join("boot.js"))?;
-    // The browser keeps what it has preloaded and checked, and the program then gets just that.
+    // The browser reuses what it has preloaded and verified, so the program gets exactly that.
     head += &format!(
         "    <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin \
          integrity=\"{wasm_is}\" />\n    \
@@ -38,7 +38,7 @@ pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
     fs::write(&to, page).or_fail(format!("{} can't be written", to.display()))
 }
 
-/// Copies what stands beside the page.
+/// Copies the files beside the page.
 pub fn copy_assets(dist: &Path) -> Outcome {
     ["boot.js", "icon.svg"]
         .into_iter()
@@ -50,7 +50,7 @@ pub fn copy(from: &Path, to: &Path) -> Outcome {
     fs::copy(from, to).map(drop).or_fail(format!("{} cannot be written", to.display()))
 }
 
-/// The page without what only Trunk reads, and without comments.
+/// The page without Trunk's directives and without comments.
 fn without_build_steps(source: &str) -> String {
     let mut page = without(source, "<!--", "-->", |_| true);
     page = without(&page, "<link", "/>", |element| element.contains("data-trunk"));
@@ -58,7 +58,7 @@ fn without_build_steps(source: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// A text without the pieces from `start` to `end` that are unwanted.
+/// Removes the pieces from `start` to `end` that are unwanted.
 fn without(text: &str, start: &str, end: &str, is_unwanted: fn(&str) -> bool) -> String {
     let mut kept = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Running other programs to their end.
+//! Running programs until they exit.
 
 use std::{
     env,
@@ -11,13 +11,13 @@ use std::{
 
 use crate::failure::{OrFail, Outcome};
 
-/// The root of the package, whatever folder the command was typed in.
+/// The root of the package, whatever the working directory.
 pub static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_owned()
 });
 
-/// Where cargo builds: `target/`, unless the person's settings say otherwise.
+/// Cargo's build directory: `target/`, unless configured otherwise.
 pub static TARGET: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut cargo = command("cargo");
     let text = output(cargo.args(["metadata", "--format-version", "1", "--no-deps"]));
@@ -33,13 +33,13 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// Runs a command to its end.
+/// Runs a command until it exits.
 pub fn run(command: &mut Command, what: &str) -> Outcome {
     let status = command.status().or_fail(format!("{what} could not be started"))?;
     if status.success() { Ok(()) } else { Err(format!("{what} failed").into()) }
 }
 
-/// Runs a command to its end, shows what it prints, and hands over each line.
+/// Runs a command until it exits, prints its output, and passes on each line.
 pub fn run_reading(command: &mut Command, what: &str, mut each: impl FnMut(&str)) -> Outcome {
     command.stdout(Stdio::piped());
     let mut child = command.spawn().or_fail(format!("{what} could not be started"))?;
@@ -53,13 +53,13 @@ pub fn run_reading(command: &mut Command, what: &str, mut each: impl FnMut(&str)
     if status.success() { Ok(()) } else { Err(format!("{what} failed").into()) }
 }
 
-/// What a command prints, when it succeeds.
+/// The output of a command, if it succeeds.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The file that a program's name means on PATH.
+/// The file that PATH has for a program's name.
 pub fn which(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())

@@ -1,9 +1,8 @@
-//! A program for a browser, made of what cargo built: its parts split off, its glue written, all of
-//! it optimised.
+//! A browser program made of cargo's output: split into parts, with its glue, optimized.
 //!
-//! The parts are what `lazy_part!` declares in `src/ui`. They share the memory of the program, are
-//! fetched when they are first needed, and are checked against the integrity that is written into
-//! the glue here.
+//! The parts are declared with `lazy_part!` in `src/ui`. They share the program's memory, are
+//! fetched when first needed, and are checked against the integrity that this module writes into
+//! the glue.
 
 use std::{
     fs,
@@ -20,12 +19,13 @@ use crate::{
     tools::{WASM, tool},
 };
 
-/// The glue that fetches parts; it is imported by the program's own.
+/// The glue that fetches parts, imported by the program's own.
 pub const LINKS: &str = "__wasm_split.js";
 
 /// Compiles programs of this package for release.
 ///
-/// `parts` keeps what splitting needs to know. No path of this machine ends up in the programs.
+/// `parts` keeps the information that splitting needs. The programs contain no path of this
+/// machine.
 pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
     let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
     flags.extend(
@@ -76,12 +76,12 @@ fn sources() -> Vec<(PathBuf, &'static str)> {
         .collect()
 }
 
-/// What makes a program small as it is sent. Compressed, -Os is 1 % smaller than -Oz; functions in the
-/// order of their names stand beside those that are like them, which is 0.5 %.
+/// Minimizes the compressed size. Compressed, -Os is 1 % smaller than -Oz; sorting functions by
+/// name puts similar ones next to each other, which saves 0.5 %.
 const OPTIMIZE: [&str; 4] =
     ["-Os", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
 
-/// Makes a compiled program ready for a browser, in a folder of its own.
+/// Prepares a compiled program for browsers, in its own folder.
 pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     let built = TARGET.join(WASM).join("release").join(format!("{name}.wasm"));
     fs::create_dir_all(folder).or_fail(format!("{} cannot be made", folder.display()))?;
@@ -105,7 +105,7 @@ const UNUSED: &str = "intounderlying";
 
 /// Writes a program's glue, and the program as its glue expects it, into `folder`.
 ///
-/// `keeps_exports` keeps what split modules use of it, which would be removed as dead.
+/// `keeps_exports` keeps the exports that split modules use, which would be removed as dead code.
 pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> Outcome {
     let mut bindgen = Bindgen::new();
     bindgen.input_path(compiled).out_name(name).typescript(false).keep_lld_exports(keeps_exports);
@@ -120,10 +120,10 @@ pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> 
     written.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))
 }
 
-/// Makes a script small.
+/// Minifies a script.
 pub fn minify(script: &Path) -> Outcome {
     let mut esbuild = tool("esbuild");
-    // What wasm-bindgen writes has a key twice, which is no fault.
+    // wasm-bindgen writes a duplicate key, which is harmless.
     esbuild.args(["--minify", "--format=esm", "--charset=utf8", "--log-level=error"]);
     esbuild.args(["--legal-comments=none", "--allow-overwrite"]).arg(script);
     let mut to = std::ffi::OsString::from("--outfile=");
@@ -131,7 +131,7 @@ pub fn minify(script: &Path) -> Outcome {
     run(esbuild.arg(to), &format!("esbuild of {}", script.display()))
 }
 
-/// Makes one small script of a module and everything that it imports.
+/// Bundles a module with everything that it imports into one minified script.
 pub fn bundle(module: &Path, script: &Path) -> Outcome {
     let mut esbuild = tool("esbuild");
     esbuild.args(["--bundle", "--minify", "--format=esm", "--charset=utf8", "--log-level=error"]);
@@ -142,7 +142,7 @@ pub fn bundle(module: &Path, script: &Path) -> Outcome {
     run(esbuild.arg(to), &format!("esbuild of {}", module.display()))
 }
 
-/// Splits the parts off into `folder`, and says where the rest is.
+/// Splits off the parts into `folder`, and returns the path of the remaining program.
 fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
     let whole = fs::read(built).or_fail(format!("{} cannot be read", built.display()))?;
     let rest = TARGET.join(format!("{name}-without-parts.wasm"));
@@ -158,7 +158,7 @@ fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
     Ok(rest)
 }
 
-/// Instantiates a part whatever content type its server gives it, and reports one that is missing.
+/// Instantiates a part whatever its content type, and reports one that is missing.
 const INSTANTIATE: &str = r#"
 async function instantiate(response, imports) {
     const answer = await response;
@@ -203,13 +203,13 @@ pub fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// What a browser checks a file against: `sha384-…`.
+/// The integrity of a file: `sha384-…`.
 pub fn integrity(file: &Path) -> Outcome<String> {
     let bytes = fs::read(file).or_fail(format!("{} cannot be read", file.display()))?;
     Ok(format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes))))
 }
 
-/// A short name for the contents of a folder, which changes when they do.
+/// A short hash of a folder's contents.
 pub fn fingerprint(folder: &Path) -> Outcome<String> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
         .or_fail(format!("{} cannot be read", folder.display()))?

@@ -12,21 +12,21 @@ use crate::{
     process::{TARGET, command, run},
 };
 
-/// Cargo with the features of everything native.
+/// Cargo with the features of all native targets.
 pub fn native_cargo(subcommand: &str) -> Command {
     let mut cargo = command("cargo");
     cargo.args([subcommand, "--no-default-features", "--features", "server"]);
     cargo
 }
 
-/// Compiles it, and says where it is.
+/// Compiles it and returns its path.
 pub fn build() -> Outcome<PathBuf> {
     let mut cargo = native_cargo("build");
     run(cargo.args(["--quiet", "--bin", "sandbox"]), "cargo build of the sandbox")?;
     Ok(TARGET.join("debug").join(format!("sandbox{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Waits for the line that it prints when it listens; what it prints later is shown.
+/// Waits until it prints that it is listening; prints its later output.
 pub fn await_ready(child: &mut Child) -> Outcome {
     let mut lines = BufReader::new(child.stdout.take().ok_or("a pipe was asked for")?).lines();
     match lines.next() {
@@ -34,7 +34,7 @@ pub fn await_ready(child: &mut Child) -> Outcome {
             thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
             Ok(())
         }
-        // It has said why on its own.
+        // It has printed the reason itself.
         _ => Err("the sandbox gateway did not start".into()),
     }
 }

@@ -18,12 +18,12 @@ use crate::{
 
 pub use trunk::alone as trunk_alone;
 
-/// Serves until Ctrl-C, or until the sandbox gateway ends.
+/// Serves until Ctrl-C, or until the sandbox gateway stops.
 pub fn run(serve: &Serve) -> Outcome {
     if needs_https(serve) {
         return with_https();
     }
-    // Before anything is built, which may take minutes.
+    // Check this first: building may take minutes.
     let listener = claim(serve.port, "--port")?;
     if let Gateway::Sandbox { port, .. } = serve.gateway {
         if port == serve.port {
@@ -52,7 +52,7 @@ pub fn run(serve: &Serve) -> Outcome {
     })
 }
 
-/// Starts the sandbox gateway if it is wanted, and returns the origin that answers below `/api`.
+/// Starts the sandbox gateway if requested, and returns the origin that answers below `/api`.
 fn gateway(gateway: &Gateway, children: &mut Children) -> Outcome<String> {
     match gateway {
         Gateway::Running(address) => Ok(address.clone()),
@@ -101,7 +101,7 @@ fn open(address: &str) {
     }
 }
 
-/// A listener on a port of this machine.
+/// A listener on a local port.
 fn claim(port: u16, flag: &str) -> Outcome<TcpListener> {
     TcpListener::bind(("127.0.0.1", port)).map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
@@ -111,7 +111,7 @@ fn claim(port: u16, flag: &str) -> Outcome<TcpListener> {
     })
 }
 
-/// Whether the gateway needs TLS that this build of xtask was compiled without.
+/// Whether the gateway needs TLS but this build of xtask lacks it.
 fn needs_https(serve: &Serve) -> bool {
     let is_https = matches!(&serve.gateway, Gateway::Running(it) if it.starts_with("https:"));
     is_https && cfg!(not(feature = "https"))

@@ -22,9 +22,9 @@ pub fn run_e2e(build: Build, extra: &[OsString]) -> Outcome {
     outcome
 }
 
-/// Runs the given checks, or all of them, and stops at the first that fails.
+/// Runs the given checks, or all of them, and stops at the first failure.
 ///
-/// The last line is the total over all test runners, for programs that read it.
+/// The last line is the total over all test runners, in a form that programs can parse.
 pub fn run(checks: &[Check], extra: &[OsString]) -> Outcome {
     let checks = if checks.is_empty() { Check::EVERYTHING } else { checks };
     let mut counts = Counts::default();

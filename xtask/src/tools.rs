@@ -1,7 +1,7 @@
-//! The tools that a fresh machine lacks.
+//! Tools that a fresh machine lacks.
 //!
-//! Each is looked for on PATH first, in a version that fits, then in `target/tools/bin`, and is
-//! installed there when neither has it. Several tasks may do so at once: they take turns.
+//! A tool is used from PATH if its version fits, then from `target/tools/bin`, and installed there
+//! if neither has it. Concurrent tasks take turns installing.
 
 mod browser;
 mod node;
@@ -27,17 +27,17 @@ use crate::{
 /// The newest trunk that builds with this package's Rust.
 const TRUNK: &str = "0.21.14";
 
-/// What the programs of this package are compiled for in a browser.
+/// The compilation target for browsers.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
-/// Our own folders of programs.
+/// Our own program folders.
 fn folders() -> [PathBuf; 2] {
     [TARGET.join("tools/bin"), node::folder().join("node_modules/.bin")]
 }
 
-/// A command that finds our tools, and whose own commands find them.
+/// A command with our tools on its PATH.
 ///
-/// Ours come first: one that stands there was installed because PATH had none that fits.
+/// Ours come first: a tool is installed there only if PATH has none that fits.
 pub fn tool(name: &str) -> Command {
     let rest = env::var_os("PATH").unwrap_or_default();
     let all = folders().into_iter().chain(env::split_paths(&rest));
@@ -62,7 +62,7 @@ pub fn wasm_target() -> Outcome {
     run(command("rustup").args(["target", "add", WASM]), "rustup target add")
 }
 
-/// Trunk, for `cargo xtask test serve`: this package works with it and doesn't need it.
+/// Trunk, for `cargo xtask test serve`; nothing else needs it.
 pub fn trunk() -> Outcome {
     let fits = || has_version("trunk", TRUNK);
     if fits() {
@@ -93,7 +93,8 @@ pub fn cargo_deny() -> Outcome {
     cargo_install(&["--locked", "cargo-deny", "--version", CARGO_DENY])
 }
 
-/// wasm-bindgen of exactly the version in Cargo.lock: the two halves speak a private format.
+/// wasm-bindgen in exactly the version of Cargo.lock: the crate and the tool share a private
+/// format.
 pub fn wasm_bindgen() -> Outcome {
     let version = locked_version("wasm-bindgen")?;
     let fits = || {
@@ -107,7 +108,7 @@ pub fn wasm_bindgen() -> Outcome {
         return Ok(());
     }
     println!("installing wasm-bindgen-cli {version} (about 2 minutes, once)");
-    // Not --locked: its lock file names a package that not every registry serves.
+    // Not --locked: its lock file has a package that some registries lack.
     cargo_install(&["wasm-bindgen-cli", "--version", &version])
 }
 
@@ -119,12 +120,12 @@ fn has_version(name: &str, version: &str) -> bool {
 fn cargo_install(arguments: &[&str]) -> Outcome {
     let mut cargo = command("cargo");
     cargo.args(["install", "--quiet", "--force", "--root"]).arg(TARGET.join("tools"));
-    // Flags that somebody set are for our programs, not for tools.
+    // The user's flags are meant for our programs, not for tools.
     cargo.args(arguments).env_remove("RUSTFLAGS").env_remove("CARGO_BUILD_TARGET");
     run(&mut cargo, &format!("cargo install {}", arguments.join(" ")))
 }
 
-/// Held while something is being installed.
+/// A lock that is held during an installation.
 fn take_turn() -> Outcome<File> {
     let folder = TARGET.join("tools");
     let fail = format!("{} cannot be written", folder.display());

@@ -30,11 +30,11 @@ type Connector = hyper_rustls::HttpsConnector<hyper_util::client::legacy::connec
 #[cfg(not(feature = "https"))]
 type Connector = hyper_util::client::legacy::connect::HttpConnector;
 
-/// Headers about one connection, which a proxy doesn't pass on (RFC 9110 §7.6.1).
+/// Hop-by-hop headers, which a proxy doesn't forward (RFC 9110 §7.6.1).
 const HOP_BY_HOP: [HeaderName; 6] =
     [CONNECTION, HeaderName::from_static("keep-alive"), TE, TRAILER, TRANSFER_ENCODING, UPGRADE];
 
-/// What is sent with every file.
+/// The headers of every file.
 const HEADERS: [(HeaderName, &str); 3] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
@@ -51,13 +51,13 @@ pub struct Host {
 }
 
 impl Host {
-    /// Serves `folder`, and passes requests below `/api` on to `origin`, which may end in a path.
+    /// Serves `folder`, and forwards requests below `/api` to `origin`, which may end in a path.
     ///
     /// # Errors
     /// If the system's certificates can't be read.
     pub fn new(folder: &Path, origin: &str) -> Outcome<Self> {
         let reload = LiveReloadLayer::new();
-        // A connection that is used once can't be closed by the gateway before a write is sent.
+        // The gateway can't close a connection that is used once before a write is sent.
         let mut client = Client::builder(TokioExecutor::new());
         let client = client.pool_max_idle_per_host(0).retry_canceled_requests(false);
         Ok(Self {
@@ -89,7 +89,7 @@ impl Host {
         response
     }
 
-    /// Sends a request to the gateway, once, and returns its answer; a redirect isn't followed.
+    /// Sends a request to the gateway, once, and returns its answer; redirects aren't followed.
     async fn forward(&self, mut request: Request<Incoming>) -> Response<Body> {
         let target = request.uri().path_and_query().map_or("/", |it| it.as_str());
         let target = format!("{}{target}", self.origin);
@@ -135,7 +135,7 @@ fn text(status: StatusCode, text: String) -> Response<Body> {
     response
 }
 
-/// Answers on a thread of its own until the process ends.
+/// Serves on a separate thread until the process ends.
 ///
 /// # Errors
 /// If the runtime can't be started.
@@ -153,7 +153,7 @@ async fn accept(listener: TcpListener, host: Arc<Host>) {
         Err(error) => return println!("can't listen: {error}"),
     };
     loop {
-        // A connection that failed before it began concerns its browser alone.
+        // A connection that failed to open concerns only its browser.
         let Ok((stream, _)) = listener.accept().await else { continue };
         let host = host.clone();
         tokio::spawn(async move {
@@ -161,7 +161,7 @@ async fn accept(listener: TcpListener, host: Arc<Host>) {
                 let host = host.clone();
                 async move { Ok::<_, Infallible>(host.answer(request).await) }
             });
-            // It ends in an error whenever the browser closes it, which is no news.
+            // Browsers close connections at any time, so this error isn't reported.
             let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
         });
     }

@@ -1,4 +1,4 @@
-//! `trunk serve` as it is run without this tool.
+//! `trunk serve` without this tool.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ pub fn alone(children: &mut Children) -> Outcome<String> {
     fs::create_dir_all(&folder).or_fail(format!("{} cannot be made", folder.display()))?;
     let mut trunk = tool("trunk");
     trunk.args(["serve", "--skip-version-check", "--port", &port.to_string(), "--dist"]);
-    // Trunk reads NO_COLOR as a flag with a value of its own.
+    // Trunk parses NO_COLOR as a flag that needs a value.
     children.start("trunk serve", trunk.arg(folder).env_remove("NO_COLOR"))?;
     children.until(|| TcpStream::connect(("127.0.0.1", port)).is_ok())?;
     Ok(format!("http://127.0.0.1:{port}/"))

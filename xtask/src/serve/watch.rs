@@ -1,4 +1,4 @@
-//! Noticing changes of the sources.
+//! Watching the sources for changes.
 
 use std::{
     sync::{
@@ -18,13 +18,13 @@ use crate::{
     process::ROOT,
 };
 
-/// What the console is made of.
+/// The sources of the console.
 const SOURCES: [&str; 6] = ["Cargo.toml", "Cargo.lock", "index.html", "src", "style", "web"];
 
 /// Long enough for an editor that writes a file in two steps.
 const SETTLES: Duration = Duration::from_millis(100);
 
-/// Changes since they were last asked for.
+/// Whether the sources changed since the last call.
 pub struct Changes {
     any: Arc<AtomicBool>,
     /// Watches until it is dropped.

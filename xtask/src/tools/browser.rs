@@ -1,4 +1,4 @@
-//! A browser to test in, and its driver.
+//! Browsers for tests, and their driver.
 
 use std::{
     env, fs,
@@ -14,10 +14,10 @@ use crate::{
     process::{TARGET, command, output, run, which},
 };
 
-/// What downloads Chrome for Testing and the driver that belongs to it.
+/// Downloads Chrome for Testing and the matching driver.
 const DOWNLOADER: &str = "@puppeteer/browsers@2";
 
-/// Chromium's own traffic and its first-run pages would only disturb a test.
+/// Chromium's own traffic and first-run pages would disturb tests.
 const QUIET: [&str; 6] = [
     "--disable-gpu",
     "--disable-quic",
@@ -29,15 +29,15 @@ const QUIET: [&str; 6] = [
 
 /// Chromium with its driver, and Firefox.
 pub struct Browser {
-    /// `None` where there is none yet.
+    /// `None` if there is none yet.
     chromium: Option<PathBuf>,
     driver: Option<PathBuf>,
-    /// `None`: its journeys are skipped, except where `CI` is set.
+    /// `None` skips its journeys, unless `CI` is set.
     firefox: Option<PathBuf>,
 }
 
 impl Browser {
-    /// Tells Playwright's configuration about it.
+    /// Passes the browsers to Playwright's configuration.
     pub fn for_playwright(&self, command: &mut Command) {
         command.env("CHROMIUM_FLAGS", flags().join(" "));
         if let Some(chromium) = &self.chromium {
@@ -48,7 +48,7 @@ impl Browser {
         }
     }
 
-    /// Tells the runner of the wasm tests about it.
+    /// Passes the browser to the runner of the wasm tests.
     pub fn for_wasm_tests(&self, command: &mut Command) -> Outcome {
         let driver = self.driver.as_ref().ok_or(
             "chromedriver is not on PATH; install the one that belongs to your Chromium or Chrome",
@@ -66,14 +66,15 @@ impl Browser {
         command
             .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file)
             .env("CHROMEDRIVER", driver)
-            // The runner refuses to choose between two drivers.
+            // The runner fails if it finds two drivers.
             .env_remove("GECKODRIVER")
             .env_remove("SAFARIDRIVER");
         Ok(())
     }
 }
 
-/// What is on PATH, else Debian's packages when root on Debian, else the browser's own download.
+/// Uses what is on PATH, else installs Debian's packages (as root on Debian), else downloads
+/// Chrome.
 pub fn browser() -> Outcome<Browser> {
     let found = find();
     let complete = found.chromium.is_some() && found.driver.is_some();
@@ -93,7 +94,7 @@ pub fn browser() -> Outcome<Browser> {
         return Ok(find());
     }
     node_packages()?;
-    // A driver drives its own version only.
+    // A driver supports only its own version.
     let version = match &found.chromium {
         Some(chromium) => version_of(chromium)?,
         None => "stable".to_owned(),
@@ -106,7 +107,7 @@ pub fn browser() -> Outcome<Browser> {
     Ok(Browser { chromium: Some(chromium), driver: Some(driver), firefox: found.firefox })
 }
 
-/// Downloads a browser or its driver, unless it is there already, and says where it is.
+/// Downloads a browser or its driver, unless it exists, and returns its path.
 fn download(what: &str) -> Outcome<PathBuf> {
     println!("downloading {what}, unless it is there already");
     let mut install = tool("npx");
@@ -118,13 +119,13 @@ fn download(what: &str) -> Outcome<PathBuf> {
     placed(&printed).ok_or_else(|| format!("{DOWNLOADER} does not say where {what} is").into())
 }
 
-/// Where the downloader put it: its last line is `chromedriver@1.2.3 /path/to/it`.
+/// Parses the path from the downloader's last line: `chromedriver@1.2.3 /path/to/it`.
 fn placed(printed: &str) -> Option<PathBuf> {
     let (_, path) = printed.trim_end().lines().next_back()?.split_once(' ')?;
     Some(PathBuf::from(path))
 }
 
-/// The first number of a browser's version: `156` of `Chromium 156.0.8078.79 built on …`.
+/// The major version of a browser: `156` of `Chromium 156.0.8078.79 built on …`.
 fn version_of(chromium: &Path) -> Outcome<String> {
     let printed = output(command(chromium).arg("--version")).unwrap_or_default();
     let words = printed.split_whitespace();
@@ -146,7 +147,7 @@ fn find() -> Browser {
 fn flags() -> Vec<&'static str> {
     let mut flags = QUIET.to_vec();
     if is_root() {
-        // Chromium's sandbox refuses to run as root, as in most containers.
+        // Chromium's sandbox can't run as root, as in most containers.
         flags.push("--no-sandbox");
     }
     flags

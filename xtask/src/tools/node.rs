@@ -8,12 +8,12 @@ use crate::{
     process::{ROOT, command, output, run},
 };
 
-/// Where `package.json` is.
+/// The folder of `package.json`.
 pub fn folder() -> PathBuf {
     ROOT.join("tests/e2e")
 }
 
-/// Installs what `package-lock.json` names, once for each state of it.
+/// Installs the packages of `package-lock.json`, again only after it changes.
 pub fn node_packages() -> Outcome {
     let wanted = fs::read(folder().join("package-lock.json"))
         .or_fail("tests/e2e/package-lock.json cannot be read")?;
@@ -32,7 +32,7 @@ pub fn node_packages() -> Outcome {
     println!("installing the Node packages of tests/e2e");
     let mut npm = command("npm");
     npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder());
-    // A browser comes from elsewhere: see `browser`.
+    // The browser is installed elsewhere: see `browser`.
     run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"), "npm ci in tests/e2e")?;
     fs::write(stamp, wanted).or_fail("tests/e2e/node_modules cannot be written")
 }
@@ -44,8 +44,8 @@ pub fn node_major() -> u32 {
     major.and_then(|major| major.parse().ok()).unwrap_or(0)
 }
 
-/// wasm-opt: the one of `package-lock.json`, so that everybody ships the same bytes; any other that
-/// is on PATH only where there is no Node.
+/// wasm-opt in the version of `package-lock.json`, so that every build ships the same bytes;
+/// without Node, any version on PATH.
 pub fn wasm_opt() -> Outcome {
     let Err(failure) = node_packages() else { return Ok(()) };
     let found = output(tool("wasm-opt").arg("--version"));

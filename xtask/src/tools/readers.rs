@@ -1,4 +1,4 @@
-//! The programs that exported credentials are written for, which `tests/export/readers.rs` runs.
+//! The programs that read exported credentials, run by `tests/export/readers.rs`.
 
 use std::env;
 
@@ -8,7 +8,7 @@ use crate::{
     process::{command, run, which},
 };
 
-/// Each program, and the Debian package that has it.
+/// Each program with its Debian package.
 const READERS: [(&str, &str); 13] = [
     ("psql", "postgresql-client"),
     ("ssh", "openssh-client"),
