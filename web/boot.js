@@ -1,5 +1,6 @@
-// Starts the console. The script isn't inline, and fetches the program with the integrity that the
-// build wrote into the page; browsers don't check WebAssembly by themselves.
+// Starts the console without an inline script. A release bundles the modules that are imported here
+// into this script, which the page loads with its integrity. Programs are fetched with theirs, which a
+// browser doesn't check by itself.
 
 const script = document.querySelector("script[data-wasm]");
 const shown = document.getElementById("boot");
@@ -7,13 +8,15 @@ const shown = document.getElementById("boot");
 /** The sandbox, loaded on demand. */
 let sandbox;
 
+async function startSandbox() {
+  const { default: init, Sandbox } = await import(new URL("sandbox/engine.js", document.baseURI));
+  const address = new URL("sandbox/engine_bg.wasm", document.baseURI);
+  await init({ module_or_path: fetch(address, { integrity: script.dataset.sandbox ?? "" }) });
+  return new Sandbox();
+}
+
 function loadSandbox() {
-  sandbox ??= import(new URL("sandbox/engine.js", document.baseURI)).then(
-    async ({ default: init, Sandbox }) => {
-      await init({ module_or_path: new URL("sandbox/engine_bg.wasm", document.baseURI) });
-      return new Sandbox();
-    },
-  );
+  sandbox ??= startSandbox();
   // A failed load may succeed next time.
   sandbox.catch(() => (sandbox = undefined));
   return sandbox;

@@ -145,10 +145,12 @@ impl Session {
         spawn_local(async move {
             let this_site = self.probe(&Place::ThisSite).await;
             let sandbox = self.sandbox().filter(|_| enters_sandbox);
-            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox)
-                && self.sign_in(Place::Sandbox(sandbox), None).await.is_ok()
-            {
-                return;
+            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox) {
+                let place = Place::Sandbox(sandbox);
+                match self.sign_in(place.clone(), None).await {
+                    Ok(()) => return,
+                    Err(error) => self.problem.set(Some(SignInProblem::Refused(place, error))),
+                }
             }
             self.state.set(SessionState::SignedOut { this_site });
         });

@@ -17,6 +17,8 @@ export interface StaticHost {
   url: string;
   /** The name of a file that the host answers with 404. */
   missing: string;
+  /** The name of a file that it gives with a change that alters nothing about how it runs. */
+  changed: string;
   /** The names of the requested files. */
   asked: string[];
 }
@@ -26,6 +28,12 @@ const kinds: Record<string, string> = {
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
 };
+
+/** The file with a blank line, or with a custom section, at its end. */
+function altered(name: string, file: Buffer): Buffer {
+  const end = name.endsWith(".wasm") ? [0, 2, 1, "x".charCodeAt(0)] : [10];
+  return Buffer.concat([file, Buffer.from(end)]);
+}
 
 export const test = base.extend<{
   sandbox: Sandbox;
@@ -51,7 +59,7 @@ export const test = base.extend<{
     proxy.stop();
   },
   staticHost: async ({}, use) => {
-    const host: StaticHost = { url: "", missing: "", asked: [] };
+    const host: StaticHost = { url: "", missing: "", changed: "", asked: [] };
     // Like `trunk serve`, it answers every unknown path with the page.
     const server = createServer(async (request, response) => {
       const name = new URL(request.url!, "http://x").pathname.slice(1) || "index.html";
@@ -62,7 +70,8 @@ export const test = base.extend<{
       }
       const file = await readFile(path.join(dist, name)).catch(() => undefined);
       response.setHeader("Content-Type", (file && kinds[path.extname(name)]) ?? "text/html");
-      response.end(file ?? (await readFile(path.join(dist, "index.html"))));
+      const given = file ?? (await readFile(path.join(dist, "index.html")));
+      response.end(path.basename(name) === host.changed ? altered(name, given) : given);
     });
     await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
     host.url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;

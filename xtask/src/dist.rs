@@ -48,18 +48,50 @@ pub fn build() -> Outcome {
     // Both programs in parallel: each spends most of its time linking, on one thread.
     program::compile(&["console", "embed"], "web,split", true)?;
     program::compile(&["engine"], "engine", false)?;
-    // The name changes with the contents, so hosts may let browsers cache it forever.
-    let console = dist.join("console");
-    program::make("console", &console, true)?;
-    let named = format!("console-{}", program::fingerprint(&console)?);
-    fs::rename(&console, dist.join(&named)).or_fail("the console cannot be named")?;
+    fs::create_dir_all(&dist).or_fail(format!("{} can't be created", dist.display()))?;
     page::copy_assets(&dist)?;
-    program::minify(&dist.join("boot.js"))?;
-    page::write(&dist, &named, &["console.js", program::LINKS])?;
-    program::make("engine", &dist.join("sandbox"), false)?;
+    console(&dist)?;
     embed(&dist.join("embed"))?;
     policy::write(&dist)?;
     compress::all(&files(&dist)?)
+}
+
+/// The imports of the console's entry script, and what is bundled in place of each.
+const IMPORTS: [(&str, &str); 2] = [
+    ("new URL(script.dataset.js, document.baseURI)", "./console.js"),
+    ("new URL(\"sandbox/engine.js\", document.baseURI)", "../sandbox/engine.js"),
+];
+
+/// The console's folder has a name that changes with the contents, so that a host may let browsers keep
+/// it. Its entry script contains all glue: a browser checks the integrity of the script that a page
+/// names, and not that of what the script imports.
+fn console(dist: &Path) -> Outcome {
+    let console = dist.join("console");
+    program::make("console", &console, true)?;
+    program::make("engine", &dist.join("sandbox"), false)?;
+    let (copied, entry) = (dist.join("boot.js"), console.join("boot.js"));
+    fs::rename(&copied, &entry).or_fail(format!("{} can't be moved", copied.display()))?;
+    let fail = format!("{} can't be written", entry.display());
+    let mut text = fs::read_to_string(&entry).or_fail(&fail)?;
+    for (import, module) in IMPORTS {
+        if text.matches(import).count() != 1 {
+            return Err(format!("{module} would be imported without a check of it").into());
+        }
+        text = text.replace(import, &format!("\"{module}\""));
+    }
+    fs::write(&entry, text).or_fail(&fail)?;
+    program::bundle(&entry, &entry)?;
+    for name in ["console/console.js", &format!("console/{}", program::LINKS), "sandbox/engine.js"]
+    {
+        remove(&dist.join(name))?;
+    }
+    let named = format!("console-{}", program::fingerprint(&console)?);
+    fs::rename(&console, dist.join(&named)).or_fail("the console cannot be named")?;
+    page::write(dist, &named, &format!("{named}/boot.js"), None)
+}
+
+fn remove(file: &Path) -> Outcome {
+    fs::remove_file(file).or_fail(format!("{} cannot be removed", file.display()))
 }
 
 /// Whether there is a complete release build of the current sources.
@@ -92,8 +124,7 @@ fn embed(folder: &Path) -> Outcome {
     seal_programs(folder)?;
     program::bundle(&folder.join("element.js"), &folder.join("machine-identity-editor.js"))?;
     for name in BUNDLED.iter().chain(&ELEMENT[1..]) {
-        let file = folder.join(name);
-        fs::remove_file(&file).or_fail(format!("{} cannot be removed", file.display()))?;
+        remove(&folder.join(name))?;
     }
     Ok(())
 }

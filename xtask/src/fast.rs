@@ -40,7 +40,7 @@ pub fn console(folder: &Path, further: &[&str]) -> Outcome {
     bind("console", &folder.join("console"))?;
     bind("engine", &folder.join("sandbox"))?;
     page::copy_assets(folder)?;
-    page::write(folder, "console", &["console.js"])
+    page::write(folder, "console", "boot.js", Some("console.js"))
 }
 
 fn bind(name: &str, folder: &Path) -> Outcome {

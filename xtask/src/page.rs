@@ -8,30 +8,24 @@ use crate::{
     program::integrity,
 };
 
-/// Writes `index.html` and the files that it loads besides the program. `program` is the console's
-/// folder below `dist`; `scripts` are its modules, the entry first.
-pub fn write(dist: &Path, program: &str, scripts: &[&str]) -> Outcome {
+/// Writes `index.html`, with the integrity of everything that runs. `program` is the console's folder
+/// below `dist`, and `boot` the script that starts it. `glue` is the program's module in that folder,
+/// unless the script contains it.
+pub fn write(dist: &Path, program: &str, boot: &str, glue: Option<&str>) -> Outcome {
     let source = fs::read_to_string(ROOT.join("index.html"));
     let source = source.or_fail("index.html cannot be read")?;
-    let file = |name: &str| -> Outcome<(String, String)> {
-        Ok((format!("{program}/{name}"), integrity(&dist.join(program).join(name))?))
-    };
     let mut head = String::from("    <link rel=\"icon\" href=\"icon.svg\" />\n");
-    for script in scripts {
-        let (script, script_is) = file(script)?;
-        head += &format!(
-            "    <link rel=\"modulepreload\" href=\"{script}\" integrity=\"{script_is}\" />\n"
-        );
-    }
-    let glue = format!("{program}/{}", scripts.first().ok_or("the console has no script")?);
-    let (wasm, wasm_is) = file("console_bg.wasm")?;
-    let boot_is = integrity(&dist.join("boot.js"))?;
+    let glue = glue.map(|name| format!(" data-js=\"{program}/{name}\"")).unwrap_or_default();
+    let wasm = format!("{program}/console_bg.wasm");
+    let wasm_is = integrity(&dist.join(&wasm))?;
+    let boot_is = integrity(&dist.join(boot))?;
+    let sandbox_is = integrity(&dist.join("sandbox/engine_bg.wasm"))?;
     // The browser reuses what it has preloaded and verified, so the program gets exactly that.
     head += &format!(
         "    <link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin \
          integrity=\"{wasm_is}\" />\n    \
-         <script type=\"module\" src=\"boot.js\" integrity=\"{boot_is}\" data-js=\"{glue}\" \
-         data-wasm=\"{wasm}\"></script>\n"
+         <script type=\"module\" src=\"{boot}\" integrity=\"{boot_is}\"{glue} \
+         data-wasm=\"{wasm}\" data-sandbox=\"{sandbox_is}\"></script>\n"
     );
     let page = without_build_steps(&source).replace("  </head>", &format!("{head}  </head>"));
     let to = dist.join("index.html");

@@ -10,6 +10,7 @@ use std::{
 };
 
 use base64ct::{Base64, Encoding};
+use imports::ShortNames;
 use sha2::{Digest, Sha384};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -18,6 +19,8 @@ use crate::{
     process::{ROOT, TARGET, command, output, run},
     tools::{WASM, tool},
 };
+
+mod imports;
 
 /// The glue that fetches parts, imported by the program's own.
 pub const LINKS: &str = "__wasm_split.js";
@@ -115,9 +118,15 @@ pub fn bind(name: &str, compiled: &Path, folder: &Path, keeps_exports: bool) -> 
         let unused = exports.iter().filter(|export| export.name.contains(UNUSED));
         let unused: Vec<_> = unused.map(|export| export.id()).collect();
         unused.into_iter().for_each(|export| exports.delete(export));
-        bound.emit(folder)
+        let names = ShortNames::give(&mut bound, &format!("./{name}_bg.js"));
+        bound.emit(folder).map(|()| names)
     });
-    written.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))
+    let names =
+        written.map_err(|error| Failure::from(format!("wasm-bindgen of {name}: {error:#}")))?;
+    let glue = folder.join(format!("{name}.js"));
+    let fail = format!("{} cannot be shortened", glue.display());
+    let text = fs::read_to_string(&glue).or_fail(&fail)?;
+    fs::write(&glue, names.in_glue(&text)).or_fail(&fail)
 }
 
 /// Minifies a script.

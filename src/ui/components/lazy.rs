@@ -6,7 +6,7 @@
 
 use std::future::Future;
 
-use leptos::{prelude::*, reactive::spawn_local_scoped};
+use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
 
 use super::{
     button::{ButtonKind, button},
@@ -43,7 +43,8 @@ fn once<E>(
     again: impl Fn() + Copy + Send + 'static,
 ) -> View {
     let slot = RwSignal::new_local(Slot::Loading);
-    spawn_local_scoped(async move {
+    // What is no longer wanted isn't made: its signals may be gone.
+    spawn_local_scoped_with_cancellation(async move {
         slot.try_set(match part.await {
             Ok(view) => Slot::Loaded(view),
             Err(_) => Slot::Failed,

@@ -8,7 +8,12 @@ use super::{
     export,
     host::{EditorHost, Subject},
     lazy_part::lazy_part,
-    model::{Editor, insight::Records, loaded::LoadState, secrets::CredentialList},
+    model::{
+        Editor,
+        insight::Records,
+        loaded::{Lists, LoadState},
+        secrets::CredentialList,
+    },
     storage,
     views::IdentityView,
 };
@@ -41,6 +46,7 @@ mod settings;
 mod suggestions;
 mod typed_secret;
 
+lazy_part!(review: prepare_review() -> () = ready);
 lazy_part!(writing: prepare_to_write() -> () = ready);
 lazy_part!(credentials: prepare_credentials() -> () = ready);
 
@@ -106,9 +112,13 @@ fn keep_edits(editor: Editor, root: ElRef) {
 fn prepare(editor: Editor) {
     // Asks the gateway and writes nothing: the answer is an event like any other.
     Effect::new(move || load::complete_plan(editor));
+    // A save never waits for its program where the network is slow. What is on screen comes first;
+    // an edit tries again what couldn't be loaded.
     Effect::new(move || {
-        if editor.fields.is_changed.get() {
+        let is_shown = editor.loaded.lists.with(|lists| *lists != Lists::Loading);
+        if editor.rights().can_write && (is_shown || editor.fields.is_changed.get()) {
             spawn_local(async {
+                let _ = prepare_review().await;
                 let _ = prepare_to_write().await;
             });
         }
@@ -224,9 +234,10 @@ fn shown_view(editor: Editor, view: IdentityView, is_new: Memo<bool>) -> View {
             .class("editor__columns")
             .child((
                 div().class("editor__main").child(match view {
-                    IdentityView::Settings => settings::settings(editor),
+                    IdentityView::Settings => lazy(move || settings::settings_lazily(editor)),
                     _ if is_new.get() => {
-                        (settings::settings(editor), access::access(editor)).view()
+                        (lazy(move || settings::settings_lazily(editor)), access::access(editor))
+                            .view()
                     }
                     _ => access::access(editor),
                 }),

@@ -26,6 +26,10 @@ pub const LEAVES_EDITS: &str = "This tab deletes your unsaved edits.";
 pub const KEEP_COST: &str = "Survives a reload. Until you sign out or close the tab, any script on \
                              this site can read the token.";
 
+/// The sandbox's program is missing, or isn't the one that was built with the page.
+pub const SANDBOX_MISSING: &str =
+    "The sandbox couldn’t be loaded. Reload the page, or use a gateway.";
+
 /// The user came back from the identity provider without a token.
 pub fn single_sign_on_failed(word: Option<&str>) -> String {
     match word {

@@ -10,17 +10,13 @@ use crate::{
         browser::focus,
         components::{
             button::submit_button,
-            failure::failure_notice,
             field::FieldText,
             notice::{NoticeKind, notice},
             text_field::{TextKind, text_field},
         },
         diagnosis::diagnosed,
         dom::{self, El, View, div, form, h1, nav, p, section},
-        messages::{
-            failure::{During, failure},
-            sign_in as words,
-        },
+        messages::{failure::During, sign_in as words},
         place::Place,
         session::{Session, SignInProblem},
     },
@@ -61,6 +57,9 @@ fn problem(session: Session, problem: SignInProblem) -> El {
         SignInProblem::SingleSignOn(word) => {
             notice(NoticeKind::Error, p().child(words::single_sign_on_failed(word.as_deref())))
         }
+        SignInProblem::Refused(Place::Sandbox(_), _) => {
+            notice(NoticeKind::Error, p().child(words::SANDBOX_MISSING))
+        }
         SignInProblem::Refused(place, error) => {
             diagnosed(&session.anonymous(&place), During::SigningIn, &error, ())
         }
@@ -68,7 +67,7 @@ fn problem(session: Session, problem: SignInProblem) -> El {
 }
 
 fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
-    let refusal = RwSignal::new_local(None);
+    let refusal = RwSignal::new(false);
     let another = move || {
         matches!(step.get(), Step::SignIn(..)).then(|| {
             dom::button()
@@ -81,11 +80,11 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
     let sandbox = session.sandbox().map(|sandbox| {
         let sandbox = StoredValue::new_local(sandbox);
         dom::button().r#type("button").class("link").child("Sandbox").on(ev::click, move |_| {
-            refusal.set(None);
+            refusal.set(false);
             spawn_local(async move {
                 let place = Place::Sandbox(sandbox.get_value());
-                if let Err(error) = session.sign_in(place, None).await {
-                    refusal.try_set(Some(error));
+                if session.sign_in(place, None).await.is_err() {
+                    refusal.try_set(true);
                 }
             });
         })
@@ -93,7 +92,7 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
     nav().class("connect__ways").attr("aria-label", "Other ways to sign in").child((
         another,
         sandbox,
-        move || refusal.get().map(|error| failure_notice(failure(During::SigningIn, &error), ())),
+        move || refusal.get().then(|| notice(NoticeKind::Error, p().child(words::SANDBOX_MISSING))),
     ))
 }
 

@@ -4,7 +4,7 @@ import { words } from "../words";
 // The browser also logs each failed load as an error.
 test.use({ stops: true });
 
-test("a part is loaded only when it is needed", { tag: "@release" }, async ({ page, staticHost }) => {
+test("the list loads no part of the editor, and an identity those that its save needs, before it is edited", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   // The list needs the history's part to show who last changed an identity.
@@ -15,19 +15,20 @@ test("a part is loaded only when it is needed", { tag: "@release" }, async ({ pa
   expect(parts()).toEqual([]);
   await page.getByRole("link", { name: "backend-prod" }).click();
   await expect(tab(page, "access")).toHaveAttribute("aria-current", "page");
-  expect(parts()).toEqual(["split_editor.wasm"]);
+  const ready = ["split_editor.wasm", "split_review.wasm", "split_writing.wasm"];
+  await expect.poll(parts).toEqual(ready);
   await write(page, "Description", "changed");
-  await expect.poll(() => staticHost.asked).toContain("split_writing.wasm");
-  expect(staticHost.asked).not.toContain("split_credentials.wasm");
+  await expect(page.getByRole("button", { name: "Save" }).first()).toBeVisible();
+  expect(parts()).toEqual(ready);
 });
 
 test("a save whose part can't be loaded reports it, keeps the draft, and works the next time", { tag: "@release" }, async ({
   page,
   staticHost,
 }) => {
+  staticHost.missing = "split_writing.wasm";
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "backend-prod" }).click();
-  staticHost.missing = "split_writing.wasm";
   await enter(page, "Connections", "prod-postgres");
   await save(page);
   await expect(page.getByRole("alert")).toContainText("Nothing was sent");
@@ -72,11 +73,12 @@ test("a save whose part is missing reports that the browser is offline", { tag: 
   page,
   staticHost,
 }) => {
+  staticHost.missing = "split_writing.wasm";
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "backend-prod" }).click();
-  await expect(tab(page, "credentials")).toBeVisible();
-  await context.setOffline(true);
   await write(page, "Description", "mine");
+  await context.setOffline(true);
+  staticHost.missing = "";
   await save(page);
   await expect(page.getByRole("alert")).toContainText("Nothing was sent: you’re offline");
   await context.setOffline(false);
@@ -93,9 +95,9 @@ test("after a new release a missing part offers a reload that keeps the edits wi
     if (message.type() === "error") logged.push(message.text());
   });
   page.on("dialog", () => logged.push("the browser asked"));
+  staticHost.missing = "split_writing.wasm";
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "backend-prod" }).click();
-  staticHost.missing = "split_writing.wasm";
   await write(page, "Description", "mine");
   await save(page);
   await expect(page.getByRole("alert")).toContainText("There may be a new version");
@@ -105,4 +107,21 @@ test("after a new release a missing part offers a reload that keeps the edits wi
   await expect(page.getByText(words.result.restored)).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
   expect(logged).not.toContain("the browser asked");
+});
+
+test("a review whose part can't be loaded can be asked for again, and the keys save without it", { tag: "@release" }, async ({
+  page,
+  staticHost,
+}) => {
+  staticHost.missing = "split_review.wasm";
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  await enter(page, "Connections", "prod-postgres");
+  const review = page.getByRole("region", { name: "Review changes" });
+  await expect(review.getByText(/This part of the editor couldn’t be loaded/)).toBeVisible();
+  staticHost.missing = "";
+  await review.getByRole("button", { name: "Try again" }).click();
+  await expect(review.getByRole("button", { name: /^Save/ })).toBeVisible();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText(`${words.review.saved} 1 credential created.`)).toBeVisible();
 });

@@ -2,7 +2,8 @@
 //!
 //! Acceptance: it follows every edit; what stops working comes first; the button names the effect,
 //! and is the consent while the review is in view; it says why saving is blocked. In a wide container
-//! it's a rail beside the view, in a narrow one a bar that opens a sheet.
+//! it's a rail beside the view, in a narrow one a bar that opens a sheet. The content is a part of the
+//! program that is loaded once the identity is shown.
 
 use leptos::prelude::*;
 
@@ -14,10 +15,12 @@ use crate::{
             button::{ButtonKind, button},
             dialog::dialog,
             error_summary::{SummaryLine, error_summary},
+            lazy::lazy,
         },
         dom::{Content, El, View, div, live, section, span},
         editor::{
             commands::edit,
+            lazy_part::lazy_part,
             model::{Editor, problem::Problem},
         },
         messages::plan::{self as words, count},
@@ -57,6 +60,10 @@ pub fn problems(editor: Editor) -> View {
     error_summary(editor.id("errors"), heading, title, lines, refused, lead)
 }
 
+lazy_part!(review: rail_content_lazily(editor: Editor) -> View = rail_content);
+lazy_part!(review: sheet_content_lazily(editor: Editor, is_open: RwSignal<bool>) -> View
+    = sheet_content);
+
 /// The rail: the review while there are edits, else details.
 pub fn rail(editor: Editor) -> View {
     let is_edited = Memo::new(move |_| is_reviewed(editor));
@@ -67,7 +74,7 @@ pub fn rail(editor: Editor) -> View {
             .attr("part", "card")
             .attr("tabindex", "-1")
             .attr("aria-label", "Review changes")
-            .child((head(editor), content(editor), foot(editor, "rail", || {})))
+            .child((head(editor), lazy(move || rail_content_lazily(editor))))
             .into_any(),
         false => details::details(editor),
     })
@@ -99,14 +106,22 @@ pub fn bar(editor: Editor) -> View {
             Signal::stored("Review changes".to_owned()),
             is_open.into(),
             close,
-            move || {
-                (
-                    content(editor),
-                    foot(editor, "sheet", close),
-                    button(ButtonKind::Secondary, None, "Back to editing", close),
-                )
-            },
+            move || lazy(move || sheet_content_lazily(editor, is_open)),
         ),
+    )
+        .view()
+}
+
+fn rail_content(editor: Editor) -> View {
+    (content(editor), foot(editor, "rail", || {})).view()
+}
+
+fn sheet_content(editor: Editor, is_open: RwSignal<bool>) -> View {
+    let close = move || is_open.set(false);
+    (
+        content(editor),
+        foot(editor, "sheet", close),
+        button(ButtonKind::Secondary, None, "Back to editing", close),
     )
         .view()
 }

@@ -1,4 +1,4 @@
-//! Name and description.
+//! Name and description, in a part of the program that is loaded once the identity is shown.
 
 use leptos::{ev, prelude::*};
 
@@ -14,13 +14,18 @@ use crate::{
         dom::{Content, View, form, live, p},
         editor::{
             commands::{edit, load, save},
+            lazy_part::lazy_part,
             model::Editor,
         },
         messages::draft::field_label,
     },
 };
 
-pub fn settings(editor: Editor) -> View {
+lazy_part!(review: pub settings_lazily(editor: Editor) -> View = settings);
+
+fn settings(editor: Editor) -> View {
+    // A link to a field may have opened this view before its program was there.
+    request_animation_frame(move || edit::focus_wanted(editor));
     form()
         .class("section form")
         .attr("novalidate", "")
