@@ -208,6 +208,18 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
         (more > 0)
             .then(|| p().class("options__rest").child(format!("{more} more: type to narrow down")))
     };
+    // Not in the rows: an effect of a row ends when others are drawn beside it.
+    let shown = ElRef::new();
+    Effect::new(move || {
+        let Some(marked) = popup.marked.get() else { return };
+        request_animation_frame(move || {
+            let shown = shown.try_get_untracked().flatten();
+            let place = format!("[aria-posinset=\"{}\"]", marked + 1);
+            if let Some(option) = shown.and_then(|it| it.query_selector(&place).ok().flatten()) {
+                focus::bring_into_view(&option);
+            }
+        });
+    });
     let listbox = format!("{}-options", text.id);
     let is_multiple = popup.is_multiple;
     live(move || {
@@ -223,7 +235,8 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
                 }
             };
             div().class("options").on(ev::mousedown, keep_focus).child((
-                ul().id(listbox.clone())
+                ul().node_ref(shown)
+                    .id(listbox.clone())
                     .role("listbox")
                     .on(ev::scroll, near_end)
                     // Browsers let Tab stop at what scrolls.
@@ -248,14 +261,6 @@ fn suggestion(
 ) -> El {
     let TokenOption { value, note, sign, source, refused } = option;
     let is_marked = move || popup.marked.get() == Some(index);
-    let node = ElRef::new();
-    Effect::new(move || {
-        if is_marked()
-            && let Some(node) = node.get()
-        {
-            focus::bring_into_view(&node);
-        }
-    });
     let is_refused = refused.is_some();
     let is_multiple = popup.is_multiple;
     let named = value.clone();
@@ -264,8 +269,7 @@ fn suggestion(
     let box_ = is_multiple.then(|| {
         span().class("option__box").child(move || is_checked().then(|| icon(Icon::Check)))
     });
-    li().node_ref(node)
-        .id(format!("{id}-option-{index}"))
+    li().id(format!("{id}-option-{index}"))
         .class("option")
         .class(("option--marked", is_marked))
         .class(("option--refused", is_refused))
