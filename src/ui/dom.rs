@@ -27,10 +27,12 @@ use web_sys::Event;
 
 mod attribute;
 mod content;
+mod kept;
 pub mod untrusted;
 
 pub use attribute::{Class, Text, Value};
 pub use content::{Content, live};
+pub use kept::kept_items;
 
 /// A finished piece of a page.
 pub type View = AnyView;

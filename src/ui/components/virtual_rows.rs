@@ -7,13 +7,13 @@
 
 use std::hash::Hash;
 
-use leptos::{ev, prelude::*, tachys::view::keyed::keyed};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::ui::{
     browser::focus,
-    dom::{El, ElRef, View, live, p, tbody, td, tr},
+    dom::{El, ElRef, View, kept_items, live, p, tbody, td, tr},
 };
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
@@ -127,22 +127,22 @@ impl<T: Item> VirtualRows<T> {
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
             .child((
                 move || space(self.window.get().0),
-                live(move || {
-                    let (start, end) = self.window.get();
-                    let shown: Vec<(usize, T)> = self.items.with(|items| {
-                        let end = end.min(items.len());
-                        (start.min(end)..end).map(|at| (at, items[at].clone())).collect()
-                    });
-                    let row = row.clone();
-                    keyed(shown, Clone::clone, move |_, (at, item)| {
-                        let row = row(at, item)
+                kept_items(
+                    move || {
+                        let (start, end) = self.window.get();
+                        self.items.with(|items| {
+                            let end = end.min(items.len());
+                            (start.min(end)..end).map(|at| (at, items[at].clone())).collect()
+                        })
+                    },
+                    move |(at, item): (usize, T)| {
+                        row(at, item)
                             .attr("data-row", at.to_string())
                             // The head is row 1.
-                            .attr("aria-rowindex", (at + 2).to_string());
-                        (|_| (), row.into_any())
-                    })
-                    .into_any()
-                }),
+                            .attr("aria-rowindex", (at + 2).to_string())
+                            .into_any()
+                    },
+                ),
                 move || space(self.items.with(Vec::len).saturating_sub(self.window.get().1)),
             ))
     }

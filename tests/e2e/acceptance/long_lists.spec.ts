@@ -1,4 +1,4 @@
-import { expect, open, test } from "../helper";
+import { expect, open, signIn, test } from "../helper";
 import { dist, Sandbox } from "../sandbox";
 
 const DIRECT = 250;
@@ -33,4 +33,19 @@ test("a long table has few rows in the page, and all for the keyboard, screen re
   } finally {
     sandbox.stop();
   }
+});
+
+test("a row that stays in the page while the list scrolls keeps its menu", async ({ page }) => {
+  const sandbox = await Sandbox.start("--site", dist, "--identities", "1000");
+  await signIn(page, sandbox);
+  const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
+  await expect(link("00000")).toBeVisible();
+  await expect(link("00045")).toBeAttached();
+  await page.evaluate(() => window.scrollBy(0, 1600));
+  await expect(link("00000")).toHaveCount(0);
+  await page.getByRole("button", { name: "Actions for service-00045" }).click();
+  await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  sandbox.stop();
 });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use leptos::{ev, prelude::*, tachys::view::keyed::keyed};
+use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -15,7 +15,7 @@ use crate::{
             icon::{Icon, icon},
             token_list::TokenList,
         },
-        dom::{El, ElRef, View, div, li, live, p, span, ul, untrusted},
+        dom::{El, ElRef, View, div, kept_items, li, live, p, span, ul, untrusted},
     },
 };
 
@@ -181,26 +181,22 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let (id, label) = (text.id.clone(), format!("{} to choose from", text.label));
     let options = move || {
         let id = id.clone();
-        live(move || {
-            let id = id.clone();
-            let drawn: Vec<(usize, TokenOption, bool)> = popup.fitting.with(|(options, _)| {
+        let drawn = move || {
+            popup.fitting.with(|(options, _)| {
                 popup.entered.with(|entered| {
                     let names = options.iter().map(|option| &option.value).chain(entered);
                     let alike = look_alikes(names.map(String::as_str));
                     let options = options.iter().enumerate();
                     options.map(|(at, it)| (at, it.clone(), alike.contains(&it.value))).collect()
                 })
-            });
-            // Those that stay in their place aren't drawn again.
-            keyed(drawn, Clone::clone, move |_, (index, option, is_alike)| {
-                let name = match is_alike {
-                    true => untrusted::spelled(&option.value),
-                    false => untrusted::text(option.value.clone()),
-                };
-                let option = suggestion(&id, list, popup, index, option, name);
-                (|_| (), option.into_any())
             })
-            .into_any()
+        };
+        kept_items(drawn, move |(index, option, is_alike): (usize, TokenOption, bool)| {
+            let name = match is_alike {
+                true => untrusted::spelled(&option.value),
+                false => untrusted::text(option.value.clone()),
+            };
+            suggestion(&id, list, popup, index, option, name).into_any()
         })
     };
     let rest = move || {
@@ -208,7 +204,6 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
         (more > 0)
             .then(|| p().class("options__rest").child(format!("{more} more: type to narrow down")))
     };
-    // Not in the rows: an effect of a row ends when others are drawn beside it.
     let shown = ElRef::new();
     Effect::new(move || {
         let Some(marked) = popup.marked.get() else { return };
