@@ -223,6 +223,11 @@ test("a credential whose connection has connect access off is blocked before and
   const blocked = plan(page).getByRole("group").filter({ hasText: "Blocked: connect access off" });
   await blocked.click();
   await expect(blocked.getByRole("listitem")).toContainText("bastion");
+  // An open fold keeps its content when the plan changes.
+  await enter(page, "Attributes", "team:newer");
+  await enter(page, "Connections", "prod-postgres");
+  await expect(plan(page)).toContainText("Creates");
+  await expect(blocked.getByRole("listitem")).toContainText("bastion");
   await save(page);
   await expect(page.getByText(words.review.saved)).toBeVisible();
   await result(page).getByRole("button", { name: words.result.show }).click();

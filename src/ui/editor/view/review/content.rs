@@ -40,6 +40,7 @@ pub(super) fn content(editor: Editor) -> View {
     });
     let unknowns =
         Memo::new(move |_| plan.get().map(|plan| plan.unknowns.clone()).unwrap_or_default());
+    let drawn = RwSignal::new(Vec::new());
     live(move || {
         has_plan.get().then(|| {
             div().class("review__body").child((
@@ -55,13 +56,15 @@ pub(super) fn content(editor: Editor) -> View {
                     let effects = shown_effects.get()?;
                     Some(
                         Group::OPEN
-                            .map(|it| group(editor, &effects, it))
+                            .map(|it| group(editor, &effects, it, drawn))
                             .into_iter()
                             .collect::<Vec<_>>(),
                     )
                 }),
                 live(move || editor.review.plan.get().and_then(|plan| fields(editor, &plan))),
-                live(move || shown_effects.get().map(|effects| folded(&effects, &unknowns.get()))),
+                live(move || {
+                    shown_effects.get().map(|effects| folded(&effects, &unknowns.get(), drawn))
+                }),
             ))
         })
     })
@@ -71,7 +74,7 @@ fn of_group(effects: &[Effect], group: Group) -> Vec<&Effect> {
     effects.iter().filter(|it| Group::of(&it.outcome, it.is_blocked) == Some(group)).collect()
 }
 
-fn group(editor: Editor, effects: &[Effect], group: Group) -> Option<El> {
+fn group(editor: Editor, effects: &[Effect], group: Group, drawn: DrawnFolds) -> Option<El> {
     let effects = of_group(effects, group);
     if effects.is_empty() {
         return None;
@@ -98,7 +101,8 @@ fn group(editor: Editor, effects: &[Effect], group: Group) -> Option<El> {
         (!rest.is_empty()).then(|| {
             let title = summary().child(format!("{} more", rest.len()));
             let rest: Vec<Effect> = rest.iter().copied().take(LISTED).cloned().collect();
-            opening(fold(), title, move || rows(&rest.iter().collect::<Vec<_>>()).into_any())
+            let content = move || rows(&rest.iter().collect::<Vec<_>>()).into_any();
+            opening(fold(), title, (drawn, group.title()), content)
         }),
     )))
 }
@@ -117,18 +121,27 @@ fn rows(effects: &[&Effect]) -> El {
     ul().class("review__rows").child(effects.iter().take(LISTED).map(row).collect::<Vec<_>>())
 }
 
+/// The folds whose content is drawn, by name. It outlives an update of the plan, after which an open
+/// fold is still open.
+type DrawnFolds = RwSignal<Vec<&'static str>>;
+
 /// A fold whose content is drawn the first time that it opens.
-fn opening(fold: El, summary: El, content: impl Fn() -> View + Send + 'static) -> El {
-    let is_drawn = RwSignal::new(false);
+fn opening(
+    fold: El,
+    summary: El,
+    (drawn, name): (DrawnFolds, &'static str),
+    content: impl Fn() -> View + Send + 'static,
+) -> El {
+    let is_drawn = Memo::new(move |_| drawn.with(|drawn| drawn.contains(&name)));
     fold.on(ev::Custom::<web_sys::Event>::new("toggle"), move |_| {
         if !is_drawn.get_untracked() {
-            is_drawn.set(true);
+            drawn.update(|drawn| drawn.push(name));
         }
     })
     .child((summary, live(move || is_drawn.get().then(&content))))
 }
 
-fn folded(effects: &[Effect], unknowns: &[Unknown]) -> El {
+fn folded(effects: &[Effect], unknowns: &[Unknown], drawn: DrawnFolds) -> El {
     let head = |title: &'static str, number: usize| {
         summary()
             .child((span().child(title), span().class("review__count").child(number.to_string())))
@@ -136,15 +149,17 @@ fn folded(effects: &[Effect], unknowns: &[Unknown]) -> El {
     let line = || fold().class("review__fold");
     let groups = Group::FOLDED.into_iter().filter_map(|group| {
         let effects = of_group(effects, group);
-        let drawn: Vec<Effect> = effects.iter().copied().take(LISTED).cloned().collect();
-        let content = move || rows(&drawn.iter().collect::<Vec<_>>()).into_any();
+        let listed: Vec<Effect> = effects.iter().copied().take(LISTED).cloned().collect();
+        let content = move || rows(&listed.iter().collect::<Vec<_>>()).into_any();
+        let head = || head(group.title(), effects.len());
         (!effects.is_empty())
-            .then(|| opening(line(), head(group.title(), effects.len()), content).into_any())
+            .then(|| opening(line(), head(), (drawn, group.title()), content).into_any())
     });
     let unknowns = (!unknowns.is_empty()).then(|| {
-        let head = head("Not known", unknowns.len());
+        const TITLE: &str = "Not known";
+        let head = head(TITLE, unknowns.len());
         let unknowns = unknowns.to_vec();
-        opening(line(), head, move || {
+        opening(line(), head, (drawn, TITLE), move || {
             let rows = unknowns.iter().map(|unknown| li().child(words::unknown(unknown)));
             ul().class("review__notes").child(rows.collect::<Vec<_>>()).into_any()
         })
