@@ -40,6 +40,18 @@ export type MachineIdentityEditorAttribute =
   | "compact"
   | "require-reason";
 
+/** `dirty-change` as a part of a listener's name: `DirtyChange`. */
+type Joined<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${Joined<Rest>}`
+  : Capitalize<Name>;
+
+/** Listeners by the names that components give them: `dirty-change` is `onDirtyChange`. */
+export type MachineIdentityEditorListeners = {
+  [Name in keyof MachineIdentityEditorEventMap as `on${Joined<Name>}`]?: (
+    event: MachineIdentityEditorEventMap[Name],
+  ) => void;
+};
+
 /** What a page sets on the element. */
 export interface MachineIdentityEditorProperties {
   gateway: string;

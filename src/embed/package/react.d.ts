@@ -1,23 +1,15 @@
 import type { CSSProperties, DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, ReactNode, RefAttributes } from "react";
 import type {
   MachineIdentityEditor as Element,
-  MachineIdentityEditorEventMap as Events,
+  MachineIdentityEditorListeners as Listeners,
   MachineIdentityEditorProperties as Properties,
 } from "./index.js";
 
-export interface MachineIdentityEditorProps extends Partial<Properties> {
+export interface MachineIdentityEditorProps extends Partial<Properties>, Listeners {
   className?: string;
   id?: string;
   style?: CSSProperties;
   children?: ReactNode;
-  onReady?: (event: Events["ready"]) => void;
-  onError?: (event: Events["error"]) => void;
-  onDirtyChange?: (event: Events["dirty-change"]) => void;
-  onBeforeSave?: (event: Events["before-save"]) => void;
-  onSaved?: (event: Events["saved"]) => void;
-  onRenamed?: (event: Events["renamed"]) => void;
-  onAuthNeeded?: (event: Events["auth-needed"]) => void;
-  onStateChange?: (event: Events["state-change"]) => void;
 }
 
 /** The element as a component; its ref is the element. */
