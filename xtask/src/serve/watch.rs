@@ -1,11 +1,13 @@
 //! Watching the sources for changes.
 
 use std::{
+    fs,
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use notify_debouncer_mini::{
@@ -39,8 +41,15 @@ impl Changes {
     pub fn new() -> Outcome<Self> {
         let any = Arc::new(AtomicBool::new(false));
         let seen = any.clone();
+        let mut newest = SystemTime::now();
         let mut watcher = new_debouncer(SETTLES, move |events: DebounceEventResult| {
-            if events.is_ok_and(|events| !events.is_empty()) {
+            for event in events.unwrap_or_default() {
+                // The watcher reports files that are only opened too, as each build does.
+                match modified(&event.path) {
+                    Some(modified) if modified <= newest => continue,
+                    Some(modified) => newest = modified,
+                    None => {}
+                }
                 seen.store(true, Ordering::Relaxed);
             }
         })
@@ -57,4 +66,9 @@ impl Changes {
     pub fn any(&self) -> bool {
         self.any.swap(false, Ordering::Relaxed)
     }
+}
+
+/// When a file was last written; `None` when it's gone.
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|metadata| metadata.modified()).ok()
 }
