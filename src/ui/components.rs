@@ -13,6 +13,7 @@ pub mod lazy;
 pub mod menu;
 pub mod notice;
 pub mod pieces_value;
+pub mod search_field;
 pub mod status;
 pub mod table;
 pub mod text_field;

@@ -183,8 +183,10 @@ impl Deletion {
         let name = state.identity.name.clone();
         let label = words::button(state.credentials.as_ref().map(|live| live.len()));
         let expected = name.to_string();
+        let wanted = expected.clone();
+        let is_named = Memo::new(move |_| self.typed.with(|typed| *typed == wanted));
         let errors = Signal::derive(move || {
-            let is_wrong = self.is_checked.get() && self.typed.with(|typed| *typed != expected);
+            let is_wrong = self.is_checked.get() && !is_named.get();
             is_wrong.then(|| words::type_name(&expected)).into_iter().collect::<Vec<_>>()
         });
         let stops = stops(&state, usage.as_ref());
@@ -221,7 +223,11 @@ impl Deletion {
                 ),
                 div().class("form__actions").child((
                     button(ButtonKind::Secondary, None, "Cancel", move || self.close()),
-                    dom::button().r#type("submit").class("button button--danger").child(label),
+                    dom::button()
+                        .r#type("submit")
+                        .class("button")
+                        .class(("button--danger", move || is_named.get()))
+                        .child(label),
                 )),
             ))
     }

@@ -11,7 +11,7 @@ use crate::domain::{
     access::{Access, Kind, Rejected, ValueError, holds_secret_of},
     connection::ConnectionName,
     credential::{Credential, CredentialField},
-    host::{HostFlag, PublicHost},
+    host::PublicHost,
     identity::Identity,
     redacted_text::RedactedText,
     secret::Secret,
@@ -120,8 +120,6 @@ pub enum ExportNote {
     Host {
         /// The connection whose host it is.
         connection_name: ConnectionName,
-        /// Why not.
-        flag: HostFlag,
     },
     /// Its readers require that no other user can read the file.
     OwnerOnly,
@@ -217,9 +215,9 @@ impl ExportFormat {
                 }
                 Ok(entry) => {
                     let flag = entry.host().and_then(|host| host.flag());
-                    if let Some(flag) = flag.filter(|_| public.is_none()) {
+                    if flag.is_some() && public.is_none() {
                         let connection_name = credential.connection_name.clone();
-                        report.notes.push(ExportNote::Host { connection_name, flag });
+                        report.notes.push(ExportNote::Host { connection_name });
                     }
                     entries.push(entry);
                 }

@@ -79,6 +79,7 @@ impl Session {
             listeners,
             views: Views::in_memory(),
             menu: IdentityMenu::default(),
+            list: None,
             on_signed_out: Callback::new(move |()| self.sign_out()),
             on_saved: Callback::new(move |saved: Saved| {
                 let detail = SavedDetail {

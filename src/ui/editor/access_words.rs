@@ -5,7 +5,7 @@ use crate::{
         attribute::Attribute,
         connection::Connection,
         credential::Address,
-        host::PublicHost,
+        host::{HostFlag, PublicHost, flag},
         plan::{Outcome, ProvisionError},
     },
     ui::{
@@ -41,10 +41,12 @@ pub fn connection_type(connection: &Connection) -> (Icon, String) {
 }
 
 /// "gateway.example.com:5432": where a credential is used, with the public host in place of the
-/// gateway's own (G9).
+/// gateway's own; ":5432" when the gateway reports no host but `0.0.0.0` (G9).
 pub fn address(address: &Address, public: Option<&PublicHost>) -> String {
     let public = public.map(PublicHost::as_str);
-    let host = public.or(address.hostname.as_deref()).unwrap_or_default();
+    let reported = address.hostname.as_deref();
+    let reported = reported.filter(|host| flag(host) != Some(HostFlag::Unspecified));
+    let host = public.or(reported).unwrap_or_default();
     match &address.port {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),

@@ -135,12 +135,11 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
         format.write(&identity, scope, &credentials, public.as_ref());
     let left_out_number = left_out.len();
     let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+    let unreachable = words::unreachable(&notes);
     let notes: Vec<El> = notes
         .iter()
-        .map(|note| {
-            li().class("credential__note")
-                .child((icon(Icon::Info), span().child(words::note(note))))
-        })
+        .filter_map(words::note)
+        .map(|text| li().class("credential__note").child((icon(Icon::Info), span().child(text))))
         .collect();
     let is_empty = text.is_empty();
     let body = match is_empty {
@@ -154,8 +153,10 @@ fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) 
                 ul().class("review__notes").child(left_out),
             ))
         }),
-        body,
+        unreachable
+            .map(|text| p().class("export__left").child((icon(Icon::Alert), span().child(text)))),
         (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
+        body,
     )
         .view()
 }
@@ -203,5 +204,5 @@ fn content(
         )),
         false => p().class("form__aside").child(words::COPYING_DISABLED),
     };
-    (div().class("export__text").child(shown), below).view()
+    div().class("export__content").child((shown, below)).into_any()
 }

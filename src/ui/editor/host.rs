@@ -45,6 +45,8 @@ pub struct EditorHost {
     pub views: Views,
     /// What the page adds to the menu of the identity.
     pub menu: IdentityMenu,
+    /// The URL of the list that the identity is in; `None` in the custom element.
+    pub list: Option<String>,
 }
 
 /// What a page with other identities adds to the menu of one; nothing in the custom element.

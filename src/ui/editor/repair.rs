@@ -121,7 +121,10 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     let offers = offers.clone();
     div().class("repair__offer").child((
         (*kind != RepairKind::RevokeAccess).then(|| editor.heading_at(3).child(kind_title(*kind))),
-        (*kind == RepairKind::RevokeAccess).then(|| p().child(words::REVOKE_ACCESS)),
+        (*kind == RepairKind::RevokeAccess).then(|| {
+            let is_saved = repair.steps.iter().any(|it| matches!(it.action, Action::Save { .. }));
+            p().child(words::revoke_access(is_saved))
+        }),
         (!is_offered).then(|| {
             p().class("review__blocked").child((
                 icon(Icon::Alert),
@@ -162,30 +165,35 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     ))
 }
 
+/// What a step does, and below it how.
 fn preview(step: &Step) -> El {
-    let line = |text: Option<String>| text.map(|text| li().child(format!("{text}.")));
-    match &step.action {
+    let (revoked, created): (Vec<_>, Vec<_>) = match &step.action {
         Action::Save { plan, .. } => {
-            let created: Vec<_> = plan.provisioned().cloned().collect();
-            let revoked: Vec<_> = plan.revoked().cloned().collect();
-            li().child((
-                span().child("Save the identity."),
-                ul().class("review__notes").child((
-                    line(words::effect("Revokes", &revoked)),
-                    line(words::effect("Creates", &created)),
-                )),
-            ))
+            (plan.revoked().cloned().collect(), plan.provisioned().cloned().collect())
         }
-        Action::Resave { connection_name, reconciled, others } => li().child((
-            span().child(words::resave(connection_name)),
-            ul().class("review__notes").child((
-                line(words::effect("Revokes", &reconciled.revoked)),
-                line(words::effect("Creates", &reconciled.provisioned)),
-                others.iter().map(|it| li().child(words::affected(it))).collect::<Vec<_>>(),
-                others.is_empty().then(|| li().child(words::NO_OTHER)),
-            )),
-        )),
-    }
+        Action::Resave { reconciled, .. } => {
+            (reconciled.revoked.clone(), reconciled.provisioned.clone())
+        }
+    };
+    let effects = [words::effect("Revokes", &revoked), words::effect("Creates", &created)];
+    let effects: Vec<String> = effects.into_iter().flatten().map(|it| format!("{it}.")).collect();
+    let (how, others) = match &step.action {
+        Action::Save { .. } => (words::SAVE.to_owned(), Vec::new()),
+        Action::Resave { connection_name, others, .. } => {
+            let mut all: Vec<String> = others.iter().map(words::affected).collect();
+            if all.is_empty() {
+                all.push(words::NO_OTHER.to_owned());
+            }
+            (words::resave(connection_name), all)
+        }
+    };
+    // Without an effect on this identity, the way is all there is to say.
+    let (head, how) = match effects.is_empty() {
+        true => (how, None),
+        false => (effects.join(" "), Some(how)),
+    };
+    let notes: Vec<El> = how.into_iter().chain(others).map(|it| li().child(it)).collect();
+    li().child((span().child(head), ul().class("review__notes").child(notes)))
 }
 
 fn progress(editor: Editor, running: &Running) -> View {

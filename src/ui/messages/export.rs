@@ -1,11 +1,13 @@
 //! The words for exporting credentials.
 
-use super::credential;
+use super::{
+    credential,
+    plan::{count, list},
+};
 use crate::{
     domain::{
         access::{Rejected, ValueError},
         credential::CredentialField,
-        host::HostFlag,
         invisible::{is_invisible, visible},
         outgoing::Found,
     },
@@ -72,16 +74,26 @@ pub const fn usage(format: ExportFormat) -> &'static str {
     }
 }
 
-pub fn note(note: &ExportNote) -> String {
-    match note {
-        ExportNote::Host { connection_name, flag } => {
-            let host = match flag {
-                HostFlag::Unspecified => "0.0.0.0, the address the gateway listens on",
-                HostFlag::Loopback => "the gateway’s own machine",
-                HostFlag::Cut => "half of an address",
-            };
-            format!("{connection_name}: the host is {host}. Set a public host to replace it.")
-        }
+/// Which credentials have a host that only the gateway's machine can reach (G9).
+pub fn unreachable(notes: &[ExportNote]) -> Option<String> {
+    let of_host = |note: &ExportNote| match note {
+        ExportNote::Host { connection_name } => Some(connection_name.clone()),
+        _ => None,
+    };
+    let names: Vec<_> = notes.iter().filter_map(of_host).collect();
+    let hosts = count(names.len(), "host");
+    (!names.is_empty()).then(|| {
+        format!(
+            "{hosts} can’t be reached from other machines ({}). Set a public host.",
+            list(&names)
+        )
+    })
+}
+
+/// What else to know of an export; `None` for what [`unreachable`] says of all hosts together.
+pub fn note(note: &ExportNote) -> Option<String> {
+    Some(match note {
+        ExportNote::Host { .. } => return None,
         ExportNote::OwnerOnly => {
             "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
                 .to_owned()
@@ -116,7 +128,7 @@ pub fn note(note: &ExportNote) -> String {
              left out. Other formats have them."
                 .to_owned()
         }
-    }
+    })
 }
 
 pub fn left_out(left_out: &LeftOut) -> String {

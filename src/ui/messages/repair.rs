@@ -23,9 +23,19 @@ pub fn action(revoked: usize, created: usize) -> String {
     }
 }
 
-pub const REVOKE_ACCESS: &str = "Removes every connection and attribute. The identity stays, with its \
-                                 name and description; you can restore its access afterwards, with \
-                                 new secrets.";
+/// What revoking all access does. `removes`: there are connections or attributes to remove.
+pub const fn revoke_access(removes: bool) -> &'static str {
+    match removes {
+        true => {
+            "Removes every connection and attribute. The identity keeps its name and description. \
+             You can restore its access later; every secret will be new."
+        }
+        false => {
+            "Revokes what still works. The identity has no connections or attributes, and keeps \
+             its name and description."
+        }
+    }
+}
 
 pub const NOTHING_TO_DO: &str = "There is nothing to do.";
 
@@ -40,8 +50,10 @@ pub fn access_left(still_working: Option<&[ConnectionName]>) -> String {
     }
 }
 
+pub const SAVE: &str = "Saves the identity.";
+
 pub fn resave(name: &ConnectionName) -> String {
-    format!("Re-save {name} unchanged. The gateway then reconciles the credentials around it.")
+    format!("Re-saves {name} unchanged, which makes the gateway reconcile its credentials.")
 }
 
 pub const NO_OTHER: &str = "No other identity changes.";

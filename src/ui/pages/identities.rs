@@ -237,7 +237,7 @@ impl Page {
             move || {
                 arranged.with(|arranged| arranged.is_kept).then(|| {
                     div().class("list__order").child((
-                        p().role("status").child("Rows stayed in place while statuses arrived."),
+                        p().role("status").child("The order is older than the statuses."),
                         button(ButtonKind::Quiet, None, "Sort again", move || {
                             sorted.update(|it| *it += 1)
                         }),
@@ -254,8 +254,8 @@ impl Page {
                 }
             },
             p().class("hint list__note").child((
-                "Connections: direct + from attributes. Status is what the lists tell: credentials \
-                 aren’t loaded here.",
+                "Connections: direct + from attributes. Status leaves out credentials: they load with \
+                 the identity.",
                 (!can_write)
                     .then_some(" Only administrators can create, change or delete identities."),
             )),

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 
 use crate::ui::{
     browser::shortcut,
-    components::icon::{Icon, icon},
     deletion::Deletion,
-    dom::{View, a, nav, section},
+    dom::{View, section},
     editor::{EditorHost, IdentityMenu, Subject, editor},
     lazy_part::lazy_part,
     router::Router,
@@ -55,21 +54,12 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
             duplicate: Some(Callback::new(duplicate)),
             delete: Some(Callback::new(move |name| deletion.ask(name))),
         },
+        list: Some(router.way_back().href()),
     };
     session.on_renewed(Callback::new(move |()| {
         if let Some(editor) = router.editor().get_untracked() {
             editor.resume();
         }
     }));
-    section()
-        .class("page")
-        .child((
-            nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child(
-                a().href(router.way_back().href())
-                    .child((icon(Icon::Back), "All machine identities")),
-            ),
-            editor(host, subject),
-            deletion.dialog(),
-        ))
-        .into_any()
+    section().class("page").child((editor(host, subject), deletion.dialog())).into_any()
 }

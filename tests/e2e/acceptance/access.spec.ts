@@ -128,11 +128,13 @@ test("the host of each live credential is known before any secret is loaded", as
 }) => {
   await open(page, sandbox, "fleet-operator");
   const row = (name: string) => table(page).getByRole("row", { name: new RegExp(name) });
-  await expect(row("staging-postgres")).toContainText("0.0.0.0:15432");
+  // The gateway reports the address that it listens on, of which only the port tells anything.
+  const host = row("staging-postgres").getByRole("cell").nth(3);
+  await expect(host).toHaveText(":15432");
   await page.goto(`${sandbox.url}/#/identities/backend-prod`);
   await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
   await enter(page, "Connections", "staging-postgres");
   await save(page);
   await expect(page.getByText(words.review.saved)).toBeVisible();
-  await expect(row("staging-postgres")).toContainText("0.0.0.0:15432");
+  await expect(host).toHaveText(":15432");
 });

@@ -35,6 +35,32 @@ test("a long table has few rows in the page, and all for the keyboard, screen re
   }
 });
 
+test("a search finds rows of the access table that aren’t in the page", async ({ page }) => {
+  const sandbox = await Sandbox.start(
+    ...["--site", dist, "--connections", "300", "--direct", String(DIRECT)],
+  );
+  try {
+    await open(page, sandbox, `direct-${DIRECT}`);
+    const table = page.getByRole("table", { name: "Connections" });
+    const find = page.getByRole("searchbox", { name: "Find connection" });
+    const last = table.getByRole("row", { name: /connection-00249/ });
+    await expect(last).toHaveCount(0);
+    await find.fill("NECTION-00249");
+    await expect(last).toBeVisible();
+    await expect(table.getByRole("row")).toHaveCount(2);
+    await expect(page.getByText(`1 of ${DIRECT} connections`)).toBeVisible();
+    // A column besides the name.
+    await find.fill("missing");
+    await expect(page.getByText(new RegExp(`\\d+ of ${DIRECT} connections`))).toBeVisible();
+    await find.fill("no such connection");
+    await expect(page.getByText(`0 of ${DIRECT} connections`)).toBeVisible();
+    await find.fill("");
+    await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
+  } finally {
+    sandbox.stop();
+  }
+});
+
 test("a row that stays in the page while the list scrolls keeps its menu", async ({ page }) => {
   const sandbox = await Sandbox.start("--site", dist, "--identities", "1000");
   await signIn(page, sandbox);

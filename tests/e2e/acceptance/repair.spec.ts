@@ -51,7 +51,7 @@ test("a missing credential is created again in two saves", async ({ page, sandbo
   await expect(page.getByText("1 missing credential")).toBeVisible();
   await page.getByRole("button", { name: "Create 1 credential" }).click();
   const repair = page.getByRole("region", { name: words.repair.region });
-  await expect(repair.getByText("Save the identity.")).toHaveCount(2);
+  await expect(repair.getByText("Saves the identity.")).toHaveCount(2);
   await repair.getByRole("button", { name: "Create 1 credential" }).click();
   await expect(repair.getByText("Create missing credentials: done and verified.")).toBeVisible();
   await expect(repair.getByText("Created payments-postgres.")).toBeVisible();

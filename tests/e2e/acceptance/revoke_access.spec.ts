@@ -15,7 +15,7 @@ test("all access is revoked, verified, and can be restored", async ({ page, sand
   await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
   const panel = page.getByRole("region", { name: "Revoke all access" });
   await expect(panel).toBeFocused();
-  await expect(panel.getByRole("listitem").filter({ hasText: "Save the identity." })).toBeVisible();
+  await expect(panel.getByText("Saves the identity.", { exact: true })).toBeVisible();
   await audit(page);
   expect(await sandbox.writes()).toEqual([]);
   await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();

@@ -67,7 +67,7 @@ pub fn open(editor: Editor) -> View {
     };
     (
         toolbar::toolbar(editor, credentials, search, fitting),
-        used::usage_bar(editor),
+        used::usage_read(editor),
         table("Credentials of this identity").class("vault stacking").child((
             table_head((
                 column("vault__choose", toolbar::select_all(editor, fitting)),

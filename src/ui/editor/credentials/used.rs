@@ -13,7 +13,7 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
         },
-        dom::{Content, View, div, live, span},
+        dom::{Content, El, View, div, live, span},
         editor::{
             commands::usage,
             model::{Editor, insight::Records},
@@ -45,8 +45,16 @@ pub fn used(editor: Editor, name: &ConnectionName) -> String {
     found.map(|found| insight::credential_use(&found).join(" · ")).unwrap_or_default()
 }
 
-/// How much of the use was read, the way to more, and the filter for what isn't used.
-pub fn usage_bar(editor: Editor) -> View {
+/// The filter for what isn't used.
+pub fn unused_filter(editor: Editor) -> El {
+    button(ButtonKind::Secondary, None, "Unused for 90 days", move || {
+        editor.insight.is_unused_only.update(|is_on| *is_on = !*is_on);
+    })
+    .attr("aria-pressed", move || editor.insight.is_unused_only.get().to_string())
+}
+
+/// How much of the use was read, and the way to more; nothing once all of it was read.
+pub fn usage_read(editor: Editor) -> View {
     let said = move || match editor.insight.usage.get() {
         Records::Unread => {
             span().class("muted").child("Reading when credentials were used…").into_any()
@@ -72,15 +80,13 @@ pub fn usage_bar(editor: Editor) -> View {
                 .view()
         }
     };
-    let is_pressed = move || editor.insight.is_unused_only.get().to_string();
-    div()
-        .class("section vault__bar")
-        .child((
-            button(ButtonKind::Secondary, None, "Unused for 90 days", move || {
-                editor.insight.is_unused_only.update(|is_on| *is_on = !*is_on);
-            })
-            .attr("aria-pressed", is_pressed),
-            live(said),
-        ))
-        .into_any()
+    let is_there = Memo::new(move |_| {
+        editor.insight.usage.with(|usage| match usage {
+            Records::Open { records, error, .. } => !records.is_complete() || error.is_some(),
+            Records::Unread | Records::Failed(_) => true,
+        })
+    });
+    live(move || {
+        is_there.get().then(|| div().class("section vault__bar vault__bar--use").child(live(said)))
+    })
 }

@@ -88,7 +88,7 @@ fn add_connections(editor: Editor) -> View {
         "Supported only",
     ));
     token_field(props, (summary, filter), live(move || resolved_ids(editor)))
-        .class("field--section")
+        .class("field--section field--beside")
         .into_any()
 }
 

@@ -7,10 +7,10 @@ use crate::{
     ui::{
         components::{
             button::{ButtonKind, button},
-            icon::Icon,
+            icon::{Icon, icon},
             status::{StatusKind, status},
         },
-        dom::{Content, El, View, div, header, live, p},
+        dom::{Content, El, View, a, div, header, live, nav, p, span},
         editor::{commands::repair, host::Subject, model::Editor},
         messages::{plan::count, repair as words},
     },
@@ -24,6 +24,7 @@ use tabs::tabs;
 pub fn head(editor: Editor, subject: Subject) -> El {
     header().class("identity-head").child((
         div().class("identity-head__name").child((
+            breadcrumb(editor),
             live(move || {
                 let subject = subject.clone();
                 editor
@@ -47,6 +48,19 @@ pub fn head(editor: Editor, subject: Subject) -> El {
             Some(tabs(editor, stored.name.as_str()))
         }),
     ))
+}
+
+/// The way back to the list, where the page has one.
+fn breadcrumb(editor: Editor) -> Option<El> {
+    let list = editor.host.with_value(|host| host.list.clone())?;
+    Some(
+        nav().class("breadcrumb").attr("aria-label", "Breadcrumb").child((
+            a().href(list)
+                .attr("aria-label", "All machine identities")
+                .child((icon(Icon::Back), "Identities")),
+            span().class("breadcrumb__line").attr("aria-hidden", "true").child("/"),
+        )),
+    )
 }
 
 fn title(editor: Editor, subject: &Subject) -> String {

@@ -40,7 +40,10 @@ pub fn search(search: Search) -> El {
     div().class("search").role("search").attr("aria-label", "Identities").child((
         field(search),
         statuses(search),
-        p().class("search__outcome").role("status").child(move || outcome(search)),
+        p().class("search__outcome")
+            .class(("search__outcome--all", move || search.query.with(ListQuery::is_empty)))
+            .role("status")
+            .child(move || outcome(search)),
     ))
 }
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::rows::Row;
+use super::{super::used, rows::Row};
 use crate::{
     domain::{connection::ConnectionName, credential::Credential},
     ui::{
         components::{
             button::{ButtonKind, button},
             icon::Icon,
+            search_field::search_field,
         },
         dom::{El, div, input, label, live, span},
         editor::{commands::rotate, model::Editor},
@@ -49,16 +50,8 @@ pub(super) fn toolbar(
                 chosen => format!("{} selected", count(chosen, "credential")),
             }
         }),
-        label().class("visually-hidden").r#for(id.clone()).child("Search credentials"),
-        input()
-            .id(id)
-            .r#type("search")
-            .class("input vault__search")
-            .attr("placeholder", "Search credentials")
-            .attr("autocomplete", "off")
-            .attr("spellcheck", "false")
-            .value(move || search.get())
-            .on(ev::input, move |event| search.set(event_target_value(&event))),
+        used::unused_filter(editor),
+        search_field(id, "Search credentials", search),
         button(
             ButtonKind::Secondary,
             Some(Icon::Rotate),

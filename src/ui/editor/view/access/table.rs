@@ -13,6 +13,7 @@ use crate::{
         components::{
             button::icon_button,
             icon::{Icon, icon},
+            search_field::search_field,
             status::{StatusKind, status},
             table::{
                 SortOrder, cell, row, row_header, sort_column, table, table_head, unlabeled_column,
@@ -26,6 +27,7 @@ use crate::{
             model::Editor,
             view::rows::{self, AccessRow, Act, Mark},
         },
+        messages::plan::count,
     },
 };
 
@@ -38,6 +40,9 @@ enum Column {
     Credential,
     Host,
 }
+
+/// A table with this many rows or fewer has no search of its own.
+const SHORT: usize = 20;
 
 type Sorting = RwSignal<(Column, SortOrder)>;
 
@@ -52,10 +57,15 @@ pub fn connections(editor: Editor) -> View {
         let attributes = editor.fields.attributes.items().get();
         rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes)
     });
+    let find = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let wanted = find.with(|text| folded(text.trim()));
+        all.with(|all| all.iter().filter(|row| fits(row, &wanted)).cloned().map(Arc::new).collect())
+    });
     let stored = Memo::new(move |_| stored(editor));
     let sorted = Memo::new(move |_| {
         let (column, order) = sorting.get();
-        let mut rows: Vec<_> = all.with(|all| all.iter().cloned().map(Arc::new).collect());
+        let mut rows: Vec<Arc<AccessRow>> = found.get();
         let key = |row: &Arc<AccessRow>| {
             key(editor, stored.with(|it| it.get(&row.name).cloned()), row, column)
         };
@@ -86,6 +96,7 @@ pub fn connections(editor: Editor) -> View {
         true => {
             let rows = VirtualRows::new(drawn);
             (
+                finder(editor, find, all, found),
                 table("Connections")
                     .class("access stacking")
                     .attr("aria-rowcount", move || rows.row_count())
@@ -93,10 +104,45 @@ pub fn connections(editor: Editor) -> View {
                         head(sorting),
                         rows.body(move |_, (row, is_wrong)| access_row(editor, &row, is_wrong)),
                     )),
-                rows.hint("Type into the field above to find one."),
+                rows.hint("Find connection, above the table, searches all of them."),
             )
                 .view()
         }
+    })
+}
+
+/// Whether a row has the text, in lower case, in one of its columns.
+fn fits(row: &AccessRow, wanted: &str) -> bool {
+    let has = |text: &str| folded(text).contains(wanted);
+    wanted.is_empty()
+        || has(row.name.as_str())
+        || has(&row.source)
+        || row.kind.as_ref().is_some_and(|(_, name)| has(name))
+        || row.credential.as_ref().is_some_and(|(_, _, text)| has(text))
+}
+
+/// The search over a table that is longer than a screen.
+fn finder(
+    editor: Editor,
+    find: RwSignal<String>,
+    all: Memo<Vec<AccessRow>>,
+    found: Memo<Vec<Arc<AccessRow>>>,
+) -> View {
+    let is_long = Memo::new(move |_| all.with(Vec::len) > SHORT);
+    let outcome = move || {
+        let found = found.with(Vec::len);
+        match find.with(|text| text.trim().is_empty()) {
+            true => String::new(),
+            false => format!("{found} of {}", count(all.with(Vec::len), "connection")),
+        }
+    };
+    live(move || {
+        is_long.get().then(|| {
+            div().class("access__finder").child((
+                span().class("muted").role("status").child(outcome),
+                search_field(editor.id("find-connection"), "Find connection", find),
+            ))
+        })
     })
 }
 

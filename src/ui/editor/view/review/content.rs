@@ -14,7 +14,7 @@ use crate::{
             Content, El, View, code, dd, details as fold, div, dl, dt, li, live, p, span, summary,
             ul,
         },
-        editor::model::Editor,
+        editor::model::{Editor, loaded::Lists},
         messages::{
             draft::field_label,
             history as insight,
@@ -38,8 +38,11 @@ pub(super) fn content(editor: Editor) -> View {
         let effects = plan.get().map(|plan| plan.effects.clone());
         effects.filter(|_| editor.loaded.has_lists())
     });
-    let unknowns =
-        Memo::new(move |_| plan.get().map(|plan| plan.unknowns.clone()).unwrap_or_default());
+    let unknowns = Memo::new(move |_| {
+        let is_loading = editor.loaded.lists.with(|lists| *lists == Lists::Loading);
+        let plan = plan.get().filter(|_| !is_loading);
+        plan.map(|plan| plan.unknowns.clone()).unwrap_or_default()
+    });
     let drawn = RwSignal::new(Vec::new());
     live(move || {
         has_plan.get().then(|| {
@@ -62,9 +65,8 @@ pub(super) fn content(editor: Editor) -> View {
                     )
                 }),
                 live(move || editor.review.plan.get().and_then(|plan| fields(editor, &plan))),
-                live(move || {
-                    shown_effects.get().map(|effects| folded(&effects, &unknowns.get(), drawn))
-                }),
+                live(move || unknowns.with(|unknowns| unknown(editor, unknowns))),
+                live(move || shown_effects.get().map(|effects| folded(&effects, drawn))),
             ))
         })
     })
@@ -141,7 +143,7 @@ fn opening(
     .child((summary, live(move || is_drawn.get().then(&content))))
 }
 
-fn folded(effects: &[Effect], unknowns: &[Unknown], drawn: DrawnFolds) -> El {
+fn folded(effects: &[Effect], drawn: DrawnFolds) -> El {
     let head = |title: &'static str, number: usize| {
         summary()
             .child((span().child(title), span().class("review__count").child(number.to_string())))
@@ -155,16 +157,24 @@ fn folded(effects: &[Effect], unknowns: &[Unknown], drawn: DrawnFolds) -> El {
         (!effects.is_empty())
             .then(|| opening(line(), head(), (drawn, group.title()), content).into_any())
     });
-    let unknowns = (!unknowns.is_empty()).then(|| {
-        const TITLE: &str = "Not known";
-        let head = head(TITLE, unknowns.len());
-        let unknowns = unknowns.to_vec();
-        opening(line(), head, (drawn, TITLE), move || {
-            let rows = unknowns.iter().map(|unknown| li().child(words::unknown(unknown)));
-            ul().class("review__notes").child(rows.collect::<Vec<_>>()).into_any()
-        })
-    });
-    div().class("review__folded").child((groups.collect::<Vec<_>>(), unknowns))
+    div().class("review__folded").child(groups.collect::<Vec<_>>())
+}
+
+/// What the plan can't tell, because it isn't visible from here.
+fn unknown(editor: Editor, unknowns: &[Unknown]) -> Option<El> {
+    let row = |unknown: &Unknown| li().child(words::unknown(unknown));
+    let title = (
+        icon(Icon::Alert),
+        span().child("Not known"),
+        span().class("review__count").child(unknowns.len().to_string()),
+    );
+    (!unknowns.is_empty()).then(|| {
+        div().class("review__group review__group--unknown").child((
+            editor.heading_at(3).class("review__title").child(title),
+            ul().class("review__notes")
+                .child(unknowns.iter().take(LISTED).map(row).collect::<Vec<_>>()),
+        ))
+    })
 }
 
 fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
