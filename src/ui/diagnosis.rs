@@ -45,13 +45,13 @@ pub fn diagnosed<M>(
     error: &GatewayError,
     actions: impl Content<M>,
 ) -> El {
-    let Message { title, advice, gateway_words } = failure(during, error);
+    let Message { title, advice, gateway_message } = failure(during, error);
     match error {
         GatewayError::Unreachable => notice(
             NoticeKind::Error,
             (p().child(strong().child(title)), diagnosis(client.clone()), actions),
         ),
-        _ => failure_notice(Message { title, advice, gateway_words }, actions),
+        _ => failure_notice(Message { title, advice, gateway_message }, actions),
     }
 }
 

@@ -34,7 +34,7 @@ pub use attribute::{Class, Text, Value};
 pub use content::{Content, live};
 pub use kept::kept_items;
 
-/// A finished piece of a page.
+/// Finished content of a page.
 pub type View = AnyView;
 
 /// Runs with an element once it is in the page.

@@ -1,6 +1,7 @@
 //! Every sentence that is shown for what the layers below report: what happened, and what to do.
 
 pub mod card;
+pub mod conflict;
 pub mod credential;
 pub mod deletion;
 pub mod diagnosis;
@@ -9,11 +10,12 @@ pub mod editor;
 pub mod export;
 pub mod failure;
 pub mod history;
+pub mod list;
 pub mod part;
 pub mod plan;
 pub mod proxy;
 pub mod repair;
 pub mod result;
+pub mod rotation;
 pub mod sign_in;
-pub mod status;
 pub mod typed_secret;

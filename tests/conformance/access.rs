@@ -52,7 +52,7 @@ const COMPARED: [&str; 8] = [
 /// Sends the request and compares the answer.
 pub fn play(exchange: &Exchange, roles: &Roles, gateway: &mut dyn Gateway) -> Result<(), String> {
     let Exchange { role, request, response } = exchange;
-    let who = role.as_deref().unwrap_or("nobody");
+    let who = role.as_deref().unwrap_or("no user");
     let place = format!("as {who}, {} {}", request.method, request.path);
     let mut headers: Vec<(String, String)> =
         request.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();

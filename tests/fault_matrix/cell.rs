@@ -99,7 +99,7 @@ pub fn with_fault(procedure: Procedure, column: &Column, place: usize, goes_on: 
 }
 
 /// Runs a procedure with another client's write at one of its steps; step 0 is before all others.
-pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
+pub fn with_other_writer(procedure: Procedure, step: usize) -> Cell {
     let bench = Bench::new();
     let context = procedure.context(&bench);
     let start = bench.requests().len();
@@ -132,7 +132,7 @@ pub fn with_somebody_else(procedure: Procedure, step: usize) -> Cell {
     let is_the_moment = step == 1 && matches!(procedure, Procedure::Save | Procedure::Delete);
     let is_kept = now.identity == theirs.identity;
     if !is_kept && !is_the_moment {
-        wrong.push("somebody else's write is gone".to_owned());
+        wrong.push("the other write is gone".to_owned());
     }
     if ended.ending == Ending::Saved && !ended.is_unexplained && step == 2 {
         let is_of_fields = matches!(procedure, Procedure::Save | Procedure::Create);

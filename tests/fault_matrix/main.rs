@@ -95,8 +95,8 @@ fn main() -> ExitCode {
             }
         }
         for step in 0..procedure.steps() {
-            let cell = cell::with_somebody_else(procedure, step);
-            note(row, COLUMNS.len(), cell, format!("{procedure:?}, somebody else at step {step}"));
+            let cell = cell::with_other_writer(procedure, step);
+            note(row, COLUMNS.len(), cell, format!("{procedure:?}, another write at step {step}"));
         }
     }
     print(&table);
@@ -134,7 +134,7 @@ fn said(counts: &Counts) -> String {
 }
 
 fn print(table: &BTreeMap<(usize, usize), Counts>) {
-    let titles = COLUMNS.iter().map(|column| column.title).chain(["somebody else"]);
+    let titles = COLUMNS.iter().map(|column| column.title).chain(["another write"]);
     for (row, procedure) in Procedure::ALL.into_iter().enumerate() {
         println!("\n{procedure:?}: {} requests", procedure.requests());
         for (column, title) in titles.clone().enumerate() {

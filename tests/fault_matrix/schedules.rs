@@ -39,7 +39,7 @@ const AT_LEAST: [(&str, usize); 6] = [
     ("a write was confirmed by its receipt", 20),
     ("a write was confirmed after a reload", 20),
     ("a write stayed unconfirmed", 20),
-    ("somebody else wrote meanwhile", 200),
+    ("another client wrote meanwhile", 200),
     ("a write was repeated without the field", 5),
 ];
 
@@ -139,7 +139,7 @@ fn schedule(seed: u64) -> Schedule {
     let is_alone = !is_theirs.get();
     let (mut events, mut wrong, mut later) = (Vec::new(), Vec::new(), None);
     if !is_alone {
-        events.push("somebody else wrote meanwhile");
+        events.push("another client wrote meanwhile");
     }
     if is_alone {
         wrong.extend(judge(procedure, &bench, &before, &ended));

@@ -28,7 +28,7 @@ fn g08_the_ssh_command_has_the_secret_in_the_wrong_place() {
 }
 
 #[test]
-fn g09_the_host_may_be_one_that_nobody_can_connect_to() {
+fn g09_the_host_may_be_unreachable() {
     let mut tester = Tester::recorded();
     let credential = only(&mut tester, "web");
     assert_eq!(credential["hostname"], "0.0.0.0");

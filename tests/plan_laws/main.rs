@@ -157,7 +157,7 @@ fn a_repair_keeps_its_promise_at_every_step() {
             let mut mend = |repair: &RepairPlan, seen: &mut Seen, count: &Count| {
                 count.add(repair.is_possible());
                 if repair.is_possible() {
-                    *seen = bench.mend(repair);
+                    *seen = bench.run(repair);
                 }
             };
             // In every second case, existing drift is repaired first.

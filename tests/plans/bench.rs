@@ -230,7 +230,7 @@ impl Bench {
     }
 
     /// Runs the steps of a repair, and compares each result with what the step promised.
-    pub fn mend(&mut self, repair: &RepairPlan) -> Seen {
+    pub fn run(&mut self, repair: &RepairPlan) -> Seen {
         let mut path = escaped(repair.start.identity.name.as_str());
         let mut name = repair.start.identity.name.clone();
         let mut seen = self.look_at(&path);

@@ -1,4 +1,4 @@
-//! Repairs, each carried out on the engine step by step: `Bench::mend` compares the state after
+//! Repairs, each carried out on the engine step by step: `Bench::run` compares the state after
 //! every step with what the step promised.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ fn missing_credentials_are_created_again_in_two_saves() {
     let repair = create_missing(&seen.context, &missing(&seen));
     assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(repair.provisioned().count(), 2);
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!(now.live(), ["pg-main", "ssm"]);
     assert_eq!(now.listed(), ["pg-main", "ssm"], "in their places");
     assert_eq!(drift(&now.context), []);
@@ -66,7 +66,7 @@ fn each_drift_has_its_repair() {
         };
         assert!(repair.is_possible(), "{need:?}");
         assert!(is_same_state(&repair.start, seen.context.state()), "{need:?}");
-        seen = bench.mend(&repair);
+        seen = bench.run(&repair);
     }
     assert_eq!((seen.live(), seen.listed()), (vec!["ssm", "win"], vec!["ssm", "win"]));
 }
@@ -76,7 +76,7 @@ fn one_of_several_missing_credentials_can_be_created_alone() {
     let mut bench = scenario_10();
     let seen = bench.look();
     let repair = create_missing(&seen.context, &[name("pg-main")].into());
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!((now.live(), now.listed()), (vec!["pg-main"], vec!["pg-main", "ssm"]));
 }
 
@@ -93,7 +93,7 @@ fn what_cannot_be_created_is_left_out_before_anything_is_removed() {
     };
     bench.listen("postgres", "0.0.0.0:15432");
     let seen = bench.look();
-    assert_eq!(bench.mend(&create_missing(&seen.context, &missing(&seen))).live(), ["pg-main"]);
+    assert_eq!(bench.run(&create_missing(&seen.context, &missing(&seen))).live(), ["pg-main"]);
     let live = bench.look();
     let nothing = create_missing(&live.context, &[name("pg-main")].into());
     assert_eq!(nothing.skipped, [Skipped::NotMissing { name: name("pg-main") }]);
@@ -120,7 +120,7 @@ fn a_connection_that_is_also_from_an_attribute_needs_one_save_and_stays_direct()
     );
     let repair = create_missing(&seen.context, &missing(&seen));
     assert_eq!(repair.steps.len(), 1);
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!(now.live(), ["pg-main", "pg-two", "ssm"]);
     assert_eq!(now.listed(), ["pg-main", "ssm"]);
 }
@@ -132,7 +132,7 @@ fn re_saving_a_connection_revokes_leftovers_and_creates_missing_credentials() {
     let seen = bench.look();
     let repair = revoke_all_leftover(&seen.context, &[]);
     assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-main"), &name("pg-two")]);
-    assert_eq!(bench.mend(&repair).live(), ["ssm"]);
+    assert_eq!(bench.run(&repair).live(), ["ssm"]);
     let seen = bench.look();
     let nothing = revoke_all_leftover(&seen.context, &[]);
     assert!(nothing.steps.is_empty() && nothing.skipped.is_empty(), "{nothing:?}");
@@ -172,7 +172,7 @@ fn a_resave_lists_the_other_identities_it_affects_and_how() {
     assert_eq!(shown["shares"], (1, AffectedCredentials::Known(Reconciliation::default())));
     assert_eq!(shown["holds"], (0, holds));
     assert_eq!(shown.len(), 2);
-    bench.mend(&repair);
+    bench.run(&repair);
     let after = others(&mut bench, &["shares", "holds", "apart"]);
     let live: Vec<_> = after.iter().map(Seen::live).collect();
     assert_eq!(live, [vec!["pg-main", "pg-two", "ssm"], vec!["web"], vec!["ssm"]]);
@@ -207,7 +207,7 @@ fn the_chosen_resave_affects_the_fewest_identities() {
         panic!("{repair:?}")
     };
     assert_eq!((connection_name.as_str(), others.len()), ("web", 0));
-    assert!(bench.mend(&repair).live().is_empty());
+    assert!(bench.run(&repair).live().is_empty());
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn names_of_connections_that_no_longer_exist_are_removed() {
     let seen = bench.look();
     let repair = remove_deleted(&seen.context);
     assert_eq!((repair.steps.len(), repair.revoked().count()), (1, 0));
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!(now.listed(), ["ssm", "pg-main"]);
     assert!(!remove_deleted(&now.context).is_possible());
 }
@@ -233,7 +233,7 @@ fn a_save_that_would_fail_is_split_into_saves_that_succeed() {
     spec.description = "new".to_owned();
     let repair = split(&seen.context, &spec);
     assert_eq!(refused(&repair).len(), 5, "{:?}", repair.skipped);
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!(now.listed(), ["web", "win"]);
     assert_eq!(now.live(), ["pg-main", "pg-two", "web", "win"], "ssm is revoked as asked");
     assert_eq!(now.identity().description, "new");
@@ -249,7 +249,7 @@ fn a_split_continues_without_a_taken_name() {
     spec.name = IdentityName::received("n2");
     let repair = split(&seen.context, &spec);
     assert_eq!(refused(&repair), [&Cause::NameTaken { name: spec.name.clone() }]);
-    assert_eq!(bench.mend(&repair).live(), ["ssm"]);
+    assert_eq!(bench.run(&repair).live(), ["ssm"]);
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn too_long_a_name_is_shortened_before_connections_are_added() {
     spec.name = IdentityName::received("short");
     let repair = split(&seen.context, &spec);
     assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
-    assert_eq!(bench.mend(&repair).live(), ["pg-main", "pg-two", "ssm"]);
+    assert_eq!(bench.run(&repair).live(), ["pg-main", "pg-two", "ssm"]);
     // Without another name it can't be repaired.
     let mut bench = Bench::contract();
     bench.tester.create(&long, &[], &[]);
@@ -271,7 +271,7 @@ fn too_long_a_name_is_shortened_before_connections_are_added() {
     spec.description = "new".to_owned();
     let repair = split(&seen.context, &spec);
     assert_eq!(refused(&repair), [&Cause::NameTooLong { characters: 256 }]);
-    assert_eq!(bench.mend(&repair).identity().description, "new");
+    assert_eq!(bench.run(&repair).identity().description, "new");
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn a_leftover_connection_is_added_after_its_credential_is_revoked() {
     assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
     assert_eq!(repair.renewed().collect::<Vec<_>>(), [&name("pg-main")]);
     assert_eq!(repair.revoked().collect::<Vec<_>>(), [&name("pg-two")]);
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!((now.live(), now.listed()), (vec!["pg-main", "ssm"], vec!["ssm", "pg-main"]));
     assert_ne!(now.secrets[&name("pg-main")], seen.secrets[&name("pg-main")]);
 }
@@ -305,7 +305,7 @@ fn making_a_matched_connection_direct_costs_everything_its_attribute_matches() {
     assert_eq!((repair.steps.len(), repair.skipped.len()), (3, 0));
     let renewed: Vec<_> = repair.renewed().collect();
     assert_eq!(renewed, [&name("pg-main"), &name("pg-two")]);
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert_eq!(now.listed(), ["ssm", "web", "pg-main"]);
     assert_eq!(now.identity().attributes, seen.identity().attributes);
     for (connection, secret) in &seen.secrets {
@@ -329,7 +329,7 @@ fn a_connection_to_add_is_never_matched_by_an_attribute_on_the_way() {
     assert_eq!((seen.live(), seen.identity().attributes.len()), (vec!["web"], 1));
     let repair = list_after_revoking(&seen.context, &seen.with(&["ssm", "web"], &["k:ssm"]), &[]);
     assert_eq!(repair.skipped, []);
-    assert_eq!(bench.mend(&repair).live(), ["ssm", "web"]);
+    assert_eq!(bench.run(&repair).live(), ["ssm", "web"]);
 }
 
 #[test]
@@ -345,7 +345,7 @@ fn a_leftover_of_an_agent_managed_connection_is_revoked_through_another_connecti
     bench.save(&["mine"], &[]);
     let seen = bench.look();
     let repair = revoke_all_leftover(&seen.context, &[]);
-    assert_eq!(bench.mend(&repair).live(), ["mine"]);
+    assert_eq!(bench.run(&repair).live(), ["mine"]);
     // Without another connection it can't be revoked.
     bench.save(&[], &["k:agents"]);
     bench.save(&[], &[]);

@@ -16,7 +16,7 @@ fn after_revoking_all_access_nothing_works_and_the_identity_stays() {
     assert!(seen.live().len() > 2, "{:?}", seen.live());
     let repair = revoke_all_access(&seen.context, &[]);
     assert_eq!((repair.steps.len(), repair.skipped.len()), (2, 0));
-    let now = bench.mend(&repair);
+    let now = bench.run(&repair);
     assert!(now.live().is_empty());
     assert_eq!((now.listed().len(), now.identity().attributes.len()), (0, 0));
     assert_eq!(now.identity().name, seen.identity().name);
@@ -29,7 +29,7 @@ fn direct_connections_alone_take_one_save() {
     let mut bench = Bench::with(&["ssm", "web"], &[]);
     let seen = bench.look();
     assert_eq!(steps(&seen.context), 1);
-    assert!(bench.mend(&revoke_all_access(&seen.context, &[])).live().is_empty());
+    assert!(bench.run(&revoke_all_access(&seen.context, &[])).live().is_empty());
 }
 
 #[test]
@@ -39,5 +39,5 @@ fn leftovers_alone_take_one_resave() {
     let seen = bench.look();
     assert!(seen.identity().attributes == attributes(&[]) && !seen.live().is_empty());
     assert_eq!(steps(&seen.context), 1);
-    assert!(bench.mend(&revoke_all_access(&seen.context, &[])).live().is_empty());
+    assert!(bench.run(&revoke_all_access(&seen.context, &[])).live().is_empty());
 }

@@ -99,7 +99,7 @@ fn a_missing_one_of_two_is_drift_that_can_be_repaired() {
     let seen = bench.look();
     let missing = drift(&seen.context);
     let [Drift::Missing { name, .. }] = &missing[..] else { panic!("{missing:?}") };
-    let now = bench.mend(&create_missing(&seen.context, &[name.clone()].into()));
+    let now = bench.run(&create_missing(&seen.context, &[name.clone()].into()));
     assert_eq!(now.live(), ["ssm", "win"]);
 }
 

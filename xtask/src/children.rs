@@ -59,7 +59,7 @@ impl Children {
             self.stop.store(false, Ordering::Relaxed);
             Ok(())
         } else {
-            Err("somebody asked to stop".into())
+            Err("stopped by Ctrl-C".into())
         }
     }
 

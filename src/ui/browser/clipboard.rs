@@ -1,7 +1,7 @@
 //! Copies a text and reports whether that worked.
 //!
 //! The asynchronous clipboard needs a secure page and, in a frame, a permission. Where it is
-//! missing or refuses, the text is selected in a field *inside the root that the button is in*,
+//! missing or fails, the text is selected in a field *inside the button's own root*,
 //! because a modal dialog makes everything else inert, and the browser copies the selection.
 //! Success is what one of the two reported, never assumed.
 
@@ -50,19 +50,19 @@ thread_local! {
     static COPIED: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
-/// What happened to a secret on the clipboard.
+/// The outcome of clearing a secret from the clipboard.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Forgotten {
     Cleared,
     /// Something else was copied since, or it was cleared before.
     NotOurs,
-    /// The browser lets the page neither look nor clear. Only the user can.
+    /// The browser allows neither reading nor clearing; only the user can clear it.
     Refused,
 }
 
-/// Says what was copied, and clears it after a minute if it is a secret that is still there.
+/// Records a copy and, if it is a secret, clears it after a minute unless something else was copied.
 ///
-/// `secret` is the fingerprint of the copied text, or `None` for a text that is no secret.
+/// `secret` is the fingerprint of the copied text; `None` when the text isn't a secret.
 pub async fn forget_later(secret: Option<u32>) -> Forgotten {
     let copy = COPIES.get().wrapping_add(1);
     COPIES.set(copy);
@@ -83,7 +83,7 @@ pub async fn forget_later(secret: Option<u32>) -> Forgotten {
     Forgotten::Refused
 }
 
-/// Clears a secret now, if it is still there: the user left.
+/// Clears a secret at once, if it is still there, because the user left.
 pub fn forget_now() {
     if COPIED.get().is_some() {
         spawn_local(async {
@@ -92,7 +92,7 @@ pub fn forget_now() {
     }
 }
 
-/// Clears the clipboard whatever it holds: the user asked for it.
+/// Clears the clipboard whatever it holds, at the user's request.
 pub async fn clear() -> bool {
     let clipboard = window().navigator().clipboard();
     let is_cleared = !JsValue::from(clipboard.clone()).is_undefined()
@@ -113,7 +113,7 @@ async fn clear_own() -> Forgotten {
     if clear().await { Forgotten::Cleared } else { Forgotten::Refused }
 }
 
-/// The text on the clipboard, where the browser gives it without asking the user.
+/// The text on the clipboard, if the browser allows reading it without a prompt.
 async fn look() -> Option<Secret> {
     if !may_look().await.unwrap_or(false) {
         return None;
@@ -122,7 +122,7 @@ async fn look() -> Option<Secret> {
     text.as_string().map(Secret::new)
 }
 
-/// Whether the user has allowed it before. A browser without this permission would ask each time.
+/// Whether reading is already permitted. A browser without this permission would prompt each time.
 async fn may_look() -> Result<bool, JsValue> {
     let permissions = Reflect::get(&window().navigator(), &"permissions".into())?;
     let query: Function = Reflect::get(&permissions, &"query".into())?.dyn_into()?;

@@ -11,13 +11,13 @@ use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};
 use super::focus;
 use crate::ui::dom::{El, ElRef};
 
-/// What takes the focus in place of what was in it.
+/// The regions that can receive the focus when an element inside them disappears.
 const REGIONS: &str = "section, aside, table, form, dialog, [role=region], [role=group]";
 
-/// Keeps the focus within `root`, the element that `node` refers to. What moves the focus on purpose
-/// in the same frame comes first.
+/// Keeps the focus within `root`, the element that `node` refers to. Code that moves the focus
+/// deliberately in the same frame takes precedence.
 pub fn keep_focus(root: El, node: ElRef) -> El {
-    // The element that has the focus, and all that it is in.
+    // The focused element and its ancestors.
     let path = StoredValue::new_local(Vec::<HtmlElement>::new());
     Effect::new(move || {
         if let Some(root) = node.get()
@@ -50,7 +50,7 @@ pub fn keep_focus(root: El, node: ElRef) -> El {
     })
 }
 
-/// Calls `act` after each change of the elements in `root`; gives what ends that.
+/// Calls `act` after each change of the elements in `root`, until the returned observer is dropped.
 fn observe(root: &HtmlElement, act: Box<dyn Fn()>) -> Option<impl FnOnce() + Send + Sync + use<>> {
     let callback = Closure::wrap(act);
     let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;

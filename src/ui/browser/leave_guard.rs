@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 use super::storage;
 
 thread_local! {
-    /// The user asked for the reload, and the tab keeps the edits.
+    /// The user started the reload, and the tab keeps the edits.
     static IS_RELOADING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -16,7 +16,7 @@ pub fn guard_unload(would_lose: Signal<bool>) {
     let listener = window_event_listener(ev::beforeunload, move |event| {
         if would_lose.get_untracked() && !IS_RELOADING.get() {
             event.prevent_default();
-            // What makes older browsers ask.
+            // Older browsers prompt only when this is set.
             event.set_return_value("unsaved");
         }
     });
@@ -26,6 +26,6 @@ pub fn guard_unload(would_lose: Signal<bool>) {
 /// Loads the page again. The browser asks first only where the tab can't keep the edits.
 pub fn reload() {
     IS_RELOADING.set(storage::can_keep());
-    // It fails only while the page is being left anyway.
+    // Fails only while the page is already unloading.
     let _ = window().location().reload();
 }

@@ -1,10 +1,9 @@
-//! Texts as a search compares them.
+//! Normalized text for searching.
 
 use js_sys::JsString;
 
-/// A text in lower case and composed form, so that neither case nor the way in which a letter is
-/// spelled matters. The browser has the tables for every script; the standard library's are 18 kB of
-/// program.
+/// Lower case and composed form (NFC), so that a search ignores case and how a letter is encoded.
+/// Uses the browser's tables: the standard library's add 18 kB to the program.
 pub fn folded(text: &str) -> String {
     match text.is_ascii() {
         true => text.to_ascii_lowercase(),

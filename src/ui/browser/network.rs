@@ -1,4 +1,4 @@
-//! What the browser tells about the way to a server, beyond "no answer".
+//! What the browser reveals about why a server can't be reached.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
 
-/// Whether the browser has no network at all. It may have one that leads nowhere.
+/// Whether the browser reports that it is offline. Online doesn't mean that a server is reachable.
 pub fn is_offline() -> bool {
     let on_line = Reflect::get(&window().navigator(), &"onLine".into());
     on_line.is_ok_and(|on_line| on_line == JsValue::FALSE)
@@ -20,7 +20,7 @@ pub fn is_mixed(url: &str) -> bool {
     page == "https:" && url.protocol() == "http:" && !is_own_machine(&url.hostname())
 }
 
-/// Whether a host name stands for the machine that the browser runs on.
+/// Whether a host name refers to the machine that the browser runs on.
 pub fn is_own_machine(host: &str) -> bool {
     host == "localhost"
         || host == "[::1]"
@@ -28,8 +28,8 @@ pub fn is_own_machine(host: &str) -> bool {
         || host.ends_with(".localhost")
 }
 
-/// Whether this page was denied the local network, and `url` is there by its name. `false` in engines
-/// without that permission.
+/// Whether this page was denied access to the local network and `url` names a local host. `false` in
+/// engines without that permission.
 pub async fn is_local_network_denied(url: &str) -> bool {
     let Ok(url) = Url::new(url) else { return false };
     if !is_local(&url.hostname()) || is_local(&window().location().hostname().unwrap_or_default()) {
@@ -43,7 +43,7 @@ pub async fn is_local_network_denied(url: &str) -> bool {
     false
 }
 
-/// The permission under its first name, and under the two that took its place.
+/// The permission's original name, and the two that replaced it.
 const LOCAL_NETWORK: [&str; 3] = ["local-network-access", "loopback-network", "local-network"];
 
 fn is_local(host: &str) -> bool {
@@ -64,7 +64,7 @@ async fn permission(name: &str) -> Result<String, JsValue> {
     Ok(state.as_string().unwrap_or_default())
 }
 
-/// Whether anything answers at `url`, though this page may not read what.
+/// Whether anything answers at `url`, even if this page may not read the response.
 pub async fn answers_unreadably(url: &str) -> bool {
     let options = Object::new();
     for (name, value) in [
@@ -101,7 +101,7 @@ impl PolicyWatch {
             let text = |name: &str| Reflect::get(&event, &name.into()).unwrap_or_default();
             let directive = text("effectiveDirective").as_string().unwrap_or_default();
             let blocked = text("blockedURI").as_string().unwrap_or_default();
-            // Of a URL elsewhere some engines tell the origin alone.
+            // For a cross-origin URL some engines report only the origin.
             if directive == "connect-src" && url.starts_with(&blocked) {
                 found.set(true);
             }

@@ -1,7 +1,7 @@
 //! What the page shows after a panic.
 //!
-//! A panic ends the WebAssembly instance, and nothing on the page reacts any more. So the hook
-//! replaces the form by a static message, with the draft in a field to copy from and a link that
+//! A panic ends the WebAssembly instance, so no control on the page works after it. The hook
+//! replaces the form with a static message, the draft in a field to copy from, and a link that
 //! reloads the page. The draft holds no secret. The message names the place in the code, never
 //! values.
 
@@ -70,7 +70,7 @@ fn wipe() -> Result<(), JsValue> {
     let memory: js_sys::WebAssembly::Memory = wasm_bindgen::memory().dyn_into()?;
     let bytes = js_sys::Uint8Array::new(&memory.buffer());
     let fill: js_sys::Function = js_sys::Reflect::get(&bytes, &"fill".into())?.dyn_into()?;
-    // A browser function: no Rust can run any more.
+    // A browser function, because no Rust can run after a panic.
     let fill = fill.bind1(&bytes, &0xff.into());
     window().set_timeout_with_callback(fill.unchecked_ref()).map(drop)
 }
@@ -107,8 +107,7 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
     }
     let again = create("a", "button button--primary")?;
     again.set_text_content(Some("Load the page again"));
-    // A link, because no handler runs any more. The query changes, or the browser would only
-    // scroll.
+    // A link, because no handler can run. Without a changed query the browser would only scroll.
     let location = window().location();
     let query = if location.search().ok()?.is_empty() { "?again" } else { "?" };
     again.set_attribute("href", &format!("{query}{}", location.hash().ok()?)).ok()?;

@@ -1,10 +1,10 @@
-//! What differs between systems.
+//! Differences between operating systems.
 
 use leptos::prelude::*;
 
-/// The keys that save, as they are written on the user's keyboard.
+/// The save shortcut as labeled on the user's keyboard.
 pub fn save_keys() -> &'static str {
-    // Deprecated, and the only thing that every engine has.
+    // Deprecated, but the only property that every engine has.
     let platform = window().navigator().platform().unwrap_or_default();
     if platform.starts_with("Mac") || platform.starts_with("iP") { "⌘S" } else { "Ctrl S" }
 }

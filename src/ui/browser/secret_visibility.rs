@@ -22,9 +22,10 @@ const LEAVING: [&str; 4] = ["visibilitychange", "pagehide", "beforeprint", "hash
 const PRESENT: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 
 thread_local! {
-    /// Of the page and not of one editor: a shared screen also shows the next one.
+    /// One setting for the page: a shared screen shows every editor on it.
     static SHARING: ArcRwSignal<bool> = ArcRwSignal::new(false);
-    /// How often screen-sharing mode was switched on. What was revealed before stays hidden after it.
+    /// The number of times screen-sharing mode was switched on. Secrets revealed before that stay
+    /// hidden afterwards.
     static SHARES: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -40,7 +41,7 @@ pub fn share(is_sharing: bool) {
     SHARING.with(|sharing| sharing.set(is_sharing));
 }
 
-/// The revealed value, and the number of times that screen-sharing mode had been switched on then.
+/// The revealed value, and the screen-sharing count at that moment.
 #[derive(Clone, Copy, Eq, PartialEq)]
 struct Revealed {
     number: u32,
@@ -58,7 +59,7 @@ impl Revealed {
 pub struct SecretVisibility {
     revealed: RwSignal<Option<Revealed>>,
     numbers: StoredValue<u32>,
-    /// Only the latest reveal ends by its timer.
+    /// Lets only the timer of the latest reveal hide it.
     generation: StoredValue<u32>,
     /// When the user was last active, in milliseconds.
     last_seen: StoredValue<f64>,

@@ -11,8 +11,8 @@ pub fn saves(event: &KeyboardEvent) -> bool {
         && event.key().eq_ignore_ascii_case("s")
 }
 
-/// Calls `save` on the keys that save, wherever the focus is on the page; the browser's own dialog
-/// never opens. What handled the key itself, and an open dialog, come first.
+/// Calls `save` on Ctrl+S or ⌘S wherever the focus is, in place of the browser's own dialog. An open
+/// dialog, and elements that handle the key themselves, take precedence.
 pub fn save_everywhere(save: impl Fn() + 'static) {
     let listener = window_event_listener(ev::keydown, move |event| {
         if !saves(&event) || event.default_prevented() {

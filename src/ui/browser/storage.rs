@@ -7,14 +7,14 @@ use web_sys::Storage;
 /// The prefix of all keys.
 const PREFIX: &str = "machine-identity-editor:";
 
-/// Stores a text for this tab. Where storage is forbidden or full, the draft exists only in memory.
+/// Stores a text for this tab. If storage is blocked or full, the draft exists only in memory.
 pub fn keep(key: &str, text: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(&format!("{PREFIX}{key}"), text);
     }
 }
 
-/// Whether this tab keeps anything: storage may be forbidden or full.
+/// Whether this tab can store anything: storage may be blocked or full.
 pub fn can_keep() -> bool {
     const PROBE: &str = "probe";
     keep(PROBE, PROBE);

@@ -6,7 +6,7 @@ use super::preference;
 
 const KEY: &str = "theme";
 
-/// A theme to choose.
+/// A theme the user can choose.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Theme {
     #[default]

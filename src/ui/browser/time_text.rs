@@ -1,14 +1,14 @@
-//! Points in time as texts, in the words and the time zone of the user.
+//! Dates and times as text, in the user's language and time zone.
 
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// "6 hours ago" as a text; one that is no time stays what it is.
+/// "6 hours ago"; returns the input unchanged if it isn't a time.
 pub fn relative_text(text: &str) -> String {
     parse(text).map_or_else(|| text.to_owned(), |date| relative(date.get_time() - Date::now()))
 }
 
-/// "15 Jan 2026, 04:30 GMT+1" as a text; one that is no time stays what it is.
+/// "15 Jan 2026, 04:30 GMT+1"; returns the input unchanged if it isn't a time.
 pub fn local_text(text: &str) -> String {
     parse(text).map_or_else(|| text.to_owned(), |date| local(&date))
 }
@@ -53,10 +53,10 @@ const UNITS: [(&str, f64); 6] = [
     ("minute", 60.0),
 ];
 
-/// How far the gateway's clock may be ahead of this one, in milliseconds, before the difference shows.
+/// How far the gateway's clock may run ahead before "in 2 minutes" is shown, in milliseconds.
 const SKEW: f64 = 600_000.0;
 
-/// The distance from now in the longest unit that fits; `millis` is negative for the past.
+/// The distance from now in the largest unit that fits; `millis` is negative for the past.
 pub fn relative(millis: f64) -> String {
     let millis = if (0.0..SKEW).contains(&millis) { 0.0 } else { millis };
     let seconds = millis / 1000.0;

@@ -1,4 +1,4 @@
-//! What the browser knows of Unicode.
+//! Unicode normalization and look-alikes, with the browser's tables.
 
 use js_sys::JsString;
 
@@ -9,7 +9,7 @@ fn nfkc(text: &str) -> String {
     JsString::from(text).normalize("NFKC").into()
 }
 
-/// The texts of one screen that look like another one of it.
+/// The texts that look like another text on the same screen.
 pub fn look_alikes<'a>(
     texts: impl IntoIterator<Item = &'a str>,
 ) -> std::collections::BTreeSet<String> {

@@ -1,6 +1,6 @@
 //! One write at a time among the tabs of one browser (Web Locks).
 //!
-//! Where a browser has no locks, reading again before a write stays the guard.
+//! In browsers without Web Locks, the read before each write is the only guard.
 
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::window;
@@ -16,7 +16,7 @@ extern "C" {
     fn request(this: &LockManager, name: &str, held: &Function) -> Result<Promise, JsValue>;
 }
 
-/// Keeps other tabs from writing until it is dropped; a closed tab drops it too.
+/// Blocks writes from other tabs until it is dropped or the tab closes.
 pub struct WriteLock {
     release: Option<Function>,
 }
@@ -46,7 +46,7 @@ async fn request(name: &str) -> Option<Function> {
         held
     });
     let ended = locks.request(name, callback.unchecked_ref()).ok()?;
-    // Where the page may not use locks, the request ends at once.
+    // Where the page may not use locks, the request fails immediately.
     JsFuture::from(Promise::race(&Array::of2(&granted, &ended))).await.ok()?;
     Some(release)
 }

@@ -6,7 +6,7 @@ use crate::ui::dom::{El, span};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum BadgeKind {
     Plain,
-    /// Something that the user added.
+    /// Added by the user.
     Accent,
 }
 

@@ -1,9 +1,9 @@
 //! A button that copies a text and says whether it worked.
 //!
 //! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
-//! after the browser reported it; a text with characters that can't be seen is copied only on a second
-//! press, after they were named; a minute after a secret was copied it's cleared if it is still there,
-//! and where the browser doesn't let the page look, the user is told and offered to clear it.
+//! after the browser reported it; text with invisible characters is copied only on a second press,
+//! after they were named; a copied secret is cleared after a minute if it is still on the clipboard,
+//! and if the browser doesn't allow reading it, the user is offered to clear it.
 
 use std::sync::Arc;
 
@@ -40,7 +40,7 @@ enum Outcome {
     Failed,
     /// The text may not be shown either: screen-sharing mode is on.
     Withheld,
-    /// A minute later: the browser didn't let the page see whether it is still there.
+    /// A minute later: the browser doesn't let the page check whether it is still there.
     StillThere,
 }
 
@@ -74,7 +74,7 @@ pub fn copy_button(
             let press = presses.get_value();
             let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
             let secret = text.has_secret().then(|| outgoing.mark());
-            // What follows takes a minute, and may outlive the page that the secret was on.
+            // The rest takes a minute and may outlive the page that showed the secret.
             drop((text, outgoing));
             if !is_copied {
                 outcome.try_set(Some(match on_failure() {
@@ -136,7 +136,7 @@ pub fn copy_button(
         },
     );
     let said = move || match outcome.get() {
-        // What is said about the others stands beside the button.
+        // The other outcomes are shown beside the button.
         None | Some(Outcome::Held | Outcome::StillThere) => String::new(),
         Some(Outcome::Copied) => format!("Copied the {what}."),
         Some(Outcome::Failed) => {

@@ -13,13 +13,14 @@ use crate::ui::{
 /// One line of the summary.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SummaryLine {
-    /// The id of the input that it leads to.
+    /// The id of the input that the line links to.
     pub target: String,
     pub text: String,
 }
 
-/// `heading` begins its title; `take_focus` counts the failed submits: the summary takes the focus each time it grows. `lead` is
-/// called with the target of a line, and brings its field into view and focuses it.
+/// `heading` begins its title. `take_focus` counts failed submits; the summary takes the focus each
+/// time the count grows. `lead` is called with the target of a line, scrolls its field into view and
+/// focuses it.
 pub fn error_summary(
     id: String,
     heading: impl Fn() -> El + Copy + Send + 'static,
@@ -43,7 +44,7 @@ pub fn error_summary(
     });
     let title_id = format!("{id}-title");
     let lines = Memo::new(move |_| lines.get());
-    // The same element while its lines change, or each change would lose the focus.
+    // The element stays while its lines change, or each change would lose the focus.
     let is_there =
         Memo::new(move |_| take_focus.get() > 0 && lines.with(|lines| !lines.is_empty()));
     live(move || {

@@ -7,7 +7,7 @@ use crate::ui::messages::failure::Message;
 
 /// `actions` are placed below the advice.
 pub fn failure_notice<M>(message: Message, actions: impl Content<M>) -> El {
-    let words = message.gateway_words.map(gateway_message);
+    let words = message.gateway_message.map(gateway_message);
     notice(
         NoticeKind::Error,
         (p().child(strong().child(message.title)), p().child(message.advice), words, actions),

@@ -1,7 +1,7 @@
 //! The frame of every form field: label, hint, error, and the ids that connect them.
 //!
-//! Acceptance: when the input gets focus, a screen reader says the label, the hint, then any error.
-//! The error has no live region of its own: the summary above the form has announced it.
+//! Acceptance: on focus, a screen reader reads the label, the hint, then any error. The error has no
+//! live region of its own, because the summary above the form announces it.
 
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! Content whose code is loaded when it is first shown.
 //!
-//! Acceptance: while it is loaded the page says so; after a load that failed the user can try again,
-//! or reload the page, as after a new release; a load that failed offline continues by itself; nothing
-//! else on the page waits for it.
+//! Acceptance: the page shows that it loads; after a failed load the user can try again or reload the
+//! page (as after a new release); a load that failed offline resumes when online; nothing else on the
+//! page waits for it.
 
 use std::future::Future;
 
@@ -43,7 +43,7 @@ fn once<E>(
     again: impl Fn() + Copy + Send + 'static,
 ) -> View {
     let slot = RwSignal::new_local(Slot::Loading);
-    // What is no longer wanted isn't made: its signals may be gone.
+    // Not created once it is no longer wanted: its signals may be gone.
     spawn_local_scoped_with_cancellation(async move {
         slot.try_set(match part.await {
             Ok(view) => Slot::Loaded(view),
@@ -65,7 +65,7 @@ fn once<E>(
     })
 }
 
-/// Says that the program isn't there, and why as far as the browser knows.
+/// Says that the code couldn't be loaded, and why if the browser knows.
 fn failed(again: impl Fn() + Copy + Send + 'static) -> View {
     let retry = button(ButtonKind::Secondary, None, words::RETRY, again);
     let is_offline = network::is_offline();

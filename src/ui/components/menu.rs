@@ -31,14 +31,14 @@ pub enum MenuItemKind {
     Link(String),
     /// One of several choices, and whether it is the current one.
     Choice(Signal<bool>, Callback<()>),
-    /// A heading or a fact, which can't be chosen.
+    /// A heading or a fact; not selectable.
     Text,
 }
 
-/// What the button of a menu looks like.
+/// The look of a menu's button.
 pub struct MenuButton {
     pub id: String,
-    /// The accessible name, where the content isn't enough: "Actions for backend-prod".
+    /// The accessible name if the content isn't enough: "Actions for backend-prod".
     pub name: Option<String>,
     pub class: &'static str,
 }

@@ -1,7 +1,7 @@
 //! A text with secret parts, masked until it is revealed.
 //!
-//! Acceptance: while it is masked no secret is in the page at all; one value is revealed at a time,
-//! and not for long; the toggle says which of the two it is; copying works without revealing.
+//! Acceptance: a masked secret isn't in the page at all; one value is revealed at a time, and only
+//! briefly; the button shows which state it is in; copying works without revealing.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// `what` names the value, such as "Password of prod-postgres". `can_copy` is false where the
-/// organisation forbids it (G28); `on_seen` is called when it is revealed or copied.
+/// organization forbids it (G28); `on_seen` is called when it is revealed or copied.
 pub fn pieces_value(
     secret_visibility: SecretVisibility,
     what: String,

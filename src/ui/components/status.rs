@@ -1,6 +1,6 @@
 //! A state in a word or two beside an icon.
 //!
-//! Acceptance: word and icon are enough; color is added only where the user has to look.
+//! Acceptance: word and icon are enough; color is added only where attention is needed.
 
 use crate::ui::dom::{El, span};
 

@@ -1,7 +1,7 @@
 //! A table whose columns keep their width, with a head that stays in view.
 //!
-//! Acceptance: rows and cells have their roles in writing, because on a narrow page the style lays a
-//! row out as a grid, which takes the table's own semantics away.
+//! Acceptance: rows and cells have explicit roles, because the grid layout of narrow pages removes a
+//! table's own semantics.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;

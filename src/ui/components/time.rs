@@ -1,7 +1,7 @@
 //! Times in the user’s language and time zone.
 //!
-//! Acceptance: the exact time in UTC is in the tooltip and in the accessible text; a text that is no
-//! time is shown as it is.
+//! Acceptance: the exact time in UTC is in the tooltip and in the accessible text; text that isn't a
+//! time is shown unchanged.
 
 use js_sys::Date;
 
@@ -31,7 +31,7 @@ fn element(text: &str, date: &Date, words: String) -> El {
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 
-/// How old an RFC 3339 time is, for sorting: milliseconds since 1970, or the least for no time.
+/// An RFC 3339 time as milliseconds since 1970, for sorting; the lowest value if it isn't a time.
 pub fn sort_key(text: &str) -> f64 {
     parse(text).map_or(f64::MIN, |date| date.get_time())
 }

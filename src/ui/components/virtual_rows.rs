@@ -79,7 +79,7 @@ impl<T: Item> VirtualRows<T> {
         rows
     }
 
-    /// The positions that are about in view: the first, and the one after the last.
+    /// The positions roughly in view: the first, and the one after the last.
     pub fn visible(self) -> Memo<(usize, usize)> {
         Memo::new(move |_| {
             let count = self.items.with(Vec::len);
@@ -88,12 +88,12 @@ impl<T: Item> VirtualRows<T> {
         })
     }
 
-    /// The number of rows as `aria-rowcount` has it, with the head.
+    /// The number of rows for `aria-rowcount`, including the head.
     pub fn row_count(self) -> String {
         (self.items.with(Vec::len) + 1).to_string()
     }
 
-    /// Says how many rows the browser's own search doesn't find, and what does: `instead`.
+    /// Says how many rows the browser's own search can't find, and what to use `instead`.
     pub fn hint(self, instead: &'static str) -> View {
         let hidden = Memo::new(move |_| {
             let (start, end) = self.window.get();
@@ -116,7 +116,7 @@ impl<T: Item> VirtualRows<T> {
         let space = move |rows: usize| {
             let height = whole(self.row_height.get_value() * f64_of(rows));
             (rows > 0).then(|| {
-                // One column wide: further ones would take part of the width of the table.
+                // A single cell: more would claim a share of the table's width.
                 let cell = td().class("table__space").height(height);
                 tr().role("presentation").attr("aria-hidden", "true").child(cell)
             })

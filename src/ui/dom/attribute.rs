@@ -1,4 +1,4 @@
-//! What an attribute of an element can be: a text, a condition, or a function of signals.
+//! The values of an element's attribute: a text, a condition, or a function of signals.
 
 use leptos::tachys::html::{
     attribute::{

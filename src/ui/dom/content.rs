@@ -1,10 +1,10 @@
-//! What can stand inside an element.
+//! The content of an element.
 
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 
 use super::{El, Fixed, Live, View};
 
-/// What can stand inside an element: each value takes a fixed number of places there.
+/// A value that can be placed inside an element. It takes a fixed number of child positions.
 pub trait Content<M>: Sized {
     fn append_to(self, children: &mut Vec<AnyView>);
 
@@ -92,7 +92,7 @@ tuples! {
     (A MA, B MB, C MC, D MD, E ME, F MF, G MG, H MH)
 }
 
-/// A piece of a page that follows the signals that it reads.
+/// Content that is drawn again whenever a signal that it reads changes.
 pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
     follow(Box::new(move || content().view()))
 }

@@ -9,10 +9,10 @@ use leptos::{
 
 use super::View;
 
-/// A piece of a page that draws each item once, for as long as `items` has it.
+/// Content that draws each item once and keeps it while `items` contains it.
 ///
-/// Each item has an owner of its own: what it created would otherwise end with the run of the piece
-/// that drew it, while the item is still in the page.
+/// Each item has its own owner. Otherwise its signals and effects would end with the next run of the
+/// content that drew it, while the item is still in the page.
 pub fn kept_items<T>(
     items: impl Fn() -> Vec<T> + Send + 'static,
     draw: impl Fn(T) -> View + Clone + Send + Sync + 'static,

@@ -28,12 +28,12 @@ pub fn text(text: String) -> View {
     show(text, LINE_LIMIT, |_| false)
 }
 
-/// A text whose lines and tabs stay what they are, for a `pre`.
+/// Text for a `pre`: lines and tabs are kept.
 pub fn lines(text: String) -> View {
     show(text, LINES_LIMIT, |character| matches!(character, '\n' | '\t'))
 }
 
-/// A name that looks like another one on the screen: each character but ASCII with its code point.
+/// A name that looks like another one on the screen: each non-ASCII character with its code point.
 pub fn spelled(name: &str) -> View {
     let pieces = name.chars().map(|character| match character {
         _ if is_invisible(character) => mark(character),
@@ -43,7 +43,7 @@ pub fn spelled(name: &str) -> View {
     bdi().child(pieces.collect::<Vec<_>>()).into_any()
 }
 
-/// The value of an attribute; those that are read to the user are displayed as text is.
+/// The value of an attribute. Attributes that users perceive are treated like text.
 pub fn attribute(name: &str, value: Option<String>) -> Option<String> {
     let is_read = matches!(name, "aria-label" | "title" | "placeholder" | "aria-description");
     match value {
@@ -89,7 +89,7 @@ fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
 /// The text in pieces: visible ones as they are, the others marked.
 fn marked(text: &str, is_kept: fn(char) -> bool) -> View {
     let is_hidden = |it: char| is_invisible(it) && !is_kept(it);
-    // A sentence of ours around a name, or a name of both: its parts keep their order.
+    // A left-to-right sentence around a name, or a name that mixes both: the parts keep their order.
     let is_mixed =
         text.contains(is_right_to_left) && text.contains(|it: char| it.is_ascii_alphabetic());
     let mut pieces = Vec::new();
@@ -111,7 +111,7 @@ fn marked(text: &str, is_kept: fn(char) -> bool) -> View {
     bdi().attr("dir", is_mixed.then_some("ltr")).child(pieces).into_any()
 }
 
-/// Adds a text with each run of right-to-left words isolated.
+/// Appends text, isolating each run of right-to-left words.
 fn isolate(text: &str, pieces: &mut Vec<View>) {
     let mut rest = text;
     while let Some(start) = rest.find(is_right_to_left) {
@@ -138,7 +138,7 @@ fn mark(character: char) -> View {
     span().class("code-point").child(text).into_any()
 }
 
-/// Whether a letter is of a script that is written from right to left.
+/// Whether a letter belongs to a right-to-left script.
 fn is_right_to_left(character: char) -> bool {
     matches!(
         character,

@@ -83,9 +83,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
         })
     };
     match state {
-        Repairing::Reading(_) => {
-            p().role("status").child("Checking which other identities would change…").into_any()
-        }
+        Repairing::Reading(_) => p().role("status").child(words::CHECKING).into_any(),
         Repairing::Failed(error) => {
             (failure_notice(failure(During::Loading, error), ()), close("Close")).view()
         }
@@ -126,13 +124,8 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
             p().child(words::revoke_access(is_saved))
         }),
         (!is_offered).then(|| {
-            p().class("review__blocked").child((
-                icon(Icon::Alert),
-                span().child(
-                    "Saving and revoking together would change other identities. Save and keep the \
-                     leftover credentials, then revoke them here.",
-                ),
-            ))
+            p().class("review__blocked")
+                .child((icon(Icon::Alert), span().child(words::NOT_TOGETHER)))
         }),
         (steps.is_empty() && skipped.is_empty()).then(|| p().child(words::NOTHING_TO_DO)),
         (!steps.is_empty()).then(|| ol().class("repair__steps").child(steps)),

@@ -43,5 +43,5 @@ pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
             ),
         ),
     };
-    Message { title: title.to_owned(), advice, gateway_words: None }
+    Message { title: title.to_owned(), advice, gateway_message: None }
 }

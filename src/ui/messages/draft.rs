@@ -2,10 +2,11 @@
 
 use crate::{
     domain::{
-        attribute::{ATTRIBUTE_LIMIT, AttributeError, KEY_LIMIT, KeyValueError},
+        attribute::{ATTRIBUTE_LIMIT, Attribute, AttributeError, KEY_LIMIT, KeyValueError},
         connection::{CONNECTION_NAME_LIMIT, ConnectionNameError},
         draft::{DraftError, Field, ResolvedId},
         name::{NAME_LIMIT, NameError, Unaddressable},
+        suggest::Similarity,
     },
     gateway::{base::BaseError, token::TokenError},
 };
@@ -168,4 +169,27 @@ fn short(text: &str) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
+}
+
+/// What a new attribute is similar to; `None` when there is nothing to point out.
+pub fn similar(name: &Attribute, similarity: &Similarity<'_>) -> Option<String> {
+    Some(match similarity {
+        Similarity::Known | Similarity::Unlike | Similarity::NewValue { .. } => return None,
+        Similarity::SameButForCase(known) => {
+            format!("{name} is new; {known} exists. Upper and lower case differ.")
+        }
+        Similarity::SameButForForm(_) => {
+            format!("{name} is new. An attribute that looks the same exists, in other characters.")
+        }
+        Similarity::Suggestion(known) => format!("{name} is new. Did you mean {known}?"),
+        Similarity::NearKey { key, known } => {
+            format!("No attribute has the key {key}. Did you mean {known}?")
+        }
+        Similarity::NewKey { key: Some(key) } => {
+            format!("No other attribute has the key {key}. {name} matches nothing yet.")
+        }
+        Similarity::NewKey { key: None } => {
+            format!("All other attributes have a key. {name} matches nothing yet.")
+        }
+    })
 }

@@ -25,14 +25,14 @@ pub struct Message {
     pub title: String,
     pub advice: String,
     /// The gateway's message, which the screen keeps collapsed.
-    pub gateway_words: Option<String>,
+    pub gateway_message: Option<String>,
 }
 
 pub fn failure(during: During, error: &GatewayError) -> Message {
     Message {
         title: title(during, error),
         advice: advice(during, error),
-        gateway_words: error.message().map(str::to_owned),
+        gateway_message: error.message().map(str::to_owned),
     }
 }
 
@@ -45,7 +45,7 @@ pub fn unconfirmed(reading: Option<&GatewayError>) -> Message {
             Some(error) => title(During::ReadingBack, error),
             None => "Not seen on the gateway yet. It can still take effect.".to_owned(),
         },
-        gateway_words: reading.and_then(GatewayError::message).map(str::to_owned),
+        gateway_message: reading.and_then(GatewayError::message).map(str::to_owned),
     }
 }
 

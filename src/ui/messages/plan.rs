@@ -358,3 +358,12 @@ fn joined<'a>(items: impl Iterator<Item = &'a str>, total: usize) -> String {
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
+
+/// What renaming an identity does.
+pub const RENAME: &str = "Credentials keep working. API calls that use the old name will fail. No new \
+                          identity can use the old name.";
+
+pub const SESSIONS_CUT: &str = "Open sessions are cut immediately.";
+
+pub const REVOKES: &str = "These credentials stop working immediately, and open sessions are cut. \
+                           Adding the connection again creates another secret.";

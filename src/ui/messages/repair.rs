@@ -114,3 +114,8 @@ pub fn done(
         false => format!("{}.", parts.join(". ")),
     }
 }
+
+pub const CHECKING: &str = "Checking which other identities would change…";
+
+pub const NOT_TOGETHER: &str = "Saving and revoking together would change other identities. Save and \
+                                keep the leftover credentials, then revoke them here.";

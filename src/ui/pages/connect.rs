@@ -28,16 +28,16 @@ pub use sign_in::sign_in_again;
 /// What the page asks for.
 #[derive(Clone)]
 enum Step {
-    /// Which gateway; with what the last one that was asked gave.
+    /// Which gateway, with the error of the last attempt.
     Address(Option<(Place, GatewayError)>),
     SignIn(Place, PublicServerInfo),
 }
 
-/// `this_site` is what this site's own gateway said of itself, if there is one.
+/// `this_site` describes the gateway at this page's origin, if there is one.
 pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayError>) -> El {
     let step = RwSignal::new_local(match this_site {
         Ok(info) => Step::SignIn(Place::ThisSite, info),
-        // A host without a gateway is nothing that went wrong.
+        // No gateway at this origin isn't an error.
         Err(GatewayError::NotTheApi { .. } | GatewayError::Gone { .. }) => Step::Address(None),
         Err(error) => Step::Address(Some((Place::ThisSite, error))),
     });
@@ -51,7 +51,7 @@ pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayErro
     ))
 }
 
-/// Why a sign-in that the page came with didn't work.
+/// Why the sign-in that the page was opened with failed.
 fn problem(session: Session, problem: SignInProblem) -> El {
     match problem {
         SignInProblem::SingleSignOn(word) => {

@@ -28,6 +28,7 @@ use crate::{
         messages::{
             deletion as words,
             failure::{During, failure},
+            list as list_words,
         },
         router::Router,
         routes::Route,
@@ -237,7 +238,7 @@ impl Page {
             move || {
                 arranged.with(|arranged| arranged.is_kept).then(|| {
                     div().class("list__order").child((
-                        p().role("status").child("The order is older than the statuses."),
+                        p().role("status").child(list_words::ORDER_KEPT),
                         button(ButtonKind::Quiet, None, "Sort again", move || {
                             sorted.update(|it| *it += 1)
                         }),
@@ -253,12 +254,8 @@ impl Page {
                     true => list(list_of),
                 }
             },
-            p().class("hint list__note").child((
-                "Connections: direct + from attributes. Status leaves out credentials: they load with \
-                 the identity.",
-                (!can_write)
-                    .then_some(" Only administrators can create, change or delete identities."),
-            )),
+            p().class("hint list__note")
+                .child((list_words::LEGEND, (!can_write).then_some(list_words::LEGEND_READ_ONLY))),
         )
             .view()
     }

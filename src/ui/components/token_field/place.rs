@@ -1,5 +1,5 @@
-//! Where the suggestions stand: below the input, above it where there is more room, or on the whole
-//! screen of a phone.
+//! The position of the suggestions: below the input, above it where there is more room, or full
+//! screen on a phone.
 //!
 //! Acceptance: they never cover the input, and end within the viewport.
 
@@ -13,16 +13,16 @@ use crate::ui::dom::ElRef;
 /// Narrower windows give the field the whole screen.
 const NARROW: &str = "(max-width: 639px)";
 
-/// The least height that is worth opening below, in pixels; more is taken above where it is there.
+/// With less room below than this, in pixels, the list opens above if there is more room.
 const ENOUGH: f64 = 200.0;
 
-/// The height of all suggestions that are in view at once, in pixels.
+/// The greatest height of the list, in pixels.
 const MOST: f64 = 304.0;
 
-/// What stays free at the edges of the viewport, in pixels.
+/// The margin to the edges of the viewport, in pixels.
 const MARGIN: f64 = 8.0;
 
-/// Places the suggestions each time they open. `root` is the field, `place` what they stand beside.
+/// Places the suggestions each time they open. `root` is the field, `place` the box they open beside.
 pub(super) fn follow(popup: Popup, root: ElRef, place: ElRef) {
     Effect::new(move || {
         let is_open = popup.is_open.get();
@@ -43,7 +43,7 @@ pub(super) fn follow(popup: Popup, root: ElRef, place: ElRef) {
     });
 }
 
-/// The browser closed the full screen, as by the way back of a phone.
+/// The browser closed the full-screen field, as a phone's Back button does.
 pub(super) fn closed(popup: Popup, root: ElRef) {
     let is_open = root.get_untracked().is_some_and(|root| is_popover_open(&root));
     if popup.is_full.get_value() && !is_open {
@@ -55,8 +55,8 @@ fn is_popover_open(root: &Element) -> bool {
     root.matches(":popover-open") == Ok(true)
 }
 
-/// Puts the field into the top layer, where no container clips or places it. Where a browser has no
-/// popovers, the suggestions stand beside the input.
+/// Moves the field into the top layer, where no container clips it. In browsers without popovers the
+/// suggestions open beside the input.
 fn fill_screen(popup: Popup, root: &HtmlElement, is_full: bool) {
     if is_full == popup.is_full.get_value() {
         return;
@@ -64,7 +64,7 @@ fn fill_screen(popup: Popup, root: &HtmlElement, is_full: bool) {
     let is_done = match is_full {
         true => root.set_popover(Some("auto")).and_then(|()| root.show_popover()).is_ok(),
         false => {
-            // It fails only for one that the browser has closed.
+            // Fails only if the browser has closed it.
             let _ = root.hide_popover();
             root.set_popover(None).is_ok()
         }

@@ -19,14 +19,14 @@ use crate::{
     },
 };
 
-/// An option to choose.
+/// An option.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct TokenOption {
     pub value: String,
-    /// A few words beside it, after an icon for what they say.
+    /// A short note beside it, after an icon.
     pub note: String,
     pub sign: Option<Icon>,
-    /// Why it is there already, beside what was entered; empty for no reason.
+    /// The source it is already assigned through, such as "from env:prod"; empty for none.
     pub source: String,
     /// Why it cannot be chosen; `None` when it can.
     pub refused: Option<String>,
@@ -39,7 +39,7 @@ const STEP: usize = 20;
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
-    /// It is open and has something to offer.
+    /// It is open and has at least one option.
     is_shown: Memo<bool>,
     pub(super) marked: RwSignal<Option<usize>>,
     /// It fills the screen of a phone.
@@ -59,7 +59,7 @@ impl Popup {
         let is_multiple = props.is_multiple;
         let limit = RwSignal::new(STEP);
         let entered = Memo::new(move |_| items.with(|items| items.iter().cloned().into_set()));
-        // Once per answer, not per key.
+        // Computed once per answer, not per key press.
         let compared = Memo::new(move |_| {
             options.with(|all| all.iter().map(|option| folded(&option.value)).collect::<Vec<_>>())
         });
@@ -102,7 +102,7 @@ impl Popup {
         self.marked.set(None);
     }
 
-    /// Starts over at the first suggestions: other text is typed.
+    /// Starts again at the first suggestions after the typed text changed.
     pub(super) fn start_over(self) {
         self.marked.set(None);
         self.limit.set(STEP);
@@ -116,11 +116,11 @@ impl Popup {
         }
     }
 
-    /// Takes a suggestion; the list stays open for the next one.
+    /// Adds a suggestion; the list stays open for the next one.
     pub(super) fn choose(self, list: TokenList, value: &str) {
         if self.is_multiple {
             list.toggle(value);
-            // What was typed is gone, and with it the narrower list.
+            // Adding clears the typed text, so the list is no longer narrowed.
             let at = self.fitting.with_untracked(|(options, _)| {
                 options.iter().position(|option| option.value == value)
             });
@@ -219,7 +219,7 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
     let is_multiple = popup.is_multiple;
     live(move || {
         popup.is_shown().then(|| {
-            // Pressing the mouse would take the focus from the input, and so close the list.
+            // A mouse press would move the focus from the input and so close the list.
             let keep_focus = |event: web_sys::MouseEvent| event.prevent_default();
             let near_end = move |event: web_sys::Event| {
                 let list = event.target().and_then(|it| it.dyn_into::<Element>().ok());
@@ -234,7 +234,7 @@ pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
                     .id(listbox.clone())
                     .role("listbox")
                     .on(ev::scroll, near_end)
-                    // Browsers let Tab stop at what scrolls.
+                    // Browsers make scrollable elements a tab stop.
                     .attr("tabindex", "-1")
                     .attr("aria-multiselectable", is_multiple.then_some("true"))
                     .attr("aria-label", label.clone())

@@ -37,7 +37,7 @@ use crate::{
             failure::{During, failure},
             history as insight,
             plan::count,
-            result,
+            result, rotation as words,
         },
     },
 };
@@ -113,17 +113,10 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
                 .on(ev::input, move |event| typed.set(event_target_value(&event))),
         ))
     });
-    let text = match number {
-        1 => "The old secret stops working immediately. Update every workload that uses it.",
-        _ => "The old secrets stop working immediately. Update every workload that uses them.",
-    };
     (
-        p().child(text),
+        p().child(words::effect(number)),
         ul().class("consent__names").child(list),
-        p().class("hint").child(
-            "The gateway revokes the old secret before it creates the new one. If that fails, the \
-             credential is missing and has to be created again.",
-        ),
+        p().class("hint").child(words::ORDER),
         field,
         div().class("form__actions").child((
             button(ButtonKind::Secondary, None, "Cancel", cancel),
@@ -236,24 +229,28 @@ fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
 
 fn line(turn: &Turn) -> El {
     let is_good = matches!(turn.end, TurnEnd::Rotated);
-    let said = match &turn.end {
+    let error = turn.error.as_ref();
+    li().class(("repair__failed", !is_good)).child((
+        icon(if is_good { Icon::Check } else { Icon::Alert }),
+        div().child((
+            code().attr("translate", "no").child(turn.name.to_string()),
+            format!(" {}", outcome(&turn.end)),
+            error.map(|error| failure_notice(failure(During::Saving, error), ())),
+        )),
+    ))
+}
+
+/// The outcome for one credential.
+fn outcome(end: &TurnEnd) -> String {
+    match end {
         TurnEnd::Rotated => "New secret. The old secret no longer works.".to_owned(),
         TurnEnd::Untouched => "Not rotated. The old secret still works.".to_owned(),
         TurnEnd::Destroyed => {
             "The old secret was revoked and no new one created. Repair the identity.".to_owned()
         }
         TurnEnd::Unfit(unfit) => format!("Not rotated. {}", result::unfit(unfit)),
-        TurnEnd::NotSent => "Not rotated. The identity couldn’t be read before.".to_owned(),
+        TurnEnd::NotSent => "Not rotated. The identity couldn’t be loaded first.".to_owned(),
         TurnEnd::Unconfirmed => "We couldn’t confirm the rotation.".to_owned(),
         TurnEnd::NotStarted => "Not started.".to_owned(),
-    };
-    let error = turn.error.as_ref();
-    li().class(("repair__failed", !is_good)).child((
-        icon(if is_good { Icon::Check } else { Icon::Alert }),
-        div().child((
-            code().attr("translate", "no").child(turn.name.to_string()),
-            format!(" {said}"),
-            error.map(|error| failure_notice(failure(During::Saving, error), ())),
-        )),
-    ))
+    }
 }

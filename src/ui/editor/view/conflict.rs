@@ -27,7 +27,7 @@ use crate::{
             lazy_part::lazy_part,
             model::{Editor, write::Conflict},
         },
-        messages::{draft::field_label, history as insight, plan},
+        messages::{conflict as words, draft::field_label, history as insight, plan},
     },
 };
 
@@ -66,7 +66,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
         && !conflict.context_changes.iter().any(ContextChange::is_by_someone_else);
     let title = match is_incomplete {
         true => "The plan was incomplete",
-        false => "Someone else changed this identity",
+        false => words::TITLE,
     };
     let is_undecided = move || {
         editor.write.conflict.with(|it| it.as_ref().is_some_and(|it| it.merge.open().count() > 0))
@@ -94,10 +94,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
             .child((
                 div().class("conflict__head").child((
                     editor.heading_at(2).id(heading).child((icon(Icon::Alert), title)),
-                    p().child(match open.is_empty() {
-                        true => "Not saved. Your edits are still here. Review the result, then save.",
-                        false => "Not saved. Your edits are still here. Choose what to keep, then review again.",
-                    }),
+                    p().child(words::outcome(open.is_empty())),
                     live(move || {
                         let by = editor.insight.changed_by.get()?;
                         Some(p().child(insight::changed_by(&by)))
@@ -106,10 +103,9 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                 )),
                 fields(open),
                 (number > 0).then(|| {
-                    details().class("conflict__merged").child((
-                        summary().child(format!("Merged, no choice needed ({number})")),
-                        fields(merged),
-                    ))
+                    details()
+                        .class("conflict__merged")
+                        .child((summary().child(words::merged(number)), fields(merged)))
                 }),
                 div().class("section form__actions").child((
                     button(ButtonKind::Secondary, None, "Discard my edits", move || {
@@ -124,9 +120,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                     })
                     .attr("aria-disabled", move || is_undecided().then_some("true")),
                     live(move || {
-                        is_undecided().then(|| {
-                            span().class("muted").child("Choose a value where both changed it.")
-                        })
+                        is_undecided().then(|| span().class("muted").child(words::UNDECIDED))
                     }),
                 )),
             )),

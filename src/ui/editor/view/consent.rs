@@ -16,7 +16,7 @@ use crate::{
         editor::{commands::save, lazy_part::lazy_part, model::Editor},
         messages::{
             history as insight,
-            plan::{count, new_leftovers, save_label},
+            plan::{REVOKES, count, new_leftovers, save_label},
         },
     },
 };
@@ -80,10 +80,7 @@ fn losses(consent: &Consent) -> View {
     let more = consent.revoked.len().saturating_sub(NAMED);
     let revoked = (!consent.revoked.is_empty()).then(|| {
         (
-            p().child(
-                "These credentials stop working immediately, and open sessions are cut. Adding the \
-                 connection again creates another secret.",
-            ),
+            p().child(REVOKES),
             ul().class("consent__names").child((
                 names
                     .map(|name| li().attr("translate", "no").child(code().child(name.to_string())))

@@ -131,7 +131,7 @@ fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> Vie
         (
             p().child(strong().child(message.title)),
             p().child(message.advice),
-            message.gateway_words.map(gateway_message),
+            message.gateway_message.map(gateway_message),
         )
             .view()
     });

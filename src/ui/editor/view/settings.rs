@@ -17,7 +17,7 @@ use crate::{
             lazy_part::lazy_part,
             model::Editor,
         },
-        messages::draft::field_label,
+        messages::{draft::field_label, plan::RENAME},
     },
 };
 
@@ -60,14 +60,7 @@ fn name(editor: Editor) -> View {
             move |text| editor.fields.name.set(text),
         )
         .on(ev::focusout, move |_| load::check_name(editor)),
-        live(move || {
-            is_renamed().then(|| {
-                p().class("hint").child(
-                    "Credentials keep working. API calls that use the old name will fail. No new \
-                     identity can use the old name.",
-                )
-            })
-        }),
+        live(move || is_renamed().then(|| p().class("hint").child(RENAME))),
     )
         .view()
 }

@@ -18,6 +18,7 @@ use crate::{
         },
         dom::{El, View, div, live, p, span},
         editor::{commands::edit, lazy_part::lazy_part, model::Editor},
+        messages::draft as words,
     },
 };
 
@@ -52,29 +53,15 @@ fn question(
     similarity: Similarity<'_>,
     locked: bool,
 ) -> Option<El> {
-    let (text, better) = match similarity {
-        Similarity::Known | Similarity::Unlike | Similarity::NewValue { .. } => return None,
-        Similarity::SameButForCase(known) => (
-            format!("{name} is new; {known} exists. Upper and lower case differ."),
-            Some(known.to_string()),
-        ),
-        Similarity::SameButForForm(known) => (
-            format!("{name} is new. An attribute that looks the same exists, in other characters."),
-            Some(known.to_string()),
-        ),
-        Similarity::Suggestion(known) => {
-            (format!("{name} is new. Did you mean {known}?"), Some(known.to_string()))
+    let text = words::similar(name, &similarity)?;
+    let better = match similarity {
+        Similarity::SameButForCase(known)
+        | Similarity::SameButForForm(known)
+        | Similarity::Suggestion(known) => Some(known.to_string()),
+        Similarity::NearKey { key, known } => {
+            name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}"))
         }
-        Similarity::NearKey { key, known } => (
-            format!("No attribute has the key {key}. Did you mean {known}?"),
-            name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}")),
-        ),
-        Similarity::NewKey { key: Some(key) } => {
-            (format!("No other attribute has the key {key}. {name} matches nothing yet."), None)
-        }
-        Similarity::NewKey { key: None } => {
-            (format!("All other attributes have a key. {name} matches nothing yet."), None)
-        }
+        _ => None,
     };
     let label = match similarity {
         Similarity::SameButForForm(_) => Some("Use the existing one".to_owned()),

@@ -27,7 +27,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Purpose {
     Begin,
-    /// Everything that is open stays as it is.
+    /// The session expired; the open page stays as it is.
     GoOn,
 }
 
@@ -49,7 +49,7 @@ struct Form {
     token: RwSignal<String>,
     /// The tab keeps the sign-in.
     is_kept: RwSignal<bool>,
-    /// A submit has failed: from now on errors follow the fields.
+    /// After a failed submit, errors update while the user types.
     is_checked: RwSignal<bool>,
     is_busy: RwSignal<bool>,
     refusal: RwSignal<Option<GatewayError>, LocalStorage>,
@@ -104,7 +104,7 @@ pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Pu
         ))
 }
 
-/// The way through the identity provider, where it leads back to this page.
+/// Single sign-on, if the identity provider returns to this page.
 fn single_sign_on(form: Form, method: &AuthMethod) -> Option<El> {
     let can_return = form.place.with_value(single_sign_on::can_return_from);
     (single_sign_on::is_used_by(method) && can_return).then(|| {
@@ -259,7 +259,7 @@ impl Form {
         error.filter(|_| self.is_checked.get()).map(token_error)
     }
 
-    /// What went wrong, unless a field says it.
+    /// The error, unless a field shows it.
     fn general_refusal(self) -> Option<El> {
         let error = self.refusal.get()?;
         let is_said_by_field = self.method.get() == Method::Account
@@ -301,7 +301,7 @@ impl Form {
         self.refusal.set(None);
         self.is_busy.set(true);
         spawn_local(async move {
-            // After a success this form is gone, and its signals with it.
+            // After a success this form and its signals are gone.
             if let Err(error) = attempt.await {
                 self.refusal.try_set(Some(error));
                 focus::focus_first_invalid();
@@ -344,7 +344,7 @@ enum Proof {
     Token(AccessToken),
 }
 
-/// Asks for a new sign-in while everything that is open stays as it is.
+/// Asks the user to sign in again; the open page stays as it is.
 pub fn sign_in_again(session: Session) -> Option<View> {
     let connected = session.connected()?;
     let info = connected.info.clone().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Who changed each identity in view, from the audit log.
 //!
-//! Acceptance: only rows in view are asked about, three at a time, each once; where the log can't be
-//! read, nothing more is asked.
+//! Acceptance: the log is queried only for rows in view, three at a time and once each; if it can't
+//! be read, no further query is sent.
 
 use std::collections::BTreeMap;
 
@@ -13,23 +13,23 @@ use crate::{
     ui::{editor::last_change_lazily, messages::history as words},
 };
 
-/// The most questions at a time.
+/// The most queries at a time.
 const AT_ONCE: usize = 3;
 
-/// What is known of the authors.
+/// The known authors.
 #[derive(Clone, Copy)]
 pub struct ChangedBy {
     client: StoredValue<Client, LocalStorage>,
-    /// By id and time of the change; `None` while it is asked, empty where the log doesn't tell.
+    /// By id and time of the change; `None` while the query runs, empty when the log has no author.
     known: RwSignal<BTreeMap<String, Option<String>>>,
-    /// Rows that came into view, to be asked about.
+    /// Rows that came into view and aren't queried yet.
     wanted: StoredValue<Vec<Identity>>,
     running: StoredValue<usize>,
     is_off: StoredValue<bool>,
 }
 
 impl ChangedBy {
-    /// Asks nothing when the user `can_read` no audit log.
+    /// Sends no query unless the user `can_read` the audit log.
     pub fn new(client: Client, can_read: bool) -> Self {
         Self {
             client: StoredValue::new_local(client),
@@ -46,7 +46,7 @@ impl ChangedBy {
         self.known.with(|known| known.get(&key).cloned().flatten()).unwrap_or_default()
     }
 
-    /// Asks about the rows in view; those that left it meanwhile are passed over.
+    /// Queries the rows in view; rows that were scrolled away are skipped.
     pub fn ask(self, rows: Vec<Identity>) {
         let unknown =
             |it: &Identity| self.known.with_untracked(|known| !known.contains_key(&key(it)));
@@ -68,7 +68,7 @@ impl ChangedBy {
                     Ok(asked) => asked.await.ok(),
                     Err(_) => None,
                 };
-                // A refusal, or a failure: the column stays empty.
+                // Forbidden or failed: the column stays empty.
                 if answer.is_none() {
                     self.is_off.try_set_value(true);
                 }

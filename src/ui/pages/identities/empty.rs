@@ -1,4 +1,4 @@
-//! The list without a row: because there are no identities, or because none matches the search.
+//! The empty list: no identities exist, or none matches the search.
 
 use leptos::prelude::*;
 
@@ -10,6 +10,7 @@ use crate::ui::{
     },
     dom::{El, a, div, h2, p},
     list_query::ListQuery,
+    messages::list as words,
     routes::Route,
 };
 
@@ -18,16 +19,13 @@ impl Page {
         let can_write = self.session.rights().get_untracked().can_write;
         div().class("empty").child((
             h2().child("No machine identities yet"),
-            p().child(
-                "A machine identity gives a service its own account and a credential for each \
-                 connection it may use.",
-            ),
+            p().child(words::EMPTY),
             match can_write {
                 true => a()
                     .class("button")
                     .href(Route::New { copy_of: None }.href())
                     .child((icon(Icon::Add), "Create the first identity")),
-                false => p().child("An administrator can create them."),
+                false => p().child(words::EMPTY_READ_ONLY),
             },
         ))
     }
@@ -41,9 +39,7 @@ impl Page {
         };
         div().class("empty").child((
             h2().child("No identities match"),
-            p().child(
-                "Words are searched for in names, descriptions, attributes and direct connections.",
-            ),
+            p().child(words::NO_MATCH),
             button(ButtonKind::Secondary, None, "Clear the search", clear),
         ))
     }

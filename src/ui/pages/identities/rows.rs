@@ -1,4 +1,4 @@
-//! The rows of the list: which of them a search finds, and in which order.
+//! The rows of the list: search and sort order.
 
 use std::{cmp::Ordering, sync::Arc};
 
@@ -18,22 +18,22 @@ use crate::{
     },
 };
 
-/// An identity with what is computed once for it.
+/// An identity and the values computed once for its row.
 #[derive(Clone)]
 pub struct Row {
     pub identity: Identity,
-    /// `None` until the connections and attributes have been read.
+    /// `None` until connections and attributes are loaded.
     pub overview: Option<Overview>,
-    /// Its name looks like another one of the list.
+    /// Its name looks like another name in the list.
     pub is_look_alike: bool,
-    /// Everything that a word is looked for in, folded.
+    /// All searchable text, folded.
     haystack: String,
     /// The name, folded.
     name: String,
     updated: f64,
 }
 
-/// How many rows are computed before the page can act again.
+/// How many rows are computed before yielding to the browser.
 const AT_ONCE: usize = 500;
 
 /// The rows for some identities; `sees_every_connection` as for [`Overviews`].
@@ -59,7 +59,7 @@ pub async fn rows(
     rows
 }
 
-/// The rows without the one of an identity that is gone.
+/// The rows without a deleted identity's.
 pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
     Arc::new(rows.iter().filter(|row| row.identity.name != *name).cloned().collect())
 }
@@ -95,7 +95,7 @@ impl Row {
         }
     }
 
-    /// What can be known without loading credentials.
+    /// The status as far as it is known without loading credentials.
     pub fn status(&self) -> ListStatus {
         self.overview.as_ref().map(|overview| overview.status).unwrap_or_default()
     }
@@ -113,7 +113,7 @@ impl Row {
     fn has(&self, Filter { kind, value }: &Filter, is_whole: bool) -> bool {
         let fits = |text: &str| match is_whole {
             true => text == value,
-            // It is still being typed.
+            // The user is still typing it.
             false => folded(text).contains(&folded(value)),
         };
         match kind {
@@ -133,20 +133,20 @@ impl Row {
     }
 }
 
-/// What a search finds, and how it came to its order.
+/// The result of a search, and what its order depends on.
 #[derive(Clone, PartialEq)]
 pub struct Arranged {
     /// Indices of the rows.
     pub found: Vec<usize>,
-    /// The rows stayed where they were, though what has arrived since would sort them anew.
+    /// The order is kept although data that arrived later would change it.
     pub is_kept: bool,
-    /// What it was arranged for: the search, how often the user sorted, and the number of rows.
+    /// The inputs of the order: search, number of explicit sorts, number of rows.
     asked: (ListQuery, u32, usize),
 }
 
 impl Arranged {
-    /// Arranges anew, except when only what the catalog tells has arrived and the list is in use:
-    /// then no row moves from under the user's hand.
+    /// Sorts again, unless only statuses arrived while the list is in use: a row must not move under
+    /// the user's pointer or focus.
     pub fn after(
         before: Option<&Self>,
         rows: &[Row],
@@ -167,7 +167,7 @@ impl Arranged {
     }
 }
 
-/// The indices of the rows that a search finds, in its order.
+/// The indices of the matching rows, in sort order.
 pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
     let words: Vec<&str> = query.text.split_whitespace().collect();
     let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
@@ -186,13 +186,13 @@ pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
             SortOrder::Ascending => order,
             SortOrder::Descending => order.reverse(),
         };
-        // Equal ones stay where they are found, whatever the direction.
+        // A stable sort in both directions.
         order.then_with(|| left.name.cmp(&right.name))
     });
     found
 }
 
-/// The rows of `now` in the order that they had `before`; new ones come last.
+/// The rows of `now` in their order `before`; new ones come last.
 fn in_order_of(before: &[usize], mut now: Vec<usize>) -> Vec<usize> {
     let most = before.iter().chain(&now).max().map_or(0, |index| index + 1);
     let mut places = vec![usize::MAX; most];

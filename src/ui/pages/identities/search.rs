@@ -15,11 +15,11 @@ use crate::ui::{
 /// The id of the search field, to which `/` moves the focus.
 pub const SEARCH: &str = "search";
 
-/// What the search field needs of the page.
+/// What the search field gets from the page.
 #[derive(Clone, Copy)]
 pub struct Search {
     pub query: Signal<ListQuery>,
-    /// Called with the search as it has become.
+    /// Called with the changed search.
     pub change: Callback<ListQuery>,
     pub counts: Signal<Counts>,
 }
@@ -28,11 +28,11 @@ pub struct Search {
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Counts {
     pub all: usize,
-    /// What the search leaves, whatever their status.
+    /// Matching the search, with any status.
     pub found: usize,
     pub need_attention: usize,
     pub not_checked: usize,
-    /// What is shown.
+    /// Matching the search and the chosen status.
     pub shown: usize,
 }
 
@@ -89,7 +89,7 @@ fn field(search: Search) -> El {
             .on(ev::input, move |event| {
                 let mut query = search.query.get_untracked();
                 query.text = event_target_value(&event);
-                // A filter that is followed by a space is complete.
+                // A space completes a filter.
                 let is_complete = query.text.ends_with(' ');
                 search.change.run(match is_complete {
                     true => completed(query),
@@ -101,7 +101,7 @@ fn field(search: Search) -> El {
     ))
 }
 
-/// The filters of the text become chips; the space after its last word stays.
+/// Turns the filters in the text into chips; keeps the space after the last word.
 fn completed(query: ListQuery) -> ListQuery {
     let mut query = query.with_filters_of_text();
     if !query.text.is_empty() {
@@ -111,7 +111,7 @@ fn completed(query: ListQuery) -> ListQuery {
 }
 
 fn press(search: Search, event: &KeyboardEvent) {
-    // The keys of an input method are its own.
+    // Keys belong to the input method while it composes.
     if event.is_composing() || event.key_code() == 229 {
         return;
     }

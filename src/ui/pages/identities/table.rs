@@ -20,14 +20,14 @@ use crate::ui::{
     dom::{Content, El, View, a, live, span, untrusted},
     editor::IdentityView,
     list_query::{Column, ListQuery},
-    messages::status as words,
+    messages::list as words,
     routes::Route,
 };
 
 /// How many attributes a row shows.
 const ATTRIBUTES: usize = 3;
 
-/// What the table needs of the page.
+/// What the table gets from the page.
 #[derive(Clone, Copy)]
 pub struct List {
     pub rows: Signal<Arc<Vec<Row>>, LocalStorage>,
@@ -39,11 +39,11 @@ pub struct List {
     pub can_write: Signal<bool>,
     pub deletion: Deletion,
     pub changed_by: ChangedBy,
-    /// Set when the pointer moves over a row: one that only rests there chose nothing.
+    /// Set when the pointer moves over a row; a pointer that rests there doesn't count.
     pub is_pointed: StoredValue<bool>,
 }
 
-/// Whether the user is at a row, with the focus or with a pointer that has `moved` there.
+/// Whether a row has the focus, or a pointer that has `moved` over it.
 pub fn is_in_use(moved: bool) -> bool {
     let found = |selector| document().query_selector(selector).is_ok_and(|it| it.is_some());
     found(".list tbody:focus-within") || moved && found(".list tbody:hover")
@@ -52,7 +52,7 @@ pub fn is_in_use(moved: bool) -> bool {
 pub fn list(list: List) -> View {
     let virtual_rows = VirtualRows::new(list.found);
     let visible = virtual_rows.visible();
-    // Questions to the gateway, not values that the screen is derived from.
+    // This effect sends requests; it writes no signal that the screen is derived from.
     Effect::new(move || {
         let (start, end) = visible.get();
         let shown =
@@ -102,8 +102,7 @@ fn head(list: List) -> El {
     ))
 }
 
-/// A row. What the catalog tells arrives later, and changes its cells alone: a menu that is open, and
-/// the focus, stay.
+/// A row. Catalog data that arrives later updates single cells, so an open menu and the focus stay.
 fn identity(list: List, index: usize, data: &Row) -> El {
     let late = move |cell: fn(&Row) -> View| {
         live(move || list.rows.with(|rows| rows.get(index).map(cell)))

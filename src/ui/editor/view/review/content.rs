@@ -95,10 +95,7 @@ fn group(editor: Editor, effects: &[Effect], group: Group, drawn: DrawnFolds) ->
         )),
         rows(first),
         (group == Group::Revokes).then(|| {
-            (
-                live(move || open_sessions(editor)),
-                p().class("hint").child("Open sessions are cut immediately."),
-            )
+            (live(move || open_sessions(editor)), p().class("hint").child(words::SESSIONS_CUT))
         }),
         (!rest.is_empty()).then(|| {
             let title = summary().child(format!("{} more", rest.len()));
@@ -196,10 +193,7 @@ fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
         (!edits.connection_names.is_empty())
             .then(|| row(Field::ConnectionNames, list_edit(&edits.connection_names))),
     ];
-    let rename = edits.name.is_some().then(|| {
-        p().class("hint")
-            .child("Credentials keep working. API calls that use the old name will fail.")
-    });
+    let rename = edits.name.is_some().then(|| p().class("hint").child(words::RENAME));
     Some(
         div().class("review__group").child((
             editor

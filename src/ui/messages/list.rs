@@ -1,4 +1,4 @@
-//! The status of an identity in the list.
+//! The words for the list of identities.
 
 use crate::domain::{name::Unaddressable, overview::ListStatus};
 
@@ -42,3 +42,13 @@ pub fn list_status_reason(status: ListStatus) -> Option<&'static str> {
         ListStatus::NoAccess => None,
     }
 }
+
+pub const EMPTY: &str = "A machine identity gives a service its own account and a credential for each \
+                         connection it may use.";
+pub const EMPTY_READ_ONLY: &str = "An administrator can create them.";
+pub const NO_MATCH: &str =
+    "The search covers names, descriptions, attributes and direct connections.";
+pub const ORDER_KEPT: &str = "Statuses arrived after the list was sorted.";
+pub const LEGEND: &str = "Connections: direct + from attributes. Status leaves out credentials: they \
+                          load with the identity.";
+pub const LEGEND_READ_ONLY: &str = " Only administrators can create, change or delete identities.";
