@@ -80,6 +80,18 @@ impl Field {
     /// Every field, in the order of the form.
     pub const ALL: [Self; 4] =
         [Self::Name, Self::Description, Self::Attributes, Self::ConnectionNames];
+
+    /// The stored texts of the field: one for a text, one per entry for a list.
+    pub fn texts(self, identity: &Identity) -> Vec<&str> {
+        match self {
+            Self::Name => vec![identity.name.as_str()],
+            Self::Description => vec![&identity.description],
+            Self::Attributes => identity.attributes.iter().map(Attribute::as_str).collect(),
+            Self::ConnectionNames => {
+                identity.connection_names.iter().map(ConnectionName::as_str).collect()
+            }
+        }
+    }
 }
 
 /// A problem that keeps a draft from being sent.

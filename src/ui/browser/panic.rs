@@ -90,13 +90,13 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
     title.set_text_content(Some("The editor has stopped"));
     let text = create("p", "")?;
     text.set_text_content(Some(&format!(
-        "This is a fault of the editor ({place}). What was being saved may have been saved: load \
-         the page again to see. Your draft is kept in this tab and will be offered again."
+        "This is a bug in the editor ({place}). A save that was running may have taken effect: \
+         reload the page to check. This tab keeps your edits."
     )));
     panel.append_with_node_2(&title, &text).ok()?;
     if !entry.draft.is_empty() {
         let label = create("label", "field__label")?;
-        label.set_text_content(Some("Your draft"));
+        label.set_text_content(Some("Your edits"));
         let draft: HtmlTextAreaElement =
             create("textarea", "input input--prose")?.dyn_into().ok()?;
         draft.set_read_only(true);
@@ -106,7 +106,7 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
         panel.append_child(&label).ok()?;
     }
     let again = create("a", "button button--primary")?;
-    again.set_text_content(Some("Load the page again"));
+    again.set_text_content(Some("Reload the page"));
     // A link, because no handler can run. Without a changed query the browser would only scroll.
     let location = window().location();
     let query = if location.search().ok()?.is_empty() { "?again" } else { "?" };

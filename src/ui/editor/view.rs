@@ -22,7 +22,6 @@ use crate::ui::{
     components::{
         button::{ButtonKind, button},
         lazy::{lazy, when},
-        token_list::TokenList,
     },
     diagnosis::diagnosed,
     dom::{Content, El, ElRef, View, aside, div, live, p, span},
@@ -94,15 +93,12 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
 /// Keeps the edits in the tab's storage and for the crash screen.
 fn keep_edits(editor: Editor, root: ElRef) {
     let written = Memo::new(move |_| storage::written_lists(editor));
-    let readable_lists = Memo::new(move |_| {
-        let joined = |list: TokenList| list.items().with(|items| items.join(", "));
-        let (attributes, names) = (editor.fields.attributes, editor.fields.connection_names);
-        format!("Attributes: {}\nConnections: {}", joined(attributes), joined(names))
-    });
     Effect::new(move || {
         storage::keep_draft(editor, written);
         if let Some(root) = root.get() {
-            panic::keep_draft(&root, readable(editor, readable_lists));
+            let fields = editor.fields;
+            let draft = fields.is_changed.get().then(|| fields.readable());
+            panic::keep_draft(&root, draft.unwrap_or_default());
         }
     });
 }
@@ -170,16 +166,6 @@ fn follow_browser(editor: Editor) {
         });
         on_cleanup(move || listener.remove());
     }
-}
-
-/// The edits in a form to copy from.
-fn readable(editor: Editor, lists: Memo<String>) -> String {
-    let fields = editor.fields;
-    if !fields.is_changed.get() {
-        return String::new();
-    }
-    let texts = format!("Name: {}\nDescription: {}", fields.name.get(), fields.description.get());
-    lists.with(|lists| format!("{texts}\n{lists}"))
 }
 
 fn body(editor: Editor, subject: Subject) -> View {

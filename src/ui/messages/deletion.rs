@@ -11,7 +11,7 @@ pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can
 pub const CHANGED: &str = "Not deleted: someone else changed this identity. Read it again to see what \
                            would stop working.";
 
-pub const UNCONFIRMED: &str = "The gateway’s answer got lost; it may still delete the identity. This tab \
+pub const UNCONFIRMED: &str = "The gateway’s answer was lost; it may still delete the identity. This tab \
                                keeps checking.";
 
 pub fn unconfirmed(name: &IdentityName) -> String {
@@ -68,7 +68,7 @@ pub fn done(name: &IdentityName, revocation: &Revocation) -> String {
         }
         Revocation::NotRevoked(names) => format!(
             "Deleted {name}, but these credentials may still work: {}. Ask the gateway’s operator to \
-             look into its log.",
+             check its log.",
             list(names)
         ),
         Revocation::Unknown => {

@@ -81,9 +81,9 @@ pub fn changed_by(entry: &AuditEntry) -> String {
 
 pub const REASON: &str = "Reason (stored in the gateway’s audit log)";
 pub const REASON_REQUIRED: &str = "Enter a reason to save.";
-pub const REASON_REFUSED: &str = "The reason can’t be stored: this gateway refuses extra fields. \
+pub const REASON_REFUSED: &str = "The reason can’t be stored: this gateway rejects extra fields. \
                                   Clear the reason to save without one.";
-pub const REASON_BLOCKED: &str = "The reason can’t be stored: this gateway refuses extra fields. \
+pub const REASON_BLOCKED: &str = "The reason can’t be stored: this gateway rejects extra fields. \
                                   This page requires a reason, so saving is blocked.";
 
 /// Why a reason isn't sent: it holds a secret.

@@ -292,13 +292,13 @@ pub fn context_change(change: &ContextChange) -> String {
             "Credentials can be read now.".to_owned()
         }
         ContextChange::CredentialsReadable { is_now: false } => {
-            "Credentials can’t be read any more.".to_owned()
+            "Credentials can no longer be read.".to_owned()
         }
         ContextChange::Credential { name, is_live_now: true } => {
             format!("{name} has a credential now.")
         }
         ContextChange::Credential { name, is_live_now: false } => {
-            format!("{name} has no credential any more.")
+            format!("{name} no longer has a credential.")
         }
         ContextChange::Attribute { attribute, connections } => {
             let parts: Vec<_> =
@@ -317,7 +317,7 @@ pub fn context_change(change: &ContextChange) -> String {
             format!("The review was incomplete: saving also affects {name}.")
         }
         ContextChange::Outcome { name, .. } => {
-            format!("Saving would have another effect on {name} than reviewed.")
+            format!("Saving would affect {name} differently from what you reviewed.")
         }
     }
 }

@@ -27,9 +27,9 @@ pub fn advice(answer: ProxyAnswer, is_write: bool) -> String {
             "Sign in to the proxy in another tab, then try again. Your token was not checked."
         }
         ProxyAnswer::Blocked if is_write => {
-            "A rule of the proxy matched. The gateway may have saved the change all the same."
+            "A rule of the proxy matched. The gateway may have saved the change anyway."
         }
-        ProxyAnswer::Blocked => "A rule of the proxy matched. Ask who runs it to allow this API.",
+        ProxyAnswer::Blocked => "A rule of the proxy matched. Ask its operator to allow this API.",
         ProxyAnswer::RequestTooLarge => {
             "Nothing was saved. Shorten the description, or raise the proxy’s limit."
         }

@@ -44,7 +44,7 @@ pub const RESTORE_ACCESS: &str = "Restore access";
 /// What still works after all access was revoked.
 pub fn access_left(still_working: Option<&[ConnectionName]>) -> String {
     match still_working {
-        Some([]) => "Verified: no credential of this identity works any more.".to_owned(),
+        Some([]) => "Verified: none of this identity’s credentials work.".to_owned(),
         Some(names) => format!("Still working: {}.", plan::list(names)),
         None => "We couldn’t read which credentials still work.".to_owned(),
     }

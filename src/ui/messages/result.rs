@@ -115,8 +115,8 @@ pub fn unplanned(change: &UnplannedChange) -> Option<String> {
         UnplannedChange::Name { found } => format!("The name is “{found}”."),
         UnplannedChange::Description { found } => format!("The description is “{found}”."),
         UnplannedChange::Appeared(name) => format!("{name} has a new credential."),
-        UnplannedChange::Vanished(name) => format!("{name} has no credential any more."),
-        UnplannedChange::Replaced(name) => format!("{name} has another secret."),
+        UnplannedChange::Vanished(name) => format!("{name} no longer has a credential."),
+        UnplannedChange::Replaced(name) => format!("{name} has a different secret."),
         UnplannedChange::Attributes(_) | UnplannedChange::ConnectionNames(_) => return None,
     })
 }

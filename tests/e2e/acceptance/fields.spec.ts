@@ -18,7 +18,7 @@ interface FieldCase {
   label: string;
   view: "access" | "settings";
   mine: string;
-  fill(page: Page): Promise<void>;
+  fill(page: Page, text?: string): Promise<void>;
   /** Expects that the form has the typed value, or that it doesn't. */
   expectTyped(page: Page, isTyped: boolean): Promise<void>;
   /** What someone else stores meanwhile. */
@@ -29,7 +29,7 @@ const textField = (label: "Name" | "Description", mine: string, theirs: FieldCas
   label,
   view: "settings",
   mine,
-  fill: (page) => write(page, label, mine),
+  fill: (page, text = mine) => write(page, label, text),
   expectTyped: async (page, isTyped) => {
     const input = page.getByRole("textbox", { name: label, exact: true });
     await expect(input).toHaveValue(isTyped ? mine : label === "Name" ? STORED.name : STORED.description);
@@ -46,7 +46,7 @@ const listField = (
   label,
   view: "access",
   mine,
-  fill: (page) => enter(page, label, mine),
+  fill: (page, text = mine) => enter(page, label, text),
   expectTyped: async (page, isTyped) => {
     const remove = page.getByRole("button", { name: `Remove ${item} ${mine}`, exact: true });
     await expect(remove).toHaveCount(isTyped ? 1 : 0);
@@ -113,3 +113,27 @@ for (const { label, view, mine, fill, expectTyped, theirs } of FIELDS) {
     await expect(found("backend-prod")).toHaveCount(0);
   });
 }
+
+for (const { label, view, fill } of FIELDS) {
+  test(`${label}: a typed secret is asked about`, async ({ page, sandbox }) => {
+    await open(page, sandbox, "backend-prod", view);
+    await fill(page, "hpk_0123456789abcdef");
+    await page.getByRole("link", { name: "Settings" }).click();
+    await expect(page.getByText(`${label} has what looks like a hoop.dev API key.`).first()).toBeVisible();
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("hpk_");
+  });
+}
+
+test.describe("when the program panics", () => {
+  test.use({ stops: true });
+  for (const { label, view, mine, fill } of FIELDS) {
+    test(`${label}: the edit is on the page, to copy from`, async ({ page, staticHost }) => {
+      await page.goto(`${staticHost.url}#/identities/etl-nightly/${view}`);
+      await fill(page, mine);
+      await page.getByRole("button", { name: "Sandbox", exact: true }).click();
+      await page.getByRole("button", { name: "Crash this page" }).click();
+      await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
+      await expect(page.getByLabel("Your edits")).toHaveValue(new RegExp(`^${label}: .*${mine}$`, "m"));
+    });
+  }
+});

@@ -19,7 +19,7 @@ test("all access is revoked, verified, and can be restored", async ({ page, sand
   await audit(page);
   expect(await sandbox.writes()).toEqual([]);
   await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();
-  await expect(panel).toContainText("Verified: no credential of this identity works any more.");
+  await expect(panel).toContainText("Verified: none of this identity’s credentials work.");
   await audit(page);
   expect(await sandbox.call("GET", `${url}/credentials`)).toEqual([]);
   const revoked = await sandbox.call("GET", url);
@@ -43,7 +43,7 @@ test("a rejected step stops the procedure, and the result names what still works
   await page.getByRole("menuitem", { name: "Revoke all access…" }).click();
   const panel = page.getByRole("region", { name: "Revoke all access" });
   await panel.getByRole("button", { name: /^Revoke \d+ credentials$/ }).click();
-  await expect(panel).not.toContainText("no credential of this identity works any more");
+  await expect(panel).not.toContainText("none of this identity’s credentials work");
   await expect(panel).toContainText(/Still working: /);
 });
 

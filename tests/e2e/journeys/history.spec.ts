@@ -109,7 +109,7 @@ journey("a gateway that rejects unknown fields stores no reason", async ({ ui, s
   await ui.type("textbox", words.form.description, "Orders");
   await giveReason(ui, "INC-123");
   await ui.press(save);
-  await ui.shows("The reason can’t be stored: this gateway refuses extra fields.");
+  await ui.shows("The reason can’t be stored: this gateway rejects extra fields.");
   expect(await sandbox.call("GET", "/machineidentities/backend-prod")).toMatchObject({
     description: "",
   });

@@ -10,8 +10,27 @@ use crate::{
         draft::{CheckedLists, DraftError, Field, IdentityDraft, IdentitySpec, ResolvedId, Rules},
         identity::Identity,
     },
-    ui::{components::token_list::TokenList, options::PageOptions},
+    ui::{components::token_list::TokenList, messages::draft::field_label, options::PageOptions},
 };
+
+/// What a field is typed into.
+#[derive(Clone, Copy)]
+pub enum Input {
+    /// One text.
+    Text(RwSignal<String>),
+    /// A list of texts.
+    List(TokenList),
+}
+
+impl Input {
+    /// Calls `read` with the typed texts: one for a text, one per entry for a list. Tracked.
+    pub fn with<T>(self, read: impl FnOnce(&[String]) -> T) -> T {
+        match self {
+            Self::Text(text) => text.with(|text| read(std::slice::from_ref(text))),
+            Self::List(list) => list.items().with(|items| read(items)),
+        }
+    }
+}
 
 /// One signal per field, and what is derived from them.
 #[derive(Clone, Copy)]
@@ -32,6 +51,8 @@ pub struct Fields {
     pub secrets: TypedSecrets,
     /// There are unsaved edits, or text that wasn't entered yet.
     pub is_changed: Memo<bool>,
+    /// "Name: backend-prod" for each field.
+    readable_fields: [Memo<String>; Field::ALL.len()],
 }
 
 impl Fields {
@@ -67,9 +88,19 @@ impl Fields {
                     || are_lists_edited.get()
             })
         });
-        let (entered, named) = (attributes.items(), connection_names.items());
-        let secrets = TypedSecrets::new(loaded, name, description, entered, named);
+        let input = move |field| match field {
+            Field::Name => Input::Text(name),
+            Field::Description => Input::Text(description),
+            Field::Attributes => Input::List(attributes),
+            Field::ConnectionNames => Input::List(connection_names),
+        };
+        let secrets = TypedSecrets::new(loaded, input);
+        let readable_fields = Field::ALL.map(|field| {
+            let texts = move || input(field).with(|texts| texts.join(", "));
+            Memo::new(move |_| format!("{}: {}", field_label(field), texts()))
+        });
         Self {
+            readable_fields,
             name,
             description,
             attributes,
@@ -91,6 +122,11 @@ impl Fields {
             attributes: self.attributes.items().get(),
             connection_names: self.connection_names.items().get(),
         }
+    }
+
+    /// What is typed, as text to copy from.
+    pub fn readable(&self) -> String {
+        self.readable_fields.map(|field| field.get()).join("\n")
     }
 
     /// The direct connections as they are sent: a typed id stands for its connection's name.

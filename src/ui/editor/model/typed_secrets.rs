@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::loaded::Loaded;
+use super::{fields::Input, loaded::Loaded};
 use crate::domain::{
-    attribute::Attribute,
     collect::Collect,
-    connection::ConnectionName,
     draft::Field,
     secret::Secret,
     typed_secret::{self, SecretShape},
@@ -35,36 +33,17 @@ pub struct TypedSecrets {
 }
 
 impl TypedSecrets {
-    pub fn new(
-        loaded: Loaded,
-        name: RwSignal<String>,
-        description: RwSignal<String>,
-        attributes: Signal<Vec<String>>,
-        connection_names: Signal<Vec<String>>,
-    ) -> Self {
-        // Lists can be long: they're read once per change of their own.
-        let of_lists = Memo::new(move |_| {
-            let stored = loaded.identity();
-            let stored = stored.as_deref();
-            let held = stored.map_or(&[][..], |it| &it.attributes);
-            let listed = stored.map_or(&[][..], |it| &it.connection_names);
-            let held = held.iter().map(Attribute::as_str).into_set();
-            let listed = listed.iter().map(ConnectionName::as_str).into_set();
-            let mut found = attributes.with(|it| in_list(Field::Attributes, it, &held));
-            let names = connection_names.with(|it| in_list(Field::ConnectionNames, it, &listed));
-            found.extend(names);
-            found
+    pub fn new(loaded: Loaded, input: impl Fn(Field) -> Input) -> Self {
+        // Lists can be long: each field is searched once per change of its own.
+        let of_fields = Field::ALL.map(|field| {
+            let input = input(field);
+            Memo::new(move |_| {
+                let stored = loaded.identity();
+                let stored = stored.iter().flat_map(|it| field.texts(it)).into_set();
+                input.with(|texts| find(field, input, texts, &stored))
+            })
         });
-        let all = Memo::new(move |_| {
-            let stored = loaded.identity();
-            let stored = stored.as_ref().map(|it| (it.name.as_str(), it.description.as_str()));
-            let (stored_name, stored_description) = stored.unwrap_or_default();
-            let name = name.with(|text| in_text(Field::Name, text, stored_name));
-            let description =
-                description.with(|text| in_text(Field::Description, text, stored_description));
-            let of_lists = of_lists.get();
-            name.into_iter().chain(description).chain(of_lists).collect::<Vec<_>>()
-        });
+        let all = Memo::new(move |_| of_fields.iter().flat_map(|found| found.get()).collect());
         Self { all, accepted: RwSignal::new(BTreeSet::new()) }
     }
 
@@ -88,18 +67,14 @@ impl TypedSecrets {
     }
 }
 
-/// What looks like a secret in a text that differs from the stored one.
-fn in_text(field: Field, text: &str, stored: &str) -> Option<TypedSecret> {
-    found(field, None, text).filter(|_| text != stored)
-}
-
-/// What looks like a secret in a list, apart from its stored entries.
-fn in_list(field: Field, texts: &[String], stored: &BTreeSet<&str>) -> Vec<TypedSecret> {
+/// What looks like a secret among the texts that aren't stored.
+fn find(field: Field, input: Input, texts: &[String], stored: &BTreeSet<&str>) -> Vec<TypedSecret> {
+    let is_list = matches!(input, Input::List(_));
     let new = texts.iter().enumerate().filter(|(_, text)| !stored.contains(text.as_str()));
-    new.filter_map(|(index, text)| found(field, Some(index), text)).collect()
-}
-
-fn found(field: Field, index: Option<usize>, text: &str) -> Option<TypedSecret> {
-    let shape = typed_secret::find(text)?;
-    Some(TypedSecret { field, index, shape, mark: Secret::new(text).mark() })
+    let found = new.filter_map(|(index, text)| {
+        let shape = typed_secret::find(text)?;
+        let mark = Secret::new(text).mark();
+        Some(TypedSecret { field, index: is_list.then_some(index), shape, mark })
+    });
+    found.collect()
 }
