@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub mod fields;
+pub mod input;
 pub mod insight;
 pub mod loaded;
 pub mod problem;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{loaded::Loaded, typed_secrets::TypedSecrets};
+use super::{input::Input, loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::{
     domain::{
         attribute::Attribute,
@@ -12,25 +12,6 @@ use crate::{
     },
     ui::{components::token_list::TokenList, messages::draft::field_label, options::PageOptions},
 };
-
-/// What a field is typed into.
-#[derive(Clone, Copy)]
-pub enum Input {
-    /// One text.
-    Text(RwSignal<String>),
-    /// A list of texts.
-    List(TokenList),
-}
-
-impl Input {
-    /// Calls `read` with the typed texts: one for a text, one per entry for a list. Tracked.
-    pub fn with<T>(self, read: impl FnOnce(&[String]) -> T) -> T {
-        match self {
-            Self::Text(text) => text.with(|text| read(std::slice::from_ref(text))),
-            Self::List(list) => list.items().with(|items| read(items)),
-        }
-    }
-}
 
 /// One signal per field, and what is derived from them.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::{fields::Input, loaded::Loaded};
+use super::{input::Input, loaded::Loaded};
 use crate::domain::{
     collect::Collect,
     draft::Field,

@@ -1,0 +1,24 @@
+//! What a field of the form is typed into.
+
+use leptos::prelude::*;
+
+use crate::ui::components::token_list::TokenList;
+
+/// What a field is typed into.
+#[derive(Clone, Copy)]
+pub enum Input {
+    /// One text.
+    Text(RwSignal<String>),
+    /// A list of texts.
+    List(TokenList),
+}
+
+impl Input {
+    /// Calls `read` with the typed texts: one for a text, one per entry for a list. Tracked.
+    pub fn with<T>(self, read: impl FnOnce(&[String]) -> T) -> T {
+        match self {
+            Self::Text(text) => text.with(|text| read(std::slice::from_ref(text))),
+            Self::List(list) => list.items().with(|items| read(items)),
+        }
+    }
+}
