@@ -6,6 +6,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use lexopt::prelude::*;
 use machine_identity_editor::sandbox::engine::Engine;
@@ -29,6 +30,7 @@ Usage: sandbox [options]
   --direct NUMBER      with those, add an identity that lists this many connections; may be repeated
   --site DIRECTORY     serve a built console at /
   --connect-src ORIGIN let the console connect to another origin; may be repeated
+  --latency MILLIS     answer every request outside /_sandbox this much later [0]
   --web-ui             answer HTML outside the API, as a gateway with its bundled UI does
   --help               show this text
 
@@ -44,6 +46,7 @@ struct Flags {
     sizes: Option<Sizes>,
     site: Option<PathBuf>,
     connect_src: Vec<String>,
+    latency: Duration,
     web_ui: bool,
 }
 
@@ -58,6 +61,7 @@ impl Flags {
             sizes: None,
             site: None,
             connect_src: Vec::new(),
+            latency: Duration::ZERO,
             web_ui: false,
         };
         let mut arguments = lexopt::Parser::from_env();
@@ -79,6 +83,9 @@ impl Flags {
                 }
                 Long("site") => flags.site = Some(arguments.value()?.into()),
                 Long("connect-src") => flags.connect_src.push(arguments.value()?.string()?),
+                Long("latency") => {
+                    flags.latency = Duration::from_millis(arguments.value()?.parse()?)
+                }
                 Long("web-ui") => flags.web_ui = true,
                 Long("help") | Short('h') => return Ok(None),
                 _ => return Err(argument.unexpected()),
@@ -161,7 +168,7 @@ fn run(flags: &Flags) -> Result<(), String> {
         )
         .and_then(|()| output.flush())
         .map_err(|error| format!("cannot say where it listens: {error}"))?;
-        serve(listener, engine, site, stop).await;
+        serve(listener, engine, site, flags.latency, stop).await;
         Ok(())
     })
 }

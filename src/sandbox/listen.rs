@@ -67,10 +67,14 @@ fn random_seed() -> u64 {
 pub type Shared = Arc<Mutex<Engine<HostWorld>>>;
 
 /// Serves the engine and the site, if any, until `stop` completes.
+///
+/// Every request but those to the controls waits for `latency` before it is looked at, preflights
+/// included.
 pub async fn serve(
     listener: TcpListener,
     engine: Shared,
     site: Option<Arc<Site>>,
+    latency: Duration,
     stop: impl Future<Output = ()>,
 ) {
     let mut stop = std::pin::pin!(stop);
@@ -80,7 +84,7 @@ pub async fn serve(
             accepted = listener.accept() => {
                 match accepted {
                     Ok((stream, _)) => {
-                        let conversation = converse(stream, engine.clone(), site.clone());
+                        let conversation = converse(stream, engine.clone(), site.clone(), latency);
                         tokio::spawn(tokio::time::timeout(LONGEST_CONVERSATION, conversation));
                     }
                     // Without a free descriptor the next try fails at once, and so on.
@@ -92,10 +96,13 @@ pub async fn serve(
 }
 
 /// Serves one connection. The result is ignored: a cut is an error here.
-async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>) {
-    let service = service_fn(|request| {
+async fn converse(stream: TcpStream, engine: Shared, site: Option<Arc<Site>>, latency: Duration) {
+    let service = service_fn(|request: Request<Incoming>| {
         let (engine, site) = (engine.clone(), site.clone());
         async move {
+            if !latency.is_zero() && !request.uri().path().starts_with(CONTROLS) {
+                tokio::time::sleep(latency).await;
+            }
             match site {
                 Some(site) if !is_engines(request.uri().path()) => {
                     site.answer(request).await.map_err(|never: Infallible| match never {})

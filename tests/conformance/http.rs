@@ -24,7 +24,7 @@ pub fn start(seed: Seed, settings: Settings) -> Result<(String, tokio::runtime::
     let address = listener.local_addr().map_err(failed)?;
     let engine = Engine::new(seed, settings, HostWorld::new(Some(SEEDED_START), Some(1)));
     let engine = Arc::new(Mutex::new(engine));
-    runtime.spawn(serve(listener, engine, None, std::future::pending()));
+    runtime.spawn(serve(listener, engine, None, std::time::Duration::ZERO, std::future::pending()));
     Ok((format!("http://{address}"), runtime))
 }
 
