@@ -1,5 +1,7 @@
 //! Finding a gateway, and who the user is.
 
+use futures_util::future::join;
+
 use crate::{
     gateway::{
         calls::{GetPublicServerInfo, GetServerFacts, WhoAmI},
@@ -26,10 +28,12 @@ pub struct Welcome {
 
 /// Signs in with the client's token.
 pub async fn connect(client: &Client) -> Result<Welcome, GatewayError> {
-    let caller = client.send(&WhoAmI).await?;
+    let (caller, facts) = join(client.send(&WhoAmI), client.send(&GetServerFacts)).await;
+    // Its error comes first: whether the token is accepted matters more than the server's settings.
+    let caller = caller?;
     // This answer says whether copying is forbidden (G28), so a failed read doesn't permit it. A
     // gateway without the endpoint doesn't have the policy either.
-    let facts = match client.send(&GetServerFacts).await {
+    let facts = match facts {
         Ok(facts) => facts,
         Err(GatewayError::Gone { .. } | GatewayError::NotTheApi { status: 404 }) => {
             ServerFacts::default()

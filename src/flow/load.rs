@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future::{join, join_all};
+
 use crate::{
     domain::{
-        catalog::Catalog,
+        catalog::{Catalog, ListedAttribute},
         connection::ConnectionName,
         credential::{Address, Credential, ListedCredential},
         identity::Identity,
@@ -60,8 +62,10 @@ pub async fn with_addresses(
     client: &Client,
     name: &IdentityName,
 ) -> Result<(IdentityState, Addresses), GatewayError> {
-    let identity = client.send(&GetIdentity { name }).await?;
-    let listed = match client.send(&ListLive { name }).await {
+    let (identity, listed) =
+        join(client.send(&GetIdentity { name }), client.send(&ListLive { name })).await;
+    let identity = identity?;
+    let listed = match listed {
         Ok(listed) => Some(listed),
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
@@ -118,6 +122,10 @@ pub async fn all_listeners(client: &Client) -> Result<Option<Listeners>, Gateway
 /// Stops a list that never ends: 100,000 attributes.
 const MOST_PAGES: usize = 1_000;
 
+/// Pages that are requested together: as many as a browser sends to one origin at a time over
+/// HTTP/1.1. A gateway that ignores the page number answers at most this many for nothing.
+const PAGES_AT_ONCE: usize = 6;
+
 /// Whether a page of `count` entries, `added` of them new, is the last one.
 ///
 /// A short page is the last, whatever the total says, or a list that shrinks meanwhile would be
@@ -126,7 +134,7 @@ fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
     count < PAGE_SIZE || added == 0 || read >= total
 }
 
-/// Reads every connection, and every page of the attributes.
+/// Reads every connection, and every page of the attributes, at the same time.
 pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
     catalog_while(client, &|| true).await
 }
@@ -136,21 +144,38 @@ pub async fn catalog_while(
     client: &Client,
     is_needed: &dyn Fn() -> bool,
 ) -> Result<Catalog, GatewayError> {
-    let connections = client.send(&ListConnections).await?;
+    let read = join(client.send(&ListConnections), all_attributes(client, is_needed));
+    let (connections, attributes) = read.await;
+    Ok(Catalog::new(connections?, attributes?))
+}
+
+/// Reads the first page alone, which tells how many there are, and the others several at a time.
+async fn all_attributes(
+    client: &Client,
+    is_needed: &dyn Fn() -> bool,
+) -> Result<Vec<ListedAttribute>, GatewayError> {
     let mut attributes = Vec::new();
     let mut names = BTreeSet::new();
-    for page in 1..=MOST_PAGES {
-        let answer = client.send(&ListAttributes { page }).await?;
-        let count = answer.attributes.len();
-        let known = names.len();
-        names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));
-        attributes.extend(answer.attributes);
-        let is_last = is_last_page(count, names.len() - known, attributes.len(), answer.total);
-        if is_last || !is_needed() {
-            break;
+    let (mut next, mut at_once) = (1, 1);
+    while next <= MOST_PAGES {
+        let pages = next..next + at_once;
+        next = pages.end;
+        let calls: Vec<_> = pages.map(|page| ListAttributes { page }).collect();
+        for answer in join_all(calls.iter().map(|call| client.send(call))).await {
+            let answer = answer?;
+            let count = answer.attributes.len();
+            let known = names.len();
+            names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));
+            attributes.extend(answer.attributes);
+            let is_last = is_last_page(count, names.len() - known, attributes.len(), answer.total);
+            if is_last || !is_needed() {
+                return Ok(attributes);
+            }
+            let pages_left = answer.total.saturating_sub(attributes.len()).div_ceil(PAGE_SIZE);
+            at_once = pages_left.clamp(1, PAGES_AT_ONCE);
         }
     }
-    Ok(Catalog::new(connections, attributes))
+    Ok(attributes)
 }
 
 #[cfg(test)]

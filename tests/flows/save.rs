@@ -212,6 +212,11 @@ fn every_page_of_the_attributes_is_read() {
     }
     let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it can be read");
     assert_eq!(count(), before + 205);
+    let asked = bench.requests();
+    let pages = asked.iter().filter(|(_, target)| target.contains("attributes?page="));
+    let last: Vec<&str> = pages.rev().take(3).map(|(_, target)| target.as_str()).collect();
+    let expected = [3, 2, 1].map(|page| format!("/api/attributes?page={page}&page_size=100"));
+    assert_eq!(last, expected, "no page beyond the total");
     let hidden = Attribute::received("rulepack_personal-data");
     assert!(catalog.attribute(&hidden).is_none(), "G10");
 }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures_util::future::join;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 mod changed_by;
@@ -135,30 +136,41 @@ impl Page {
         self.without_catalog.set(None);
         let client = self.client.get_value();
         spawn_local(async move {
-            let identities = match client.send(&ListIdentities).await {
-                Ok(identities) => identities,
+            let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
+            let catalog = load::catalog_while(&client, &is_there);
+            // The list doesn't wait for the catalog.
+            let (listed, catalog) = join(self.list(&client), catalog).await;
+            let Some(identities) = listed else { return };
+            match catalog {
+                Ok(catalog) => {
+                    self.show(identities, Some(&catalog)).await;
+                }
                 Err(error) => {
                     self.expire(&error);
-                    self.loaded.try_set(Loaded::Failed(error));
-                    return;
-                }
-            };
-            // The page may be gone.
-            if self.show(identities.clone(), None).await {
-                self.loaded.set(Loaded::Ready);
-                request_animation_frame(scroll::restore);
-                let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
-                match load::catalog_while(&client, &is_there).await {
-                    Ok(catalog) => {
-                        self.show(identities, Some(&catalog)).await;
-                    }
-                    Err(error) => {
-                        self.expire(&error);
-                        self.without_catalog.try_set(Some(error));
-                    }
+                    self.without_catalog.try_set(Some(error));
                 }
             }
         });
+    }
+
+    /// Reads the identities and shows them; `None` when there is nothing to add the catalog to.
+    async fn list(self, client: &Client) -> Option<Vec<Identity>> {
+        match client.send(&ListIdentities).await {
+            Ok(identities) => {
+                // The page may be gone.
+                if !self.show(identities.clone(), None).await {
+                    return None;
+                }
+                self.loaded.set(Loaded::Ready);
+                request_animation_frame(scroll::restore);
+                Some(identities)
+            }
+            Err(error) => {
+                self.expire(&error);
+                self.loaded.try_set(Loaded::Failed(error));
+                None
+            }
+        }
     }
 
     /// Whether the page is still there.
