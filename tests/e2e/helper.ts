@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import path from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test as base } from "@playwright/test";
+import { altered } from "./altered";
 import { Proxy } from "./proxy";
 import { ADMIN, dist, NOW, Sandbox } from "./sandbox";
 import { words } from "./words";
@@ -28,12 +29,6 @@ const kinds: Record<string, string> = {
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
 };
-
-/** The file with a blank line, or with a custom section, at its end. */
-function altered(name: string, file: Buffer): Buffer {
-  const end = name.endsWith(".wasm") ? [0, 2, 1, "x".charCodeAt(0)] : [10];
-  return Buffer.concat([file, Buffer.from(end)]);
-}
 
 export const test = base.extend<{
   sandbox: Sandbox;

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
+import { altered } from "../altered";
 import { dist } from "../sandbox";
 
 /** What the page contains. */
@@ -21,6 +22,10 @@ export interface Portal {
   wasmType?: string;
   /** Files that the host answers with 404. */
   missing?: string[];
+  /** A file that it gives with a change that alters nothing about how it runs. */
+  changed?: string;
+  /** The integrity that the page has of the script. */
+  integrity?: string;
   /** Files that the host serves only once this promise has resolved. */
   held?: { files: string[]; until: Promise<void> };
   /** Further pages and files by path. */
@@ -35,10 +40,10 @@ export interface Host {
 
 const AROUND = "<main><h1>Docs</h1>\n<!-- editor --></main>";
 
-const html = ({ attributes = "", script = "", head = "", children = "", around = AROUND }: Portal) => `<!doctype html>
+const html = ({ attributes = "", script = "", head = "", children = "", around = AROUND, integrity }: Portal) => `<!doctype html>
 <html lang="en"><head><title>Docs</title><meta charset="utf-8">${head}</head>
 <body>${around.replace("<!-- editor -->", `<machine-identity-editor ${attributes}>${children}</machine-identity-editor>`)}
-<script type="module" src="/embed/machine-identity-editor.js"></script>
+<script type="module" src="/embed/machine-identity-editor.js"${integrity ? ` integrity="${integrity}"` : ""}></script>
 <script>const editor = document.querySelector("machine-identity-editor"); ${script}</script>
 </body></html>`;
 
@@ -46,7 +51,7 @@ const kinds: Record<string, string> = { ".js": "text/javascript", ".css": "text/
 
 /** Serves the page at every path that isn't a file. */
 export async function serve(portal: Portal): Promise<Host> {
-  const { wasmType = "application/wasm", missing = [], held, files = {} } = portal;
+  const { wasmType = "application/wasm", missing = [], changed, held, files = {} } = portal;
   const server = createServer(async (request, response) => {
     const name = new URL(request.url!, "http://portal").pathname;
     // A frame with an opaque origin is cross-origin too.
@@ -64,7 +69,7 @@ export async function serve(portal: Portal): Promise<Host> {
     }
     const kind = name.endsWith(".wasm") ? wasmType : kinds[path.extname(name)];
     if (kind) response.setHeader("Content-Type", kind);
-    response.end(file);
+    response.end(path.basename(name) === changed ? altered(name, file) : file);
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const { port } = server.address() as { port: number };
