@@ -1,0 +1,66 @@
+// The number of round trips that wait for each other: what a slow connection multiplies.
+
+import { front, passTo } from "../front";
+import { expect, test as base } from "../helper";
+import { ADMIN, dist, Sandbox } from "../sandbox";
+import { LATE, printed, Waterfall } from "../waterfall";
+import { words } from "../words";
+
+const test = base.extend({
+  sandbox: async ({}, use) => {
+    const sandbox = await Sandbox.start("--site", dist, ...LATE);
+    await use(sandbox);
+    sandbox.stop();
+  },
+});
+
+/** A page of the gateway's own origin that has the element. */
+const DOCS = `<!doctype html><html lang="en"><head><title>Docs</title><link rel="icon" href="data:,"></head><body>
+<machine-identity-editor identity="backend-prod"></machine-identity-editor>
+<script>document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";</script>
+<script type="module" src="/embed/machine-identity-editor.js"></script></body></html>`;
+
+/** Prints the waterfall, and holds the number of its round trips. */
+function expectAtMost(count: number, trips: string[][]) {
+  console.log(printed(trips));
+  expect(trips.length, printed(trips)).toBeLessThanOrEqual(count);
+  expect(trips.length).toBeGreaterThan(1);
+}
+
+test("the element is editable after three round trips", { tag: "@release" }, async ({ page, sandbox }) => {
+  const pass = passTo(sandbox.url);
+  const site = await front((asked, answer) => {
+    if (asked.url !== "/docs") return pass(asked, answer);
+    answer.setHeader("Content-Type", "text/html");
+    answer.end(DOCS);
+  });
+  const waterfall = new Waterfall(page);
+  await page.goto(`http://127.0.0.1:${site.port}/docs`);
+  await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
+  const trips = waterfall.read();
+  await page.waitForLoadState("networkidle");
+  site.stop();
+  expectAtMost(3, trips);
+});
+
+test("the list shows its identities two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
+  await page.goto(sandbox.url);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await page.getByLabel(words.connect.token).fill(ADMIN);
+  await page.waitForLoadState("networkidle");
+  const waterfall = new Waterfall(page);
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  expectAtMost(2, waterfall.read());
+});
+
+test("an identity is editable two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/#/identities/backend-prod/access`);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await page.getByLabel(words.connect.token).fill(ADMIN);
+  await page.waitForLoadState("networkidle");
+  const waterfall = new Waterfall(page);
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
+  expectAtMost(2, waterfall.read());
+});
