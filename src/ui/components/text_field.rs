@@ -58,8 +58,14 @@ pub fn text_field<M>(
 ) -> El {
     // `readonly`, not `disabled`: locked fields stay readable and keep their focus.
     let locked = move || locked.get();
+    let read = move |event: web_sys::Event| {
+        let typed = event_target_value(&event);
+        // A text area turns every line end into LF; keep the stored ones.
+        let has_crlf = kind == TextKind::Prose && value.with_untracked(|it| it.contains("\r\n"));
+        change(if has_crlf { typed.replace('\n', "\r\n") } else { typed });
+    };
     // Some password managers and autofills fire only `change`.
-    let fill = change.clone();
+    let fill = read.clone();
     let control = match kind {
         TextKind::Prose => textarea()
             .id(text.id.clone())
@@ -70,14 +76,8 @@ pub fn text_field<M>(
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
             .value(move || value.get())
-            .on(ev::input, move |event| {
-                let typed = event_target_value(&event);
-                // The browser turns every line end into LF; keep the stored ones.
-                change(match value.with_untracked(|value| value.contains("\r\n")) {
-                    true => typed.replace('\n', "\r\n"),
-                    false => typed,
-                });
-            })
+            .on(ev::change, fill)
+            .on(ev::input, read)
             .into_any(),
         _ => input()
             .id(text.id.clone())
@@ -94,8 +94,8 @@ pub fn text_field<M>(
             .attr("aria-invalid", text.invalid())
             .attr("readonly", locked)
             .value(move || value.get())
-            .on(ev::change, move |event| fill(event_target_value(&event)))
-            .on(ev::input, move |event| change(event_target_value(&event)))
+            .on(ev::change, fill)
+            .on(ev::input, read)
             .into_any(),
     };
     field(&text, aside, control)

@@ -1,6 +1,6 @@
 // Text that is entered in other ways than typing.
 
-import { enter, expect, open, plan, test } from "../helper";
+import { ADMIN, enter, expect, open, plan, test } from "../helper";
 import { words } from "../words";
 
 const list = (page: import("@playwright/test").Page) =>
@@ -8,6 +8,29 @@ const list = (page: import("@playwright/test").Page) =>
 
 const field = (page: import("@playwright/test").Page) =>
   page.getByRole("combobox", { name: "Attributes" });
+
+/** Fills an input as some password managers do: the value is set, and only `change` is fired. */
+const autofill = (input: import("@playwright/test").Locator, text: string) =>
+  input.evaluate((it, text) => {
+    (it as HTMLInputElement).value = text;
+    it.dispatchEvent(new Event("change", { bubbles: true }));
+  }, text);
+
+test("fields that are filled with only a change event are read (T9)", async ({ page, sandbox }) => {
+  await page.goto(`${sandbox.url}/#/identities/backend-prod/settings`);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await autofill(page.getByLabel(words.connect.token), ADMIN);
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  const description = page.getByRole("textbox", { name: "Description" });
+  await expect(description).toBeEditable();
+  await autofill(description, "filled");
+  await expect(plan(page).getByText("filled")).toBeVisible();
+  await page.getByRole("link", { name: words.views.access }).click();
+  await autofill(field(page), "env:filled");
+  await expect(field(page)).toHaveValue("env:filled");
+  await field(page).press("Enter");
+  await expect(page.getByRole("button", { name: "Remove attribute env:filled" })).toBeVisible();
+});
 
 for (const [way, text] of [
   ["a row of a spreadsheet", "a:1\tb:2\tc:3"],
