@@ -1,6 +1,6 @@
 //! Dates and times as text, in the user's language and time zone.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// "6 hours ago"; returns the input unchanged if it isn't a time.
@@ -26,21 +26,35 @@ pub fn utc(date: &Date) -> String {
     format!("{} UTC", seconds.replace('T', " "))
 }
 
+thread_local! {
+    // Creating a format costs far more than using it, and a table has one or two per row. A time zone
+    // that changes while the page is open counts from the next visit; each text names its zone.
+    static LOCAL: Function = {
+        let options = Object::new();
+        for (key, value) in [
+            ("year", "numeric"),
+            ("month", "short"),
+            ("day", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("timeZoneName", "short"),
+        ] {
+            // Setting a property of a plain object succeeds.
+            let _ = Reflect::set(&options, &key.into(), &value.into());
+        }
+        Intl::DateTimeFormat::new(&Array::of1(&"en-GB".into()), &options).format()
+    };
+    static RELATIVE: Intl::RelativeTimeFormat = {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+        Intl::RelativeTimeFormat::new(&Array::of1(&"en".into()), &options)
+    };
+}
+
 /// `15 Jan 2026, 04:30 GMT+1`
 pub fn local(date: &Date) -> String {
-    let options = Object::new();
-    for (key, value) in [
-        ("year", "numeric"),
-        ("month", "short"),
-        ("day", "numeric"),
-        ("hour", "2-digit"),
-        ("minute", "2-digit"),
-        ("timeZoneName", "short"),
-    ] {
-        // Setting a property of a plain object succeeds.
-        let _ = Reflect::set(&options, &key.into(), &value.into());
-    }
-    date.to_locale_string("en-GB", &options).into()
+    let text = LOCAL.with(|format| format.call1(&JsValue::UNDEFINED, date));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| utc(date))
 }
 
 /// The seconds of each unit, the longest first.
@@ -62,8 +76,5 @@ pub fn relative(millis: f64) -> String {
     let seconds = millis / 1000.0;
     let fitting = UNITS.into_iter().find(|(_, length)| seconds.abs() >= *length);
     let Some((unit, length)) = fitting else { return "just now".to_owned() };
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    let format = Intl::RelativeTimeFormat::new(&Array::of1(&"en".into()), &options);
-    format.format((seconds / length).trunc(), unit).into()
+    RELATIVE.with(|format| format.format((seconds / length).trunc(), unit).into())
 }

@@ -38,7 +38,7 @@ use crate::{
 };
 
 use changed_by::ChangedBy;
-use rows::{Arranged, Row, arrange, rows, without};
+use rows::{Arranged, Row, matching, rows, without};
 use search::{Counts, Search, search};
 use table::{List, is_in_use, list};
 
@@ -292,7 +292,7 @@ fn counts(
     let of_any_status = Memo::new(move |_| {
         let query = query.get().with_status(None);
         rows.with(|rows| {
-            let found = arrange(rows, &query);
+            let found = matching(rows, &query);
             let count = |fits: fn(ListStatus) -> bool| {
                 found.iter().filter(|index| fits(rows[**index].status())).count()
             };

@@ -167,8 +167,8 @@ impl Arranged {
     }
 }
 
-/// The indices of the matching rows, in sort order.
-pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
+/// The matching rows' indices, in the order of `rows`.
+pub fn matching(rows: &[Row], query: &ListQuery) -> Vec<usize> {
     let words: Vec<&str> = query.text.split_whitespace().collect();
     let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
     let words: Vec<String> =
@@ -178,7 +178,12 @@ pub fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
             && typed.iter().all(|filter| row.has(filter, false))
             && words.iter().all(|word| row.haystack.contains(word))
     };
-    let mut found: Vec<usize> = (0..rows.len()).filter(|index| fits(&rows[*index])).collect();
+    (0..rows.len()).filter(|index| fits(&rows[*index])).collect()
+}
+
+/// The matching rows' indices, in sort order.
+fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
+    let mut found = matching(rows, query);
     sort(&mut found, |left, right| {
         let (left, right) = (&rows[*left], &rows[*right]);
         let order = by_column(query.sort.column, left, right);
