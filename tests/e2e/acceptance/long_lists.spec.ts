@@ -1,4 +1,4 @@
-import { expect, open, signIn, test } from "../helper";
+import { enter, expect, open, signIn, test } from "../helper";
 import { dist, Sandbox } from "../sandbox";
 
 const DIRECT = 250;
@@ -74,4 +74,13 @@ test("a row that stays in the page while the list scrolls keeps its menu", async
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
   sandbox.stop();
+});
+
+test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
+  await open(page, sandbox);
+  const chip = page.getByRole("list", { name: "Attributes" }).getByRole("listitem").first();
+  await chip.evaluate((it) => it.setAttribute("data-same-element", ""));
+  await enter(page, "Connections", "bastion");
+  await expect(page.getByRole("rowheader", { name: "bastion" })).toBeVisible();
+  await expect(chip).toHaveAttribute("data-same-element", "");
 });

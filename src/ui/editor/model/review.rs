@@ -25,6 +25,17 @@ pub struct Review {
     pub refused_saves: RwSignal<u32>,
     /// A save was asked for although nothing would change.
     pub is_noop_asked: RwSignal<bool>,
+    /// The problems to show: those of an entered list item and those the gateway would refuse at
+    /// once, every other one after a save that it stopped.
+    ///
+    /// What the gateway would refuse comes in the order of its checks (contract §5), so that its
+    /// answer would name the first. What is wrong with the form of an entry says more than what the
+    /// gateway would make of it, and takes its place.
+    pub problems: Memo<Vec<Problem>>,
+    /// By field: the places in its list that have a problem.
+    wrong_entries: [Memo<BTreeSet<usize>>; Field::ALL.len()],
+    /// By field: the sentences for what is wrong with it.
+    errors: [Memo<Vec<String>>; Field::ALL.len()],
 }
 
 impl Review {
@@ -50,68 +61,53 @@ impl Review {
             })
         });
         let refused_saves = RwSignal::new(0);
-        Self { loaded, fields, plan, refused_saves, is_noop_asked: RwSignal::new(false) }
-    }
-
-    /// The problems to show: those of an entered list item and those the gateway would refuse at
-    /// once, every other one after a save that it stopped.
-    ///
-    /// What the gateway would refuse comes in the order of its checks (contract §5), so that its
-    /// answer would name the first. What is wrong with the form of an entry says more than what the
-    /// gateway would make of it, and takes its place.
-    pub fn problems(&self) -> Vec<Problem> {
-        let is_refused = self.refused_saves.get() > 0;
-        let mut errors =
-            self.fields.checked.with(|it| it.as_ref().err().cloned()).unwrap_or_default();
-        errors.retain(|error| is_refused || error.index().is_some());
-        let mut problems = Vec::new();
-        for obstacle in self.obstacles(is_refused) {
-            let is_same =
-                |it: &DraftError| it.field() == obstacle.field && it.index() == obstacle.index;
-            problems.push(match errors.iter().position(is_same) {
-                Some(place) => Problem::Draft(errors.remove(place)),
-                None => Problem::Obstacle(obstacle),
-            });
+        // Read by every field, the table and the foot: computed once per change, and what one field
+        // shows is drawn again only when its own problems change.
+        let problems = Memo::new(move |_| problems(loaded, fields, plan, refused_saves.get() > 0));
+        let of_field = move |field| move |problem: &&Problem| problem.field() == field;
+        let wrong_entries = Field::ALL.map(|field| {
+            Memo::new(move |_| {
+                problems.with(|all| {
+                    all.iter().filter(of_field(field)).filter_map(Problem::index).into_set()
+                })
+            })
+        });
+        let errors = Field::ALL.map(|field| {
+            Memo::new(move |_| {
+                problems.with(|all| all.iter().filter(of_field(field)).map(Problem::text).collect())
+            })
+        });
+        Self {
+            loaded,
+            fields,
+            plan,
+            refused_saves,
+            is_noop_asked: RwSignal::new(false),
+            problems,
+            wrong_entries,
+            errors,
         }
-        problems.extend(errors.into_iter().map(Problem::Draft));
-        problems.extend(self.fields.secrets.undecided().into_iter().map(Problem::Secret));
-        let mut seen = BTreeSet::new();
-        problems.retain(|problem| seen.insert((problem.field(), problem.index())));
-        problems
-    }
-
-    fn obstacles(&self, is_refused: bool) -> Vec<Obstacle> {
-        let Some(plan) = self.plan.get().filter(|_| self.loaded.has_lists()) else {
-            return Vec::new();
-        };
-        // A new identity starts without a name; that is a problem once a save was asked for.
-        let is_awaited = |obstacle: &Obstacle| {
-            !is_refused
-                && obstacle.field == Field::Name
-                && self.loaded.is_new()
-                && self.fields.name.with(String::is_empty)
-        };
-        plan.obstacles.iter().filter(|it| !is_awaited(it)).cloned().collect()
     }
 
     /// The places of one field's list that have a problem.
-    pub fn wrong_entries(&self, field: Field) -> BTreeSet<usize> {
-        let problems = self.problems().into_iter();
-        problems.filter(|it| it.field() == field).filter_map(|it| it.index()).into_set()
+    pub fn wrong_entries(&self, field: Field) -> Memo<BTreeSet<usize>> {
+        self.wrong_entries[field as usize]
     }
 
     /// The entered connections that have a problem.
     pub fn wrong_names(&self) -> BTreeSet<ConnectionName> {
-        let wrong = self.wrong_entries(Field::ConnectionNames);
+        let wrong = self.wrong_entries(Field::ConnectionNames).get();
+        if wrong.is_empty() {
+            return BTreeSet::new();
+        }
         let names = self.fields.direct_connections();
         let names = names.into_iter().enumerate().filter(|(index, _)| wrong.contains(index));
         names.map(|(_, name)| ConnectionName::received(name)).into_set()
     }
 
     /// The sentences for what is wrong with a field, one for each entry.
-    pub fn field_errors(&self, field: Field) -> Vec<String> {
-        let problems = self.problems().into_iter();
-        problems.filter(|it| it.field() == field).map(|it| it.text()).collect()
+    pub fn field_errors(&self, field: Field) -> Memo<Vec<String>> {
+        self.errors[field as usize]
     }
 
     /// The entered attributes that neither the identity nor the gateway's list has (G12).
@@ -130,4 +126,45 @@ impl Review {
         let identity = self.loaded.identity();
         identity.is_some_and(|identity| self.fields.is_edited(field, &identity))
     }
+}
+
+fn problems(
+    loaded: Loaded,
+    fields: Fields,
+    plan: Memo<Option<Arc<ChangePlan>>>,
+    is_refused: bool,
+) -> Vec<Problem> {
+    let mut errors = fields.checked.with(|it| it.as_ref().err().cloned()).unwrap_or_default();
+    errors.retain(|error| is_refused || error.index().is_some());
+    let mut problems = Vec::new();
+    for obstacle in obstacles(loaded, fields, plan, is_refused) {
+        let is_same =
+            |it: &DraftError| it.field() == obstacle.field && it.index() == obstacle.index;
+        problems.push(match errors.iter().position(is_same) {
+            Some(place) => Problem::Draft(errors.remove(place)),
+            None => Problem::Obstacle(obstacle),
+        });
+    }
+    problems.extend(errors.into_iter().map(Problem::Draft));
+    problems.extend(fields.secrets.undecided().into_iter().map(Problem::Secret));
+    let mut seen = BTreeSet::new();
+    problems.retain(|problem| seen.insert((problem.field(), problem.index())));
+    problems
+}
+
+fn obstacles(
+    loaded: Loaded,
+    fields: Fields,
+    plan: Memo<Option<Arc<ChangePlan>>>,
+    is_refused: bool,
+) -> Vec<Obstacle> {
+    let Some(plan) = plan.get().filter(|_| loaded.has_lists()) else { return Vec::new() };
+    // A new identity starts without a name; that is a problem once a save was asked for.
+    let is_awaited = |obstacle: &Obstacle| {
+        !is_refused
+            && obstacle.field == Field::Name
+            && loaded.is_new()
+            && fields.name.with(String::is_empty)
+    };
+    plan.obstacles.iter().filter(|it| !is_awaited(it)).cloned().collect()
 }

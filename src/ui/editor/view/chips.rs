@@ -92,7 +92,7 @@ fn chip_list(editor: Editor, opened: RwSignal<Option<String>>) -> Option<El> {
 /// The stored attributes in their order, removed ones included, then the added ones.
 fn chips(editor: Editor) -> Vec<Chip> {
     let typed = editor.fields.attributes.items().get();
-    let wrong = editor.review.wrong_entries(Field::Attributes);
+    let wrong = editor.review.wrong_entries(Field::Attributes).get();
     let catalog = editor.loaded.loaded_catalog();
     let stored: Vec<String> = editor
         .loaded

@@ -65,5 +65,5 @@ fn connection_option(connection: &Connection, from: &[Attribute]) -> TokenOption
 
 /// The sentences for what is wrong with a field.
 pub fn errors(editor: Editor, field: Field) -> Signal<Vec<String>> {
-    Signal::derive(move || editor.review.field_errors(field))
+    editor.review.field_errors(field).into()
 }

@@ -40,7 +40,7 @@ pub fn problems(editor: Editor) -> View {
     let lines = Signal::derive(move || {
         // A conflict is settled first.
         let is_settled = editor.write.conflict.with(Option::is_none);
-        let problems = if is_settled { editor.review.problems() } else { Vec::new() };
+        let problems = if is_settled { editor.review.problems.get() } else { Vec::new() };
         let line = |problem: &Problem| SummaryLine {
             target: editor.field_id(problem.field()),
             text: problem.text(),

@@ -39,7 +39,7 @@ pub(super) fn foot(
     let buttons = live(move || {
         let plan = editor.review.plan.get()?;
         let is_new = editor.loaded.is_new();
-        let problems = editor.review.problems().len();
+        let problems = editor.review.problems.with(Vec::len);
         let working = progress(editor.write.step(), editor.write.is_waiting.get());
         let leftovers = words::new_leftovers(&plan);
         let note = match () {
