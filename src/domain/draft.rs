@@ -63,9 +63,24 @@ impl IdentitySpec {
     }
 }
 
-/// The fields of the form.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Field {
+/// Declares the fields and their list in one: a field missing from the list would be skipped by
+/// every loop, and by every test that loops.
+macro_rules! fields {
+    ($($(#[$doc:meta])* $field:ident,)*) => {
+        /// The fields of the form.
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+        pub enum Field {
+            $($(#[$doc])* $field,)*
+        }
+
+        impl Field {
+            /// Every field, in the order of the form.
+            pub const ALL: [Self; [$(stringify!($field)),*].len()] = [$(Self::$field),*];
+        }
+    };
+}
+
+fields! {
     /// The name.
     Name,
     /// The description.
@@ -77,10 +92,6 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in the order of the form.
-    pub const ALL: [Self; 4] =
-        [Self::Name, Self::Description, Self::Attributes, Self::ConnectionNames];
-
     /// The stored texts of the field: one for a text, one per entry for a list.
     pub fn texts(self, identity: &Identity) -> Vec<&str> {
         match self {

@@ -146,12 +146,17 @@ impl Merge {
 
     /// The unresolved conflicts, in the order of the form.
     pub fn open(&self) -> impl Iterator<Item = Field> + use<> {
-        [(Field::Name, &self.name), (Field::Description, &self.description)]
-            .map(|(field, text)| {
-                (text.status == Status::Conflict && text.choice.is_none()).then_some(field)
-            })
-            .into_iter()
-            .flatten()
+        Field::ALL.map(|field| self.is_open(field).then_some(field)).into_iter().flatten()
+    }
+
+    fn is_open(&self, field: Field) -> bool {
+        let is_open = |text: &TextMerge| text.status == Status::Conflict && text.choice.is_none();
+        match field {
+            Field::Name => is_open(&self.name),
+            Field::Description => is_open(&self.description),
+            // Lists merge without a choice.
+            Field::Attributes | Field::ConnectionNames => false,
+        }
     }
 
     /// The merged draft; its baseline is what is stored now.

@@ -73,7 +73,14 @@ impl ChangePlan {
     /// The plan of the same lists with another name and description, on which no credential of a
     /// stored identity depends. Cheap, so that it can follow each key press.
     pub fn with_texts(&self, name: IdentityName, description: String) -> Self {
-        let spec = IdentitySpec { name, description, ..self.spec.clone() };
+        // No `..`, here and for the edits: a field that is added is either a text that is typed or
+        // one that stays.
+        let spec = IdentitySpec {
+            name,
+            description,
+            connection_names: self.spec.connection_names.clone(),
+            attributes: self.spec.attributes.clone(),
+        };
         // The length of a new identity's name decides about its credentials (contract §9).
         if !self.context.identity().is_stored() {
             return Self::new(&self.context, &spec);
@@ -83,7 +90,8 @@ impl ChangePlan {
         let edits = Edits {
             name: Edit::between(&identity.name, &spec.name),
             description: Edit::between(&identity.description, &spec.description),
-            ..self.edits.clone()
+            attributes: self.edits.attributes.clone(),
+            connection_names: self.edits.connection_names.clone(),
         };
         let (effects, unknowns) = (self.effects.clone(), self.unknowns.clone());
         let (listed, context) = (self.listed.clone(), self.context.clone());

@@ -91,6 +91,9 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
         );
         let others = Field::ALL.into_iter().filter(|other| *other != field);
         let merge = Merge::new(&loaded, &theirs, &mine);
+        let open: Vec<_> = merge.open().collect();
+        let expected = if status == Status::Conflict { vec![field] } else { Vec::new() };
+        assert_eq!(open, expected, "a conflict of {field:?} is open until one side is chosen");
         assert!(others.into_iter().all(|other| merge.status(other) == Status::Unchanged));
     }
 }

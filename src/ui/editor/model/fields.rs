@@ -63,10 +63,12 @@ impl Fields {
                 .iter()
                 .any(|list| list.pending().with(|text| !text.trim().is_empty()));
             loaded.identity().is_some_and(|stored| {
-                is_typing
-                    || name.with(|name| name != stored.name.as_str())
-                    || description.with(|description| *description != stored.description)
-                    || are_lists_edited.get()
+                let is_edited = |field| match field {
+                    Field::Name => name.with(|name| name != stored.name.as_str()),
+                    Field::Description => description.with(|text| *text != stored.description),
+                    Field::Attributes | Field::ConnectionNames => are_lists_edited.get(),
+                };
+                is_typing || Field::ALL.into_iter().any(is_edited)
             })
         });
         let input = move |field| match field {
@@ -148,10 +150,12 @@ impl Fields {
 
     /// Starts over from a draft: nothing is being typed, and there is nothing to undo.
     pub fn load(&self, draft: &IdentityDraft) {
-        self.name.try_set(draft.name.clone());
-        self.description.try_set(draft.description.clone());
-        self.attributes.load(draft.attributes.clone());
-        self.connection_names.load(draft.connection_names.clone());
+        // No `..`: a field that is added is loaded too.
+        let IdentityDraft { name, description, attributes, connection_names } = draft;
+        self.name.try_set(name.clone());
+        self.description.try_set(description.clone());
+        self.attributes.load(attributes.clone());
+        self.connection_names.load(connection_names.clone());
     }
 
     /// Takes one field from another draft; a list can be undone.

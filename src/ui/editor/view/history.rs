@@ -285,13 +285,15 @@ fn changes(edits: &Edits) -> El {
         items.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let is_empty = edits.is_empty();
+    // No `..`: a field that is added is shown too. The title says the rename.
+    let Edits { name: _, description, attributes, connection_names } = edits;
     div().class("event__changes").child((
-        values(false, names(&edits.attributes.removed)),
-        values(true, names(&edits.attributes.added)),
-        values(false, connections(&edits.connection_names.removed)),
-        values(true, connections(&edits.connection_names.added)),
-        edits.connection_names.is_reordered.then(|| span().class("muted").child("reordered")),
-        edits.description.as_ref().map(|edit| {
+        values(false, names(&attributes.removed)),
+        values(true, names(&attributes.added)),
+        values(false, connections(&connection_names.removed)),
+        values(true, connections(&connection_names.added)),
+        connection_names.is_reordered.then(|| span().class("muted").child("reordered")),
+        description.as_ref().map(|edit| {
             span().class("muted").child(("description: ", code().child(edit.after.clone())))
         }),
         is_empty.then(|| span().class("muted").child("no change")),

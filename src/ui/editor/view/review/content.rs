@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     domain::{
         draft::Field,
-        plan::{ChangePlan, Effect, ListEdit, Unknown},
+        plan::{ChangePlan, Edits, Effect, ListEdit, Unknown},
     },
     ui::{
         components::icon::{Icon, icon},
@@ -182,18 +182,16 @@ fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
     let row = |field: Field, content: View| {
         div().child((dt().child(field_label(field)), dd().child(content)))
     };
+    // No `..`: a field that is added is reviewed too.
+    let Edits { name, description, attributes, connection_names } = edits;
     let rows = vec![
-        edits
-            .name
-            .as_ref()
-            .map(|it| row(Field::Name, texts(it.before.as_str(), it.after.as_str()))),
-        edits.description.as_ref().map(|it| row(Field::Description, texts(&it.before, &it.after))),
-        (!edits.attributes.is_empty())
-            .then(|| row(Field::Attributes, list_edit(&edits.attributes))),
-        (!edits.connection_names.is_empty())
-            .then(|| row(Field::ConnectionNames, list_edit(&edits.connection_names))),
+        name.as_ref().map(|it| row(Field::Name, texts(it.before.as_str(), it.after.as_str()))),
+        description.as_ref().map(|it| row(Field::Description, texts(&it.before, &it.after))),
+        (!attributes.is_empty()).then(|| row(Field::Attributes, list_edit(attributes))),
+        (!connection_names.is_empty())
+            .then(|| row(Field::ConnectionNames, list_edit(connection_names))),
     ];
-    let rename = edits.name.is_some().then(|| p().class("hint").child(words::RENAME));
+    let rename = name.is_some().then(|| p().class("hint").child(words::RENAME));
     Some(
         div().class("review__group").child((
             editor
