@@ -25,7 +25,7 @@ use crate::{
         diagnosis::diagnosed,
         dom::{Content, View, div, live, p},
         editor::{Rights, Subject, editor},
-        messages::{draft::base_error, failure::During},
+        messages::{draft::base_error, failure::During, sign_in::SANDBOX_MISSING},
         options::PageOptions,
         place::Place,
         sandbox_drawer::{DrawerActions, SandboxDrawer},
@@ -37,6 +37,8 @@ use crate::{
 enum Stage {
     /// The page gave no token; with the problem of its `getToken`, if any.
     SignInNeeded(Option<String>),
+    /// The sandbox's program is missing, or isn't the one that was built with the element.
+    SandboxMissing,
     Connecting,
     Failed(GatewayError),
     Ready {
@@ -53,6 +55,7 @@ struct Session {
     /// What the gateway allows the user, whatever the page wants.
     rights: RwSignal<Rights>,
     is_signed_out: RwSignal<bool>,
+    is_sandbox: bool,
     /// What was wrong with the last answer of the page's `getToken`.
     fault: StoredValue<Option<String>, LocalStorage>,
 }
@@ -102,6 +105,7 @@ pub fn session(
         stage,
         rights: RwSignal::new(Rights::default()),
         is_signed_out: RwSignal::new(false),
+        is_sandbox: matches!(place, Place::Sandbox(_)),
         fault,
     };
     page.on_token(Callback::new(move |()| session.token_changed()));
@@ -130,6 +134,7 @@ pub fn session(
 fn content(session: Session, options: Signal<PageOptions>, shown: Memo<Option<Target>>) -> View {
     match session.stage.get() {
         Stage::SignInNeeded(fault) => sign_in_needed(fault),
+        Stage::SandboxMissing => notice(NoticeKind::Error, p().child(SANDBOX_MISSING)).into_any(),
         Stage::Connecting => {
             p().class("waiting").role("status").child("Connecting to the gateway…").into_any()
         }

@@ -40,6 +40,8 @@ impl Session {
         spawn_local(async move {
             // Without a token nothing is sent.
             let next = match client.has_token().await {
+                // The sandbox provides its own token.
+                false if self.is_sandbox => Stage::SandboxMissing,
                 false => {
                     self.sign_out();
                     Stage::SignInNeeded(self.fault.try_get_value().flatten())

@@ -26,7 +26,7 @@ impl Session {
         let state = Memo::new(move |_| match self.stage.get() {
             Stage::SignInNeeded(_) => "waiting",
             Stage::Connecting => "loading",
-            Stage::Failed(_) => "error",
+            Stage::Failed(_) | Stage::SandboxMissing => "error",
             Stage::Ready { .. } if self.is_signed_out.get() => "waiting",
             Stage::Ready { .. } => match self.page.control.get().map(Control::state) {
                 None | Some(EditorState::Loading) => "loading",

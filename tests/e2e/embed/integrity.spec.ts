@@ -52,7 +52,7 @@ test("the element does not run a changed sandbox", { tag: "@release" }, async ({
   );
   await page.goto(await portal({ attributes, integrity: await integrity(), changed: "engine_bg.wasm" }));
   await refused;
-  await page.waitForLoadState("networkidle");
+  await expect(page.getByRole("alert")).toContainText("The sandbox couldn’t be loaded.");
   await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toHaveCount(0);
 });
 
