@@ -9,7 +9,7 @@ use crate::{compress, dist, failure::Outcome, program::file_name};
 
 /// The most that a first visit may load of each program: name, and kB (1,000 bytes) of brotli.
 /// The goal is 130 kB each. Until then the budgets keep what there is from growing.
-const BUDGETS: [(&str, u64); 2] = [("console", 227), ("embed", 322)];
+const BUDGETS: [(&str, u64); 2] = [("console", 229), ("embed", 328)];
 
 /// Prints the sizes of the console and the embed: a table of the files, then one line for each as
 /// `console N kB`. Fails above the budget.
