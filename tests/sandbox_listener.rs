@@ -226,7 +226,10 @@ fn a_failed_start_prints_one_sentence() {
         (vec!["--site", "/nowhere"], "/nowhere is not a directory"),
         (vec!["--catalogue", "/nowhere"], "cannot read /nowhere"),
     ] {
-        let output = program(&flags).output().unwrap();
+        // The default port may be taken; the last address counts.
+        let mut all = vec!["--listen", "127.0.0.1:0"];
+        all.extend(flags);
+        let output = program(&all).output().unwrap();
         assert!(!output.status.success());
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(error.contains(reason), "{error}");
