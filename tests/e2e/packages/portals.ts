@@ -177,8 +177,11 @@ export const portals: Portal[] = [
     pages: plain,
     policy: USUAL,
     frame: {
-      pages: (snippets) => ({ "/frame.html": snippets["frame.html"] }),
-      policy: "default-src 'none'\nscript-src 'unsafe-inline'",
+      pages: (snippets) => ({
+        "/frame.html": snippets["frame.html"],
+        "/frame.js": snippets["frame.js"],
+      }),
+      policy: "default-src 'none'",
     },
   },
   { section: "A strict policy", pages: plain, policy: "" },
