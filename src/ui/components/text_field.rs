@@ -60,9 +60,11 @@ pub fn text_field<M>(
     let locked = move || locked.get();
     let read = move |event: web_sys::Event| {
         let typed = event_target_value(&event);
+        // A field that is removed while it has the focus fires `change`, when its signals are gone.
+        let Some(has_crlf) = value.try_with_untracked(|it| it.contains("\r\n")) else { return };
         // A text area turns every line end into LF; keep the stored ones.
-        let has_crlf = kind == TextKind::Prose && value.with_untracked(|it| it.contains("\r\n"));
-        change(if has_crlf { typed.replace('\n', "\r\n") } else { typed });
+        let keeps_crlf = kind == TextKind::Prose && has_crlf;
+        change(if keeps_crlf { typed.replace('\n', "\r\n") } else { typed });
     };
     // Some password managers and autofills fire only `change`.
     let fill = read.clone();

@@ -77,7 +77,7 @@ test("a row that stays in the page while the list scrolls keeps its menu", async
 });
 
 test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
-  await open(page, sandbox);
+  await open(page, sandbox, "etl-nightly");
   const chip = page.getByRole("list", { name: "Attributes" }).getByRole("listitem").first();
   await chip.evaluate((it) => it.setAttribute("data-same-element", ""));
   await enter(page, "Connections", "bastion");

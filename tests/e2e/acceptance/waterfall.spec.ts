@@ -51,7 +51,10 @@ test("the list shows its identities two round trips after sign-in", { tag: "@rel
   const waterfall = new Waterfall(page);
   await page.getByRole("button", { name: words.connect.submit }).click();
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
-  expectAtMost(2, waterfall.read());
+  // The rows on screen ask who changed them: that isn't waited for.
+  const isOfRows = (url: string) => /\.wasm$|\/audit\//.test(url);
+  const trips = waterfall.read().map((trip) => trip.filter((url) => !isOfRows(url)));
+  expectAtMost(2, trips.filter((trip) => trip.length > 0));
 });
 
 test("an identity is editable two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
