@@ -84,8 +84,12 @@ impl Page {
         }
     }
 
-    /// Replaces or removes the token.
+    /// Replaces or removes the token. The same one again changes nothing: a page that answers each
+    /// `auth-needed` with a token that the gateway rejects would be asked without end.
     pub fn set_token(&self, token: Option<AccessToken>) {
+        if token.is_some() && self.token.with_value(|current| *current == token) {
+            return;
+        }
         self.token.set_value(token.clone());
         let wanted = self.wanted_gateway();
         self.client.with_value(|client| {

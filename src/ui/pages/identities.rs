@@ -12,7 +12,7 @@ mod search;
 mod table;
 
 use crate::{
-    domain::{catalog::Catalog, identity::Identity, name::IdentityName, overview::ListStatus},
+    domain::{catalog::Catalog, collect::Collect, identity::Identity, name::IdentityName},
     flow::{delete::Revocation, load},
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
@@ -25,7 +25,6 @@ use crate::{
         deletion::Deletion,
         diagnosis::diagnosed,
         dom::{Content, El, View, a, div, h1, p, section},
-        list_query::ListQuery,
         messages::{
             deletion as words,
             failure::{During, failure},
@@ -38,8 +37,8 @@ use crate::{
 };
 
 use changed_by::ChangedBy;
-use rows::{Arranged, Row, matching, rows, without};
-use search::{Counts, Search, search};
+use rows::{Arranged, Row, rows, without};
+use search::{Search, counts, search};
 use table::{List, is_in_use, list};
 
 pub use search::{focus_field as focus_search, has_field as has_search};
@@ -143,6 +142,13 @@ impl Page {
             let Some(identities) = listed else { return };
             match catalog {
                 Ok(catalog) => {
+                    // One that was deleted meanwhile doesn't come back.
+                    let left = self.rows.try_with_untracked(|rows| {
+                        rows.iter().map(|row| row.identity.id.clone()).into_set()
+                    });
+                    let Some(left) = left else { return };
+                    let is_left = |identity: &Identity| left.contains(&identity.id);
+                    let identities = identities.into_iter().filter(is_left).collect();
                     self.show(identities, Some(&catalog)).await;
                 }
                 Err(error) => {
@@ -281,29 +287,4 @@ impl Page {
             ))
         })
     }
-}
-
-/// How many identities the choice of statuses leaves, each.
-fn counts(
-    rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
-    query: Signal<ListQuery>,
-    found: Memo<Vec<usize>>,
-) -> Signal<Counts> {
-    let of_any_status = Memo::new(move |_| {
-        let query = query.get().with_status(None);
-        rows.with(|rows| {
-            let found = matching(rows, &query);
-            let count = |fits: fn(ListStatus) -> bool| {
-                found.iter().filter(|index| fits(rows[**index].status())).count()
-            };
-            Counts {
-                all: rows.len(),
-                found: found.len(),
-                need_attention: count(ListStatus::needs_attention),
-                not_checked: count(|status| status == ListStatus::NotChecked),
-                shown: 0,
-            }
-        })
-    });
-    Signal::derive(move || Counts { shown: found.with(Vec::len), ..of_any_status.get() })
 }

@@ -34,6 +34,26 @@ test("the dialog says what stops working and asks for the name", async ({ page, 
   expect(await deletions(sandbox)).toHaveLength(1);
 });
 
+test("a deleted identity doesn't come back when the statuses arrive", async ({ page, network }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  network.answer = async ({ url }) => {
+    if (url!.startsWith("/api/attributes")) await released;
+    return false;
+  };
+  await signIn(page, network);
+  await page.getByRole("button", { name: "Actions for idle" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete idle?" });
+  await dialog.getByRole("textbox").fill("idle");
+  await dialog.getByRole("button", { name: /^Delete/ }).click();
+  const link = page.getByRole("link", { name: "idle", exact: true });
+  await expect(link).toHaveCount(0);
+  release();
+  await expect(page.getByText("1 connection gone")).toBeVisible();
+  await expect(link).toHaveCount(0);
+});
+
 test("open sessions are listed, and an unverified revocation isn't claimed", async ({
   page,
   sandbox,

@@ -1,5 +1,6 @@
 // The number of round trips that wait for each other: what a slow connection multiplies.
 
+import type { Page } from "@playwright/test";
 import { front, passTo } from "../front";
 import { expect, test as base } from "../helper";
 import { ADMIN, dist, Sandbox } from "../sandbox";
@@ -27,6 +28,17 @@ function expectAtMost(count: number, trips: string[][]) {
   expect(trips.length).toBeGreaterThan(1);
 }
 
+/** Signs in on a page that has loaded everything, and follows what comes after it. */
+async function signIn(page: Page, url: string) {
+  await page.goto(url);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await page.getByLabel(words.connect.token).fill(ADMIN);
+  await page.waitForLoadState("networkidle");
+  const waterfall = new Waterfall(page);
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  return waterfall;
+}
+
 test("the element is editable after three round trips", { tag: "@release" }, async ({ page, sandbox }) => {
   const pass = passTo(sandbox.url);
   const site = await front((asked, answer) => {
@@ -44,12 +56,7 @@ test("the element is editable after three round trips", { tag: "@release" }, asy
 });
 
 test("the list shows its identities two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
-  await page.goto(sandbox.url);
-  await page.getByRole("radio", { name: words.connect.byToken }).check();
-  await page.getByLabel(words.connect.token).fill(ADMIN);
-  await page.waitForLoadState("networkidle");
-  const waterfall = new Waterfall(page);
-  await page.getByRole("button", { name: words.connect.submit }).click();
+  const waterfall = await signIn(page, sandbox.url);
   await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
   // The rows on screen ask who changed them: that isn't waited for.
   const isOfRows = (url: string) => /\.wasm$|\/audit\//.test(url);
@@ -58,12 +65,7 @@ test("the list shows its identities two round trips after sign-in", { tag: "@rel
 });
 
 test("an identity is editable two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
-  await page.goto(`${sandbox.url}/#/identities/backend-prod/access`);
-  await page.getByRole("radio", { name: words.connect.byToken }).check();
-  await page.getByLabel(words.connect.token).fill(ADMIN);
-  await page.waitForLoadState("networkidle");
-  const waterfall = new Waterfall(page);
-  await page.getByRole("button", { name: words.connect.submit }).click();
+  const waterfall = await signIn(page, `${sandbox.url}/#/identities/backend-prod/access`);
   await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
   expectAtMost(2, waterfall.read());
 });

@@ -129,6 +129,26 @@ test("without a token it asks the page for one", async ({ page, sandbox, docs })
   await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
 });
 
+test("a rejected token that the page sets again is not sent again", async ({ page, sandbox, docs }) => {
+  const url = await docs(
+    `gateway="${sandbox.url}" identity="backend-prod"`,
+    `window.asked = 0;
+     document.addEventListener("auth-needed", ({ target }) => {
+       window.asked += 1;
+       target.token = "wrong";
+     });`,
+  );
+  await page.goto(url);
+  await expect(page.getByText("Token not accepted")).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByText("Token not accepted")).toBeVisible();
+  expect(await page.evaluate(() => (window as any).asked)).toBe(2);
+  await page.evaluate((token) => {
+    (document.querySelector("machine-identity-editor") as any).token = token;
+  }, ADMIN);
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
+});
+
 test("it copies without the asynchronous clipboard, in a shadow root and in its dialog", async ({
   page,
   context,

@@ -55,38 +55,32 @@ pub fn unused_filter(editor: Editor) -> El {
 
 /// How much of the use was read, and the way to more; nothing once all of it was read.
 pub fn usage_read(editor: Editor) -> View {
-    let said = move || match editor.insight.usage.get() {
-        Records::Unread => {
-            span().class("muted").child("Reading when credentials were used…").into_any()
-        }
-        Records::Failed(error) => failure_notice(
-            failure(During::Loading, &error),
-            button(ButtonKind::Secondary, None, "Try again", move || editor.insight.forget()),
-        )
-        .into_any(),
-        Records::Open { records, is_loading, error } => {
-            let is_complete = records.is_complete();
-            let more = (!is_complete).then(|| {
-                let label = if is_loading { "Loading…" } else { "Read older sessions" };
-                button(ButtonKind::Secondary, None, label, move || usage::more(editor))
-                    .attr("aria-disabled", is_loading.then_some("true"))
-            });
-            let read = insight::sessions_read(records.read(), records.total());
-            (
-                (!is_complete).then(|| span().class("muted").child(read)),
-                more,
-                error.map(|error| failure_notice(failure(During::Loading, &error), ())),
-            )
-                .view()
-        }
-    };
-    let is_there = Memo::new(move |_| {
-        editor.insight.usage.with(|usage| match usage {
-            Records::Open { records, error, .. } => !records.is_complete() || error.is_some(),
-            Records::Unread | Records::Failed(_) => true,
-        })
-    });
     live(move || {
-        is_there.get().then(|| div().class("section vault__bar vault__bar--use").child(live(said)))
+        let said = match editor.insight.usage.get() {
+            Records::Unread => {
+                span().class("muted").child("Reading when credentials were used…").into_any()
+            }
+            Records::Failed(error) => failure_notice(
+                failure(During::Loading, &error),
+                button(ButtonKind::Secondary, None, "Try again", move || editor.insight.forget()),
+            )
+            .into_any(),
+            Records::Open { records, error: None, .. } if records.is_complete() => return None,
+            Records::Open { records, is_loading, error } => {
+                let more = (!records.is_complete()).then(|| {
+                    let label = if is_loading { "Loading…" } else { "Read older sessions" };
+                    let read = insight::sessions_read(records.read(), records.total());
+                    (
+                        span().class("muted").child(read),
+                        button(ButtonKind::Secondary, None, label, move || usage::more(editor))
+                            .attr("aria-disabled", is_loading.then_some("true")),
+                    )
+                });
+                let failed =
+                    error.map(|error| failure_notice(failure(During::Loading, &error), ()));
+                (more, failed).view()
+            }
+        };
+        Some(div().class("section vault__bar").child(said))
     })
 }

@@ -136,8 +136,13 @@ fn problems(
 ) -> Vec<Problem> {
     let mut errors = fields.checked.with(|it| it.as_ref().err().cloned()).unwrap_or_default();
     errors.retain(|error| is_refused || error.index().is_some());
+    let plan = plan.get().filter(|_| loaded.has_lists());
+    // A new identity starts without a name; that is a problem once a save was asked for.
+    let awaits_name = !is_refused && loaded.is_new() && fields.name.with(String::is_empty);
+    let is_awaited = |obstacle: &Obstacle| awaits_name && obstacle.field == Field::Name;
+    let obstacles = plan.iter().flat_map(|plan| &plan.obstacles).filter(|it| !is_awaited(it));
     let mut problems = Vec::new();
-    for obstacle in obstacles(loaded, fields, plan, is_refused) {
+    for obstacle in obstacles.cloned() {
         let is_same =
             |it: &DraftError| it.field() == obstacle.field && it.index() == obstacle.index;
         problems.push(match errors.iter().position(is_same) {
@@ -150,21 +155,4 @@ fn problems(
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert((problem.field(), problem.index())));
     problems
-}
-
-fn obstacles(
-    loaded: Loaded,
-    fields: Fields,
-    plan: Memo<Option<Arc<ChangePlan>>>,
-    is_refused: bool,
-) -> Vec<Obstacle> {
-    let Some(plan) = plan.get().filter(|_| loaded.has_lists()) else { return Vec::new() };
-    // A new identity starts without a name; that is a problem once a save was asked for.
-    let is_awaited = |obstacle: &Obstacle| {
-        !is_refused
-            && obstacle.field == Field::Name
-            && loaded.is_new()
-            && fields.name.with(String::is_empty)
-    };
-    plan.obstacles.iter().filter(|it| !is_awaited(it)).cloned().collect()
 }
