@@ -121,7 +121,7 @@ fn needs_https(serve: &Serve) -> bool {
 fn with_https() -> Outcome {
     println!("compiling TLS for this gateway (once)");
     let mut cargo = command(env!("CARGO"));
-    cargo.args(["run", "--quiet", "--package", "xtask", "--features", "https", "--"]);
+    cargo.args(["run", "--package", "xtask", "--features", "https", "--"]);
     let status = cargo.args(std::env::args_os().skip(1)).status();
     let status = status.or_fail("cargo can't be started")?;
     if status.success() { Ok(()) } else { Err("cargo xtask serve failed".into()) }
