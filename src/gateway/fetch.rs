@@ -109,7 +109,7 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
     if raw.type_() == ResponseType::Opaqueredirect {
         return Err(NoAnswer::Redirected);
     }
-    let mut body = Vec::new();
+    let (mut chunks, mut bytes) = (Vec::new(), 0);
     if let Some(stream) = raw.body() {
         let reader =
             ReadableStreamDefaultReader::new(&stream).map_err(|_| NoAnswer::Unreachable)?;
@@ -120,15 +120,20 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
                 break;
             }
             let chunk: Uint8Array = field("value").unchecked_into();
-            let (start, length) = (body.len(), chunk.length());
-            if start + length as usize > limit {
+            bytes += chunk.length() as usize;
+            if bytes > limit {
                 return Err(NoAnswer::TooLarge);
             }
-            body.resize(start + length as usize, 0);
-            chunk.copy_to(&mut body[start..]);
-            // The browser's copy would hold the secrets until it is garbage-collected.
-            chunk.fill(0, 0, length);
+            chunks.push(chunk);
         }
+    }
+    let (mut body, mut start) = (vec![0; bytes], 0);
+    for chunk in chunks {
+        let end = start + chunk.length() as usize;
+        chunk.copy_to(&mut body[start..end]);
+        start = end;
+        // The browser's copy would hold the secrets until it is garbage-collected.
+        chunk.fill(0, 0, chunk.length());
     }
     Ok(RawResponse { status, headers, body })
 }
