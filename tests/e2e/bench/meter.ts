@@ -27,11 +27,24 @@ export interface Work {
   event: number;
 }
 
+/** What a step costs, from the answer to requests of a path. */
+export interface WorkAfterAnswers {
+  /** From the first answer until the page shows what it was asked for. */
+  untilShown(path: RegExp): Work;
+  /** After the last answer. */
+  afterLast(path: RegExp): Work;
+  /** After the first answer to any request. */
+  afterFirst(): Work;
+}
+
 const CATEGORIES = ["toplevel", "blink.user_timing", "devtools.timeline", "disabled-by-default-devtools.timeline"];
 const KEY_EVENTS = ["keydown", "keypress", "beforeinput", "input", "keyup"];
 
 /** The name of the mark that begins a short step. */
 const MARK = "bench-step";
+
+/** The name of the mark that is set when what was asked for is on screen. */
+const SHOWN = "bench-shown";
 
 /** The main thread is done when it has had nothing to do for this many frames. */
 const QUIET = 18;
@@ -76,24 +89,35 @@ export class Meter {
       .map((start, at) => summary(events.filter(({ ts }) => ts >= start && ts < starts[at + 1]!)));
   }
 
-  /** What a step costs after the first answer of the gateway has arrived in full. */
-  async workAfterAnswer(step: () => Promise<void>): Promise<Work> {
+  /** What a step costs after answers of the gateway, each of which has arrived in full. */
+  async workAfterAnswers(shown: string, step: () => Promise<void>): Promise<WorkAfterAnswers> {
     await this.settle();
+    await this.page.evaluate(markWhenShown, { shown, mark: SHOWN });
     await this.browser.startTracing(this.page, { categories: CATEGORIES });
     await step();
     await this.settle();
     const events = await this.trace();
-    const asked = new Set<string>();
-    let from = Infinity;
+    const asked = new Map<string, string>();
+    const finished: { path: string; ts: number }[] = [];
     for (const { name, args, ts } of events) {
       const data = args?.data;
-      if (name === "ResourceSendRequest" && new URL(data!.url).pathname.startsWith("/api/")) {
-        asked.add(data!.requestId);
-      }
-      if (name === "ResourceFinish" && asked.has(data!.requestId)) from = Math.min(from, ts);
+      if (name === "ResourceSendRequest") asked.set(data!.requestId, new URL(data!.url).pathname);
+      const path = asked.get(data?.requestId);
+      if (name === "ResourceFinish" && path?.startsWith("/api/")) finished.push({ path, ts });
     }
-    if (from === Infinity) throw new Error("the step asked the gateway for nothing");
-    return summary(events.filter(({ ts }) => ts >= from));
+    const mark = events.find(({ name }) => name === SHOWN);
+    if (mark === undefined) throw new Error(`${shown} wasn't shown`);
+    const times = (path: RegExp) => {
+      const times = finished.filter((it) => path.test(it.path)).map(({ ts }) => ts);
+      if (times.length === 0) throw new Error(`nothing was asked of ${path}`);
+      return times;
+    };
+    const between = (from: number, to: number) => summary(events.filter(({ ts }) => ts >= from && ts <= to));
+    return {
+      untilShown: (path) => between(Math.min(...times(path)), mark.ts),
+      afterLast: (path) => between(Math.max(...times(path)), Infinity),
+      afterFirst: () => between(Math.min(...times(/./)), Infinity),
+    };
   }
 
   /** Waits until the main thread has been idle for a while. */
@@ -170,6 +194,17 @@ async function pause(mark: string) {
 /** Runs in the page: lets some frames pass. */
 async function frames(count: number) {
   for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+}
+
+/** Runs in the page: sets a mark after the first frame that shows an element. */
+function markWhenShown({ shown, mark }: { shown: string; mark: string }) {
+  const look = () => {
+    if (document.querySelector(shown) === null) return;
+    observer.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => performance.mark(mark)));
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true });
 }
 
 /** Runs in the page: keeps what a module exports as its memory. */
