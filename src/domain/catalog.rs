@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{
     attribute::Attribute,
-    collect::Collect,
+    collect::{Collect, HashedMap, sort},
     connection::{Connection, ConnectionName},
 };
 
@@ -16,8 +16,10 @@ use super::{
 /// A default catalog is one that wasn't read: what it lacks may exist.
 #[derive(Clone, Default, Eq, PartialEq)]
 pub struct Catalog {
-    connections: BTreeMap<ConnectionName, Connection>,
-    names_by_id: BTreeMap<ConnectionName, ConnectionName>,
+    /// In the order of their names.
+    connections: HashedMap<ConnectionName, Connection>,
+    /// The places of the connections, by their ids.
+    by_id: HashedMap<ConnectionName, usize>,
     attributes: BTreeMap<Attribute, ListedAttribute>,
     /// Attributes that were asked for by name, and whether they exist.
     asked_for: BTreeMap<Attribute, bool>,
@@ -61,11 +63,13 @@ impl Catalog {
 
     /// A catalog of the connections, where the attributes couldn't be read.
     pub fn without_attributes(connections: impl IntoIterator<Item = Connection>) -> Self {
-        let connections: Vec<_> = connections.into_iter().collect();
-        let ids = connections.iter().map(|it| (it.id.clone(), it.name.clone()));
+        let mut connections: Vec<_> = connections.into_iter().collect();
+        sort(&mut connections, |left, right| left.name.cmp(&right.name));
+        let connections = connections.into_iter().map(|it| (it.name.clone(), it)).into_hashed_map();
+        let ids = connections.values().enumerate().map(|(place, it)| (it.id.clone(), place));
         Self {
-            names_by_id: ids.filter(|(id, _)| !id.as_str().is_empty()).into_map(),
-            connections: connections.into_iter().map(|c| (c.name.clone(), c)).into_map(),
+            by_id: ids.filter(|(id, _)| !id.as_str().is_empty()).into_hashed_map(),
+            connections,
             has_every_connection: true,
             ..Self::default()
         }
@@ -91,7 +95,10 @@ impl Catalog {
     /// The connection that an entry of `connection_names` means: by its name or else by its id, as
     /// the gateway looks it up (contract §5, step 5).
     pub fn resolve(&self, entry: &ConnectionName) -> Option<&Connection> {
-        self.connection(entry).or_else(|| self.connection(self.names_by_id.get(entry)?))
+        self.connection(entry).or_else(|| {
+            let (_, connection) = self.connections.get_index(*self.by_id.get(entry)?)?;
+            Some(connection)
+        })
     }
 
     /// The connections, in the order of their names.

@@ -2,11 +2,24 @@
 //!
 //! The standard library's `collect` sorts first, with separate code for each item type: 8 kB of
 //! WebAssembly apiece, for lists that are short here.
+//!
+//! Long lists are looked up by hash: among 10,000 names, a B-tree compares twenty before it finds
+//! one.
 
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet},
+    hash::Hash,
 };
+
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+
+/// A map in the order of insertion, with fast lookups.
+pub type HashedMap<K, V> = IndexMap<K, V, FxBuildHasher>;
+
+/// A set in the order of insertion, with fast lookups.
+pub type HashedSet<T> = IndexSet<T, FxBuildHasher>;
 
 /// Collects without sorting first.
 pub trait Collect: Iterator + Sized {
@@ -38,6 +51,41 @@ pub trait Collect: Iterator + Sized {
             map
         }
         fill(&mut self)
+    }
+
+    /// The distinct items, in the order in which they come first.
+    fn into_hashed_set(mut self) -> HashedSet<Self::Item>
+    where
+        Self::Item: Eq + Hash,
+    {
+        fn fill<T: Eq + Hash>(items: &mut dyn Iterator<Item = T>, size: usize) -> HashedSet<T> {
+            let mut set = HashedSet::with_capacity_and_hasher(size, FxBuildHasher);
+            for item in items {
+                set.insert(item);
+            }
+            set
+        }
+        let size = self.size_hint().0;
+        fill(&mut self, size)
+    }
+
+    /// A map in which the last of several items with one key wins, in the place of the first.
+    fn into_hashed_map<K: Eq + Hash, V>(mut self) -> HashedMap<K, V>
+    where
+        Self: Iterator<Item = (K, V)>,
+    {
+        fn fill<K: Eq + Hash, V>(
+            items: &mut dyn Iterator<Item = (K, V)>,
+            size: usize,
+        ) -> HashedMap<K, V> {
+            let mut map = HashedMap::with_capacity_and_hasher(size, FxBuildHasher);
+            for (key, value) in items {
+                map.insert(key, value);
+            }
+            map
+        }
+        let size = self.size_hint().0;
+        fill(&mut self, size)
     }
 }
 

@@ -182,8 +182,8 @@ impl El {
 
     /// Sets a height by script: a strict policy allows that and refuses a `style` attribute. In whole
     /// pixels, because formatting a fraction takes 12 kB of program.
-    pub fn height(mut self, pixels: u32) -> Self {
-        self.add(style(("block-size", format!("{pixels}px"))).into_any_attr());
+    pub fn height(mut self, pixels: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
+        self.add(style(("block-size", move || format!("{}px", pixels()))).into_any_attr());
         self
     }
 

@@ -16,7 +16,10 @@ use crate::bench::{Bench, attributes, name, names};
 fn lack_of(connection: &str) -> ProvisionError {
     let played = Bench::with(&[], &[]).save(&["ssm", connection], &[]);
     assert_eq!(played.status, 400, "{connection}");
-    assert_eq!(played.plan.refusal.unwrap().extent, Extent::Provisioned(names(&["ssm"])));
+    assert_eq!(
+        played.plan.refusal.unwrap().extent,
+        Extent::Provisioned(names(&["ssm"]).into_iter().collect())
+    );
     match played.plan.obstacles.into_iter().next().unwrap().cause {
         Cause::CannotProvision { reason, .. } => reason,
         other => panic!("{other:?}"),
@@ -164,7 +167,7 @@ fn a_nul_character_is_rejected_after_the_obstacles_before_it() {
     let (extent, _) = nul(&mut bench(), |spec| spec.name = IdentityName::received("a\0"));
     assert_eq!(extent, Extent::Nothing);
     let (extent, _) = nul(&mut bench(), |spec| spec.connection_names.push(name("a\0")));
-    assert_eq!(extent, Extent::Provisioned(names(&["web"])));
+    assert_eq!(extent, Extent::Provisioned(names(&["web"]).into_iter().collect()));
 }
 
 #[test]

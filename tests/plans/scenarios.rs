@@ -75,7 +75,7 @@ fn scenario_03_what_stands_before_the_refused_entry_is_provisioned() {
     let played = scenario_1().save(&["pg-three", "pg-main"], &["env:prod"]);
     let (obstacle, extent) = refusal(&played);
     assert_eq!(obstacle.index, Some(1));
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-three"])));
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-three"]).into_iter().collect()));
     assert_eq!(played.now.live(), ["pg-main", "pg-three", "pg-two"]);
     assert!(played.now.listed().is_empty());
 }
@@ -183,7 +183,7 @@ fn scenario_13_an_unknown_connection_ends_the_request_half_way() {
     let (obstacle, extent) = refusal(&played);
     let reason = ProvisionError::NoSuchConnection;
     assert_eq!(obstacle.cause, Cause::CannotProvision { name: name("nope"), reason });
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"]).into_iter().collect()));
     assert_eq!((played.now.live(), played.now.listed()), (vec!["pg-main"], vec![]));
 }
 
@@ -192,7 +192,7 @@ fn scenario_14_a_connection_listed_twice_is_in_its_own_way() {
     let played = Bench::with(&[], &[]).save(&["pg-main", "pg-main"], &[]);
     let (obstacle, extent) = refusal(&played);
     assert_eq!(obstacle.cause, Cause::Repeated { name: name("pg-main") });
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"])));
+    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"]).into_iter().collect()));
     assert_eq!(played.now.live(), ["pg-main"]);
 }
 

@@ -1,12 +1,10 @@
 //! The check of the two lists, apart from that of the texts: lists can be long, and typing a name or a
 //! description doesn't change them.
 
-use std::collections::BTreeSet;
-
 use super::{DraftError, IdentitySpec, ResolvedId, Rules, check_name, received};
 use crate::domain::{
     attribute::{Attribute, AttributeError},
-    collect::Collect,
+    collect::{Collect, HashedSet},
     connection::{ConnectionName, ConnectionNameError},
     name::IdentityName,
     text,
@@ -79,8 +77,8 @@ fn check_attributes(
     errors: &mut Vec<DraftError>,
 ) -> Vec<Attribute> {
     let stored = rules.baseline.map_or(&[][..], |identity| &identity.attributes);
-    let stored: BTreeSet<&str> = stored.iter().map(Attribute::as_str).into_set();
-    let (mut seen, mut attributes) = (BTreeSet::new(), Vec::with_capacity(texts.len()));
+    let stored: HashedSet<&str> = stored.iter().map(Attribute::as_str).into_hashed_set();
+    let (mut seen, mut attributes) = (HashedSet::default(), Vec::with_capacity(texts.len()));
     for (index, text) in texts.iter().enumerate() {
         match check_attribute(text, &stored, rules) {
             Ok(attribute) if !seen.insert(attribute.clone()) => {
@@ -96,7 +94,7 @@ fn check_attributes(
 /// A stored attribute is accepted as it is.
 fn check_attribute(
     text: &str,
-    stored: &BTreeSet<&str>,
+    stored: &HashedSet<&str>,
     rules: Rules<'_>,
 ) -> Result<Attribute, AttributeError> {
     if stored.contains(text) {
@@ -113,8 +111,8 @@ fn check_connection_names(
     errors: &mut Vec<DraftError>,
 ) -> (Vec<ConnectionName>, Vec<ResolvedId>) {
     let stored = rules.baseline.map_or(&[][..], |identity| &identity.connection_names);
-    let stored: BTreeSet<&str> = stored.iter().map(ConnectionName::as_str).into_set();
-    let (mut seen, mut names) = (BTreeSet::new(), Vec::with_capacity(texts.len()));
+    let stored: HashedSet<&str> = stored.iter().map(ConnectionName::as_str).into_hashed_set();
+    let (mut seen, mut names) = (HashedSet::default(), Vec::with_capacity(texts.len()));
     let mut resolved_ids = Vec::new();
     for (index, text) in texts.iter().enumerate() {
         let checked = check_connection_name(text, &stored, rules);
@@ -141,7 +139,7 @@ fn check_connection_names(
 /// have surprises (contract §8).
 fn check_connection_name(
     text: &str,
-    stored: &BTreeSet<&str>,
+    stored: &HashedSet<&str>,
     rules: Rules<'_>,
 ) -> Result<ConnectionName, ConnectionNameError> {
     if stored.contains(text) {

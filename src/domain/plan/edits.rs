@@ -1,11 +1,10 @@
 //! The fields that change, before and after.
 
-use std::collections::BTreeSet;
-
-use crate::domain::collect::Collect;
+use std::hash::Hash;
 
 use crate::domain::{
     attribute::Attribute,
+    collect::{Collect, HashedSet},
     connection::ConnectionName,
     draft::{Field, IdentitySpec},
     identity::Identity,
@@ -56,11 +55,11 @@ impl<T: Clone + Eq> Edit<T> {
     }
 }
 
-impl<T: Clone + Ord> ListEdit<T> {
+impl<T: Clone + Eq + Hash> ListEdit<T> {
     /// What was added, removed and reordered; repeated entries count once.
     pub fn between(before: &[T], after: &[T]) -> Self {
-        let (had, has): (BTreeSet<&T>, BTreeSet<&T>) =
-            (before.iter().into_set(), after.iter().into_set());
+        let (had, has): (HashedSet<&T>, HashedSet<&T>) =
+            (before.iter().into_hashed_set(), after.iter().into_hashed_set());
         let pick = |list: &[T], wanted: &dyn Fn(&T) -> bool| -> Vec<T> {
             list.iter().filter(|item| wanted(item)).cloned().collect()
         };
@@ -88,8 +87,8 @@ impl<T: Clone + Ord> ListEdit<T> {
     /// Applies this edit to a list that may have changed meanwhile: additions are in, removals of
     /// either side are out, the order is the edited one, and additions of the other side come last.
     pub fn apply(&self, list: &[T]) -> Vec<T> {
-        let there: BTreeSet<&T> = list.iter().chain(&self.added).into_set();
-        let known: BTreeSet<&T> = self.after.iter().chain(&self.removed).into_set();
+        let there: HashedSet<&T> = list.iter().chain(&self.added).into_hashed_set();
+        let known: HashedSet<&T> = self.after.iter().chain(&self.removed).into_hashed_set();
         let ordered = self.after.iter().filter(|item| there.contains(item));
         let others = list.iter().filter(|item| !known.contains(item));
         ordered.chain(others).cloned().collect()

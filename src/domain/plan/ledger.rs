@@ -1,11 +1,11 @@
 //! Everything known about each credential that a save affects, collected in one pass.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
     attribute::Attribute,
-    collect::Collect,
+    collect::{Collect, HashedMap},
     connection::{ConnectAccess, ConnectionName},
     draft::IdentitySpec,
     text,
@@ -20,7 +20,8 @@ use crate::domain::{
 /// S, N and C as in the contract (§5, §6): the stored names, the sent names, and the names that
 /// have a credential.
 pub struct Ledger<'a> {
-    pub entries: BTreeMap<&'a ConnectionName, Entry<'a>>,
+    /// In no particular order.
+    pub entries: HashedMap<&'a ConnectionName, Entry<'a>>,
     /// Connections whose one credential may be stored under either of two keys.
     pub ambiguous: BTreeSet<&'a ConnectionName>,
     context: &'a PlanContext,
@@ -58,7 +59,7 @@ impl Entry<'_> {
 
 impl<'a> Ledger<'a> {
     pub fn new(context: &'a PlanContext, spec: &'a IdentitySpec) -> Self {
-        let (entries, ambiguous) = (BTreeMap::new(), BTreeSet::new());
+        let (entries, ambiguous) = (HashedMap::default(), BTreeSet::new());
         let mut ledger = Self { entries, ambiguous, context, spec };
         for name in &context.identity().connection_names {
             ledger.entry(name).was_listed = true;

@@ -1,6 +1,6 @@
 //! What the gateway would reject or do in part, and how far it would get (contract §4, §5).
 
-use std::{collections::BTreeSet, fmt};
+use std::fmt;
 
 use super::{
     PlanContext,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::domain::{
     attribute::{ATTRIBUTE_LIMIT, Attribute},
+    collect::HashedSet,
     connection::ConnectionName,
     draft::{Field, IdentitySpec},
     name::{IdentityName, Unaddressable},
@@ -123,7 +124,7 @@ pub enum Extent {
     Nothing,
     /// Credentials for these entries, which stay unlisted; no answer has the secrets (contract §5,
     /// step 5).
-    Provisioned(Vec<ConnectionName>),
+    Provisioned(HashedSet<ConnectionName>),
     /// The list's credentials are created and revoked; no field changes, and nothing that
     /// attributes match (contract §5, step 7).
     CredentialsOnly,
@@ -225,8 +226,8 @@ pub(super) type Listed = (Vec<Obstacle>, Extent);
 
 /// Finds them.
 pub(super) fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> Listed {
-    let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), Vec::new());
-    let mut seen = BTreeSet::new();
+    let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), HashedSet::default());
+    let mut seen = HashedSet::default();
     for (index, key) in spec.connection_names.iter().enumerate() {
         let Some(entry) = ledger.entries.get(key).filter(|entry| entry.is_newly_listed()) else {
             continue;
@@ -249,7 +250,7 @@ pub(super) fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> L
             }
             Ok(()) => {
                 if obstacles.is_empty() {
-                    provisioned.push(key.clone());
+                    provisioned.insert(key.clone());
                 }
                 continue;
             }

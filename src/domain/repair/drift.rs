@@ -49,8 +49,12 @@ impl Drift {
 /// All drift of an identity, in the order of the connections' names: what a save of the identity as
 /// it is would change, or couldn't. Credentials that can't be read are assumed to be right.
 pub fn drift(context: &PlanContext) -> Vec<Drift> {
-    let plan = ChangePlan::new(context, &IdentitySpec::of(context.identity()));
-    plan.effects.iter().cloned().filter_map(of_effect).collect()
+    shown_by(&ChangePlan::new(context, &IdentitySpec::of(context.identity())))
+}
+
+/// The drift that the plan of a save without edits shows.
+pub fn shown_by(unedited: &ChangePlan) -> Vec<Drift> {
+    unedited.effects.iter().cloned().filter_map(of_effect).collect()
 }
 
 fn of_effect(effect: Effect) -> Option<Drift> {

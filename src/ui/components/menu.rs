@@ -57,7 +57,8 @@ pub fn menu<M>(
     let open = move |at: At| {
         is_open.set(true);
         request_animation_frame(move || {
-            if let Some(root) = root.get_untracked() {
+            // The row that the menu belongs to may be gone.
+            if let Some(root) = root.try_get_untracked().flatten() {
                 place(&root);
                 at.focus_in(&root);
             }

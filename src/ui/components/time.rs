@@ -4,6 +4,9 @@
 //! time is shown unchanged.
 
 use js_sys::Date;
+use leptos::ev;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 use crate::ui::{
     browser::time_text::{local, parse, relative, utc},
@@ -24,10 +27,18 @@ pub fn local_time(text: &str) -> El {
 
 fn element(text: &str, date: &Date, words: String) -> El {
     let exact = utc(date);
-    let title = format!("{} ({exact})", local(date));
+    let (date, tooltip) = (date.clone(), format!("({exact})"));
+    // Formatting the local time of each row of a table would take a third of the row's time.
+    let show_tooltip = move |event: MouseEvent| {
+        let element = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+        if let Some(element) = element {
+            // Setting an attribute of a plain name succeeds.
+            let _ = element.set_attribute("title", &format!("{} {tooltip}", local(&date)));
+        }
+    };
     time()
         .attr("datetime", text.to_owned())
-        .attr("title", title)
+        .on(ev::mouseenter, show_tooltip)
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 

@@ -100,7 +100,7 @@ impl TokenList {
         let before = self.items.get_untracked();
         let mut items = before.clone();
         // Texts that differ only in how a letter is spelled look the same: one of them is enough.
-        let mut known = before.iter().map(|item| composed(item)).into_set();
+        let mut known = before.iter().map(|item| composed(item)).into_hashed_set();
         let mut repeated = Vec::new();
         for text in texts {
             if known.insert(composed(text)) {

@@ -5,15 +5,19 @@
 //! move the focus through all rows, including those that aren't in the page; the focus stays in the
 //! table when its row leaves the page. Printing prints every row.
 
-use std::hash::Hash;
+mod drawn;
+mod range;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use drawn::DrawnRows;
+use range::{AT_ONCE, Range, covers, grown, within};
+
 use crate::ui::{
     browser::focus,
-    dom::{El, ElRef, View, kept_items, live, p, tbody, td, tr},
+    dom::{El, ElRef, View, live, p, tbody, td, tr},
 };
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
@@ -23,27 +27,33 @@ const WHOLE: usize = 100;
 /// Rows that are drawn before they come into view, on either side.
 const AHEAD: usize = 24;
 
-/// The window moves in steps, so that few scroll events change the page.
-const STEP: usize = 8;
-
 /// The height of a row until one has been measured, in pixels.
 const ROW: f64 = 36.0;
 
 /// What a row shows. A row whose item changes is drawn again.
-pub trait Item: Clone + Eq + Hash + Send + Sync + 'static {}
+pub trait Item: Clone + Eq + Send + Sync + 'static {}
 
-impl<T: Clone + Eq + Hash + Send + Sync + 'static> Item for T {}
+impl<T: Clone + Eq + Send + Sync + 'static> Item for T {}
 
 /// Which of many rows are in the page. All rows have the same height.
+///
+/// Rows in view are drawn at once, and those around them a few per frame, so that neither scrolling
+/// nor a new list takes longer than a frame.
 pub struct VirtualRows<T: Item> {
     /// In order.
     items: Memo<Vec<T>>,
+    /// Counts the lists that `items` has had; a few changed rows make no new list.
+    list: Memo<u32>,
     body: ElRef,
-    /// The first row in view, rounded down to a step.
-    top: RwSignal<usize>,
+    /// The rows in view.
+    in_view: RwSignal<Range>,
+    /// The rows that were drawn last, and of which list.
+    drawn: RwSignal<(u32, Range)>,
     row_height: StoredValue<f64>,
-    /// The first row in the page, and the one after the last.
-    window: Memo<(usize, usize)>,
+    /// A frame is due that draws more rows.
+    is_due: StoredValue<bool>,
+    /// The rows in the page.
+    window: Memo<Range>,
 }
 
 impl<T: Item> Clone for VirtualRows<T> {
@@ -56,17 +66,34 @@ impl<T: Item> Copy for VirtualRows<T> {}
 
 impl<T: Item> VirtualRows<T> {
     pub fn new(items: Memo<Vec<T>>) -> Self {
-        let (top, is_printing) = (RwSignal::new(0), RwSignal::new(false));
+        let is_printing = RwSignal::new(false);
+        let in_view = RwSignal::new((0, screenful(ROW)));
+        let drawn = RwSignal::new((0, (0, 0)));
+        let before = StoredValue::new(Vec::new());
+        let list = Memo::new(move |last: Option<&u32>| {
+            let (_, (start, end)) = drawn.get_untracked();
+            items.with(|items| {
+                let changed = before.with_value(|before: &Vec<T>| {
+                    (start..end).filter(|at| before.get(*at) != items.get(*at)).count()
+                });
+                before.set_value(items.clone());
+                last.map_or(0, |last| last + u32::from(changed > AT_ONCE))
+            })
+        });
         let window = Memo::new(move |_| {
             let count = items.with(Vec::len);
             if count <= WHOLE || is_printing.get() {
                 return (0, count);
             }
-            let first = top.get().min(count).saturating_sub(AHEAD);
-            (first, (top.get() + in_view() + STEP + AHEAD).min(count))
+            let ((of, range), in_view) = (drawn.get(), within(in_view.get(), count));
+            match of == list.get() && covers(range, in_view) {
+                true => within(range, count),
+                false => in_view,
+            }
         });
-        let row_height = StoredValue::new(ROW);
-        let rows = Self { items, body: ElRef::new(), top, row_height, window };
+        let (row_height, is_due) = (StoredValue::new(ROW), StoredValue::new(false));
+        let body = ElRef::new();
+        let rows = Self { items, list, body, in_view, drawn, row_height, is_due, window };
         // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
             let listener = window_event_listener_untyped(event, move |_| rows.follow());
@@ -76,16 +103,17 @@ impl<T: Item> VirtualRows<T> {
             let listener = window_event_listener_untyped(event, move |_| is_printing.set(is_begun));
             on_cleanup(move || listener.remove());
         }
+        // This effect only asks for a frame: it writes no signal that the screen is derived from.
+        Effect::new(move || {
+            list.track();
+            rows.go_on();
+        });
         rows
     }
 
-    /// The positions roughly in view: the first, and the one after the last.
-    pub fn visible(self) -> Memo<(usize, usize)> {
-        Memo::new(move |_| {
-            let count = self.items.with(Vec::len);
-            let first = self.top.get().min(count);
-            (first, (first + in_view() + STEP).min(count))
-        })
+    /// The positions in view: the first, and the one after the last.
+    pub fn visible(self) -> Memo<Range> {
+        Memo::new(move |_| within(self.in_view.get(), self.items.with(Vec::len)))
     }
 
     /// The number of rows for `aria-rowcount`, including the head.
@@ -112,57 +140,105 @@ impl<T: Item> VirtualRows<T> {
 
     /// The body of the table. `row` draws the row at a position (from 0) for an item; the link or
     /// button that the arrows move to carries `data-row-focus`.
-    pub fn body(self, row: impl Fn(usize, T) -> El + Clone + Send + Sync + 'static) -> El {
-        let space = move |rows: usize| {
-            let height = whole(self.row_height.get_value() * f64_of(rows));
-            (rows > 0).then(|| {
-                // A single cell: more would claim a share of the table's width.
-                let cell = td().class("table__space").height(height);
-                tr().role("presentation").attr("aria-hidden", "true").child(cell)
-            })
+    pub fn body(self, row: impl Fn(usize, T) -> El + 'static) -> El {
+        let parent = Owner::current().unwrap_or_default();
+        let draw = move |at: usize, item: T| {
+            let owner = parent.with(Owner::new);
+            let view = owner.with(|| {
+                row(at, item)
+                    .attr("data-row", at.to_string())
+                    // The head is row 1.
+                    .attr("aria-rowindex", (at + 2).to_string())
+                    .into_any()
+            });
+            (view, owner)
         };
+        let end = ElRef::new();
+        Effect::new(move |drawn: Option<DrawnRows<T>>| {
+            let drawn = drawn.unwrap_or_else(DrawnRows::new);
+            let Some((body, end)) = self.body.get().zip(end.get()) else { return drawn };
+            let window = self.window.get();
+            self.items
+                .with(|items| drawn.change(&body, &end, within(window, items.len()), items, &draw))
+        });
         tbody()
             .node_ref(self.body)
             .role("rowgroup")
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
             .child((
-                move || space(self.window.get().0),
-                kept_items(
-                    move || {
-                        let (start, end) = self.window.get();
-                        self.items.with(|items| {
-                            let end = end.min(items.len());
-                            (start.min(end)..end).map(|at| (at, items[at].clone())).collect()
-                        })
-                    },
-                    move |(at, item): (usize, T)| {
-                        row(at, item)
-                            .attr("data-row", at.to_string())
-                            // The head is row 1.
-                            .attr("aria-rowindex", (at + 2).to_string())
-                            .into_any()
-                    },
-                ),
-                move || space(self.items.with(Vec::len).saturating_sub(self.window.get().1)),
+                self.space(move || self.window.get().0),
+                self.space(move || self.items.with(Vec::len).saturating_sub(self.window.get().1))
+                    .node_ref(end),
             ))
+    }
+
+    /// Stands for rows that aren't in the page.
+    fn space(self, rows: impl Fn() -> usize + Copy + Send + Sync + 'static) -> El {
+        let height = move || whole(self.row_height.get_value() * f64_of(rows()));
+        // A single cell: more would claim a share of the table's width.
+        let cell = td().class("table__space").height(height);
+        tr().role("presentation")
+            .attr("aria-hidden", "true")
+            .attr("hidden", move || (rows() == 0).then_some(""))
+            .child(cell)
     }
 
     /// Draws the rows that are in view now.
     fn follow(self) {
-        let Some(body) = self.body.try_get_untracked().flatten() else { return };
+        if self.look() {
+            self.go_on();
+        }
+    }
+
+    /// Whether other rows are in view than before; they are drawn.
+    fn look(self) -> bool {
+        let Some(body) = self.body.try_get_untracked().flatten() else { return false };
         if let Some(row) = row_element(&body, None) {
             let height = row.get_bounding_client_rect().height();
             if height > 0.0 {
                 self.row_height.set_value(height);
             }
         }
-        let above = -body.get_bounding_client_rect().top() / self.row_height.get_value();
-        let top = (whole(above) as usize / STEP) * STEP;
-        if self.top.get_untracked() == top {
+        let height = self.row_height.get_value();
+        let first = whole(-body.get_bounding_client_rect().top() / height) as usize;
+        let in_view = (first, first + screenful(height));
+        let is_changed = self.in_view.get_untracked() != in_view;
+        if is_changed {
+            self.draw(|| self.in_view.set(in_view));
+        }
+        is_changed
+    }
+
+    /// Draws more rows in the next frame.
+    fn go_on(self) {
+        if self.is_due.try_get_value() != Some(false) {
             return;
         }
-        let focused = focus::focused().and_then(|focused| position_of(&focused));
-        self.top.set(top);
+        self.is_due.set_value(true);
+        request_animation_frame(move || {
+            if self.is_due.try_set_value(false).is_some() {
+                return;
+            }
+            self.look();
+            let count = self.items.with_untracked(Vec::len);
+            let (first, end) = within(self.in_view.get_untracked(), count);
+            let wanted = (first.saturating_sub(AHEAD), (end + AHEAD).min(count));
+            let now = self.window.get_untracked();
+            let next = grown(now, wanted);
+            // What was drawn for the list before counts again when a list is the same length.
+            self.draw(|| self.drawn.set((self.list.get_untracked(), next)));
+            if next != now {
+                self.go_on();
+            }
+        });
+    }
+
+    /// Draws other rows. The focus stays in the table when its row is no longer among them.
+    fn draw(self, change: impl FnOnce()) {
+        let Some(body) = self.body.try_get_untracked().flatten() else { return };
+        let focused = focus::focused().filter(|focused| body.contains(Some(focused)));
+        let focused = focused.and_then(|focused| position_of(&focused));
+        change();
         let (start, end) = self.window.get_untracked();
         if focused.is_some_and(|at| at < start || at >= end) {
             let table = body.closest("table").ok().flatten();
@@ -182,14 +258,19 @@ impl<T: Item> VirtualRows<T> {
         let next = match event.key().as_str() {
             "ArrowDown" => at + 1,
             "ArrowUp" => at.saturating_sub(1),
-            "PageDown" => at + in_view() / 2,
-            "PageUp" => at.saturating_sub(in_view() / 2),
+            "PageDown" => at + self.page(),
+            "PageUp" => at.saturating_sub(self.page()),
             "Home" => 0,
             "End" => last,
             _ => return,
         };
         event.prevent_default();
         self.focus_row(next.min(last));
+    }
+
+    /// How far PageUp and PageDown go.
+    fn page(self) -> usize {
+        screenful(self.row_height.get_value()) / 2
     }
 
     /// Brings a row into view, and focuses it.
@@ -232,9 +313,9 @@ fn view_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
 }
 
-/// The most rows that fit into view.
-fn in_view() -> usize {
-    whole(view_height() / ROW) as usize + 1
+/// The most rows of a height that fit into view.
+fn screenful(height: f64) -> usize {
+    whole(view_height() / height) as usize + 2
 }
 
 /// Rounded down to a whole number, never negative.

@@ -232,7 +232,7 @@ pub fn blocked(refusal: &Refusal) -> Option<String> {
         Extent::Nothing => None,
         Extent::Provisioned(created) => Some(format!(
             "Blocked: the gateway would create {}, then fail without returning the secrets.",
-            list(created)
+            joined(created.iter().map(ConnectionName::as_str), created.len())
         )),
         Extent::CredentialsOnly => Some(
             "Blocked: the gateway would create and revoke credentials, then fail without saving or \

@@ -12,7 +12,7 @@ mod search;
 mod table;
 
 use crate::{
-    domain::{catalog::Catalog, collect::Collect, identity::Identity, name::IdentityName},
+    domain::{catalog::Catalog, collect::Collect, name::IdentityName},
     flow::{delete::Revocation, load},
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
@@ -37,8 +37,8 @@ use crate::{
 };
 
 use changed_by::ChangedBy;
-use rows::{Arranged, Row, rows, without};
-use search::{Search, counts, search};
+use rows::{Arranged, Row, order, rows, with_overviews, without};
+use search::{Search, search};
 use table::{List, is_in_use, list};
 
 pub use search::{focus_field as focus_search, has_field as has_search};
@@ -138,19 +138,12 @@ impl Page {
             let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
             let catalog = load::catalog_while(&client, &is_there);
             // The list doesn't wait for the catalog.
-            let (listed, catalog) = join(self.list(&client), catalog).await;
-            let Some(identities) = listed else { return };
+            let (is_listed, catalog) = join(self.list(&client), catalog).await;
+            if !is_listed {
+                return;
+            }
             match catalog {
-                Ok(catalog) => {
-                    // One that was deleted meanwhile doesn't come back.
-                    let left = self.rows.try_with_untracked(|rows| {
-                        rows.iter().map(|row| row.identity.id.clone()).into_set()
-                    });
-                    let Some(left) = left else { return };
-                    let is_left = |identity: &Identity| left.contains(&identity.id);
-                    let identities = identities.into_iter().filter(is_left).collect();
-                    self.show(identities, Some(&catalog)).await;
-                }
+                Ok(catalog) => self.add_overviews(&catalog).await,
                 Err(error) => {
                     self.expire(&error);
                     self.without_catalog.try_set(Some(error));
@@ -159,31 +152,38 @@ impl Page {
         });
     }
 
-    /// Reads the identities and shows them; `None` when there is nothing to add the catalog to.
-    async fn list(self, client: &Client) -> Option<Vec<Identity>> {
+    /// Reads the identities and shows them; `false` when there is nothing to add the catalog to.
+    async fn list(self, client: &Client) -> bool {
         match client.send(&ListIdentities).await {
             Ok(identities) => {
+                let rows = rows(identities).await;
                 // The page may be gone.
-                if !self.show(identities.clone(), None).await {
-                    return None;
+                if self.rows.try_set(Arc::new(rows)).is_some() {
+                    return false;
                 }
                 self.loaded.set(Loaded::Ready);
                 request_animation_frame(scroll::restore);
-                Some(identities)
+                true
             }
             Err(error) => {
                 self.expire(&error);
                 self.loaded.try_set(Loaded::Failed(error));
-                None
+                false
             }
         }
     }
 
-    /// Whether the page is still there.
-    async fn show(self, identities: Vec<Identity>, catalog: Option<&Catalog>) -> bool {
-        let Some(rights) = self.session.rights().try_get_untracked() else { return false };
-        let rows = rows(identities, catalog, rights.can_write).await;
-        self.rows.try_set(Arc::new(rows)).is_none()
+    async fn add_overviews(self, catalog: &Catalog) {
+        let Some(rights) = self.session.rights().try_get_untracked() else { return };
+        let Some(listed) = self.rows.try_get_untracked() else { return };
+        let mut rows = with_overviews(&listed, catalog, rights.can_write).await;
+        // One that was deleted meanwhile doesn't come back.
+        let left = self.rows.try_with_untracked(|rows| {
+            rows.iter().map(|row| row.identity.id.clone()).into_hashed_set()
+        });
+        let Some(left) = left else { return };
+        rows.retain(|row| left.contains(&row.identity.id));
+        self.rows.try_set(Arc::new(rows));
     }
 
     fn expire(self, error: &GatewayError) {
@@ -221,12 +221,17 @@ impl Page {
         let sorted = RwSignal::new(0);
         let is_pointed = StoredValue::new(false);
         let is_in_use = move || is_in_use(is_pointed.get_value());
+        // Typing doesn't sort again.
+        let sorting = Memo::new(move |_| query.with(|query| query.sort));
+        let ordered = Memo::new(move |_| rows.with(|rows| order(rows, sorting.get())));
         let arranged = Memo::new(move |before: Option<&Arranged>| {
-            let sorted = sorted.get();
+            let (sorted, query) = (sorted.get(), query.get());
             rows.with(|rows| {
-                query.with(|query| Arranged::after(before, rows, query, sorted, is_in_use))
+                ordered
+                    .with(|order| Arranged::after(before, rows, order, &query, sorted, is_in_use))
             })
         });
+        let counts = Memo::new(move |_| arranged.with(|arranged| arranged.counts));
         let found = Memo::new(move |_| arranged.with(|arranged| arranged.found.clone()));
         // Rows stay while what the catalog tells of them arrives.
         let stored = Memo::new(move |_| {
@@ -249,7 +254,7 @@ impl Page {
             },
         };
         (
-            search(Search { query, change, counts: counts(rows, query, found) }),
+            search(Search { query, change, counts: counts.into() }),
             div().class("list__said").role("status").child(move || {
                 self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
             }),

@@ -199,6 +199,7 @@ test("times are local, with the exact time in UTC", async ({ browser, sandbox })
   const time = page.getByRole("row", { name: /^idle/ }).getByRole("time");
   const utc = (await time.getAttribute("datetime"))!.slice(0, 19).replace("T", " ") + " UTC";
   await expect(time).toContainText(utc);
+  await time.hover();
   await expect(time).toHaveAttribute("title", /GMT-8|PST/);
   await expect(time).toHaveAttribute("title", new RegExp(utc));
   await context.close();

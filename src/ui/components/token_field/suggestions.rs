@@ -1,14 +1,12 @@
 //! The list of suggestions below a token field's input.
 
-use std::collections::BTreeSet;
-
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::TokenField;
 use crate::{
-    domain::collect::Collect,
+    domain::collect::{Collect, HashedSet},
     ui::{
         browser::{focus, letters::folded, unicode::look_alikes},
         components::{
@@ -50,7 +48,7 @@ pub(super) struct Popup {
     /// The drawn suggestions among those that fit what is typed, and how many more fit.
     fitting: Memo<(Vec<TokenOption>, usize)>,
     /// The entered texts.
-    entered: Memo<BTreeSet<String>>,
+    entered: Memo<HashedSet<String>>,
 }
 
 impl Popup {
@@ -58,7 +56,8 @@ impl Popup {
         let (options, items, pending) = (props.options, props.list.items(), props.list.pending());
         let is_multiple = props.is_multiple;
         let limit = RwSignal::new(STEP);
-        let entered = Memo::new(move |_| items.with(|items| items.iter().cloned().into_set()));
+        let entered =
+            Memo::new(move |_| items.with(|items| items.iter().cloned().into_hashed_set()));
         // Computed once per answer, not per key press.
         let compared = Memo::new(move |_| {
             options.with(|all| all.iter().map(|option| folded(&option.value)).collect::<Vec<_>>())

@@ -9,7 +9,7 @@ use crate::domain::{
     attribute::Attribute,
     collect::Collect,
     connection::ConnectionName,
-    draft::{DraftError, Field},
+    draft::{DraftError, Field, IdentitySpec},
     name::IdentityName,
     plan::{ChangePlan, Obstacle},
 };
@@ -19,6 +19,8 @@ use crate::domain::{
 pub struct Review {
     loaded: Loaded,
     fields: Fields,
+    /// What a save without edits would do: what is stored, and where credentials differ from it.
+    pub unedited: Memo<Option<Arc<ChangePlan>>>,
     /// What saving the edits would do, as far as they can be read.
     pub plan: Memo<Option<Arc<ChangePlan>>>,
     /// How often a save was stopped by problems since the identity was loaded.
@@ -40,13 +42,20 @@ pub struct Review {
 
 impl Review {
     pub fn new(loaded: Loaded, fields: Fields) -> Self {
+        let unedited = Memo::new(move |_| {
+            let context = loaded.context.get()?;
+            Some(Arc::new(ChangePlan::new(&context, &IdentitySpec::of(context.identity()))))
+        });
         // What the lists do doesn't depend on the texts, and is computed once per change of them.
         let of_lists = Memo::new(move |_| {
-            let context = loaded.context.get()?;
-            let stored = context.identity();
+            let unedited = unedited.get()?;
+            let stored = unedited.spec();
             let spec =
                 fields.lists.with(|lists| lists.with(stored.name.clone(), &stored.description));
-            Some(Arc::new(ChangePlan::new(&context, &spec)))
+            match spec == *stored {
+                true => Some(unedited),
+                false => Some(Arc::new(ChangePlan::new(unedited.context(), &spec))),
+            }
         });
         let plan = Memo::new(move |_| {
             let checked = fields.checked.with(|it| it.as_ref().ok().map(|it| it.name.clone()));
@@ -80,6 +89,7 @@ impl Review {
         Self {
             loaded,
             fields,
+            unedited,
             plan,
             refused_saves,
             is_noop_asked: RwSignal::new(false),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{input::Input, loaded::Loaded};
 use crate::domain::{
-    collect::Collect,
+    collect::{Collect, HashedSet},
     draft::Field,
     secret::Secret,
     typed_secret::{self, SecretShape},
@@ -39,7 +39,7 @@ impl TypedSecrets {
             let input = input(field);
             Memo::new(move |_| {
                 let stored = loaded.identity();
-                let stored = stored.iter().flat_map(|it| field.texts(it)).into_set();
+                let stored = stored.iter().flat_map(|it| field.texts(it)).into_hashed_set();
                 input.with(|texts| find(field, input, texts, &stored))
             })
         });
@@ -68,7 +68,12 @@ impl TypedSecrets {
 }
 
 /// What looks like a secret among the texts that aren't stored.
-fn find(field: Field, input: Input, texts: &[String], stored: &BTreeSet<&str>) -> Vec<TypedSecret> {
+fn find(
+    field: Field,
+    input: Input,
+    texts: &[String],
+    stored: &HashedSet<&str>,
+) -> Vec<TypedSecret> {
     let is_list = matches!(input, Input::List(_));
     let new = texts.iter().enumerate().filter(|(_, text)| !stored.contains(text.as_str()));
     let found = new.filter_map(|(index, text)| {

@@ -79,7 +79,8 @@ fn suggestion(editor: Editor) -> Option<View> {
         return None;
     }
     let (mut leftover, mut missing, mut gone) = (0, 0, 0);
-    for drift in drift(&context) {
+    let unedited = editor.review.unedited.get()?;
+    for drift in drift::shown_by(&unedited) {
         match drift {
             Drift::Leftover { .. } => leftover += 1,
             Drift::Missing { .. } => missing += 1,

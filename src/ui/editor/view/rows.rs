@@ -1,12 +1,10 @@
 //! What the identity can reach, and why: one row for each connection, before and after the edits.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::{
     domain::{
         attribute::Attribute,
         catalog::Catalog,
-        collect::Collect,
+        collect::{Collect, HashedMap, HashedSet, sort},
         connection::ConnectionName,
         identity::Identity,
         plan::{ChangePlan, Effect, Outcome},
@@ -18,7 +16,7 @@ use crate::{
 };
 
 /// How an edit marks a row.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mark {
     None,
     Created,
@@ -29,7 +27,7 @@ pub enum Mark {
 }
 
 /// What the button of a row does.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Act {
     None,
     Remove,
@@ -38,7 +36,7 @@ pub enum Act {
 }
 
 /// One connection.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct AccessRow {
     pub name: ConnectionName,
     pub kind: Option<(Icon, String)>,
@@ -61,13 +59,14 @@ pub fn rows(
     let before = Matches::new(catalog, &identity.attributes);
     let typed: Vec<_> = typed_attributes.iter().cloned().map(Attribute::received).collect();
     let after = Matches::new(catalog, &typed);
-    let stored: BTreeSet<&ConnectionName> = identity.connection_names.iter().into_set();
-    let direct: BTreeSet<ConnectionName> =
-        typed_names.iter().cloned().map(ConnectionName::received).into_set();
-    let effects: BTreeMap<&ConnectionName, &Effect> =
-        plan.effects.iter().map(|effect| (&effect.entry, effect)).into_map();
-    let names: BTreeSet<&ConnectionName> =
-        effects.keys().copied().chain(&direct).chain(stored.iter().copied()).into_set();
+    let stored: HashedSet<&ConnectionName> = identity.connection_names.iter().into_hashed_set();
+    let direct: HashedSet<ConnectionName> =
+        typed_names.iter().cloned().map(ConnectionName::received).into_hashed_set();
+    let effects: HashedMap<&ConnectionName, &Effect> =
+        plan.effects.iter().map(|effect| (&effect.entry, effect)).into_hashed_map();
+    let all = effects.keys().copied().chain(&direct).chain(stored.iter().copied());
+    let mut names: Vec<&ConnectionName> = all.into_hashed_set().into_iter().collect();
+    sort(&mut names, |left, right| left.cmp(right));
     let row = |name: &ConnectionName| {
         let connection = catalog.connection(name);
         let effect = effects.get(name).copied();
@@ -108,11 +107,11 @@ fn mark(outcome: Option<&Outcome>, source: &Source<'_>) -> Mark {
 }
 
 /// Which attributes match which connection.
-pub struct Matches(BTreeMap<ConnectionName, Vec<Attribute>>);
+pub struct Matches(HashedMap<ConnectionName, Vec<Attribute>>);
 
 impl Matches {
     pub fn new(catalog: &Catalog, attributes: &[Attribute]) -> Self {
-        let mut matches: BTreeMap<ConnectionName, Vec<Attribute>> = BTreeMap::new();
+        let mut matches: HashedMap<ConnectionName, Vec<Attribute>> = HashedMap::default();
         for attribute in attributes.iter().filter_map(|name| catalog.attribute(name)) {
             for name in &attribute.connection_names {
                 matches.entry(name.clone()).or_default().push(attribute.name.clone());

@@ -3,7 +3,7 @@
 //! Acceptance: the log is queried only for rows in view, three at a time and once each; if it can't
 //! be read, no further query is sent.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -16,6 +16,10 @@ use crate::{
 /// The most queries at a time.
 const AT_ONCE: usize = 3;
 
+/// How long the rows in view have to stay before they are queried: sending a query takes
+/// milliseconds that scrolling and typing need.
+const SETTLED: Duration = Duration::from_millis(150);
+
 /// The known authors.
 #[derive(Clone, Copy)]
 pub struct ChangedBy {
@@ -23,7 +27,9 @@ pub struct ChangedBy {
     /// By id and time of the change; `None` while the query runs, empty when the log has no author.
     known: RwSignal<BTreeMap<String, Option<String>>>,
     /// Rows that came into view and aren't queried yet.
-    wanted: StoredValue<Vec<Identity>>,
+    wanted: StoredValue<Vec<Arc<Identity>>>,
+    /// Counts the times that the rows in view changed.
+    changes: StoredValue<u32>,
     running: StoredValue<usize>,
     is_off: StoredValue<bool>,
 }
@@ -35,6 +41,7 @@ impl ChangedBy {
             client: StoredValue::new_local(client),
             known: RwSignal::new(BTreeMap::new()),
             wanted: StoredValue::new(Vec::new()),
+            changes: StoredValue::new(0),
             running: StoredValue::new(0),
             is_off: StoredValue::new(!can_read),
         }
@@ -46,12 +53,21 @@ impl ChangedBy {
         self.known.with(|known| known.get(&key).cloned().flatten()).unwrap_or_default()
     }
 
-    /// Queries the rows in view; rows that were scrolled away are skipped.
-    pub fn ask(self, rows: Vec<Identity>) {
-        let unknown =
-            |it: &Identity| self.known.with_untracked(|known| !known.contains_key(&key(it)));
-        self.wanted.set_value(rows.into_iter().rev().filter(unknown).collect());
-        self.go_on();
+    /// Queries the rows in view, once they stay; rows that were scrolled away are skipped.
+    pub fn ask(self, rows: Vec<Arc<Identity>>) {
+        self.wanted.set_value(Vec::new());
+        self.changes.update_value(|changes| *changes = changes.wrapping_add(1));
+        let change = self.changes.get_value();
+        let ask = move || {
+            if self.changes.try_get_value() == Some(change) {
+                let unknown = |it: &Arc<Identity>| {
+                    self.known.with_untracked(|known| !known.contains_key(&key(it)))
+                };
+                self.wanted.set_value(rows.into_iter().rev().filter(unknown).collect());
+                self.go_on();
+            }
+        };
+        set_timeout(ask, SETTLED);
     }
 
     fn go_on(self) {
@@ -64,7 +80,7 @@ impl ChangedBy {
             self.running.update_value(|running| *running += 1);
             let client = self.client.get_value();
             spawn_local(async move {
-                let answer = match last_change_lazily(client, identity.clone()).await {
+                let answer = match last_change_lazily(client, Identity::clone(&identity)).await {
                     Ok(asked) => asked.await.ok(),
                     Err(_) => None,
                 };

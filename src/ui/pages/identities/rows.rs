@@ -14,49 +14,65 @@ use crate::{
     ui::{
         browser::{letters::folded, unicode::look_alikes},
         components::{table::SortOrder, time},
-        list_query::{Column, Filter, FilterKind, ListQuery, filter_of},
+        list_query::{Column, Filter, FilterKind, ListQuery, Sort, filter_of},
     },
 };
 
-/// An identity and the values computed once for its row.
+/// An identity and the values computed once for its row. Cheap to clone.
 #[derive(Clone)]
 pub struct Row {
-    pub identity: Identity,
+    pub identity: Arc<Identity>,
     /// `None` until connections and attributes are loaded.
-    pub overview: Option<Overview>,
+    pub overview: Option<Arc<Overview>>,
     /// Its name looks like another name in the list.
     pub is_look_alike: bool,
     /// All searchable text, folded.
-    haystack: String,
-    /// The name, folded.
-    name: String,
+    haystack: Arc<str>,
+    /// Its place among all names; equal names have different places.
+    place: usize,
     updated: f64,
 }
 
 /// How many rows are computed before yielding to the browser.
 const AT_ONCE: usize = 500;
 
-/// The rows for some identities; `sees_every_connection` as for [`Overviews`].
-pub async fn rows(
-    identities: Vec<Identity>,
-    catalog: Option<&Catalog>,
-    sees_every_connection: bool,
-) -> Vec<Row> {
-    let overviews = catalog.map(|catalog| Overviews::new(catalog, sees_every_connection));
+/// The rows for some identities.
+pub async fn rows(identities: Vec<Identity>) -> Vec<Row> {
     let alike = look_alikes(identities.iter().map(|identity| identity.name.as_str()));
-    let row = |identity: Identity| {
-        let overview = overviews.as_ref().map(|overviews| overviews.of(&identity));
-        let is_look_alike = alike.contains(identity.name.as_str());
-        Row { is_look_alike, ..Row::new(identity, overview) }
-    };
+    pause(0).await;
     let mut rows = Vec::with_capacity(identities.len());
     for identity in identities {
-        rows.push(row(identity));
+        let is_look_alike = alike.contains(identity.name.as_str());
+        rows.push(Row::new(identity, is_look_alike));
         if rows.len() % AT_ONCE == 0 {
             pause(0).await;
         }
     }
+    // The name begins the searchable text.
+    let mut by_name: Vec<usize> = (0..rows.len()).collect();
+    sort(&mut by_name, |left, right| rows[*left].haystack.cmp(&rows[*right].haystack));
+    for (place, index) in by_name.into_iter().enumerate() {
+        rows[index].place = place;
+    }
     rows
+}
+
+/// The rows with what the lists tell; `sees_every_connection` as for [`Overviews`].
+pub async fn with_overviews(
+    rows: &[Row],
+    catalog: &Catalog,
+    sees_every_connection: bool,
+) -> Vec<Row> {
+    let overviews = Overviews::new(catalog, sees_every_connection);
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let overview = Some(Arc::new(overviews.of(&row.identity)));
+        all.push(Row { overview, ..row.clone() });
+        if all.len() % AT_ONCE == 0 {
+            pause(0).await;
+        }
+    }
+    all
 }
 
 /// The rows without a deleted identity's.
@@ -65,7 +81,7 @@ pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
 }
 
 impl Row {
-    fn new(identity: Identity, overview: Option<Overview>) -> Self {
+    fn new(identity: Identity, is_look_alike: bool) -> Self {
         // No `..`: a field that is added is searched, or left out here on purpose.
         let Identity {
             id: _,
@@ -86,12 +102,12 @@ impl Row {
             haystack.push_str(connection.as_str());
         }
         Self {
-            haystack: folded(&haystack),
-            name: folded(identity.name.as_str()),
+            haystack: folded(&haystack).into(),
+            place: 0,
             updated: time::sort_key(identity.updated_at.as_str()),
-            identity,
-            overview,
-            is_look_alike: false,
+            identity: Arc::new(identity),
+            overview: None,
+            is_look_alike,
         }
     }
 
@@ -110,11 +126,10 @@ impl Row {
         self.direct() + from_attributes
     }
 
-    fn has(&self, Filter { kind, value }: &Filter, is_whole: bool) -> bool {
-        let fits = |text: &str| match is_whole {
-            true => text == value,
-            // The user is still typing it.
-            false => folded(text).contains(&folded(value)),
+    fn has(&self, Term { kind, value, is_typed }: &Term) -> bool {
+        let fits = |text: &str| match is_typed {
+            true => folded(text).contains(value.as_str()),
+            false => text == value,
         };
         match kind {
             FilterKind::Attribute => self.identity.attributes.iter().any(|it| fits(it.as_str())),
@@ -133,11 +148,47 @@ impl Row {
     }
 }
 
+/// A filter, prepared for many rows.
+struct Term {
+    kind: FilterKind,
+    /// Folded if it is typed.
+    value: String,
+    /// The user is still typing it: a part of a name fits.
+    is_typed: bool,
+}
+
+impl Term {
+    /// The filters of a search: the chips, and those that are being typed.
+    fn of(query: &ListQuery) -> Vec<Self> {
+        let term = |Filter { kind, value }: Filter, is_typed: bool| {
+            let is_typed = is_typed && kind != FilterKind::Status;
+            let value = if is_typed { folded(&value) } else { value };
+            Self { kind, value, is_typed }
+        };
+        let chips = query.filters.iter().cloned().map(|filter| term(filter, false));
+        let typed = query.text.split_whitespace().filter_map(filter_of);
+        chips.chain(typed.map(|filter| term(filter, true))).collect()
+    }
+}
+
+/// How many rows match a search, by status.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Counts {
+    pub all: usize,
+    /// Matching the search, with any status.
+    pub found: usize,
+    pub need_attention: usize,
+    pub not_checked: usize,
+    /// Matching the search and the chosen status.
+    pub shown: usize,
+}
+
 /// The result of a search, and what its order depends on.
 #[derive(Clone, PartialEq)]
 pub struct Arranged {
     /// Indices of the rows.
     pub found: Vec<usize>,
+    pub counts: Counts,
     /// The order is kept although data that arrived later would change it.
     pub is_kept: bool,
     /// The inputs of the order: search, number of explicit sorts, number of rows.
@@ -145,56 +196,68 @@ pub struct Arranged {
 }
 
 impl Arranged {
-    /// Sorts again, unless only statuses arrived while the list is in use: a row must not move under
-    /// the user's pointer or focus.
+    /// Takes the rows in `order`, unless only statuses arrived while the list is in use: a row must
+    /// not move under the user's pointer or focus.
     pub fn after(
         before: Option<&Self>,
         rows: &[Row],
+        order: &[usize],
         query: &ListQuery,
         sorted: u32,
         is_in_use: impl Fn() -> bool,
     ) -> Self {
         let asked = (query.clone(), sorted, rows.len());
-        let found = arrange(rows, query);
+        let (found, counts) = matching(rows, order, query);
         match before.filter(|before| before.asked == asked && before.found != found && is_in_use())
         {
             Some(before) => {
                 let found = in_order_of(&before.found, found);
-                Self { found, is_kept: true, asked }
+                Self { found, counts, is_kept: true, asked }
             }
-            None => Self { found, is_kept: false, asked },
+            None => Self { found, counts, is_kept: false, asked },
         }
     }
 }
 
-/// The matching rows' indices, in the order of `rows`.
-pub fn matching(rows: &[Row], query: &ListQuery) -> Vec<usize> {
-    let words: Vec<&str> = query.text.split_whitespace().collect();
-    let typed: Vec<Filter> = words.iter().filter_map(|word| filter_of(word)).collect();
-    let words: Vec<String> =
-        words.iter().filter(|word| filter_of(word).is_none()).map(|word| folded(word)).collect();
-    let fits = |row: &Row| {
-        query.filters.iter().all(|filter| row.has(filter, true))
-            && typed.iter().all(|filter| row.has(filter, false))
-            && words.iter().all(|word| row.haystack.contains(word))
-    };
-    (0..rows.len()).filter(|index| fits(&rows[*index])).collect()
+/// The matching rows among the ordered ones.
+fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Counts) {
+    let (statuses, terms): (Vec<Term>, Vec<Term>) =
+        Term::of(query).into_iter().partition(|term| term.kind == FilterKind::Status);
+    let words = query.text.split_whitespace().filter(|word| filter_of(word).is_none());
+    let words: Vec<String> = words.map(folded).collect();
+    let (mut found, mut counts) = (Vec::new(), Counts { all: rows.len(), ..Counts::default() });
+    for index in order {
+        let row = &rows[*index];
+        let fits = terms.iter().all(|term| row.has(term))
+            && words.iter().all(|word| row.haystack.contains(word.as_str()));
+        if !fits {
+            continue;
+        }
+        counts.found += 1;
+        counts.need_attention += usize::from(row.status().needs_attention());
+        counts.not_checked += usize::from(row.status() == ListStatus::NotChecked);
+        if statuses.iter().all(|term| row.has(term)) {
+            counts.shown += 1;
+            found.push(*index);
+        }
+    }
+    (found, counts)
 }
 
-/// The matching rows' indices, in sort order.
-fn arrange(rows: &[Row], query: &ListQuery) -> Vec<usize> {
-    let mut found = matching(rows, query);
-    sort(&mut found, |left, right| {
+/// The indices of all rows, in sort order.
+pub fn order(rows: &[Row], sorting: Sort) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    sort(&mut order, |left, right| {
         let (left, right) = (&rows[*left], &rows[*right]);
-        let order = by_column(query.sort.column, left, right);
-        let order = match query.sort.order {
+        let order = by_column(sorting.column, left, right);
+        let order = match sorting.order {
             SortOrder::Ascending => order,
             SortOrder::Descending => order.reverse(),
         };
         // A stable sort in both directions.
-        order.then_with(|| left.name.cmp(&right.name))
+        order.then(left.place.cmp(&right.place))
     });
-    found
+    order
 }
 
 /// The rows of `now` in their order `before`; new ones come last.
@@ -210,7 +273,7 @@ fn in_order_of(before: &[usize], mut now: Vec<usize>) -> Vec<usize> {
 
 fn by_column(column: Column, left: &Row, right: &Row) -> Ordering {
     match column {
-        Column::Name => left.name.cmp(&right.name),
+        Column::Name => left.place.cmp(&right.place),
         Column::Attributes => left.identity.attributes.len().cmp(&right.identity.attributes.len()),
         Column::Connections => left.reach().cmp(&right.reach()),
         Column::Status => left.status().cmp(&right.status()),

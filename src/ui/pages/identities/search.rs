@@ -1,21 +1,16 @@
 //! The search over the list: words, filters as chips, and a choice of statuses.
 
-use std::sync::Arc;
-
 use leptos::{ev, prelude::*};
 use web_sys::KeyboardEvent;
 
-use super::rows::{Row, matching};
-use crate::{
-    domain::overview::ListStatus,
-    ui::{
-        components::{
-            chip::chip,
-            icon::{Icon, icon},
-        },
-        dom::{self, El, div, input, label, p, span},
-        list_query::ListQuery,
+use super::rows::Counts;
+use crate::ui::{
+    components::{
+        chip::chip,
+        icon::{Icon, icon},
     },
+    dom::{self, El, div, input, label, p, span},
+    list_query::ListQuery,
 };
 
 /// The id of the search field, to which `/` moves the focus.
@@ -28,43 +23,6 @@ pub struct Search {
     /// Called with the changed search.
     pub change: Callback<ListQuery>,
     pub counts: Signal<Counts>,
-}
-
-/// How many identities there are of each kind.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Counts {
-    pub all: usize,
-    /// Matching the search, with any status.
-    pub found: usize,
-    pub need_attention: usize,
-    pub not_checked: usize,
-    /// Matching the search and the chosen status.
-    pub shown: usize,
-}
-
-/// How many identities the choice of statuses leaves, each.
-pub fn counts(
-    rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
-    query: Signal<ListQuery>,
-    found: Memo<Vec<usize>>,
-) -> Signal<Counts> {
-    let of_any_status = Memo::new(move |_| {
-        let query = query.get().with_status(None);
-        rows.with(|rows| {
-            let found = matching(rows, &query);
-            let count = |fits: fn(ListStatus) -> bool| {
-                found.iter().filter(|index| fits(rows[**index].status())).count()
-            };
-            Counts {
-                all: rows.len(),
-                found: found.len(),
-                need_attention: count(ListStatus::needs_attention),
-                not_checked: count(|status| status == ListStatus::NotChecked),
-                shown: 0,
-            }
-        })
-    });
-    Signal::derive(move || Counts { shown: found.with(Vec::len), ..of_any_status.get() })
 }
 
 pub fn search(search: Search) -> El {

@@ -1,16 +1,15 @@
 //! Which rows there are: each credential, and each missing one.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::{
     domain::{
-        collect::sort,
+        collect::{Collect, HashedMap, HashedSet, sort},
         connection::ConnectionName,
         credential::Credential,
-        draft::IdentitySpec,
-        plan::{ChangePlan, Outcome},
+        plan::Outcome,
     },
     ui::{
         components::{icon::Icon, status::StatusKind},
@@ -44,9 +43,9 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
     let Some(context) = editor.loaded.context.get_untracked() else { return Vec::new() };
     let catalog = context.catalog();
     let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
-    let mut rows = BTreeMap::new();
-    let stored = ChangePlan::new(&context, &IdentitySpec::of(context.identity()));
-    for effect in stored.effects.iter() {
+    let mut rows = HashedMap::default();
+    let Some(unedited) = editor.review.unedited.get_untracked() else { return Vec::new() };
+    for effect in unedited.effects.iter() {
         let outcome = match &effect.outcome {
             Outcome::NotSupported { .. } => continue,
             // Any save of the identity creates it.
@@ -71,16 +70,14 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
         );
     }
     let created = editor.secrets.created();
-    let rotated: Vec<ConnectionName> = match editor.secrets.rotating.get_untracked() {
-        Some(Rotating::Over(turns)) => {
-            let turns = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
-            turns.map(|turn| turn.name.clone()).collect()
-        }
-        _ => Vec::new(),
-    };
+    let mut new: HashedSet<ConnectionName> =
+        created.iter().map(|credential| credential.connection_name.clone()).into_hashed_set();
+    if let Some(Rotating::Over(turns)) = editor.secrets.rotating.get_untracked() {
+        let rotated = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
+        new.extend(rotated.map(|turn| turn.name.clone()));
+    }
     for credential in credentials {
         let name = credential.connection_name.clone();
-        let is_new = created.iter().any(|it| it.connection_name == name) || rotated.contains(&name);
         let row = rows.entry(name.clone()).or_insert_with(|| Row {
             kind: kind(&name),
             name,
@@ -92,11 +89,11 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
         });
         row.is_live = true;
         row.number += 1;
-        if is_new {
+        if new.contains(&credential.connection_name) {
             row.state = (StatusKind::Positive, Icon::Check, "New".to_owned());
         }
     }
     let mut rows: Vec<Row> = rows.into_values().collect();
-    sort(&mut rows, |left, right| left.rank.cmp(&right.rank));
+    sort(&mut rows, |left, right| left.rank.cmp(&right.rank).then(left.name.cmp(&right.name)));
     rows
 }

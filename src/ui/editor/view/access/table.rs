@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use leptos::prelude::*;
 
 use crate::{
-    domain::{collect::sort, connection::ConnectionName, draft::IdentitySpec, plan::ChangePlan},
+    domain::{collect::sort, connection::ConnectionName},
     ui::{
         browser::letters::folded,
         components::{
@@ -173,7 +173,7 @@ fn head(sorting: Sorting) -> El {
 fn stored(editor: Editor) -> Arc<BTreeMap<ConnectionName, AccessRow>> {
     let Some(context) = editor.loaded.context.get() else { return Arc::default() };
     let identity = context.identity();
-    let plan = ChangePlan::new(&context, &IdentitySpec::of(identity));
+    let Some(plan) = editor.review.unedited.get() else { return Arc::default() };
     let names: Vec<_> = identity.connection_names.iter().map(ToString::to_string).collect();
     let attributes: Vec<_> = identity.attributes.iter().map(ToString::to_string).collect();
     let mut all = BTreeMap::new();
