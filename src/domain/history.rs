@@ -158,13 +158,9 @@ pub fn compare(before: &IdentitySpec, after: &IdentitySpec) -> Edits {
 
 /// A version as an identity, to compare with and to edit.
 pub fn as_stored(version: &IdentitySpec) -> Identity {
-    Identity {
-        name: version.name.clone(),
-        description: version.description.clone(),
-        connection_names: version.connection_names.clone(),
-        attributes: version.attributes.clone(),
-        ..Identity::unsaved()
-    }
+    // No `..`: restoring a version without one of its fields would empty that field.
+    let IdentitySpec { name, description, connection_names, attributes } = version.clone();
+    Identity { name, description, connection_names, attributes, ..Identity::unsaved() }
 }
 
 /// What of a version no longer exists; it can't be restored.

@@ -71,8 +71,9 @@ impl ChangePlan {
     }
 
     /// The plan of the same lists with another name and description, on which no credential of a
-    /// stored identity depends. Cheap, so that it can follow each key press.
-    pub fn with_texts(&self, name: IdentityName, description: String) -> Self {
+    /// stored identity depends; the same plan if neither differs. Cheap, so that it can follow each
+    /// key press.
+    pub fn with_texts(self: &Arc<Self>, name: IdentityName, description: String) -> Arc<Self> {
         // No `..`, here and for the edits: a field that is added is either a text that is typed or
         // one that stays.
         let spec = IdentitySpec {
@@ -81,9 +82,12 @@ impl ChangePlan {
             connection_names: self.spec.connection_names.clone(),
             attributes: self.spec.attributes.clone(),
         };
+        if spec == self.spec {
+            return self.clone();
+        }
         // The length of a new identity's name decides about its credentials (contract §9).
         if !self.context.identity().is_stored() {
-            return Self::new(&self.context, &spec);
+            return Arc::new(Self::new(&self.context, &spec));
         }
         let (obstacles, refusal) = obstacles::of(&self.context, &spec, &self.listed);
         let identity = self.context.identity();
@@ -95,7 +99,7 @@ impl ChangePlan {
         };
         let (effects, unknowns) = (self.effects.clone(), self.unknowns.clone());
         let (listed, context) = (self.listed.clone(), self.context.clone());
-        Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec }
+        Arc::new(Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec })
     }
 
     /// The context that it was computed from.

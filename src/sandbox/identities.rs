@@ -56,14 +56,25 @@ struct IdentityView<'a> {
 impl<'a> IdentityView<'a> {
     /// A stored identity, as both GET routes show it.
     fn stored(identity: &'a Identity) -> Self {
+        // No `..`: a column that is added is answered too. The links are its credentials.
+        let Identity {
+            id,
+            name,
+            description,
+            connection_names,
+            attributes,
+            links: _,
+            created_at,
+            updated_at,
+        } = identity;
         Self {
-            id: &identity.id,
-            name: &identity.name,
-            description: &identity.description,
-            connection_names: &identity.connection_names,
-            attributes: identity.attributes.iter().collect(),
-            created_at: instant(identity.created_at),
-            updated_at: instant(identity.updated_at),
+            id,
+            name,
+            description,
+            connection_names,
+            attributes: attributes.iter().collect(),
+            created_at: instant(*created_at),
+            updated_at: instant(*updated_at),
         }
     }
 
@@ -74,12 +85,15 @@ impl<'a> IdentityView<'a> {
         created_at: String,
         updated_at: String,
     ) -> Self {
+        let IdentityRequest { columns, attributes } = request;
+        // No `..`: a column that is added is echoed too.
+        let IdentityColumns { name, description, connection_names: _ } = columns;
         Self {
             id,
-            name: &request.columns.name,
-            description: &request.columns.description,
-            connection_names: request.columns.listed(),
-            attributes: request.attributes.iter().collect(),
+            name,
+            description,
+            connection_names: columns.listed(),
+            attributes: attributes.iter().collect(),
             created_at,
             updated_at,
         }

@@ -13,7 +13,7 @@ mod merges;
 #[path = "../guards/tester.rs"]
 mod tester;
 
-use std::{cell::Cell, collections::BTreeSet};
+use std::{cell::Cell, collections::BTreeSet, sync::Arc};
 
 use bench::Seen;
 use cases::{case, spec, with_case};
@@ -73,10 +73,10 @@ fn a_save_does_what_was_planned_and_a_rejected_one_what_its_plan_warned_of() {
                 description: "other".to_owned(),
                 ..spec.clone()
             };
-            let retyped = ChangePlan::new(&seen.context, &other)
+            let retyped = Arc::new(ChangePlan::new(&seen.context, &other))
                 .with_texts(spec.name.clone(), spec.description.clone());
             let played = bench.play_after(seen, spec);
-            prop_assert_eq!(&retyped, &played.plan);
+            prop_assert_eq!(&*retyped, &played.plan);
             let refusal = played.plan.refusal.as_ref().map(|refusal| &refusal.extent);
             all.add(true);
             through.add(played.plan.obstacles.is_empty());

@@ -1,12 +1,16 @@
 //! No field is forgotten: each is changed alone, and everything that handles fields must notice.
 
+use std::sync::Arc;
+
 use machine_identity_editor::{
     domain::{
         draft::{Field, IdentityDraft, IdentitySpec},
+        history::as_stored,
         identity::Identity,
         identity_state::LiveCredentials,
-        merge::{Merge, Status},
+        merge::{Merge, Side, Status},
         plan::ChangePlan,
+        repair::revoke_all_access,
         save_result::{Answer, ItemStatus, SaveResult, UnplannedChange},
         write::WriteRequest,
     },
@@ -18,6 +22,8 @@ use machine_identity_editor::{
 };
 
 use crate::bench::{Bench, attributes, name};
+
+mod gateway;
 
 /// The same draft with another value of one field.
 fn vary(draft: &IdentityDraft, field: Field, value: &str) -> IdentityDraft {
@@ -128,5 +134,60 @@ fn every_field_with_an_unexpected_value_is_unplanned() {
         };
         assert!(result.unplanned.iter().any(is_of_field), "{field:?}: {result:?}");
         seen.context = stored;
+    }
+}
+
+#[test]
+fn every_field_can_be_taken_from_another_draft_and_from_either_side_of_a_conflict() {
+    let loaded = IdentityDraft::of(Bench::with(&["ssm"], &["env:prod"]).look().identity());
+    for field in Field::ALL {
+        let (mine, theirs) = (vary(&loaded, field, "web"), vary(&loaded, field, "win"));
+        let mut taken = loaded.clone();
+        taken.take(field, &mine);
+        assert_eq!(taken, mine, "{field:?}");
+        let mut merge = Merge::new(&loaded, &theirs, &mine);
+        for (side, chosen) in [(Side::Theirs, &theirs), (Side::Mine, &mine)] {
+            merge.choose(field, Some(side));
+            assert_eq!(merge.merged(), *chosen, "{field:?}: {side:?}");
+        }
+    }
+}
+
+/// As the form does it: the lists are planned first, and the texts follow each key press.
+#[test]
+fn every_field_that_is_typed_after_the_lists_were_planned_is_in_the_plan() {
+    let seen = Bench::with(&["ssm"], &["env:prod"]).look();
+    let loaded = IdentityDraft::of(seen.identity());
+    for field in Field::ALL {
+        let mine = vary(&loaded, field, "web");
+        let mut lists = loaded.clone();
+        lists.take(Field::Attributes, &mine);
+        lists.take(Field::ConnectionNames, &mine);
+        let spec = spec_of(&mine);
+        let planned = Arc::new(ChangePlan::new(&seen.context, &spec_of(&lists)));
+        let typed = planned.with_texts(spec.name.clone(), spec.description.clone());
+        assert_eq!(*typed, ChangePlan::new(&seen.context, &spec), "{field:?}");
+    }
+}
+
+#[test]
+fn revoking_all_access_empties_the_lists_and_leaves_every_other_field() {
+    let mut bench = Bench::with(&["ssm"], &["env:prod"]);
+    for field in Field::ALL {
+        let before = bench.look();
+        let varied =
+            as_stored(&spec_of(&vary(&IdentityDraft::of(before.identity()), field, "web")));
+        let mut seen = before;
+        let live = seen.credentials().clone();
+        seen.pretend(|identity| *identity = varied.clone(), live);
+        let repair = revoke_all_access(&seen.context, &[]);
+        let after = &repair.steps[0].after.identity;
+        for other in Field::ALL {
+            let kept = match other {
+                Field::Attributes | Field::ConnectionNames => Vec::new(),
+                Field::Name | Field::Description => other.texts(&varied),
+            };
+            assert_eq!(other.texts(after), kept, "{other:?}");
+        }
     }
 }

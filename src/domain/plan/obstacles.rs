@@ -160,11 +160,14 @@ pub(super) fn of(
     listed: &Listed,
 ) -> (Vec<Obstacle>, Option<Refusal>) {
     let (mut obstacles, mut later) = (Vec::new(), Vec::new());
-    of_name(context, spec, &mut obstacles, &mut later);
+    // No `..`: what the gateway refuses in a field that is added is an obstacle too. The connections
+    // are in `listed`.
+    let IdentitySpec { name, description, connection_names: _, attributes } = spec;
+    of_name(context, name, &mut obstacles, &mut later);
     let mut extent = (!obstacles.is_empty()).then_some(Extent::Nothing);
     let connections = listed.clone();
-    let description = (of_description(spec), Extent::CredentialsOnly);
-    let attributes = (of_attributes(spec), Extent::AllButAttributes);
+    let description = (of_description(description), Extent::CredentialsOnly);
+    let attributes = (of_attributes(attributes), Extent::AllButAttributes);
     let stages = match context.identity().is_stored() {
         true => vec![connections, description, attributes],
         // A creation looks up every connection before it stores the row, and rolls back when a
@@ -189,11 +192,11 @@ pub(super) fn of(
 /// Adds the obstacles of the name; those that affect only a browser go to `later`.
 fn of_name(
     context: &PlanContext,
-    spec: &IdentitySpec,
+    new: &IdentityName,
     obstacles: &mut Vec<Obstacle>,
     later: &mut Vec<Obstacle>,
 ) {
-    let (old, new) = (&context.identity().name, &spec.name);
+    let old = &context.identity().name;
     let obstacle = |cause| Obstacle { field: Field::Name, index: None, cause };
     // An identity that is being created isn't addressed by a name yet.
     if let Some(reason) = old.unaddressable().filter(|_| context.identity().is_stored()) {
@@ -277,15 +280,15 @@ fn is_found_by_looking_up(obstacle: &Obstacle) -> bool {
     }
 }
 
-fn of_description(spec: &IdentitySpec) -> Vec<Obstacle> {
-    let has_nul = text::has_nul(&spec.description);
+fn of_description(description: &str) -> Vec<Obstacle> {
+    let has_nul = text::has_nul(description);
     let nul = Obstacle { field: Field::Description, index: None, cause: Cause::Nul };
     if has_nul { vec![nul] } else { Vec::new() }
 }
 
-fn of_attributes(spec: &IdentitySpec) -> Vec<Obstacle> {
+fn of_attributes(attributes: &[Attribute]) -> Vec<Obstacle> {
     let mut obstacles = Vec::new();
-    for (index, attribute) in spec.attributes.iter().enumerate() {
+    for (index, attribute) in attributes.iter().enumerate() {
         let characters = text::characters(attribute.as_str());
         let cause = if text::has_nul(attribute.as_str()) {
             Cause::Nul

@@ -35,7 +35,7 @@ pub fn save_and_revoke(
 }
 
 /// Takes every connection and attribute away from the identity, and revokes what that leaves behind:
-/// afterwards nothing that it was given works any more. Name and description stay.
+/// afterwards nothing that it was given works any more. Every other field stays.
 pub fn revoke_all_access(context: &PlanContext, others: &[IdentityState]) -> RepairPlan {
     let identity = context.identity();
     if identity.attributes.is_empty() && identity.connection_names.is_empty() {
@@ -44,8 +44,7 @@ pub fn revoke_all_access(context: &PlanContext, others: &[IdentityState]) -> Rep
     let spec = IdentitySpec {
         attributes: Vec::new(),
         connection_names: Vec::new(),
-        name: identity.name.clone(),
-        description: identity.description.clone(),
+        ..IdentitySpec::of(identity)
     };
     save_and_revoke(context, &spec, others)
 }

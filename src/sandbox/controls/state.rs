@@ -89,7 +89,18 @@ pub fn tables(gateway: &Gateway) -> Tables<'_> {
 }
 
 fn row<'a>(store: &'a Store, identity: &'a Identity) -> IdentityRow<'a> {
-    let links = identity.links.iter().filter_map(|(sent, row)| {
+    // No `..`: a column that is added is shown too.
+    let Identity {
+        id,
+        name,
+        description,
+        connection_names,
+        attributes,
+        links,
+        created_at: _,
+        updated_at: _,
+    } = identity;
+    let links = links.iter().filter_map(|(sent, row)| {
         Some(Link {
             linked_as: sent,
             credential: CredentialRow::of(store.credential(*row)?),
@@ -97,11 +108,11 @@ fn row<'a>(store: &'a Store, identity: &'a Identity) -> IdentityRow<'a> {
         })
     });
     IdentityRow {
-        id: &identity.id,
-        name: &identity.name,
-        description: &identity.description,
-        connection_names: &identity.connection_names,
-        attributes: &identity.attributes,
+        id,
+        name,
+        description,
+        connection_names,
+        attributes,
         credentials: links.collect(),
     }
 }

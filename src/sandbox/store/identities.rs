@@ -37,9 +37,11 @@ impl IdentityColumns {
     }
 
     fn check(&self) -> Result<(), String> {
-        check_text(&self.name)?;
-        check_text(&self.description)?;
-        if self.connection_names.is_none() {
+        // No `..`: a column that is added is checked too.
+        let Self { name, description, connection_names } = self;
+        check_text(name)?;
+        check_text(description)?;
+        if connection_names.is_none() {
             return Err("ERROR: null value in column \"connection_names\" of relation \
                         \"machine_identities\" violates not-null constraint (SQLSTATE 23502)"
                 .into());
@@ -111,7 +113,8 @@ impl Store {
         updated_at: i64,
     ) -> Result<(), String> {
         columns.check()?;
-        let name = &columns.name;
+        // No `..`: a column that is added is updated too.
+        let IdentityColumns { name, description, connection_names: _ } = columns;
         if self.identity_row(name).is_some_and(|other| other != row) {
             return Err(DUPLICATE.into());
         }
@@ -120,7 +123,7 @@ impl Store {
             return Err("resource not found".into());
         };
         let old_name = std::mem::replace(&mut identity.name, name.clone());
-        identity.description.clone_from(&columns.description);
+        identity.description.clone_from(description);
         identity.connection_names = columns.listed().to_vec();
         identity.updated_at = stored(updated_at);
         self.identities_by_name.remove(&old_name);

@@ -1,4 +1,5 @@
-// What holds for each field of an identity: typed, kept over a reload, discarded, in conflict, found.
+// What holds for each field of an identity: typed, kept over a reload, discarded, reset, reviewed, in
+// conflict, saved and found.
 
 import type { Page } from "@playwright/test";
 import { ADMIN, enter, expect, open, plan, result, save, signIn, test, write } from "../helper";
@@ -62,7 +63,7 @@ const FIELDS = [
 ];
 
 for (const { label, view, mine, fill, expectTyped, theirs } of FIELDS) {
-  test(`${label}: typed, kept over a reload, discarded, in conflict, saved and found`, async ({
+  test(`${label}: typed, kept over a reload, discarded, reset, reviewed, in conflict, saved and found`, async ({
     page,
     sandbox,
   }) => {
@@ -82,7 +83,14 @@ for (const { label, view, mine, fill, expectTyped, theirs } of FIELDS) {
     await plan(page).getByRole("button", { name: words.review.discard }).click();
     await expectTyped(page, false);
 
+    if (view === "settings") {
+      await fill(page);
+      await page.getByRole("button", { name: `Reset ${label}` }).click();
+      await expectTyped(page, false);
+    }
+
     await fill(page);
+    await expect(plan(page).getByRole("definition").filter({ hasText: mine })).toBeVisible();
     await sandbox.call("PUT", `/machineidentities/${NAME}`, { ...STORED, ...theirs });
     await save(page);
     if (label === "Name") {
@@ -126,6 +134,16 @@ for (const { label, view, fill } of FIELDS) {
 
 test.describe("when the program panics", () => {
   test.use({ stops: true });
+  test("the edits have every field, and each has its tests here", async ({ page, staticHost }) => {
+    await page.goto(`${staticHost.url}#/identities/etl-nightly/settings`);
+    await write(page, "Description", "words of mine");
+    await page.getByRole("button", { name: "Sandbox", exact: true }).click();
+    await page.getByRole("button", { name: "Crash this page" }).click();
+    const edits = await page.getByLabel("Your edits").inputValue();
+    const labels = edits.split("\n").map((line) => line.split(": ")[0]);
+    expect(labels).toEqual(FIELDS.map((field) => field.label));
+  });
+
   for (const { label, view, mine, fill } of FIELDS) {
     test(`${label}: the edit is on the page, to copy from`, async ({ page, staticHost }) => {
       await page.goto(`${staticHost.url}#/identities/etl-nightly/${view}`);

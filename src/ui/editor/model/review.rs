@@ -61,13 +61,7 @@ impl Review {
             let checked = fields.checked.with(|it| it.as_ref().ok().map(|it| it.name.clone()));
             let name = checked.unwrap_or_else(|| IdentityName::received(fields.name.get()));
             let description = fields.description.get();
-            of_lists.get().map(|plan| {
-                let spec = plan.spec();
-                match spec.name == name && spec.description == description {
-                    true => plan.clone(),
-                    false => Arc::new(plan.with_texts(name, description)),
-                }
-            })
+            of_lists.get().map(|plan| plan.with_texts(name, description))
         });
         let refused_saves = RwSignal::new(0);
         // Read by every field, the table and the foot: computed once per change, and what one field

@@ -35,8 +35,17 @@ fn settings(editor: Editor) -> View {
             event.prevent_default();
             save::ask(editor);
         })
-        .child((name(editor), description(editor)))
+        .child(Field::ALL.map(|field| control(editor, field)).into_iter().collect::<Vec<_>>())
         .into_any()
+}
+
+/// The control of a field; `None` for one that the view of the access has.
+fn control(editor: Editor, field: Field) -> Option<View> {
+    match field {
+        Field::Name => Some(name(editor)),
+        Field::Description => Some(description(editor)),
+        Field::Attributes | Field::ConnectionNames => None,
+    }
 }
 
 fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
