@@ -8,6 +8,7 @@ pub mod focus_keeper;
 pub mod gateway_page;
 pub mod leave_guard;
 pub mod letters;
+pub mod mark;
 pub mod network;
 pub mod panic;
 pub mod pattern;

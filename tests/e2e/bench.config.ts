@@ -8,6 +8,6 @@ export default {
   workers: 1,
   timeout: 900_000,
   projects: [
-    { ...specs, testDir: "bench", testMatch: "bench.ts", use: { ...specs!.use, trace: "off", actionTimeout: 20_000 } },
+    { ...specs, testDir: "bench", testMatch: ["ready.ts", "bench.ts"], use: { ...specs!.use, trace: "off", actionTimeout: 20_000 } },
   ],
 };

@@ -16,7 +16,7 @@ use crate::{
     flow::{delete::Revocation, load},
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
-        browser::scroll,
+        browser::{mark, scroll},
         components::{
             button::{ButtonKind, button},
             failure::failure_notice,
@@ -163,6 +163,7 @@ impl Page {
                 }
                 self.loaded.set(Loaded::Ready);
                 request_animation_frame(scroll::restore);
+                mark::ready();
                 true
             }
             Err(error) => {

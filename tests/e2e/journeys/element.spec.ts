@@ -6,6 +6,7 @@ import { ADMIN } from "../sandbox";
 import { words } from "../words";
 import { describe, description, heading, inside, press, TAG } from "./element";
 import { expect, journey as base } from "./journey";
+import { readyMarks } from "./screen";
 
 const journey = base.extend<{ portal: (portal: Portal) => Promise<string> }>({
   portal: async ({}, use) => {
@@ -246,4 +247,18 @@ journey("the page's accent-color has no effect; documented properties and parts 
     card: "dotted",
     input: "dashed",
   });
+});
+
+journey("the page's timeline has a mark of when the identity could be edited, without its name", async ({ ui, portal }) => {
+  const script = `
+    const mark = performance.mark.bind(performance);
+    performance.mark = (...given) => {
+      window.atMark = [...editor.shadowRoot.querySelectorAll("[role=combobox]")].map((it) => it.disabled || it.readOnly);
+      return mark(...given);
+    };`;
+  await ui.page.goto(await portal({ attributes: SANDBOX, script }));
+  await ready(ui.page);
+  await expect.poll(() => readyMarks(ui.page)).toEqual([null]);
+  // Attributes and connections.
+  expect(await ui.page.evaluate(() => (window as any).atMark)).toEqual([false, false]);
 });

@@ -1,5 +1,6 @@
 import { words } from "../words";
 import { expect, journey } from "./journey";
+import { readyMarks } from "./screen";
 
 journey("an identity is found, changed, reviewed and saved", async ({ ui, sandbox }) => {
   await ui.signIn(sandbox);
@@ -22,6 +23,13 @@ journey("an identity is found, changed, reviewed and saved", async ({ ui, sandbo
     description: "Orders and invoices",
     connection_names: expect.arrayContaining(["prod-postgres"]),
   });
+});
+
+journey("the page's timeline has a mark of when the list was shown, and of when an identity could be edited", async ({ ui, sandbox }) => {
+  await ui.signIn(sandbox);
+  await expect.poll(() => readyMarks(ui.page)).toEqual([null]);
+  await ui.click("link", "backend-prod");
+  await expect.poll(() => readyMarks(ui.page)).toEqual([null, null]);
 });
 
 journey("a write whose answer is lost is verified and not repeated", async ({ ui, sandbox }) => {

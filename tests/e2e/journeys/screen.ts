@@ -23,6 +23,12 @@ export type Role =
 const by = (role: Role, name: string) =>
   `::-p-aria([name="${name.replaceAll('"', '\\"')}"][role="${role}"])`;
 
+/** What each mark of a ready editor says besides its name. */
+export const readyMarks = (page: Page) =>
+  page.evaluate(() =>
+    performance.getEntriesByName("machine-identity-editor:ready", "mark").map((it) => (it as PerformanceMark).detail),
+  );
+
 export class Screen {
   /** Policy violations and uncaught errors; a journey must end without any. */
   readonly wrong: string[] = [];

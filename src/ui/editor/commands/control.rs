@@ -3,14 +3,24 @@
 use leptos::prelude::*;
 
 use super::{edit, load, save};
-use crate::ui::editor::{
-    control::{Control, EditorState, Unsettled},
-    host::Subject,
-    model::{Editor, loaded::LoadState, write::WriteState},
+use crate::ui::{
+    browser::mark,
+    editor::{
+        control::{Control, EditorState, Unsettled},
+        host::Subject,
+        model::{Editor, loaded::LoadState, write::WriteState},
+    },
 };
 
 /// The handle of an editor; it lives as long as the owner that this runs in.
 pub fn control(editor: Editor, subject: Subject) -> Control {
+    Effect::new(move |was_loaded: Option<bool>| {
+        let is_loaded = editor.loaded.state.with(|state| matches!(state, LoadState::Ready));
+        if is_loaded && was_loaded != Some(true) {
+            mark::ready();
+        }
+        is_loaded
+    });
     Control {
         state: Signal::derive(move || state(editor)),
         unsettled: Memo::new(move |_| unsettled(editor)).into(),
