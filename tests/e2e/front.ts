@@ -31,7 +31,7 @@ async function certificate(host: string) {
   return { key, cert };
 }
 
-/** Forwards every request; `change` may remove headers from the answer. */
+/** Forwards every request; `change` may change the answer's headers. */
 export function passTo(
   url: string,
   change: (headers: IncomingMessage["headers"]) => void = () => {},
@@ -43,6 +43,8 @@ export function passTo(
       answer.writeHead(response.statusCode!, response.headers);
       response.pipe(answer);
     });
+    // The server or the page may be gone before the answer.
+    passed.on("error", () => answer.destroy());
     asked.pipe(passed);
   };
 }

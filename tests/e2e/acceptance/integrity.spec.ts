@@ -1,7 +1,8 @@
 // A file that isn't what was built doesn't run, and the page says so. The change is harmless: what
 // isn't checked would run with it.
 
-import { enter, expect, save, tab, test } from "../helper";
+import { enter, expect, plan, save, tab, test } from "../helper";
+import { words } from "../words";
 
 // The browser says on the console what the page says in words.
 test.use({ stops: true });
@@ -38,6 +39,7 @@ test("the console does not run a changed sandbox", { tag: "@release" }, async ({
 for (const [part, view] of [
   ["split_credentials.wasm", "credentials"],
   ["split_history.wasm", "history"],
+  ["split_review.wasm", "settings"],
 ] as const) {
   test(`a view does not run a changed ${part}`, { tag: "@release" }, async ({ page, staticHost }) => {
     staticHost.changed = part;
@@ -65,4 +67,36 @@ test("a save does not run a changed split_writing.wasm", { tag: "@release" }, as
   await save(page);
   await expect(page.getByRole("alert")).toContainText("Nothing was sent");
   expect(staticHost.asked).toContain("split_writing.wasm");
+});
+
+test("a review does not run a changed split_review.wasm", { tag: "@release" }, async ({ page, staticHost }) => {
+  staticHost.changed = "split_review.wasm";
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  await enter(page, "Connections", "prod-postgres");
+  await expect(plan(page)).toContainText("This part of the editor couldn’t be loaded");
+  expect(staticHost.asked).toContain("split_review.wasm");
+});
+
+test("a view does not run with a changed chunk that it shares with others", { tag: "@release" }, async ({ page, staticHost }) => {
+  /** Opens the view, and returns the chunks that it loaded. */
+  const open = async () => {
+    await page.goto("about:blank");
+    await page.goto(`${staticHost.url}#/identities/backend-prod/access`);
+    await expect(tab(page, "credentials")).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    staticHost.asked.length = 0;
+    await tab(page, "credentials").click();
+    await expect.poll(() => staticHost.asked).toContain("split_credentials.wasm");
+    return staticHost.asked.filter((name) => name.startsWith("chunk_"));
+  };
+  // Which chunks there are is up to the build.
+  const chunks = await open();
+  await expect(page.getByRole("button", { name: words.credentials.load })).toBeVisible();
+  expect(chunks).not.toEqual([]);
+  for (const chunk of chunks) {
+    staticHost.changed = chunk;
+    expect(await open()).toContain(chunk);
+    await expect(page.getByText(/This part of the editor couldn’t be loaded/), chunk).toBeVisible();
+  }
 });
