@@ -153,7 +153,8 @@ fn run(flags: &Flags) -> Result<(), String> {
         settings.bundled_ui = flags.web_ui;
         let world = HostWorld::new(flags.clock, flags.seed);
         let engine = Arc::new(Mutex::new(Engine::new(flags.contents()?, settings, world)));
-        let site = flags.site.as_ref().map(|path| Arc::new(Site::new(path, &flags.connect_src)));
+        let site = flags.site.as_ref().map(|path| Site::new(path, &flags.connect_src));
+        let site = site.transpose()?.map(Arc::new);
         let stop = stop().map_err(|error| format!("cannot catch signals: {error}"))?;
         let mut output = std::io::stdout();
         let reach = if address.ip().is_loopback() {

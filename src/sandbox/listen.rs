@@ -2,6 +2,7 @@
 
 mod body;
 mod guard;
+mod headers;
 mod site;
 
 use std::convert::Infallible;

@@ -73,16 +73,16 @@ export const test = base.extend<{
     await use(host);
     server.close();
   },
-  // A policy violation or an uncaught error fails the test.
+  // A policy violation or an uncaught error fails the test, on whichever page of the context.
   strict: [
-    async ({ page, stops, violates }, use) => {
+    async ({ context, page, stops, violates }, use) => {
       const wrong: string[] = [];
       // Timers still run: only the page's clock stands still.
       await page.clock.setFixedTime(NOW);
-      await page.exposeFunction("reportViolation", (text: string) => {
+      await context.exposeFunction("reportViolation", (text: string) => {
         if (!violates) wrong.push(text);
       });
-      await page.addInitScript(() => {
+      await context.addInitScript(() => {
         document.addEventListener("securitypolicyviolation", (event) => {
           const { violatedDirective, blockedURI, sourceFile, lineNumber } = event;
           (window as any).reportViolation(
@@ -90,10 +90,10 @@ export const test = base.extend<{
           );
         });
       });
-      page.on("pageerror", (error) => {
-        if (!stops) wrong.push(`error: ${error.message}`);
+      context.on("weberror", (error) => {
+        if (!stops) wrong.push(`error: ${error.error().message}`);
       });
-      page.on("console", (message) => {
+      context.on("console", (message) => {
         // The browser's own log entries: about a status that a test provokes, a header without
         // effect over plain HTTP, and a server that the page may not read.
         const remarks = [

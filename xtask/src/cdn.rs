@@ -11,9 +11,6 @@ use crate::{
     process::TARGET,
 };
 
-/// Stands for the origin that serves the folder, as in docs/embedding.md.
-const ORIGIN: &str = "https://cdn.example.com";
-
 /// Writes `target/cdn/machine-identity-editor/VERSION/` from the release build, and returns
 /// `target/cdn`.
 ///
@@ -39,7 +36,8 @@ pub fn write() -> Outcome<PathBuf> {
         }
     }
     let entry = format!("{}.js", npm::NAME);
-    let tag = policy::script_tag(&format!("{ORIGIN}/{path}/{entry}"), &folder.join(&entry))?;
+    let url = format!("{}/{path}/{entry}", policy::origin(policy::FILES));
+    let tag = policy::script_tag(&url, &folder.join(&entry))?;
     let snippet = folder.join("snippet.html");
     fs::write(&snippet, format!("{tag}\n"))
         .or_fail(format!("{} can't be written", snippet.display()))?;

@@ -10,6 +10,7 @@ use lexopt::{
 use crate::{
     checks::{Build, Check},
     failure::{Failure, Outcome},
+    policy::FILES,
 };
 
 pub const HELP: &str = "\
@@ -29,9 +30,9 @@ cargo xtask dist
     the embed as an npm package in target/npm, and for CDNs in target/cdn.
 cargo xtask sizes
     Print what a first visit loads, and fail above the budget.
-cargo xtask policy [--gateway ORIGIN]…
+cargo xtask policy [--files URL] [--gateway ORIGIN]…
     Print the policy and the headers of the release build: for the console, and for pages with the
-    element. ORIGIN is a gateway on another origin than the page.
+    element. URL is that of the element's files, ORIGIN a gateway on another origin than the page.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
     Replay recorded traffic on the sandbox, or on any gateway.
 cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
@@ -40,8 +41,9 @@ cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
 cargo xtask screenshots [--fast] [ARGUMENTS FOR PLAYWRIGHT]
     Take screenshots at 1280 and 375 px, light and dark, in target/screenshots.
 cargo xtask bench [--fast] [ARGUMENTS FOR PLAYWRIGHT]
-    Measure the console on a large organization and on a tenth of it, and fail if what a key, a scroll
-    or the page costs grows with what isn't visible.
+    Measure how long console and element take until they are ready, and the console on a large
+    organization and on a tenth of it; fail if what a key, a scroll or the page costs grows with what
+    isn't visible.
 
 Missing tools are installed below target/ and tests/e2e/.";
 
@@ -60,8 +62,11 @@ pub enum Task {
     },
     Dist,
     Sizes,
-    /// The policy, with the origins of gateways.
-    Policy(Vec<String>),
+    /// The policy, with the URL of the element's files and the origins of gateways.
+    Policy {
+        files: String,
+        gateways: Vec<String>,
+    },
     Conformance(Vec<OsString>),
     Agree(Vec<OsString>),
     Screenshots {
@@ -156,15 +161,16 @@ fn address(text: &str) -> Outcome<String> {
 }
 
 fn policy(mut parser: Parser) -> Outcome<Task> {
-    let mut gateways = Vec::new();
+    let (mut files, mut gateways) = (FILES.to_owned(), Vec::new());
     while let Some(argument) = parser.next()? {
         match argument {
+            Long("files") => files = parser.value()?.string()?,
             Long("gateway") => gateways.push(address(&parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Policy(gateways))
+    Ok(Task::Policy { files, gateways })
 }
 
 fn test(mut parser: Parser) -> Outcome<Task> {
@@ -254,7 +260,7 @@ mod tests {
             }
             Task::Dist => "dist".to_owned(),
             Task::Sizes => "sizes".to_owned(),
-            Task::Policy(gateways) => format!("policy {gateways:?}"),
+            Task::Policy { files, gateways } => format!("policy {files} {gateways:?}"),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
             Task::Agree(extra) => format!("agree {extra:?}"),
             Task::E2e { build, extra } => format!("e2e {build:?} {extra:?}"),
@@ -280,7 +286,11 @@ mod tests {
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
         check("bench", Ok("bench Release []"));
-        check("policy --gateway https://a.b/", Ok(r#"policy ["https://a.b"]"#));
+        check(
+            "policy --gateway https://a.b/",
+            Ok(r#"policy https://cdn.example.com/embed ["https://a.b"]"#),
+        );
+        check("policy --files https://a.b/c", Ok("policy https://a.b/c []"));
         check("conformance --traces f", Ok(r#"conformance ["--traces", "f"]"#));
         check("agree --edits 9", Ok(r#"agree ["--edits", "9"]"#));
     }

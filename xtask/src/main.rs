@@ -48,7 +48,7 @@ fn run(task: Task) -> Outcome {
         Task::E2e { build, extra } => test::run_e2e(build, &extra),
         Task::Dist => dist::run(),
         Task::Sizes => sizes::run(),
-        Task::Policy(gateways) => policy::run(&gateways),
+        Task::Policy { files, gateways } => policy::run(&files, &gateways),
         Task::Conformance(extra) => checks::conformance(&extra),
         Task::Agree(extra) => checks::agree(&extra),
         Task::Screenshots { build, extra } => checks::screenshots(build, &extra),

@@ -4,11 +4,13 @@ use std::{fs, path::Path};
 
 use crate::{
     failure::{OrFail, Outcome},
+    policy,
     process::ROOT,
     program::integrity,
 };
 
-/// Writes `index.html`, with the integrity of everything that runs. `program` is the console's folder
+/// Writes `index.html`, with the integrity of everything that runs, and with as much of its policy as a
+/// page can carry. `program` is the console's folder
 /// below `dist`, and `boot` the script that starts it. `glue` is the program's module in that folder,
 /// unless the script contains it.
 pub fn write(dist: &Path, program: &str, boot: &str, glue: Option<&str>) -> Outcome {
@@ -28,6 +30,11 @@ pub fn write(dist: &Path, program: &str, boot: &str, glue: Option<&str>) -> Outc
          data-wasm=\"{wasm}\" data-sandbox=\"{sandbox_is}\"></script>\n"
     );
     let page = without_build_steps(&source).replace("  </head>", &format!("{head}  </head>"));
+    let first = "    <meta charset=\"utf-8\" />\n";
+    let page = page.replacen(first, &format!("{first}    {}\n", policy::meta(&page)), 1);
+    if !page.contains(policy::META) {
+        return Err("index.html has no place for its policy".into());
+    }
     let to = dist.join("index.html");
     fs::write(&to, page).or_fail(format!("{} can't be written", to.display()))
 }
@@ -42,6 +49,11 @@ pub fn copy_assets(dist: &Path) -> Outcome {
 /// Copies a file.
 pub fn copy(from: &Path, to: &Path) -> Outcome {
     fs::copy(from, to).map(drop).or_fail(format!("{} cannot be written", to.display()))
+}
+
+/// The page without its policy, which keeps scripts out that a development server adds.
+pub fn without_policy(page: &str) -> String {
+    without(page, policy::META, "/>", |_| true)
 }
 
 /// The page without Trunk's directives and without comments.

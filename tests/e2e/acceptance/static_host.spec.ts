@@ -33,3 +33,28 @@ test("on a static host without a gateway the sandbox runs in the page, under a b
   await page.getByRole("button", { name: "Crash this page" }).click();
   await expect(page.getByRole("heading", { name: "The editor has stopped" })).toBeVisible();
 });
+
+test.describe("without headers", () => {
+  test.use({ violates: true });
+
+  test("the page itself keeps foreign scripts, HTML text and frames out", async ({ page, staticHost }) => {
+    await page.goto(staticHost.url);
+    await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+    await page.evaluate(() => {
+      const blocked: string[] = ((window as any).blocked = []);
+      document.addEventListener("securitypolicyviolation", (event) => blocked.push(event.effectiveDirective));
+      try {
+        document.createElement("div").innerHTML = "<b>text</b>";
+      } catch {}
+      const elsewhere = "http://127.0.0.1:9/x.js";
+      import(elsewhere).catch(() => {});
+      const frame = document.createElement("iframe");
+      frame.src = elsewhere;
+      const style = document.createElement("style");
+      style.append("body { display: none }");
+      document.head.append(frame, style);
+    });
+    const blocked = () => page.evaluate(() => [...(window as any).blocked].sort());
+    await expect.poll(blocked).toEqual(["frame-src", "require-trusted-types-for", "script-src-elem", "style-src-elem"]);
+  });
+});

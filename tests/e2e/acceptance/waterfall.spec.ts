@@ -1,6 +1,7 @@
 // The number of round trips that wait for each other: what a slow connection multiplies.
 
 import type { Page } from "@playwright/test";
+import { policyOf } from "../embed/host";
 import { front, passTo } from "../front";
 import { expect, test as base } from "../helper";
 import { ADMIN, dist, Sandbox } from "../sandbox";
@@ -21,6 +22,9 @@ const DOCS = `<!doctype html><html lang="en"><head><title>Docs</title><link rel=
 <script>document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";</script>
 <script type="module" src="/embed/machine-identity-editor.js"></script></body></html>`;
 
+/** What a host says of files that never change, as docs/embedding.md asks of a CDN. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
+
 /** Prints the waterfall, and holds the number of its round trips. */
 function expectAtMost(count: number, trips: string[][]) {
   console.log(printed(trips));
@@ -34,7 +38,7 @@ async function signIn(page: Page, url: string) {
   await page.getByRole("radio", { name: words.connect.byToken }).check();
   await page.getByLabel(words.connect.token).fill(ADMIN);
   await page.waitForLoadState("networkidle");
-  const waterfall = new Waterfall(page);
+  const waterfall = Waterfall.of(page);
   await page.getByRole("button", { name: words.connect.submit }).click();
   return waterfall;
 }
@@ -44,9 +48,10 @@ test("the element is editable after three round trips", { tag: "@release" }, asy
   const site = await front((asked, answer) => {
     if (asked.url !== "/docs") return pass(asked, answer);
     answer.setHeader("Content-Type", "text/html");
+    answer.setHeader("Content-Security-Policy", policyOf(DOCS));
     answer.end(DOCS);
   });
-  const waterfall = new Waterfall(page);
+  const waterfall = Waterfall.of(page);
   await page.goto(`http://127.0.0.1:${site.port}/docs`);
   await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
   const trips = waterfall.read();
@@ -69,3 +74,62 @@ test("an identity is editable two round trips after sign-in", { tag: "@release" 
   await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
   expectAtMost(2, waterfall.read());
 });
+
+// Two of them are to go: the kind of sign-in, and who the user is, needn't be waited for.
+test("a second visit to the list loads no program, and shows it after four round trips", { tag: "@release" }, async ({ page, sandbox }) => {
+  const waterfall = new Waterfall();
+  const site = await front(waterfall.at(passTo(sandbox.url)));
+  const url = `http://127.0.0.1:${site.port}/`;
+  const visit = async () => {
+    await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+    const trips = waterfall.read();
+    // The part of the history, the last that the list loads, asks who changed the rows.
+    await expect.poll(() => waterfall.read().flat().some((path) => path.includes("/audit/"))).toBe(true);
+    return trips;
+  };
+  await page.goto(url);
+  await page.getByRole("radio", { name: words.connect.byToken }).check();
+  await page.getByLabel(words.connect.token).fill(ADMIN);
+  await page.getByRole("checkbox", { name: words.connect.keep }).check();
+  await page.getByRole("button", { name: words.connect.submit }).click();
+  await visit();
+  expect(programs(waterfall)).not.toEqual([]);
+  await page.goto("about:blank");
+  waterfall.clear();
+  await page.goto(url);
+  const trips = await visit();
+  expect(programs(waterfall)).toEqual([]);
+  site.stop();
+  expectAtMost(4, trips);
+});
+
+test("a second visit to the element loads no program, and is editable after two round trips", { tag: "@release" }, async ({ page, sandbox }) => {
+  const pass = passTo(sandbox.url);
+  const keep = passTo(sandbox.url, (headers) => (headers["cache-control"] = IMMUTABLE));
+  const waterfall = new Waterfall();
+  const site = await front(waterfall.at((asked, answer) => {
+    if (asked.url!.startsWith("/embed/")) return keep(asked, answer);
+    if (asked.url !== "/docs") return pass(asked, answer);
+    answer.setHeader("Content-Type", "text/html");
+    answer.setHeader("Content-Security-Policy", policyOf(DOCS));
+    answer.end(DOCS);
+  }));
+  const visit = async () => {
+    await page.goto(`http://127.0.0.1:${site.port}/docs`);
+    await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
+    const trips = waterfall.read();
+    await page.waitForLoadState("networkidle");
+    return trips;
+  };
+  await visit();
+  expect(programs(waterfall)).not.toEqual([]);
+  await page.goto("about:blank");
+  waterfall.clear();
+  const trips = await visit();
+  expect(programs(waterfall)).toEqual([]);
+  site.stop();
+  expectAtMost(2, trips);
+});
+
+/** The scripts and programs that a server was asked for. */
+const programs = (waterfall: Waterfall) => waterfall.read().flat().filter((path) => /\.(js|wasm)$/.test(path));

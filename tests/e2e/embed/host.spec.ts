@@ -1,10 +1,6 @@
-import { createServer, type Server } from "node:http";
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import {
   ADMIN,
   audit,
-  dist,
   enter,
   expect,
   fetchAll,
@@ -17,6 +13,7 @@ import {
   write,
 } from "../helper";
 import { words } from "../words";
+import { type Host, serve } from "./host";
 
 /** A documentation page on another origin, with intrusive styles. */
 const page_ = (attributes: string, script: string) => `<!doctype html>
@@ -27,29 +24,15 @@ const page_ = (attributes: string, script: string) => `<!doctype html>
 <script type="module" src="/embed/machine-identity-editor.js"></script>
 <script>${script}</script></body></html>`;
 
-const kinds: Record<string, string> = {
-  ".js": "text/javascript",
-  ".wasm": "application/wasm",
-};
-
 const test = base.extend<{ docs: (attributes: string, script?: string) => Promise<string> }>({
   docs: async ({}, use) => {
-    const servers: Server[] = [];
+    const hosts: Host[] = [];
     await use(async (attributes, script = "") => {
-      const server = createServer(async (request, response) => {
-        if (!request.url?.startsWith("/embed/")) {
-          response.setHeader("Content-Type", "text/html");
-          return response.end(page_(attributes, script));
-        }
-        const file = path.join(dist, request.url);
-        response.setHeader("Content-Type", kinds[path.extname(file)] ?? "text/plain");
-        response.end(await readFile(file));
-      });
-      servers.push(server);
-      await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-      return `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+      const host = await serve({ files: { "/": page_(attributes, script) } });
+      hosts.push(host);
+      return host.url;
     });
-    for (const server of servers) server.close();
+    for (const host of hosts) host.close();
   },
 });
 

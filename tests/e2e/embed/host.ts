@@ -1,9 +1,11 @@
 // A documentation page of another site that has the element, on its own origin.
 
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 import { altered } from "../altered";
+import { elementPolicy, policy } from "../packages/snippets";
 import { dist } from "../sandbox";
 
 /** What the page contains. */
@@ -30,6 +32,10 @@ export interface Portal {
   held?: { files: string[]; until: Promise<void> };
   /** Further pages and files by path. */
   files?: Record<string, string>;
+  /** Further headers of pages. */
+  headers?: Record<string, string>;
+  /** Whether scripts of the page turn text into HTML. */
+  writesHtml?: boolean;
 }
 
 /** A running host. */
@@ -47,11 +53,29 @@ const html = ({ attributes = "", script = "", head = "", children = "", around =
 <script>const editor = document.querySelector("machine-identity-editor"); ${script}</script>
 </body></html>`;
 
+/**
+ * The policy of a page: its own styles, images and frames, its inline scripts by their hashes, and what the
+ * document says that the element needs. Gateways are on this machine.
+ */
+export function policyOf(page: string, writesHtml = false): string {
+  const scripts = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)];
+  const hashes = scripts.map(([, text]) => `'sha256-${createHash("sha256").update(text!).digest("base64")}'`);
+  const needed = elementPolicy()
+    .replaceAll("https://cdn.example.com", "'self'")
+    .replaceAll("https://use.hoop.dev", "http://127.0.0.1:*");
+  return policy(
+    "default-src 'none'\nstyle-src 'unsafe-inline'\nimg-src 'self' data:\nframe-src http://127.0.0.1:*",
+    ["script-src", ...hashes].join(" "),
+    writesHtml ? "" : "require-trusted-types-for 'script'\ntrusted-types 'none'",
+    needed,
+  );
+}
+
 const kinds: Record<string, string> = { ".js": "text/javascript", ".css": "text/css" };
 
 /** Serves the page at every path that isn't a file. */
 export async function serve(portal: Portal): Promise<Host> {
-  const { wasmType = "application/wasm", missing = [], changed, held, files = {} } = portal;
+  const { wasmType = "application/wasm", missing = [], changed, held, files = {}, headers = {}, writesHtml } = portal;
   const server = createServer(async (request, response) => {
     const name = new URL(request.url!, "http://portal").pathname;
     // A frame with an opaque origin is cross-origin too.
@@ -59,7 +83,10 @@ export async function serve(portal: Portal): Promise<Host> {
     if (!name.startsWith("/embed/")) {
       const kind = kinds[path.extname(name)] ?? "text/html";
       response.setHeader("Content-Type", kind);
-      return response.end(files[name] ?? html(portal));
+      const contents = files[name] ?? html(portal);
+      if (kind === "text/html") response.setHeader("Content-Security-Policy", policyOf(contents, writesHtml));
+      for (const [header, value] of Object.entries(headers)) response.setHeader(header, value);
+      return response.end(contents);
     }
     if (held?.files.includes(path.basename(name))) await held.until;
     const file = await readFile(path.join(dist, name)).catch(() => undefined);

@@ -4,7 +4,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { Page, Request } from "@playwright/test";
 import { dist, enter, expect, save, tab } from "../helper";
+import { words } from "../words";
 import { test } from "./portal";
 
 const ENTRY = "machine-identity-editor.js";
@@ -59,6 +61,7 @@ test("the element does not run a changed sandbox", { tag: "@release" }, async ({
 for (const [part, view] of [
   ["split_credentials.wasm", "credentials"],
   ["split_history.wasm", "history"],
+  ["split_review.wasm", "settings"],
 ] as const) {
   test(`a view of the element does not run a changed ${part}`, { tag: "@release" }, async ({ page, portal }) => {
     const asked = page.waitForRequest((request) => request.url().endsWith(part));
@@ -76,4 +79,65 @@ test("a save in the element does not run a changed split_writing.wasm", { tag: "
   await save(page);
   await asked;
   await expect(page.getByRole("alert").first()).toContainText("Nothing was sent");
+});
+
+test("a view of the element does not run with a changed chunk that it shares with others", { tag: "@release" }, async ({ page, portal }) => {
+  /** Opens the view, and returns the chunks that it loaded. */
+  const open = async (changed?: string) => {
+    await page.goto(await portal({ attributes, integrity: await integrity(), changed }));
+    await expect(tab(page, "credentials")).toBeVisible();
+    await page.waitForLoadState("networkidle");
+    const asked: string[] = [];
+    const note = (request: Request) => asked.push(path.basename(new URL(request.url()).pathname));
+    page.on("request", note);
+    await tab(page, "credentials").click();
+    await expect.poll(() => asked).toContain("split_credentials.wasm");
+    page.off("request", note);
+    return asked.filter((name) => name.startsWith("chunk_"));
+  };
+  // Which chunks there are is up to the build.
+  const chunks = await open();
+  await expect(page.getByRole("button", { name: words.credentials.load })).toBeVisible();
+  expect(chunks).not.toEqual([]);
+  for (const chunk of chunks) {
+    expect(await open(chunk)).toContain(chunk);
+    await expect(page.getByText(/This part of the editor couldn’t be loaded/), chunk).toBeVisible();
+  }
+});
+
+test.describe("on a page that refuses scripts without an integrity", () => {
+  const headers = { "Integrity-Policy": "blocked-destinations=(script)" };
+  const importing = (sha: string) => ({
+    "/": `<!doctype html><html lang="en"><head><title>Docs</title>
+<script type="importmap">{"integrity":{"/embed/${ENTRY}":"${sha}"}}</script></head>
+<body><machine-identity-editor ${attributes}></machine-identity-editor>
+<script type="module">import "/embed/${ENTRY}";</script></body></html>`,
+  });
+  const heading = (page: Page) => page.getByRole("heading", { name: "backend-prod", exact: true });
+  const isDefined = (page: Page) =>
+    page.evaluate(() => customElements.get("machine-identity-editor") !== undefined);
+
+  test("the element runs from a script with its integrity", { tag: "@release" }, async ({ page, portal }) => {
+    await page.goto(await portal({ attributes, headers, integrity: await integrity() }));
+    await expect(heading(page)).toBeVisible();
+  });
+
+  test("a script without one is blocked", { tag: "@release" }, async ({ page, portal }) => {
+    await page.goto(await portal({ attributes, headers }));
+    await page.waitForLoadState("load");
+    expect(await isDefined(page)).toBe(false);
+  });
+
+  test("an imported script runs with the integrity of an import map", { tag: "@release" }, async ({ page, portal }) => {
+    await page.goto(await portal({ headers, files: importing(await integrity()) }));
+    await expect(heading(page)).toBeVisible();
+  });
+
+  test("nothing runs of an imported script that was changed", { tag: "@release" }, async ({ page, portal }) => {
+    const answered = page.waitForResponse((answer) => answer.url().endsWith(ENTRY));
+    await page.goto(await portal({ headers, files: importing(await integrity()), changed: ENTRY }));
+    await answered;
+    await page.waitForLoadState("load");
+    expect(await isDefined(page)).toBe(false);
+  });
 });

@@ -17,7 +17,7 @@ const open = async (page: Page, framework: Framework, initial: object, isDefined
     </script><script type="module" src="/app.js"></script>`;
   const around = `<main><h1>App</h1><div id="app"></div></main>
     ${isDefinedFirst ? definition + app : app + definition}`;
-  const host = await serve({ around, files: { "/app.js": await bundle(framework) } });
+  const host = await serve({ around, writesHtml: true, files: { "/app.js": await bundle(framework) } });
   await page.goto(host.url);
   await page.waitForFunction(() => "update" in window);
   return host;

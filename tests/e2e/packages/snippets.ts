@@ -14,6 +14,13 @@ export function snippets(section: string): Record<string, string> {
   return Object.fromEntries([...blocks].map(([, title, code]) => [title, code]));
 }
 
+/** What the element adds to a page's policy. */
+export function elementPolicy(): string {
+  const found = document.match(/\n## Content policy\n[^]*?^```text title="policy"\n([^]*?)^```$/m);
+  if (!found) throw new Error("docs/embedding.md has no policy of the element");
+  return found[1]!;
+}
+
 /** A policy of its lines, each of which adds to the directive of the same name. */
 export function policy(...lines: string[]): string {
   const directives = new Map<string, string[]>();

@@ -1,14 +1,21 @@
 //! The HTTP server of `cargo xtask serve`: files of a folder, and a gateway below `/api`.
 
-use std::{convert::Infallible, net::TcpListener, path::Path, sync::Arc, thread};
+use std::{
+    convert::Infallible,
+    fs, io,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    sync::Arc,
+    thread,
+};
 
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
 use hyper::{
     Request, Response, StatusCode, Uri,
     body::{Bytes, Incoming},
     header::{
-        CACHE_CONTROL, CONNECTION, HOST, HeaderName, HeaderValue, REFERRER_POLICY, TE, TRAILER,
-        TRANSFER_ENCODING, UPGRADE, X_CONTENT_TYPE_OPTIONS,
+        CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, REFERRER_POLICY,
+        TE, TRAILER, TRANSFER_ENCODING, UPGRADE, X_CONTENT_TYPE_OPTIONS,
     },
     server::conn::http1,
     service::service_fn,
@@ -21,7 +28,10 @@ use tower::{Layer, ServiceExt};
 use tower_http::services::ServeDir;
 use tower_livereload::{LiveReloadLayer, Reloader};
 
-use crate::failure::{OrFail, Outcome};
+use crate::{
+    failure::{OrFail, Outcome},
+    page::without_policy,
+};
 
 type Body = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
 
@@ -43,6 +53,7 @@ const HEADERS: [(HeaderName, &str); 3] = [
 
 /// The folder, the gateway, and the pages to reload.
 pub struct Host {
+    page: PathBuf,
     files: ServeDir,
     reload: LiveReloadLayer,
     reloader: Reloader,
@@ -61,6 +72,7 @@ impl Host {
         let mut client = Client::builder(TokioExecutor::new());
         let client = client.pool_max_idle_per_host(0).retry_canceled_requests(false);
         Ok(Self {
+            page: folder.join("index.html"),
             files: ServeDir::new(folder),
             reloader: reload.reloader(),
             reload,
@@ -78,15 +90,31 @@ impl Host {
         if request.uri().path().starts_with("/api/") {
             return self.forward(request).await;
         }
-        let served = self.reload.layer(self.files.clone()).oneshot(request).await;
-        let mut response = match served {
-            Ok(response) => response.map(|body| body.map_err(Into::into).boxed_unsync()),
-            Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
-        };
+        let files = tower::service_fn(|request| self.file(request));
+        let Ok(response) = self.reload.layer(files).oneshot(request).await;
+        let mut response =
+            response.map(|body| body.map_err(|error| error.to_string().into()).boxed_unsync());
         for (name, value) in HEADERS {
             response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
         response
+    }
+
+    /// A file of the folder. The page comes without its policy, which would block the script that
+    /// reloads it.
+    async fn file(&self, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
+        let fail = |error: io::Error| text(StatusCode::NOT_FOUND, error.to_string());
+        if matches!(request.uri().path(), "/" | "/index.html") {
+            let page = fs::read_to_string(&self.page);
+            return Ok(page.map_or_else(fail, |page| {
+                let mut response = text(StatusCode::OK, without_policy(&page));
+                let html = HeaderValue::from_static("text/html; charset=utf-8");
+                response.headers_mut().insert(CONTENT_TYPE, html);
+                response
+            }));
+        }
+        let Ok(response) = self.files.clone().oneshot(request).await;
+        Ok(response.map(|body| body.map_err(Into::into).boxed_unsync()))
     }
 
     /// Sends a request to the gateway, once, and returns its answer; redirects aren't followed.
