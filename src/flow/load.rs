@@ -6,6 +6,7 @@ use futures_util::future::{join, join_all};
 
 use crate::{
     domain::{
+        access,
         catalog::{Catalog, ListedAttribute},
         connection::ConnectionName,
         credential::{Address, Credential, ListedCredential},
@@ -21,6 +22,7 @@ use crate::{
         },
         client::Client,
         error::GatewayError,
+        pause::pause,
     },
 };
 
@@ -87,6 +89,23 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
         Err(error) => return Err(error),
     };
     Ok(Reading::new(identity, credentials))
+}
+
+/// How many addresses are read from credentials before the page may act.
+const ADDRESSES_AT_ONCE: usize = 500;
+
+/// Where credentials are used.
+pub async fn addresses(credentials: &[Credential]) -> Addresses {
+    let mut addresses = Addresses::new();
+    for (index, slice) in credentials.chunks(ADDRESSES_AT_ONCE).enumerate() {
+        if index > 0 {
+            pause(0).await;
+        }
+        for credential in slice {
+            addresses.insert(credential.connection_name.clone(), access::address_of(credential));
+        }
+    }
+    addresses
 }
 
 /// Reads which proxies are on, as far as every signed-in user may know: Postgres (contract §6).

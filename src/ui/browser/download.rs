@@ -1,11 +1,14 @@
 //! Saving a text as a file.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use crate::domain::outgoing::Outgoing;
+
+/// The size of a part of a file, in bytes.
+const PART: usize = 256 << 10;
 
 /// Starts a download of `text`. Its URL is revoked at once: by then the browser has the text, and
 /// nothing else can fetch it.
@@ -16,10 +19,14 @@ use crate::domain::outgoing::Outgoing;
 pub fn download(text: &Outgoing, file_name: &str, media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    // As bytes: a string would be another copy that the page can't wipe.
-    let bytes = js_sys::Uint8Array::from(text.expose().as_bytes());
-    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&bytes), &options)?;
-    bytes.fill(0, 0, bytes.length());
+    // As bytes: a string would be another copy that the page can't wipe. In parts: the browser may
+    // keep a large one outside the page's memory.
+    let parts = text.expose().as_bytes().chunks(PART).map(Uint8Array::from).collect::<Vec<_>>();
+    let blob =
+        Blob::new_with_u8_array_sequence_and_options(&parts.iter().collect::<Array>(), &options)?;
+    for part in parts {
+        part.fill(0, 0, part.length());
+    }
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);

@@ -4,14 +4,9 @@
 //! table's own semantics.
 
 use leptos::{ev, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::icon::{Icon, icon};
-use crate::ui::{
-    browser::focus,
-    dom::{self, Content, El, span, td, th, tr},
-};
+use crate::ui::dom::{self, Content, El, span, td, th, tr};
 
 /// In which direction a column is sorted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -39,30 +34,6 @@ pub fn table(name: impl crate::ui::dom::Text) -> El {
 /// The head of a table, which stays in view.
 pub fn table_head<M>(cells: impl Content<M>) -> El {
     dom::thead().role("rowgroup").child(tr().role("row").child(cells))
-}
-
-/// Moves the focus from row to row: ArrowDown, ArrowUp, Home and End lead from one element with
-/// `data-row-focus` to another one of the same body.
-pub fn move_by_keys(event: &KeyboardEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let body = event.current_target().and_then(|body| body.dyn_into::<Element>().ok());
-    let Some((target, body)) = target.zip(body) else { return };
-    let Ok(found) = body.query_selector_all("[data-row-focus]") else { return };
-    let rows = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok());
-    let rows: Vec<HtmlElement> = rows.collect();
-    let is_target = |row: &HtmlElement| **row == target;
-    let Some(at) = rows.iter().position(is_target) else { return };
-    let next = match event.key().as_str() {
-        "ArrowDown" => at + 1,
-        "ArrowUp" => at.saturating_sub(1),
-        "Home" => 0,
-        "End" => rows.len() - 1,
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(row) = rows.get(next) {
-        focus::focus(row);
-    }
 }
 
 /// A row.

@@ -35,6 +35,18 @@ pub trait Item: Clone + Eq + Send + Sync + 'static {}
 
 impl<T: Clone + Eq + Send + Sync + 'static> Item for T {}
 
+/// The position of a row, from 0.
+#[derive(Clone, Copy)]
+pub struct Position(usize);
+
+impl Position {
+    /// The row that stands here.
+    pub fn mark(self, row: El) -> El {
+        // The head is row 1.
+        row.attr("data-row", self.0.to_string()).attr("aria-rowindex", (self.0 + 2).to_string())
+    }
+}
+
 /// Which of many rows are in the page. All rows have the same height.
 ///
 /// Rows in view are drawn at once, and those around them a few per frame, so that neither scrolling
@@ -138,19 +150,13 @@ impl<T: Item> VirtualRows<T> {
         })
     }
 
-    /// The body of the table. `row` draws the row at a position (from 0) for an item; the link or
+    /// The body of the table. `row` draws an item and marks its row with its position; the link or
     /// button that the arrows move to carries `data-row-focus`.
-    pub fn body(self, row: impl Fn(usize, T) -> El + 'static) -> El {
+    pub fn body(self, row: impl Fn(Position, T) -> View + 'static) -> El {
         let parent = Owner::current().unwrap_or_default();
         let draw = move |at: usize, item: T| {
             let owner = parent.with(Owner::new);
-            let view = owner.with(|| {
-                row(at, item)
-                    .attr("data-row", at.to_string())
-                    // The head is row 1.
-                    .attr("aria-rowindex", (at + 2).to_string())
-                    .into_any()
-            });
+            let view = owner.with(|| row(Position(at), item));
             (view, owner)
         };
         let end = ElRef::new();

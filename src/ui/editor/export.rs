@@ -3,11 +3,11 @@
 //! Acceptance: the text is shown masked before anything leaves the page; copying and downloading
 //! start on a press only, ask first when the text has characters that can't be seen, and aren't
 //! offered where the organization disabled copying (G28); what a format leaves out is listed above
-//! the preview, with the reason.
+//! the preview, with the reason; a long export says how far it is, and ends when the dialog closes.
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     credentials::display,
@@ -17,11 +17,13 @@ use super::{
 use crate::{
     domain::{
         access::Kind,
+        collect::Collect,
         credential::Credential,
         host,
         outgoing::{Inspection, inspect},
         redacted_text::RedactedText,
     },
+    gateway::pause::pause,
     ui::{
         browser::download::download,
         components::{
@@ -33,7 +35,7 @@ use crate::{
         dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, ExportGroup, Scope},
+    wire::export::{Export, ExportFormat, ExportGroup, Scope, Writing},
 };
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
@@ -120,19 +122,65 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
         .child(ExportGroup::ALL.into_iter().map(group).collect::<Vec<_>>())
 }
 
-fn package(editor: Editor, exporting: &[Arc<Credential>], format: ExportFormat) -> View {
-    let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
+/// How far an export is.
+enum Making {
+    /// So many credentials were read.
+    Reading(usize),
+    Done(Box<Export>),
+    /// The view has it.
+    Shown,
+}
+
+/// How many credentials are read before the page may act.
+const AT_ONCE: usize = 250;
+
+/// An export that isn't done when the format or the host changes, or the dialog closes, ends there.
+fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: ExportFormat) -> View {
     let public = editor.secrets.public_host.get();
     let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
     let all = match untrack(|| editor.secrets.list()) {
         CredentialList::Open(all) => {
-            Some(all.iter().map(|it| it.connection_name.clone()).collect())
+            Some(all.iter().map(|it| it.connection_name.clone()).into_hashed_set())
         }
         _ => None,
     };
-    let scope = Scope::of(credentials.iter().copied(), all);
-    let Export { file_name, media_type, text, left_out, notes, .. } =
-        format.write(&identity, scope, &credentials, public.as_ref());
+    let (exporting, total) = (exporting.clone(), exporting.len());
+    let making = RwSignal::new_local(Making::Reading(0));
+    let make = async move {
+        let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
+        let scope = Scope::of(credentials.iter().copied(), all);
+        let mut writing = Writing::new(format, &identity, scope, &credentials, public.as_ref());
+        loop {
+            let read = writing.read(AT_ONCE);
+            if read == total {
+                break;
+            }
+            if making.try_set(Making::Reading(read)).is_some() {
+                return;
+            }
+            pause(0).await;
+        }
+        making.try_set(Making::Done(Box::new(writing.finish())));
+    };
+    spawn_local(make);
+    live(move || {
+        let now = making.try_update_untracked(|making| match making {
+            Making::Reading(read) => Making::Reading(*read),
+            done => std::mem::replace(done, Making::Shown),
+        });
+        making.track();
+        Some(match now? {
+            Making::Reading(read) => {
+                p().class("waiting").role("status").child(words::preparing(read, total)).into_any()
+            }
+            Making::Done(export) => made(editor, format, *export),
+            Making::Shown => return None,
+        })
+    })
+}
+
+fn made(editor: Editor, format: ExportFormat, export: Export) -> View {
+    let Export { file_name, media_type, text, left_out, notes, .. } = export;
     let left_out_number = left_out.len();
     let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
     let unreachable = words::unreachable(&notes);

@@ -201,6 +201,11 @@ pub fn download_started(file_name: &str) -> String {
 pub const COPYING_DISABLED: &str =
     "Your organization disabled copying, so you can’t copy or download credentials here.";
 
+/// How far an export is that takes a while.
+pub fn preparing(read: usize, total: usize) -> String {
+    format!("Preparing the export: {read} of {total} credentials…")
+}
+
 pub const DOWNLOAD_REFUSED: &str = "The browser refused the download. Copy the text instead.";
 
 /// What the gate asks before a text with invisible characters is copied or downloaded.

@@ -161,6 +161,18 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
     whole(`${name}: credentials`, undefined, shown);
     longest(`${name}: credentials`, shown);
     await screen(`${name}, credentials`);
+    const vault = page.getByRole("table", { name: "Credentials of this identity" });
+    await vault.hover();
+    await scroll(`${name}: credentials, scroll`);
+    const exported = await meter.work(async () => {
+      await page.getByRole("button", { name: /^Export \d+ credentials$/ }).click();
+      await expect(page.getByRole("button", { name: "Download" })).toBeVisible({ timeout: 60_000 });
+    });
+    whole(`${name}: export`, undefined, exported);
+    longest(`${name}: export`, exported);
+    const downloaded = await meter.work(() => page.getByRole("button", { name: "Download" }).click());
+    longest(`${name}: download`, downloaded);
+    await page.keyboard.press("Escape");
   }
   await memory("9500 direct, with credentials");
 

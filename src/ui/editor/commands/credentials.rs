@@ -28,14 +28,18 @@ pub fn read(editor: Editor) {
     let Some(identity) = editor.loaded.identity_untracked() else { return };
     let client = editor.client();
     let wipes = editor.secrets.wipes();
-    let read = async move { load::reading(&client, &identity.name).await };
+    let read = async move {
+        let reading = load::reading(&client, &identity.name).await?;
+        let addresses = load::addresses(&reading.credentials).await;
+        Ok((reading, addresses))
+    };
     when_done(editor, read, move |answer| {
         editor.secrets.set_list(match answer {
             Ok(_) if !editor.secrets.may_show_since(wipes) => CredentialList::Closed,
-            Ok(reading) => {
+            Ok((reading, addresses)) => {
                 let load::Reading { state, credentials } = reading;
                 editor.loaded.update(|context| context.with_state(state));
-                editor.loaded.learn_addresses(&credentials);
+                editor.loaded.add_addresses(addresses);
                 let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
                 sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
                 CredentialList::Open(Arc::new(all))

@@ -84,7 +84,12 @@ impl Loaded {
         self.addresses.try_set(Arc::new(addresses));
     }
 
-    /// Adds those of credentials that were loaded or created.
+    /// Adds some.
+    pub fn add_addresses(&self, new: Addresses) {
+        self.addresses.try_update(|addresses| Arc::make_mut(addresses).extend(new));
+    }
+
+    /// Adds those of credentials that were created.
     pub fn learn_addresses<'a>(&self, credentials: impl IntoIterator<Item = &'a Credential>) {
         self.addresses.try_update(|addresses| {
             let all = Arc::make_mut(addresses);

@@ -73,8 +73,9 @@ pub fn list(list: List) -> View {
             .attr("aria-rowcount", move || virtual_rows.row_count())
             .child((
                 head(list),
-                virtual_rows.body(move |_, index| {
-                    list.rows.with_untracked(|rows| identity(list, index, &rows[index]))
+                virtual_rows.body(move |position, index| {
+                    let row = list.rows.with_untracked(|rows| identity(list, index, &rows[index]));
+                    position.mark(row).into_any()
                 }),
             )),
         virtual_rows.hint("Use the search above."),

@@ -13,6 +13,7 @@ use crate::{
             icon::{Icon, icon},
             status::{StatusKind, status},
             table::{cell, row, row_header},
+            virtual_rows::Position,
         },
         dom::{self, Content, View, input, label, live, span, td, tr},
         editor::{
@@ -27,6 +28,7 @@ use crate::{
 
 pub(super) fn credential_row(
     editor: Editor,
+    position: Position,
     found: &Row,
     credentials: Vec<Arc<Credential>>,
 ) -> View {
@@ -70,9 +72,12 @@ pub(super) fn credential_row(
                     *open = Some(toggled.clone()).filter(|_| open.as_ref() != Some(&toggled));
                 });
             }),
-        false => {
-            span().class("mono truncate muted").attr("translate", "no").child(name.to_string())
-        }
+        false => span()
+            .class("mono truncate muted")
+            .attr("translate", "no")
+            .attr("tabindex", "-1")
+            .attr("data-row-focus", "")
+            .child(name.to_string()),
     };
     let action = match state.0 {
         StatusKind::Negative if !is_live => Some("Repair…"),
@@ -88,35 +93,37 @@ pub(super) fn credential_row(
     });
     let (kind_of_state, sign, text) = state;
     (
-        row((
-            cell("vault__choose", choose),
-            row_header("vault__name", face),
-            cell(
-                "vault__type",
-                kind.map(|(sign, text)| {
-                    span().class("type").child((icon(sign), span().child(text)))
-                }),
-            ),
-            cell("vault__host mono muted", {
-                let address = credentials.first().map(|it| access::address_of(it));
-                move || {
-                    let public = editor.secrets.public_host.get();
-                    let text = address.as_ref().map(|it| words::address(it, public.as_ref()));
-                    text.map(|text| span().attr("title", text.clone()).child(text))
-                }
-            }),
-            cell("vault__source muted", source),
-            cell("vault__use", live(move || Some(used::used(editor, &of_use)))),
-            cell(
-                "vault__state",
-                (
-                    status(kind_of_state, sign, text),
-                    (number > 1).then(|| span().class("badge").child(count(number, "credential"))),
+        position
+            .mark(row((
+                cell("vault__choose", choose),
+                row_header("vault__name", face),
+                cell(
+                    "vault__type",
+                    kind.map(|(sign, text)| {
+                        span().class("type").child((icon(sign), span().child(text)))
+                    }),
                 ),
-            ),
-            cell("vault__act", action),
-        ))
-        .class(("vault__row--leftover", kind_of_state == StatusKind::Caution)),
+                cell("vault__host mono muted", {
+                    let address = credentials.first().map(|it| access::address_of(it));
+                    move || {
+                        let public = editor.secrets.public_host.get();
+                        let text = address.as_ref().map(|it| words::address(it, public.as_ref()));
+                        text.map(|text| span().attr("title", text.clone()).child(text))
+                    }
+                }),
+                cell("vault__source muted", source),
+                cell("vault__use", live(move || Some(used::used(editor, &of_use)))),
+                cell(
+                    "vault__state",
+                    (
+                        status(kind_of_state, sign, text),
+                        (number > 1)
+                            .then(|| span().class("badge").child(count(number, "credential"))),
+                    ),
+                ),
+                cell("vault__act", action),
+            )))
+            .class(("vault__row--leftover", kind_of_state == StatusKind::Caution)),
         live(move || {
             let cards = || credentials.iter().map(|it| cards::card(editor, it)).collect::<Vec<_>>();
             is_open().then(|| {

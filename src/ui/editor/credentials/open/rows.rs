@@ -12,6 +12,7 @@ use crate::{
         plan::Outcome,
     },
     ui::{
+        browser::letters::folded,
         components::{icon::Icon, status::StatusKind},
         editor::{
             access_words as words,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// One row: a credential, or a missing one.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub(super) struct Row {
     pub name: ConnectionName,
     pub kind: Option<(Icon, String)>,
@@ -36,6 +37,8 @@ pub(super) struct Row {
     pub number: usize,
     /// Problems come first.
     pub rank: u8,
+    /// What the search looks through, folded.
+    pub haystack: Arc<str>,
 }
 
 /// Why each credential is there, and which are missing; problems first.
@@ -66,7 +69,16 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
         let name = effect.connection_name.clone();
         rows.insert(
             name.clone(),
-            Row { kind: kind(&name), name, source, state, is_live: false, number: 0, rank },
+            Row {
+                kind: kind(&name),
+                name,
+                source,
+                state,
+                is_live: false,
+                number: 0,
+                rank,
+                haystack: Arc::default(),
+            },
         );
     }
     let created = editor.secrets.created();
@@ -86,6 +98,7 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
             is_live: true,
             number: 0,
             rank: 2,
+            haystack: Arc::default(),
         });
         row.is_live = true;
         row.number += 1;
@@ -94,6 +107,9 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
         }
     }
     let mut rows: Vec<Row> = rows.into_values().collect();
+    for row in &mut rows {
+        row.haystack = folded(&format!("{}\n{}", row.name, row.state.2)).into();
+    }
     sort(&mut rows, |left, right| left.rank.cmp(&right.rank).then(left.name.cmp(&right.name)));
     rows
 }

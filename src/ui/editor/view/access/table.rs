@@ -102,7 +102,9 @@ pub fn connections(editor: Editor) -> View {
                     .attr("aria-rowcount", move || rows.row_count())
                     .child((
                         head(sorting),
-                        rows.body(move |_, (row, is_wrong)| access_row(editor, &row, is_wrong)),
+                        rows.body(move |position, (row, is_wrong)| {
+                            position.mark(access_row(editor, &row, is_wrong)).into_any()
+                        }),
                     )),
                 rows.hint("Find connection, above the table, searches all of them."),
             )
