@@ -28,8 +28,9 @@ cargo xtask test e2e --fast [-- ARGUMENTS FOR PLAYWRIGHT]
 cargo xtask dist
     Make the release build: the console in dist/, the embed in dist/embed/, both also compressed;
     the embed as an npm package in target/npm, and for CDNs in target/cdn.
-cargo xtask sizes
-    Print what a first visit loads, and fail above the budget.
+cargo xtask sizes [--top]
+    Print what a first visit loads, and fail above the budget; or the twenty largest crates and
+    functions of its program.
 cargo xtask policy [--files URL] [--gateway ORIGIN]…
     Print the policy and the headers of the release build: for the console, and for pages with the
     element. URL is that of the element's files, ORIGIN a gateway on another origin than the page.
@@ -61,7 +62,10 @@ pub enum Task {
         extra: Vec<OsString>,
     },
     Dist,
-    Sizes,
+    Sizes {
+        /// The largest crates and functions, rather than the files.
+        top: bool,
+    },
     /// The policy, with the URL of the element's files and the origins of gateways.
     Policy {
         files: String,
@@ -107,7 +111,7 @@ pub fn read(mut parser: Parser) -> Outcome<Task> {
         "serve" => serve(parser),
         "test" => test(parser),
         "dist" => none(parser, Task::Dist),
-        "sizes" => none(parser, Task::Sizes),
+        "sizes" => sizes(parser),
         "policy" => policy(parser),
         "conformance" => Ok(Task::Conformance(rest(&mut parser)?)),
         "agree" => Ok(Task::Agree(rest(&mut parser)?)),
@@ -158,6 +162,18 @@ fn address(text: &str) -> Outcome<String> {
     }
     let text = text.trim_end_matches('/');
     Ok(text.strip_suffix("/api").unwrap_or(text).to_owned())
+}
+
+fn sizes(mut parser: Parser) -> Outcome<Task> {
+    let mut top = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("top") => top = true,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Sizes { top })
 }
 
 fn policy(mut parser: Parser) -> Outcome<Task> {
@@ -259,7 +275,7 @@ mod tests {
                 format!("test {names:?} {extra:?}")
             }
             Task::Dist => "dist".to_owned(),
-            Task::Sizes => "sizes".to_owned(),
+            Task::Sizes { top } => format!("sizes, top {top}"),
             Task::Policy { files, gateways } => format!("policy {files} {gateways:?}"),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
             Task::Agree(extra) => format!("agree {extra:?}"),
@@ -286,6 +302,8 @@ mod tests {
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
         check("bench", Ok("bench Release []"));
+        check("sizes", Ok("sizes, top false"));
+        check("sizes --top", Ok("sizes, top true"));
         check(
             "policy --gateway https://a.b/",
             Ok(r#"policy https://cdn.example.com/embed ["https://a.b"]"#),

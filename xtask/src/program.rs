@@ -81,8 +81,7 @@ fn sources() -> Vec<(PathBuf, &'static str)> {
 
 /// Minimizes the compressed size. Compressed, -Os is 1 % smaller than -Oz; sorting functions by
 /// name puts similar ones next to each other, which saves 0.5 %.
-const OPTIMIZE: [&str; 4] =
-    ["-Os", "--reorder-functions-by-name", "--strip-debug", "--strip-producers"];
+const OPTIMIZE: [&str; 3] = ["-Os", "--reorder-functions-by-name", "--strip-producers"];
 
 /// Prepares a compiled program for browsers, in its own folder.
 pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
@@ -91,15 +90,43 @@ pub fn make(name: &str, folder: &Path, parts: bool) -> Outcome {
     let whole = if parts { split(name, &built, folder)? } else { built };
     bind(name, &whole, folder, parts)?;
     for program in wasm_files(folder)? {
-        let mut opt = tool("wasm-opt");
-        opt.args(OPTIMIZE).arg(&program);
-        run(opt.arg("-o").arg(&program), &format!("wasm-opt of {}", program.display()))?;
+        optimize(&program, "--strip-debug")?;
     }
     if parts {
         seal(folder)?;
         minify(&folder.join(LINKS))?;
     }
     minify(&folder.join(format!("{name}.js")))
+}
+
+/// Makes a program small; `names` is what happens to the names of its functions.
+fn optimize(program: &Path, names: &str) -> Outcome {
+    let mut opt = tool("wasm-opt");
+    opt.args(OPTIMIZE).arg(names).arg(program);
+    run(opt.arg("-o").arg(program), &format!("wasm-opt of {}", program.display()))
+}
+
+/// The first part of a program of the last release build, as it is there but with the names of its
+/// functions.
+///
+/// # Errors
+/// If there is no release build.
+pub fn with_names(name: &str) -> Outcome<PathBuf> {
+    let rest = without_parts(name);
+    if !rest.is_file() {
+        return Err("there is no release build; run cargo xtask dist first".into());
+    }
+    let folder = TARGET.join("names");
+    fs::create_dir_all(&folder).or_fail(format!("{} cannot be made", folder.display()))?;
+    bind(name, &rest, &folder, true)?;
+    let program = folder.join(format!("{name}_bg.wasm"));
+    optimize(&program, "--debuginfo")?;
+    Ok(program)
+}
+
+/// Where a release leaves what remains of a program without its parts.
+fn without_parts(name: &str) -> PathBuf {
+    TARGET.join(format!("{name}-without-parts.wasm"))
 }
 
 /// What marks the exports of wasm-streams, by which a program offers a stream to JavaScript. Leptos
@@ -154,7 +181,7 @@ pub fn bundle(module: &Path, script: &Path) -> Outcome {
 /// Splits off the parts into `folder`, and returns the path of the remaining program.
 fn split(name: &str, built: &Path, folder: &Path) -> Outcome<PathBuf> {
     let whole = fs::read(built).or_fail(format!("{} cannot be read", built.display()))?;
-    let rest = TARGET.join(format!("{name}-without-parts.wasm"));
+    let rest = without_parts(name);
     let main_module = format!("./{name}.js");
     let link_name = format!("./{LINKS}");
     let mut options = wasm_split_cli_support::Options::new(&whole);

@@ -7,6 +7,10 @@ use std::{
 
 use crate::{compress, dist, failure::Outcome, program::file_name};
 
+mod top;
+
+pub use top::run as top;
+
 /// The most that a first visit may load of each program: name, and kB (1,000 bytes) of brotli.
 /// The goal is 130 kB each. Until then the budgets keep what there is from growing.
 const BUDGETS: [(&str, u64); 2] = [("console", 229), ("embed", 328)];
