@@ -1,5 +1,6 @@
 //! The gateway, the user who is signed in, and what the editor needs of both.
 
+use futures_util::future::join;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -117,12 +118,17 @@ impl Session {
     /// Signs in with the page's token.
     fn resume(self, place: Place, token: AccessToken, is_kept: bool) {
         spawn_local(async move {
+            let client = self.client(&place, Some(token.clone()));
             // Whether the token's expiry is known depends on how users sign in. If the gateway
             // can't be reached, signing in reports it.
-            let _ = self.probe(&place).await;
-            match self.sign_in(place.clone(), Some(token.clone())).await {
-                Ok(()) if is_kept => kept_sign_in::keep(&place, &token),
-                Ok(()) => {}
+            let (_, welcome) = join(self.probe(&place), connect::connect(&client)).await;
+            match welcome {
+                Ok(welcome) => {
+                    if is_kept {
+                        kept_sign_in::keep(&place, &token);
+                    }
+                    self.enter(place, client, Some(&token), welcome);
+                }
                 Err(error) => {
                     if matches!(error, GatewayError::SignedOut { .. }) {
                         kept_sign_in::forget();
@@ -225,9 +231,16 @@ impl Session {
         place: Place,
         token: Option<AccessToken>,
     ) -> Result<(), GatewayError> {
-        let expires_at = self.expiry_of(token.as_ref());
-        let client = self.client(&place, token);
-        let Welcome { caller, facts } = connect::connect(&client).await?;
+        let client = self.client(&place, token.clone());
+        let welcome = connect::connect(&client).await?;
+        self.enter(place, client, token.as_ref(), welcome);
+        Ok(())
+    }
+
+    /// Shows the gateway to the user who was signed in with a token.
+    fn enter(self, place: Place, client: Client, token: Option<&AccessToken>, welcome: Welcome) {
+        let Welcome { caller, facts } = welcome;
+        let expires_at = self.expiry_of(token);
         client.allow_server_config(caller.role.may_read_server_config());
         self.is_expired.set(false);
         self.rights.set(Rights::of(&caller, &facts));
@@ -237,7 +250,6 @@ impl Session {
         self.caller.set(Some(caller));
         let connected = Connected { place, info, client, facts };
         self.state.set(SessionState::SignedIn(connected));
-        Ok(())
     }
 
     /// Whether a gateway answers, and how its users sign in.

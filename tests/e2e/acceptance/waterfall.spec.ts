@@ -75,8 +75,8 @@ test("an identity is editable two round trips after sign-in", { tag: "@release" 
   expectAtMost(2, waterfall.read());
 });
 
-// Two of them are to go: the kind of sign-in, and who the user is, needn't be waited for.
-test("a second visit to the list loads no program, and shows it after four round trips", { tag: "@release" }, async ({ page, sandbox }) => {
+// One of them is to go: the list needn't wait for who the user is.
+test("a second visit to the list loads no program, and shows it after three round trips", { tag: "@release" }, async ({ page, sandbox }) => {
   const waterfall = new Waterfall();
   const site = await front(waterfall.at(passTo(sandbox.url)));
   const url = `http://127.0.0.1:${site.port}/`;
@@ -100,7 +100,7 @@ test("a second visit to the list loads no program, and shows it after four round
   const trips = await visit();
   expect(programs(waterfall)).toEqual([]);
   site.stop();
-  expectAtMost(4, trips);
+  expectAtMost(3, trips);
 });
 
 test("a second visit to the element loads no program, and is editable after two round trips", { tag: "@release" }, async ({ page, sandbox }) => {
