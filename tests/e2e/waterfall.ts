@@ -8,7 +8,7 @@ import type { Page } from "@playwright/test";
 import type { Answer } from "./front";
 
 /** The sandbox's flags for a waterfall. */
-export const LATE = ["--latency", "400"];
+export const LATE = ["--latency", "1000"];
 
 export class Waterfall {
   private readonly sent = new Map<object, number>();

@@ -1,6 +1,6 @@
 // The number of round trips that wait for each other: what a slow connection multiplies.
 
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { policyOf } from "../embed/host";
 import { front, passTo } from "../front";
 import { expect, test as base } from "../helper";
@@ -32,6 +32,20 @@ function expectAtMost(count: number, trips: string[][]) {
   expect(trips.length).toBeGreaterThan(1);
 }
 
+/** The round trips until a control is there, which the page says without being asked again and again. */
+async function until(waterfall: Waterfall, control: Locator): Promise<string[][]> {
+  await control.waitFor();
+  return waterfall.read();
+}
+
+/** The round trips until an identity can be edited. */
+async function untilEditable(waterfall: Waterfall, page: Page): Promise<string[][]> {
+  const control = page.getByRole("combobox", { name: "Connections" });
+  const trips = await until(waterfall, control);
+  expect(await control.isEditable()).toBe(true);
+  return trips;
+}
+
 /** Signs in on a page that has loaded everything, and follows what comes after it. */
 async function signIn(page: Page, url: string) {
   await page.goto(url);
@@ -53,8 +67,7 @@ test("the element is editable after three round trips", { tag: "@release" }, asy
   });
   const waterfall = Waterfall.of(page);
   await page.goto(`http://127.0.0.1:${site.port}/docs`);
-  await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
-  const trips = waterfall.read();
+  const trips = await untilEditable(waterfall, page);
   await page.waitForLoadState("networkidle");
   site.stop();
   expectAtMost(3, trips);
@@ -62,17 +75,16 @@ test("the element is editable after three round trips", { tag: "@release" }, asy
 
 test("the list shows its identities two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
   const waterfall = await signIn(page, sandbox.url);
-  await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
+  const all = await until(waterfall, page.getByRole("link", { name: "backend-prod" }));
   // The rows on screen ask who changed them: that isn't waited for.
   const isOfRows = (url: string) => /\.wasm$|\/audit\//.test(url);
-  const trips = waterfall.read().map((trip) => trip.filter((url) => !isOfRows(url)));
+  const trips = all.map((trip) => trip.filter((url) => !isOfRows(url)));
   expectAtMost(2, trips.filter((trip) => trip.length > 0));
 });
 
 test("an identity is editable two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
   const waterfall = await signIn(page, `${sandbox.url}/#/identities/backend-prod/access`);
-  await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
-  expectAtMost(2, waterfall.read());
+  expectAtMost(2, await untilEditable(waterfall, page));
 });
 
 // One of them is to go: the list needn't wait for who the user is.
@@ -81,8 +93,7 @@ test("a second visit to the list loads no program, and shows it after three roun
   const site = await front(waterfall.at(passTo(sandbox.url)));
   const url = `http://127.0.0.1:${site.port}/`;
   const visit = async () => {
-    await expect(page.getByRole("link", { name: "backend-prod" })).toBeVisible();
-    const trips = waterfall.read();
+    const trips = await until(waterfall, page.getByRole("link", { name: "backend-prod" }));
     // The part of the history, the last that the list loads, asks who changed the rows.
     await expect.poll(() => waterfall.read().flat().some((path) => path.includes("/audit/"))).toBe(true);
     return trips;
@@ -116,8 +127,7 @@ test("a second visit to the element loads no program, and is editable after two 
   }));
   const visit = async () => {
     await page.goto(`http://127.0.0.1:${site.port}/docs`);
-    await expect(page.getByRole("combobox", { name: "Connections" })).toBeEditable();
-    const trips = waterfall.read();
+    const trips = await untilEditable(waterfall, page);
     await page.waitForLoadState("networkidle");
     return trips;
   };

@@ -48,7 +48,10 @@ mod tests {
     use std::{collections::HashMap, fs};
 
     use super::*;
-    use crate::{policy::FILES, process::ROOT};
+    use crate::{
+        policy::{FILES, headers},
+        process::ROOT,
+    };
 
     fn documented() -> String {
         fs::read_to_string(ROOT.join("docs/embedding.md")).unwrap()
@@ -74,6 +77,7 @@ mod tests {
         let section = text.split("\n## Content policy\n").nth(1).unwrap();
         let printed = policy(origin(FILES), &[GATEWAY.to_owned()]);
         assert_eq!(blocks(section)[0].trim_end(), printed);
+        assert!(section.contains(&format!("\n{}\n", headers::INTEGRITY)));
     }
 
     #[test]
