@@ -21,6 +21,8 @@ use crate::{
     wire::session::{AuthMethod, Caller, PublicServerInfo, ServerFacts},
 };
 
+mod tab;
+
 /// The stages of a session.
 #[derive(Clone)]
 pub enum SessionState {
@@ -246,7 +248,7 @@ impl Session {
         self.rights.set(Rights::of(&caller, &facts));
         let info = self.info.get_value();
         self.expires_at.set(expires_at);
-        forget_of_others(&caller);
+        tab::forget_of_others(&caller);
         self.caller.set(Some(caller));
         let connected = Connected { place, info, client, facts };
         self.state.set(SessionState::SignedIn(connected));
@@ -306,7 +308,7 @@ impl Session {
             connected.client.allow_server_config(caller.role.may_read_server_config());
             self.rights.set(Rights::of(&caller, &facts));
             self.expires_at.set(expires_at);
-            forget_of_others(&caller);
+            tab::forget_of_others(&caller);
             self.caller.set(Some(caller));
         }
         let was_expired = self.is_expired.get_untracked();
@@ -335,7 +337,7 @@ impl Session {
 
     /// Signs out, or asks first if something that only this tab has would be lost.
     pub fn ask_to_sign_out(&self) {
-        match LOST_AT_SIGN_OUT.iter().any(|kind| storage::has_kind(kind)) {
+        match tab::has_work() {
             true => self.is_leaving.set(true),
             false => self.sign_out(),
         }
@@ -386,19 +388,4 @@ impl Session {
             if options.has_receipts { Receipts::from_browser() } else { Receipts::off() };
         Client::new(base, transport, options.deadlines, token, provider, receipts)
     }
-}
-
-/// The kinds of keys under which the editor stores what exists nowhere else: edits, and unconfirmed
-/// writes.
-const LOST_AT_SIGN_OUT: [&str; 2] = ["draft", "write"];
-
-/// The key of the user who owns the tab's drafts.
-const USER: &str = "user";
-
-/// Deletes what the tab has stored for another user.
-fn forget_of_others(caller: &Caller) {
-    if storage::kept(USER).is_some_and(|user| user != caller.email) {
-        storage::forget_all();
-    }
-    storage::keep(USER, &caller.email);
 }
