@@ -27,6 +27,9 @@ const WHOLE: usize = 100;
 /// Rows that are drawn before they come into view, on either side.
 const AHEAD: usize = 24;
 
+/// The rows that are drawn first, before any is measured.
+const FIRST: usize = 16;
+
 /// The height of a row until one has been measured, in pixels.
 const ROW: f64 = 36.0;
 
@@ -35,15 +38,20 @@ pub trait Item: Clone + Eq + Send + Sync + 'static {}
 
 impl<T: Clone + Eq + Send + Sync + 'static> Item for T {}
 
-/// The position of a row, from 0.
+/// The position of a row when it is drawn, from 0.
 #[derive(Clone, Copy)]
 pub struct Position(usize);
 
 impl Position {
     /// The row that stands here.
     pub fn mark(self, row: El) -> El {
+        let [at, row_index] = self.attributes();
+        row.attr(at.0, at.1).attr(row_index.0, row_index.1)
+    }
+
+    fn attributes(self) -> [(&'static str, String); 2] {
         // The head is row 1.
-        row.attr("data-row", self.0.to_string()).attr("aria-rowindex", (self.0 + 2).to_string())
+        [("data-row", self.0.to_string()), ("aria-rowindex", (self.0 + 2).to_string())]
     }
 }
 
@@ -79,17 +87,20 @@ impl<T: Item> Copy for VirtualRows<T> {}
 impl<T: Item> VirtualRows<T> {
     pub fn new(items: Memo<Vec<T>>) -> Self {
         let is_printing = RwSignal::new(false);
-        let in_view = RwSignal::new((0, screenful(ROW)));
+        let in_view = RwSignal::new((0, FIRST));
         let drawn = RwSignal::new((0, (0, 0)));
         let before = StoredValue::new(Vec::new());
         let list = Memo::new(move |last: Option<&u32>| {
             let (_, (start, end)) = drawn.get_untracked();
             items.with(|items| {
-                let changed = before.with_value(|before: &Vec<T>| {
-                    (start..end).filter(|at| before.get(*at) != items.get(*at)).count()
+                let new = before.with_value(|before: &Vec<T>| {
+                    let (drawn, now) = (before.get(start..end), items.get(start..end));
+                    drawn.zip(now).is_none_or(|(drawn, now)| {
+                        now.iter().filter(|item| !drawn.contains(item)).nth(AT_ONCE).is_some()
+                    })
                 });
                 before.set_value(items.clone());
-                last.map_or(0, |last| last + u32::from(changed > AT_ONCE))
+                last.map_or(0, |last| last + u32::from(new))
             })
         });
         let window = Memo::new(move |_| {
@@ -156,16 +167,17 @@ impl<T: Item> VirtualRows<T> {
         let parent = Owner::current().unwrap_or_default();
         let draw = move |at: usize, item: T| {
             let owner = parent.with(Owner::new);
-            let view = owner.with(|| row(Position(at), item));
-            (view, owner)
+            (owner.with(|| row(Position(at), item)), owner)
         };
         let end = ElRef::new();
         Effect::new(move |drawn: Option<DrawnRows<T>>| {
             let drawn = drawn.unwrap_or_else(DrawnRows::new);
             let Some((body, end)) = self.body.get().zip(end.get()) else { return drawn };
             let window = self.window.get();
-            self.items
-                .with(|items| drawn.change(&body, &end, within(window, items.len()), items, &draw))
+            self.items.with(|items| {
+                let (start, stop) = within(window, items.len());
+                drawn.change(&body, &end, start, &items[start..stop], &draw)
+            })
         });
         tbody()
             .node_ref(self.body)
@@ -206,8 +218,9 @@ impl<T: Item> VirtualRows<T> {
             }
         }
         let height = self.row_height.get_value();
-        let first = whole(-body.get_bounding_client_rect().top() / height) as usize;
-        let in_view = (first, first + screenful(height));
+        let top = body.get_bounding_client_rect().top();
+        let first = whole(-top / height) as usize;
+        let in_view = (first, (whole((view_height() - top) / height) as usize).max(first) + 1);
         let is_changed = self.in_view.get_untracked() != in_view;
         if is_changed {
             self.draw(|| self.in_view.set(in_view));
@@ -276,7 +289,7 @@ impl<T: Item> VirtualRows<T> {
 
     /// How far PageUp and PageDown go.
     fn page(self) -> usize {
-        screenful(self.row_height.get_value()) / 2
+        whole(view_height() / self.row_height.get_value()) as usize / 2
     }
 
     /// Brings a row into view, and focuses it.
@@ -317,11 +330,6 @@ fn position_of(inside: &Element) -> Option<usize> {
 
 fn view_height() -> f64 {
     window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0)
-}
-
-/// The most rows of a height that fit into view.
-fn screenful(height: f64) -> usize {
-    whole(view_height() / height) as usize + 2
 }
 
 /// Rounded down to a whole number, never negative.

@@ -6,21 +6,18 @@ use leptos::{
 };
 use web_sys::HtmlElement;
 
-use super::{Item, range::Range};
+use super::{Item, Position};
 use crate::ui::dom::View;
 
 /// Consecutive rows of a table's body, in the page.
 ///
-/// A row stays where it is while others come and go on either side, so it keeps the focus and an open
-/// menu. Leptos's keyed lists move every row when one is added before it.
-pub(super) struct DrawnRows<T: Item> {
-    /// The position of the first row.
-    start: usize,
-    rows: Vec<DrawnRow<T>>,
-}
+/// A row stays where it is while others come and go around it, so it keeps the focus and an open menu.
+/// Leptos's keyed lists move every row when one is added before it.
+pub(super) struct DrawnRows<T: Item>(Vec<DrawnRow<T>>);
 
 struct DrawnRow<T> {
     item: T,
+    at: usize,
     view: AnyViewState,
     /// Ends the row's signals and effects with the row.
     owner: Owner,
@@ -28,24 +25,29 @@ struct DrawnRow<T> {
 
 impl<T: Item> DrawnRows<T> {
     pub(super) const fn new() -> Self {
-        Self { start: 0, rows: Vec::new() }
+        Self(Vec::new())
     }
 
-    /// Draws the rows of a range before `end`, a child of `body`. A row stays when its position and
-    /// its item are the same.
+    /// Draws the items from position `start` on before `end`, a child of `body`. A row whose item is
+    /// still there stays, as long as the order stays.
     pub(super) fn change(
         self,
         body: &HtmlElement,
         end: &HtmlElement,
-        (start, stop): Range,
+        start: usize,
         items: &[T],
         draw: impl Fn(usize, T) -> (View, Owner),
     ) -> Self {
-        let mut kept: Vec<Option<DrawnRow<T>>> = (start..stop).map(|_| None).collect();
-        for (at, mut row) in (self.start..).zip(self.rows) {
-            let place = at.checked_sub(start).and_then(|index| kept.get_mut(index));
-            match place.filter(|_| items.get(at) == Some(&row.item)) {
-                Some(place) => *place = Some(row),
+        let mut kept: Vec<Option<DrawnRow<T>>> = items.iter().map(|_| None).collect();
+        let mut from = 0;
+        for mut row in self.0 {
+            match items[from..].iter().position(|item| *item == row.item) {
+                Some(further) => {
+                    from += further;
+                    row.move_to(start + from);
+                    kept[from] = Some(row);
+                    from += 1;
+                }
                 None => {
                     row.view.unmount();
                     row.owner.cleanup();
@@ -54,20 +56,35 @@ impl<T: Item> DrawnRows<T> {
         }
         // From the end: each row goes before the next one.
         let mut rows: Vec<DrawnRow<T>> = Vec::with_capacity(kept.len());
-        for (at, row) in (start..stop).zip(kept).rev() {
+        for (index, row) in kept.into_iter().enumerate().rev() {
             let row = row.unwrap_or_else(|| {
-                let item = items[at].clone();
-                let (view, owner) = draw(at, item.clone());
+                let item = items[index].clone();
+                let (view, owner) = draw(start + index, item.clone());
                 let mut view = view.build();
                 match rows.last() {
                     Some(next) => _ = next.view.insert_before_this(&mut view),
                     None => view.mount(body, Some(end)),
                 }
-                DrawnRow { item, view, owner }
+                DrawnRow { item, at: start + index, view, owner }
             });
             rows.push(row);
         }
         rows.reverse();
-        Self { start, rows }
+        Self(rows)
+    }
+}
+
+impl<T> DrawnRow<T> {
+    /// Rows before it came or went.
+    fn move_to(&mut self, at: usize) {
+        if self.at != at {
+            self.at = at;
+            if let Some(row) = self.view.elements().first() {
+                for (name, value) in Position(at).attributes() {
+                    // Setting an attribute of a plain name succeeds.
+                    let _ = row.set_attribute(name, &value);
+                }
+            }
+        }
     }
 }
