@@ -69,6 +69,7 @@ test("a row that stays in the page while the list scrolls keeps its menu", async
   await signIn(page, sandbox);
   const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
   await expect(link("00000")).toBeVisible();
+  await expect(link("00030")).toBeAttached();
   // Row 45 is drawn while others are in view, and stays while the first rows leave.
   await page.evaluate(() => window.scrollBy(0, 1500));
   await expect(link("00045")).toBeAttached();
