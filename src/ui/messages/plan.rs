@@ -226,6 +226,11 @@ pub fn obstacle(cause: &Cause) -> String {
     }
 }
 
+/// What a long list leaves to the table.
+pub fn more(number: usize) -> String {
+    format!("and {number} more, in the table of connections")
+}
+
 /// What the gateway would do before it failed.
 pub fn blocked(refusal: &Refusal) -> Option<String> {
     match &refusal.extent {

@@ -1,4 +1,4 @@
-import { enter, expect, open, signIn, test } from "../helper";
+import { enter, expect, open, plan, signIn, test } from "../helper";
 import { dist, Sandbox } from "../sandbox";
 
 const DIRECT = 250;
@@ -80,6 +80,26 @@ test("a row that stays in the page while the list scrolls keeps its menu", async
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
   sandbox.stop();
+});
+
+test("the plan of a long list says how many connections it leaves to the table", async ({ page }) => {
+  const sandbox = await Sandbox.start("--site", dist, "--identities", "1", "--connections", "2000");
+  try {
+    const { name } = (await sandbox.call("GET", "/machineidentities"))[0];
+    await open(page, sandbox, name);
+    const connections: any[] = await sandbox.call("GET", "/connections");
+    const fitting = connections.filter(
+      (one) => one.subtype === "postgres" && one.access_mode_connect === "enabled",
+    );
+    const names = fitting.map((one): string => one.name).slice(0, 250);
+    // A list of names is entered at once.
+    await enter(page, "Connections", names.join(","));
+    const review = plan(page);
+    await review.getByText(/^\d+ more$/).first().click();
+    await expect(review.getByText(/^and \d+ more, in the table of connections$/)).toBeVisible();
+  } finally {
+    sandbox.stop();
+  }
 });
 
 test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {

@@ -99,14 +99,20 @@ fn group(editor: Editor, effects: &[Effect], group: Group, drawn: DrawnFolds) ->
         }),
         (!rest.is_empty()).then(|| {
             let title = summary().child(format!("{} more", rest.len()));
+            let total = rest.len();
             let rest: Vec<Effect> = rest.iter().copied().take(LISTED).cloned().collect();
-            let content = move || rows(&rest.iter().collect::<Vec<_>>()).into_any();
+            let content = move || rows_of(&rest.iter().collect::<Vec<_>>(), total).into_any();
             opening(fold(), title, (drawn, group.title()), content)
         }),
     )))
 }
 
 fn rows(effects: &[&Effect]) -> El {
+    rows_of(effects, effects.len())
+}
+
+/// The first rows of a group of `total`; the table of connections has all.
+fn rows_of(effects: &[&Effect], total: usize) -> El {
     let row = |effect: &&Effect| {
         li().child((
             span()
@@ -117,7 +123,11 @@ fn rows(effects: &[&Effect]) -> El {
             words::detail(&effect.outcome).map(|text| p().class("hint").child(text)),
         ))
     };
-    ul().class("review__rows").child(effects.iter().take(LISTED).map(row).collect::<Vec<_>>())
+    let more = total.saturating_sub(effects.len());
+    ul().class("review__rows").child((
+        effects.iter().map(row).collect::<Vec<_>>(),
+        (more > 0).then(|| li().child(span().class("muted").child(words::more(more)))),
+    ))
 }
 
 /// The folds whose content is drawn, by name. It outlives an update of the plan, after which an open
@@ -148,8 +158,9 @@ fn folded(effects: &[Effect], drawn: DrawnFolds) -> El {
     let line = || fold().class("review__fold");
     let groups = Group::FOLDED.into_iter().filter_map(|group| {
         let effects = of_group(effects, group);
+        let total = effects.len();
         let listed: Vec<Effect> = effects.iter().copied().take(LISTED).cloned().collect();
-        let content = move || rows(&listed.iter().collect::<Vec<_>>()).into_any();
+        let content = move || rows_of(&listed.iter().collect::<Vec<_>>(), total).into_any();
         let head = || head(group.title(), effects.len());
         (!effects.is_empty())
             .then(|| opening(line(), head(), (drawn, group.title()), content).into_any())
