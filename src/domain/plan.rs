@@ -76,15 +76,17 @@ impl ChangePlan {
     pub fn with_texts(self: &Arc<Self>, name: IdentityName, description: String) -> Arc<Self> {
         // No `..`, here and for the edits: a field that is added is either a text that is typed or
         // one that stays.
-        let spec = IdentitySpec {
-            name,
-            description,
-            connection_names: self.spec.connection_names.clone(),
-            attributes: self.spec.attributes.clone(),
-        };
-        if spec == self.spec {
+        let IdentitySpec {
+            name: old_name,
+            description: old_description,
+            connection_names,
+            attributes,
+        } = &self.spec;
+        if *old_name == name && *old_description == description {
             return self.clone();
         }
+        let (connection_names, attributes) = (connection_names.clone(), attributes.clone());
+        let spec = IdentitySpec { name, description, connection_names, attributes };
         // The length of a new identity's name decides about its credentials (contract §9).
         if !self.context.identity().is_stored() {
             return Arc::new(Self::new(&self.context, &spec));

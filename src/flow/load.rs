@@ -91,10 +91,10 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
     Ok(Reading::new(identity, credentials))
 }
 
-/// How many addresses are read from credentials before the page may act.
+/// How many addresses are computed before yielding to the browser.
 const ADDRESSES_AT_ONCE: usize = 500;
 
-/// Where credentials are used.
+/// The addresses of credentials, computed in steps.
 pub async fn addresses(credentials: &[Credential]) -> Addresses {
     let mut addresses = Addresses::new();
     for (index, slice) in credentials.chunks(ADDRESSES_AT_ONCE).enumerate() {

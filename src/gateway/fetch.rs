@@ -101,6 +101,19 @@ impl Fetch {
     }
 }
 
+/// The browser's copies of an answer. They are wiped however reading ends: they would hold the secrets
+/// until they are garbage-collected.
+#[derive(Default)]
+struct Chunks(Vec<Uint8Array>);
+
+impl Drop for Chunks {
+    fn drop(&mut self) {
+        for chunk in &self.0 {
+            chunk.fill(0, 0, chunk.length());
+        }
+    }
+}
+
 async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnswer> {
     let status = response.status();
     let headers = response.headers().entries().collect();
@@ -109,7 +122,7 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
     if raw.type_() == ResponseType::Opaqueredirect {
         return Err(NoAnswer::Redirected);
     }
-    let (mut chunks, mut bytes) = (Vec::new(), 0);
+    let (mut chunks, mut bytes) = (Chunks::default(), 0);
     if let Some(stream) = raw.body() {
         let reader =
             ReadableStreamDefaultReader::new(&stream).map_err(|_| NoAnswer::Unreachable)?;
@@ -121,19 +134,17 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
             }
             let chunk: Uint8Array = field("value").unchecked_into();
             bytes += chunk.length() as usize;
+            chunks.0.push(chunk);
             if bytes > limit {
                 return Err(NoAnswer::TooLarge);
             }
-            chunks.push(chunk);
         }
     }
     let (mut body, mut start) = (vec![0; bytes], 0);
-    for chunk in chunks {
+    for chunk in &chunks.0 {
         let end = start + chunk.length() as usize;
         chunk.copy_to(&mut body[start..end]);
         start = end;
-        // The browser's copy would hold the secrets until it is garbage-collected.
-        chunk.fill(0, 0, chunk.length());
     }
     Ok(RawResponse { status, headers, body })
 }

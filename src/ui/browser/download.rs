@@ -19,14 +19,14 @@ const PART: usize = 256 << 10;
 pub fn download(text: &Outgoing, file_name: &str, media_type: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    // As bytes: a string would be another copy that the page can't wipe. In parts: the browser may
-    // keep a large one outside the page's memory.
-    let parts = text.expose().as_bytes().chunks(PART).map(Uint8Array::from).collect::<Vec<_>>();
-    let blob =
-        Blob::new_with_u8_array_sequence_and_options(&parts.iter().collect::<Array>(), &options)?;
+    // As bytes: a string would be another copy that the page can't wipe.
+    let parts: Vec<_> = text.expose().as_bytes().chunks(PART).map(Uint8Array::from).collect();
+    let sequence = parts.iter().collect::<Array>();
+    let blob = Blob::new_with_u8_array_sequence_and_options(&sequence, &options);
     for part in parts {
         part.fill(0, 0, part.length());
     }
+    let blob = blob?;
     let address = Url::create_object_url_with_blob(&blob)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);

@@ -1,7 +1,7 @@
 //! Times in the user’s language and time zone.
 //!
-//! Acceptance: the exact time in UTC is in the tooltip and in the accessible text; text that isn't a
-//! time is shown unchanged.
+//! Acceptance: the exact time in UTC is in the accessible text, and with the local time in a tooltip;
+//! text that isn't a time is shown unchanged.
 
 use js_sys::Date;
 use leptos::ev;
@@ -16,29 +16,32 @@ use crate::ui::{
 /// "6 hours ago" for an RFC 3339 time.
 pub fn relative_time(text: &str) -> El {
     let Some(date) = parse(text) else { return time().child(text.to_owned()) };
-    element(text, &date, relative(date.get_time() - Date::now()))
+    let shown = date.clone();
+    // Formatting the local time of each row of a table would take a third of the row's time.
+    let show_title = move |event: MouseEvent| {
+        let element = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+        if let Some(element) = element {
+            // Setting an attribute of a plain name succeeds.
+            let _ = element.set_attribute("title", &title(&shown));
+        }
+    };
+    element(text, &date, relative(date.get_time() - Date::now())).on(ev::mouseenter, show_title)
 }
 
 /// "15 Jan 2026, 04:30 GMT+1" for an RFC 3339 time.
 pub fn local_time(text: &str) -> El {
     let Some(date) = parse(text) else { return time().child(text.to_owned()) };
-    element(text, &date, local(&date))
+    element(text, &date, local(&date)).attr("title", title(&date))
+}
+
+fn title(date: &Date) -> String {
+    format!("{} ({})", local(date), utc(date))
 }
 
 fn element(text: &str, date: &Date, words: String) -> El {
     let exact = utc(date);
-    let (date, tooltip) = (date.clone(), format!("({exact})"));
-    // Formatting the local time of each row of a table would take a third of the row's time.
-    let show_tooltip = move |event: MouseEvent| {
-        let element = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        if let Some(element) = element {
-            // Setting an attribute of a plain name succeeds.
-            let _ = element.set_attribute("title", &format!("{} {tooltip}", local(&date)));
-        }
-    };
     time()
         .attr("datetime", text.to_owned())
-        .on(ev::mouseenter, show_tooltip)
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 

@@ -6,19 +6,17 @@
 //! table when its row leaves the page. Printing prints every row.
 
 mod drawn;
+mod keys;
 mod range;
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, tachys::view::Render};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use drawn::DrawnRows;
+use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, grown, within};
 
-use crate::ui::{
-    browser::focus,
-    dom::{El, ElRef, View, live, p, tbody, td, tr},
-};
+use crate::ui::dom::{El, ElRef, View, live, p, tbody, td, tr};
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
 /// finds every row.
@@ -38,12 +36,12 @@ pub trait Item: Clone + Eq + Send + Sync + 'static {}
 
 impl<T: Clone + Eq + Send + Sync + 'static> Item for T {}
 
-/// The position of a row when it is drawn, from 0.
+/// The position of a row, from 0.
 #[derive(Clone, Copy)]
 pub struct Position(usize);
 
 impl Position {
-    /// The row that stands here.
+    /// Marks a row with its position.
     pub fn mark(self, row: El) -> El {
         let [at, row_index] = self.attributes();
         row.attr(at.0, at.1).attr(row_index.0, row_index.1)
@@ -62,7 +60,7 @@ impl Position {
 pub struct VirtualRows<T: Item> {
     /// In order.
     items: Memo<Vec<T>>,
-    /// Counts the lists that `items` has had; a few changed rows make no new list.
+    /// Increases when most of the drawn rows change; a few changed rows keep it.
     list: Memo<u32>,
     body: ElRef,
     /// The rows in view.
@@ -164,20 +162,25 @@ impl<T: Item> VirtualRows<T> {
     /// The body of the table. `row` draws an item and marks its row with its position; the link or
     /// button that the arrows move to carries `data-row-focus`.
     pub fn body(self, row: impl Fn(Position, T) -> View + 'static) -> El {
-        let parent = Owner::current().unwrap_or_default();
+        let parent = Owner::current().unwrap_or_default().downgrade();
+        // Built within its owner too: what a row's content creates must outlive this effect's run.
         let draw = move |at: usize, item: T| {
-            let owner = parent.with(Owner::new);
-            (owner.with(|| row(Position(at), item)), owner)
+            let owner = parent.upgrade().unwrap_or_default().with(Owner::new);
+            let view = owner.with(|| untrack(|| row(Position(at), item).build()));
+            DrawnRow::new(at, view, owner)
         };
         let end = ElRef::new();
-        Effect::new(move |drawn: Option<DrawnRows<T>>| {
-            let drawn = drawn.unwrap_or_else(DrawnRows::new);
-            let Some((body, end)) = self.body.get().zip(end.get()) else { return drawn };
+        // Dropped with the table: effects of its rows that are already due must not run.
+        let drawn = StoredValue::new_local(DrawnRows::new());
+        Effect::new(move || {
+            let Some((body, end)) = self.body.get().zip(end.get()) else { return };
             let window = self.window.get();
             self.items.with(|items| {
                 let (start, stop) = within(window, items.len());
-                drawn.change(&body, &end, start, &items[start..stop], &draw)
-            })
+                drawn.try_update_value(|drawn: &mut DrawnRows<T>| {
+                    drawn.change(&body, &end, start, &items[start..stop], &draw);
+                });
+            });
         });
         tbody()
             .node_ref(self.body)
@@ -208,24 +211,37 @@ impl<T: Item> VirtualRows<T> {
         }
     }
 
-    /// Whether other rows are in view than before; they are drawn.
+    /// Updates the rows in view; returns whether they changed.
     fn look(self) -> bool {
         let Some(body) = self.body.try_get_untracked().flatten() else { return false };
-        if let Some(row) = row_element(&body, None) {
-            let height = row.get_bounding_client_rect().height();
-            if height > 0.0 {
-                self.row_height.set_value(height);
-            }
-        }
-        let height = self.row_height.get_value();
-        let top = body.get_bounding_client_rect().top();
-        let first = whole(-top / height) as usize;
-        let in_view = (first, (whole((view_height() - top) / height) as usize).max(first) + 1);
+        let in_view = self.rows_in_view(&body);
         let is_changed = self.in_view.get_untracked() != in_view;
         if is_changed {
-            self.draw(|| self.in_view.set(in_view));
+            self.in_view.set(in_view);
         }
         is_changed
+    }
+
+    fn rows_in_view(self, body: &HtmlElement) -> Range {
+        let drawn = rows_of(body);
+        if let Some(height) = drawn.first().map(|row| row.get_bounding_client_rect().height())
+            && height > 0.0
+        {
+            self.row_height.set_value(height);
+        }
+        let height = self.row_height.get_value();
+        // From a row rather than from the top of the table: an open row is higher than the others.
+        let shown = drawn.iter().find_map(|row| {
+            let rect = row.get_bounding_client_rect();
+            (rect.bottom() > 0.0 && rect.top() < view_height())
+                .then(|| Some((position_of(row)?, rect.top())))?
+        });
+        let (first, top) = shown.unwrap_or_else(|| {
+            let top = body.get_bounding_client_rect().top();
+            let first = whole(-top / height) as usize;
+            (first, top + height * f64_of(first))
+        });
+        (first, first + whole((view_height() - top) / height) as usize + 1)
     }
 
     /// Draws more rows in the next frame.
@@ -242,86 +258,19 @@ impl<T: Item> VirtualRows<T> {
             let count = self.items.with_untracked(Vec::len);
             let (first, end) = within(self.in_view.get_untracked(), count);
             let wanted = (first.saturating_sub(AHEAD), (end + AHEAD).min(count));
-            let now = self.window.get_untracked();
-            let next = grown(now, wanted);
-            // What was drawn for the list before counts again when a list is the same length.
-            self.draw(|| self.drawn.set((self.list.get_untracked(), next)));
-            if next != now {
+            let next = (self.list.get_untracked(), grown(self.window.get_untracked(), wanted));
+            if self.drawn.get_untracked() != next {
+                self.drawn.set(next);
                 self.go_on();
-            }
-        });
-    }
-
-    /// Draws other rows. The focus stays in the table when its row is no longer among them.
-    fn draw(self, change: impl FnOnce()) {
-        let Some(body) = self.body.try_get_untracked().flatten() else { return };
-        let focused = focus::focused().filter(|focused| body.contains(Some(focused)));
-        let focused = focused.and_then(|focused| position_of(&focused));
-        change();
-        let (start, end) = self.window.get_untracked();
-        if focused.is_some_and(|at| at < start || at >= end) {
-            let table = body.closest("table").ok().flatten();
-            if let Some(table) = table.and_then(|table| table.dyn_into::<HtmlElement>().ok()) {
-                focus::focus_in_place(&table);
-            }
-        }
-    }
-
-    fn press(self, event: &KeyboardEvent) {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(target) = target.filter(|target| target.has_attribute("data-row-focus")) else {
-            return;
-        };
-        let Some(at) = position_of(&target) else { return };
-        let last = self.items.with_untracked(Vec::len).saturating_sub(1);
-        let next = match event.key().as_str() {
-            "ArrowDown" => at + 1,
-            "ArrowUp" => at.saturating_sub(1),
-            "PageDown" => at + self.page(),
-            "PageUp" => at.saturating_sub(self.page()),
-            "Home" => 0,
-            "End" => last,
-            _ => return,
-        };
-        event.prevent_default();
-        self.focus_row(next.min(last));
-    }
-
-    /// How far PageUp and PageDown go.
-    fn page(self) -> usize {
-        whole(view_height() / self.row_height.get_value()) as usize / 2
-    }
-
-    /// Brings a row into view, and focuses it.
-    fn focus_row(self, at: usize) {
-        let Some(body) = self.body.get_untracked() else { return };
-        let rect = body.get_bounding_client_rect();
-        let height = self.row_height.get_value();
-        let row_top = rect.top() + height * f64_of(at);
-        // Leave room for sticky bars, and for one more row on either side.
-        let (least, most) = (height * 3.0, view_height() - height * 2.0);
-        let by = if row_top < least { row_top - least } else { (row_top - most).max(0.0) };
-        if by != 0.0 {
-            window().scroll_by_with_x_and_y(0.0, by);
-            self.follow();
-        }
-        request_animation_frame(move || {
-            let row = row_element(&body, Some(at));
-            let inside = row.and_then(|row| row.query_selector("[data-row-focus]").ok().flatten());
-            if let Some(inside) = inside.and_then(|inside| inside.dyn_into().ok()) {
-                focus::focus(&inside);
             }
         });
     }
 }
 
-/// A drawn row: the one at a position, or any.
-fn row_element(body: &HtmlElement, at: Option<usize>) -> Option<Element> {
-    let selector = match at {
-        Some(at) => format!("[data-row=\"{at}\"]"),
-        None => "[data-row]".to_owned(),
-    };
-    body.query_selector(&selector).ok()?
+/// The drawn rows, in order.
+fn rows_of(body: &HtmlElement) -> Vec<Element> {
+    let Ok(found) = body.query_selector_all(":scope > [data-row]") else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
 
 fn position_of(inside: &Element) -> Option<usize> {

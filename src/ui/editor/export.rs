@@ -35,7 +35,7 @@ use crate::{
         dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, ExportGroup, Scope, Writing},
+    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, Scope},
 };
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
@@ -122,19 +122,18 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
         .child(ExportGroup::ALL.into_iter().map(group).collect::<Vec<_>>())
 }
 
-/// How far an export is.
-enum Making {
-    /// So many credentials were read.
-    Reading(usize),
+/// Progress of an export.
+enum Progress {
+    Reading,
     Done(Box<Export>),
-    /// The view has it.
+    /// The preview took it.
     Shown,
 }
 
-/// How many credentials are read before the page may act.
+/// How many credentials are read before yielding to the browser.
 const AT_ONCE: usize = 250;
 
-/// An export that isn't done when the format or the host changes, or the dialog closes, ends there.
+/// The export ends unfinished when the format or the host changes, or the dialog closes.
 fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: ExportFormat) -> View {
     let public = editor.secrets.public_host.get();
     let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
@@ -145,37 +144,47 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
         _ => None,
     };
     let (exporting, total) = (exporting.clone(), exporting.len());
-    let making = RwSignal::new_local(Making::Reading(0));
-    let make = async move {
+    let (progress, number) = (RwSignal::new_local(Progress::Reading), RwSignal::new(0));
+    spawn_local(async move {
         let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
         let scope = Scope::of(credentials.iter().copied(), all);
-        let mut writing = Writing::new(format, &identity, scope, &credentials, public.as_ref());
+        let mut writer = ExportWriter::new(format, &identity, scope, &credentials, public.as_ref());
         loop {
-            let read = writing.read(AT_ONCE);
+            let read = writer.read(AT_ONCE);
+            if number.try_set(read).is_some() {
+                return;
+            }
             if read == total {
                 break;
             }
-            if making.try_set(Making::Reading(read)).is_some() {
+            pause(0).await;
+            if number.try_get_untracked().is_none() {
                 return;
             }
-            pause(0).await;
         }
-        making.try_set(Making::Done(Box::new(writing.finish())));
-    };
-    spawn_local(make);
+        progress.try_set(Progress::Done(Box::new(writer.finish())));
+    });
     live(move || {
-        let now = making.try_update_untracked(|making| match making {
-            Making::Reading(read) => Making::Reading(*read),
-            done => std::mem::replace(done, Making::Shown),
-        });
-        making.track();
-        Some(match now? {
-            Making::Reading(read) => {
-                p().class("waiting").role("status").child(words::preparing(read, total)).into_any()
-            }
-            Making::Done(export) => made(editor, format, *export),
-            Making::Shown => return None,
-        })
+        progress.track();
+        let done = progress.try_update_untracked(|progress| match progress {
+            Progress::Reading => None,
+            progress => Some(std::mem::replace(progress, Progress::Shown)),
+        })?;
+        match done {
+            None => Some(
+                p().class("waiting")
+                    .child((
+                        // Announced once.
+                        span().role("status").child(words::PREPARING),
+                        span()
+                            .attr("aria-hidden", "true")
+                            .child(move || format!(" {} of {total}", number.get())),
+                    ))
+                    .into_any(),
+            ),
+            Some(Progress::Done(export)) => Some(untrack(|| made(editor, format, *export))),
+            Some(_) => None,
+        }
     })
 }
 
@@ -245,12 +254,14 @@ fn content(
         }
     };
     let title = move || if is_held.get() { "Download anyway" } else { "Download" };
-    let below = match can_copy.get() {
-        true => div().class("form__actions").child((
-            button(ButtonKind::Primary, Some(Icon::Download), title, save),
-            span().class("form__aside").role("status").child(move || said.get()),
-        )),
-        false => p().class("form__aside").child(words::COPYING_DISABLED),
-    };
+    let below = live(move || {
+        Some(match can_copy.get() {
+            true => div().class("form__actions").child((
+                button(ButtonKind::Primary, Some(Icon::Download), title, save.clone()),
+                span().class("form__aside").role("status").child(move || said.get()),
+            )),
+            false => p().class("form__aside").child(words::COPYING_DISABLED),
+        })
+    });
     div().class("export__content").child((shown, below)).into_any()
 }

@@ -201,10 +201,8 @@ pub fn download_started(file_name: &str) -> String {
 pub const COPYING_DISABLED: &str =
     "Your organization disabled copying, so you can’t copy or download credentials here.";
 
-/// How far an export is that takes a while.
-pub fn preparing(read: usize, total: usize) -> String {
-    format!("Preparing the export: {read} of {total} credentials…")
-}
+/// Announced while a long export is read.
+pub const PREPARING: &str = "Preparing the export…";
 
 pub const DOWNLOAD_REFUSED: &str = "The browser refused the download. Copy the text instead.";
 

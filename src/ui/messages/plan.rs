@@ -226,7 +226,7 @@ pub fn obstacle(cause: &Cause) -> String {
     }
 }
 
-/// What a long list leaves to the table.
+/// How many connections only the table shows.
 pub fn more(number: usize) -> String {
     format!("and {number} more, in the table of connections")
 }

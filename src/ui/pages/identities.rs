@@ -12,7 +12,7 @@ mod search;
 mod table;
 
 use crate::{
-    domain::{catalog::Catalog, collect::Collect, name::IdentityName},
+    domain::{catalog::Catalog, name::IdentityName},
     flow::{delete::Revocation, load},
     gateway::{calls::ListIdentities, client::Client, error::GatewayError},
     ui::{
@@ -37,7 +37,7 @@ use crate::{
 };
 
 use changed_by::ChangedBy;
-use rows::{Arranged, Row, order, rows, with_overviews, without};
+use rows::{Arranged, Row, order, overviews, rows, with_overviews, without};
 use search::{Search, search};
 use table::{List, is_in_use, list};
 
@@ -177,14 +177,9 @@ impl Page {
     async fn add_overviews(self, catalog: &Catalog) {
         let Some(rights) = self.session.rights().try_get_untracked() else { return };
         let Some(listed) = self.rows.try_get_untracked() else { return };
-        let mut rows = with_overviews(&listed, catalog, rights.can_write).await;
-        // One that was deleted meanwhile doesn't come back.
-        let left = self.rows.try_with_untracked(|rows| {
-            rows.iter().map(|row| row.identity.id.clone()).into_hashed_set()
-        });
-        let Some(left) = left else { return };
-        rows.retain(|row| left.contains(&row.identity.id));
-        self.rows.try_set(Arc::new(rows));
+        let overviews = overviews(&listed, catalog, rights.can_write).await;
+        // Rows may have come and gone meanwhile.
+        self.rows.try_update(|rows| *rows = with_overviews(rows, &overviews));
     }
 
     fn expire(self, error: &GatewayError) {

@@ -102,6 +102,35 @@ test("the plan of a long list says how many connections it leaves to the table",
   }
 });
 
+test("a table that is in the page completely asks for no more frames", async ({ page }) => {
+  const sandbox = await Sandbox.start(
+    ...["--site", dist, "--connections", "300", "--direct", "60"],
+  );
+  try {
+    await page.addInitScript(() => {
+      const ask = requestAnimationFrame;
+      const asked = { frames: 0, ask };
+      Object.assign(window, { asked });
+      window.requestAnimationFrame = (then) => {
+        asked.frames += 1;
+        return ask(then);
+      };
+    });
+    await open(page, sandbox, "direct-60");
+    await expect(page.getByRole("row", { name: /connection-00059/ })).toBeAttached();
+    const more = () =>
+      page.evaluate(async () => {
+        const { asked } = window as any;
+        const before = asked.frames;
+        for (let frame = 0; frame < 20; frame++) await new Promise((then) => asked.ask.call(window, then));
+        return asked.frames - before;
+      });
+    await expect.poll(more).toBe(0);
+  } finally {
+    sandbox.stop();
+  }
+});
+
 test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
   await open(page, sandbox, "etl-nightly");
   const chip = page.getByRole("list", { name: "Attributes" }).getByRole("listitem").first();

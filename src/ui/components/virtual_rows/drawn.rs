@@ -2,21 +2,22 @@
 
 use leptos::{
     prelude::*,
-    tachys::view::{Mountable, Render, any_view::AnyViewState},
+    tachys::view::{Mountable, any_view::AnyViewState},
 };
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use super::{Item, Position};
-use crate::ui::dom::View;
+use crate::ui::browser::focus;
 
 /// Consecutive rows of a table's body, in the page.
 ///
 /// A row stays where it is while others come and go around it, so it keeps the focus and an open menu.
 /// Leptos's keyed lists move every row when one is added before it.
-pub(super) struct DrawnRows<T: Item>(Vec<DrawnRow<T>>);
+pub(super) struct DrawnRows<T: Item>(Vec<(T, DrawnRow)>);
 
-struct DrawnRow<T> {
-    item: T,
+/// A row, built and perhaps in the page.
+pub(super) struct DrawnRow {
     at: usize,
     view: AnyViewState,
     /// Ends the row's signals and effects with the row.
@@ -29,53 +30,58 @@ impl<T: Item> DrawnRows<T> {
     }
 
     /// Draws the items from position `start` on before `end`, a child of `body`. A row whose item is
-    /// still there stays, as long as the order stays.
+    /// still there stays, as long as the order stays: one that moves down takes the place of those
+    /// between, which are drawn again.
     pub(super) fn change(
-        self,
+        &mut self,
         body: &HtmlElement,
         end: &HtmlElement,
         start: usize,
         items: &[T],
-        draw: impl Fn(usize, T) -> (View, Owner),
-    ) -> Self {
-        let mut kept: Vec<Option<DrawnRow<T>>> = items.iter().map(|_| None).collect();
+        draw: impl Fn(usize, T) -> DrawnRow,
+    ) {
+        let range = start..start + items.len();
+        let mut kept: Vec<Option<DrawnRow>> = items.iter().map(|_| None).collect();
         let mut from = 0;
-        for mut row in self.0 {
-            match items[from..].iter().position(|item| *item == row.item) {
+        for (item, mut row) in std::mem::take(&mut self.0) {
+            match items[from..].iter().position(|it| *it == item) {
                 Some(further) => {
                     from += further;
                     row.move_to(start + from);
                     kept[from] = Some(row);
                     from += 1;
                 }
+                // Another item takes the place of a row within the range, and the focus if it wants.
                 None => {
-                    row.view.unmount();
-                    row.owner.cleanup();
+                    let keeps_focus = !range.contains(&row.at);
+                    row.remove(body, keeps_focus);
                 }
             }
         }
         // From the end: each row goes before the next one.
-        let mut rows: Vec<DrawnRow<T>> = Vec::with_capacity(kept.len());
+        let mut rows: Vec<(T, DrawnRow)> = Vec::with_capacity(kept.len());
         for (index, row) in kept.into_iter().enumerate().rev() {
             let row = row.unwrap_or_else(|| {
-                let item = items[index].clone();
-                let (view, owner) = draw(start + index, item.clone());
-                let mut view = view.build();
+                let mut row = draw(start + index, items[index].clone());
                 match rows.last() {
-                    Some(next) => _ = next.view.insert_before_this(&mut view),
-                    None => view.mount(body, Some(end)),
+                    Some((_, next)) => _ = next.view.insert_before_this(&mut row.view),
+                    None => row.view.mount(body, Some(end)),
                 }
-                DrawnRow { item, at: start + index, view, owner }
+                row
             });
-            rows.push(row);
+            rows.push((items[index].clone(), row));
         }
         rows.reverse();
-        Self(rows)
+        self.0 = rows;
     }
 }
 
-impl<T> DrawnRow<T> {
-    /// Rows before it came or went.
+impl DrawnRow {
+    pub(super) fn new(at: usize, view: AnyViewState, owner: Owner) -> Self {
+        Self { at, view, owner }
+    }
+
+    /// Updates the position after rows above were added or removed.
     fn move_to(&mut self, at: usize) {
         if self.at != at {
             self.at = at;
@@ -86,5 +92,19 @@ impl<T> DrawnRow<T> {
                 }
             }
         }
+    }
+
+    /// Takes the row out of the page; `keeps_focus` moves its focus to the table.
+    fn remove(mut self, body: &HtmlElement, keeps_focus: bool) {
+        let focused = focus::focused().filter(|_| keeps_focus);
+        let is_within = |row: &Element| focused.as_ref().is_some_and(|it| row.contains(Some(it)));
+        if self.view.elements().iter().any(is_within) {
+            let table = body.closest("table").ok().flatten();
+            if let Some(table) = table.and_then(|table| table.dyn_into::<HtmlElement>().ok()) {
+                focus::focus_in_place(&table);
+            }
+        }
+        self.view.unmount();
+        self.owner.cleanup();
     }
 }

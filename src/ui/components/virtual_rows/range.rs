@@ -17,7 +17,7 @@ pub(super) fn covers((start, end): Range, other: Range) -> bool {
     start <= other.0 && other.1 <= end
 }
 
-/// The range, a step nearer to the wanted one: below first, where a reader goes on.
+/// The range, a step nearer to the wanted one: below first: most scrolling goes down.
 pub(super) fn grown((start, end): Range, wanted: Range) -> Range {
     let below = wanted.1.saturating_sub(end).min(AT_ONCE);
     let above = start.saturating_sub(wanted.0).min(AT_ONCE - below);

@@ -33,7 +33,7 @@ pub fn open(editor: Editor) -> View {
         let is_unused_only = editor.insight.is_unused_only.get();
         let wanted = search.with(|text| folded(text.trim()));
         rows.with_value(|rows| {
-            let fits = |row: &&Row| {
+            let fits = |row: &&Arc<Row>| {
                 row.haystack.contains(&wanted)
                     && (!is_unused_only || row.is_live && used::is_unused(editor, &row.name))
             };

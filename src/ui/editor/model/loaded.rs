@@ -84,7 +84,7 @@ impl Loaded {
         self.addresses.try_set(Arc::new(addresses));
     }
 
-    /// Adds some.
+    /// Adds addresses.
     pub fn add_addresses(&self, new: Addresses) {
         self.addresses.try_update(|addresses| Arc::make_mut(addresses).extend(new));
     }

@@ -28,7 +28,7 @@ pub struct ChangedBy {
     known: RwSignal<BTreeMap<String, Option<String>>>,
     /// Rows that came into view and aren't queried yet.
     wanted: StoredValue<Vec<Arc<Identity>>>,
-    /// Counts the times that the rows in view changed.
+    /// Increases each time the rows in view change.
     changes: StoredValue<u32>,
     running: StoredValue<usize>,
     is_off: StoredValue<bool>,

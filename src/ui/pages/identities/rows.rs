@@ -5,7 +5,7 @@ use std::{cmp::Ordering, sync::Arc};
 use crate::{
     domain::{
         catalog::Catalog,
-        collect::sort,
+        collect::{HashedMap, sort},
         identity::Identity,
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
@@ -57,22 +57,29 @@ pub async fn rows(identities: Vec<Identity>) -> Vec<Row> {
     rows
 }
 
-/// The rows with what the lists tell; `sees_every_connection` as for [`Overviews`].
-pub async fn with_overviews(
-    rows: &[Row],
-    catalog: &Catalog,
-    sees_every_connection: bool,
-) -> Vec<Row> {
+/// What the lists tell of each identity, by its id.
+pub type ById = HashedMap<String, Arc<Overview>>;
+
+/// The overviews of some rows; `sees_every_connection` as for [`Overviews`].
+pub async fn overviews(rows: &[Row], catalog: &Catalog, sees_every_connection: bool) -> ById {
     let overviews = Overviews::new(catalog, sees_every_connection);
-    let mut all = Vec::with_capacity(rows.len());
-    for row in rows {
-        let overview = Some(Arc::new(overviews.of(&row.identity)));
-        all.push(Row { overview, ..row.clone() });
-        if all.len() % AT_ONCE == 0 {
+    let mut by_id = ById::default();
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 && index % AT_ONCE == 0 {
             pause(0).await;
         }
+        by_id.insert(row.identity.id.clone(), Arc::new(overviews.of(&row.identity)));
     }
-    all
+    by_id
+}
+
+/// The rows with new overviews, as far as there are any.
+pub fn with_overviews(rows: &[Row], by_id: &ById) -> Arc<Vec<Row>> {
+    let with = |row: &Row| {
+        let overview = by_id.get(&row.identity.id).or(row.overview.as_ref()).cloned();
+        Row { overview, ..row.clone() }
+    };
+    Arc::new(rows.iter().map(with).collect())
 }
 
 /// The rows without a deleted identity's.

@@ -37,12 +37,12 @@ pub(super) struct Row {
     pub number: usize,
     /// Problems come first.
     pub rank: u8,
-    /// What the search looks through, folded.
+    /// The searchable text, folded.
     pub haystack: Arc<str>,
 }
 
 /// Why each credential is there, and which are missing; problems first.
-pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> {
+pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Arc<Row>> {
     let Some(context) = editor.loaded.context.get_untracked() else { return Vec::new() };
     let catalog = context.catalog();
     let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
@@ -111,5 +111,5 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Row> 
         row.haystack = folded(&format!("{}\n{}", row.name, row.state.2)).into();
     }
     sort(&mut rows, |left, right| left.rank.cmp(&right.rank).then(left.name.cmp(&right.name)));
-    rows
+    rows.into_iter().map(Arc::new).collect()
 }

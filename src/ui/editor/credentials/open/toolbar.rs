@@ -23,7 +23,7 @@ pub(super) fn toolbar(
     editor: Editor,
     credentials: Arc<Vec<Arc<Credential>>>,
     search: RwSignal<String>,
-    fitting: Memo<Vec<Row>>,
+    fitting: Memo<Vec<Arc<Row>>>,
 ) -> El {
     let id = editor.id("credential-search");
     let total = credentials.len();
@@ -78,7 +78,7 @@ pub(super) fn toolbar(
     ))
 }
 
-pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Row>>) -> El {
+pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Arc<Row>>>) -> El {
     let names = move || -> Vec<ConnectionName> {
         fitting.with(|rows| rows.iter().filter(|it| it.is_live).map(|it| it.name.clone()).collect())
     };

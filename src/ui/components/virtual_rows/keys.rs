@@ -1,0 +1,62 @@
+//! The keys that move the focus from row to row.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::{Item, VirtualRows, f64_of, position_of, view_height, whole};
+use crate::ui::browser::focus;
+
+impl<T: Item> VirtualRows<T> {
+    pub(super) fn press(self, event: &KeyboardEvent) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(target) = target.filter(|target| target.has_attribute("data-row-focus")) else {
+            return;
+        };
+        let Some(at) = position_of(&target) else { return };
+        let last = self.items.with_untracked(Vec::len).saturating_sub(1);
+        let next = match event.key().as_str() {
+            "ArrowDown" => at + 1,
+            "ArrowUp" => at.saturating_sub(1),
+            "PageDown" => at + self.page(),
+            "PageUp" => at.saturating_sub(self.page()),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        self.focus_row(next.min(last));
+    }
+
+    /// How far PageUp and PageDown go.
+    fn page(self) -> usize {
+        (whole(view_height() / self.row_height.get_value()) as usize / 2).max(1)
+    }
+
+    /// Brings a row into view, and focuses it.
+    fn focus_row(self, at: usize) {
+        let Some(body) = self.body.get_untracked() else { return };
+        let rect = body.get_bounding_client_rect();
+        let height = self.row_height.get_value();
+        let row_top = rect.top() + height * f64_of(at);
+        // Leave room for sticky bars, and for one more row on either side.
+        let (least, most) = (height * 3.0, view_height() - height * 2.0);
+        let by = if row_top < least { row_top - least } else { (row_top - most).max(0.0) };
+        if by != 0.0 {
+            window().scroll_by_with_x_and_y(0.0, by);
+            self.follow();
+        }
+        request_animation_frame(move || {
+            let row = row_at(&body, at);
+            let inside = row.and_then(|row| row.query_selector("[data-row-focus]").ok().flatten());
+            if let Some(inside) = inside.and_then(|inside| inside.dyn_into().ok()) {
+                focus::focus(&inside);
+            }
+        });
+    }
+}
+
+/// The drawn row at a position.
+fn row_at(body: &HtmlElement, at: usize) -> Option<Element> {
+    body.query_selector(&format!("[data-row=\"{at}\"]")).ok()?
+}
