@@ -25,6 +25,9 @@ const WHOLE: usize = 100;
 /// Rows that are drawn before they come into view, on either side.
 const AHEAD: usize = 24;
 
+/// Rows below the view that count as visible.
+const NEXT: usize = 12;
+
 /// The rows that are drawn first, before any is measured.
 const FIRST: usize = 16;
 
@@ -132,9 +135,13 @@ impl<T: Item> VirtualRows<T> {
         rows
     }
 
-    /// The positions in view: the first, and the one after the last.
+    /// The positions in view and of the rows that come next: the first, and the one after the last.
     pub fn visible(self) -> Memo<Range> {
-        Memo::new(move |_| within(self.in_view.get(), self.items.with(Vec::len)))
+        Memo::new(move |_| {
+            let count = self.items.with(Vec::len);
+            let (start, end) = within(self.in_view.get(), count);
+            (start, (end + NEXT).min(count))
+        })
     }
 
     /// The number of rows for `aria-rowcount`, including the head.
@@ -172,6 +179,10 @@ impl<T: Item> VirtualRows<T> {
         let end = ElRef::new();
         // Dropped with the table: effects of its rows that are already due must not run.
         let drawn = StoredValue::new_local(DrawnRows::new());
+        // Leptos may use the body again for another list, which draws its own rows.
+        on_cleanup(move || {
+            drawn.try_update_value(DrawnRows::clear);
+        });
         Effect::new(move || {
             let Some((body, end)) = self.body.get().zip(end.get()) else { return };
             let window = self.window.get();

@@ -29,6 +29,14 @@ impl<T: Item> DrawnRows<T> {
         Self(Vec::new())
     }
 
+    /// Takes all rows out of the page.
+    pub(super) fn clear(&mut self) {
+        for (_, mut row) in std::mem::take(&mut self.0) {
+            row.view.unmount();
+            row.owner.cleanup();
+        }
+    }
+
     /// Draws the items from position `start` on before `end`, a child of `body`. A row whose item is
     /// still there stays, as long as the order stays: one that moves down takes the place of those
     /// between, which are drawn again.
