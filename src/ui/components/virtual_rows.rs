@@ -184,9 +184,12 @@ impl<T: Item> VirtualRows<T> {
             drawn.try_update_value(DrawnRows::clear);
         });
         Effect::new(move || {
-            let Some((body, end)) = self.body.get().zip(end.get()) else { return };
-            let window = self.window.get();
-            self.items.with(|items| {
+            let body_and_end = self.body.try_get().flatten().zip(end.try_get().flatten());
+            // An effect that is due runs even if its table is gone.
+            let Some(((body, end), window)) = body_and_end.zip(self.window.try_get()) else {
+                return;
+            };
+            self.items.try_with(|items| {
                 let (start, stop) = within(window, items.len());
                 drawn.try_update_value(|drawn: &mut DrawnRows<T>| {
                     drawn.change(&body, &end, start, &items[start..stop], &draw);
@@ -198,15 +201,18 @@ impl<T: Item> VirtualRows<T> {
             .role("rowgroup")
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
             .child((
-                self.space(move || self.window.get().0),
-                self.space(move || self.items.with(Vec::len).saturating_sub(self.window.get().1))
-                    .node_ref(end),
+                self.space(move || self.window.try_get().map_or(0, |window| window.0)),
+                self.space(move || {
+                    let count = self.items.try_with(Vec::len).unwrap_or_default();
+                    count.saturating_sub(self.window.try_get().map_or(0, |window| window.1))
+                })
+                .node_ref(end),
             ))
     }
 
     /// Stands for rows that aren't in the page.
     fn space(self, rows: impl Fn() -> usize + Copy + Send + Sync + 'static) -> El {
-        let height = move || whole(self.row_height.get_value() * f64_of(rows()));
+        let height = move || whole(self.row_height.try_get_value().unwrap_or(ROW) * f64_of(rows()));
         // A single cell: more would claim a share of the table's width.
         let cell = td().class("table__space").height(height);
         tr().role("presentation")
