@@ -193,7 +193,8 @@ impl El {
         self
     }
 
-    /// Calls `act` on an event.
+    /// Calls `act` on an event, as long as the view around the element is there: Chromium says that an
+    /// element lost the focus while it removes it, after the view's values are gone.
     pub fn on<E>(mut self, event: E, mut act: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,
@@ -204,9 +205,14 @@ impl El {
     }
 
     #[inline(never)]
-    fn listen(&mut self, name: Cow<'static, str>, act: Box<dyn FnMut(Event)>) {
-        let attribute = event::on(ev::Custom::<Event>::new(name), act);
-        self.add(attribute.into_any_attr());
+    fn listen(&mut self, name: Cow<'static, str>, mut act: Box<dyn FnMut(Event)>) {
+        let view = StoredValue::new(());
+        let act = move |event| {
+            if !view.is_disposed() {
+                act(event);
+            }
+        };
+        self.add(event::on(ev::Custom::<Event>::new(name), act).into_any_attr());
     }
 
     pub fn child<M>(mut self, content: impl Content<M>) -> Self {

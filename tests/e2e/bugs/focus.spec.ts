@@ -182,3 +182,27 @@ test("a rotation moves the focus to its result", async ({ page, sandbox }) => {
   await expect(outcome).toHaveCount(0);
   await expectFocusKept(page);
 });
+
+// Chromium reports the lost focus of an element that it removes, after its view has ended.
+for (const [left, other] of [
+  ["access", "credentials"],
+  ["settings", "access"],
+  ["credentials", "history"],
+  ["history", "settings"],
+] as const) {
+  test(`${left} can be left by address with the focus anywhere in it`, async ({ page, sandbox }) => {
+    await open(page, sandbox, "backend-prod", left);
+    const go = async (view: typeof left | typeof other) => {
+      await page.evaluate((view) => location.hash = location.hash.replace(/[^/]+$/, view), view);
+      await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
+    };
+    const inside = page.locator("main").locator("a[href], button, input, select, textarea, summary");
+    const visible = inside.filter({ visible: true });
+    await expect.poll(() => visible.count()).toBeGreaterThan(4);
+    for (let at = 0; at < (await visible.count()); at++) {
+      await visible.nth(at).focus();
+      await go(other);
+      await go(left);
+    }
+  });
+}
