@@ -109,8 +109,8 @@ fn play(steps: &[Step]) -> (Vec<AuditEntry>, Vec<Life>) {
         let fields = fields.map(|after| IdentitySpec {
             name: name(after),
             description: id.clone(),
-            connection_names: Vec::new(),
-            attributes: Vec::new(),
+            connection_names: [].into(),
+            attributes: [].into(),
         });
         log.push(AuditEntry {
             id,

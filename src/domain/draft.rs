@@ -1,6 +1,6 @@
 //! What the user is editing, and the check that turns it into what may be sent.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{
     attribute::{Attribute, AttributeError, AttributePolicy},
@@ -28,7 +28,8 @@ pub struct IdentityDraft {
     pub connection_names: Vec<String>,
 }
 
-/// What a PUT or POST sends: always all four fields, with complete lists (G1, G11).
+/// What a PUT or POST sends: always all four fields, with complete lists (G1, G11). Specs with the
+/// same lists share them, so that a new text costs nothing that grows with them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct IdentitySpec {
     /// The name after the write; a different one is a rename.
@@ -36,9 +37,9 @@ pub struct IdentitySpec {
     /// Empty for none.
     pub description: String,
     /// In the order of the draft, without duplicates (G5).
-    pub connection_names: Vec<ConnectionName>,
+    pub connection_names: Arc<[ConnectionName]>,
     /// In the order of the draft, without duplicates.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Arc<[Attribute]>,
 }
 
 impl IdentitySpec {
@@ -47,8 +48,8 @@ impl IdentitySpec {
         Self {
             name: identity.name.clone(),
             description: identity.description.clone(),
-            connection_names: identity.connection_names.clone(),
-            attributes: identity.attributes.clone(),
+            connection_names: identity.connection_names.as_slice().into(),
+            attributes: identity.attributes.as_slice().into(),
         }
     }
 
@@ -269,6 +270,6 @@ fn check_name(text: &str, rules: Rules<'_>) -> Result<IdentityName, NameError> {
     }
 }
 
-fn received<T>(texts: &[String], make: impl Fn(String) -> T) -> Vec<T> {
+fn received<T>(texts: &[String], make: impl Fn(String) -> T) -> Arc<[T]> {
     texts.iter().cloned().map(make).collect()
 }

@@ -160,6 +160,7 @@ pub fn compare(before: &IdentitySpec, after: &IdentitySpec) -> Edits {
 pub fn as_stored(version: &IdentitySpec) -> Identity {
     // No `..`: restoring a version without one of its fields would empty that field.
     let IdentitySpec { name, description, connection_names, attributes } = version.clone();
+    let (connection_names, attributes) = (connection_names.to_vec(), attributes.to_vec());
     Identity { name, description, connection_names, attributes, ..Identity::unsaved() }
 }
 
@@ -198,10 +199,13 @@ impl Gone {
 
     /// The version without what is gone.
     pub fn removed_from(&self, version: &IdentitySpec) -> IdentitySpec {
-        let mut rest = version.clone();
-        rest.connection_names.retain(|name| !self.connections.contains(name));
-        rest.attributes.retain(|name| !self.attributes.contains(name));
-        rest
+        let names = version.connection_names.iter();
+        let attributes = version.attributes.iter();
+        IdentitySpec {
+            connection_names: names.filter(|it| !self.connections.contains(it)).cloned().collect(),
+            attributes: attributes.filter(|it| !self.attributes.contains(it)).cloned().collect(),
+            ..version.clone()
+        }
     }
 }
 

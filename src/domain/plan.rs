@@ -11,7 +11,8 @@
 //!   [`refusal`](ChangePlan::refusal) how far it would get;
 //! - [`unknowns`](ChangePlan::unknowns): what no client can see, and may make the plan wrong.
 //!
-//! Pure, and linear in its input: it is computed anew on every keystroke.
+//! Pure, and linear in its input: it is computed once per change of a list, and a key press in a name
+//! or description reuses what depends on the lists ([`ChangePlan::with_texts`]).
 
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub use edits::{Edit, Edits, ListEdit};
 pub use effects::{Effect, Outcome};
 pub use expected_state::ExpectedState;
 use ledger::Ledger;
-use obstacles::Listed;
+use obstacles::OfLists;
 pub use obstacles::{Cause, Extent, Obstacle, Refusal};
 pub use provision_error::{CREDENTIALS_NAME_LIMIT, ProvisionError};
 pub use unknowns::Unknown;
@@ -51,8 +52,8 @@ pub struct ChangePlan {
     /// How far the gateway would get despite the obstacles; `None` when the save succeeds.
     pub refusal: Option<Refusal>,
     /// What the plan assumes, because the gateway doesn't tell.
-    pub unknowns: Vec<Unknown>,
-    listed: Listed,
+    pub unknowns: Arc<[Unknown]>,
+    of_lists: Arc<OfLists>,
     context: PlanContext,
     spec: IdentitySpec,
 }
@@ -62,17 +63,17 @@ impl ChangePlan {
     pub fn new(context: &PlanContext, spec: &IdentitySpec) -> Self {
         let ledger = Ledger::new(context, spec);
         let effects = effects::of(&ledger);
-        let listed = obstacles::of_connection_names(spec, &ledger);
-        let (obstacles, refusal) = obstacles::of(context, spec, &listed);
-        let unknowns = unknowns::of(context, spec, &ledger, &effects);
+        let of_lists = Arc::new(OfLists::new(spec, &ledger));
+        let (obstacles, refusal) = obstacles::of(context, spec, &of_lists);
+        let unknowns = unknowns::of(context, spec, &ledger, &effects).into();
         let edits = Edits::between(context.identity(), spec);
         let (effects, context, spec) = (effects.into(), context.clone(), spec.clone());
-        Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec }
+        Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec }
     }
 
     /// The plan of the same lists with another name and description, on which no credential of a
-    /// stored identity depends; the same plan if neither differs. Cheap, so that it can follow each
-    /// key press.
+    /// stored identity depends; the same plan if neither differs. It shares the lists, and takes the
+    /// same time however long they are, so that it can follow each key press.
     pub fn with_texts(self: &Arc<Self>, name: IdentityName, description: String) -> Arc<Self> {
         // No `..`, here and for the edits: a field that is added is either a text that is typed or
         // one that stays.
@@ -91,7 +92,7 @@ impl ChangePlan {
         if !self.context.identity().is_stored() {
             return Arc::new(Self::new(&self.context, &spec));
         }
-        let (obstacles, refusal) = obstacles::of(&self.context, &spec, &self.listed);
+        let (obstacles, refusal) = obstacles::of(&self.context, &spec, &self.of_lists);
         let identity = self.context.identity();
         let edits = Edits {
             name: Edit::between(&identity.name, &spec.name),
@@ -100,8 +101,8 @@ impl ChangePlan {
             connection_names: self.edits.connection_names.clone(),
         };
         let (effects, unknowns) = (self.effects.clone(), self.unknowns.clone());
-        let (listed, context) = (self.listed.clone(), self.context.clone());
-        Arc::new(Self { edits, effects, obstacles, refusal, unknowns, listed, context, spec })
+        let (of_lists, context) = (self.of_lists.clone(), self.context.clone());
+        Arc::new(Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec })
     }
 
     /// The context that it was computed from.

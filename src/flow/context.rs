@@ -31,7 +31,7 @@ pub async fn read(
     };
     let stored = &reading.state.identity;
     let mut catalog = load::catalog(client).await?;
-    let concerned = stored.attributes.iter().chain(&spec.attributes);
+    let concerned = stored.attributes.iter().chain(spec.attributes.iter());
     ask_for_hidden(client, &mut catalog, concerned).await?;
     let mut taken = (**known.taken_names()).clone();
     if spec.name != stored.name {

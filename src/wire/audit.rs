@@ -162,7 +162,7 @@ fn fields(payload: &Value) -> Option<IdentitySpec> {
             .unwrap_or_default()
             .to_owned(),
         connection_names: list("connection_names").map(ConnectionName::received).collect(),
-        attributes,
+        attributes: attributes.into(),
     })
 }
 

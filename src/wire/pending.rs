@@ -89,7 +89,7 @@ impl FieldsBody {
         IdentitySpec {
             name: IdentityName::received(self.name),
             description: self.description,
-            connection_names: names(self.connection_names),
+            connection_names: names(self.connection_names).into(),
             attributes: self.attributes.into_iter().map(Attribute::received).collect(),
         }
     }
@@ -100,8 +100,8 @@ impl FieldsBody {
             id,
             name: spec.name,
             description: spec.description,
-            connection_names: spec.connection_names,
-            attributes: spec.attributes,
+            connection_names: spec.connection_names.to_vec(),
+            attributes: spec.attributes.to_vec(),
             created_at: Timestamp::received(created_at),
             updated_at: Timestamp::received(updated_at),
         }

@@ -109,8 +109,8 @@ impl Procedure {
         IdentitySpec {
             name: IdentityName::received(self.subject()),
             description: "mine".to_owned(),
-            connection_names: ["grafana", "prod-postgres"].map(ConnectionName::received).to_vec(),
-            attributes: vec![Attribute::received("team:backend")],
+            connection_names: ["grafana", "prod-postgres"].map(ConnectionName::received).into(),
+            attributes: [Attribute::received("team:backend")].into(),
         }
     }
 

@@ -29,8 +29,8 @@ fn spec(name: &str) -> IdentitySpec {
     IdentitySpec {
         name: IdentityName::received(name),
         description: "made".to_owned(),
-        connection_names: vec![ConnectionName::received("prod-postgres")],
-        attributes: vec![Attribute::received("team:backend")],
+        connection_names: [ConnectionName::received("prod-postgres")].into(),
+        attributes: [Attribute::received("team:backend")].into(),
     }
 }
 

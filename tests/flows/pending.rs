@@ -25,8 +25,8 @@ fn spec() -> IdentitySpec {
     IdentitySpec {
         name: IdentityName::received("backend-prod"),
         description: "new".to_owned(),
-        connection_names: vec![ConnectionName::received("prod-postgres")],
-        attributes: vec![],
+        connection_names: [ConnectionName::received("prod-postgres")].into(),
+        attributes: [].into(),
     }
 }
 

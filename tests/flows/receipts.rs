@@ -16,7 +16,7 @@ fn spec(connections: &[&str]) -> IdentitySpec {
         name: IdentityName::received("backend-prod"),
         description: "new".to_owned(),
         connection_names: connections.iter().copied().map(ConnectionName::received).collect(),
-        attributes: vec![],
+        attributes: [].into(),
     }
 }
 

@@ -30,7 +30,7 @@ fn spec(connections: &[&str]) -> IdentitySpec {
         name: IdentityName::received("backend-prod"),
         description: "new".to_owned(),
         connection_names: connections.iter().copied().map(ConnectionName::received).collect(),
-        attributes: vec![Attribute::received("env:prod")],
+        attributes: [Attribute::received("env:prod")].into(),
     }
 }
 
@@ -164,7 +164,7 @@ fn a_name_taken_meanwhile_stops_the_save() {
 fn re_saving_its_connection_revokes_a_leftover_credential() {
     let bench = Bench::new();
     // Adding an attribute adds connections, and removing it revokes nothing (G3).
-    let bare = IdentitySpec { attributes: vec![], ..spec(&[]) };
+    let bare = IdentitySpec { attributes: [].into(), ..spec(&[]) };
     let context = bench.context();
     let first = known(bench.save(&spec(&[])));
     let second = known(bench.save_on(&first.now.expect("it is there"), &bare));
@@ -246,7 +246,9 @@ fn a_closed_client_sends_nothing_and_takes_no_token() {
 
 fn with_rulepack_attribute() -> IdentitySpec {
     let mut spec = spec(&[]);
-    spec.attributes.push(Attribute::received("rulepack_personal-data"));
+    let attributes = spec.attributes.iter().cloned();
+    let added = Attribute::received("rulepack_personal-data");
+    spec.attributes = attributes.chain([added]).collect();
     spec
 }
 

@@ -111,7 +111,8 @@ fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
 
     let mut once = spec.clone();
     let mut listed = BTreeSet::new();
-    once.connection_names.retain(|name| listed.insert(name.clone()));
+    let first = once.connection_names.iter().filter(|name| listed.insert((*name).clone()));
+    once.connection_names = first.cloned().collect();
     let edits = Edits::between(seen.identity(), &once);
     prop_assert_eq!(applied(&edits, seen.identity()), once.clone());
     let back = Edits::between(&as_stored(&once), &same);
@@ -130,8 +131,8 @@ fn applied(edits: &Edits, identity: &Identity) -> IdentitySpec {
     IdentitySpec {
         name: after(name, &identity.name),
         description: after(description, &identity.description),
-        connection_names: connection_names.apply(&identity.connection_names),
-        attributes: attributes.apply(&identity.attributes),
+        connection_names: connection_names.apply(&identity.connection_names).into(),
+        attributes: attributes.apply(&identity.attributes).into(),
     }
 }
 

@@ -100,8 +100,8 @@ impl Seen {
     /// The spec with other lists and everything else unchanged.
     pub fn with(&self, connections: &[&str], attributes: &[&str]) -> IdentitySpec {
         IdentitySpec {
-            connection_names: names(connections),
-            attributes: self::attributes(attributes),
+            connection_names: names(connections).into(),
+            attributes: self::attributes(attributes).into(),
             ..IdentitySpec::of(self.identity())
         }
     }

@@ -84,7 +84,7 @@ fn planning_with_ten_thousand_connections_is_fast() {
     seen.pretend(|identity| identity.connection_names = half.to_vec(), live);
     let before = seen.with_catalog(&catalog);
     let mut spec = seen.with(&[], &["all"]);
-    spec.connection_names = listed;
+    spec.connection_names = listed.into();
     let start = std::time::Instant::now();
     let plan = ChangePlan::new(&before, &spec);
     let time = start.elapsed();

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use machine_identity_editor::{
     domain::{
-        draft::{Field, IdentityDraft, IdentitySpec},
+        attribute::AttributePolicy,
+        catalog::Catalog,
+        draft::{CheckedLists, Field, IdentityDraft, IdentitySpec, Rules},
         history::as_stored,
         identity::Identity,
         identity_state::LiveCredentials,
@@ -56,6 +58,7 @@ fn pending(before: &Identity, spec: &IdentitySpec) -> StoredWrite {
 fn pending_with(pending: &StoredWrite, field: Field) -> StoredWrite {
     let spec = spec_of(&vary(&IdentityDraft::of(&pending.before), field, "before"));
     let IdentitySpec { name, description, connection_names, attributes } = spec;
+    let (connection_names, attributes) = (connection_names.to_vec(), attributes.to_vec());
     let before =
         Identity { name, description, connection_names, attributes, ..pending.before.clone() };
     StoredWrite { before, ..pending.clone() }
@@ -167,6 +170,34 @@ fn every_field_that_is_typed_after_the_lists_were_planned_is_in_the_plan() {
         let planned = Arc::new(ChangePlan::new(&seen.context, &spec_of(&lists)));
         let typed = planned.with_texts(spec.name.clone(), spec.description.clone());
         assert_eq!(*typed, ChangePlan::new(&seen.context, &spec), "{field:?}");
+    }
+}
+
+/// A key press in a name or description costs the same however long the lists are.
+#[test]
+fn every_text_that_is_typed_shares_the_lists_of_the_plan_before() {
+    let seen = Bench::with(&["ssm"], &["env:prod"]).look();
+    let loaded = IdentityDraft::of(seen.identity());
+    let catalog = Catalog::default();
+    let policy = AttributePolicy::KeyValue;
+    let rules = Rules { baseline: Some(seen.identity()), catalog: &catalog, policy: &policy };
+    let lists = CheckedLists::new(&loaded.attributes, &loaded.connection_names, rules);
+    let spec = |draft: &IdentityDraft| lists.check(&draft.name, &draft.description, rules).unwrap();
+    let planned = Arc::new(ChangePlan::new(&seen.context, &spec(&loaded)));
+    for field in [Field::Name, Field::Description] {
+        let mine = spec(&vary(&loaded, field, "web"));
+        let plan = planned.with_texts(mine.name.clone(), mine.description.clone());
+        assert_eq!(*plan.spec(), mine, "{field:?}");
+        for spec in [&mine, plan.spec()] {
+            assert!(Arc::ptr_eq(&spec.attributes, &planned.spec().attributes), "{field:?}");
+            let names = &planned.spec().connection_names;
+            assert!(Arc::ptr_eq(&spec.connection_names, names), "{field:?}");
+        }
+        let (before, after) = (&planned.edits, &plan.edits);
+        assert!(Arc::ptr_eq(&before.attributes, &after.attributes), "{field:?}");
+        assert!(Arc::ptr_eq(&before.connection_names, &after.connection_names), "{field:?}");
+        assert!(Arc::ptr_eq(&planned.effects, &plan.effects), "{field:?}");
+        assert!(Arc::ptr_eq(&planned.unknowns, &plan.unknowns), "{field:?}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the gateway would reject, and how far it would get.
 
+use std::sync::Arc;
+
 use machine_identity_editor::{
     domain::{
         connection::{Ineligible, Proxy},
@@ -18,7 +20,7 @@ fn lack_of(connection: &str) -> ProvisionError {
     assert_eq!(played.status, 400, "{connection}");
     assert_eq!(
         played.plan.refusal.unwrap().extent,
-        Extent::Provisioned(names(&["ssm"]).into_iter().collect())
+        Extent::Provisioned(Arc::new(names(&["ssm"]).into_iter().collect()))
     );
     match played.plan.obstacles.into_iter().next().unwrap().cause {
         Cause::CannotProvision { reason, .. } => reason,
@@ -105,7 +107,7 @@ fn a_rename_creates_direct_and_matched_credentials_under_the_old_name() {
     let played = bench.play_after(before, renamed.clone());
     assert_eq!(played.plan.obstacles[0].cause, Cause::NameTooLong { characters: 256 });
     let before = bench.look_at(&long);
-    let matched = IdentitySpec { connection_names: vec![], ..renamed };
+    let matched = IdentitySpec { connection_names: [].into(), ..renamed };
     let played = bench.play_after(before, matched);
     assert_eq!((played.status, played.now.credentials().len()), (200, 0));
     // A long new name doesn't block it either.
@@ -160,14 +162,17 @@ fn a_nul_character_is_rejected_after_the_obstacles_before_it() {
     assert_eq!((now.live(), now.listed()), (vec!["pg-two", "web"], vec!["ssm", "pg-main"]));
     // To the gateway it matches nothing, so that no attribute protects anything.
     let (extent, now) = nul(&mut bench(), |spec| {
-        spec.attributes = attributes(&["env:prod", "\0"]);
+        spec.attributes = attributes(&["env:prod", "\0"]).into();
     });
     assert_eq!(extent, Extent::AllButAttributes);
     assert_eq!((now.live(), now.listed()), (vec!["pg-two", "web"], vec!["web"]));
     let (extent, _) = nul(&mut bench(), |spec| spec.name = IdentityName::received("a\0"));
     assert_eq!(extent, Extent::Nothing);
-    let (extent, _) = nul(&mut bench(), |spec| spec.connection_names.push(name("a\0")));
-    assert_eq!(extent, Extent::Provisioned(names(&["web"]).into_iter().collect()));
+    let (extent, _) = nul(&mut bench(), |spec| {
+        let listed = spec.connection_names.iter().cloned();
+        spec.connection_names = listed.chain([name("a\0")]).collect();
+    });
+    assert_eq!(extent, Extent::Provisioned(Arc::new(names(&["web"]).into_iter().collect())));
 }
 
 #[test]

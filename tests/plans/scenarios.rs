@@ -1,6 +1,8 @@
 //! The recorded scenarios of contract §13, by number: `Bench::save` compares the plan with the
 //! fields, the credentials and their secrets afterwards.
 
+use std::sync::Arc;
+
 use machine_identity_editor::domain::{
     plan::{Cause, Extent, Obstacle, Outcome, ProvisionError, Refusal},
     save_result::{Answer, UnplannedChange, Verdict},
@@ -75,7 +77,7 @@ fn scenario_03_what_stands_before_the_refused_entry_is_provisioned() {
     let played = scenario_1().save(&["pg-three", "pg-main"], &["env:prod"]);
     let (obstacle, extent) = refusal(&played);
     assert_eq!(obstacle.index, Some(1));
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-three"]).into_iter().collect()));
+    assert_eq!(extent, &Extent::Provisioned(Arc::new(names(&["pg-three"]).into_iter().collect())));
     assert_eq!(played.now.live(), ["pg-main", "pg-three", "pg-two"]);
     assert!(played.now.listed().is_empty());
 }
@@ -183,7 +185,7 @@ fn scenario_13_an_unknown_connection_ends_the_request_half_way() {
     let (obstacle, extent) = refusal(&played);
     let reason = ProvisionError::NoSuchConnection;
     assert_eq!(obstacle.cause, Cause::CannotProvision { name: name("nope"), reason });
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"]).into_iter().collect()));
+    assert_eq!(extent, &Extent::Provisioned(Arc::new(names(&["pg-main"]).into_iter().collect())));
     assert_eq!((played.now.live(), played.now.listed()), (vec!["pg-main"], vec![]));
 }
 
@@ -192,7 +194,7 @@ fn scenario_14_a_connection_listed_twice_is_in_its_own_way() {
     let played = Bench::with(&[], &[]).save(&["pg-main", "pg-main"], &[]);
     let (obstacle, extent) = refusal(&played);
     assert_eq!(obstacle.cause, Cause::Repeated { name: name("pg-main") });
-    assert_eq!(extent, &Extent::Provisioned(names(&["pg-main"]).into_iter().collect()));
+    assert_eq!(extent, &Extent::Provisioned(Arc::new(names(&["pg-main"]).into_iter().collect())));
     assert_eq!(played.now.live(), ["pg-main"]);
 }
 

@@ -132,7 +132,7 @@ fn a_typed_id_becomes_the_connections_name_and_a_stored_one_stays() {
     let (policy, catalog) = (AttributePolicy::Any, seen.context.catalog());
     let rules = Rules { baseline: Some(seen.identity()), catalog, policy: &policy };
     let spec = draft.check(rules).expect("both are fine");
-    assert_eq!(spec.connection_names, [name(&stored), name("web")]);
+    assert_eq!(*spec.connection_names, [name(&stored), name("web")]);
     let resolved = draft.resolved_ids(rules);
     assert_eq!((resolved.len(), resolved[0].index), (1, 1));
     assert_eq!((resolved[0].id.as_str(), &resolved[0].name), (typed.as_str(), &name("web")));

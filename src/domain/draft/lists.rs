@@ -1,6 +1,8 @@
 //! The check of the two lists, apart from that of the texts: lists can be long, and typing a name or a
 //! description doesn't change them.
 
+use std::sync::Arc;
+
 use super::{DraftError, IdentitySpec, ResolvedId, Rules, check_name, received};
 use crate::domain::{
     attribute::{Attribute, AttributeError},
@@ -14,9 +16,9 @@ use crate::domain::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CheckedLists {
     /// What is sent; with errors, every entry as typed.
-    attributes: Vec<Attribute>,
+    attributes: Arc<[Attribute]>,
     /// What is sent; with errors, every entry as typed.
-    connection_names: Vec<ConnectionName>,
+    connection_names: Arc<[ConnectionName]>,
     /// In the order of the form.
     errors: Vec<DraftError>,
     /// The entries that are connection ids; a save sends the name instead.
@@ -31,7 +33,7 @@ impl CheckedLists {
         let (checked_names, resolved_ids) =
             check_connection_names(connection_names, rules, &mut errors);
         let (attributes, connection_names) = match errors.is_empty() {
-            true => (checked_attributes, checked_names),
+            true => (checked_attributes.into(), checked_names.into()),
             false => (
                 received(attributes, Attribute::received),
                 received(connection_names, ConnectionName::received),

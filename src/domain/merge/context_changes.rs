@@ -117,7 +117,7 @@ fn of_attributes(
     context_changes: &mut Vec<ContextChange>,
 ) {
     let concerned: BTreeSet<_> =
-        before.identity().attributes.iter().chain(&spec.attributes).into_set();
+        before.identity().attributes.iter().chain(spec.attributes.iter()).into_set();
     for attribute in concerned {
         let carriers = |reading: &PlanContext| {
             let found = reading.catalog().attribute(attribute);

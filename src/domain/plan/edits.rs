@@ -1,6 +1,6 @@
 //! The fields that change, before and after.
 
-use std::hash::Hash;
+use std::{hash::Hash, sync::Arc};
 
 use crate::domain::{
     attribute::Attribute,
@@ -11,7 +11,8 @@ use crate::domain::{
     name::IdentityName,
 };
 
-/// How the four fields of an identity change.
+/// How the four fields of an identity change. What changes in the lists is shared by the plans of the
+/// same lists.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Edits {
     /// A rename; `None` when the name stays.
@@ -19,9 +20,9 @@ pub struct Edits {
     /// A new description; `None` when it stays.
     pub description: Option<Edit<String>>,
     /// A set: the gateway's order is undefined (contract §3).
-    pub attributes: ListEdit<Attribute>,
+    pub attributes: Arc<ListEdit<Attribute>>,
     /// A list: the gateway keeps its order, so a reordering is an edit.
-    pub connection_names: ListEdit<ConnectionName>,
+    pub connection_names: Arc<ListEdit<ConnectionName>>,
 }
 
 /// A value that changes.
@@ -106,8 +107,9 @@ impl Edits {
         Self {
             name: Edit::between(&before.name, &after.name),
             description: Edit::between(&before.description, &after.description),
-            attributes: ListEdit::between_sets(&before.attributes, &after.attributes),
-            connection_names: ListEdit::between(&before.connection_names, &after.connection_names),
+            attributes: ListEdit::between_sets(&before.attributes, &after.attributes).into(),
+            connection_names: ListEdit::between(&before.connection_names, &after.connection_names)
+                .into(),
         }
     }
 

@@ -50,7 +50,7 @@ pub(super) fn of(
     let fields = match extent {
         None => spec.clone(),
         Some(Extent::AllButAttributes) => {
-            IdentitySpec { attributes: stored.attributes.clone(), ..spec.clone() }
+            IdentitySpec { attributes: stored.attributes.as_slice().into(), ..spec.clone() }
         }
         Some(Extent::Nothing | Extent::Provisioned(_) | Extent::CredentialsOnly) => {
             IdentitySpec::of(stored)
@@ -69,7 +69,8 @@ pub(super) fn of(
 /// The identity with these fields, as a GET would return it.
 fn with_fields(stored: &Identity, fields: &IdentitySpec) -> Identity {
     // No `..`: a field added to the request has to be expected here.
-    let IdentitySpec { name, description, connection_names, mut attributes } = fields.clone();
+    let IdentitySpec { name, description, connection_names, attributes } = fields.clone();
+    let (connection_names, mut attributes) = (connection_names.to_vec(), attributes.to_vec());
     sort(&mut attributes, Ord::cmp);
     attributes.dedup();
     Identity { name, description, connection_names, attributes, ..stored.clone() }

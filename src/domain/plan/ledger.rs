@@ -64,7 +64,7 @@ impl<'a> Ledger<'a> {
         for name in &context.identity().connection_names {
             ledger.entry(name).was_listed = true;
         }
-        for name in &spec.connection_names {
+        for name in spec.connection_names.iter() {
             ledger.entry(name).is_listed = true;
         }
         ledger.match_attributes();

@@ -1,6 +1,6 @@
 //! What the gateway would reject or do in part, and how far it would get (contract §4, §5).
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::{
     PlanContext,
@@ -124,7 +124,7 @@ pub enum Extent {
     Nothing,
     /// Credentials for these entries, which stay unlisted; no answer has the secrets (contract §5,
     /// step 5).
-    Provisioned(HashedSet<ConnectionName>),
+    Provisioned(Arc<HashedSet<ConnectionName>>),
     /// The list's credentials are created and revoked; no field changes, and nothing that
     /// attributes match (contract §5, step 7).
     CredentialsOnly,
@@ -157,17 +157,17 @@ pub(super) fn revokes(refusal: Option<&Refusal>, effect: &Effect) -> bool {
 pub(super) fn of(
     context: &PlanContext,
     spec: &IdentitySpec,
-    listed: &Listed,
+    lists: &OfLists,
 ) -> (Vec<Obstacle>, Option<Refusal>) {
     let (mut obstacles, mut later) = (Vec::new(), Vec::new());
-    // No `..`: what the gateway refuses in a field that is added is an obstacle too. The connections
-    // are in `listed`.
-    let IdentitySpec { name, description, connection_names: _, attributes } = spec;
+    // No `..`: what the gateway refuses in a field that is added is an obstacle too.
+    let IdentitySpec { name, description, connection_names: _, attributes: _ } = spec;
     of_name(context, name, &mut obstacles, &mut later);
     let mut extent = (!obstacles.is_empty()).then_some(Extent::Nothing);
-    let connections = listed.clone();
+    let OfLists { connection_names, extent: provisioned, attributes } = lists.clone();
+    let connections = (connection_names, provisioned);
     let description = (of_description(description), Extent::CredentialsOnly);
-    let attributes = (of_attributes(attributes), Extent::AllButAttributes);
+    let attributes = (attributes, Extent::AllButAttributes);
     let stages = match context.identity().is_stored() {
         true => vec![connections, description, attributes],
         // A creation looks up every connection before it stores the row, and rolls back when a
@@ -224,11 +224,25 @@ fn of_name(
     }
 }
 
-/// The obstacles of newly listed connections, and how far the gateway gets before the first.
-pub(super) type Listed = (Vec<Obstacle>, Extent);
+/// The obstacles of the lists, which another name or description of a stored identity doesn't change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct OfLists {
+    connection_names: Vec<Obstacle>,
+    /// How far the gateway gets before the first of them.
+    extent: Extent,
+    attributes: Vec<Obstacle>,
+}
 
-/// Finds them.
-pub(super) fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> Listed {
+impl OfLists {
+    /// Finds them.
+    pub(super) fn new(spec: &IdentitySpec, ledger: &Ledger<'_>) -> Self {
+        let (connection_names, extent) = of_connection_names(spec, ledger);
+        Self { connection_names, extent, attributes: of_attributes(&spec.attributes) }
+    }
+}
+
+/// The obstacles of newly listed connections, and how far the gateway gets before the first.
+fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> (Vec<Obstacle>, Extent) {
     let (mut obstacles, mut provisioned) = (Vec::<Obstacle>::new(), HashedSet::default());
     let mut seen = HashedSet::default();
     for (index, key) in spec.connection_names.iter().enumerate() {
@@ -262,7 +276,7 @@ pub(super) fn of_connection_names(spec: &IdentitySpec, ledger: &Ledger<'_>) -> L
     }
     let extent = match provisioned.is_empty() {
         true => Extent::Nothing,
-        false => Extent::Provisioned(provisioned),
+        false => Extent::Provisioned(Arc::new(provisioned)),
     };
     (obstacles, extent)
 }

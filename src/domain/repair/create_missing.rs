@@ -44,8 +44,8 @@ pub fn create_missing(context: &PlanContext, wanted: &BTreeSet<ConnectionName>) 
     }
     // A stored list may have repetitions, which can't be listed again (G5).
     let mut whole = builder.spec();
-    let mut listed = BTreeSet::new();
-    whole.connection_names.retain(|name| listed.insert(name.clone()));
+    let listed = whole.connection_names.iter().into_hashed_set();
+    whole.connection_names = listed.into_iter().cloned().collect();
     if taken_off.is_empty() && !is_by_attribute {
         return builder.finish();
     }

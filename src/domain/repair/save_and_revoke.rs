@@ -42,8 +42,8 @@ pub fn revoke_all_access(context: &PlanContext, others: &[IdentityState]) -> Rep
         return revoke_all_leftover(context, others);
     }
     let spec = IdentitySpec {
-        attributes: Vec::new(),
-        connection_names: Vec::new(),
+        attributes: [].into(),
+        connection_names: [].into(),
         ..IdentitySpec::of(identity)
     };
     save_and_revoke(context, &spec, others)

@@ -1,6 +1,6 @@
 //! A save that would fail, split into the part that succeeds and the rest.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::domain::collect::Collect;
 
@@ -50,8 +50,9 @@ pub fn list_after_revoking(
         let newly = plan.connections_where(|outcome| *outcome == Outcome::ProvisionedAsListed);
         let newly: BTreeSet<_> = newly.chain(&live).into_set();
         let mut bare = builder.spec();
-        bare.attributes.retain(|attribute| !brings_any(context, attribute, &newly));
-        if bare.attributes != context.identity().attributes {
+        let kept = bare.attributes.iter().filter(|it| !brings_any(context, it, &newly));
+        bare.attributes = kept.cloned().collect();
+        if *bare.attributes != *context.identity().attributes {
             builder.save(bare);
         }
         builder.resave(via, others);
@@ -99,7 +100,8 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
         let is_too_long = |it: &Obstacle| matches!(it.cause, Cause::NameTooLong { .. });
         if plan.obstacles.iter().any(is_too_long) {
             let listed: BTreeSet<_> = stored.connection_names.iter().into_set();
-            spec.connection_names.retain(|name| listed.contains(name));
+            let kept = spec.connection_names.iter().filter(|name| listed.contains(name));
+            spec.connection_names = kept.cloned().collect();
         }
         for cause in plan.obstacles.into_iter().map(|obstacle| Skipped::Refused(obstacle.cause)) {
             if !builder.skipped.contains(&cause) {
@@ -120,11 +122,15 @@ fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle)
         (Field::Name, _) => spec.name.clone_from(&stored.name),
         (Field::Description, _) => spec.description.clone_from(&stored.description),
         (Field::Attributes, Some(index)) => {
-            spec.attributes.remove(index);
+            spec.attributes = without(&spec.attributes, index);
         }
         (Field::ConnectionNames, Some(index)) => {
-            spec.connection_names.remove(index);
+            spec.connection_names = without(&spec.connection_names, index);
         }
         (Field::Attributes | Field::ConnectionNames, None) => {}
     }
+}
+
+fn without<T: Clone>(list: &[T], index: usize) -> Arc<[T]> {
+    [&list[..index], &list[index + 1..]].concat().into()
 }

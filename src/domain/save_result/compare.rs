@@ -54,7 +54,7 @@ fn is_as_sent(field: Field, now: &Identity, sent: &IdentitySpec) -> bool {
         Field::Name => now.name == *name,
         Field::Description => now.description == *description,
         Field::Attributes => is_same_set(&now.attributes, attributes),
-        Field::ConnectionNames => now.connection_names == *connection_names,
+        Field::ConnectionNames => *now.connection_names == **connection_names,
     }
 }
 

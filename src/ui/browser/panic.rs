@@ -5,7 +5,7 @@
 //! reloads the page. The draft holds no secret. The message names the place in the code, never
 //! values.
 
-use std::{cell::RefCell, panic::PanicHookInfo};
+use std::{cell::RefCell, panic::PanicHookInfo, sync::Arc};
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -15,10 +15,10 @@ thread_local! {
     static WATCHED: RefCell<Vec<Watched>> = const { RefCell::new(Vec::new()) };
 }
 
-/// A root on the page, and the draft that is edited there.
+/// A root on the page, and the lines of the draft that is edited there.
 struct Watched {
     root: Element,
-    draft: String,
+    draft: Vec<Arc<str>>,
 }
 
 /// Installs the hook, once for the page.
@@ -28,7 +28,7 @@ pub fn install() {
 
 /// Registers `root`, to be replaced after a panic.
 pub fn watch(root: Element) {
-    WATCHED.with_borrow_mut(|watched| watched.push(Watched { root, draft: String::new() }));
+    WATCHED.with_borrow_mut(|watched| watched.push(Watched { root, draft: Vec::new() }));
 }
 
 /// Unregisters `root`.
@@ -36,8 +36,9 @@ pub fn unwatch(root: &Element) {
     WATCHED.with_borrow_mut(|watched| watched.retain(|entry| entry.root != *root));
 }
 
-/// Stores the readable form of a draft for the crash message. `within` is any element of the root.
-pub fn keep_draft(within: &Element, draft: String) {
+/// Stores the lines of a draft's readable form for the crash message. `within` is any element of the
+/// root.
+pub fn keep_draft(within: &Element, draft: Vec<Arc<str>>) {
     WATCHED.with_borrow_mut(|watched| {
         if let Some(entry) = watched.iter_mut().find(|entry| entry.root.contains(Some(within))) {
             entry.draft = draft;
@@ -101,7 +102,7 @@ fn replace(entry: &Watched, place: &str) -> Option<()> {
             create("textarea", "input input--prose")?.dyn_into().ok()?;
         draft.set_read_only(true);
         draft.set_rows(8);
-        draft.set_value(&entry.draft);
+        draft.set_value(&entry.draft.join("\n"));
         label.append_child(&draft).ok()?;
         panel.append_child(&label).ok()?;
     }

@@ -82,7 +82,8 @@ fn every_field_with_a_null_character_is_refused_and_split_off() {
         assert_eq!(errors.iter().map(DraftError::field).collect::<Vec<_>>(), [field]);
 
         let mut spec = spec_of(&draft);
-        spec.attributes.extend(attributes(&["k:new"]));
+        let entered = spec.attributes.iter().cloned();
+        spec.attributes = entered.chain(attributes(&["k:new"])).collect();
         let repair = split(&before.context, &spec);
         assert_eq!(repair.skipped, [Skipped::Refused(Cause::Nul)], "{field:?}");
         let rest = bench.run(&repair);

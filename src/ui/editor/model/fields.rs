@@ -1,5 +1,7 @@
 //! The four fields as they're typed, and their checks.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{input::Input, loaded::Loaded, typed_secrets::TypedSecrets};
@@ -32,8 +34,8 @@ pub struct Fields {
     pub secrets: TypedSecrets,
     /// There are unsaved edits, or text that wasn't entered yet.
     pub is_changed: Memo<bool>,
-    /// "Name: backend-prod" for each field.
-    readable_fields: [Memo<String>; Field::ALL.len()],
+    /// "Name: backend-prod" for each field. Shared: a key in one field doesn't copy a long list.
+    readable_fields: [Memo<Arc<str>>; Field::ALL.len()],
 }
 
 impl Fields {
@@ -80,7 +82,7 @@ impl Fields {
         let secrets = TypedSecrets::new(loaded, input);
         let readable_fields = Field::ALL.map(|field| {
             let texts = move || input(field).with(|texts| texts.join(", "));
-            Memo::new(move |_| format!("{}: {}", field_label(field), texts()))
+            Memo::new(move |_| format!("{}: {}", field_label(field), texts()).into())
         });
         Self {
             readable_fields,
@@ -107,9 +109,9 @@ impl Fields {
         }
     }
 
-    /// What is typed, as text to copy from.
-    pub fn readable(&self) -> String {
-        self.readable_fields.map(|field| field.get()).join("\n")
+    /// What is typed, as text to copy from: a line for each field.
+    pub fn readable(&self) -> Vec<Arc<str>> {
+        self.readable_fields.map(|field| field.get()).into()
     }
 
     /// The direct connections as they are sent: a typed id stands for its connection's name.
