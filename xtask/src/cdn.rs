@@ -35,11 +35,11 @@ pub fn write() -> Outcome<PathBuf> {
             copy(&compress::beside(&file, end), &compress::beside(&place, end))?;
         }
     }
-    let entry = format!("{}.js", npm::NAME);
-    let url = format!("{}/{path}/{entry}", policy::origin(policy::FILES));
-    let tag = policy::script_tag(&url, &folder.join(&entry))?;
+    let url = format!("{}/{path}", policy::origin(policy::FILES));
+    let preload = policy::preload(&url, &folder)?;
+    let tag = policy::script_tag(&url, &folder)?;
     let snippet = folder.join("snippet.html");
-    fs::write(&snippet, format!("{tag}\n"))
+    fs::write(&snippet, format!("{preload}\n{tag}\n"))
         .or_fail(format!("{} can't be written", snippet.display()))?;
     Ok(root)
 }

@@ -15,7 +15,7 @@ mod element;
 mod headers;
 
 pub use content::{META, meta};
-pub use element::{origin, script_tag};
+pub use element::{origin, preload, script_tag};
 
 /// The host of the element's files in what is printed, as in docs/embedding.md.
 pub const FILES: &str = "https://cdn.example.com/embed";
@@ -29,11 +29,12 @@ pub const FILES: &str = "https://cdn.example.com/embed";
 /// If there is no release build.
 pub fn run(files: &str, gateways: &[String]) -> Outcome {
     let dist = dist::folder();
-    let script = dist.join("embed").join(element::SCRIPT);
-    let url = format!("{}/{}", files.trim_end_matches('/'), element::SCRIPT);
+    let files = files.trim_end_matches('/');
+    let embed = dist.join("embed");
     let fail = "there is no release build; run cargo xtask dist first";
-    let tag = script_tag(&url, &script).or_fail(fail)?;
-    let (map, hash) = element::import_map(&url, &script)?;
+    let tag = script_tag(files, &embed).or_fail(fail)?;
+    let preload = element::preload(files, &embed)?;
+    let (map, hash) = element::import_map(files, &embed)?;
     let console = headers::of(&dist, gateways)?;
     let added = element::policy(origin(files), gateways);
     println!("# Console: headers of every response, for hosts that read {}\n", headers::FILE);
@@ -41,6 +42,7 @@ pub fn run(files: &str, gateways: &[String]) -> Outcome {
     println!("\n# Element: add to the policy of the page\n\n{added}");
     println!("\n# Element: these may be in the policy of the page\n\n{}", content::TRUSTED_TYPES);
     println!("\n# Element: the script, with its integrity\n\n{tag}");
+    println!("\n# Element: for the head of the page, to start sooner\n\n{preload}");
     println!("\n# Element: for a page that imports the script, an import map with its integrity,");
     println!("# and what allows the map in script-src\n\n{map}\n\n{hash}");
     println!("\n# Element: a header for a page whose scripts all have an integrity\n");

@@ -1,4 +1,4 @@
-//! Times in the user’s language and time zone.
+//! Times in the user’s time zone.
 //!
 //! Acceptance: the exact time in UTC is in the accessible text, and with the local time in a tooltip;
 //! text that isn't a time is shown unchanged.
@@ -28,7 +28,7 @@ pub fn relative_time(text: &str) -> El {
     element(text, &date, relative(date.get_time() - Date::now())).on(ev::mouseenter, show_title)
 }
 
-/// "15 Jan 2026, 04:30 GMT+1" for an RFC 3339 time.
+/// "15 Jan 2026, 04:30 UTC+1" for an RFC 3339 time.
 pub fn local_time(text: &str) -> El {
     let Some(date) = parse(text) else { return time().child(text.to_owned()) };
     element(text, &date, local(&date)).attr("title", title(&date))

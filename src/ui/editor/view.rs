@@ -67,12 +67,16 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
         let _ = mounted.try_set(None);
     });
     keep_edits(editor, root);
-    prepare(editor);
+    // An identity is opened from a list to be used; a page may just show it.
+    let is_in_use = RwSignal::new(editor.host.with_value(|host| host.list.is_some()));
+    prepare(editor, is_in_use.read_only());
     follow_use(editor);
     follow_browser(editor);
     let view = div()
         .node_ref(root)
         .class("editor")
+        .on(ev::pointerover, move |_| is_in_use.set(true))
+        .on(ev::focusin, move |_| is_in_use.set(true))
         .on(ev::keydown, move |event| {
             if shortcut::saves(&event) {
                 event.prevent_default();
@@ -105,14 +109,16 @@ fn keep_edits(editor: Editor, root: ElRef) {
 
 /// Asks and loads ahead, while the user is still busy. What needs a program says so if it can't be
 /// loaded.
-fn prepare(editor: Editor) {
+fn prepare(editor: Editor, is_in_use: ReadSignal<bool>) {
     // Asks the gateway and writes nothing: the answer is an event like any other.
     Effect::new(move || load::complete_plan(editor));
-    // A save never waits for its program where the network is slow. What is on screen comes first;
-    // an edit tries again what couldn't be loaded.
+    // A save never waits for its program where the network is slow. What is on screen comes first, and
+    // a reader who doesn't touch the editor loads none of it; an edit tries again what couldn't be
+    // loaded.
     Effect::new(move || {
         let is_shown = editor.loaded.lists.with(|lists| *lists != Lists::Loading);
-        if editor.rights().can_write && (is_shown || editor.fields.is_changed.get()) {
+        let is_wanted = (is_shown && is_in_use.get()) || editor.fields.is_changed.get();
+        if editor.rights().can_write && is_wanted {
             spawn_local(async {
                 let _ = prepare_review().await;
                 let _ = prepare_to_write().await;

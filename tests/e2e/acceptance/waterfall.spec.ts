@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from "@playwright/test";
 import { policyOf } from "../embed/host";
-import { front, passTo } from "../front";
+import { type Answer, front, passTo } from "../front";
 import { expect, test as base } from "../helper";
 import { ADMIN, dist, Sandbox } from "../sandbox";
 import { LATE, printed, Waterfall } from "../waterfall";
@@ -21,6 +21,16 @@ const DOCS = `<!doctype html><html lang="en"><head><title>Docs</title><link rel=
 <machine-identity-editor identity="backend-prod"></machine-identity-editor>
 <script>document.querySelector("machine-identity-editor").getToken = () => "${ADMIN}";</script>
 <script type="module" src="/embed/machine-identity-editor.js"></script></body></html>`;
+
+/** Serves the page, and passes everything else on. */
+function docs(pass: Answer): Answer {
+  return (asked, answer) => {
+    if (asked.url !== "/docs") return pass(asked, answer);
+    answer.setHeader("Content-Type", "text/html");
+    answer.setHeader("Content-Security-Policy", policyOf(DOCS));
+    answer.end(DOCS);
+  };
+}
 
 /** What a host says of files that never change, as docs/embedding.md asks of a CDN. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
@@ -58,19 +68,27 @@ async function signIn(page: Page, url: string) {
 }
 
 test("the element is editable after three round trips", { tag: "@release" }, async ({ page, sandbox }) => {
-  const pass = passTo(sandbox.url);
-  const site = await front((asked, answer) => {
-    if (asked.url !== "/docs") return pass(asked, answer);
-    answer.setHeader("Content-Type", "text/html");
-    answer.setHeader("Content-Security-Policy", policyOf(DOCS));
-    answer.end(DOCS);
-  });
+  const site = await front(docs(passTo(sandbox.url)));
   const waterfall = Waterfall.of(page);
   await page.goto(`http://127.0.0.1:${site.port}/docs`);
   const trips = await untilEditable(waterfall, page);
   await page.waitForLoadState("networkidle");
   site.stop();
   expectAtMost(3, trips);
+});
+
+test("an element makes nine requests, and loads more of its program only when it is used", { tag: "@release" }, async ({ page, sandbox }) => {
+  const site = await front(docs(passTo(sandbox.url)));
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`http://127.0.0.1:${site.port}/docs`);
+  await page.getByRole("combobox", { name: "Connections" }).waitFor();
+  await page.waitForLoadState("networkidle");
+  expect(asked.length, asked.join("\n")).toBeLessThanOrEqual(9);
+  await page.getByRole("heading", { name: "backend-prod" }).hover();
+  await expect.poll(() => asked).toContain("/embed/split_writing.wasm");
+  expect(asked).toContain("/embed/split_review.wasm");
+  site.stop();
 });
 
 test("the list shows its identities two round trips after sign-in", { tag: "@release" }, async ({ page, sandbox }) => {
@@ -118,13 +136,9 @@ test("a second visit to the element loads no program, and is editable after two 
   const pass = passTo(sandbox.url);
   const keep = passTo(sandbox.url, (headers) => (headers["cache-control"] = IMMUTABLE));
   const waterfall = new Waterfall();
-  const site = await front(waterfall.at((asked, answer) => {
-    if (asked.url!.startsWith("/embed/")) return keep(asked, answer);
-    if (asked.url !== "/docs") return pass(asked, answer);
-    answer.setHeader("Content-Type", "text/html");
-    answer.setHeader("Content-Security-Policy", policyOf(DOCS));
-    answer.end(DOCS);
-  }));
+  const answer: Answer = (asked, answer) =>
+    (asked.url!.startsWith("/embed/") ? keep : pass)(asked, answer);
+  const site = await front(waterfall.at(docs(answer)));
   const visit = async () => {
     await page.goto(`http://127.0.0.1:${site.port}/docs`);
     const trips = await untilEditable(waterfall, page);

@@ -12,9 +12,9 @@ import { test } from "./portal";
 const ENTRY = "machine-identity-editor.js";
 const attributes = `gateway="sandbox" identity="backend-prod"`;
 
-/** The integrity of the script that was built. */
-async function integrity(): Promise<string> {
-  const script = await readFile(path.join(dist, "embed", ENTRY));
+/** The integrity of a file that was built. */
+async function integrity(name = ENTRY): Promise<string> {
+  const script = await readFile(path.join(dist, "embed", name));
   return `sha384-${createHash("sha384").update(script).digest("base64")}`;
 }
 
@@ -29,6 +29,19 @@ test("the element runs from one script, whose integrity the page has", { tag: "@
   await page.goto(await portal({ attributes, integrity: await integrity() }));
   await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
   expect(scripts).toEqual([ENTRY]);
+});
+
+test("a page that preloads the program loads it once", { tag: "@release" }, async ({ page, portal }) => {
+  const program = "embed_bg.wasm";
+  const head = `<link rel="preload" as="fetch" type="application/wasm" crossorigin
+    href="/embed/${program}" integrity="${await integrity(program)}">`;
+  const programs: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith(program)) programs.push(request.url());
+  });
+  await page.goto(await portal({ attributes, head, integrity: await integrity() }));
+  await expect(page.getByRole("heading", { name: "backend-prod", exact: true })).toBeVisible();
+  expect(programs).toHaveLength(1);
 });
 
 test("nothing runs of a changed entry script, and the page's own content stays", { tag: "@release" }, async ({ page, portal }) => {
@@ -85,7 +98,8 @@ test("a view of the element does not run with a changed chunk that it shares wit
   /** Opens the view, and returns the chunks that it loaded. */
   const open = async (changed?: string) => {
     await page.goto(await portal({ attributes, integrity: await integrity(), changed }));
-    await expect(tab(page, "credentials")).toBeVisible();
+    // What comes with the use of the editor loads first.
+    await tab(page, "credentials").hover();
     await page.waitForLoadState("networkidle");
     const asked: string[] = [];
     const note = (request: Request) => asked.push(path.basename(new URL(request.url()).pathname));

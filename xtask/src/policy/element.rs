@@ -8,7 +8,10 @@ use super::content::{hash, listed};
 use crate::{failure::Outcome, program::integrity};
 
 /// The element's script.
-pub const SCRIPT: &str = "machine-identity-editor.js";
+const SCRIPT: &str = "machine-identity-editor.js";
+
+/// The element's program, which the script loads.
+const PROGRAM: &str = "embed_bg.wasm";
 
 /// The sources that the element adds to a page's policy, a directive per line. `files` is the origin
 /// of its files.
@@ -23,23 +26,40 @@ pub fn origin(url: &str) -> &str {
     &url[..end]
 }
 
-/// The tag that loads a script from a URL, with the integrity that it has in this build.
+/// The tag that loads the script, with the integrity that it has in this build.
+///
+/// `files` is the URL of the element's files, and `folder` has them; so for the functions below.
 ///
 /// # Errors
 /// If the script can't be read.
-pub fn script_tag(url: &str, script: &Path) -> Outcome<String> {
-    let integrity = integrity(script)?;
+pub fn script_tag(files: &str, folder: &Path) -> Outcome<String> {
+    let integrity = integrity(&folder.join(SCRIPT))?;
     Ok(format!(
-        "<script type=\"module\" crossorigin src=\"{url}\" integrity=\"{integrity}\"></script>"
+        "<script type=\"module\" crossorigin src=\"{files}/{SCRIPT}\" \
+         integrity=\"{integrity}\"></script>"
     ))
 }
 
-/// An import map with the integrity of a script, and the source that allows the map in a policy.
+/// The line that lets the browser load the program beside the script. With the integrity of another
+/// build the browser loads it twice.
+///
+/// # Errors
+/// If the program can't be read.
+pub fn preload(files: &str, folder: &Path) -> Outcome<String> {
+    let integrity = integrity(&folder.join(PROGRAM))?;
+    Ok(format!(
+        "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin \
+         href=\"{files}/{PROGRAM}\" integrity=\"{integrity}\">"
+    ))
+}
+
+/// An import map with the integrity of the script, and the source that allows the map in a policy.
 ///
 /// # Errors
 /// If the script can't be read.
-pub fn import_map(url: &str, script: &Path) -> Outcome<(String, String)> {
-    let map = json!({ "integrity": { url: integrity(script)? } }).to_string();
+pub fn import_map(files: &str, folder: &Path) -> Outcome<(String, String)> {
+    let integrity = integrity(&folder.join(SCRIPT))?;
+    let map = json!({ "integrity": { format!("{files}/{SCRIPT}"): integrity } }).to_string();
     Ok((format!("<script type=\"importmap\">{map}</script>"), hash(&map)))
 }
 
