@@ -12,6 +12,7 @@ pub mod draft;
 pub mod exchange;
 pub mod export;
 pub mod failure;
+mod fields;
 pub mod identity;
 pub mod json;
 pub mod pending;

@@ -11,108 +11,31 @@ use super::{
     text::InvalidCharacter,
 };
 
+mod fields;
 mod lists;
+mod spec;
 
+pub use fields::{Field, PerField, TextOrList, Texts};
 pub use lists::CheckedLists;
+pub use spec::{IdentitySpec, SpecRef};
 
-/// The four fields as the user typed them; any text.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct IdentityDraft {
-    /// As typed: spaces and all.
-    pub name: String,
-    /// As typed; empty stands for none.
-    pub description: String,
-    /// In the order in which they were added.
-    pub attributes: Vec<String>,
-    /// In the order in which they were added; the gateway keeps it.
-    pub connection_names: Vec<String>,
-}
-
-/// What a PUT or POST sends: always all four fields, with complete lists (G1, G11). Specs with the
-/// same lists share them, so that a new text costs nothing that grows with them.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct IdentitySpec {
-    /// The name after the write; a different one is a rename.
-    pub name: IdentityName,
-    /// Empty for none.
-    pub description: String,
-    /// In the order of the draft, without duplicates (G5).
-    pub connection_names: Arc<[ConnectionName]>,
-    /// In the order of the draft, without duplicates.
-    pub attributes: Arc<[Attribute]>,
-}
-
-impl IdentitySpec {
-    /// The fields of an identity, unchanged.
-    pub fn of(identity: &Identity) -> Self {
-        Self {
-            name: identity.name.clone(),
-            description: identity.description.clone(),
-            connection_names: identity.connection_names.as_slice().into(),
-            attributes: identity.attributes.as_slice().into(),
-        }
-    }
-
-    /// The draft that it was made from.
-    pub fn to_draft(&self) -> IdentityDraft {
-        IdentityDraft {
-            name: self.name.as_str().to_owned(),
-            description: self.description.clone(),
-            attributes: self.attributes.iter().map(ToString::to_string).collect(),
-            connection_names: self.connection_names.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
-/// Declares the fields and their list in one: a field missing from the list would be skipped by
-/// every loop, and by every test that loops.
-macro_rules! fields {
-    ($($(#[$doc:meta])* $field:ident,)*) => {
-        /// The fields of the form.
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-        pub enum Field {
-            $($(#[$doc])* $field,)*
-        }
-
-        impl Field {
-            /// Every field, in the order of the form.
-            pub const ALL: [Self; [$(stringify!($field)),*].len()] = [$(Self::$field),*];
-        }
-    };
-}
-
-fields! {
-    /// The name.
-    Name,
-    /// The description.
-    Description,
-    /// The attributes.
-    Attributes,
-    /// The connections added directly.
-    ConnectionNames,
-}
-
-impl Field {
-    /// The stored texts of the field: one for a text, one per entry for a list.
-    pub fn texts(self, identity: &Identity) -> Vec<&str> {
-        match self {
-            Self::Name => vec![identity.name.as_str()],
-            Self::Description => vec![&identity.description],
-            Self::Attributes => identity.attributes.iter().map(Attribute::as_str).collect(),
-            Self::ConnectionNames => {
-                identity.connection_names.iter().map(ConnectionName::as_str).collect()
-            }
-        }
-    }
-}
+/// The fields as the user typed them, spaces and all; the lists in the order in which their entries
+/// were added.
+pub type IdentityDraft = PerField<String, String, Vec<String>, Vec<String>>;
 
 /// A problem that keeps a draft from being sent.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum DraftError {
     /// The name is invalid.
     Name(NameError),
-    /// The gateway's database refuses U+0000, after the side effects are done (contract §9).
-    Description(InvalidCharacter),
+    /// The gateway's database refuses U+0000 in every text, after the side effects are done (contract
+    /// §9).
+    Text {
+        /// A text other than the name.
+        field: Field,
+        /// U+0000, and where it is.
+        invalid: InvalidCharacter,
+    },
     /// An attribute is invalid.
     Attribute {
         /// Index in the list, from 0.
@@ -152,7 +75,7 @@ impl DraftError {
     pub fn field(&self) -> Field {
         match self {
             Self::Name(_) => Field::Name,
-            Self::Description(_) => Field::Description,
+            Self::Text { field, .. } => *field,
             Self::Attribute { .. } | Self::RepeatedAttribute { .. } => Field::Attributes,
             Self::ConnectionName { .. } | Self::RepeatedConnectionName { .. } => {
                 Field::ConnectionNames
@@ -163,7 +86,7 @@ impl DraftError {
     /// The index of the list entry to fix; `None` for a field that isn't a list.
     pub fn index(&self) -> Option<usize> {
         match self {
-            Self::Name(_) | Self::Description(_) => None,
+            Self::Name(_) | Self::Text { .. } => None,
             Self::Attribute { index, .. }
             | Self::RepeatedAttribute { index, .. }
             | Self::ConnectionName { index, .. }
@@ -176,7 +99,7 @@ impl fmt::Display for DraftError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Name(error) => error.fmt(f),
-            Self::Description(invalid) => write!(f, "the description has {invalid}"),
+            Self::Text { field, invalid } => write!(f, "the {} has {invalid}", field.as_str()),
             Self::Attribute { text, error, .. } => write!(f, "attribute “{text}”: {error}"),
             Self::RepeatedAttribute { text, .. } => {
                 write!(f, "attribute “{text}” is in the list twice")
@@ -216,38 +139,23 @@ pub struct Rules<'a> {
 impl IdentityDraft {
     /// A draft without edits.
     pub fn of(identity: &Identity) -> Self {
-        Self {
-            name: identity.name.as_str().to_owned(),
-            description: identity.description.clone(),
-            attributes: identity.attributes.iter().map(ToString::to_string).collect(),
-            connection_names: identity.connection_names.iter().map(ToString::to_string).collect(),
-        }
+        identity.as_spec().to_draft()
     }
 
     /// The spec closest to the draft, valid or not, with every entry in its place. For a plan of
     /// what is being typed; never sent.
     pub fn as_typed(&self) -> IdentitySpec {
-        IdentitySpec {
-            name: IdentityName::received(self.name.as_str()),
-            description: self.description.clone(),
-            connection_names: received(&self.connection_names, ConnectionName::received),
-            attributes: received(&self.attributes, Attribute::received),
-        }
-    }
-
-    /// Takes one field from another draft.
-    pub fn take(&mut self, field: Field, from: &Self) {
-        match field {
-            Field::Name => self.name.clone_from(&from.name),
-            Field::Description => self.description.clone_from(&from.description),
-            Field::Attributes => self.attributes.clone_from(&from.attributes),
-            Field::ConnectionNames => self.connection_names.clone_from(&from.connection_names),
-        }
+        self.as_ref().map(
+            |name| IdentityName::received(name.as_str()),
+            String::clone,
+            |list| received(list, Attribute::received),
+            |list| received(list, ConnectionName::received),
+        )
     }
 
     /// The spec to send, or every error, in the order of the form.
     pub fn check(&self, rules: Rules<'_>) -> Result<IdentitySpec, Vec<DraftError>> {
-        self.lists(rules).check(&self.name, &self.description, rules)
+        self.lists(rules).check(self.texts(), rules)
     }
 
     /// The entries that are connection ids, to be noted beside each: a save sends the name.

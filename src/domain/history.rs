@@ -153,15 +153,12 @@ impl Actor {
 
 /// How one version differs from another, in the terms of a plan.
 pub fn compare(before: &IdentitySpec, after: &IdentitySpec) -> Edits {
-    Edits::between(&as_stored(before), after)
+    Edits::between(before.borrowed(), after.borrowed())
 }
 
 /// A version as an identity, to compare with and to edit.
 pub fn as_stored(version: &IdentitySpec) -> Identity {
-    // No `..`: restoring a version without one of its fields would empty that field.
-    let IdentitySpec { name, description, connection_names, attributes } = version.clone();
-    let (connection_names, attributes) = (connection_names.to_vec(), attributes.to_vec());
-    Identity { name, description, connection_names, attributes, ..Identity::unsaved() }
+    Identity::unsaved().with_fields(version.clone())
 }
 
 /// What of a version no longer exists; it can't be restored.

@@ -6,7 +6,7 @@
 //!
 //! Merges drafts, so that input which can't be sent yet is kept.
 
-use super::draft::{Field, IdentityDraft};
+use super::draft::{Field, IdentityDraft, PerField, TextOrList};
 
 pub mod context_changes;
 mod list;
@@ -14,18 +14,9 @@ mod list;
 pub use context_changes::{ContextChange, context_changes};
 pub use list::ListMerge;
 
-/// The four fields, merged one by one.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Merge {
-    /// A conflict when both sides changed it to different names.
-    pub name: TextMerge,
-    /// A conflict when both sides changed it to different texts.
-    pub description: TextMerge,
-    /// Merged item by item.
-    pub attributes: ListMerge,
-    /// Merged item by item.
-    pub connection_names: ListMerge,
-}
+/// The fields, merged one by one: a text that both sides changed to different values is a conflict,
+/// lists are merged item by item.
+pub type Merge = PerField<TextMerge, TextMerge, ListMerge, ListMerge>;
 
 /// Who changed a field.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -106,17 +97,16 @@ impl Status {
 impl Merge {
     /// Merges what was loaded, what is stored now, and what is being edited.
     pub fn new(base: &IdentityDraft, theirs: &IdentityDraft, mine: &IdentityDraft) -> Self {
-        Self {
-            name: TextMerge::new(&base.name, &theirs.name, &mine.name),
-            description: TextMerge::new(&base.description, &theirs.description, &mine.description),
+        let text = |((base, theirs), mine): ((&String, &String), &String)| {
+            TextMerge::new(base, theirs, mine)
+        };
+        base.as_ref().zip(theirs.as_ref()).zip(mine.as_ref()).map(
+            text,
+            text,
             // The gateway answers attributes in an undefined order (contract §3).
-            attributes: ListMerge::of_set(&base.attributes, &theirs.attributes, &mine.attributes),
-            connection_names: ListMerge::of_list(
-                &base.connection_names,
-                &theirs.connection_names,
-                &mine.connection_names,
-            ),
-        }
+            |((base, theirs), mine)| ListMerge::of_set(base, theirs, mine),
+            |((base, theirs), mine)| ListMerge::of_list(base, theirs, mine),
+        )
     }
 
     /// Each field and who changed it, in the order of the form.
@@ -126,46 +116,37 @@ impl Merge {
 
     /// Who changed a field.
     pub fn status(&self, field: Field) -> Status {
-        match field {
-            Field::Name => self.name.status,
-            Field::Description => self.description.status,
-            Field::Attributes => self.attributes.status,
-            Field::ConnectionNames => self.connection_names.status,
+        match self.get(field) {
+            TextOrList::Text(text) => text.status,
+            TextOrList::List(list) => list.status,
+        }
+    }
+
+    /// The side that a field is taken from; `None` when it's merged.
+    pub fn choice(&self, field: Field) -> Option<Side> {
+        match self.get(field) {
+            TextOrList::Text(text) => text.choice,
+            TextOrList::List(list) => list.choice,
         }
     }
 
     /// Takes a field from one side; `None` merges it again.
     pub fn choose(&mut self, field: Field, side: Option<Side>) {
-        match field {
-            Field::Name => self.name.choice = side,
-            Field::Description => self.description.choice = side,
-            Field::Attributes => self.attributes.choice = side,
-            Field::ConnectionNames => self.connection_names.choice = side,
+        match self.get_mut(field) {
+            TextOrList::Text(text) => text.choice = side,
+            TextOrList::List(list) => list.choice = side,
         }
     }
 
-    /// The unresolved conflicts, in the order of the form.
+    /// The unresolved conflicts, in the order of the form. Only texts have any.
     pub fn open(&self) -> impl Iterator<Item = Field> + use<> {
-        Field::ALL.map(|field| self.is_open(field).then_some(field)).into_iter().flatten()
-    }
-
-    fn is_open(&self, field: Field) -> bool {
-        let is_open = |text: &TextMerge| text.status == Status::Conflict && text.choice.is_none();
-        match field {
-            Field::Name => is_open(&self.name),
-            Field::Description => is_open(&self.description),
-            // Lists merge without a choice.
-            Field::Attributes | Field::ConnectionNames => false,
-        }
+        let is_open =
+            |field| self.status(field) == Status::Conflict && self.choice(field).is_none();
+        Field::ALL.map(|field| is_open(field).then_some(field)).into_iter().flatten()
     }
 
     /// The merged draft; its baseline is what is stored now.
     pub fn merged(&self) -> IdentityDraft {
-        IdentityDraft {
-            name: self.name.merged().to_owned(),
-            description: self.description.merged().to_owned(),
-            attributes: self.attributes.merged().to_vec(),
-            connection_names: self.connection_names.merged().to_vec(),
-        }
+        self.as_ref().map_alike(|text| text.merged().to_owned(), |list| list.merged().to_vec())
     }
 }

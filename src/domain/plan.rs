@@ -11,13 +11,15 @@
 //!   [`refusal`](ChangePlan::refusal) how far it would get;
 //! - [`unknowns`](ChangePlan::unknowns): what no client can see, and may make the plan wrong.
 //!
-//! Pure, and linear in its input: it is computed once per change of a list, and a key press in a name
-//! or description reuses what depends on the lists ([`ChangePlan::with_texts`]).
+//! Pure, and linear in its input: it is computed once per change of a list, and a key press in a text
+//! reuses what depends on the lists ([`ChangePlan::with_texts`]).
 
 use std::sync::Arc;
 
 use super::{
-    connection::ConnectionName, draft::IdentitySpec, identity_state::LiveCredentials,
+    connection::ConnectionName,
+    draft::{IdentitySpec, Texts},
+    identity_state::LiveCredentials,
     name::IdentityName,
 };
 
@@ -31,7 +33,7 @@ mod provision_error;
 pub mod unknowns;
 
 pub use context::PlanContext;
-pub use edits::{Edit, Edits, ListEdit};
+pub use edits::{Change, Edit, Edits, ListEdit};
 pub use effects::{Effect, Outcome};
 pub use expected_state::ExpectedState;
 use ledger::Ledger;
@@ -66,42 +68,30 @@ impl ChangePlan {
         let of_lists = Arc::new(OfLists::new(spec, &ledger));
         let (obstacles, refusal) = obstacles::of(context, spec, &of_lists);
         let unknowns = unknowns::of(context, spec, &ledger, &effects).into();
-        let edits = Edits::between(context.identity(), spec);
+        let edits = Edits::between(context.identity().as_spec(), spec.borrowed());
         let (effects, context, spec) = (effects.into(), context.clone(), spec.clone());
         Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec }
     }
 
-    /// The plan of the same lists with another name and description, on which no credential of a
-    /// stored identity depends; the same plan if neither differs. It shares the lists, and takes the
-    /// same time however long they are, so that it can follow each key press.
-    pub fn with_texts(self: &Arc<Self>, name: IdentityName, description: String) -> Arc<Self> {
-        // No `..`, here and for the edits: a field that is added is either a text that is typed or
-        // one that stays.
-        let IdentitySpec {
-            name: old_name,
-            description: old_description,
-            connection_names,
-            attributes,
-        } = &self.spec;
-        if *old_name == name && *old_description == description {
+    /// The plan of the same lists with other texts, on which no credential of a stored identity
+    /// depends; the same plan if none differs. It shares the lists, and takes the same time however
+    /// long they are, so that it can follow each key press.
+    pub fn with_texts(self: &Arc<Self>, texts: Texts<IdentityName, String>) -> Arc<Self> {
+        if self.spec.texts() == texts {
             return self.clone();
         }
-        let (connection_names, attributes) = (connection_names.clone(), attributes.clone());
-        let spec = IdentitySpec { name, description, connection_names, attributes };
+        let (old, context) = (&self.spec, self.context.clone());
+        let spec = texts.with_lists(old.attributes.clone(), old.connection_names.clone());
         // The length of a new identity's name decides about its credentials (contract §9).
-        if !self.context.identity().is_stored() {
-            return Arc::new(Self::new(&self.context, &spec));
+        if !context.identity().is_stored() {
+            return Arc::new(Self::new(&context, &spec));
         }
-        let (obstacles, refusal) = obstacles::of(&self.context, &spec, &self.of_lists);
-        let identity = self.context.identity();
-        let edits = Edits {
-            name: Edit::between(&identity.name, &spec.name),
-            description: Edit::between(&identity.description, &spec.description),
-            attributes: self.edits.attributes.clone(),
-            connection_names: self.edits.connection_names.clone(),
-        };
+        let (obstacles, refusal) = obstacles::of(&context, &spec, &self.of_lists);
+        let before = context.identity().as_spec().texts();
+        let edits = Edits::between_texts(before, spec.borrowed().texts())
+            .with_lists(self.edits.attributes.clone(), self.edits.connection_names.clone());
         let (effects, unknowns) = (self.effects.clone(), self.unknowns.clone());
-        let (of_lists, context) = (self.of_lists.clone(), self.context.clone());
+        let of_lists = self.of_lists.clone();
         Arc::new(Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec })
     }
 

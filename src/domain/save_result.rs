@@ -11,7 +11,6 @@ use super::{
     draft::{Field, IdentitySpec},
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
-    name::IdentityName,
     plan::{ChangePlan, ListEdit, Outcome},
     repair::drift::{Drift, drift},
 };
@@ -100,13 +99,10 @@ pub enum ItemStatus {
 pub enum UnplannedChange {
     /// Another identity has the name: this one was deleted and created again.
     Recreated,
-    /// The name is neither the old one nor the one sent.
-    Name {
-        /// As read after the save.
-        found: IdentityName,
-    },
-    /// The description is neither the old one nor the one sent.
-    Description {
+    /// A text is neither the old one nor the one sent.
+    Text {
+        /// The text.
+        field: Field,
         /// As read after the save.
         found: String,
     },

@@ -2,16 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json;
-use crate::domain::draft::IdentityDraft;
+use super::{fields::FieldsBody, json};
+use crate::domain::draft::{IdentityDraft, Texts};
 
 #[derive(Deserialize)]
-struct DraftBody {
-    name: String,
-    description: String,
-    attributes: Vec<String>,
-    connection_names: Vec<String>,
-}
+struct DraftBody(#[serde(with = "FieldsBody")] IdentityDraft);
 
 #[derive(Serialize)]
 struct TextsBody<'a> {
@@ -26,7 +21,7 @@ struct ListsBody<'a> {
 }
 
 /// The lists of a draft in their stored form. Long ones take a while to write, and stay as they are
-/// while a name or a description is typed.
+/// while a text is typed.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct WrittenLists(String);
 
@@ -37,7 +32,9 @@ impl WrittenLists {
     }
 
     /// The stored form of a draft with these lists.
-    pub fn write_draft(&self, name: &str, description: &str) -> String {
+    pub fn write_draft(&self, texts: &Texts<String, String>) -> String {
+        // No `..`: a text that is added is kept too.
+        let Texts { name, description, attributes: (), connection_names: () } = texts;
         let mut draft = text(&TextsBody { name, description });
         // Both are objects: the members of the second follow those of the first.
         draft.pop();
@@ -53,11 +50,5 @@ fn text(body: &impl Serialize) -> String {
 
 /// Reads a stored draft; `None` for one of another version.
 pub fn read_draft(text: &str) -> Option<IdentityDraft> {
-    let body: DraftBody = json::read(text.as_bytes(), "a draft").ok()?;
-    Some(IdentityDraft {
-        name: body.name,
-        description: body.description,
-        attributes: body.attributes,
-        connection_names: body.connection_names,
-    })
+    json::read(text.as_bytes(), "a draft").ok().map(|DraftBody(draft)| draft)
 }

@@ -11,13 +11,13 @@ use crate::domain::{
     collect::sort,
     connection::ConnectionName,
     credential::Credential,
-    draft::IdentitySpec,
+    draft::{IdentitySpec, PerField},
     identity::{Identity, Timestamp},
     name::IdentityName,
     write::{LogFields, ReceiptId},
 };
 
-/// The body of a PUT or POST. All four fields are always sent: a missing list makes the gateway
+/// The body of a PUT or POST. Every field is always sent: a missing list makes the gateway
 /// revoke (G1), and a missing description clears it (G11).
 #[derive(Serialize)]
 struct SpecBody<'a> {
@@ -33,11 +33,14 @@ struct SpecBody<'a> {
 
 /// The request body that asks for `spec`, with what the audit log shall keep of it.
 pub fn write_spec(spec: &IdentitySpec, log: LogFields<'_>) -> Vec<u8> {
+    // No `..`: a field that is added is sent too.
+    let PerField { name, description, connection_names, attributes } =
+        spec.borrowed().as_strs().map_alike(|text| text, |list| list.collect());
     json::write(&SpecBody {
-        name: spec.name.as_str(),
-        description: &spec.description,
-        connection_names: spec.connection_names.iter().map(ConnectionName::as_str).collect(),
-        attributes: spec.attributes.iter().map(Attribute::as_str).collect(),
+        name,
+        description,
+        connection_names,
+        attributes,
         editor_request: log.receipt.map(ReceiptId::as_str),
         change_note: log.reason,
     })

@@ -1,16 +1,15 @@
 //! A write whose outcome is unknown, in the tab's storage.
 //!
-//! It contains names, the four fields before and as sent, and fingerprints; never a secret.
+//! It contains names, the fields before and as sent, and fingerprints; never a secret.
 
 use serde::{Deserialize, Serialize};
 
-use super::json;
+use super::{fields::FieldsBody, json};
 use crate::domain::{
     attribute::Attribute,
     connection::ConnectionName,
-    draft::IdentitySpec,
+    draft::IdentityDraft,
     identity::{Identity, Timestamp},
-    name::IdentityName,
     repair::Reconciliation,
     write::{CredentialMark, ReceiptId, WriteRequest},
 };
@@ -37,7 +36,8 @@ const VERSION: u8 = 2;
 struct WriteBody {
     version: u8,
     id: String,
-    before: FieldsBody,
+    #[serde(with = "FieldsBody")]
+    before: IdentityDraft,
     created_at: String,
     updated_at: String,
     credentials: Option<Vec<(String, Option<u32>)>>,
@@ -50,10 +50,12 @@ struct WriteBody {
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum RequestBody {
     Save {
-        fields: FieldsBody,
+        #[serde(with = "FieldsBody")]
+        fields: IdentityDraft,
     },
     Create {
-        fields: FieldsBody,
+        #[serde(with = "FieldsBody")]
+        fields: IdentityDraft,
     },
     Rotate {
         connection: String,
@@ -67,52 +69,11 @@ enum RequestBody {
     Delete,
 }
 
-#[derive(Deserialize, Serialize)]
-struct FieldsBody {
-    name: String,
-    description: String,
-    attributes: Vec<String>,
-    connection_names: Vec<String>,
-}
-
-impl FieldsBody {
-    fn of(spec: &IdentitySpec) -> Self {
-        Self {
-            name: spec.name.as_str().to_owned(),
-            description: spec.description.clone(),
-            attributes: spec.attributes.iter().map(ToString::to_string).collect(),
-            connection_names: texts(&spec.connection_names),
-        }
-    }
-
-    fn into_spec(self) -> IdentitySpec {
-        IdentitySpec {
-            name: IdentityName::received(self.name),
-            description: self.description,
-            connection_names: names(self.connection_names).into(),
-            attributes: self.attributes.into_iter().map(Attribute::received).collect(),
-        }
-    }
-
-    fn into_identity(self, id: String, created_at: String, updated_at: String) -> Identity {
-        let spec = self.into_spec();
-        Identity {
-            id,
-            name: spec.name,
-            description: spec.description,
-            connection_names: spec.connection_names.to_vec(),
-            attributes: spec.attributes.to_vec(),
-            created_at: Timestamp::received(created_at),
-            updated_at: Timestamp::received(updated_at),
-        }
-    }
-}
-
 impl RequestBody {
     fn of(request: &WriteRequest) -> Self {
         match request {
-            WriteRequest::Save { spec } => Self::Save { fields: FieldsBody::of(spec) },
-            WriteRequest::Create { spec } => Self::Create { fields: FieldsBody::of(spec) },
+            WriteRequest::Save { spec } => Self::Save { fields: spec.borrowed().to_draft() },
+            WriteRequest::Create { spec } => Self::Create { fields: spec.borrowed().to_draft() },
             WriteRequest::Rotate { connection_name } => {
                 Self::Rotate { connection: connection_name.to_string() }
             }
@@ -128,8 +89,8 @@ impl RequestBody {
 
     fn into_request(self) -> WriteRequest {
         match self {
-            Self::Save { fields } => WriteRequest::Save { spec: fields.into_spec() },
-            Self::Create { fields } => WriteRequest::Create { spec: fields.into_spec() },
+            Self::Save { fields } => WriteRequest::Save { spec: fields.as_typed() },
+            Self::Create { fields } => WriteRequest::Create { spec: fields.as_typed() },
             Self::Rotate { connection } => {
                 WriteRequest::Rotate { connection_name: ConnectionName::received(connection) }
             }
@@ -144,6 +105,17 @@ impl RequestBody {
             Self::Delete => WriteRequest::Delete,
         }
     }
+}
+
+fn identity(
+    fields: &IdentityDraft,
+    id: String,
+    created_at: String,
+    updated_at: String,
+) -> Identity {
+    let (created_at, updated_at) =
+        (Timestamp::received(created_at), Timestamp::received(updated_at));
+    Identity { id, created_at, updated_at, ..Identity::unsaved() }.with_fields(fields.as_typed())
 }
 
 fn texts(list: &[ConnectionName]) -> Vec<String> {
@@ -161,7 +133,7 @@ pub fn write_pending(stored: &StoredWrite) -> String {
     let body = WriteBody {
         version: VERSION,
         id: before.id.clone(),
-        before: FieldsBody::of(&IdentitySpec::of(before)),
+        before: IdentityDraft::of(before),
         created_at: before.created_at.as_str().to_owned(),
         updated_at: before.updated_at.as_str().to_owned(),
         credentials: credentials.as_ref().map(|marks| marks.iter().map(pair).collect()),
@@ -184,7 +156,7 @@ pub fn read_pending(text: &str) -> Option<StoredWrite> {
     };
     (body.version == VERSION).then(|| StoredWrite {
         request: body.request.into_request(),
-        before: body.before.into_identity(body.id, body.created_at, body.updated_at),
+        before: identity(&body.before, body.id, body.created_at, body.updated_at),
         credentials: body.credentials.map(|pairs| pairs.into_iter().map(mark).collect()),
         sent_at: body.sent_at,
         receipt: body.receipt.map(ReceiptId::received),
@@ -195,17 +167,19 @@ pub fn read_pending(text: &str) -> Option<StoredWrite> {
 #[derive(Deserialize)]
 struct SaveBody {
     id: String,
-    before: FieldsBody,
+    #[serde(with = "FieldsBody")]
+    before: IdentityDraft,
     created_at: String,
     updated_at: String,
     live: Option<Vec<String>>,
-    sent: FieldsBody,
+    #[serde(with = "FieldsBody")]
+    sent: IdentityDraft,
 }
 
 impl SaveBody {
     fn into_stored(self) -> StoredWrite {
-        let spec = self.sent.into_spec();
-        let before = self.before.into_identity(self.id, self.created_at, self.updated_at);
+        let spec = self.sent.as_typed();
+        let before = identity(&self.before, self.id, self.created_at, self.updated_at);
         let request = match before.is_stored() {
             true => WriteRequest::Save { spec },
             false => WriteRequest::Create { spec },

@@ -1,7 +1,12 @@
 //! Random states of an identity, and drafts to save over them.
 
+use std::sync::Arc;
+
 use machine_identity_editor::domain::{
-    attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, identity::Identity,
+    attribute::Attribute,
+    connection::ConnectionName,
+    draft::{IdentitySpec, PerField},
+    identity::Identity,
     name::IdentityName,
 };
 
@@ -82,14 +87,14 @@ pub enum Step {
 
 /// What a save sends.
 #[derive(Clone, Debug)]
-pub struct Fields {
-    pub name: Name,
-    pub description: &'static str,
+pub struct Fields(PerField<Name, &'static str, List<Label>, List<Entry>>);
+
+/// The list that a save sends.
+#[derive(Clone, Debug)]
+pub struct List<T> {
     /// The stored entries that stay, as a bit set.
-    pub kept_connections: usize,
-    pub connections: Vec<Entry>,
-    pub kept_attributes: usize,
-    pub attributes: Vec<Label>,
+    kept: usize,
+    added: Vec<T>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -168,10 +173,31 @@ impl Step {
     }
 }
 
+impl<T: Clone> List<T> {
+    fn random(dice: &mut Dice, end: usize, entry: fn(&mut Dice) -> T) -> Self {
+        let added = (0..dice.below(end)).map(|_| entry(dice)).collect();
+        Self { kept: dice.below(256), added }
+    }
+
+    fn smaller(&self) -> impl Iterator<Item = Self> {
+        (0..self.added.len()).map(|index| {
+            let mut added = self.added.clone();
+            added.remove(index);
+            Self { added, ..*self }
+        })
+    }
+
+    fn applied<S: Clone>(&self, stored: &[S], entry: impl Fn(&T) -> S) -> Arc<[S]> {
+        let is_kept = |index: usize| self.kept >> (index % 8) & 1 == 1;
+        let kept = stored.iter().enumerate().filter(|(index, _)| is_kept(*index));
+        kept.map(|(_, it)| it.clone()).chain(self.added.iter().map(entry)).collect()
+    }
+}
+
 impl Fields {
     fn random(dice: &mut Dice, is_draft: bool) -> Self {
-        let connections = (0..dice.below(4)).map(|_| Entry::random(dice)).collect();
-        let attributes = (0..dice.below(3)).map(|_| Label::random(dice)).collect();
+        let connections = List::random(dice, 4, Entry::random);
+        let attributes = List::random(dice, 3, Label::random);
         let name = match dice.below(if is_draft { 40 } else { 1 }) {
             1..=3 => Name::Other,
             4 => Name::Taken,
@@ -179,35 +205,30 @@ impl Fields {
             6 => Name::Empty,
             _ => Name::Same,
         };
-        let description = ["", "d", "d", "a\0b"][if dice.once_in(40) { 3 } else { dice.below(3) }];
-        let (kept_connections, kept_attributes) = (dice.below(256), dice.below(256));
-        Self { name, description, kept_connections, connections, kept_attributes, attributes }
+        let text = |()| ["", "d", "d", "a\0b"][if dice.once_in(40) { 3 } else { dice.below(3) }];
+        Self(PerField::default().map(|()| name, text, |()| attributes, |()| connections))
     }
 
     fn smaller(&self) -> Vec<Self> {
-        let mut all = Vec::new();
-        for index in 0..self.connections.len() {
-            let mut connections = self.connections.clone();
-            connections.remove(index);
-            all.push(Self { connections, ..self.clone() });
+        let of = &self.0;
+        let connections = of.connection_names.smaller();
+        let attributes = of.attributes.smaller();
+        let mut all: Vec<_> = connections
+            .map(|connection_names| PerField { connection_names, ..of.clone() })
+            .chain(attributes.map(|attributes| PerField { attributes, ..of.clone() }))
+            .collect();
+        if !matches!(of.name, Name::Same) {
+            all.push(PerField { name: Name::Same, ..of.clone() });
         }
-        for index in 0..self.attributes.len() {
-            let mut attributes = self.attributes.clone();
-            attributes.remove(index);
-            all.push(Self { attributes, ..self.clone() });
+        if of.beside_name().any(|(_, text)| !text.is_empty()) {
+            all.push(of.clone().map(|name| name, |_| "", |list| list, |list| list));
         }
-        if !matches!(self.name, Name::Same) {
-            all.push(Self { name: Name::Same, ..self.clone() });
-        }
-        if !self.description.is_empty() {
-            all.push(Self { description: "", ..self.clone() });
-        }
-        all
+        all.into_iter().map(Self).collect()
     }
 
     /// The body to send for an identity; `ids` are those of the connections.
     pub fn spec(&self, stored: &Identity, ids: &[String]) -> IdentitySpec {
-        let name = match self.name {
+        let name = match self.0.name {
             Name::Same if !stored.is_stored() => CREATED.to_owned(),
             Name::Same => stored.name.as_str().to_owned(),
             Name::Other => "agree-other".to_owned(),
@@ -226,24 +247,13 @@ impl Fields {
             Label::TooLong => "a".repeat(256),
             Label::Nul => "agree:\0".to_owned(),
         };
-        let connections = kept(&stored.connection_names, self.kept_connections);
-        let attributes = kept(&stored.attributes, self.kept_attributes);
-        IdentitySpec {
-            name: IdentityName::received(name),
-            description: self.description.to_owned(),
-            connection_names: connections
-                .chain(self.connections.iter().map(|it| ConnectionName::received(entry(it))))
-                .collect(),
-            attributes: attributes
-                .chain(self.attributes.iter().map(|it| Attribute::received(label(it))))
-                .collect(),
-        }
+        self.0.as_ref().map(
+            |_| IdentityName::received(name),
+            |text| (*text).to_owned(),
+            |list| list.applied(&stored.attributes, |it| Attribute::received(label(it))),
+            |list| list.applied(&stored.connection_names, |it| ConnectionName::received(entry(it))),
+        )
     }
-}
-
-fn kept<T: Clone>(stored: &[T], mask: usize) -> impl Iterator<Item = T> {
-    let is_kept = move |index: &usize| mask >> (index % 8) & 1 == 1;
-    stored.iter().enumerate().filter(move |(index, _)| is_kept(index)).map(|(_, it)| it.clone())
 }
 
 impl Entry {

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 
 use machine_identity_editor::{
-    domain::{draft::IdentitySpec, name::IdentityName},
+    domain::{
+        draft::{Field, IdentitySpec, PerField},
+        name::IdentityName,
+    },
     wire::exchange::Method,
 };
 use proptest::prelude::*;
@@ -39,13 +42,7 @@ pub enum Past {
 }
 
 /// What a PUT sends.
-#[derive(Clone, Debug)]
-pub struct Fields {
-    name: &'static str,
-    description: &'static str,
-    connections: Vec<&'static str>,
-    attributes: Vec<&'static str>,
-}
+pub type Fields = PerField<&'static str, &'static str, Vec<&'static str>, Vec<&'static str>>;
 
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -71,14 +68,12 @@ fn fields() -> impl Strategy<Value = Fields> {
             }
             attributes
         });
-    (name, prop::sample::select(&["", "d"][..]), connections, attributes).prop_map(
-        |(name, description, connections, attributes)| Fields {
-            name,
-            description,
-            connections,
-            attributes,
-        },
-    )
+    let texts = prop::collection::vec(prop::sample::select(&["", "d"][..]), Field::ALL.len());
+    (name, texts, connections, attributes).prop_map(|(name, texts, connections, attributes)| {
+        let mut texts = texts.into_iter();
+        let text = |_| texts.next().unwrap();
+        Fields::default().map(|_| name, text, |_| attributes, |_| connections)
+    })
 }
 
 const LONG: &str = match std::str::from_utf8(&[b'l'; 256]) {
@@ -142,12 +137,8 @@ pub fn with_case<T>(case: &Case, then: impl FnOnce(&mut Bench, Seen) -> T) -> T 
 }
 
 fn put(bench: &mut Bench, fields: &Fields) {
-    let Fields { name: _, description, connections, attributes } = fields;
-    let body = json!({
-        "name": "a1", "description": description,
-        "connection_names": connections, "attributes": attributes,
-    });
-    bench.tester.put("a1", &body);
+    let name = IdentityName::received("a1");
+    bench.put(&name, &spec(fields).map_name(|_| name.clone()));
 }
 
 /// Applies one step of the history.
@@ -178,10 +169,11 @@ pub fn play(bench: &mut Bench, past: &Past) {
 }
 
 /// The request of a case.
-pub fn spec(fields: &Fields, seen: &Seen) -> IdentitySpec {
-    IdentitySpec {
-        name: IdentityName::received(fields.name),
-        description: fields.description.to_owned(),
-        ..seen.with(&fields.connections, &fields.attributes)
-    }
+pub fn spec(fields: &Fields) -> IdentitySpec {
+    fields.as_ref().map(
+        |name| IdentityName::received(*name),
+        |text| (*text).to_owned(),
+        |list| bench::attributes(list).into(),
+        |list| bench::names(list).into(),
+    )
 }

@@ -20,7 +20,7 @@ fn a_result_accounts_for_every_difference() {
     let happens = (case(), prop::option::of(past()), any::<bool>(), any::<bool>());
     check(cases() / 2, &happens, |(case, between, is_sent, is_lost)| {
         with_case(&case, |bench, before| {
-            let spec = spec(&case.sent, &before);
+            let spec = spec(&case.sent);
             let plan = ChangePlan::new(&before.context, &spec);
             if let Some(past) = &between {
                 play(bench, past);

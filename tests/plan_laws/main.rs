@@ -19,7 +19,6 @@ use bench::Seen;
 use cases::{case, spec, with_case};
 use machine_identity_editor::domain::{
     draft::IdentitySpec,
-    history::as_stored,
     identity::Identity,
     merge::context_changes,
     name::IdentityName,
@@ -67,15 +66,16 @@ fn a_save_does_what_was_planned_and_a_rejected_one_what_its_plan_warned_of() {
     let [all, through, nothing, half, rest, changes]: [Count; 6] = Default::default();
     check(cases(), &case(), |case| {
         with_case(&case, |bench, seen| {
-            let spec = spec(&case.sent, &seen);
+            let spec = spec(&case.sent);
             of_edits(&seen, &spec)?;
-            let other = IdentitySpec {
-                name: IdentityName::received("other"),
-                description: "other".to_owned(),
-                ..spec.clone()
-            };
-            let retyped = Arc::new(ChangePlan::new(&seen.context, &other))
-                .with_texts(spec.name.clone(), spec.description.clone());
+            let other = spec.clone().map(
+                |_| IdentityName::received("other"),
+                |_| "other".to_owned(),
+                |list| list,
+                |list| list,
+            );
+            let retyped = Arc::new(ChangePlan::new(&seen.context, &other));
+            let retyped = retyped.with_texts(spec.texts());
             let played = bench.play_after(seen, spec);
             prop_assert_eq!(&*retyped, &played.plan);
             let refusal = played.plan.refusal.as_ref().map(|refusal| &refusal.extent);
@@ -113,9 +113,9 @@ fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {
     let mut listed = BTreeSet::new();
     let first = once.connection_names.iter().filter(|name| listed.insert((*name).clone()));
     once.connection_names = first.cloned().collect();
-    let edits = Edits::between(seen.identity(), &once);
+    let edits = Edits::between(seen.identity().as_spec(), once.borrowed());
     prop_assert_eq!(applied(&edits, seen.identity()), once.clone());
-    let back = Edits::between(&as_stored(&once), &same);
+    let back = Edits::between(once.borrowed(), same.borrowed());
     prop_assert!(is_reverse(&edits.connection_names, &back.connection_names));
     prop_assert!(is_reverse(&edits.attributes, &back.attributes));
     prop_assert!(edits.fields().eq(back.fields()));
@@ -127,13 +127,12 @@ fn applied(edits: &Edits, identity: &Identity) -> IdentitySpec {
     fn after<T: Clone>(edit: &Option<Edit<T>>, before: &T) -> T {
         edit.as_ref().map_or(before, |edit| &edit.after).clone()
     }
-    let Edits { name, description, attributes, connection_names } = edits;
-    IdentitySpec {
-        name: after(name, &identity.name),
-        description: after(description, &identity.description),
-        connection_names: connection_names.apply(&identity.connection_names).into(),
-        attributes: attributes.apply(&identity.attributes).into(),
-    }
+    edits.as_ref().zip(IdentitySpec::of(identity)).map(
+        |(edit, before)| after(edit, &before),
+        |(edit, before)| after(edit, &before),
+        |(edit, before)| edit.apply(&before).into(),
+        |(edit, before)| edit.apply(&before).into(),
+    )
 }
 
 fn is_reverse<T: Ord>(there: &ListEdit<T>, back: &ListEdit<T>) -> bool {
@@ -150,7 +149,7 @@ fn a_repair_keeps_its_promise_at_every_step() {
     check(cases() / 4, &case(), |case| {
         with_case(&case, |bench, mut seen| {
             all.add(true);
-            let spec = spec(&case.sent, &seen);
+            let spec = spec(&case.sent);
             let mut mend = |repair: &RepairPlan, seen: &mut Seen, count: &Count| {
                 count.add(repair.is_possible());
                 if repair.is_possible() {

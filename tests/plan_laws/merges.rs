@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use machine_identity_editor::domain::{
-    draft::IdentityDraft,
+    draft::{
+        Field, IdentityDraft,
+        TextOrList::{self, List},
+    },
     merge::{Merge, Side, Status},
 };
 use proptest::prelude::*;
@@ -17,14 +20,17 @@ fn draft() -> impl Strategy<Value = IdentityDraft> {
             .prop_shuffle()
             .prop_map(|list| list.into_iter().map(str::to_owned).collect::<Vec<_>>())
     };
-    (text(), text(), list(), list()).prop_map(
-        |(name, description, attributes, connection_names)| IdentityDraft {
-            name,
-            description,
-            attributes,
-            connection_names,
-        },
-    )
+    let values = Field::ALL.map(|_| (text(), list()));
+    values.prop_map(|values| {
+        let mut draft = IdentityDraft::default();
+        for (field, (text, list)) in Field::ALL.into_iter().zip(values) {
+            match draft.get_mut(field) {
+                TextOrList::Text(value) => *value = text,
+                TextOrList::List(value) => *value = list,
+            }
+        }
+        draft
+    })
 }
 
 #[test]
@@ -35,15 +41,9 @@ fn merges_lose_nothing_and_invent_nothing() {
         prop_assert_eq!(Merge::new(&base, &mine, &mine).merged(), mine.clone());
         let mut merge = Merge::new(&base, &theirs, &mine);
         let merged = merge.merged();
-        for (merged, base, theirs, mine) in [
-            (&merged.attributes, &base.attributes, &theirs.attributes, &mine.attributes),
-            (
-                &merged.connection_names,
-                &base.connection_names,
-                &theirs.connection_names,
-                &mine.connection_names,
-            ),
-        ] {
+        for field in Field::ALL {
+            let lists = [&merged, &base, &theirs, &mine].map(|draft| draft.get(field));
+            let [List(merged), List(base), List(theirs), List(mine)] = lists else { continue };
             prop_assert_eq!(merged.iter().collect::<BTreeSet<_>>().len(), merged.len());
             for entry in NAMES {
                 let has = |list: &[String]| list.iter().any(|item| item == entry);

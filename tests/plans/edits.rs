@@ -23,7 +23,7 @@ fn reordering_attributes_is_no_edit_but_reordering_connections_is() {
     let before = Bench::with(&["ssm", "web"], &["a:1", "b:2"]).look();
     let edits = |connections: &[&str], attributes: &[&str]| {
         let spec = before.with(connections, attributes);
-        Edits::between(before.identity(), &spec).fields().collect::<Vec<_>>()
+        Edits::between(before.identity().as_spec(), spec.borrowed()).fields().collect::<Vec<_>>()
     };
     assert_eq!(edits(&["ssm", "web"], &["b:2", "a:1"]), []);
     assert_eq!(edits(&["web", "ssm"], &["a:1", "b:2"]), [Field::ConnectionNames]);

@@ -6,7 +6,7 @@ use machine_identity_editor::{
     domain::{
         attribute::AttributePolicy,
         catalog::Catalog,
-        draft::{CheckedLists, Field, IdentityDraft, IdentitySpec, Rules},
+        draft::{CheckedLists, Field, IdentityDraft, IdentitySpec, Rules, TextOrList},
         history::as_stored,
         identity::Identity,
         identity_state::LiveCredentials,
@@ -23,18 +23,16 @@ use machine_identity_editor::{
     },
 };
 
-use crate::bench::{Bench, attributes, name};
+use crate::bench::{Bench, name};
 
 mod gateway;
 
 /// The same draft with another value of one field.
 fn vary(draft: &IdentityDraft, field: Field, value: &str) -> IdentityDraft {
     let mut other = draft.clone();
-    match field {
-        Field::Name => other.name = value.to_owned(),
-        Field::Description => other.description = value.to_owned(),
-        Field::Attributes => other.attributes.push(value.to_owned()),
-        Field::ConnectionNames => other.connection_names.push(value.to_owned()),
+    match other.get_mut(field) {
+        TextOrList::Text(text) => *text = value.to_owned(),
+        TextOrList::List(list) => list.push(value.to_owned()),
     }
     other
 }
@@ -57,11 +55,7 @@ fn pending(before: &Identity, spec: &IdentitySpec) -> StoredWrite {
 /// The same write over an identity with another value of one field.
 fn pending_with(pending: &StoredWrite, field: Field) -> StoredWrite {
     let spec = spec_of(&vary(&IdentityDraft::of(&pending.before), field, "before"));
-    let IdentitySpec { name, description, connection_names, attributes } = spec;
-    let (connection_names, attributes) = (connection_names.to_vec(), attributes.to_vec());
-    let before =
-        Identity { name, description, connection_names, attributes, ..pending.before.clone() };
-    StoredWrite { before, ..pending.clone() }
+    StoredWrite { before: pending.before.clone().with_fields(spec), ..pending.clone() }
 }
 
 #[test]
@@ -79,7 +73,7 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
             "{field:?} is sent"
         );
         let lists = WrittenLists::new(&mine.attributes, &mine.connection_names);
-        let written = lists.write_draft(&mine.name, &mine.description);
+        let written = lists.write_draft(&mine.texts());
         assert_eq!(read_draft(&written), Some(mine.clone()), "{field:?} is kept");
         let pending = pending(seen.identity(), &spec);
         let varied = pending_with(&pending, field);
@@ -114,23 +108,19 @@ fn every_field_with_an_unexpected_value_is_unplanned() {
     for field in Field::ALL {
         let plan = ChangePlan::new(&seen.context, &spec_of(&vary(&loaded, field, "web")));
         let stored = seen.context.clone();
+        let mut found = loaded.clone();
+        match found.get_mut(field) {
+            TextOrList::Text(text) => *text = "win".to_owned(),
+            TextOrList::List(list) => *list = vec!["win".to_owned()],
+        }
         seen.pretend(
-            |identity| match field {
-                Field::Name => {
-                    identity.name =
-                        machine_identity_editor::domain::name::IdentityName::received("win");
-                }
-                Field::Description => identity.description = "win".to_owned(),
-                Field::Attributes => identity.attributes = attributes(&["win"]),
-                Field::ConnectionNames => identity.connection_names = vec![name("win")],
-            },
+            |identity| *identity = identity.clone().with_fields(spec_of(&found)),
             [name("ssm")].into_iter().collect(),
         );
         let now = Some(seen.context.state());
         let result = SaveResult::new(&plan, Answer::Done, now, &LiveCredentials::default());
         let is_of_field = |change: &UnplannedChange| match change {
-            UnplannedChange::Name { .. } => field == Field::Name,
-            UnplannedChange::Description { .. } => field == Field::Description,
+            UnplannedChange::Text { field: other, .. } => field == *other,
             UnplannedChange::Attributes(_) => field == Field::Attributes,
             UnplannedChange::ConnectionNames(_) => field == Field::ConnectionNames,
             _ => false,
@@ -163,17 +153,16 @@ fn every_field_that_is_typed_after_the_lists_were_planned_is_in_the_plan() {
     let loaded = IdentityDraft::of(seen.identity());
     for field in Field::ALL {
         let mine = vary(&loaded, field, "web");
-        let mut lists = loaded.clone();
-        lists.take(Field::Attributes, &mine);
-        lists.take(Field::ConnectionNames, &mine);
+        let (attributes, names) = (mine.attributes.clone(), mine.connection_names.clone());
+        let lists = loaded.clone().with_lists(attributes, names);
         let spec = spec_of(&mine);
         let planned = Arc::new(ChangePlan::new(&seen.context, &spec_of(&lists)));
-        let typed = planned.with_texts(spec.name.clone(), spec.description.clone());
+        let typed = planned.with_texts(spec.texts());
         assert_eq!(*typed, ChangePlan::new(&seen.context, &spec), "{field:?}");
     }
 }
 
-/// A key press in a name or description costs the same however long the lists are.
+/// A key press in a text costs the same however long the lists are.
 #[test]
 fn every_text_that_is_typed_shares_the_lists_of_the_plan_before() {
     let seen = Bench::with(&["ssm"], &["env:prod"]).look();
@@ -182,11 +171,12 @@ fn every_text_that_is_typed_shares_the_lists_of_the_plan_before() {
     let policy = AttributePolicy::KeyValue;
     let rules = Rules { baseline: Some(seen.identity()), catalog: &catalog, policy: &policy };
     let lists = CheckedLists::new(&loaded.attributes, &loaded.connection_names, rules);
-    let spec = |draft: &IdentityDraft| lists.check(&draft.name, &draft.description, rules).unwrap();
+    let spec = |draft: &IdentityDraft| lists.check(draft.texts(), rules).unwrap();
     let planned = Arc::new(ChangePlan::new(&seen.context, &spec(&loaded)));
-    for field in [Field::Name, Field::Description] {
+    let is_text = |field: &Field| matches!(loaded.get(*field), TextOrList::Text(_));
+    for field in Field::ALL.into_iter().filter(is_text) {
         let mine = spec(&vary(&loaded, field, "web"));
-        let plan = planned.with_texts(mine.name.clone(), mine.description.clone());
+        let plan = planned.with_texts(mine.texts());
         assert_eq!(*plan.spec(), mine, "{field:?}");
         for spec in [&mine, plan.spec()] {
             assert!(Arc::ptr_eq(&spec.attributes, &planned.spec().attributes), "{field:?}");
@@ -205,18 +195,17 @@ fn every_text_that_is_typed_shares_the_lists_of_the_plan_before() {
 fn revoking_all_access_empties_the_lists_and_leaves_every_other_field() {
     let mut bench = Bench::with(&["ssm"], &["env:prod"]);
     for field in Field::ALL {
-        let before = bench.look();
-        let varied =
-            as_stored(&spec_of(&vary(&IdentityDraft::of(before.identity()), field, "web")));
-        let mut seen = before;
+        let mut seen = bench.look();
+        let loaded = IdentityDraft::of(seen.identity());
+        let varied = as_stored(&spec_of(&vary(&loaded, field, "web")));
         let live = seen.credentials().clone();
         seen.pretend(|identity| *identity = varied.clone(), live);
         let repair = revoke_all_access(&seen.context, &[]);
         let after = &repair.steps[0].after.identity;
         for other in Field::ALL {
-            let kept = match other {
-                Field::Attributes | Field::ConnectionNames => Vec::new(),
-                Field::Name | Field::Description => other.texts(&varied),
+            let kept = match loaded.get(other) {
+                TextOrList::Text(_) => other.texts(&varied),
+                TextOrList::List(_) => Vec::new(),
             };
             assert_eq!(other.texts(after), kept, "{other:?}");
         }

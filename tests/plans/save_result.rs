@@ -131,7 +131,7 @@ fn someone_elses_changes_are_unplanned() {
     assert_eq!(
         save_result.unplanned,
         [
-            UnplannedChange::Description { found: "theirs".to_owned() },
+            UnplannedChange::Text { field: Field::Description, found: "theirs".to_owned() },
             UnplannedChange::Attributes(ListEdit::between(
                 &[],
                 &crate::bench::attributes(&["env:prod"])

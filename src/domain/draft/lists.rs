@@ -1,9 +1,9 @@
-//! The check of the two lists, apart from that of the texts: lists can be long, and typing a name or a
-//! description doesn't change them.
+//! The check of the two lists, apart from that of the texts: lists can be long, and typing a text
+//! doesn't change them.
 
 use std::sync::Arc;
 
-use super::{DraftError, IdentitySpec, ResolvedId, Rules, check_name, received};
+use super::{DraftError, IdentitySpec, ResolvedId, Rules, Texts, check_name, received};
 use crate::domain::{
     attribute::{Attribute, AttributeError},
     collect::{Collect, HashedSet},
@@ -42,34 +42,30 @@ impl CheckedLists {
         Self { attributes, connection_names, errors, resolved_ids }
     }
 
-    /// The spec to send with a name and a description, or every error, in the order of the form.
+    /// The spec to send with these texts, or every error, in the order of the form.
     pub fn check(
         &self,
-        name: &str,
-        description: &str,
+        texts: Texts<String, String>,
         rules: Rules<'_>,
     ) -> Result<IdentitySpec, Vec<DraftError>> {
         let mut errors = Vec::new();
-        let name = check_name(name, rules).map_err(|error| errors.push(DraftError::Name(error)));
-        if let Some(nul) = text::first_invalid(description, |character| character != '\0') {
-            errors.push(DraftError::Description(nul));
+        let name =
+            check_name(&texts.name, rules).map_err(|error| errors.push(DraftError::Name(error)));
+        for (field, text) in texts.beside_name() {
+            if let Some(invalid) = text::first_invalid(text, |character| character != '\0') {
+                errors.push(DraftError::Text { field, invalid });
+            }
         }
         errors.extend(self.errors.iter().cloned());
         match name {
-            Ok(name) if errors.is_empty() => Ok(self.with(name, description)),
+            Ok(name) if errors.is_empty() => Ok(self.with(texts.map_name(|_| name))),
             _ => Err(errors),
         }
     }
 
-    /// The spec with any name and description, valid or not. For a plan of what is being typed;
-    /// never sent.
-    pub fn with(&self, name: IdentityName, description: &str) -> IdentitySpec {
-        IdentitySpec {
-            name,
-            description: description.to_owned(),
-            connection_names: self.connection_names.clone(),
-            attributes: self.attributes.clone(),
-        }
+    /// The spec with any texts, valid or not. For a plan of what is being typed; never sent.
+    pub fn with(&self, texts: Texts<IdentityName, String>) -> IdentitySpec {
+        texts.with_lists(self.attributes.clone(), self.connection_names.clone())
     }
 }
 

@@ -6,23 +6,36 @@ use crate::domain::{
     attribute::Attribute,
     collect::{Collect, HashedSet},
     connection::ConnectionName,
-    draft::{Field, IdentitySpec},
-    identity::Identity,
+    draft::{Field, PerField, SpecRef, Texts},
     name::IdentityName,
 };
 
-/// How the four fields of an identity change. What changes in the lists is shared by the plans of the
-/// same lists.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Edits {
-    /// A rename; `None` when the name stays.
-    pub name: Option<Edit<IdentityName>>,
-    /// A new description; `None` when it stays.
-    pub description: Option<Edit<String>>,
-    /// A set: the gateway's order is undefined (contract §3).
-    pub attributes: Arc<ListEdit<Attribute>>,
-    /// A list: the gateway keeps its order, so a reordering is an edit.
-    pub connection_names: Arc<ListEdit<ConnectionName>>,
+/// How the fields of an identity change; `None` for a text that stays. What changes in the lists is
+/// shared by the plans of the same lists.
+///
+/// The attributes are a set: the gateway's order is undefined (contract §3). It keeps that of the
+/// connections, so a reordering is an edit.
+pub type Edits = PerField<
+    Option<Edit<IdentityName>>,
+    Option<Edit<String>>,
+    Arc<ListEdit<Attribute>>,
+    Arc<ListEdit<ConnectionName>>,
+>;
+
+/// How one field changes.
+#[derive(Clone, Copy, Debug)]
+pub enum Change<'a> {
+    /// Of a text.
+    Text {
+        /// As stored.
+        before: &'a str,
+        /// As sent.
+        after: &'a str,
+    },
+    /// Of the attributes.
+    Attributes(&'a ListEdit<Attribute>),
+    /// Of the connections added directly.
+    ConnectionNames(&'a ListEdit<ConnectionName>),
 }
 
 /// A value that changes.
@@ -49,10 +62,13 @@ pub struct ListEdit<T> {
     pub after: Vec<T>,
 }
 
-impl<T: Clone + Eq> Edit<T> {
+impl<T> Edit<T> {
     /// `None` when both are equal.
-    pub fn between(before: &T, after: &T) -> Option<Self> {
-        (before != after).then(|| Self { before: before.clone(), after: after.clone() })
+    pub fn between<B>(before: &B, after: &B) -> Option<Self>
+    where
+        B: Eq + ToOwned<Owned = T> + ?Sized,
+    {
+        (before != after).then(|| Self { before: before.to_owned(), after: after.to_owned() })
     }
 }
 
@@ -103,14 +119,24 @@ impl Edits {
     }
 
     /// Compares the stored fields with those that would be sent.
-    pub fn between(before: &Identity, after: &IdentitySpec) -> Self {
-        Self {
-            name: Edit::between(&before.name, &after.name),
-            description: Edit::between(&before.description, &after.description),
-            attributes: ListEdit::between_sets(&before.attributes, &after.attributes).into(),
-            connection_names: ListEdit::between(&before.connection_names, &after.connection_names)
-                .into(),
-        }
+    pub fn between(before: SpecRef<'_>, after: SpecRef<'_>) -> Self {
+        Self::between_texts(before.texts(), after.texts()).with_lists(
+            ListEdit::between_sets(before.attributes, after.attributes).into(),
+            ListEdit::between(before.connection_names, after.connection_names).into(),
+        )
+    }
+
+    /// The edits of the texts alone.
+    pub(super) fn between_texts(
+        before: Texts<&IdentityName, &str>,
+        after: Texts<&IdentityName, &str>,
+    ) -> Texts<Option<Edit<IdentityName>>, Option<Edit<String>>> {
+        before.zip(after).map(
+            |(before, after)| Edit::between(before, after),
+            |(before, after)| Edit::between(before, after),
+            |_| (),
+            |_| (),
+        )
     }
 
     /// Whether no field changes.
@@ -125,11 +151,18 @@ impl Edits {
 
     /// Whether a field changes.
     pub fn is_edited(&self, field: Field) -> bool {
-        match field {
-            Field::Name => self.name.is_some(),
-            Field::Description => self.description.is_some(),
-            Field::Attributes => !self.attributes.is_empty(),
-            Field::ConnectionNames => !self.connection_names.is_empty(),
-        }
+        self.change(field).is_some()
+    }
+
+    /// How a field changes; `None` when it stays.
+    pub fn change(&self, field: Field) -> Option<Change<'_>> {
+        let text = |before, after| Some(Change::Text { before, after });
+        let changes = self.as_ref().map(
+            |name| name.as_ref().and_then(|it| text(it.before.as_str(), it.after.as_str())),
+            |edit| edit.as_ref().and_then(|it| text(it.before.as_str(), it.after.as_str())),
+            |list| (!list.is_empty()).then_some(Change::Attributes(list)),
+            |list| (!list.is_empty()).then_some(Change::ConnectionNames(list)),
+        );
+        changes.into_array()[field as usize]
     }
 }

@@ -68,10 +68,8 @@ pub(super) fn of(
 
 /// The identity with these fields, as a GET would return it.
 fn with_fields(stored: &Identity, fields: &IdentitySpec) -> Identity {
-    // No `..`: a field added to the request has to be expected here.
-    let IdentitySpec { name, description, connection_names, attributes } = fields.clone();
-    let (connection_names, mut attributes) = (connection_names.to_vec(), attributes.to_vec());
-    sort(&mut attributes, Ord::cmp);
-    attributes.dedup();
-    Identity { name, description, connection_names, attributes, ..stored.clone() }
+    let mut identity = stored.clone().with_fields(fields.clone());
+    sort(&mut identity.attributes, Ord::cmp);
+    identity.attributes.dedup();
+    identity
 }

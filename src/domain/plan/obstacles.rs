@@ -160,23 +160,21 @@ pub(super) fn of(
     lists: &OfLists,
 ) -> (Vec<Obstacle>, Option<Refusal>) {
     let (mut obstacles, mut later) = (Vec::new(), Vec::new());
-    // No `..`: what the gateway refuses in a field that is added is an obstacle too.
-    let IdentitySpec { name, description, connection_names: _, attributes: _ } = spec;
-    of_name(context, name, &mut obstacles, &mut later);
+    of_name(context, &spec.name, &mut obstacles, &mut later);
     let mut extent = (!obstacles.is_empty()).then_some(Extent::Nothing);
     let OfLists { connection_names, extent: provisioned, attributes } = lists.clone();
     let connections = (connection_names, provisioned);
-    let description = (of_description(description), Extent::CredentialsOnly);
+    let texts = (of_texts(spec), Extent::CredentialsOnly);
     let attributes = (attributes, Extent::AllButAttributes);
     let stages = match context.identity().is_stored() {
-        true => vec![connections, description, attributes],
+        true => vec![connections, texts, attributes],
         // A creation looks up every connection before it stores the row, and rolls back when a
         // later step fails (contract §4).
         false => {
             let (looked_up, rest) = connections.0.into_iter().partition(is_found_by_looking_up);
-            let [looked_up, rest, description] =
-                [looked_up, rest, description.0].map(|found: Vec<_>| (found, Extent::Nothing));
-            vec![looked_up, description, rest, attributes]
+            let [looked_up, rest, texts] =
+                [looked_up, rest, texts.0].map(|found: Vec<_>| (found, Extent::Nothing));
+            vec![looked_up, texts, rest, attributes]
         }
     };
     for (mut found, reached) in stages {
@@ -224,7 +222,7 @@ fn of_name(
     }
 }
 
-/// The obstacles of the lists, which another name or description of a stored identity doesn't change.
+/// The obstacles of the lists, which another text of a stored identity doesn't change.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct OfLists {
     connection_names: Vec<Obstacle>,
@@ -294,10 +292,10 @@ fn is_found_by_looking_up(obstacle: &Obstacle) -> bool {
     }
 }
 
-fn of_description(description: &str) -> Vec<Obstacle> {
-    let has_nul = text::has_nul(description);
-    let nul = Obstacle { field: Field::Description, index: None, cause: Cause::Nul };
-    if has_nul { vec![nul] } else { Vec::new() }
+/// The obstacles of the texts other than the name.
+fn of_texts(spec: &IdentitySpec) -> Vec<Obstacle> {
+    let refused = spec.beside_name().filter(|(_, text)| text::has_nul(text));
+    refused.map(|(field, _)| Obstacle { field, index: None, cause: Cause::Nul }).collect()
 }
 
 fn of_attributes(attributes: &[Attribute]) -> Vec<Obstacle> {

@@ -119,8 +119,6 @@ fn finish_with(builder: &mut RepairBuilder, spec: &IdentitySpec) {
 fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle) {
     match (obstacle.field, obstacle.index) {
         (Field::Name, _) if matches!(obstacle.cause, Cause::NameTooLong { .. }) => {}
-        (Field::Name, _) => spec.name.clone_from(&stored.name),
-        (Field::Description, _) => spec.description.clone_from(&stored.description),
         (Field::Attributes, Some(index)) => {
             spec.attributes = without(&spec.attributes, index);
         }
@@ -128,6 +126,7 @@ fn take_out(spec: &mut IdentitySpec, stored: &IdentitySpec, obstacle: &Obstacle)
             spec.connection_names = without(&spec.connection_names, index);
         }
         (Field::Attributes | Field::ConnectionNames, None) => {}
+        (text, _) => spec.take(text, stored),
     }
 }
 

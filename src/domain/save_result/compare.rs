@@ -1,20 +1,19 @@
 //! Compares what was planned with what was found.
 
-use crate::domain::collect::{Collect, sort};
+use crate::domain::collect::sort;
 
 use super::{CredentialResult, FieldResult, ItemStatus, UnplannedChange};
 use crate::domain::{
-    attribute::Attribute,
     connection::ConnectionName,
     draft::{Field, IdentitySpec},
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
-    plan::{ChangePlan, Effect, ListEdit, Outcome},
+    plan::{Change, ChangePlan, Edits, Effect, Outcome},
 };
 
 /// Whether every field is as sent.
 pub(super) fn has_fields(identity: &Identity, spec: &IdentitySpec) -> bool {
-    Field::ALL.into_iter().all(|field| is_as_sent(field, identity, spec))
+    Edits::between(spec.borrowed(), identity.as_spec()).is_empty()
 }
 
 /// The status of each planned edit, and the fields that are neither as before nor as sent.
@@ -31,70 +30,28 @@ pub(super) fn fields(
         unplanned.push(UnplannedChange::Recreated);
     }
     let mut lines = Vec::new();
+    // A repeated attribute is stored once (contract §3), and equal to the list that repeats it.
+    let from_before = Edits::between(before.as_spec(), now.as_spec());
+    let from_sent = Edits::between(sent.borrowed(), now.as_spec());
     for field in Field::ALL {
-        let status = match (is_as_sent(field, now, sent), is_as_before(field, now, before)) {
-            (true, _) => ItemStatus::Done,
-            (false, true) => ItemStatus::NotDone,
-            (false, false) => ItemStatus::Otherwise,
+        let difference = from_sent.change(field);
+        let status = match (&difference, from_before.is_edited(field)) {
+            (None, _) => ItemStatus::Done,
+            (Some(_), false) => ItemStatus::NotDone,
+            (Some(_), true) => ItemStatus::Otherwise,
         };
         if plan.edits.is_edited(field) {
             lines.push(FieldResult { field, status });
         }
-        if status == ItemStatus::Otherwise {
-            unplanned.push(unplanned_change(field, sent, now));
+        if let Some(change) = difference.filter(|_| status == ItemStatus::Otherwise) {
+            unplanned.push(match change {
+                Change::Text { after, .. } => UnplannedChange::Text { field, found: after.into() },
+                Change::Attributes(edit) => UnplannedChange::Attributes(edit.clone()),
+                Change::ConnectionNames(edit) => UnplannedChange::ConnectionNames(edit.clone()),
+            });
         }
     }
     (lines, unplanned)
-}
-
-fn is_as_sent(field: Field, now: &Identity, sent: &IdentitySpec) -> bool {
-    // No `..`: a field added to the request has to be compared here.
-    let IdentitySpec { name, description, connection_names, attributes } = sent;
-    match field {
-        Field::Name => now.name == *name,
-        Field::Description => now.description == *description,
-        Field::Attributes => is_same_set(&now.attributes, attributes),
-        Field::ConnectionNames => *now.connection_names == **connection_names,
-    }
-}
-
-fn is_as_before(field: Field, now: &Identity, before: &Identity) -> bool {
-    // No `..`: the first three aren't fields of the form.
-    let Identity {
-        id: _,
-        created_at: _,
-        updated_at: _,
-        name,
-        description,
-        connection_names,
-        attributes,
-    } = before;
-    match field {
-        Field::Name => now.name == *name,
-        Field::Description => now.description == *description,
-        Field::Attributes => is_same_set(&now.attributes, attributes),
-        Field::ConnectionNames => now.connection_names == *connection_names,
-    }
-}
-
-/// A field that is neither as before nor as sent.
-fn unplanned_change(field: Field, sent: &IdentitySpec, now: &Identity) -> UnplannedChange {
-    match field {
-        Field::Name => UnplannedChange::Name { found: now.name.clone() },
-        Field::Description => UnplannedChange::Description { found: now.description.clone() },
-        Field::Attributes => {
-            UnplannedChange::Attributes(ListEdit::between_sets(&sent.attributes, &now.attributes))
-        }
-        Field::ConnectionNames => UnplannedChange::ConnectionNames(ListEdit::between(
-            &sent.connection_names,
-            &now.connection_names,
-        )),
-    }
-}
-
-/// The order of attributes is undefined, and a repeated one is stored once (contract §3).
-fn is_same_set(left: &[Attribute], right: &[Attribute]) -> bool {
-    left.iter().into_set() == right.iter().into_set()
 }
 
 /// The status of each planned effect, and the unplanned changes of credentials.

@@ -38,6 +38,11 @@ impl TokenList {
         self.pending.into()
     }
 
+    /// Whether something is typed that wasn't entered yet.
+    pub fn is_typing(&self) -> bool {
+        self.pending.with(|text| !text.trim().is_empty())
+    }
+
     pub fn said(&self) -> Signal<String> {
         self.said.into()
     }

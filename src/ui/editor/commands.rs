@@ -63,7 +63,7 @@ async fn write_lock(editor: Editor) -> WriteLock {
     // A new identity has no id yet; its name is what two tabs could both create.
     let key = identity
         .filter(|it| it.is_stored())
-        .map_or_else(|| editor.fields.name.get_untracked(), |identity| identity.id.clone());
+        .map_or_else(|| editor.fields.inputs.name.get_untracked(), |identity| identity.id.clone());
     write_lock::hold(editor.client().base(), &key).await
 }
 

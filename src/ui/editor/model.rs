@@ -121,12 +121,7 @@ impl Editor {
     }
 
     pub fn field_id(&self, field: Field) -> String {
-        self.id(match field {
-            Field::Name => "name",
-            Field::Description => "description",
-            Field::Attributes => "attributes",
-            Field::ConnectionNames => "connections",
-        })
+        self.id(field.as_str())
     }
 
     /// Typing is refused: nothing is loaded, a write is running, or the user may not change it.

@@ -113,18 +113,14 @@ pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
 
 /// The lists in their kept form. A list with what looks like a secret is kept as it is stored.
 pub fn written_lists(editor: Editor) -> WrittenLists {
-    let fields = editor.fields;
-    let stored = || {
-        let stored = editor.loaded.identity_untracked().map(|it| IdentityDraft::of(&it));
-        stored.unwrap_or_default()
-    };
+    let (fields, stored) = (editor.fields, || stored(editor));
     let attributes = match fields.secrets.is_in(Field::Attributes) {
         true => stored().attributes,
-        false => fields.attributes.items().get(),
+        false => fields.inputs.attributes.items().get(),
     };
     let connection_names = match fields.secrets.is_in(Field::ConnectionNames) {
         true => stored().connection_names,
-        false => fields.connection_names.items().get(),
+        false => fields.inputs.connection_names.items().get(),
     };
     WrittenLists::new(&attributes, &connection_names)
 }
@@ -135,19 +131,20 @@ pub fn keep_draft(editor: Editor, lists: Memo<WrittenLists>) {
     let Some(key) = key(editor, "draft") else { return };
     let fields = editor.fields;
     if fields.is_changed.get() {
-        let stored = editor.loaded.identity_untracked();
-        let stored = stored.as_ref().map(|it| (it.name.as_str(), it.description.as_str()));
-        let (stored_name, stored_description) = stored.unwrap_or_default();
-        let (name, description) = (fields.name.get(), fields.description.get());
-        let name = if fields.secrets.is_in(Field::Name) { stored_name } else { &name };
-        let description = match fields.secrets.is_in(Field::Description) {
-            true => stored_description,
-            false => &description,
-        };
-        storage::keep(&key, &lists.with(|lists| lists.write_draft(name, description)));
+        let mut texts = fields.texts();
+        for field in Field::ALL.into_iter().filter(|field| fields.secrets.is_in(*field)) {
+            texts.take(field, &stored(editor).texts());
+        }
+        storage::keep(&key, &lists.with(|lists| lists.write_draft(&texts)));
     } else {
         storage::forget(&key);
     }
+}
+
+/// What is stored; nothing for a new identity.
+fn stored(editor: Editor) -> IdentityDraft {
+    let stored = editor.loaded.identity_untracked().map(|it| IdentityDraft::of(&it));
+    stored.unwrap_or_default()
 }
 
 /// Forgets the edits: they're saved.

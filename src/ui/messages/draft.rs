@@ -29,10 +29,10 @@ pub fn resolved_id(resolved: &ResolvedId) -> String {
 pub fn draft_error(error: &DraftError) -> String {
     match error {
         DraftError::Name(error) => name_error(error),
-        DraftError::Description(nul) => format!(
-            "Delete the null character at character {} of the description: the gateway can't \
-             store it.",
-            nul.position
+        DraftError::Text { field, invalid } => format!(
+            "Delete the null character at character {} of the {}: the gateway can't store it.",
+            invalid.position,
+            field.as_str()
         ),
         DraftError::Attribute { text, error, .. } => attribute_error(text, error),
         DraftError::RepeatedAttribute { text, .. } => {

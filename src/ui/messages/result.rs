@@ -112,8 +112,9 @@ pub fn unplanned(change: &UnplannedChange) -> Option<String> {
         UnplannedChange::Recreated => {
             "The identity was deleted and created again under this name.".to_owned()
         }
-        UnplannedChange::Name { found } => format!("The name is “{found}”."),
-        UnplannedChange::Description { found } => format!("The description is “{found}”."),
+        UnplannedChange::Text { field, found } => {
+            format!("The {} is “{found}”.", field.as_str())
+        }
         UnplannedChange::Appeared(name) => format!("{name} has a new credential."),
         UnplannedChange::Vanished(name) => format!("{name} no longer has a credential."),
         UnplannedChange::Replaced(name) => format!("{name} has a different secret."),

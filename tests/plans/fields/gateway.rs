@@ -63,7 +63,7 @@ fn every_field_of_a_version_is_read_compared_and_restored() {
         assert_eq!(edits.fields().collect::<Vec<_>>(), [field], "the comparison");
         let stored = as_stored(&version);
         assert_eq!(IdentityDraft::of(&stored), draft, "{field:?} is restored");
-        assert_eq!(version.to_draft(), draft, "{field:?} of a spec's draft");
+        assert_eq!(version.borrowed().to_draft(), draft, "{field:?} of a spec's draft");
         assert!(field.texts(&stored).contains(&"web"), "{field:?} is searched for secrets");
     }
 }

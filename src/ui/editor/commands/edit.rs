@@ -6,7 +6,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft, IdentitySpec},
+        draft::{Field, IdentityDraft, IdentitySpec, TextOrList},
         host::PublicHost,
     },
     ui::{
@@ -25,10 +25,9 @@ pub fn reset(editor: Editor, field: Field) {
 
 /// Takes over what a late save has stored, where the user hasn't edited it since.
 pub fn follow(editor: Editor, stored: &IdentitySpec) {
-    let Some(before) = editor.loaded.identity_untracked() else { return };
-    let (before, after) = (IdentityDraft::of(&before), stored.to_draft());
+    let after = stored.borrowed().to_draft();
     for field in Field::ALL {
-        if !untrack(|| editor.fields.differs(field, &before)) {
+        if !untrack(|| editor.fields.is_edited(field)) {
             editor.fields.take(field, &after);
         }
     }
@@ -85,9 +84,9 @@ pub fn go_to(editor: Editor, field: Field) {
     editor.wanted.set_value(Some(field));
     focus_wanted(editor);
     if editor.wanted.with_value(Option::is_some) {
-        let view = match field {
-            Field::Name | Field::Description => IdentityView::Settings,
-            Field::Attributes | Field::ConnectionNames => IdentityView::Access,
+        let view = match editor.fields.inputs.get(field) {
+            TextOrList::Text(_) => IdentityView::Settings,
+            TextOrList::List(_) => IdentityView::Access,
         };
         editor.host.with_value(|host| host.views.show).run(view);
     }
@@ -131,20 +130,24 @@ pub fn set_public_host(editor: Editor, host: Option<PublicHost>) {
 pub fn remove_connection(editor: Editor, name: &str) {
     let entered = untrack(|| editor.fields.direct_connections());
     if let Some(index) = entered.iter().position(|it| it == name) {
-        editor.fields.connection_names.remove(index);
+        editor.fields.inputs.connection_names.remove(index);
     }
 }
 
 /// Puts a removed connection back in its place.
 pub fn restore_connection(editor: Editor, name: &str) {
     let Some(identity) = editor.loaded.identity_untracked() else { return };
-    restore(editor.fields.connection_names, IdentityDraft::of(&identity).connection_names, name);
+    restore(
+        editor.fields.inputs.connection_names,
+        IdentityDraft::of(&identity).connection_names,
+        name,
+    );
 }
 
 /// Puts a removed attribute back in its place.
 pub fn restore_attribute(editor: Editor, name: &str) {
     let Some(identity) = editor.loaded.identity_untracked() else { return };
-    restore(editor.fields.attributes, IdentityDraft::of(&identity).attributes, name);
+    restore(editor.fields.inputs.attributes, IdentityDraft::of(&identity).attributes, name);
 }
 
 /// The stored order, then what was added.

@@ -121,7 +121,7 @@ fn has_secret(editor: Editor) -> bool {
 
 /// Asks whether another identity has the typed name.
 pub fn check_name(editor: Editor) {
-    let Ok(name) = IdentityName::parse(&editor.fields.name.get_untracked()) else { return };
+    let Ok(name) = IdentityName::parse(&editor.fields.inputs.name.get_untracked()) else { return };
     if has_secret(editor) {
         return;
     }

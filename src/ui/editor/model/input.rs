@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::ui::components::token_list::TokenList;
+use crate::{
+    domain::draft::{PerField, TextOrList},
+    ui::components::token_list::TokenList,
+};
 
 /// What a field is typed into.
-#[derive(Clone, Copy)]
-pub enum Input {
-    /// One text.
-    Text(RwSignal<String>),
-    /// A list of texts.
-    List(TokenList),
-}
+pub type Input = TextOrList<RwSignal<String>, TokenList>;
+
+/// What each field is typed into.
+pub type Inputs = PerField<RwSignal<String>, RwSignal<String>, TokenList, TokenList>;
 
 impl Input {
     /// Calls `read` with the typed texts: one for a text, one per entry for a list. Tracked.

@@ -50,18 +50,17 @@ impl Review {
         let of_lists = Memo::new(move |_| {
             let unedited = unedited.get()?;
             let stored = unedited.spec();
-            let spec =
-                fields.lists.with(|lists| lists.with(stored.name.clone(), &stored.description));
+            let spec = fields.lists.with(|lists| lists.with(stored.texts()));
             match spec == *stored {
                 true => Some(unedited),
                 false => Some(Arc::new(ChangePlan::new(unedited.context(), &spec))),
             }
         });
         let plan = Memo::new(move |_| {
-            let checked = fields.checked.with(|it| it.as_ref().ok().map(|it| it.name.clone()));
-            let name = checked.unwrap_or_else(|| IdentityName::received(fields.name.get()));
-            let description = fields.description.get();
-            of_lists.get().map(|plan| plan.with_texts(name, description))
+            let checked = fields.checked.with(|it| it.as_ref().ok().map(IdentitySpec::texts));
+            let typed = || fields.texts().map_name(IdentityName::received);
+            let texts = checked.unwrap_or_else(typed);
+            of_lists.get().map(|plan| plan.with_texts(texts))
         });
         let refused_saves = RwSignal::new(0);
         // Read by every field, the table and the foot: computed once per change, and what one field
@@ -117,18 +116,13 @@ impl Review {
     /// The entered attributes that neither the identity nor the gateway's list has (G12).
     pub fn new_attributes(&self) -> Vec<Attribute> {
         let Some(catalog) = self.loaded.loaded_catalog() else { return Vec::new() };
-        let entered = self.fields.attributes.items().get().into_iter().map(Attribute::received);
+        let entered =
+            self.fields.inputs.attributes.items().get().into_iter().map(Attribute::received);
         let stored = self.loaded.identity();
         let is_held = |name: &Attribute| {
             stored.as_ref().is_some_and(|identity| identity.attributes.contains(name))
         };
         entered.filter(|name| catalog.attribute(name).is_none() && !is_held(name)).collect()
-    }
-
-    /// Whether a field differs from what was loaded.
-    pub fn is_changed(&self, field: Field) -> bool {
-        let identity = self.loaded.identity();
-        identity.is_some_and(|identity| self.fields.is_edited(field, &identity))
     }
 }
 
@@ -142,7 +136,7 @@ fn problems(
     errors.retain(|error| is_refused || error.index().is_some());
     let plan = plan.get().filter(|_| loaded.has_lists());
     // A new identity starts without a name; that is a problem once a save was asked for.
-    let awaits_name = !is_refused && loaded.is_new() && fields.name.with(String::is_empty);
+    let awaits_name = !is_refused && loaded.is_new() && fields.inputs.name.with(String::is_empty);
     let is_awaited = |obstacle: &Obstacle| awaits_name && obstacle.field == Field::Name;
     let obstacles = plan.iter().flat_map(|plan| &plan.obstacles).filter(|it| !is_awaited(it));
     let mut problems = Vec::new();

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::{input::Input, loaded::Loaded};
+use super::{
+    input::{Input, Inputs},
+    loaded::Loaded,
+};
 use crate::domain::{
     collect::{Collect, HashedSet},
     draft::Field,
@@ -33,10 +36,10 @@ pub struct TypedSecrets {
 }
 
 impl TypedSecrets {
-    pub fn new(loaded: Loaded, input: impl Fn(Field) -> Input) -> Self {
+    pub fn new(loaded: Loaded, inputs: Inputs) -> Self {
         // Lists can be long: each field is searched once per change of its own.
         let of_fields = Field::ALL.map(|field| {
-            let input = input(field);
+            let input = inputs.get(field).copied();
             Memo::new(move |_| {
                 let stored = loaded.identity();
                 let stored = stored.iter().flat_map(|it| field.texts(it)).into_hashed_set();

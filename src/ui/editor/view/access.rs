@@ -69,7 +69,7 @@ fn add_connections(editor: Editor) -> View {
             errors: options::errors(editor, Field::ConnectionNames),
         },
         placeholder: "Add connections",
-        list: editor.fields.connection_names,
+        list: editor.fields.inputs.connection_names,
         options: options::connection_options(editor, is_all_shown.into()),
         locked: editor.is_locked(),
         is_multiple: true,

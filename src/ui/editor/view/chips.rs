@@ -60,7 +60,7 @@ pub fn attributes(editor: Editor) -> View {
             errors: options::errors(editor, Field::Attributes),
         },
         placeholder: "Add attribute",
-        list: editor.fields.attributes,
+        list: editor.fields.inputs.attributes,
         options: options::attribute_options(editor),
         locked: editor.is_locked(),
         is_multiple: false,
@@ -91,7 +91,7 @@ fn chip_list(editor: Editor, opened: RwSignal<Option<String>>) -> Option<El> {
 
 /// The stored attributes in their order, removed ones included, then the added ones.
 fn chips(editor: Editor) -> Vec<Chip> {
-    let typed = editor.fields.attributes.items().get();
+    let typed = editor.fields.inputs.attributes.items().get();
     let wrong = editor.review.wrong_entries(Field::Attributes).get();
     let catalog = editor.loaded.loaded_catalog();
     let stored: Vec<String> = editor
@@ -173,7 +173,7 @@ fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
                     .on(ev::click, move |event| {
                         let from = event.current_target().and_then(tokens_around);
                         edit::restore_attribute(editor, &restored);
-                        let items = editor.fields.attributes.items().get_untracked();
+                        let items = editor.fields.inputs.attributes.items().get_untracked();
                         let index = items.iter().position(|item| *item == restored);
                         if let Some((from, index)) = from.zip(index) {
                             focus_near(from, field.clone(), index);
@@ -192,7 +192,7 @@ fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
 }
 
 fn ends(editor: Editor, field: String, text: String, index: usize, is_invalid: bool) -> View {
-    let list = editor.fields.attributes;
+    let list = editor.fields.inputs.attributes;
     let input = field.clone();
     let edit = is_invalid.then(|| {
         dom::button()

@@ -8,7 +8,7 @@ use leptos::{ev, prelude::*};
 use super::review::edited;
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft},
+        draft::{Field, IdentityDraft, TextOrList},
         merge::{ContextChange, Side, Status},
     },
     ui::{
@@ -128,18 +128,9 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
 }
 
 fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) -> El {
-    let merge = &conflict.merge;
-    let (theirs, yours) = match field {
-        Field::Name => (text(&merge.name.theirs), text(&merge.name.mine)),
-        Field::Description => (text(&merge.description.theirs), text(&merge.description.mine)),
-        Field::Attributes => {
-            let it = &merge.attributes;
-            (entries(&it.base, &it.theirs), entries(&it.base, &it.mine))
-        }
-        Field::ConnectionNames => {
-            let it = &merge.connection_names;
-            (entries(&it.base, &it.theirs), entries(&it.base, &it.mine))
-        }
+    let (theirs, yours) = match conflict.merge.get(field) {
+        TextOrList::Text(it) => (text(&it.theirs), text(&it.mine)),
+        TextOrList::List(it) => (entries(&it.base, &it.theirs), entries(&it.base, &it.mine)),
     };
     let said = match status {
         Status::Unchanged => "",
@@ -191,14 +182,10 @@ fn option(editor: Editor, field: Field, side: Side, value: View) -> View {
     let group = format!("{}-side", editor.field_id(field));
     let id = format!("{group}-{id}");
     let is_chosen = move || {
-        editor.write.conflict.with(|it| {
-            it.as_ref().is_some_and(|it| match field {
-                Field::Name => it.merge.name.choice == Some(side),
-                Field::Description => it.merge.description.choice == Some(side),
-                Field::Attributes => it.merge.attributes.choice == Some(side),
-                Field::ConnectionNames => it.merge.connection_names.choice == Some(side),
-            })
-        })
+        editor
+            .write
+            .conflict
+            .with(|it| it.as_ref().is_some_and(|it| it.merge.choice(field) == Some(side)))
     };
     label()
         .class("conflict__choice")
@@ -229,11 +216,9 @@ fn result(merged: &IdentityDraft, field: Field) -> View {
             .map(|item| code().class("tag").attr("translate", "no").child(item.clone()));
         div().class("conflict__values").child(items.collect::<Vec<_>>()).into_any()
     };
-    match field {
-        Field::Name => text(&merged.name),
-        Field::Description => text(&merged.description),
-        Field::Attributes => list(&merged.attributes),
-        Field::ConnectionNames => list(&merged.connection_names),
+    match merged.get(field) {
+        TextOrList::Text(value) => text(value),
+        TextOrList::List(items) => list(items),
     }
 }
 

@@ -285,17 +285,20 @@ fn changes(edits: &Edits) -> El {
         items.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let is_empty = edits.is_empty();
-    // No `..`: a field that is added is shown too. The title says the rename.
-    let Edits { name: _, description, attributes, connection_names } = edits;
+    // The title says the rename.
+    let texts = edits.beside_name().filter_map(|(field, edit)| Some((field, edit.as_ref()?)));
+    let texts = texts.map(|(field, edit)| {
+        let value = code().child(edit.after.clone());
+        span().class("muted").child((format!("{}: ", field.as_str()), value))
+    });
+    let Edits { attributes, connection_names, .. } = edits;
     div().class("event__changes").child((
         values(false, names(&attributes.removed)),
         values(true, names(&attributes.added)),
         values(false, connections(&connection_names.removed)),
         values(true, connections(&connection_names.added)),
         connection_names.is_reordered.then(|| span().class("muted").child("reordered")),
-        description.as_ref().map(|edit| {
-            span().class("muted").child(("description: ", code().child(edit.after.clone())))
-        }),
+        texts.collect::<Vec<_>>(),
         is_empty.then(|| span().class("muted").child("no change")),
     ))
 }

@@ -43,7 +43,7 @@ pub fn connection_options(
 ) -> Signal<Arc<Vec<TokenOption>>> {
     let options = Memo::new(move |_| {
         let catalog = editor.loaded.catalog();
-        let typed = editor.fields.attributes.items().get();
+        let typed = editor.fields.inputs.attributes.items().get();
         let typed: Vec<_> = typed.into_iter().map(Attribute::received).collect();
         let matches = Matches::new(&catalog, &typed);
         let option =

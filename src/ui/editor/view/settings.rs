@@ -15,7 +15,7 @@ use crate::{
         editor::{
             commands::{edit, load, save},
             lazy_part::lazy_part,
-            model::Editor,
+            model::{Editor, input::Input},
         },
         messages::{draft::field_label, plan::RENAME},
     },
@@ -41,10 +41,10 @@ fn settings(editor: Editor) -> View {
 
 /// The control of a field; `None` for one that the view of the access has.
 fn control(editor: Editor, field: Field) -> Option<View> {
-    match field {
-        Field::Name => Some(name(editor)),
-        Field::Description => Some(description(editor)),
-        Field::Attributes | Field::ConnectionNames => None,
+    match (field, editor.fields.inputs.get(field).copied()) {
+        (Field::Name, _) => Some(name(editor)),
+        (_, Input::Text(text)) => Some(prose(editor, field, text)),
+        (_, Input::List(_)) => None,
     }
 }
 
@@ -58,15 +58,15 @@ fn text(editor: Editor, field: Field, hint: &str) -> FieldText {
 }
 
 fn name(editor: Editor) -> View {
-    let is_renamed = move || editor.review.is_changed(Field::Name) && !editor.loaded.is_new();
+    let is_renamed = move || editor.fields.is_edited(Field::Name) && !editor.loaded.is_new();
     (
         text_field(
             text(editor, Field::Name, "Used in API calls and scripts."),
             TextKind::Plain,
-            editor.fields.name.into(),
+            editor.fields.inputs.name.into(),
             editor.is_locked(),
             reset(editor, Field::Name),
-            move |text| editor.fields.name.set(text),
+            move |text| editor.fields.inputs.name.set(text),
         )
         .on(ev::focusout, move |_| load::check_name(editor)),
         live(move || is_renamed().then(|| p().class("hint").child(RENAME))),
@@ -74,14 +74,14 @@ fn name(editor: Editor) -> View {
         .view()
 }
 
-fn description(editor: Editor) -> View {
+fn prose(editor: Editor, field: Field, typed: RwSignal<String>) -> View {
     text_field(
-        text(editor, Field::Description, ""),
+        text(editor, field, ""),
         TextKind::Prose,
-        editor.fields.description.into(),
+        typed.into(),
         editor.is_locked(),
-        reset(editor, Field::Description),
-        move |text| editor.fields.description.set(text),
+        reset(editor, field),
+        move |text| typed.set(text),
     )
     .into_any()
 }
@@ -90,7 +90,7 @@ fn description(editor: Editor) -> View {
 fn reset(editor: Editor, field: Field) -> View {
     let locked = editor.is_locked();
     live(move || {
-        (editor.review.is_changed(field) && !locked.get()).then(|| {
+        (editor.fields.is_edited(field) && !locked.get()).then(|| {
             button(ButtonKind::Quiet, None, "Reset", move || edit::reset(editor, field))
                 .attr("aria-label", format!("Reset {}", field_label(field)))
         })

@@ -73,7 +73,7 @@ fn question(
         span().child(text),
         better.zip(label).filter(|_| !locked).map(|(better, label)| {
             button(ButtonKind::Quiet, None, label, move || {
-                editor.fields.attributes.exchange(&old, &better);
+                editor.fields.inputs.attributes.exchange(&old, &better);
                 edit::focus_field(editor, Field::Attributes);
             })
         }),

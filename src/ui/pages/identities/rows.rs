@@ -6,6 +6,7 @@ use crate::{
     domain::{
         catalog::Catalog,
         collect::{HashedMap, sort},
+        draft::Field,
         identity::Identity,
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
@@ -89,25 +90,8 @@ pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
 
 impl Row {
     fn new(identity: Identity, is_look_alike: bool) -> Self {
-        // No `..`: a field that is added is searched, or left out here on purpose.
-        let Identity {
-            id: _,
-            name,
-            description,
-            connection_names,
-            attributes,
-            created_at: _,
-            updated_at: _,
-        } = &identity;
-        let mut haystack = format!("{name}\n{description}");
-        for attribute in attributes {
-            haystack.push('\n');
-            haystack.push_str(attribute.as_str());
-        }
-        for connection in connection_names {
-            haystack.push('\n');
-            haystack.push_str(connection.as_str());
-        }
+        let texts = Field::ALL.into_iter().flat_map(|field| field.texts(&identity));
+        let haystack = texts.collect::<Vec<_>>().join("\n");
         Self {
             haystack: folded(&haystack).into(),
             place: 0,

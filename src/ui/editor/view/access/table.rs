@@ -54,7 +54,7 @@ pub fn connections(editor: Editor) -> View {
             return Vec::new();
         };
         let names = editor.fields.direct_connections();
-        let attributes = editor.fields.attributes.items().get();
+        let attributes = editor.fields.inputs.attributes.items().get();
         rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes)
     });
     let find = RwSignal::new(String::new());

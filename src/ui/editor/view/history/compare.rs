@@ -7,9 +7,9 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     domain::{
-        draft::IdentitySpec,
+        draft::{Field, IdentitySpec},
         history::{Event, Gone, Timeline, compare as difference},
-        plan::{Edits, ListEdit},
+        plan::ListEdit,
     },
     ui::{
         components::{
@@ -24,7 +24,7 @@ use crate::{
             model::Editor,
             view::review::{edited, list_edit},
         },
-        messages::history as words,
+        messages::{draft::field_label, history as words},
     },
 };
 
@@ -70,27 +70,28 @@ fn lower(event: &Event) -> String {
 }
 
 fn fields(before: &IdentitySpec, after: &IdentitySpec) -> El {
-    // No `..`: a field that is added is compared too.
-    let Edits { name, description, attributes, connection_names } = difference(before, after);
-    let line =
-        |name: &'static str, content: View| div().child((dt().child(name), dd().child(content)));
-    let text = |edit: Option<(String, String)>, now: &str| match edit {
+    let text = |edit: Option<(&str, &str)>, now: &str| match edit {
         Some((before, after)) => (
-            (!before.is_empty()).then(|| edited(false, &before)),
-            (!after.is_empty()).then(|| edited(true, &after)),
+            (!before.is_empty()).then(|| edited(false, before)),
+            (!after.is_empty()).then(|| edited(true, after)),
         )
             .view(),
         None if now.is_empty() => span().class("muted").child("empty").into_any(),
         None => span().class("muted").child(("same: ", code().child(now.to_owned()))).into_any(),
     };
-    let name = name.map(|it| (it.before.to_string(), it.after.to_string()));
-    let description = description.map(|it| (it.before, it.after));
-    dl().class("compare__fields").child((
-        line("Name", text(name, after.name.as_str())),
-        line("Description", text(description, &after.description)),
-        line("Attributes", list(&attributes)),
-        line("Connections", list(&connection_names)),
-    ))
+    let edits = difference(before, after);
+    let values = edits.as_ref().zip(after.borrowed()).map(
+        |(edit, now)| {
+            let edit = edit.as_ref().map(|it| (it.before.as_str(), it.after.as_str()));
+            text(edit, now.as_str())
+        },
+        |(edit, now)| text(edit.as_ref().map(|it| (&*it.before, &*it.after)), now),
+        |(edit, _)| list(edit),
+        |(edit, _)| list(edit),
+    );
+    let line = |(field, value)| div().child((dt().child(field_label(field)), dd().child(value)));
+    let lines = Field::ALL.into_iter().zip(values.into_array()).map(line);
+    dl().class("compare__fields").child(lines.collect::<Vec<_>>())
 }
 
 fn list<T: ToString>(edit: &ListEdit<T>) -> View {

@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 use crate::{
     domain::{
         draft::Field,
-        plan::{ChangePlan, Edits, Effect, ListEdit, Unknown},
+        plan::{Change, ChangePlan, Effect, ListEdit, Unknown},
     },
     ui::{
         components::icon::{Icon, icon},
@@ -193,16 +193,18 @@ fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
     let row = |field: Field, content: View| {
         div().child((dt().child(field_label(field)), dd().child(content)))
     };
-    // No `..`: a field that is added is reviewed too.
-    let Edits { name, description, attributes, connection_names } = edits;
-    let rows = vec![
-        name.as_ref().map(|it| row(Field::Name, texts(it.before.as_str(), it.after.as_str()))),
-        description.as_ref().map(|it| row(Field::Description, texts(&it.before, &it.after))),
-        (!attributes.is_empty()).then(|| row(Field::Attributes, list_edit(attributes))),
-        (!connection_names.is_empty())
-            .then(|| row(Field::ConnectionNames, list_edit(connection_names))),
-    ];
-    let rename = name.is_some().then(|| p().class("hint").child(words::RENAME));
+    let rows: Vec<El> = Field::ALL
+        .into_iter()
+        .filter_map(|field| {
+            let content = match edits.change(field)? {
+                Change::Text { before, after } => texts(before, after),
+                Change::Attributes(edit) => list_edit(edit),
+                Change::ConnectionNames(edit) => list_edit(edit),
+            };
+            Some(row(field, content))
+        })
+        .collect();
+    let rename = edits.name.is_some().then(|| p().class("hint").child(words::RENAME));
     Some(
         div().class("review__group").child((
             editor
