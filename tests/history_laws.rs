@@ -5,7 +5,7 @@ use machine_identity_editor::domain::{
     connection::ConnectionName,
     draft::IdentitySpec,
     history::{Action, Actor, AuditEntry, AuditTrail, HistorySubject, Start, Wanted},
-    identity::Timestamp,
+    identity::{Identity, Timestamp},
     name::IdentityName,
 };
 use proptest::prelude::*;
@@ -109,8 +109,7 @@ fn play(steps: &[Step]) -> (Vec<AuditEntry>, Vec<Life>) {
         let fields = fields.map(|after| IdentitySpec {
             name: name(after),
             description: id.clone(),
-            connection_names: [].into(),
-            attributes: [].into(),
+            ..IdentitySpec::of(&Identity::unsaved())
         });
         log.push(AuditEntry {
             id,

@@ -56,26 +56,10 @@ struct IdentityView<'a> {
 impl<'a> IdentityView<'a> {
     /// A stored identity, as both GET routes show it.
     fn stored(identity: &'a Identity) -> Self {
-        // No `..`: a column that is added is answered too. The links are its credentials.
-        let Identity {
-            id,
-            name,
-            description,
-            connection_names,
-            attributes,
-            links: _,
-            created_at,
-            updated_at,
-        } = identity;
-        Self {
-            id,
-            name,
-            description,
-            connection_names,
-            attributes: attributes.iter().collect(),
-            created_at: instant(*created_at),
-            updated_at: instant(*updated_at),
-        }
+        // No `..`: what a row is given is answered too. The links are its credentials.
+        let Identity { id, columns, attributes, links: _, created_at, updated_at } = identity;
+        let moments = (instant(*created_at), instant(*updated_at));
+        Self::new(id, columns, attributes.iter().collect(), moments)
     }
 
     /// The echo of a request, duplicates included (contract §3).
@@ -86,16 +70,18 @@ impl<'a> IdentityView<'a> {
         updated_at: String,
     ) -> Self {
         let IdentityRequest { columns, attributes } = request;
-        // No `..`: a column that is added is echoed too.
+        Self::new(id, columns, attributes.iter().collect(), (created_at, updated_at))
+    }
+
+    fn new(
+        id: &'a str,
+        columns: &'a IdentityColumns,
+        attributes: Vec<&'a String>,
+        (created_at, updated_at): (String, String),
+    ) -> Self {
+        // No `..`: a column that is added is answered too.
         let IdentityColumns { name, description, connection_names: _ } = columns;
-        Self {
-            id,
-            name,
-            description,
-            connection_names: columns.listed(),
-            attributes: attributes.iter().collect(),
-            created_at,
-            updated_at,
-        }
+        let connection_names = columns.listed();
+        Self { id, name, description, connection_names, attributes, created_at, updated_at }
     }
 }

@@ -159,8 +159,8 @@ impl Provisioner<'_> {
     /// (contract §5, "Reconciliation elsewhere").
     pub fn reconcile(&mut self, row: Row) {
         let Some(identity) = self.store.identity(row) else { return };
-        let user = identity.name.clone();
-        let mut desired: BTreeSet<String> = identity.connection_names.iter().cloned().collect();
+        let user = identity.columns.name.clone();
+        let mut desired: BTreeSet<String> = identity.columns.listed().iter().cloned().collect();
         let existing: BTreeSet<String> = identity.links.keys().cloned().collect();
         desired.extend(self.store.connections_matching(&identity.attributes));
         for name in desired.difference(&existing) {

@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use machine_identity_editor::{
     domain::{
-        attribute::Attribute,
         connection::ConnectionName,
         credential::Credential,
         draft::IdentitySpec,
@@ -31,7 +30,7 @@ use machine_identity_editor::{
 };
 use serde_json::json;
 
-use crate::bench::Bench;
+use crate::bench::{self, Bench};
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Procedure {
@@ -107,10 +106,8 @@ impl Procedure {
     /// What saving it sends; other clients send something else.
     pub fn spec(self) -> IdentitySpec {
         IdentitySpec {
-            name: IdentityName::received(self.subject()),
             description: "mine".to_owned(),
-            connection_names: ["grafana", "prod-postgres"].map(ConnectionName::received).into(),
-            attributes: [Attribute::received("team:backend")].into(),
+            ..bench::spec(self.subject(), &["grafana", "prod-postgres"], &["team:backend"])
         }
     }
 

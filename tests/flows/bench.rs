@@ -4,7 +4,10 @@
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use machine_identity_editor::{
-    domain::{draft::IdentitySpec, name::IdentityName, plan::PlanContext},
+    domain::{
+        attribute::Attribute, connection::ConnectionName, draft::IdentitySpec, name::IdentityName,
+        plan::PlanContext,
+    },
     flow::{
         load,
         save::{self, SaveOutcome},
@@ -148,5 +151,15 @@ impl Bench {
 
     pub fn save(&self, spec: &IdentitySpec) -> SaveOutcome {
         self.save_on(&self.context(), spec)
+    }
+}
+
+/// A spec with a new description.
+pub fn spec(name: &str, connections: &[&str], attributes: &[&str]) -> IdentitySpec {
+    IdentitySpec {
+        name: IdentityName::received(name),
+        description: "new".to_owned(),
+        connection_names: connections.iter().copied().map(ConnectionName::received).collect(),
+        attributes: attributes.iter().copied().map(Attribute::received).collect(),
     }
 }

@@ -4,12 +4,9 @@ use std::sync::Arc;
 
 use machine_identity_editor::{
     domain::{
-        attribute::Attribute,
-        connection::ConnectionName,
         draft::IdentitySpec,
         identity_state::IdentityState,
         merge::ContextChange,
-        name::IdentityName,
         plan::{ChangePlan, PlanContext},
         save_result::Verdict,
     },
@@ -18,7 +15,10 @@ use machine_identity_editor::{
     wire::exchange::Method,
 };
 
-use crate::{bench::Bench, save::known};
+use crate::{
+    bench::{self, Bench},
+    save::known,
+};
 
 fn context(bench: &Bench) -> PlanContext {
     let catalog = pollster::block_on(load::catalog(&bench.client)).expect("it can be read");
@@ -26,12 +26,7 @@ fn context(bench: &Bench) -> PlanContext {
 }
 
 fn spec(name: &str) -> IdentitySpec {
-    IdentitySpec {
-        name: IdentityName::received(name),
-        description: "made".to_owned(),
-        connection_names: [ConnectionName::received("prod-postgres")].into(),
-        attributes: [Attribute::received("team:backend")].into(),
-    }
+    bench::spec(name, &["prod-postgres"], &["team:backend"])
 }
 
 #[test]

@@ -4,7 +4,6 @@ use machine_identity_editor::{
     domain::{
         connection::ConnectionName,
         draft::IdentitySpec,
-        name::IdentityName,
         save_result::Verdict,
         write::{CredentialMark, ReceiptId, WriteRequest},
     },
@@ -19,15 +18,10 @@ use machine_identity_editor::{
 };
 use std::{cell::RefCell, ops::ControlFlow};
 
-use crate::bench::Bench;
+use crate::bench::{self, Bench};
 
 fn spec() -> IdentitySpec {
-    IdentitySpec {
-        name: IdentityName::received("backend-prod"),
-        description: "new".to_owned(),
-        connection_names: [ConnectionName::received("prod-postgres")].into(),
-        attributes: [].into(),
-    }
+    bench::spec("backend-prod", &["prod-postgres"], &[])
 }
 
 /// Saves, and returns what the tab stored right before the write.

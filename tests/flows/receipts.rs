@@ -1,23 +1,19 @@
 //! The audit log as the receipt of a write (contract §15).
 
 use machine_identity_editor::{
-    domain::{
-        connection::ConnectionName, draft::IdentitySpec, name::IdentityName, save_result::Verdict,
-    },
+    domain::{draft::IdentitySpec, save_result::Verdict},
     flow::{delete, save::unwatched},
     gateway::error::GatewayError,
     wire::exchange::Method,
 };
 
-use crate::{bench::Bench, save::known};
+use crate::{
+    bench::{self, Bench},
+    save::known,
+};
 
 fn spec(connections: &[&str]) -> IdentitySpec {
-    IdentitySpec {
-        name: IdentityName::received("backend-prod"),
-        description: "new".to_owned(),
-        connection_names: connections.iter().copied().map(ConnectionName::received).collect(),
-        attributes: [].into(),
-    }
+    bench::spec("backend-prod", connections, &[])
 }
 
 /// The number of audit log requests.

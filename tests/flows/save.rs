@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, ops::ControlFlow};
 
-use crate::bench::Bench;
+use crate::bench::{self, Bench};
 
 use machine_identity_editor::{
     domain::{
@@ -26,12 +26,7 @@ use machine_identity_editor::{
 };
 
 fn spec(connections: &[&str]) -> IdentitySpec {
-    IdentitySpec {
-        name: IdentityName::received("backend-prod"),
-        description: "new".to_owned(),
-        connection_names: connections.iter().copied().map(ConnectionName::received).collect(),
-        attributes: [Attribute::received("env:prod")].into(),
-    }
+    bench::spec("backend-prod", connections, &["env:prod"])
 }
 
 #[track_caller]

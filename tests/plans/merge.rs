@@ -14,9 +14,9 @@ fn draft(name: &str, connections: &[&str], attributes: &[&str]) -> IdentityDraft
     let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
     IdentityDraft {
         name: name.to_owned(),
-        description: String::new(),
         attributes: owned(attributes),
         connection_names: owned(connections),
+        ..IdentityDraft::default()
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::sandbox::faults::Fault;
 use crate::sandbox::gateway::Gateway;
-use crate::sandbox::store::{Credential, Identity, Store};
+use crate::sandbox::store::{Credential, Identity, IdentityColumns, Store};
 
 /// A request since the last reset.
 #[derive(Serialize)]
@@ -89,17 +89,9 @@ pub fn tables(gateway: &Gateway) -> Tables<'_> {
 }
 
 fn row<'a>(store: &'a Store, identity: &'a Identity) -> IdentityRow<'a> {
-    // No `..`: a column that is added is shown too.
-    let Identity {
-        id,
-        name,
-        description,
-        connection_names,
-        attributes,
-        links,
-        created_at: _,
-        updated_at: _,
-    } = identity;
+    // No `..`, twice: a column that is added is shown too.
+    let Identity { id, columns, attributes, links, created_at: _, updated_at: _ } = identity;
+    let IdentityColumns { name, description, connection_names: _ } = columns;
     let links = links.iter().filter_map(|(sent, row)| {
         Some(Link {
             linked_as: sent,
@@ -111,7 +103,7 @@ fn row<'a>(store: &'a Store, identity: &'a Identity) -> IdentityRow<'a> {
         id,
         name,
         description,
-        connection_names,
+        connection_names: columns.listed(),
         attributes,
         credentials: links.collect(),
     }

@@ -82,7 +82,7 @@ pub fn answer(
 type Found = ((String, String), String, Row);
 
 fn found(identity: &Identity, (sent, row): (&String, &Row)) -> Found {
-    ((identity.id.clone(), identity.name.clone()), sent.clone(), *row)
+    ((identity.id.clone(), identity.columns.name.clone()), sent.clone(), *row)
 }
 
 fn by_secret(gateway: &Gateway, secret: &str) -> Result<Found, &'static str> {

@@ -36,7 +36,7 @@ fn rotate(call: &mut Call<'_>) -> Result<CredentialInfo, String> {
     if !call.settings.has_server_configuration {
         return Err("server misc configuration not found".into());
     }
-    let user = call.store.identity(row).map(|found| found.name.clone()).unwrap_or_default();
+    let user = call.store.identity(row).map(|found| found.columns.name.clone()).unwrap_or_default();
     let holder = Holder { row, name: &user };
     let made = call.provisioner().provision(holder, &name, &connection).map_err(|error| {
         format!("failed provisioning new credential for connection {name}: {error}")

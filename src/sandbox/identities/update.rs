@@ -99,14 +99,15 @@ fn load(call: &Call<'_>, request: &IdentityRequest) -> Result<(u64, String, Vec<
     let row = call.store.identity_row(name);
     let found = row.and_then(|row| Some((row, call.store.identity(row)?)));
     let (row, identity) = found.ok_or_else(|| failed("resource not found".into()))?;
-    if request.columns.name != identity.name {
+    if request.columns.name != identity.columns.name {
         check_text(&request.columns.name)
             .map_err(|error| Refusal::Failed(format!("failed checking duplicate name: {error}")))?;
         if call.store.identity_row(&request.columns.name).is_some() {
             return Err(Refusal::Exists);
         }
     }
-    Ok((row, identity.name.clone(), identity.connection_names.clone()))
+    let stored = &identity.columns;
+    Ok((row, stored.name.clone(), stored.listed().to_vec()))
 }
 
 /// Step 2: what is new, in the order sent and with duplicates, and what is removed.

@@ -9,9 +9,7 @@ use super::{
 /// A machine identity with its dependent rows.
 pub struct Identity {
     pub id: String,
-    pub name: String,
-    pub description: String,
-    pub connection_names: Vec<String>,
+    pub columns: IdentityColumns,
     /// By name, whatever order they were sent in: the gateway defines none (contract §3).
     pub attributes: BTreeSet<String>,
     /// The rows of `machine_identity_credentials`: connection name as sent, to credential. The name
@@ -93,9 +91,7 @@ impl Store {
             row,
             Identity {
                 id,
-                name: name.clone(),
-                description: columns.description.clone(),
-                connection_names: columns.listed().to_vec(),
+                columns: columns.clone(),
                 attributes: BTreeSet::new(),
                 links: BTreeMap::new(),
                 created_at: stored(created_at),
@@ -113,8 +109,7 @@ impl Store {
         updated_at: i64,
     ) -> Result<(), String> {
         columns.check()?;
-        // No `..`: a column that is added is updated too.
-        let IdentityColumns { name, description, connection_names: _ } = columns;
+        let name = &columns.name;
         if self.identity_row(name).is_some_and(|other| other != row) {
             return Err(DUPLICATE.into());
         }
@@ -122,9 +117,7 @@ impl Store {
         let Some(identity) = self.identities.get_mut(&row) else {
             return Err("resource not found".into());
         };
-        let old_name = std::mem::replace(&mut identity.name, name.clone());
-        identity.description.clone_from(description);
-        identity.connection_names = columns.listed().to_vec();
+        let old_name = std::mem::replace(&mut identity.columns, columns.clone()).name;
         identity.updated_at = stored(updated_at);
         self.identities_by_name.remove(&old_name);
         self.identities_by_name.insert(name.clone(), row);
@@ -134,7 +127,7 @@ impl Store {
     /// Deletes the identity with its links and attribute rows. Credentials are a separate table.
     pub fn delete_identity(&mut self, row: Row) {
         if let Some(identity) = self.identities.remove(&row) {
-            self.identities_by_name.remove(&identity.name);
+            self.identities_by_name.remove(&identity.columns.name);
             self.identity_ids.remove(&identity.id);
             for attribute in &identity.attributes {
                 unindex(&mut self.identities_by_attribute, attribute, row);
