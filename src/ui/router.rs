@@ -30,7 +30,7 @@ impl Router {
     /// Starts with the page that the URL names.
     pub fn start() -> Self {
         let router = Self {
-            route: RwSignal::new(Route::parse(&fragment())),
+            route: RwSignal::new(current()),
             visits: RwSignal::new(0),
             wanted: RwSignal::new(None),
             editor: RwSignal::new(None),
@@ -144,7 +144,7 @@ impl Router {
     }
 
     fn follow(self) {
-        let route = Route::parse(&fragment());
+        let route = current();
         let is_unsettled = untrack(|| self.unsettled()) != Unsettled::Nothing;
         if is_unsettled && !route.is_same_page(&self.route.get_untracked()) {
             // The URL has changed already; it is reset until the user has decided.
@@ -168,8 +168,9 @@ impl Router {
     }
 }
 
-fn fragment() -> String {
-    window().location().hash().unwrap_or_default()
+/// The page that the URL names.
+pub fn current() -> Route {
+    Route::parse(&window().location().hash().unwrap_or_default())
 }
 
 fn replace_fragment(href: &str) {

@@ -1,7 +1,6 @@
 //! The gateway, the user who is signed in, and what the editor needs of both.
 
-use futures_util::future::join;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     domain::secret::Secret,
@@ -16,11 +15,11 @@ use crate::{
         kept_sign_in,
         options::PageOptions,
         place::Place,
-        single_sign_on::{self, Returned},
     },
     wire::session::{AuthMethod, Caller, PublicServerInfo, ServerFacts},
 };
 
+mod begin;
 mod tab;
 
 /// The stages of a session.
@@ -101,67 +100,13 @@ impl Session {
             info: StoredValue::new_local(None),
             problem: RwSignal::new_local(None),
         };
-        match single_sign_on::returned() {
-            Some(Returned::Token { place, token, is_kept }) => {
-                session.resume(place, token, is_kept);
-            }
-            Some(Returned::Refused(word)) => {
-                session.problem.set(Some(SignInProblem::SingleSignOn(word)));
-                session.look(false);
-            }
-            None => match kept_sign_in::kept() {
-                Some((place, token)) => session.resume(place, token, true),
-                None => session.look(true),
-            },
-        }
+        session.begin();
         session
-    }
-
-    /// Signs in with the page's token.
-    fn resume(self, place: Place, token: AccessToken, is_kept: bool) {
-        spawn_local(async move {
-            let client = self.client(&place, Some(token.clone()));
-            // Whether the token's expiry is known depends on how users sign in. If the gateway
-            // can't be reached, signing in reports it.
-            let (_, welcome) = join(self.probe(&place), connect::connect(&client)).await;
-            match welcome {
-                Ok(welcome) => {
-                    if is_kept {
-                        kept_sign_in::keep(&place, &token);
-                    }
-                    self.enter(place, client, Some(&token), welcome);
-                }
-                Err(error) => {
-                    if matches!(error, GatewayError::SignedOut { .. }) {
-                        kept_sign_in::forget();
-                    }
-                    self.problem.set(Some(SignInProblem::Refused(place, error)));
-                    self.look(false);
-                }
-            }
-        });
     }
 
     /// Why an automatic sign-in failed.
     pub fn problem(&self) -> Option<SignInProblem> {
         self.problem.get()
-    }
-
-    /// Looks for a gateway on this site. A static host without one opens the sandbox directly,
-    /// unless the user has just left it.
-    fn look(self, enters_sandbox: bool) {
-        spawn_local(async move {
-            let this_site = self.probe(&Place::ThisSite).await;
-            let sandbox = self.sandbox().filter(|_| enters_sandbox);
-            if let (Err(GatewayError::NotTheApi { .. }), Some(sandbox)) = (&this_site, sandbox) {
-                let place = Place::Sandbox(sandbox);
-                match self.sign_in(place.clone(), None).await {
-                    Ok(()) => return,
-                    Err(error) => self.problem.set(Some(SignInProblem::Refused(place, error))),
-                }
-            }
-            self.state.set(SessionState::SignedOut { this_site });
-        });
     }
 
     /// The sandbox, if the page comes with one.

@@ -105,8 +105,7 @@ test("an identity is editable two round trips after sign-in", { tag: "@release" 
   expectAtMost(2, await untilEditable(waterfall, page));
 });
 
-// One of them is to go: the list needn't wait for who the user is.
-test("a second visit to the list loads no program, and shows it after three round trips", { tag: "@release" }, async ({ page, sandbox }) => {
+test("a second visit to the list loads no program, and shows it after two round trips", { tag: "@release" }, async ({ page, sandbox }) => {
   const waterfall = new Waterfall();
   const site = await front(waterfall.at(passTo(sandbox.url)));
   const url = `http://127.0.0.1:${site.port}/`;
@@ -129,7 +128,7 @@ test("a second visit to the list loads no program, and shows it after three roun
   const trips = await visit();
   expect(programs(waterfall)).toEqual([]);
   site.stop();
-  expectAtMost(3, trips);
+  expectAtMost(2, trips);
 });
 
 test("a second visit to the element loads no program, and is editable after two round trips", { tag: "@release" }, async ({ page, sandbox }) => {
