@@ -15,8 +15,10 @@ use crate::{
         components::{
             button::{ButtonKind, button, icon_button},
             icon::{Icon, icon},
+            lazy::{lazy, when},
         },
         dom::{self, El, ElRef, View, div, fieldset, input, label, legend, live, p, section, span},
+        lazy_part::lazy_part,
     },
 };
 
@@ -57,7 +59,10 @@ impl SandboxDrawer {
     /// The drawer while it is open.
     pub fn panel(self, sandbox: Loaded, actions: DrawerActions) -> View {
         let sandbox = StoredValue::new_local(sandbox);
-        live(move || self.is_open.get().then(|| self.opened(sandbox, actions)))
+        when(
+            move || self.is_open.get(),
+            move || lazy(move || opened_lazily(self, sandbox, actions)),
+        )
     }
 
     fn close(self) {
@@ -123,6 +128,20 @@ impl SandboxDrawer {
                 failures(sandbox, armed),
             ))
     }
+}
+
+lazy_part!(writing: opened_lazily(
+    drawer: SandboxDrawer,
+    sandbox: StoredValue<Loaded, LocalStorage>,
+    actions: DrawerActions
+) -> View = opened);
+
+fn opened(
+    drawer: SandboxDrawer,
+    sandbox: StoredValue<Loaded, LocalStorage>,
+    actions: DrawerActions,
+) -> View {
+    drawer.opened(sandbox, actions).into_any()
 }
 
 impl Default for SandboxDrawer {

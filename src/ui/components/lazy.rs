@@ -4,7 +4,7 @@
 //! page (as after a new release); a load that failed offline resumes when online; nothing else on the
 //! page waits for it.
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
 
@@ -26,28 +26,37 @@ enum Slot {
     Shown,
 }
 
+/// What a part becomes, or `None` if its code couldn't be loaded.
+type Part = Pin<Box<dyn Future<Output = Option<View>>>>;
+
 /// Shows the result of `part`, which is called again on each retry.
 pub fn lazy<F, E>(part: impl Fn() -> F + Send + 'static) -> View
 where
     F: Future<Output = Result<View, E>> + 'static,
 {
+    show(Box::new(move || {
+        let part = part();
+        Box::pin(async move { part.await.ok() })
+    }))
+}
+
+/// Boxed, so that the code exists once and not for each part.
+fn show(part: Box<dyn Fn() -> Part + Send>) -> View {
     let attempt = RwSignal::new(());
     live(move || {
         attempt.track();
-        once(part(), move || attempt.set(()))
+        once(part(), attempt)
     })
 }
 
-fn once<E>(
-    part: impl Future<Output = Result<View, E>> + 'static,
-    again: impl Fn() + Copy + Send + 'static,
-) -> View {
+fn once(part: Part, attempt: RwSignal<()>) -> View {
+    let again = move || attempt.set(());
     let slot = RwSignal::new_local(Slot::Loading);
     // Not created once it is no longer wanted: its signals may be gone.
     spawn_local_scoped_with_cancellation(async move {
         slot.try_set(match part.await {
-            Ok(view) => Slot::Loaded(view),
-            Err(_) => Slot::Failed,
+            Some(view) => Slot::Loaded(view),
+            None => Slot::Failed,
         });
     });
     live(move || {

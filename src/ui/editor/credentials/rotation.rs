@@ -33,6 +33,7 @@ use crate::{
                 secrets::CredentialList,
             },
         },
+        lazy_part::lazy_part,
         messages::{
             failure::{During, failure},
             history as insight,
@@ -66,9 +67,11 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
     })
 }
 
+lazy_part!(credentials: pub rotation_lazily(editor: Editor) -> View = rotation);
+
 /// The question, the progress and the end, above every view: a rotation runs on when the user looks
 /// at another, and its outcome may be known only after a reload.
-pub fn rotation(editor: Editor) -> View {
+fn rotation(editor: Editor) -> View {
     let asked = move || match editor.secrets.rotating.get() {
         Some(Rotating::Asked(names)) => names,
         _ => Vec::new(),

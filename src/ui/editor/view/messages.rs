@@ -17,7 +17,7 @@ use crate::ui::{
 
 pub(super) fn messages(editor: Editor) -> View {
     (
-        (restored(editor), typed_secret::question(editor)),
+        (restored(editor), typed_secret::asked(editor)),
         when(
             move || editor.is_part_missing.get(),
             || {
@@ -40,7 +40,10 @@ pub(super) fn messages(editor: Editor) -> View {
             move || editor.repairing.with(Option::is_some),
             move || lazy(move || repair::panel_lazily(editor)),
         ),
-        rotation::rotation(editor),
+        when(
+            move || editor.secrets.rotating.with(Option::is_some),
+            move || lazy(move || rotation::rotation_lazily(editor)),
+        ),
         when(
             move || editor.review.is_noop_asked.get() && !editor.fields.is_changed.get(),
             || notice(NoticeKind::Info, p().child(words::NO_CHANGES)).into_any(),
