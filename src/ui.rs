@@ -10,23 +10,32 @@
 //! - [`browser`] wraps what the browser has and Leptos has not.
 //! - [`messages`] has every sentence that is shown for every error of the layers below.
 
+#[cfg(feature = "console")]
 pub mod app;
 pub mod browser;
 pub mod components;
+#[cfg(feature = "console")]
 pub mod deletion;
 pub mod diagnosis;
 pub mod dom;
 pub mod editor;
+#[cfg(feature = "console")]
 pub mod kept_sign_in;
 mod lazy_part;
+#[cfg(feature = "console")]
 pub mod list_query;
 pub mod messages;
 pub mod options;
+#[cfg(feature = "console")]
 pub mod pages;
 pub mod place;
+#[cfg(feature = "console")]
 pub mod router;
+#[cfg(feature = "console")]
 pub mod routes;
 pub mod sandbox_drawer;
+#[cfg(feature = "console")]
 pub mod session;
+#[cfg(feature = "console")]
 pub mod single_sign_on;
 pub mod stylesheet;

@@ -152,9 +152,12 @@ fn clippy() -> Outcome {
     wasm.args(["clippy", "--target", WASM, "--lib", "--bins", "--test", "web_*"]);
     wasm.args(["--features", "engine"]).args(deny);
     run(&mut wasm, "clippy (wasm)")?;
-    let mut split = command("cargo");
-    split.args(["clippy", "--target", WASM, "--lib", "--no-default-features"]);
-    run(split.args(["--features", "web,split"]).args(deny), "clippy (wasm, split)")?;
+    for features in ["console,split", "web,split"] {
+        let mut split = command("cargo");
+        split.args(["clippy", "--target", WASM, "--lib", "--no-default-features"]);
+        let what = format!("clippy (wasm, {features})");
+        run(split.args(["--features", features]).args(deny), &what)?;
+    }
     let mut xtask = command("cargo");
     xtask.args(["clippy", "--package", "xtask", "--all-targets"]).args(deny);
     run(&mut xtask, "clippy (xtask)")

@@ -45,9 +45,10 @@ pub fn build() -> Outcome {
     if dist.exists() {
         fs::remove_dir_all(&dist).or_fail(format!("{} cannot be emptied", dist.display()))?;
     }
-    // Both programs in parallel: each spends most of its time linking, on one thread.
-    program::compile(&["console", "embed"], "web,split", true)?;
-    program::compile(&["engine"], "engine", false)?;
+    program::compile("console", "console,split", true)?;
+    // Without the console's feature: a part that can be loaded is kept even if nothing loads it.
+    program::compile("embed", "web,split", true)?;
+    program::compile("engine", "engine", false)?;
     fs::create_dir_all(&dist).or_fail(format!("{} can't be created", dist.display()))?;
     page::copy_assets(&dist)?;
     console(&dist)?;

@@ -25,11 +25,11 @@ mod imports;
 /// The glue that fetches parts, imported by the program's own.
 pub const LINKS: &str = "__wasm_split.js";
 
-/// Compiles programs of this package for release.
+/// Compiles a program of this package for release.
 ///
-/// `parts` keeps the information that splitting needs. The programs contain no path of this
+/// `parts` keeps the information that splitting needs. The program contains no path of this
 /// machine.
-pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
+pub fn compile(name: &str, features: &str, parts: bool) -> Outcome {
     let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
     flags.extend(
         sources()
@@ -44,10 +44,7 @@ pub fn compile(names: &[&str], features: &str, parts: bool) -> Outcome {
     }
     cargo.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
     cargo.args(["build", "--release", "--target", WASM, "--no-default-features"]);
-    cargo.args(["--features", features]);
-    for name in names {
-        cargo.args(["--bin", name]);
-    }
+    cargo.args(["--features", features, "--bin", name]);
     run(&mut cargo, "cargo build --release")
 }
 
