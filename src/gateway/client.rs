@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::Future,
+    future::{Future, ready},
     pin::Pin,
     rc::Rc,
 };
@@ -48,8 +48,8 @@ struct Shared {
     receipts: Receipts,
     /// Closed: nothing is sent any more, and no token is stored.
     is_closed: Cell<bool>,
-    /// A read that was sent before it was asked for.
-    ahead: RefCell<Option<(ApiPath, Delivery)>>,
+    /// Reads that were sent before they were asked for.
+    ahead: RefCell<Vec<(ApiPath, Delivery)>>,
     may_read_server_config: Cell<bool>,
 }
 
@@ -129,7 +129,7 @@ impl Client {
     pub fn set_token(&self, token: Option<AccessToken>) {
         if self.token() != token {
             self.shared.session.update(|session| session + 1);
-            self.shared.ahead.take();
+            self.forget_ahead();
             self.replace(token);
         }
     }
@@ -174,22 +174,30 @@ impl Client {
         call.take_in(&response).await
     }
 
-    /// Sends a read now; the next call of the same path takes its answer. Ends with the sign-in.
+    /// Sends a read now; the next call of the same path takes its answer. It must be forgotten before
+    /// a call could take one that is out of date.
     pub fn read_ahead<C: Call>(&self, call: &C) {
         let Ok(outgoing) = call.request() else { return };
         let path = outgoing.path.clone();
-        let mut answer: Delivery = self.clone().deliver(outgoing);
+        let mut answer = self.clone().deliver(outgoing);
         // Sends the request.
-        if answer.as_mut().now_or_never().is_none() {
-            self.shared.ahead.replace(Some((path, answer)));
+        if let Some(answered) = answer.as_mut().now_or_never() {
+            answer = Box::pin(ready(answered));
         }
+        self.shared.ahead.borrow_mut().push((path, answer));
+    }
+
+    /// Forgets what was read ahead and not taken.
+    pub fn forget_ahead(&self) {
+        self.shared.ahead.take();
     }
 
     /// The answer to a read that was sent ahead.
     fn taken_ahead(&self, outgoing: &Outgoing) -> Option<Delivery> {
-        let is_it = |path: &ApiPath| outgoing.method == Method::Get && *path == outgoing.path;
         let mut ahead = self.shared.ahead.borrow_mut();
-        ahead.take_if(|(path, _)| is_it(path)).map(|(_, answer)| answer)
+        let is_it = |(path, _): &(ApiPath, Delivery)| *path == outgoing.path;
+        let at = ahead.iter().position(is_it).filter(|_| outgoing.method == Method::Get)?;
+        Some(ahead.swap_remove(at).1)
     }
 
     /// Boxed, so that the code exists once and not for each type of call.

@@ -91,3 +91,27 @@ fn a_page_that_never_provides_its_token_runs_into_a_timeout() {
     let answer = pollster::block_on(client.send(&WhoAmI));
     assert!(matches!(answer, Err(GatewayError::SignedOut { .. })));
 }
+
+#[test]
+fn what_is_read_ahead_is_sent_once_and_taken_once() {
+    let bench = Bench::new();
+    bench.client.read_ahead(&WhoAmI);
+    assert_eq!(sent(&bench).len(), 1);
+    pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
+    assert_eq!(sent(&bench).len(), 1);
+    pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
+    assert_eq!(sent(&bench).len(), 2);
+}
+
+#[test]
+fn what_is_read_ahead_ends_with_the_sign_in_or_when_it_is_forgotten() {
+    let bench = Bench::new();
+    bench.client.read_ahead(&WhoAmI);
+    bench.client.forget_ahead();
+    pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
+    assert_eq!(sent(&bench).len(), 2);
+    bench.client.read_ahead(&WhoAmI);
+    bench.client.set_token(Some(token("another-users-token")));
+    let _ = pollster::block_on(bench.client.send(&WhoAmI));
+    assert_eq!(sent(&bench).last().map(String::as_str), Some("another-users-token"));
+}

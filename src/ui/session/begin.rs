@@ -1,13 +1,20 @@
 //! How a session begins: with the page's sign-in if it has one, or else by looking for a gateway on
 //! this site.
 
+use std::time::Duration;
+
 use futures_util::future::join;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Session, SessionState, SignInProblem};
 use crate::{
     flow::connect,
-    gateway::{calls::ListIdentities, error::GatewayError, token::AccessToken},
+    gateway::{
+        calls::{GetIdentity, ListIdentities, ListLive},
+        client::Client,
+        error::GatewayError,
+        token::AccessToken,
+    },
     ui::{
         kept_sign_in,
         place::Place,
@@ -38,10 +45,7 @@ impl Session {
     fn resume(self, place: Place, token: AccessToken, is_kept: bool) {
         spawn_local(async move {
             let client = self.client(&place, Some(token.clone()));
-            // The list needn't wait for who the user is.
-            if matches!(router::current(), Route::Identities(_)) {
-                client.read_ahead(&ListIdentities);
-            }
+            read_ahead(&client);
             // Whether the token's expiry is known depends on how users sign in. If the gateway
             // can't be reached, signing in reports it.
             let (_, welcome) = join(self.probe(&place), connect::connect(&client)).await;
@@ -50,7 +54,9 @@ impl Session {
                     if is_kept {
                         kept_sign_in::keep(&place, &token);
                     }
-                    self.enter(place, client, Some(&token), welcome);
+                    self.enter(place, client.clone(), Some(&token), welcome);
+                    // The page that is shown now has taken them.
+                    set_timeout(move || client.forget_ahead(), Duration::ZERO);
                 }
                 Err(error) => {
                     client.close();
@@ -79,5 +85,17 @@ impl Session {
             }
             self.state.set(SessionState::SignedOut { this_site });
         });
+    }
+}
+
+/// Asks for what the page shows first: that needn't wait for who the user is.
+fn read_ahead(client: &Client) {
+    match router::current() {
+        Route::Identities(_) => client.read_ahead(&ListIdentities),
+        Route::Identity(name, _) => {
+            client.read_ahead(&GetIdentity { name: &name });
+            client.read_ahead(&ListLive { name: &name });
+        }
+        Route::New { .. } | Route::NotFound => {}
     }
 }
