@@ -156,8 +156,8 @@ export async function open(
   await expect(tab(page, view)).toHaveAttribute("aria-current", "page");
 }
 
-/** Enters a name or a description, on the tab that has them. */
-export async function write(page: Page, field: "Name" | "Description", text: string) {
+/** Types into a text field, on the tab that has them. */
+export async function write(page: Page, field: string, text: string) {
   await show(page, "settings");
   await page.getByRole("textbox", { name: field, exact: true }).fill(text);
 }

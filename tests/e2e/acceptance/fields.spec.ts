@@ -26,14 +26,14 @@ interface FieldCase {
   theirs: Partial<typeof STORED>;
 }
 
-const textField = (label: "Name" | "Description", mine: string, theirs: FieldCase["theirs"]): FieldCase => ({
+const textField = (label: string, stored: string, mine: string, theirs: FieldCase["theirs"]): FieldCase => ({
   label,
   view: "settings",
   mine,
   fill: (page, text = mine) => write(page, label, text),
   expectTyped: async (page, isTyped) => {
     const input = page.getByRole("textbox", { name: label, exact: true });
-    await expect(input).toHaveValue(isTyped ? mine : label === "Name" ? STORED.name : STORED.description);
+    await expect(input).toHaveValue(isTyped ? mine : stored);
   },
   theirs,
 });
@@ -56,8 +56,8 @@ const listField = (
 });
 
 const FIELDS = [
-  textField("Name", "subject-mine", { name: "subject-theirs" }),
-  textField("Description", "words of mine", { description: "words of theirs" }),
+  textField("Name", STORED.name, "subject-mine", { name: "subject-theirs" }),
+  textField("Description", STORED.description, "words of mine", { description: "words of theirs" }),
   listField("Attributes", "attribute", "team:mine", { attributes: ["team:stored", "team:theirs"] }),
   listField("Connections", "connection", "grafana", { connection_names: ["bastion", "api-proxy"] }),
 ];
