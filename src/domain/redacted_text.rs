@@ -107,11 +107,11 @@ impl RedactedText {
 
     /// The text with a mask in place of each secret.
     pub fn masked(&self) -> String {
-        let shown = |piece: &Piece| match piece {
-            Piece::Own(text) | Piece::Sent(text) => text.clone(),
-            Piece::Secret(_) => MASK.to_owned(),
-        };
-        self.0.iter().map(shown).collect()
+        let shown = self.0.iter().map(|piece| match piece {
+            Piece::Own(text) | Piece::Sent(text) => text.as_str(),
+            Piece::Secret(_) => MASK,
+        });
+        shown.collect()
     }
 
     /// The whole text. Its memory is reserved in advance, so that growing leaves no copy behind.

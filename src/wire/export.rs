@@ -154,8 +154,11 @@ impl ExportFormat {
         public: Option<&PublicHost>,
     ) -> Export {
         let mut writer = ExportWriter::new(self, identity, scope, credentials, public);
-        writer.read(credentials.len());
-        writer.finish()
+        loop {
+            if let Some(export) = writer.advance(usize::MAX) {
+                return export;
+            }
+        }
     }
 
     fn entry<'a>(
@@ -177,15 +180,19 @@ impl ExportFormat {
     }
 }
 
-/// A text and the number of credentials in it.
+/// What has been written of an export, credential by credential.
+#[derive(Default)]
 struct Written {
-    text: RedactedText,
+    /// The texts that the export consists of, in their order; most formats write one.
+    sections: [RedactedText; 4],
+    /// The number of credentials in it.
     carried: usize,
 }
 
 impl Written {
-    fn new() -> Self {
-        Self { text: RedactedText::new(), carried: 0 }
+    /// The text of a format that writes one.
+    fn text(&mut self) -> &mut RedactedText {
+        &mut self.sections[0]
     }
 }
 

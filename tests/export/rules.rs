@@ -9,10 +9,10 @@ use machine_identity_editor::{
         host::PublicHost,
         secret::Secret,
     },
-    wire::export::{ExportFormat, ExportNote, LeftOutReason},
+    wire::export::{ExportFormat, ExportNote, ExportWriter, LeftOutReason, Scope},
 };
 
-use crate::sample::{self, HTTP, POSTGRES, SSH, all, credential, export, export_with, text};
+use crate::sample::{self, HTTP, POSTGRES, SSH, all, credential, export, export_with, http, text};
 
 #[test]
 fn each_format_includes_its_types_and_reports_what_it_leaves_out() {
@@ -53,6 +53,33 @@ fn a_masked_export_contains_no_secret_and_a_clear_one_contains_every_secret() {
     let clear = text(&export(ExportFormat::Json, &all()));
     for secret in sample::secrets() {
         assert!(clear.contains(&secret), "{secret} is missing");
+    }
+}
+
+/// A long export is written while the page stays responsive.
+#[test]
+fn an_export_in_steps_is_the_same_and_tells_how_far_it_is() {
+    let credentials = [all(), http("k8s-2", "kubernetes", "kubernetes", "k8s"), all()].concat();
+    let credentials: Vec<&Credential> = credentials.iter().collect();
+    let backend = sample::backend();
+    for format in ExportFormat::ALL {
+        let whole = format.write(&backend, Scope::Part, &credentials, None);
+        let mut writer = ExportWriter::new(format, &backend, Scope::Part, &credentials, None);
+        let mut done = vec![writer.done()];
+        let stepped = loop {
+            match writer.advance(1) {
+                Some(export) => break export,
+                None => done.push(writer.done()),
+            }
+        };
+        assert!(done.is_sorted() && done[0] == 0, "{format:?}: {done:?}");
+        assert!(done.len() > credentials.len(), "{format:?}: {done:?}");
+        assert!(done.last().is_some_and(|done| *done < credentials.len()), "{format:?}: {done:?}");
+        assert_eq!(text(&stepped), text(&whole), "{format:?}");
+        assert_eq!(stepped.file_name, whole.file_name, "{format:?}");
+        assert_eq!(stepped.carried, whole.carried, "{format:?}");
+        assert_eq!(stepped.left_out, whole.left_out, "{format:?}");
+        assert_eq!(stepped.notes, whole.notes, "{format:?}");
     }
 }
 

@@ -82,8 +82,8 @@ fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
 /// The formats that fit at least one of the credentials, in their groups.
 fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<ExportFormat>) -> El {
     let name = editor.id("export-format");
-    let fitting =
-        |format: ExportFormat| exporting.iter().filter(|it| format.is_for(Kind::of(it))).count();
+    let kinds: Vec<Kind> = exporting.iter().map(|it| Kind::of(it)).collect();
+    let fitting = |format: ExportFormat| kinds.iter().filter(|kind| format.is_for(**kind)).count();
     let total = exporting.len();
     let option = |format: ExportFormat| {
         let number = fitting(format);
@@ -124,13 +124,13 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
 
 /// Progress of an export.
 enum Progress {
-    Reading,
+    Preparing,
     Done(Box<Export>),
     /// The preview took it.
     Shown,
 }
 
-/// How many credentials are read before yielding to the browser.
+/// How many credentials are read or written before yielding to the browser.
 const AT_ONCE: usize = 250;
 
 /// The export ends unfinished when the format or the host changes, or the dialog closes.
@@ -144,30 +144,29 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
         _ => None,
     };
     let (exporting, total) = (exporting.clone(), exporting.len());
-    let (progress, number) = (RwSignal::new_local(Progress::Reading), RwSignal::new(0));
+    let (progress, number) = (RwSignal::new_local(Progress::Preparing), RwSignal::new(0));
     spawn_local(async move {
         let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
         let scope = Scope::of(credentials.iter().copied(), all);
         let mut writer = ExportWriter::new(format, &identity, scope, &credentials, public.as_ref());
         loop {
-            let read = writer.read(AT_ONCE);
-            if number.try_set(read).is_some() {
+            if let Some(export) = writer.advance(AT_ONCE) {
+                progress.try_set(Progress::Done(Box::new(export)));
                 return;
             }
-            if read == total {
-                break;
+            if number.try_set(writer.done()).is_some() {
+                return;
             }
             pause(0).await;
             if number.try_get_untracked().is_none() {
                 return;
             }
         }
-        progress.try_set(Progress::Done(Box::new(writer.finish())));
     });
     live(move || {
         progress.track();
         let done = progress.try_update_untracked(|progress| match progress {
-            Progress::Reading => None,
+            Progress::Preparing => None,
             progress => Some(std::mem::replace(progress, Progress::Shown)),
         })?;
         match done {

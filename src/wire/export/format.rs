@@ -1,5 +1,6 @@
 //! The formats, and what each is for.
 
+use super::ExportNote;
 use crate::domain::access::Kind;
 
 /// A format in which credentials are exported.
@@ -121,6 +122,23 @@ impl ExportFormat {
                 | Self::Curl
                 | Self::ClaudeSettings
         )
+    }
+
+    /// What users of the format have to know, whatever the credentials.
+    pub(super) fn notes(self) -> &'static [ExportNote] {
+        use ExportNote::{
+            AboveOthers, Declare, HostKeyUnknown, OwnerOnly, PasswordApart, Region, Spreadsheet,
+            SshPass,
+        };
+        match self {
+            Self::Terraform => &[Declare],
+            Self::Csv => &[Spreadsheet],
+            Self::PgPass | Self::PgService => &[OwnerOnly],
+            Self::SshConfig => &[AboveOthers, SshPass, HostKeyUnknown, OwnerOnly],
+            Self::Rdp => &[PasswordApart],
+            Self::AwsProfile => &[OwnerOnly, Region],
+            _ => &[],
+        }
     }
 
     pub(super) fn file_name(self, stem: &str) -> String {

@@ -33,26 +33,34 @@ pub fn fingerprint(texts: &[&str]) -> String {
 
 /// The name of an export without its ending: the identity's name and a fingerprint of name and id, and
 /// for a part of its credentials what is in it. A name that holds one of the secrets isn't in it.
-pub fn stem(identity: &Identity, scope: Scope, credentials: &[&Credential]) -> String {
-    let is_secret = |name: &str| credentials.iter().any(|it| holds_secret_of(name, it));
-    let readable = |name: &str, otherwise: &str| match is_secret(name) {
+pub fn stem(
+    identity: &Identity,
+    is_name_secret: bool,
+    scope: Scope,
+    credentials: &[&Credential],
+) -> String {
+    let readable = |name: &str, is_secret: bool, otherwise: &str| match is_secret {
         true => otherwise.to_owned(),
         false => slug(name, otherwise),
     };
     let name = identity.name.as_str();
     let stem = format!(
         "{}-{}",
-        readable(name, "identity"),
+        readable(name, is_name_secret, "identity"),
         fingerprint(&["identity", &identity.id, name])
     );
+    if scope == Scope::All {
+        return stem;
+    }
     let names: BTreeSet<&str> = credentials.iter().map(|it| it.connection_name.as_str()).collect();
     let names: Vec<&str> = ["part"].into_iter().chain(names).collect();
-    match (scope, names.as_slice()) {
-        (Scope::All, _) => stem,
-        (Scope::Part, ["part", name]) => {
-            format!("{stem}-{}-{}", readable(name, "connection"), fingerprint(&names))
+    match names.as_slice() {
+        ["part", name] => {
+            let is_secret = credentials.iter().any(|it| holds_secret_of(name, it));
+            let readable = readable(name, is_secret, "connection");
+            format!("{stem}-{readable}-{}", fingerprint(&names))
         }
-        (Scope::Part, names) => format!("{stem}-part-{}", fingerprint(names)),
+        names => format!("{stem}-part-{}", fingerprint(names)),
     }
 }
 

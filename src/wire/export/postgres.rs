@@ -1,6 +1,6 @@
 //! Formats for the clients of PostgreSQL: URLs, `.pgpass` and `pg_service.conf`.
 
-use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
+use super::{Entry, LeftOutReason, Report, Written, quote};
 use crate::domain::{
     access::{Access, Postgres, shown},
     card::commands,
@@ -23,71 +23,57 @@ fn postgres<'a>(entry: &'a Entry<'_>) -> Option<&'a Postgres> {
 }
 
 /// One URL per line.
-pub fn uris(entries: &[Entry<'_>]) -> Written {
-    let mut written = Written::new();
-    for it in entries.iter().filter_map(postgres) {
-        written.text.append(commands::postgres_uri(it)).push("\n");
-        written.carried += 1;
-    }
-    written
+pub fn uri(entry: &Entry<'_>, written: &mut Written) {
+    let Some(it) = postgres(entry) else { return };
+    written.text().append(commands::postgres_uri(it)).push("\n");
+    written.carried += 1;
 }
 
 /// Lines of `host:port:database:user:password`. libpq matches the first four; the user is the
 /// secret here.
-pub fn pgpass(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    report.notes.push(ExportNote::OwnerOnly);
-    let mut written = Written::new();
-    for entry in entries {
-        let Some(it) = postgres(entry) else { continue };
-        let database = it.database.as_ref().map_or("postgres", |name| name.as_str());
-        let mut line = quote::pgpass(shown(it.address.host.as_str()));
-        line.push(format!(":{}:", it.address.port))
-            .append(quote::pgpass(shown(database)))
-            .push(":")
-            .append(it.user.redacted())
-            .push(":");
-        let password = it.password.as_ref().map(commands::placeholder);
-        line.append(quote::pgpass(password.unwrap_or_default()));
-        if line.reveal().expose().len() > LONGEST_PGPASS_LINE {
-            report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
-            continue;
-        }
-        written.text.append(line).push("\n");
-        written.carried += 1;
+pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    let Some(it) = postgres(entry) else { return };
+    let database = it.database.as_ref().map_or("postgres", |name| name.as_str());
+    let mut line = quote::pgpass(shown(it.address.host.as_str()));
+    line.push(format!(":{}:", it.address.port))
+        .append(quote::pgpass(shown(database)))
+        .push(":")
+        .append(it.user.redacted())
+        .push(":");
+    let password = it.password.as_ref().map(commands::placeholder);
+    line.append(quote::pgpass(password.unwrap_or_default()));
+    if line.reveal().expose().len() > LONGEST_PGPASS_LINE {
+        return report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
     }
-    written
+    written.text().append(line).push("\n");
+    written.carried += 1;
 }
 
 /// A section each, under the credential's alias: `psql service=NAME`.
-pub fn service_file(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    report.notes.push(ExportNote::OwnerOnly);
-    let mut written = Written::new();
-    for entry in entries {
-        let Some(it) = postgres(entry) else { continue };
-        let settings = [
-            ("host", Some(shown(it.address.host.as_str()))),
-            ("port", Some(RedactedText::own(it.address.port.to_string()))),
-            ("dbname", it.database.as_ref().map(|name| shown(name.as_str()))),
-            ("user", Some(it.user.redacted())),
-            ("password", it.password.as_ref().map(commands::placeholder)),
-            ("sslmode", it.ssl_mode.map(|mode| RedactedText::own(mode.as_str()))),
-        ];
-        let lines = settings.into_iter().filter_map(|(name, value)| {
-            let mut line = RedactedText::own(format!("{name}="));
-            line.append(value?);
-            Some(line)
-        });
-        let lines: Vec<RedactedText> = lines.collect();
-        if lines.iter().any(|line| line.reveal().expose().len() > LONGEST_SERVICE_LINE) {
-            report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
-            continue;
-        }
-        written.text.push(format!("[{}]\n", entry.alias()));
-        for line in lines {
-            written.text.append(line).push("\n");
-        }
-        written.text.push("\n");
-        written.carried += 1;
+pub fn service(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    let Some(it) = postgres(entry) else { return };
+    let settings = [
+        ("host", Some(shown(it.address.host.as_str()))),
+        ("port", Some(RedactedText::own(it.address.port.to_string()))),
+        ("dbname", it.database.as_ref().map(|name| shown(name.as_str()))),
+        ("user", Some(it.user.redacted())),
+        ("password", it.password.as_ref().map(commands::placeholder)),
+        ("sslmode", it.ssl_mode.map(|mode| RedactedText::own(mode.as_str()))),
+    ];
+    let lines = settings.into_iter().filter_map(|(name, value)| {
+        let mut line = RedactedText::own(format!("{name}="));
+        line.append(value?);
+        Some(line)
+    });
+    let lines: Vec<RedactedText> = lines.collect();
+    if lines.iter().any(|line| line.reveal().expose().len() > LONGEST_SERVICE_LINE) {
+        return report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
     }
-    written
+    let text = written.text();
+    text.push(format!("[{}]\n", entry.alias()));
+    for line in lines {
+        text.append(line).push("\n");
+    }
+    text.push("\n");
+    written.carried += 1;
 }

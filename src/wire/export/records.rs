@@ -1,6 +1,6 @@
 //! Formats that are tables: a record for each credential, under the gateway's own field names.
 
-use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote, spreadsheet::survives};
+use super::{Entry, LeftOutReason, Report, Written, quote, spreadsheet::survives};
 use crate::domain::{
     access::{Access, Address, shown},
     card::commands,
@@ -112,57 +112,59 @@ fn column(field: Field) -> &'static str {
     }
 }
 
-pub fn json(identity: RedactedText, entries: &[Entry<'_>], report: &mut Report) -> Written {
-    let mut written = Written::new();
-    if entries.is_empty() {
-        return written;
+pub fn json(
+    identity: &RedactedText,
+    entry: &Entry<'_>,
+    written: &mut Written,
+    report: &mut Report,
+) {
+    let is_first = written.carried == 0;
+    let text = written.text();
+    if is_first {
+        let identity = quote::json(identity.clone());
+        text.push("{\n  \"identity\": ").append(identity).push(",\n  \"credentials\": [");
     }
-    let text = &mut written.text;
-    text.push("{\n  \"identity\": ").append(quote::json(identity)).push(",\n  \"credentials\": [");
-    for (index, entry) in entries.iter().enumerate() {
-        text.push(if index == 0 { "\n    {" } else { ",\n    {" });
-        let mut values = values(entry, report);
-        values.sort_by_key(|(name, _)| COLUMNS.iter().position(|column| column == name));
-        for (index, (name, value)) in values.into_iter().enumerate() {
-            let comma = if index == 0 { "" } else { "," };
-            text.push(format!("{comma}\n      \"{name}\": ")).append(quote::json(value));
-        }
-        text.push("\n    }");
+    text.push(if is_first { "\n    {" } else { ",\n    {" });
+    let mut values = values(entry, report);
+    values.sort_by_key(|(name, _)| COLUMNS.iter().position(|column| column == name));
+    for (index, (name, value)) in values.into_iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        text.push(format!("{comma}\n      \"{name}\": ")).append(quote::json(value));
     }
-    text.push("\n  ]\n}\n");
-    written.carried = entries.len();
-    written
+    text.push("\n    }");
+    written.carried += 1;
 }
 
-pub fn csv(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    let mut written = Written::new();
-    let mut rows = RedactedText::new();
-    for entry in entries {
-        let mut values = values(entry, report);
-        values.retain(|(column, value)| {
-            let is_fit = survives(value.reveal().expose());
-            if !is_fit {
-                report.leave_out(entry.credential(), LeftOutReason::Spreadsheet { column });
-            }
-            is_fit
-        });
-        // A row without its name or secrets is useless.
-        let is_named = values.iter().any(|(column, _)| *column == "connection_name");
-        if !is_named || !values.iter().any(|(_, value)| value.has_secret()) {
-            continue;
-        }
-        for (index, column) in COLUMNS.into_iter().enumerate() {
-            rows.push(if index == 0 { "" } else { "," });
-            if let Some(value) = values.iter().position(|(name, _)| *name == column) {
-                rows.append(quote::csv(values.swap_remove(value).1));
-            }
-        }
-        rows.push("\r\n");
-        written.carried += 1;
-    }
+/// What closes the lists of a JSON file.
+pub fn json_end(written: &mut Written) {
     if written.carried > 0 {
-        report.notes.push(ExportNote::Spreadsheet);
-        written.text.push(COLUMNS.join(",")).push("\r\n").append(rows);
+        written.text().push("\n  ]\n}\n");
     }
-    written
+}
+
+pub fn csv(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    let mut values = values(entry, report);
+    values.retain(|(column, value)| {
+        let is_fit = survives(value.reveal().expose());
+        if !is_fit {
+            report.leave_out(entry.credential(), LeftOutReason::Spreadsheet { column });
+        }
+        is_fit
+    });
+    // A row without its name or secrets is useless.
+    let is_named = values.iter().any(|(column, _)| *column == "connection_name");
+    if !is_named || !values.iter().any(|(_, value)| value.has_secret()) {
+        return;
+    }
+    if written.carried == 0 {
+        written.text().push(COLUMNS.join(",")).push("\r\n");
+    }
+    for (index, column) in COLUMNS.into_iter().enumerate() {
+        written.text().push(if index == 0 { "" } else { "," });
+        if let Some(value) = values.iter().position(|(name, _)| *name == column) {
+            written.text().append(quote::csv(values.swap_remove(value).1));
+        }
+    }
+    written.text().push("\r\n");
+    written.carried += 1;
 }

@@ -1,43 +1,36 @@
 //! The configuration file of OpenSSH.
 
-use super::{Entry, ExportNote, Report, Written};
+use super::{Entry, Written};
 use crate::domain::{
     access::{Access, shown},
     card::sh_quoted,
     secret::Secret,
 };
 
+/// Where the blocks have to stand.
+const HEAD: &str = "\
+    # ssh uses the first value that it finds. Use this file alone (ssh -F), or put it\n\
+    # above every other Host and Match in ~/.ssh/config.\n\n";
+
 /// A `Host` block for each credential, under its alias.
 ///
-/// ssh uses the first value for a setting, so an earlier `Host *` would win: the header says where
-/// to put the blocks, and the commands read only this file. `ssh` reads no password from a file, so
-/// each block has its `sshpass` command above it, as a comment (G8).
-pub fn config(entries: &[Entry<'_>], file_name: &str, report: &mut Report) -> Written {
-    report.notes.extend([
-        ExportNote::AboveOthers,
-        ExportNote::SshPass,
-        ExportNote::HostKeyUnknown,
-        ExportNote::OwnerOnly,
-    ]);
-    let mut written = Written::new();
-    for entry in entries {
-        let Access::Ssh(it) = entry.access() else { continue };
-        if written.carried == 0 {
-            written.text.push(
-                "# ssh uses the first value that it finds. Use this file alone (ssh -F), or put it\n\
-                 # above every other Host and Match in ~/.ssh/config.\n\n",
-            );
-        }
-        let alias = entry.alias();
-        let text = &mut written.text;
-        text.push("# SSHPASS=")
-            .push_secret(Secret::new(sh_quoted(it.password.expose())))
-            .push(format!(" sshpass -e ssh -F ./{file_name} {alias}\nHost {alias}\n    HostName "))
-            .append(shown(it.address.host.as_str()))
-            .push(format!("\n    Port {}\n    User ", it.address.port))
-            .append(shown(it.user.as_str()))
-            .push("\n    PreferredAuthentications password\n    PubkeyAuthentication no\n\n");
-        written.carried += 1;
+/// ssh uses the first value for a setting, so an earlier `Host *` would win: the head says where to put
+/// the blocks, and the commands read only this file. `ssh` reads no password from a file, so each block
+/// has its `sshpass` command above it, as a comment (G8).
+pub fn config(file_name: &str, entry: &Entry<'_>, written: &mut Written) {
+    let Access::Ssh(it) = entry.access() else { return };
+    if written.carried == 0 {
+        written.text().push(HEAD);
     }
+    let alias = entry.alias();
     written
+        .text()
+        .push("# SSHPASS=")
+        .push_secret(Secret::new(sh_quoted(it.password.expose())))
+        .push(format!(" sshpass -e ssh -F ./{file_name} {alias}\nHost {alias}\n    HostName "))
+        .append(shown(it.address.host.as_str()))
+        .push(format!("\n    Port {}\n    User ", it.address.port))
+        .append(shown(it.user.as_str()))
+        .push("\n    PreferredAuthentications password\n    PubkeyAuthentication no\n\n");
+    written.carried += 1;
 }

@@ -2,7 +2,7 @@
 
 use base64ct::{Base64, Encoding};
 
-use super::{Entry, ExportNote, LeftOutReason, Report, Written, names, quote};
+use super::{Entry, LeftOutReason, Report, Written, names, quote};
 use crate::domain::{
     access::{Access, Address, shown},
     card::{Label, commands, sh_quoted},
@@ -92,63 +92,70 @@ fn ending(label: Label) -> &'static str {
     }
 }
 
-/// One line for each variable, in the format's own quoting.
+/// One line for each variable, in the format's own quoting. `head` comes before the first.
 fn lines(
-    entries: &[Entry<'_>],
+    entry: &Entry<'_>,
+    written: &mut Written,
     report: &mut Report,
+    head: impl Fn() -> String,
     start: impl Fn(&str) -> String,
     quoted: impl Fn(RedactedText) -> Option<RedactedText>,
-) -> Written {
-    let mut written = Written::new();
-    for entry in entries {
-        let prefix = names::prefix(entry.name(), entry.id());
-        let mut is_carried = false;
-        for (ending, value) in values(entry, report) {
-            let name = format!("{prefix}_{ending}");
-            match quoted(value) {
-                Some(value) => {
-                    written.text.push(start(&name)).append(value).push("\n");
-                    is_carried = true;
-                }
-                None => report.leave_out(entry.credential(), LeftOutReason::Unwritable { name }),
+) {
+    let prefix = names::prefix(entry.name(), entry.id());
+    let mut lines = RedactedText::new();
+    for (ending, value) in values(entry, report) {
+        let name = format!("{prefix}_{ending}");
+        match quoted(value) {
+            Some(value) => {
+                lines.push(start(&name)).append(value).push("\n");
             }
+            None => report.leave_out(entry.credential(), LeftOutReason::Unwritable { name }),
         }
-        written.carried += usize::from(is_carried);
     }
-    written
+    if lines.is_empty() {
+        return;
+    }
+    if written.carried == 0 {
+        written.text().push(head());
+    }
+    written.text().append(lines);
+    written.carried += 1;
 }
 
-pub fn dot_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    lines(entries, report, |name| format!("{name}="), quote::dot_env)
+pub fn dot_env(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    lines(entry, written, report, String::new, |name| format!("{name}="), quote::dot_env);
 }
 
 /// `docker run --env-file` takes each value literally, quotes included.
-pub fn docker_env(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    lines(entries, report, |name| format!("{name}="), Some)
+pub fn docker_env(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    lines(entry, written, report, String::new, |name| format!("{name}="), Some);
 }
 
-pub fn terraform(entries: &[Entry<'_>], report: &mut Report) -> Written {
-    report.notes.push(ExportNote::Declare);
-    lines(entries, report, |name| format!("{} = ", name.to_lowercase()), quote::hcl)
+pub fn terraform(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
+    let start = |name: &str| format!("{} = ", name.to_lowercase());
+    lines(entry, written, report, String::new, start, quote::hcl);
 }
 
-pub fn shell(entries: &[Entry<'_>], report: &mut Report) -> Written {
+pub fn shell(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let quoted = |value: RedactedText| Some(value.map_whole(sh_quoted));
-    lines(entries, report, |name| format!("export {name}="), quoted)
+    lines(entry, written, report, String::new, |name| format!("export {name}="), quoted);
 }
 
 /// Values are in base64, as the API server stores them, so that no rule of YAML applies.
-pub fn kubernetes_secret(stem: &str, entries: &[Entry<'_>], report: &mut Report) -> Written {
+pub fn kubernetes_secret(
+    stem: &str,
+    entry: &Entry<'_>,
+    written: &mut Written,
+    report: &mut Report,
+) {
     let encoded = |value: RedactedText| {
         let mut quoted = RedactedText::own("\"");
         quoted.append(value.map_whole(|text| Base64::encode_string(text.as_bytes()))).push("\"");
         Some(quoted)
     };
-    let data = lines(entries, report, |name| format!("  {name}: "), encoded);
-    let mut text = RedactedText::new();
-    if data.carried > 0 {
-        let head = "apiVersion: v1\nkind: Secret\nmetadata:\n";
-        text.push(format!("{head}  name: \"{stem}\"\ntype: Opaque\ndata:\n")).append(data.text);
-    }
-    Written { text, carried: data.carried }
+    let head = || {
+        let kind = "apiVersion: v1\nkind: Secret\nmetadata:\n";
+        format!("{kind}  name: \"{stem}\"\ntype: Opaque\ndata:\n")
+    };
+    lines(entry, written, report, head, |name| format!("  {name}: "), encoded);
 }

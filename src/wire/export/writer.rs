@@ -1,7 +1,9 @@
 //! Writing an export in steps.
 
+use std::{mem, vec};
+
 use super::{
-    Entry, Export, ExportFormat, ExportNote, LeftOutReason, Report, Scope, clients, names,
+    Entry, Export, ExportFormat, ExportNote, LeftOutReason, Report, Scope, Written, clients, names,
     postgres, records, ssh, variables,
 };
 use crate::domain::{
@@ -9,7 +11,8 @@ use crate::domain::{
     identity::Identity, redacted_text::RedactedText, secret::Secret,
 };
 
-/// An export whose credentials are read in steps: 9,500 of them take longer than a frame.
+/// An export that is written in steps: 9,500 credentials take longer than a frame. Every credential is
+/// read before the first is written, because names of the export depend on all of them.
 pub struct ExportWriter<'a> {
     format: ExportFormat,
     identity: &'a Identity,
@@ -17,11 +20,26 @@ pub struct ExportWriter<'a> {
     credentials: &'a [&'a Credential],
     public: Option<&'a PublicHost>,
     /// How many credentials were read.
-    done: usize,
-    /// Those that the format can carry.
+    read: usize,
+    /// Whether the identity's name has the secret of a credential in it.
+    is_name_secret: bool,
+    /// Those that the format can carry, until they are written.
     entries: Vec<Entry<'a>>,
     ids: HashedSet<String>,
     report: Report,
+    /// Once every credential is read.
+    writing: Option<Writing<'a>>,
+}
+
+/// An export of which every credential was read.
+struct Writing<'a> {
+    /// The identity's name.
+    name: RedactedText,
+    stem: String,
+    file_name: String,
+    /// Those that aren't written yet.
+    entries: vec::IntoIter<Entry<'a>>,
+    written: Written,
 }
 
 impl<'a> ExportWriter<'a> {
@@ -39,25 +57,49 @@ impl<'a> ExportWriter<'a> {
             scope,
             credentials,
             public,
-            done: 0,
+            read: 0,
+            is_name_secret: false,
             entries: Vec::new(),
             ids: HashedSet::default(),
             report: Report { left_out: Vec::new(), notes: Vec::new() },
+            writing: None,
         }
     }
 
-    /// Reads the next credentials, at most `count`, and returns how many it has read in all.
-    pub fn read(&mut self, count: usize) -> usize {
-        let next = self.credentials.iter().skip(self.done).take(count);
-        for credential in next {
-            self.done += 1;
-            self.read_one(credential);
+    /// Reads or writes the next credentials, at most `count`. Returns the export once it has written
+    /// the last.
+    pub fn advance(&mut self, count: usize) -> Option<Export> {
+        if self.read < self.credentials.len() {
+            for credential in self.credentials.iter().skip(self.read).take(count) {
+                self.read += 1;
+                self.read_one(credential);
+            }
+            return None;
         }
-        self.done
+        let Some(writing) = &mut self.writing else {
+            self.writing = Some(self.begin_to_write());
+            return None;
+        };
+        for _ in 0..count {
+            let Some(entry) = writing.entries.next() else { break };
+            writing.write(self.format, &entry, &mut self.report);
+        }
+        if writing.entries.len() > 0 {
+            return None;
+        }
+        self.finish()
     }
 
+    /// How many credentials are done; one that is only read counts half.
+    pub fn done(&self) -> usize {
+        match &self.writing {
+            None => self.read / 2,
+            Some(writing) => self.read - writing.entries.len().div_ceil(2),
+        }
+    }
     fn read_one(&mut self, credential: &'a Credential) {
         let format = self.format;
+        self.is_name_secret |= holds_secret_of(self.identity.name.as_str(), credential);
         match format.entry(self.identity, credential, self.public) {
             Err(reason) => self.report.leave_out(credential, reason),
             Ok(entry) if format.has_names() && !self.ids.insert(entry.id().to_owned()) => {
@@ -77,47 +119,65 @@ impl<'a> ExportWriter<'a> {
         }
     }
 
-    /// Writes what was read.
-    pub fn finish(self) -> Export {
-        let Self { format, identity, scope, credentials, entries, mut report, .. } = self;
-        let stem = names::stem(identity, scope, credentials);
-        let file_name = format.file_name(&stem);
-        let name = identity.name.as_str();
-        let name = match credentials.iter().any(|it| holds_secret_of(name, it)) {
-            true => RedactedText::secret(&Secret::new(name)),
-            false => RedactedText::sent(name),
-        };
-        let written = match format {
-            ExportFormat::DotEnv => variables::dot_env(&entries, &mut report),
-            ExportFormat::Shell => variables::shell(&entries, &mut report),
-            ExportFormat::DockerEnv => variables::docker_env(&entries, &mut report),
-            ExportFormat::Terraform => variables::terraform(&entries, &mut report),
-            ExportFormat::KubernetesSecret => {
-                variables::kubernetes_secret(&stem, &entries, &mut report)
-            }
-            ExportFormat::Json => records::json(name, &entries, &mut report),
-            ExportFormat::Csv => records::csv(&entries, &mut report),
-            ExportFormat::PostgresUri => postgres::uris(&entries),
-            ExportFormat::PgPass => postgres::pgpass(&entries, &mut report),
-            ExportFormat::PgService => postgres::service_file(&entries, &mut report),
-            ExportFormat::SshConfig => ssh::config(&entries, &file_name, &mut report),
-            ExportFormat::Rdp => clients::rdp(&entries, &mut report),
-            ExportFormat::AwsProfile => clients::aws_profile(&entries, &mut report),
-            ExportFormat::Curl => clients::curl(&entries, &mut report),
-            ExportFormat::Kubeconfig => clients::kubeconfig(&entries, &mut report),
-            ExportFormat::ClaudeSettings => clients::claude_settings(&entries, &mut report),
-        };
-        let Report { left_out, mut notes } = report;
-        if written.carried == 0 {
+    fn begin_to_write(&mut self) -> Writing<'a> {
+        self.report.notes.extend_from_slice(self.format.notes());
+        let name = self.identity.name.as_str();
+        let stem = names::stem(self.identity, self.is_name_secret, self.scope, self.credentials);
+        Writing {
+            name: match self.is_name_secret {
+                true => RedactedText::secret(&Secret::new(name)),
+                false => RedactedText::sent(name),
+            },
+            file_name: self.format.file_name(&stem),
+            stem,
+            entries: mem::take(&mut self.entries).into_iter(),
+            written: Written::default(),
+        }
+    }
+
+    fn finish(&mut self) -> Option<Export> {
+        let Writing { file_name, mut written, .. } = self.writing.take()?;
+        if self.format == ExportFormat::Json {
+            records::json_end(&mut written);
+        }
+        let Written { sections, carried } = written;
+        let mut sections = sections.into_iter();
+        let mut text = sections.next().unwrap_or_default();
+        sections.for_each(|section| {
+            text.append(section);
+        });
+        let (left_out, mut notes) =
+            (mem::take(&mut self.report.left_out), mem::take(&mut self.report.notes));
+        if carried == 0 {
             notes.clear();
         }
-        Export {
-            file_name,
-            media_type: format.media_type(),
-            text: written.text,
-            carried: written.carried,
-            left_out,
-            notes,
+        let media_type = self.format.media_type();
+        Some(Export { file_name, media_type, text, carried, left_out, notes })
+    }
+}
+
+impl Writing<'_> {
+    fn write(&mut self, format: ExportFormat, entry: &Entry<'_>, report: &mut Report) {
+        let Self { name, stem, file_name, written, .. } = self;
+        match format {
+            ExportFormat::DotEnv => variables::dot_env(entry, written, report),
+            ExportFormat::Shell => variables::shell(entry, written, report),
+            ExportFormat::DockerEnv => variables::docker_env(entry, written, report),
+            ExportFormat::Terraform => variables::terraform(entry, written, report),
+            ExportFormat::KubernetesSecret => {
+                variables::kubernetes_secret(stem, entry, written, report);
+            }
+            ExportFormat::Json => records::json(name, entry, written, report),
+            ExportFormat::Csv => records::csv(entry, written, report),
+            ExportFormat::PostgresUri => postgres::uri(entry, written),
+            ExportFormat::PgPass => postgres::pgpass(entry, written, report),
+            ExportFormat::PgService => postgres::service(entry, written, report),
+            ExportFormat::SshConfig => ssh::config(file_name, entry, written),
+            ExportFormat::Rdp => clients::rdp(entry, written),
+            ExportFormat::AwsProfile => clients::aws_profile(entry, written),
+            ExportFormat::Curl => clients::curl(entry, written, report),
+            ExportFormat::Kubeconfig => clients::kubeconfig(entry, written, report),
+            ExportFormat::ClaudeSettings => clients::claude_settings(entry, written, report),
         }
     }
 }
