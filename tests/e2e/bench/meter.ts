@@ -2,7 +2,7 @@
 //
 // Times are CPU time of that thread, so that other programs on the machine don't count.
 
-import type { Browser, CDPSession, Page } from "@playwright/test";
+import type { Browser, CDPSession, Page, Request } from "@playwright/test";
 
 interface TraceEvent {
   name: string;
@@ -50,11 +50,19 @@ const SHOWN = "bench-shown";
 const QUIET = 18;
 
 export class Meter {
+  /** The requests without an answer. */
+  private readonly asked = new Set<Request>();
+
   private constructor(
     private readonly browser: Browser,
     private readonly page: Page,
     private readonly session: CDPSession,
-  ) {}
+  ) {
+    page.on("request", (request) => this.asked.add(request));
+    for (const end of ["requestfinished", "requestfailed"] as const) {
+      page.on(end as "requestfinished", (request) => this.asked.delete(request));
+    }
+  }
 
   static async of(page: Page): Promise<Meter> {
     await page.addInitScript(keepMemory);
@@ -120,14 +128,14 @@ export class Meter {
     };
   }
 
-  /** Waits until the main thread has been idle for a while. */
+  /** Waits until every request has its answer and the main thread has been idle for a while. */
   async settle() {
     const busy = async () => {
       const { metrics } = await this.session.send("Performance.getMetrics");
       const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
       return of("ScriptDuration") + of("LayoutDuration") + of("RecalcStyleDuration");
     };
-    for (let before = -1, now = await busy(); now - before > 0.002; ) {
+    for (let before = -1, now = await busy(); now - before > 0.002 || this.asked.size > 0; ) {
       await this.page.evaluate(frames, QUIET);
       [before, now] = [now, await busy()];
     }
@@ -163,13 +171,14 @@ export class Meter {
       (it) => it.pid === pid && it.name === "thread_name" && it.args!.name === "CrRendererMain",
     )!;
     const own = events.filter((it) => it.pid === main.pid && it.tid === main.tid);
-    return own.sort((left, right) => left.ts - right.ts);
+    // A task comes before what it consists of.
+    return own.sort((left, right) => left.ts - right.ts || (right.dur ?? 0) - (left.dur ?? 0));
   }
 }
 
 function summary(events: TraceEvent[]): Work {
   const spent = (event: TraceEvent) => (event.tdur ?? event.dur ?? 0) / 1000;
-  const tasks = events.filter((it) => it.name.endsWith("RunTask") && it.ph === "X");
+  const tasks = outermost(events.filter((it) => it.name.endsWith("RunTask") && it.ph === "X"));
   const handled = events.filter(
     (it) => it.name === "EventDispatch" && KEY_EVENTS.includes(it.args!.data!.type),
   );
@@ -181,6 +190,16 @@ function summary(events: TraceEvent[]): Work {
     longest: most(tasks),
     event: most(tasks.filter(isHandling)),
   };
+}
+
+/** The tasks that aren't part of another: two categories of the trace report each one. */
+function outermost(tasks: TraceEvent[]): TraceEvent[] {
+  let end = -Infinity;
+  return tasks.filter(({ ts, dur }) => {
+    const isWithin = ts < end;
+    end = Math.max(end, ts + dur!);
+    return !isWithin;
+  });
 }
 
 /** Runs in the page: lets what is due happen, and then sets a mark. */
