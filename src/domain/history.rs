@@ -53,7 +53,7 @@ pub struct AuditEntry {
     pub is_done: bool,
     /// The gateway's message without its surroundings; empty when it was done.
     pub message: String,
-    /// The four fields as sent, where the write sends fields: a full version when it was done.
+    /// The fields as sent, where the write sends fields: a full version when it was done.
     pub fields: Option<IdentitySpec>,
     /// The reason that was sent along (`change_note`).
     pub reason: Option<String>,

@@ -14,12 +14,12 @@ use super::{
 pub enum WriteRequest {
     /// `PUT /machineidentities/{name}` with these fields.
     Save {
-        /// All four fields, in full.
+        /// Every field, in full.
         spec: IdentitySpec,
     },
     /// `POST /machineidentities` with these fields.
     Create {
-        /// All four fields, in full.
+        /// Every field, in full.
         spec: IdentitySpec,
     },
     /// `POST …/credentials/{connection}/rotate`.

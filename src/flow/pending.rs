@@ -11,7 +11,7 @@
 //!
 //! Absence is not evidence, and a later write never resolves an earlier one.
 //!
-//! A pending write holds names, the four fields and fingerprints, so a tab may keep it
+//! A pending write holds names, the fields and fingerprints, so a tab may keep it
 //! ([`PendingWrite::to_stored`]); it never holds a secret.
 
 use std::ops::ControlFlow;

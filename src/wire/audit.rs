@@ -143,7 +143,7 @@ fn entry(body: EntryBody) -> Option<AuditEntry> {
     })
 }
 
-/// The four fields as the gateway understood them: what is missing is empty, `null` in a list is the
+/// The fields as the gateway understood them: what is missing is empty, `null` in a list is the
 /// empty text (contract §3).
 fn fields(payload: &Value) -> Option<IdentitySpec> {
     let name = payload.get("name")?.as_str()?;

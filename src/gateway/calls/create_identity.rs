@@ -11,7 +11,7 @@ use crate::{
 /// `POST /machineidentities`: checks every listed connection, then creates the identity step by
 /// step (contract §4).
 pub struct CreateIdentity<'a> {
-    /// All four fields.
+    /// Every field.
     pub spec: &'a IdentitySpec,
     /// What the audit log shall keep of it (contract §15).
     pub log: LogFields<'a>,

@@ -10,12 +10,12 @@ use crate::{
 
 /// `PUT /machineidentities/{name}`, with side effects on credentials (contract §5).
 ///
-/// The body is built from an [`IdentitySpec`], which has all four fields, so none can be left out
+/// The body is built from an [`IdentitySpec`], which has every field, so none can be left out
 /// (G1, G11).
 pub struct UpdateIdentity<'a> {
     /// The name that the identity has now; the new one is in the spec.
     pub name: &'a IdentityName,
-    /// All four fields as they are to be.
+    /// Every field as it is to be.
     pub spec: &'a IdentitySpec,
     /// What the audit log shall keep of it (contract §15).
     pub log: LogFields<'a>,
