@@ -22,7 +22,7 @@ use crate::{
         },
         client::Client,
         error::GatewayError,
-        pause::pause,
+        pause::give_way,
     },
 };
 
@@ -99,7 +99,7 @@ pub async fn addresses(credentials: &[Credential]) -> Addresses {
     let mut addresses = Addresses::new();
     for (index, slice) in credentials.chunks(ADDRESSES_AT_ONCE).enumerate() {
         if index > 0 {
-            pause(0).await;
+            give_way().await;
         }
         for credential in slice {
             addresses.insert(credential.connection_name.clone(), access::address_of(credential));

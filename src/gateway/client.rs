@@ -7,7 +7,8 @@ use std::{
     rc::Rc,
 };
 
-use futures_util::FutureExt;
+use futures_channel::oneshot::{self, Receiver};
+use futures_util::future::{Either, select};
 
 use super::{
     base::{ApiBase, ApiPath},
@@ -48,8 +49,8 @@ struct Shared {
     receipts: Receipts,
     /// Closed: nothing is sent any more, and no token is stored.
     is_closed: Cell<bool>,
-    /// Reads that were sent before they were asked for.
-    ahead: RefCell<Vec<(ApiPath, Delivery)>>,
+    /// Reads that were sent before they were asked for, and where their answers arrive.
+    ahead: RefCell<Vec<(ApiPath, Receiver<Delivered>)>>,
     may_read_server_config: Cell<bool>,
 }
 
@@ -174,28 +175,40 @@ impl Client {
         call.take_in(&response).await
     }
 
-    /// Sends a read now; the next call of the same path takes its answer. It must be forgotten before
-    /// a call could take one that is out of date.
-    pub fn read_ahead<C: Call>(&self, call: &C) {
-        let Ok(outgoing) = call.request() else { return };
-        let path = outgoing.path.clone();
-        let mut answer = self.clone().deliver(outgoing);
-        // Sends the request.
-        if let Some(answered) = answer.as_mut().now_or_never() {
-            answer = Box::pin(ready(answered));
+    /// Sends a read; the next call of the same path takes its answer. To be spawned. What isn't taken
+    /// has to be forgotten before a call could take an answer that is out of date.
+    pub fn read_ahead<C: Call>(&self, call: &C) -> Pin<Box<dyn Future<Output = ()>>> {
+        match call.request() {
+            Ok(outgoing) => self.clone().ask_ahead(outgoing),
+            // The call itself says why.
+            Err(_) => Box::pin(ready(())),
         }
-        self.shared.ahead.borrow_mut().push((path, answer));
     }
 
-    /// Forgets what was read ahead and not taken.
+    fn ask_ahead(self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = ()>>> {
+        let (mut answered, answer) = oneshot::channel();
+        self.shared.ahead.borrow_mut().push((outgoing.path.clone(), answer));
+        Box::pin(async move {
+            let end = match select(answered.cancellation(), self.ask(outgoing)).await {
+                Either::Left(_) => None,
+                Either::Right((delivered, _)) => Some(delivered),
+            };
+            if let Some(delivered) = end {
+                // Fails if it was forgotten meanwhile.
+                let _ = answered.send(delivered);
+            }
+        })
+    }
+
+    /// Forgets what was read ahead and not taken; aborts what is under way.
     pub fn forget_ahead(&self) {
         self.shared.ahead.take();
     }
 
-    /// The answer to a read that was sent ahead.
-    fn taken_ahead(&self, outgoing: &Outgoing) -> Option<Delivery> {
+    /// Where the answer to a read arrives that was sent ahead.
+    fn taken_ahead(&self, outgoing: &Outgoing) -> Option<Receiver<Delivered>> {
         let mut ahead = self.shared.ahead.borrow_mut();
-        let is_it = |(path, _): &(ApiPath, Delivery)| *path == outgoing.path;
+        let is_it = |(path, _): &(ApiPath, Receiver<Delivered>)| *path == outgoing.path;
         let at = ahead.iter().position(is_it).filter(|_| outgoing.method == Method::Get)?;
         Some(ahead.swap_remove(at).1)
     }
@@ -203,9 +216,17 @@ impl Client {
     /// Boxed, so that the code exists once and not for each type of call.
     fn deliver(self, outgoing: Outgoing) -> Delivery {
         Box::pin(async move {
-            if let Some(answer) = self.taken_ahead(&outgoing) {
-                return answer.await;
+            if let Some(answer) = self.taken_ahead(&outgoing)
+                && let Ok(delivered) = answer.await
+            {
+                return delivered;
             }
+            self.ask(outgoing).await
+        })
+    }
+
+    fn ask(self, outgoing: Outgoing) -> Delivery {
+        Box::pin(async move {
             if self.is_over() {
                 return Err(GatewayError::OtherSession);
             }

@@ -51,7 +51,7 @@ impl Fetch {
         request: RawRequest,
         limits: Limits,
     ) -> Result<RawResponse, NoAnswer> {
-        let abort = AbortController::new().map_err(|_| NoAnswer::Unreachable)?;
+        let abort = AbortController::new().map(Aborted).map_err(|_| NoAnswer::Unreachable)?;
         let exchange = async {
             let response = match self.prefetched(&request) {
                 Some(answer) => {
@@ -59,17 +59,15 @@ impl Fetch {
                     answer.unchecked_into::<web_sys::Response>().into()
                 }
                 None => {
-                    let request =
-                        self.build(request, &abort.signal()).map_err(|_| NoAnswer::Unreachable)?;
+                    let request = self
+                        .build(request, &abort.0.signal())
+                        .map_err(|_| NoAnswer::Unreachable)?;
                     request.send().await.map_err(|_| NoAnswer::Unreachable)?
                 }
             };
             receive(response, limits.bytes).await
         };
-        let answer = within(limits.milliseconds, exchange).await;
-        // Aborts what still runs: a request without an answer, or a body that is too large.
-        abort.abort();
-        answer.unwrap_or(Err(NoAnswer::TimedOut))
+        within(limits.milliseconds, exchange).await.unwrap_or(Err(NoAnswer::TimedOut))
     }
 
     fn build(
@@ -98,6 +96,16 @@ impl Fetch {
         } else {
             builder.body(Uint8Array::from(request.body.as_slice()))
         }
+    }
+}
+
+/// Aborts what still runs when nothing waits for it any more: a request without an answer in time, a
+/// body that is too large, a read that was forgotten.
+struct Aborted(AbortController);
+
+impl Drop for Aborted {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     call::Call,
     error::{GatewayError, is_json},
-    pause::pause,
+    pause::give_way,
 };
 use crate::wire::{
     exchange::RawResponse,
@@ -48,7 +48,7 @@ pub(super) async fn receive_list<T, C: Call<Output = Vec<T>>>(
         if all.len() > MOST_ENTRIES {
             return Err(GatewayError::TooMany { entries: MOST_ENTRIES });
         }
-        pause(0).await;
+        give_way().await;
     }
     Ok(all)
 }

@@ -6,6 +6,26 @@ pub async fn pause(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
+/// Lets the browser draw and handle input before a long task goes on.
+///
+/// A message and not a timer: from the fifth timer in a row on, a browser waits at least 4 ms.
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+pub async fn give_way() {
+    // Fails in no browser.
+    let Ok(channel) = web_sys::MessageChannel::new() else { return };
+    let (sent, received) = (channel.port1(), channel.port2());
+    let arrived = js_sys::Promise::new(&mut |arrive, _| received.set_onmessage(Some(&arrive)));
+    if sent.post_message(&wasm_bindgen::JsValue::NULL).is_ok() {
+        // A promise that is only ever kept.
+        let _ = wasm_bindgen_futures::JsFuture::from(arrived).await;
+    }
+    received.close();
+}
+
+/// Nothing else waits.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+pub async fn give_way() {}
+
 /// Outside a browser nothing waits: tests run against an engine with a fixed clock.
 #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 pub async fn pause(_milliseconds: u32) {}

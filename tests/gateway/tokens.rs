@@ -6,6 +6,7 @@ use std::{
     rc::Rc,
 };
 
+use futures_util::future::join;
 use machine_identity_editor::{
     gateway::{
         base::ApiBase, call::Deadlines, calls::WhoAmI, client::Client, error::GatewayError,
@@ -95,7 +96,7 @@ fn a_page_that_never_provides_its_token_runs_into_a_timeout() {
 #[test]
 fn what_is_read_ahead_is_sent_once_and_taken_once() {
     let bench = Bench::new();
-    bench.client.read_ahead(&WhoAmI);
+    pollster::block_on(bench.client.read_ahead(&WhoAmI));
     assert_eq!(sent(&bench).len(), 1);
     pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
     assert_eq!(sent(&bench).len(), 1);
@@ -104,14 +105,32 @@ fn what_is_read_ahead_is_sent_once_and_taken_once() {
 }
 
 #[test]
+fn a_call_waits_for_an_answer_that_is_read_ahead() {
+    let bench = Bench::new();
+    let ahead = bench.client.read_ahead(&WhoAmI);
+    let (answer, ()) = pollster::block_on(join(bench.client.send(&WhoAmI), ahead));
+    answer.expect("it answers");
+    assert_eq!(sent(&bench).len(), 1);
+}
+
+#[test]
 fn what_is_read_ahead_ends_with_the_sign_in_or_when_it_is_forgotten() {
     let bench = Bench::new();
-    bench.client.read_ahead(&WhoAmI);
+    pollster::block_on(bench.client.read_ahead(&WhoAmI));
     bench.client.forget_ahead();
     pollster::block_on(bench.client.send(&WhoAmI)).expect("it answers");
     assert_eq!(sent(&bench).len(), 2);
-    bench.client.read_ahead(&WhoAmI);
+    pollster::block_on(bench.client.read_ahead(&WhoAmI));
     bench.client.set_token(Some(token("another-users-token")));
     let _ = pollster::block_on(bench.client.send(&WhoAmI));
     assert_eq!(sent(&bench).last().map(String::as_str), Some("another-users-token"));
+}
+
+#[test]
+fn what_is_forgotten_before_it_is_sent_is_not_sent() {
+    let bench = Bench::new();
+    let ahead = bench.client.read_ahead(&WhoAmI);
+    bench.client.forget_ahead();
+    pollster::block_on(ahead);
+    assert_eq!(sent(&bench).len(), 0);
 }

@@ -23,7 +23,7 @@ use crate::{
         outgoing::{Inspection, inspect},
         redacted_text::RedactedText,
     },
-    gateway::pause::pause,
+    gateway::pause::give_way,
     ui::{
         browser::download::download,
         components::{
@@ -157,7 +157,7 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
             if number.try_set(writer.done()).is_some() {
                 return;
             }
-            pause(0).await;
+            give_way().await;
             if number.try_get_untracked().is_none() {
                 return;
             }

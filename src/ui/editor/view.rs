@@ -69,14 +69,20 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
     keep_edits(editor, root);
     // An identity is opened from a list to be used; a page may just show it.
     let is_in_use = RwSignal::new(editor.host.with_value(|host| host.list.is_some()));
+    let begin_use = move || {
+        // Once: a load that failed isn't tried again with every move of the pointer.
+        if !is_in_use.get_untracked() {
+            is_in_use.set(true);
+        }
+    };
     prepare(editor, is_in_use.read_only());
     follow_use(editor);
     follow_browser(editor);
     let view = div()
         .node_ref(root)
         .class("editor")
-        .on(ev::pointerover, move |_| is_in_use.set(true))
-        .on(ev::focusin, move |_| is_in_use.set(true))
+        .on(ev::pointerover, move |_| begin_use())
+        .on(ev::focusin, move |_| begin_use())
         .on(ev::keydown, move |event| {
             if shortcut::saves(&event) {
                 event.prevent_default();

@@ -24,6 +24,10 @@ use crate::{
     },
 };
 
+/// How long after the sign-in what was read ahead may be taken: until the editor's program is loaded.
+/// What isn't taken by then, because the user went to another page, would be out of date.
+const AHEAD: Duration = Duration::from_secs(5);
+
 impl Session {
     pub(super) fn begin(self) {
         match single_sign_on::returned() {
@@ -55,8 +59,7 @@ impl Session {
                         kept_sign_in::keep(&place, &token);
                     }
                     self.enter(place, client.clone(), Some(&token), welcome);
-                    // The page that is shown now has taken them.
-                    set_timeout(move || client.forget_ahead(), Duration::ZERO);
+                    set_timeout(move || client.forget_ahead(), AHEAD);
                 }
                 Err(error) => {
                     client.close();
@@ -91,10 +94,10 @@ impl Session {
 /// Asks for what the page shows first: that needn't wait for who the user is.
 fn read_ahead(client: &Client) {
     match router::current() {
-        Route::Identities(_) => client.read_ahead(&ListIdentities),
+        Route::Identities(_) => spawn_local(client.read_ahead(&ListIdentities)),
         Route::Identity(name, _) => {
-            client.read_ahead(&GetIdentity { name: &name });
-            client.read_ahead(&ListLive { name: &name });
+            spawn_local(client.read_ahead(&GetIdentity { name: &name }));
+            spawn_local(client.read_ahead(&ListLive { name: &name }));
         }
         Route::New { .. } | Route::NotFound => {}
     }

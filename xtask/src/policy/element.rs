@@ -41,7 +41,8 @@ pub fn script_tag(files: &str, folder: &Path) -> Outcome<String> {
 }
 
 /// The line that lets the browser load the program beside the script. With the integrity of another
-/// build the browser loads it twice.
+/// build browsers load it twice; Firefox takes it from its cache, as it uses no preload for a fetch with
+/// an integrity.
 ///
 /// # Errors
 /// If the program can't be read.

@@ -11,7 +11,7 @@ use crate::{
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
     },
-    gateway::pause::pause,
+    gateway::pause::give_way,
     ui::{
         browser::{letters::folded, unicode::look_alikes},
         components::{table::SortOrder, time},
@@ -40,13 +40,13 @@ const AT_ONCE: usize = 500;
 /// The rows for some identities.
 pub async fn rows(identities: Vec<Identity>) -> Vec<Row> {
     let alike = look_alikes(identities.iter().map(|identity| identity.name.as_str()));
-    pause(0).await;
+    give_way().await;
     let mut rows = Vec::with_capacity(identities.len());
     for identity in identities {
         let is_look_alike = alike.contains(identity.name.as_str());
         rows.push(Row::new(identity, is_look_alike));
         if rows.len() % AT_ONCE == 0 {
-            pause(0).await;
+            give_way().await;
         }
     }
     // The name begins the searchable text.
@@ -67,7 +67,7 @@ pub async fn overviews(rows: &[Row], catalog: &Catalog, sees_every_connection: b
     let mut by_id = ById::default();
     for (index, row) in rows.iter().enumerate() {
         if index > 0 && index % AT_ONCE == 0 {
-            pause(0).await;
+            give_way().await;
         }
         by_id.insert(row.identity.id.clone(), Arc::new(overviews.of(&row.identity)));
     }
