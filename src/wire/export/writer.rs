@@ -97,6 +97,7 @@ impl<'a> ExportWriter<'a> {
             Some(writing) => self.read - writing.entries.len().div_ceil(2),
         }
     }
+
     fn read_one(&mut self, credential: &'a Credential) {
         let format = self.format;
         self.is_name_secret |= holds_secret_of(self.identity.name.as_str(), credential);

@@ -229,10 +229,12 @@ test("suggestions include every page of the attributes", async ({ page, sandbox 
   await expect(page.getByRole("option", { name: /shard:319/ })).toBeVisible();
 });
 
-test("on a small screen the list is still a table for screen readers", async ({ page, sandbox }) => {
+test("on a small screen the list is still a table for screen readers, and begins at its head", async ({ page, sandbox }) => {
   await page.setViewportSize({ width: 375, height: 812 });
   await signIn(page, sandbox);
   await expect(page.getByRole("row")).toHaveCount(ROWS);
+  const [head, first] = await Promise.all([0, 1].map((at) => page.getByRole("row").nth(at).boundingBox()));
+  expect(first!.y - (head!.y + head!.height)).toBeLessThan(2);
   await audit(page);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(375);
