@@ -2,13 +2,12 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::{Future, ready},
+    future::Future,
     pin::Pin,
     rc::Rc,
 };
 
-use futures_channel::oneshot::{self, Receiver};
-use futures_util::future::{Either, select};
+use futures_channel::oneshot::Receiver;
 
 use super::{
     base::{ApiBase, ApiPath},
@@ -22,7 +21,9 @@ use super::{
     token_provider::TokenProvider,
     transport::Transport,
 };
-use crate::wire::exchange::{Method, RawRequest, RawResponse};
+use crate::wire::exchange::{RawRequest, RawResponse};
+
+mod ahead;
 
 type Delivered = Result<RawResponse, GatewayError>;
 
@@ -173,44 +174,6 @@ impl Client {
     pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
         let response = self.clone().deliver(call.request()?).await?;
         call.take_in(&response).await
-    }
-
-    /// Sends a read; the next call of the same path takes its answer. To be spawned. What isn't taken
-    /// has to be forgotten before a call could take an answer that is out of date.
-    pub fn read_ahead<C: Call>(&self, call: &C) -> Pin<Box<dyn Future<Output = ()>>> {
-        match call.request() {
-            Ok(outgoing) => self.clone().ask_ahead(outgoing),
-            // The call itself says why.
-            Err(_) => Box::pin(ready(())),
-        }
-    }
-
-    fn ask_ahead(self, outgoing: Outgoing) -> Pin<Box<dyn Future<Output = ()>>> {
-        let (mut answered, answer) = oneshot::channel();
-        self.shared.ahead.borrow_mut().push((outgoing.path.clone(), answer));
-        Box::pin(async move {
-            let end = match select(answered.cancellation(), self.ask(outgoing)).await {
-                Either::Left(_) => None,
-                Either::Right((delivered, _)) => Some(delivered),
-            };
-            if let Some(delivered) = end {
-                // Fails if it was forgotten meanwhile.
-                let _ = answered.send(delivered);
-            }
-        })
-    }
-
-    /// Forgets what was read ahead and not taken; aborts what is under way.
-    pub fn forget_ahead(&self) {
-        self.shared.ahead.take();
-    }
-
-    /// Where the answer to a read arrives that was sent ahead.
-    fn taken_ahead(&self, outgoing: &Outgoing) -> Option<Receiver<Delivered>> {
-        let mut ahead = self.shared.ahead.borrow_mut();
-        let is_it = |(path, _): &(ApiPath, Receiver<Delivered>)| *path == outgoing.path;
-        let at = ahead.iter().position(is_it).filter(|_| outgoing.method == Method::Get)?;
-        Some(ahead.swap_remove(at).1)
     }
 
     /// Boxed, so that the code exists once and not for each type of call.

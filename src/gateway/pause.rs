@@ -6,6 +6,10 @@ pub async fn pause(milliseconds: u32) {
     gloo_timers::future::TimeoutFuture::new(milliseconds).await;
 }
 
+/// Outside a browser nothing waits: tests run against an engine with a fixed clock.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+pub async fn pause(_milliseconds: u32) {}
+
 /// Lets the browser draw and handle input before a long task goes on.
 ///
 /// A message and not a timer: from the fifth timer in a row on, a browser waits at least 4 ms.
@@ -22,13 +26,9 @@ pub async fn give_way() {
     received.close();
 }
 
-/// Nothing else waits.
+/// Outside a browser there is nothing to give way to.
 #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 pub async fn give_way() {}
-
-/// Outside a browser nothing waits: tests run against an engine with a fixed clock.
-#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
-pub async fn pause(_milliseconds: u32) {}
 
 /// Waits for an answer that takes `delay` milliseconds, up to `deadline`.
 #[cfg(any(feature = "web", feature = "sandbox"))]

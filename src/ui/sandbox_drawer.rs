@@ -72,7 +72,7 @@ impl SandboxDrawer {
         }
     }
 
-    fn opened(self, sandbox: StoredValue<Loaded, LocalStorage>, actions: DrawerActions) -> El {
+    fn opened(self, sandbox: StoredValue<Loaded, LocalStorage>, actions: DrawerActions) -> View {
         let armed = RwSignal::new(String::new());
         let look = move || {
             let Some(sandbox) = sandbox.try_get_value() else { return };
@@ -127,6 +127,7 @@ impl SandboxDrawer {
                 )),
                 failures(sandbox, armed),
             ))
+            .into_any()
     }
 }
 
@@ -134,15 +135,7 @@ lazy_part!(writing: opened_lazily(
     drawer: SandboxDrawer,
     sandbox: StoredValue<Loaded, LocalStorage>,
     actions: DrawerActions
-) -> View = opened);
-
-fn opened(
-    drawer: SandboxDrawer,
-    sandbox: StoredValue<Loaded, LocalStorage>,
-    actions: DrawerActions,
-) -> View {
-    drawer.opened(sandbox, actions).into_any()
-}
+) -> View = SandboxDrawer::opened);
 
 impl Default for SandboxDrawer {
     fn default() -> Self {

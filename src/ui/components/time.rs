@@ -17,7 +17,7 @@ use crate::ui::{
 pub fn relative_time(text: &str) -> El {
     let Some(date) = parse(text) else { return time().child(text.to_owned()) };
     let shown = date.clone();
-    // Formatting the local time of each row of a table would take a third of the row's time.
+    // Most rows of a table are never pointed at.
     let show_title = move |event: MouseEvent| {
         let element = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
         if let Some(element) = element {

@@ -82,7 +82,7 @@ fn put_beside(place: &HtmlElement) {
     let room = if is_up { above } else { below };
     // Neither fails for valid names and values.
     let _ = list.class_list().toggle_with_force("options--up", is_up);
-    // A whole number: formatting a fraction takes 12 kB of program.
+    // A whole number: formatting a fraction takes more program.
     let most = format!("{}px", room.clamp(ENOUGH / 2.0, MOST) as u32);
     let _ = list.style().set_property("max-block-size", &most);
 }
