@@ -5,50 +5,45 @@ use super::{
     error::{GatewayError, is_json},
     pause::give_way,
 };
-use crate::wire::{
-    exchange::RawResponse,
-    slices::{LONGEST_SLICE, SLICE_BYTES, Slices},
-};
+use crate::wire::{exchange::RawResponse, json::Unreadable, list::Elements};
 
 /// The most entries of a list. Five times what the gateway was seen to list in one answer (contract
 /// §4).
 pub const MOST_ENTRIES: usize = 50_000;
 
-/// [`Call::receive`] for a list: long ones are read in slices, with a pause after each in which the
+/// A call whose answer is a list.
+pub(super) trait ListCall: Call<Output = Vec<Self::Entry>> {
+    /// An entry of the list.
+    type Entry;
+
+    /// Reads a further part of the list, for which a frame has time.
+    fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<Self::Entry>, Unreadable>;
+}
+
+/// [`Call::receive`] for a list: a long one is read in parts, with a pause after each in which the
 /// page can act.
 ///
 /// # Errors
 ///
 /// As [`Call::receive`], and [`GatewayError::TooMany`] as soon as the list turns out to be longer than
 /// it may be.
-pub(super) async fn receive_list<T, C: Call<Output = Vec<T>>>(
+pub(super) async fn receive_list<C: ListCall>(
     call: &C,
     response: &RawResponse,
-) -> Result<Vec<T>, GatewayError> {
-    let is_short = response.body.len() <= SLICE_BYTES;
-    let is_success = (200..300).contains(&response.status) && is_json(response);
-    let slices = Slices::of(&response.body).filter(|_| is_success && !is_short);
-    // What is not a list is refused by its call.
-    let Some(slices) = slices else { return call.receive(response) };
+) -> Result<Vec<C::Entry>, GatewayError> {
+    if !(200..300).contains(&response.status) || !is_json(response) {
+        return call.receive(response);
+    }
+    let mut list = Elements::of(&response.body);
     let mut all = Vec::new();
-    for slice in slices {
-        if slice.elements.len() > LONGEST_SLICE {
-            return Err(GatewayError::TooLarge { megabytes: LONGEST_SLICE >> 20 });
-        }
-        let mut text = Vec::with_capacity(slice.elements.len() + 2);
-        text.push(b'[');
-        text.extend_from_slice(slice.elements);
-        text.push(b']');
-        let read = call.read(&text).map_err(|mut unreadable| {
-            // The list is on one line.
-            unreadable.column += slice.start - 1;
-            GatewayError::Unreadable(unreadable)
-        });
-        all.extend(read?);
+    while list.is_left() {
+        all.extend(call.read_more(&mut list).map_err(GatewayError::Unreadable)?);
         if all.len() > MOST_ENTRIES {
             return Err(GatewayError::TooMany { entries: MOST_ENTRIES });
         }
-        give_way().await;
+        if list.is_left() {
+            give_way().await;
+        }
     }
     Ok(all)
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json::{self, Unreadable, null_as_default};
+use super::{
+    json::{self, Unreadable, null_as_default},
+    list::{Elements, read_whole},
+};
 use crate::domain::{
     attribute::Attribute,
     catalog::ListedAttribute,
@@ -46,8 +49,12 @@ impl From<ConnectionBody> for Connection {
 
 /// Reads the answer to `GET /connections` without a page: a bare list of all.
 pub fn read_connections(body: &[u8]) -> Result<Vec<Connection>, Unreadable> {
-    let list: Option<Vec<ConnectionBody>> = json::read(body, "a list of connections")?;
-    Ok(list.into_iter().flatten().map(Connection::from).collect())
+    read_whole(body, read_more_connections)
+}
+
+/// Reads a further part of the same answer.
+pub fn read_more_connections(list: &mut Elements<'_>) -> Result<Vec<Connection>, Unreadable> {
+    list.read_part::<ConnectionBody, _>("a list of connections")
 }
 
 #[derive(Deserialize)]

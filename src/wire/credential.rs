@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::json::{self, Unreadable, null_as_default};
+use super::{
+    json::{self, Unreadable, null_as_default},
+    list::{Elements, read_whole},
+};
 use crate::domain::{
     access,
     connection::ConnectionName,
@@ -89,10 +92,14 @@ fn read_links(command: &Secret) -> Option<Links> {
     Some(Links { curl: body.curl?, browser: body.browser })
 }
 
-/// Reads the answer to `GET /machineidentities/{name}/credentials`; a `null` is an empty list.
+/// Reads the answer to `GET /machineidentities/{name}/credentials`.
 pub fn read_credentials(body: &[u8]) -> Result<Vec<Credential>, Unreadable> {
-    let list: Option<Vec<CredentialBody>> = json::read(body, "a list of credentials")?;
-    Ok(list.into_iter().flatten().map(Credential::from).collect())
+    read_whole(body, read_more_credentials)
+}
+
+/// Reads a further part of the same answer.
+pub fn read_more_credentials(list: &mut Elements<'_>) -> Result<Vec<Credential>, Unreadable> {
+    list.read_part::<CredentialBody, _>("a list of credentials")
 }
 
 #[derive(Deserialize)]
@@ -104,14 +111,23 @@ struct ListedBody {
     port: Option<String>,
 }
 
+impl From<ListedBody> for ListedCredential {
+    fn from(body: ListedBody) -> Self {
+        Self {
+            connection_name: ConnectionName::received(body.connection_name),
+            address: access::address(body.hostname, body.port),
+        }
+    }
+}
+
 /// Reads of the same answer only what isn't secret; no secret is decoded.
 pub fn read_listed(body: &[u8]) -> Result<Vec<ListedCredential>, Unreadable> {
-    let list: Option<Vec<ListedBody>> = json::read(body, "a list of credentials")?;
-    let read = |body: ListedBody| ListedCredential {
-        connection_name: ConnectionName::received(body.connection_name),
-        address: access::address(body.hostname, body.port),
-    };
-    Ok(list.into_iter().flatten().map(read).collect())
+    read_whole(body, read_more_listed)
+}
+
+/// Reads a further part of the same answer, without secrets.
+pub fn read_more_listed(list: &mut Elements<'_>) -> Result<Vec<ListedCredential>, Unreadable> {
+    list.read_part::<ListedBody, _>("a list of credentials")
 }
 
 /// Reads the answer to a rotation: one credential.

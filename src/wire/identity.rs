@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     credential::CredentialBody,
     json::{self, Unreadable, null_as_default},
+    list::{Elements, read_whole},
 };
 use crate::domain::{
     attribute::Attribute,
@@ -85,10 +86,14 @@ pub fn read_identity(body: &[u8]) -> Result<Identity, Unreadable> {
     json::read::<IdentityBody>(body, "an identity").map(Identity::from)
 }
 
-/// Reads the answer to `GET /machineidentities`; a `null` is an empty list.
+/// Reads the answer to `GET /machineidentities`.
 pub fn read_identities(body: &[u8]) -> Result<Vec<Identity>, Unreadable> {
-    let list: Option<Vec<IdentityBody>> = json::read(body, "a list of identities")?;
-    Ok(list.into_iter().flatten().map(Identity::from).collect())
+    read_whole(body, read_more_identities)
+}
+
+/// Reads a further part of the same answer.
+pub fn read_more_identities(list: &mut Elements<'_>) -> Result<Vec<Identity>, Unreadable> {
+    list.read_part::<IdentityBody, _>("a list of identities")
 }
 
 /// The part of the answer to a PUT that can be trusted: the new credentials. Its timestamps are

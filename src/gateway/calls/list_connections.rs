@@ -4,9 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
-        list::receive_list,
+        list::{ListCall, receive_list},
     },
-    wire::{catalog, exchange::RawResponse, json::Unreadable},
+    wire::{catalog, exchange::RawResponse, json::Unreadable, list::Elements},
 };
 
 /// `GET /connections` without a page, which returns all of them (contract §10).
@@ -25,5 +25,13 @@ impl Call for ListConnections {
 
     async fn take_in(&self, response: &RawResponse) -> Result<Vec<Connection>, GatewayError> {
         receive_list(self, response).await
+    }
+}
+
+impl ListCall for ListConnections {
+    type Entry = Connection;
+
+    fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<Connection>, Unreadable> {
+        catalog::read_more_connections(list)
     }
 }

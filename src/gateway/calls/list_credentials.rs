@@ -4,9 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
-        list::receive_list,
+        list::{ListCall, receive_list},
     },
-    wire::{credential, exchange::RawResponse, json::Unreadable},
+    wire::{credential, exchange::RawResponse, json::Unreadable, list::Elements},
 };
 
 /// `GET /machineidentities/{name}/credentials`: every live credential with its secret, for admins
@@ -30,5 +30,13 @@ impl Call for ListCredentials<'_> {
 
     async fn take_in(&self, response: &RawResponse) -> Result<Vec<Credential>, GatewayError> {
         receive_list(self, response).await
+    }
+}
+
+impl ListCall for ListCredentials<'_> {
+    type Entry = Credential;
+
+    fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<Credential>, Unreadable> {
+        credential::read_more_credentials(list)
     }
 }

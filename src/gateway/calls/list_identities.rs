@@ -4,9 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
-        list::receive_list,
+        list::{ListCall, receive_list},
     },
-    wire::{exchange::RawResponse, identity, json::Unreadable},
+    wire::{exchange::RawResponse, identity, json::Unreadable, list::Elements},
 };
 
 /// `GET /machineidentities`: all of them, newest first; there are no pages (contract §4).
@@ -25,5 +25,13 @@ impl Call for ListIdentities {
 
     async fn take_in(&self, response: &RawResponse) -> Result<Vec<Identity>, GatewayError> {
         receive_list(self, response).await
+    }
+}
+
+impl ListCall for ListIdentities {
+    type Entry = Identity;
+
+    fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<Identity>, Unreadable> {
+        identity::read_more_identities(list)
     }
 }

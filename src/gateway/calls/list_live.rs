@@ -4,9 +4,9 @@ use crate::{
         base::ApiPath,
         call::{Call, Outgoing},
         error::GatewayError,
-        list::receive_list,
+        list::{ListCall, receive_list},
     },
-    wire::{credential, exchange::RawResponse, json::Unreadable},
+    wire::{credential, exchange::RawResponse, json::Unreadable, list::Elements},
 };
 
 /// `GET /machineidentities/{name}/credentials`, of which no secret is looked at: the gateway has no
@@ -30,5 +30,13 @@ impl Call for ListLive<'_> {
 
     async fn take_in(&self, response: &RawResponse) -> Result<Vec<ListedCredential>, GatewayError> {
         receive_list(self, response).await
+    }
+}
+
+impl ListCall for ListLive<'_> {
+    type Entry = ListedCredential;
+
+    fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<ListedCredential>, Unreadable> {
+        credential::read_more_listed(list)
     }
 }
