@@ -52,7 +52,6 @@ pub fn menu<M>(
     let MenuButton { id, name, class } = button;
     let is_open = RwSignal::new(false);
     let root = ElRef::new();
-    close_on_press_elsewhere(root, is_open);
     let list = format!("{id}-menu");
     let open = move |at: At| {
         is_open.set(true);
@@ -92,6 +91,7 @@ pub fn menu<M>(
         });
     div().node_ref(root).class("menu").child((button, move || {
         is_open.get().then(|| {
+            close_on_press_elsewhere(root, is_open);
             div()
                 .id(list.clone())
                 .class("menu__list")
@@ -232,11 +232,9 @@ fn place(root: &HtmlElement) {
     }
 }
 
+/// As long as the menu is open.
 fn close_on_press_elsewhere(root: ElRef, is_open: RwSignal<bool>) {
     let listener = window_event_listener(ev::pointerdown, move |event| {
-        if is_open.try_get_untracked() != Some(true) {
-            return;
-        }
         // Inside a shadow root, only the composed path has the pressed element.
         let pressed = event.composed_path().get(0).dyn_into::<Element>().ok();
         let is_inside = root.get_untracked().is_some_and(|root| {

@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use drawn::{DrawnRow, DrawnRows};
-use range::{AT_ONCE, Range, covers, grown, within};
+use range::{AT_ONCE, Range, covers, moved, within};
 
 use crate::ui::dom::{El, ElRef, View, live, p, tbody, td, tr};
 
@@ -22,8 +22,11 @@ use crate::ui::dom::{El, ElRef, View, live, p, tbody, td, tr};
 /// finds every row.
 const WHOLE: usize = 100;
 
-/// Rows that are drawn before they come into view, on either side.
+/// Rows that are drawn before they come into view, on either side, once the table is in use.
 const AHEAD: usize = 24;
+
+/// The same for a table that is only looked at.
+const AHEAD_UNUSED: usize = 6;
 
 /// Rows below the view that count as visible.
 const NEXT: usize = 12;
@@ -73,6 +76,8 @@ pub struct VirtualRows<T: Item> {
     row_height: StoredValue<f64>,
     /// A frame is due that draws more rows.
     is_due: StoredValue<bool>,
+    /// Something was scrolled, or the pointer or the focus moved in the table.
+    is_used: StoredValue<bool>,
     /// The rows in the page.
     window: Memo<Range>,
 }
@@ -115,12 +120,16 @@ impl<T: Item> VirtualRows<T> {
                 false => in_view,
             }
         });
-        let (row_height, is_due) = (StoredValue::new(ROW), StoredValue::new(false));
+        let row_height = StoredValue::new(ROW);
+        let (is_due, is_used) = (StoredValue::new(false), StoredValue::new(false));
         let body = ElRef::new();
-        let rows = Self { items, list, body, in_view, drawn, row_height, is_due, window };
+        let rows = Self { items, list, body, in_view, drawn, row_height, is_due, is_used, window };
         // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
-            let listener = window_event_listener_untyped(event, move |_| rows.follow());
+            let listener = window_event_listener_untyped(event, move |_| {
+                rows.follow();
+                rows.prepare();
+            });
             on_cleanup(move || listener.remove());
         }
         for (event, is_begun) in [("beforeprint", true), ("afterprint", false)] {
@@ -200,6 +209,8 @@ impl<T: Item> VirtualRows<T> {
             .node_ref(self.body)
             .role("rowgroup")
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
+            .on(ev::focusin, move |_| self.prepare())
+            .on(ev::pointermove, move |_| self.prepare())
             .child((
                 self.space(move || self.window.try_get().map_or(0, |window| window.0)),
                 self.space(move || {
@@ -214,16 +225,24 @@ impl<T: Item> VirtualRows<T> {
     fn space(self, rows: impl Fn() -> usize + Copy + Send + Sync + 'static) -> El {
         let height = move || whole(self.row_height.try_get_value().unwrap_or(ROW) * f64_of(rows()));
         // A single cell: more would claim a share of the table's width.
-        let cell = td().class("table__space").height(height);
-        tr().role("presentation")
+        tr().class("table__space")
+            .role("presentation")
             .attr("aria-hidden", "true")
             .attr("hidden", move || (rows() == 0).then_some(""))
-            .child(cell)
+            .child(td().height(height))
     }
 
     /// Draws the rows that are in view now.
     fn follow(self) {
         if self.look() {
+            self.go_on();
+        }
+    }
+
+    /// Draws the rows that scrolling will show.
+    fn prepare(self) {
+        if self.is_used.try_get_value() == Some(false) {
+            self.is_used.set_value(true);
             self.go_on();
         }
     }
@@ -240,18 +259,24 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn rows_in_view(self, body: &HtmlElement) -> Range {
-        let drawn = rows_of(body);
-        if let Some(height) = drawn.first().map(|row| row.get_bounding_client_rect().height())
+        let drawn = body.child_nodes();
+        let row = |at: u32| drawn.get(at)?.dyn_into::<Element>().ok();
+        // Between the two spaces.
+        let (first, end) = (1, drawn.length().saturating_sub(1));
+        if let Some(height) = row(first).map(|row| row.get_bounding_client_rect().height())
+            && first < end
             && height > 0.0
         {
             self.row_height.set_value(height);
         }
         let height = self.row_height.get_value();
         // From a row rather than from the top of the table: an open row is higher than the others.
-        let shown = drawn.iter().find_map(|row| {
-            let rect = row.get_bounding_client_rect();
-            (rect.bottom() > 0.0 && rect.top() < view_height())
-                .then(|| Some((position_of(row)?, rect.top())))?
+        let is_above =
+            |at| row(at).is_some_and(|row| row.get_bounding_client_rect().bottom() <= 0.0);
+        let at = first_without(is_above, (first, end));
+        let shown = row(at).filter(|_| at < end).and_then(|row| {
+            let top = row.get_bounding_client_rect().top();
+            (top < view_height()).then(|| Some((position_of(&row)?, top)))?
         });
         let (first, top) = shown.unwrap_or_else(|| {
             let top = body.get_bounding_client_rect().top();
@@ -274,8 +299,9 @@ impl<T: Item> VirtualRows<T> {
             self.look();
             let count = self.items.with_untracked(Vec::len);
             let (first, end) = within(self.in_view.get_untracked(), count);
-            let wanted = (first.saturating_sub(AHEAD), (end + AHEAD).min(count));
-            let next = (self.list.get_untracked(), grown(self.window.get_untracked(), wanted));
+            let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
+            let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
+            let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
             if self.drawn.get_untracked() != next {
                 self.drawn.set(next);
                 self.go_on();
@@ -284,10 +310,13 @@ impl<T: Item> VirtualRows<T> {
     }
 }
 
-/// The drawn rows, in order.
-fn rows_of(body: &HtmlElement) -> Vec<Element> {
-    let Ok(found) = body.query_selector_all(":scope > [data-row]") else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
+/// The first place between two for which something no longer holds, or the last one.
+fn first_without(holds: impl Fn(u32) -> bool, (mut from, mut to): (u32, u32)) -> u32 {
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if holds(middle) { from = middle + 1 } else { to = middle }
+    }
+    from
 }
 
 fn position_of(inside: &Element) -> Option<usize> {

@@ -17,16 +17,21 @@ pub(super) fn covers((start, end): Range, other: Range) -> bool {
     start <= other.0 && other.1 <= end
 }
 
+/// Rows that are taken out in one step at either end: half as much work as adding them.
+const OUT_AT_ONCE: usize = 2 * AT_ONCE;
+
 /// The range, a step nearer to the wanted one: below first: most scrolling goes down.
-pub(super) fn grown((start, end): Range, wanted: Range) -> Range {
+pub(super) fn moved((start, end): Range, wanted: Range) -> Range {
     let below = wanted.1.saturating_sub(end).min(AT_ONCE);
     let above = start.saturating_sub(wanted.0).min(AT_ONCE - below);
-    ((start - above).max(wanted.0), (end + below).min(wanted.1))
+    let out_above = wanted.0.saturating_sub(start).min(OUT_AT_ONCE);
+    let out_below = end.saturating_sub(wanted.1).min(OUT_AT_ONCE);
+    (start - above + out_above, end + below - out_below)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_ONCE, grown, within};
+    use super::{AT_ONCE, OUT_AT_ONCE, moved, within};
 
     #[test]
     fn a_range_keeps_its_length_unless_there_are_fewer_rows() {
@@ -37,13 +42,16 @@ mod tests {
     }
 
     #[test]
-    fn growing_reaches_what_is_wanted_in_steps() {
-        for (from, wanted) in [((50, 60), (26, 84)), ((0, 20), (0, 44)), ((0, 60), (30, 70))] {
+    fn moving_reaches_what_is_wanted_in_steps() {
+        for (from, wanted) in
+            [((50, 60), (26, 84)), ((0, 20), (0, 44)), ((0, 60), (30, 70)), ((30, 90), (0, 50))]
+        {
             let mut range = from;
             for _ in 0..100 {
-                let next = grown(range, wanted);
+                let next = moved(range, wanted);
                 let added = range.0.saturating_sub(next.0) + next.1.saturating_sub(range.1);
-                assert!(added <= AT_ONCE);
+                let out = next.0.saturating_sub(range.0).max(range.1.saturating_sub(next.1));
+                assert!(added <= AT_ONCE && out <= OUT_AT_ONCE);
                 range = next;
             }
             assert_eq!(range, wanted);
