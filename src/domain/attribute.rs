@@ -58,6 +58,11 @@ impl Attribute {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The same text, without a copy.
+    pub fn shared(&self) -> Arc<str> {
+        self.0.clone()
+    }
 }
 
 impl fmt::Display for Attribute {

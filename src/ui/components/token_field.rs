@@ -17,10 +17,11 @@ use crate::ui::dom::{Content, El, ElRef, View, div, input, live, span};
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 
+mod options;
 mod place;
 mod suggestions;
 
-pub use suggestions::TokenOption;
+pub use options::{TokenOption, TokenOptions};
 use suggestions::{Popup, suggestions};
 
 use super::{
@@ -38,8 +39,7 @@ pub struct TokenField {
     /// What the input is for: "Add attribute".
     pub placeholder: &'static str,
     pub list: TokenList,
-    /// In the order in which they are offered.
-    pub options: Signal<Arc<Vec<TokenOption>>>,
+    pub options: Signal<Arc<TokenOptions>>,
     pub locked: Signal<bool>,
     /// Entered texts stay among the options, each with a checkbox.
     pub is_multiple: bool,
@@ -148,6 +148,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
                 list.type_text(event_target_value(&event));
             }
         })
+        .on(ev::focus, move |_| popup.prepare())
         .on(ev::click, move |_| {
             if !locked.get_untracked() {
                 popup.open();

@@ -1,14 +1,20 @@
 //! The list of suggestions below a token field's input.
 
-use leptos::{ev, prelude::*};
+use std::sync::Arc;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::TokenField;
+use super::{
+    TokenField,
+    options::{TokenOption, TokenOptions},
+};
 use crate::{
     domain::collect::{Collect, HashedSet},
+    gateway::pause::give_way,
     ui::{
-        browser::{focus, letters::folded, unicode::look_alikes},
+        browser::{focus, unicode::look_alikes},
         components::{
             icon::{Icon, icon},
             token_list::TokenList,
@@ -17,19 +23,6 @@ use crate::{
     },
 };
 
-/// An option.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct TokenOption {
-    pub value: String,
-    /// A short note beside it, after an icon.
-    pub note: String,
-    pub sign: Option<Icon>,
-    /// The source it is already assigned through, such as "from env:prod"; empty for none.
-    pub source: String,
-    /// Why it cannot be chosen; `None` when it can.
-    pub refused: Option<String>,
-}
-
 /// How many suggestions are drawn at first, and added each time the end of the list is reached.
 const STEP: usize = 20;
 
@@ -37,6 +30,8 @@ const STEP: usize = 20;
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
+    /// It is about to open.
+    is_opening: StoredValue<bool>,
     /// It is open and has at least one option.
     is_shown: Memo<bool>,
     pub(super) marked: RwSignal<Option<usize>>,
@@ -47,6 +42,7 @@ pub(super) struct Popup {
     limit: RwSignal<usize>,
     /// The drawn suggestions among those that fit what is typed, and how many more fit.
     fitting: Memo<(Vec<TokenOption>, usize)>,
+    options: Signal<Arc<TokenOptions>>,
     /// The entered texts.
     entered: Memo<HashedSet<String>>,
 }
@@ -58,22 +54,12 @@ impl Popup {
         let limit = RwSignal::new(STEP);
         let entered =
             Memo::new(move |_| items.with(|items| items.iter().cloned().into_hashed_set()));
-        // Computed once per answer, not per key press.
-        let compared = Memo::new(move |_| {
-            options.with(|all| all.iter().map(|option| folded(&option.value)).collect::<Vec<_>>())
-        });
         let fitting = Memo::new(move |_| {
-            let typed = pending.with(|text| folded(text.trim()));
-            let options = options.get();
-            compared.with(|compared| {
+            let (options, limit) = (options.get(), limit.get());
+            pending.with(|typed| {
                 entered.with(|entered| {
-                    let fits = |(option, text): &(&TokenOption, &String)| {
-                        text.contains(&typed) && (is_multiple || !entered.contains(&option.value))
-                    };
-                    let mut fitting = options.iter().zip(compared).filter(fits);
-                    let drawn = fitting.by_ref().take(limit.get());
-                    let drawn: Vec<_> = drawn.map(|(option, _)| option.clone()).collect();
-                    (drawn, fitting.count())
+                    let is_offered = |value: &str| is_multiple || !entered.contains(value);
+                    options.fitting(typed, is_offered, limit)
                 })
             })
         });
@@ -82,12 +68,14 @@ impl Popup {
             Memo::new(move |_| is_open.get() && fitting.with(|(options, _)| !options.is_empty()));
         Self {
             is_open,
+            is_opening: StoredValue::new(false),
             is_shown,
             marked: RwSignal::new(None),
             is_full: StoredValue::new(false),
             is_multiple,
             limit,
             fitting,
+            options,
             entered,
         }
     }
@@ -97,6 +85,7 @@ impl Popup {
     }
 
     pub(super) fn close(self) {
+        self.is_opening.set_value(false);
         self.is_open.set(false);
         self.marked.set(None);
     }
@@ -105,7 +94,26 @@ impl Popup {
     pub(super) fn start_over(self) {
         self.marked.set(None);
         self.limit.set(STEP);
-        self.open();
+        if self.is_open.get_untracked() || self.is_opening.get_value() {
+            return;
+        }
+        self.is_opening.set_value(true);
+        // Drawn for the first time, the list takes longer than the frame that the typed letter has.
+        spawn_local(async move {
+            give_way().await;
+            if self.is_opening.try_get_value() == Some(true) {
+                self.is_opening.set_value(false);
+                self.open();
+            }
+        });
+    }
+
+    /// Collects the options ahead of the first typed letter.
+    pub(super) fn prepare(self) {
+        spawn_local(async move {
+            give_way().await;
+            self.options.try_with_untracked(|_| ());
+        });
     }
 
     /// Draws further suggestions, if there are more.

@@ -7,29 +7,37 @@ use leptos::prelude::*;
 use super::rows::Matches;
 use crate::{
     domain::{
-        attribute::Attribute, catalog::ListedAttribute, connection::Connection, draft::Field,
+        attribute::Attribute,
+        catalog::ListedAttribute,
+        connection::{Connection, ConnectionName},
+        draft::Field,
     },
     ui::{
-        components::token_field::TokenOption,
+        components::token_field::{TokenOption, TokenOptions},
         editor::{access_words::connection_type, model::Editor},
         messages::plan::{count, ineligible, sources},
     },
 };
 
 /// The attributes, each with the number of connections that it matches.
-pub fn attribute_options(editor: Editor) -> Signal<Arc<Vec<TokenOption>>> {
-    let options = Memo::new(move |_| {
-        Arc::new(editor.loaded.catalog().attributes().map(attribute_option).collect::<Vec<_>>())
-    });
-    options.into()
+pub fn attribute_options(editor: Editor) -> Signal<Arc<TokenOptions>> {
+    options(move || {
+        let catalog = editor.loaded.catalog();
+        let values = catalog.attributes().map(|it| it.name.shared()).collect();
+        TokenOptions::new(values, move |value| {
+            attribute_option(value, catalog.attribute(&Attribute::received(value)))
+        })
+    })
 }
 
-fn attribute_option(attribute: &ListedAttribute) -> TokenOption {
-    let number = count(attribute.connection_names.len(), "connection");
-    let note = if attribute.managed { format!("{number}, managed by hoop.dev") } else { number };
+fn attribute_option(value: &str, attribute: Option<&ListedAttribute>) -> TokenOption {
+    let note = attribute.map(|attribute| {
+        let number = count(attribute.connection_names.len(), "connection");
+        if attribute.managed { format!("{number}, managed by hoop.dev") } else { number }
+    });
     TokenOption {
-        value: attribute.name.to_string(),
-        note,
+        value: value.to_owned(),
+        note: note.unwrap_or_default(),
         sign: None,
         source: String::new(),
         refused: None,
@@ -37,30 +45,43 @@ fn attribute_option(attribute: &ListedAttribute) -> TokenOption {
 }
 
 /// The connections, those that identities can use first; the others only where `is_all_shown`.
-pub fn connection_options(
-    editor: Editor,
-    is_all_shown: Signal<bool>,
-) -> Signal<Arc<Vec<TokenOption>>> {
-    let options = Memo::new(move |_| {
+pub fn connection_options(editor: Editor, is_all_shown: Signal<bool>) -> Signal<Arc<TokenOptions>> {
+    options(move || {
         let catalog = editor.loaded.catalog();
         let typed = editor.fields.inputs.attributes.items().get();
         let typed: Vec<_> = typed.into_iter().map(Attribute::received).collect();
         let matches = Matches::new(&catalog, &typed);
-        let option =
-            |connection: &Connection| connection_option(connection, matches.of(&connection.name));
         let (usable, rest): (Vec<_>, Vec<_>) =
             catalog.connections().partition(|it| it.eligibility().is_ok());
         let rest = rest.into_iter().filter(|_| is_all_shown.get());
-        Arc::new(usable.into_iter().chain(rest).map(option).collect::<Vec<_>>())
-    });
-    options.into()
+        let values = usable.into_iter().chain(rest).map(|it| it.name.shared()).collect();
+        TokenOptions::new(values, move |value| {
+            let name = ConnectionName::received(value);
+            connection_option(value, catalog.connection(&name), matches.of(&name))
+        })
+    })
 }
 
-fn connection_option(connection: &Connection, from: &[Attribute]) -> TokenOption {
-    let (sign, note) = connection_type(connection);
-    let refused = connection.eligibility().err().map(|reason| ineligible(&reason));
-    let source = if from.is_empty() { String::new() } else { sources(from) };
-    TokenOption { value: connection.name.to_string(), note, sign: Some(sign), source, refused }
+fn connection_option(
+    value: &str,
+    connection: Option<&Connection>,
+    from: &[Attribute],
+) -> TokenOption {
+    let (sign, note) = connection.map(connection_type).unzip();
+    TokenOption {
+        value: value.to_owned(),
+        note: note.unwrap_or_default(),
+        sign,
+        source: if from.is_empty() { String::new() } else { sources(from) },
+        refused: connection.and_then(|it| it.eligibility().err()).map(|reason| ineligible(&reason)),
+    }
+}
+
+/// Collects options again whenever what they depend on changes, and not before they are needed.
+fn options(
+    collect: impl Fn() -> TokenOptions + Send + Sync + 'static,
+) -> Signal<Arc<TokenOptions>> {
+    Memo::new_with_compare(move |_| Arc::new(collect()), |_, _| true).into()
 }
 
 /// The sentences for what is wrong with a field.
