@@ -25,25 +25,36 @@ const PREFIXES: [&str; 7] =
 /// The characters after the prefix (contract §7).
 const CREDENTIAL_LEN: usize = 43;
 
+/// The length of an AWS secret access key.
+const AWS_SECRET_KEY_LEN: usize = 40;
+
+/// The shortest secret, of hoop's API keys.
+const SHORTEST: usize = 12;
+
 /// The first word of a text that has the shape of a secret, as it stands or percent-encoded.
 ///
 /// Long names of hosts and clusters aren't secrets: what consists of lower-case words alone isn't
 /// taken for one.
 pub fn find(text: &str) -> Option<SecretShape> {
     let in_words = |text: &str| {
-        let is_part = |it: char| it.is_ascii_alphanumeric() || "-_+/".contains(it);
+        let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '+' | '/');
         text.split(|it| !is_part(it)).find_map(shape)
     };
     in_words(text).or_else(|| text.contains('%').then(|| in_words(&percent_decoded(text)))?)
 }
 
 fn shape(word: &str) -> Option<SecretShape> {
+    // Most words end here: a paste has thousands.
+    if word.len() < SHORTEST {
+        return None;
+    }
     // Base64 and paths share the slash: each part can be a secret, and so can the whole.
     let parts = || word.split('/').filter(|part| !part.is_empty());
     let any = |is: fn(&str) -> bool| parts().any(is);
     if any(|it| it.starts_with("eyJ") && it.len() >= 16) {
         Some(SecretShape::Jwt)
-    } else if any(|it| (it.starts_with("hpk_") || it.starts_with("xapi-")) && it.len() >= 12) {
+    } else if any(|it| (it.starts_with("hpk_") || it.starts_with("xapi-")) && it.len() >= SHORTEST)
+    {
         Some(SecretShape::ApiKey)
     } else if any(is_credential) {
         Some(SecretShape::Credential)
@@ -78,9 +89,9 @@ fn is_aws_secret_key(word: &str) -> bool {
     let is_hexadecimal = |it: u8| matches!(it, b'0'..=b'9' | b'a'..=b'f');
     let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
     let is_mixed =
-        has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
-    let is_base64 = !word.contains(['-', '_']) && is_mixed;
-    word.len() == 40 && (is_base64 || word.bytes().all(is_hexadecimal))
+        || has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
+    let is_base64 = || !has(|it| matches!(it, b'-' | b'_')) && is_mixed();
+    word.len() == AWS_SECRET_KEY_LEN && (is_base64() || word.bytes().all(is_hexadecimal))
 }
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ impl Page {
         let found = Memo::new(move |_| arranged.with(|arranged| arranged.found.clone()));
         // Rows stay while what the catalog tells of them arrives.
         let stored = Memo::new(move |_| {
-            rows.with(|rows| rows.iter().map(|row| row.identity.id.clone()).collect::<Vec<_>>())
+            rows.with(|rows| rows.iter().map(|row| row.identity.clone()).collect::<Vec<_>>())
         });
         let has_match = Memo::new(move |_| found.with(|found| !found.is_empty()));
         let router = self.router;

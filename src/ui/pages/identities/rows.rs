@@ -1,6 +1,6 @@
 //! The rows of the list: search and sort order.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     domain::{
@@ -31,7 +31,6 @@ pub struct Row {
     haystack: Arc<str>,
     /// Its place among all names; equal names have different places.
     place: usize,
-    updated: f64,
 }
 
 /// How many rows are computed before yielding to the browser.
@@ -95,7 +94,6 @@ impl Row {
         Self {
             haystack: folded(&haystack).into(),
             place: 0,
-            updated: time::sort_key(identity.updated_at.as_str()),
             identity: Arc::new(identity),
             overview: None,
             is_look_alike,
@@ -105,6 +103,10 @@ impl Row {
     /// The status as far as it is known without loading credentials.
     pub fn status(&self) -> ListStatus {
         self.overview.as_ref().map(|overview| overview.status).unwrap_or_default()
+    }
+
+    fn updated(&self) -> Cow<'_, str> {
+        time::sort_key(self.identity.updated_at.as_str())
     }
 
     fn direct(&self) -> usize {
@@ -238,15 +240,28 @@ fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Co
 /// The indices of all rows, in sort order.
 pub fn order(rows: &[Row], sorting: Sort) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    sort(&mut order, |left, right| {
-        let (left, right) = (&rows[*left], &rows[*right]);
-        let order = by_column(sorting.column, left, right);
+    // Read once for each row: text that isn't UTC takes the browser's help.
+    let updated: Vec<_> = match sorting.column {
+        Column::Updated => rows.iter().map(Row::updated).collect(),
+        _ => Vec::new(),
+    };
+    sort(&mut order, |&left, &right| {
+        let (one, other) = (&rows[left], &rows[right]);
+        let order = match sorting.column {
+            Column::Name => one.place.cmp(&other.place),
+            Column::Attributes => {
+                one.identity.attributes.len().cmp(&other.identity.attributes.len())
+            }
+            Column::Connections => one.reach().cmp(&other.reach()),
+            Column::Status => one.status().cmp(&other.status()),
+            Column::Updated => updated[left].cmp(&updated[right]),
+        };
         let order = match sorting.order {
             SortOrder::Ascending => order,
             SortOrder::Descending => order.reverse(),
         };
         // A stable sort in both directions.
-        order.then(left.place.cmp(&right.place))
+        order.then(one.place.cmp(&other.place))
     });
     order
 }
@@ -260,14 +275,4 @@ fn in_order_of(before: &[usize], mut now: Vec<usize>) -> Vec<usize> {
     }
     sort(&mut now, |left, right| places[*left].cmp(&places[*right]));
     now
-}
-
-fn by_column(column: Column, left: &Row, right: &Row) -> Ordering {
-    match column {
-        Column::Name => left.place.cmp(&right.place),
-        Column::Attributes => left.identity.attributes.len().cmp(&right.identity.attributes.len()),
-        Column::Connections => left.reach().cmp(&right.reach()),
-        Column::Status => left.status().cmp(&right.status()),
-        Column::Updated => left.updated.total_cmp(&right.updated),
-    }
 }
