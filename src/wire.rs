@@ -15,7 +15,7 @@ pub mod failure;
 mod fields;
 pub mod identity;
 pub mod json;
+pub mod list;
 pub mod pending;
 pub mod session;
 pub mod sessions;
-pub mod slices;

@@ -6,16 +6,19 @@
 
 use std::{future::Future, pin::Pin};
 
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation};
+use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation, task::spawn_local};
 
 use super::{
     button::{ButtonKind, button},
     notice::{NoticeKind, notice},
 };
-use crate::ui::{
-    browser::{leave_guard, network},
-    dom::{View, div, live, p},
-    messages::part as words,
+use crate::{
+    gateway::pause::give_way,
+    ui::{
+        browser::{leave_guard, network},
+        dom::{View, div, live, p},
+        messages::part as words,
+    },
 };
 
 enum Slot {
@@ -97,4 +100,22 @@ pub fn when(
 ) -> View {
     let is_there = Memo::new(move |_| holds());
     live(move || is_there.get().then(&view))
+}
+
+/// A condition that large content depends on. It changes in a task of its own, so that the key press
+/// that changes it stays within its frame.
+pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
+    let now = Memo::new(move |_| holds());
+    let shown = RwSignal::new(now.get_untracked());
+    Effect::new(move || {
+        if now.get() != shown.get_untracked() {
+            spawn_local(async move {
+                give_way().await;
+                if let Some(now) = now.try_get_untracked() {
+                    shown.try_set(now);
+                }
+            });
+        }
+    });
+    shown.read_only()
 }

@@ -33,6 +33,7 @@ mod chips;
 mod conflict;
 mod consent;
 mod details;
+mod few;
 mod head;
 mod history;
 mod messages;

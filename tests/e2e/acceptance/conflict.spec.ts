@@ -1,4 +1,5 @@
 import { audit, enter, expect, open, plan, save, show, test, write } from "../helper";
+import { dist, Sandbox } from "../sandbox";
 import { words } from "../words";
 
 test("two pages that edit one identity never silently overwrite each other", async ({
@@ -51,6 +52,33 @@ test("two pages that edit one identity never silently overwrite each other", asy
   const now = await sandbox.call("GET", "/machineidentities/ci-runner");
   expect(now.description).toBe("mine");
   expect(now.connection_names).toEqual(["deploy-repo", "bastion", "api-proxy", "grafana"]);
+});
+
+test("a conflict of long lists shows the first of what each side did", async ({ page }) => {
+  const sandbox = await Sandbox.start(
+    ...["--site", dist, "--connections", "400", "--direct", "250"],
+  );
+  try {
+    await open(page, sandbox, "direct-250");
+    const stored = await sandbox.call("GET", "/machineidentities/direct-250");
+    const { name, description, attributes, connection_names } = stored;
+    await sandbox.call("PUT", "/machineidentities/direct-250", {
+      ...{ name, description, attributes },
+      connection_names: connection_names.slice(100),
+    });
+    await enter(page, "Connections", "connection-00300");
+    await save(page);
+    const conflict = page.getByRole("region", { name: words.conflict.region });
+    await conflict.getByText("Merged, no choice needed (1)").click();
+    const cells = conflict.getByRole("row", { name: /^Connections/ }).getByRole("cell");
+    await expect(cells.nth(0).getByText(/^− removed /)).toHaveCount(12);
+    await cells.nth(0).getByText("88 more").click();
+    await expect(cells.nth(0).getByText(/^− removed /)).toHaveCount(100);
+    await expect(cells.nth(1)).toHaveText("+ added connection-00300");
+    await expect(cells.nth(2).getByText("139 more")).toBeVisible();
+  } finally {
+    sandbox.stop();
+  }
 });
 
 test("another client’s change is detected before anything is sent", async ({ page, sandbox }) => {

@@ -5,11 +5,12 @@
 
 use leptos::{ev, prelude::*};
 
-use super::review::edited;
+use super::few::{Folds, LISTED, few, list_edit};
 use crate::{
     domain::{
         draft::{Field, IdentityDraft, TextOrList},
         merge::{ContextChange, Side, Status},
+        plan::ListEdit,
     },
     ui::{
         browser::focus,
@@ -57,8 +58,12 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
     };
     let open = of(|status| status == Status::Conflict);
     let merged = of(|status| !matches!(status, Status::Conflict | Status::Unchanged));
-    let changes: Vec<El> =
-        conflict.context_changes.iter().map(|it| li().child(plan::context_change(it))).collect();
+    let changes = &conflict.context_changes;
+    let more = changes.len().saturating_sub(LISTED);
+    let listed = changes.iter().take(LISTED).map(|it| li().child(plan::context_change(it)));
+    let changes: Vec<El> = listed
+        .chain((more > 0).then(|| li().class("muted").child(format!("and {more} more"))))
+        .collect();
     let heading = editor.id("conflict");
     // The fields are as they were, and the gateway only told more than before.
     let is_incomplete = open.is_empty()
@@ -130,7 +135,9 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
 fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) -> El {
     let (theirs, yours) = match conflict.merge.get(field) {
         TextOrList::Text(it) => (text(&it.theirs), text(&it.mine)),
-        TextOrList::List(it) => (entries(&it.base, &it.theirs), entries(&it.base, &it.mine)),
+        TextOrList::List(it) => {
+            (entries(field, &it.base, &it.theirs), entries(field, &it.base, &it.mine))
+        }
     };
     let said = match status {
         Status::Unchanged => "",
@@ -141,6 +148,7 @@ fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) 
         Status::Conflict => "Both changed it",
     };
     let is_choice = status == Status::Conflict;
+    let folds = Folds::new();
     let choice = |side: Side, value: View| match is_choice {
         true => option(editor, field, side, value),
         false => value,
@@ -166,7 +174,7 @@ fn field_row(editor: Editor, conflict: &Conflict, field: Field, status: Status) 
                 Some(if is_open {
                     span().class("muted").child("Not chosen").into_any()
                 } else {
-                    result(&merged, field)
+                    result(&merged, field, folds)
                 })
             }),
         )
@@ -209,16 +217,14 @@ fn option(editor: Editor, field: Field, side: Side, value: View) -> View {
         .into_any()
 }
 
-fn result(merged: &IdentityDraft, field: Field) -> View {
-    let list = |items: &[String]| {
-        let items = items
-            .iter()
-            .map(|item| code().class("tag").attr("translate", "no").child(item.clone()));
-        div().class("conflict__values").child(items.collect::<Vec<_>>()).into_any()
-    };
+fn result(merged: &IdentityDraft, field: Field, folds: Folds) -> View {
+    let tag = |item: &str| code().class("tag").attr("translate", "no").child(item.to_owned());
     match merged.get(field) {
         TextOrList::Text(value) => text(value),
-        TextOrList::List(items) => list(items),
+        TextOrList::List(items) => {
+            let values = few(items.iter().cloned(), tag, folds, field.as_str().to_owned());
+            div().class("conflict__values").child(values).into_any()
+        }
     }
 }
 
@@ -230,12 +236,16 @@ fn text(text: &str) -> View {
 }
 
 /// What one side did to a list.
-fn entries(base: &[String], now: &[String]) -> View {
-    let removed = base.iter().filter(|item| !now.contains(item)).map(|item| edited(false, item));
-    let added = now.iter().filter(|item| !base.contains(item)).map(|item| edited(true, item));
-    let all: Vec<El> = removed.chain(added).collect();
-    match all.is_empty() {
+fn entries(field: Field, base: &[String], now: &[String]) -> View {
+    let edit = match field {
+        Field::Attributes => ListEdit::between_sets(base, now),
+        _ => ListEdit::between(base, now),
+    };
+    match edit.is_empty() {
         true => span().class("muted").child("no change").into_any(),
-        false => div().class("conflict__values").child(all).into_any(),
+        false => {
+            let values = list_edit(&edit, Folds::new(), field.as_str());
+            div().class("conflict__values").child(values).into_any()
+        }
     }
 }

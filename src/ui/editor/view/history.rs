@@ -5,7 +5,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::review::edited;
+use super::few::edited;
 use crate::{
     domain::{
         history::{Actor, AuditTrail, Event, EventKind, Start, Timeline},
@@ -270,20 +270,16 @@ fn choice(editor: Editor, event: &Event, pair: Pair, side: &'static str) -> El {
         })
 }
 
+/// The first of the values that a version added or removed.
+fn named<T: ToString>(is_added: bool, items: &[T]) -> View {
+    let more = items.len().saturating_sub(NAMED);
+    let named = items.iter().take(NAMED).map(|item| edited(is_added, &item.to_string()));
+    let rest = (more > 0).then(|| span().class("muted").child(format!("and {more} more")));
+    (named.collect::<Vec<_>>(), rest).view()
+}
+
 /// What a version changed, in the words of the review.
 fn changes(edits: &Edits) -> El {
-    let values = |is_added: bool, items: Vec<String>| {
-        let more = items.len().saturating_sub(NAMED);
-        let named = items.iter().take(NAMED).map(|item| edited(is_added, item));
-        let rest = (more > 0).then(|| span().class("muted").child(format!("and {more} more")));
-        (named.collect::<Vec<_>>(), rest)
-    };
-    let names = |items: &[crate::domain::attribute::Attribute]| {
-        items.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
-    let connections = |items: &[crate::domain::connection::ConnectionName]| {
-        items.iter().map(ToString::to_string).collect::<Vec<_>>()
-    };
     let is_empty = edits.is_empty();
     // The title says the rename.
     let texts = edits.beside_name().filter_map(|(field, edit)| Some((field, edit.as_ref()?)));
@@ -293,10 +289,10 @@ fn changes(edits: &Edits) -> El {
     });
     let Edits { attributes, connection_names, .. } = edits;
     div().class("event__changes").child((
-        values(false, names(&attributes.removed)),
-        values(true, names(&attributes.added)),
-        values(false, connections(&connection_names.removed)),
-        values(true, connections(&connection_names.added)),
+        named(false, &attributes.removed),
+        named(true, &attributes.added),
+        named(false, &connection_names.removed),
+        named(true, &connection_names.added),
         connection_names.is_reordered.then(|| span().class("muted").child("reordered")),
         texts.collect::<Vec<_>>(),
         is_empty.then(|| span().class("muted").child("no change")),

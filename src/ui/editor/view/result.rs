@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::review::list_edit;
+use super::few::{Folds, list_edit};
 use crate::{
     domain::{
         repair::Drift,
@@ -239,9 +239,14 @@ fn row(planned: String, status: ItemStatus) -> El {
 }
 
 fn unplanned(found: &UnplannedChange) -> El {
+    let folds = Folds::new();
     let list = match found {
-        UnplannedChange::Attributes(edit) => Some(("Attributes ", list_edit(edit)).view()),
-        UnplannedChange::ConnectionNames(edit) => Some(("Connections ", list_edit(edit)).view()),
+        UnplannedChange::Attributes(edit) => {
+            Some(("Attributes ", list_edit(edit, folds, "attributes")).view())
+        }
+        UnplannedChange::ConnectionNames(edit) => {
+            Some(("Connections ", list_edit(edit, folds, "connections")).view())
+        }
         _ => None,
     };
     li().child((words::unplanned(found), list))

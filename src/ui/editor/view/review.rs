@@ -15,7 +15,7 @@ use crate::{
             button::{ButtonKind, button},
             dialog::dialog,
             error_summary::{SummaryLine, error_summary},
-            lazy::lazy,
+            lazy::{afterwards, lazy},
         },
         dom::{Content, El, View, div, live, section, span},
         editor::{
@@ -31,7 +31,6 @@ mod content;
 mod foot;
 
 use content::content;
-pub use content::{edited, list_edit};
 use foot::foot;
 
 /// Everything that blocks a save; takes the focus after a save that it stopped. It stands above the
@@ -66,7 +65,7 @@ lazy_part!(review: sheet_content_lazily(editor: Editor, is_open: RwSignal<bool>)
 
 /// The rail: the review while there are edits, else details.
 pub fn rail(editor: Editor) -> View {
-    let is_edited = Memo::new(move |_| is_reviewed(editor));
+    let is_edited = afterwards(move || is_reviewed(editor));
     live(move || match is_edited.get() {
         true => section()
             .id(editor.id("review-rail"))

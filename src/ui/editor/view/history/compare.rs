@@ -22,7 +22,7 @@ use crate::{
         editor::{
             commands::history,
             model::Editor,
-            view::review::{edited, list_edit},
+            view::few::{Folds, edited, list_edit},
         },
         messages::{draft::field_label, history as words},
     },
@@ -103,7 +103,7 @@ fn list<T: ToString>(edit: &ListEdit<T>) -> View {
         .map(|item| code().class("tag").attr("translate", "no").child(item.to_string()))
         .collect();
     (
-        list_edit(edit),
+        list_edit(edit, Folds::new(), ""),
         (!kept.is_empty())
             .then(|| span().class("muted").child(format!("{} kept: ", edit.kept.len()))),
         kept,

@@ -1,20 +1,22 @@
 //! What the review lists: what stops working first, then what keeps working, what is created, and the
 //! changed fields; what doesn't change is folded.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     domain::{
         draft::Field,
-        plan::{Change, ChangePlan, Effect, ListEdit, Unknown},
+        plan::{Change, ChangePlan, Effect, Unknown},
     },
     ui::{
         components::icon::{Icon, icon},
         dom::{
-            Content, El, View, code, dd, details as fold, div, dl, dt, li, live, p, span, summary,
-            ul,
+            Content, El, View, dd, details as fold, div, dl, dt, li, live, p, span, summary, ul,
         },
-        editor::model::{Editor, loaded::Lists},
+        editor::{
+            model::{Editor, loaded::Lists},
+            view::few::{Folds, LISTED, edited, list_edit},
+        },
         messages::{
             draft::field_label,
             history as insight,
@@ -25,9 +27,6 @@ use crate::{
 
 /// How many connections a group lists before the rest is folded away.
 const SHOWN: usize = 6;
-
-/// How many are listed at all.
-const LISTED: usize = 200;
 
 pub(super) fn content(editor: Editor) -> View {
     let plan = editor.review.plan;
@@ -43,7 +42,7 @@ pub(super) fn content(editor: Editor) -> View {
         let plan = plan.get().filter(|_| !is_loading);
         plan.map(|plan| plan.unknowns.clone()).unwrap_or_default()
     });
-    let drawn = RwSignal::new(Vec::new());
+    let folds = Folds::new();
     live(move || {
         has_plan.get().then(|| {
             div().class("review__body").child((
@@ -59,14 +58,16 @@ pub(super) fn content(editor: Editor) -> View {
                     let effects = shown_effects.get()?;
                     Some(
                         Group::OPEN
-                            .map(|it| group(editor, &effects, it, drawn))
+                            .map(|it| group(editor, &effects, it, folds))
                             .into_iter()
                             .collect::<Vec<_>>(),
                     )
                 }),
-                live(move || editor.review.plan.get().and_then(|plan| fields(editor, &plan))),
+                live(move || {
+                    editor.review.plan.get().and_then(|plan| fields(editor, &plan, folds))
+                }),
                 live(move || unknowns.with(|unknowns| unknown(editor, unknowns))),
-                live(move || shown_effects.get().map(|effects| folded(&effects, drawn))),
+                live(move || shown_effects.get().map(|effects| folded(&effects, folds))),
             ))
         })
     })
@@ -76,7 +77,7 @@ fn of_group(effects: &[Effect], group: Group) -> Vec<&Effect> {
     effects.iter().filter(|it| Group::of(&it.outcome, it.is_blocked) == Some(group)).collect()
 }
 
-fn group(editor: Editor, effects: &[Effect], group: Group, drawn: DrawnFolds) -> Option<El> {
+fn group(editor: Editor, effects: &[Effect], group: Group, folds: Folds) -> Option<El> {
     let effects = of_group(effects, group);
     if effects.is_empty() {
         return None;
@@ -102,7 +103,7 @@ fn group(editor: Editor, effects: &[Effect], group: Group, drawn: DrawnFolds) ->
             let total = rest.len();
             let rest: Vec<Effect> = rest.iter().copied().take(LISTED).cloned().collect();
             let content = move || rows_of(&rest.iter().collect::<Vec<_>>(), total).into_any();
-            opening(fold(), title, (drawn, group.title()), content)
+            folds.fold(fold(), title, group.title().to_owned(), content)
         }),
     )))
 }
@@ -130,27 +131,7 @@ fn rows_of(effects: &[&Effect], total: usize) -> El {
     ))
 }
 
-/// The folds whose content is drawn, by name. It outlives an update of the plan, after which an open
-/// fold is still open.
-type DrawnFolds = RwSignal<Vec<&'static str>>;
-
-/// A fold whose content is drawn the first time that it opens.
-fn opening(
-    fold: El,
-    summary: El,
-    (drawn, name): (DrawnFolds, &'static str),
-    content: impl Fn() -> View + Send + 'static,
-) -> El {
-    let is_drawn = Memo::new(move |_| drawn.with(|drawn| drawn.contains(&name)));
-    fold.on(ev::Custom::<web_sys::Event>::new("toggle"), move |_| {
-        if !is_drawn.get_untracked() {
-            drawn.update(|drawn| drawn.push(name));
-        }
-    })
-    .child((summary, live(move || is_drawn.get().then(&content))))
-}
-
-fn folded(effects: &[Effect], drawn: DrawnFolds) -> El {
+fn folded(effects: &[Effect], folds: Folds) -> El {
     let head = |title: &'static str, number: usize| {
         summary()
             .child((span().child(title), span().class("review__count").child(number.to_string())))
@@ -163,7 +144,7 @@ fn folded(effects: &[Effect], drawn: DrawnFolds) -> El {
         let content = move || rows_of(&listed.iter().collect::<Vec<_>>(), total).into_any();
         let head = || head(group.title(), effects.len());
         (!effects.is_empty())
-            .then(|| opening(line(), head(), (drawn, group.title()), content).into_any())
+            .then(|| folds.fold(line(), head(), group.title().to_owned(), content).into_any())
     });
     div().class("review__folded").child(groups.collect::<Vec<_>>())
 }
@@ -185,7 +166,7 @@ fn unknown(editor: Editor, unknowns: &[Unknown]) -> Option<El> {
     })
 }
 
-fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
+fn fields(editor: Editor, plan: &ChangePlan, folds: Folds) -> Option<El> {
     let edits = &plan.edits;
     if edits.is_empty() || !edits.is_of_stored() {
         return None;
@@ -198,8 +179,8 @@ fn fields(editor: Editor, plan: &ChangePlan) -> Option<El> {
         .filter_map(|field| {
             let content = match edits.change(field)? {
                 Change::Text { before, after } => texts(before, after),
-                Change::Attributes(edit) => list_edit(edit),
-                Change::ConnectionNames(edit) => list_edit(edit),
+                Change::Attributes(edit) => list_edit(edit, folds, field.as_str()),
+                Change::ConnectionNames(edit) => list_edit(edit, folds, field.as_str()),
             };
             Some(row(field, content))
         })
@@ -224,33 +205,6 @@ fn texts(before: &str, after: &str) -> View {
         false => edited(true, after),
     };
     (removed, added).view()
-}
-
-/// What was added to and removed from a list.
-pub fn list_edit<T: ToString>(edit: &ListEdit<T>) -> View {
-    let values = |is_added: bool, items: &[T]| {
-        let values = items.iter().take(LISTED).map(|item| edited(is_added, &item.to_string()));
-        values.collect::<Vec<_>>()
-    };
-    (
-        values(false, &edit.removed),
-        values(true, &edit.added),
-        edit.is_reordered.then(|| span().class("muted").child("reordered")),
-    )
-        .view()
-}
-
-/// A value that was added or removed; a sign and a word say which, besides the color.
-pub fn edited(is_added: bool, text: &str) -> El {
-    let (class, sign, word) = match is_added {
-        true => ("edited edited--added", "+ ", "added "),
-        false => ("edited edited--removed", "− ", "removed "),
-    };
-    span().class(class).child((
-        span().attr("aria-hidden", "true").child(sign),
-        span().class("visually-hidden").child(word),
-        code().attr("translate", "no").child(text.to_owned()),
-    ))
 }
 
 /// The open sessions that a save would cut.
