@@ -48,13 +48,13 @@ pub struct ChangePlan {
     /// What changes in the fields.
     pub edits: Edits,
     /// One for each affected connection, in the order of their names.
-    pub effects: Arc<[Effect]>,
+    pub effects: Arc<Vec<Effect>>,
     /// In the order in which the gateway checks: it reports the first.
     pub obstacles: Vec<Obstacle>,
     /// How far the gateway would get despite the obstacles; `None` when the save succeeds.
     pub refusal: Option<Refusal>,
     /// What the plan assumes, because the gateway doesn't tell.
-    pub unknowns: Arc<[Unknown]>,
+    pub unknowns: Arc<Vec<Unknown>>,
     of_lists: Arc<OfLists>,
     context: PlanContext,
     spec: IdentitySpec,
@@ -67,9 +67,10 @@ impl ChangePlan {
         let effects = effects::of(&ledger);
         let of_lists = Arc::new(OfLists::new(spec, &ledger));
         let (obstacles, refusal) = obstacles::of(context, spec, &of_lists);
-        let unknowns = unknowns::of(context, spec, &ledger, &effects).into();
+        let unknowns = unknowns::of(context, spec, &ledger, &effects);
         let edits = Edits::between(context.identity().as_spec(), spec.borrowed());
-        let (effects, context, spec) = (effects.into(), context.clone(), spec.clone());
+        let (effects, unknowns) = (Arc::new(effects), Arc::new(unknowns));
+        let (context, spec) = (context.clone(), spec.clone());
         Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec }
     }
 

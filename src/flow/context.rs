@@ -30,7 +30,7 @@ pub async fn read(
         false => Reading::unsaved(),
     };
     let stored = &reading.state.identity;
-    let mut catalog = load::catalog(client).await?;
+    let mut catalog = Arc::new(load::catalog(client).await?);
     let concerned = stored.attributes.iter().chain(spec.attributes.iter());
     ask_for_hidden(client, &mut catalog, concerned).await?;
     let mut taken = (**known.taken_names()).clone();
@@ -42,7 +42,7 @@ pub async fn read(
     }
     let context = known
         .with_state(reading.state.clone())
-        .with_catalog(Arc::new(catalog))
+        .with_catalog(catalog)
         .with_taken_names(Arc::new(taken))
         .with_listeners(load::public_listeners(client).await?);
     let context = with_listeners_if_needed(client, context, spec).await?;
@@ -59,10 +59,7 @@ pub async fn complete(
     spec: &IdentitySpec,
 ) -> Result<PlanContext, GatewayError> {
     let mut catalog = context.catalog().clone();
-    // A list of 10,000 connections is copied only where something is added to it.
-    if !spec.attributes.iter().all(|name| catalog.is_known(name)) {
-        ask_for_hidden(client, Arc::make_mut(&mut catalog), spec.attributes.iter()).await?;
-    }
+    ask_for_hidden(client, &mut catalog, spec.attributes.iter()).await?;
     with_listeners_if_needed(client, context.with_catalog(catalog), spec).await
 }
 
@@ -86,22 +83,23 @@ pub async fn with_listeners_if_needed(
     }
 }
 
-/// Looks up each attribute that is in no list: a rulepack may own it (G10).
+/// Looks up each attribute that is in no list: a rulepack may own it (G10). A shared catalog is copied
+/// only to add to it.
 pub async fn ask_for_hidden<'a>(
     client: &Client,
-    catalog: &mut Catalog,
+    catalog: &mut Arc<Catalog>,
     attributes: impl Iterator<Item = &'a Attribute>,
 ) -> Result<(), GatewayError> {
     let unlisted: BTreeSet<&Attribute> =
         attributes.filter(|name| !catalog.is_known(name)).into_set();
     for name in unlisted {
         match client.send(&GetAttribute { name }).await {
-            Ok(found) => catalog.learn(found),
+            Ok(found) => Arc::make_mut(catalog).learn(found),
             // This is how the gateway says that the attribute doesn't exist (contract §10).
             Err(GatewayError::Failed { status: 500, message: Some(message) })
                 if message.ends_with("record not found") =>
             {
-                catalog.learn_absent(name.clone());
+                Arc::make_mut(catalog).learn_absent(name.clone());
             }
             // Some names can't be looked up, and some users may not (contract §2).
             Err(

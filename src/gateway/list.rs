@@ -16,7 +16,7 @@ pub(super) trait ListCall: Call<Output = Vec<Self::Entry>> {
     /// An entry of the list.
     type Entry;
 
-    /// Reads a further part of the list, for which a frame has time.
+    /// Reads a further part of the list.
     fn read_more(&self, list: &mut Elements<'_>) -> Result<Vec<Self::Entry>, Unreadable>;
 }
 

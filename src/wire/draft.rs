@@ -20,28 +20,26 @@ struct ListsBody<'a> {
     connection_names: &'a [String],
 }
 
-/// The lists of a draft in their stored form. Long ones take a while to write, and stay as they are
+/// A draft in its stored form: long lists take a while to write and to store, and stay as they are
 /// while a text is typed.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct WrittenLists(String);
+pub struct WrittenDraft {
+    /// The texts.
+    pub texts: String,
+    /// The lists.
+    pub lists: String,
+}
 
-impl WrittenLists {
-    /// Writes the lists.
-    pub fn new(attributes: &[String], connection_names: &[String]) -> Self {
-        Self(text(&ListsBody { attributes, connection_names }))
-    }
+/// Writes the texts of a draft.
+pub fn write_texts(texts: &Texts<String, String>) -> String {
+    // No `..`: a text that is added is kept too.
+    let Texts { name, description, attributes: (), connection_names: () } = texts;
+    text(&TextsBody { name, description })
+}
 
-    /// The stored form of a draft with these lists.
-    pub fn write_draft(&self, texts: &Texts<String, String>) -> String {
-        // No `..`: a text that is added is kept too.
-        let Texts { name, description, attributes: (), connection_names: () } = texts;
-        let mut draft = text(&TextsBody { name, description });
-        // Both are objects: the members of the second follow those of the first.
-        draft.pop();
-        draft.push(',');
-        draft.push_str(&self.0[1..]);
-        draft
-    }
+/// Writes the lists of a draft.
+pub fn write_lists(attributes: &[String], connection_names: &[String]) -> String {
+    text(&ListsBody { attributes, connection_names })
 }
 
 fn text(body: &impl Serialize) -> String {
@@ -49,6 +47,16 @@ fn text(body: &impl Serialize) -> String {
 }
 
 /// Reads a stored draft; `None` for one of another version.
-pub fn read_draft(text: &str) -> Option<IdentityDraft> {
-    json::read(text.as_bytes(), "a draft").ok().map(|DraftBody(draft)| draft)
+///
+/// An earlier version kept the lists with the texts.
+pub fn read_draft(WrittenDraft { mut texts, lists }: WrittenDraft) -> Option<IdentityDraft> {
+    let read = |text: &str| json::read(text.as_bytes(), "a draft").ok();
+    let whole = read(&texts).or_else(|| {
+        // Both are objects: the members of the second follow those of the first.
+        texts.pop();
+        texts.push(',');
+        texts.push_str(lists.strip_prefix('{')?);
+        read(&texts)
+    });
+    whole.map(|DraftBody(draft)| draft)
 }

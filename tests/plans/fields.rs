@@ -17,7 +17,7 @@ use machine_identity_editor::{
         write::WriteRequest,
     },
     wire::{
-        draft::{WrittenLists, read_draft},
+        draft::{WrittenDraft, read_draft, write_lists, write_texts},
         identity::write_spec,
         pending::{StoredWrite, read_pending, write_pending},
     },
@@ -72,9 +72,9 @@ fn every_field_is_planned_sent_stored_verified_and_merged() {
             write_spec(&IdentitySpec::of(seen.identity()), Default::default()),
             "{field:?} is sent"
         );
-        let lists = WrittenLists::new(&mine.attributes, &mine.connection_names);
-        let written = lists.write_draft(&mine.texts());
-        assert_eq!(read_draft(&written), Some(mine.clone()), "{field:?} is kept");
+        let lists = write_lists(&mine.attributes, &mine.connection_names);
+        let written = WrittenDraft { texts: write_texts(&mine.texts()), lists };
+        assert_eq!(read_draft(written), Some(mine.clone()), "{field:?} is kept");
         let pending = pending(seen.identity(), &spec);
         let varied = pending_with(&pending, field);
         for pending in [pending, varied] {

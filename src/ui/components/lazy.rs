@@ -111,8 +111,9 @@ pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> ReadSigna
         if now.get() != shown.get_untracked() {
             spawn_local(async move {
                 give_way().await;
-                if let Some(now) = now.try_get_untracked() {
-                    shown.try_set(now);
+                let now = now.try_get_untracked();
+                if let Some(now) = now.filter(|_| now != shown.try_get_untracked()) {
+                    shown.set(now);
                 }
             });
         }

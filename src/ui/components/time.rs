@@ -32,9 +32,10 @@ fn element(text: &str, date: &Date, words: String) -> El {
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 
-/// A text that sorts as an RFC 3339 time does; the first of all if it isn't a time.
+/// A text that sorts as an RFC 3339 time does. What isn't a time and doesn't end as one comes first.
 ///
-/// The gateway writes UTC, which sorts as it is: parsing 10,000 times would take longer than a frame.
+/// The gateway writes UTC, which sorts as it is: parsing 10,000 timestamps would take longer than a
+/// frame.
 pub fn sort_key(text: &str) -> Cow<'_, str> {
     match text.strip_suffix('Z') {
         Some(utc) => utc.into(),

@@ -221,7 +221,7 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
         },
         "ArrowDown" => popup.step(true),
         "ArrowUp" => popup.step(false),
-        "Escape" if popup.is_open.get_untracked() => popup.close(),
+        "Escape" if popup.is_open_or_opening() => popup.close(),
         // The held key has emptied the input and repeats.
         "Backspace" if is_empty && event.repeat() => {}
         "Backspace" if is_empty => list.remove_last(),

@@ -9,14 +9,16 @@ mod drawn;
 mod keys;
 mod range;
 
-use leptos::{ev, prelude::*, tachys::view::Render};
-use wasm_bindgen::JsCast;
+use leptos::{ev, prelude::*, tachys::view::Render, task::spawn_local};
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, moved, within};
 
-use crate::ui::dom::{El, ElRef, View, live, p, tbody, td, tr};
+use crate::{
+    gateway::pause::give_way,
+    ui::dom::{El, ElRef, View, live, p, tbody, td, tr},
+};
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
 /// finds every row.
@@ -78,8 +80,13 @@ pub struct VirtualRows<T: Item> {
     is_due: StoredValue<bool>,
     /// Something was scrolled, or the pointer or the focus moved in the table.
     is_used: StoredValue<bool>,
-    /// The rows in the page.
+    /// The positions of the rows in the page.
     window: Memo<Range>,
+    /// The rows in the page. Dropped with the table: effects of its rows that are already due must not
+    /// run.
+    rows: StoredValue<DrawnRows<T>, LocalStorage>,
+    /// Every row is in the page.
+    is_printing: RwSignal<bool>,
 }
 
 impl<T: Item> Clone for VirtualRows<T> {
@@ -123,7 +130,19 @@ impl<T: Item> VirtualRows<T> {
         let row_height = StoredValue::new(ROW);
         let (is_due, is_used) = (StoredValue::new(false), StoredValue::new(false));
         let body = ElRef::new();
-        let rows = Self { items, list, body, in_view, drawn, row_height, is_due, is_used, window };
+        let rows = Self {
+            items,
+            list,
+            body,
+            in_view,
+            drawn,
+            row_height,
+            is_due,
+            is_used,
+            window,
+            rows: StoredValue::new_local(DrawnRows::new()),
+            is_printing,
+        };
         // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
             let listener = window_event_listener_untyped(event, move |_| {
@@ -133,7 +152,10 @@ impl<T: Item> VirtualRows<T> {
             on_cleanup(move || listener.remove());
         }
         for (event, is_begun) in [("beforeprint", true), ("afterprint", false)] {
-            let listener = window_event_listener_untyped(event, move |_| is_printing.set(is_begun));
+            let listener = window_event_listener_untyped(event, move |_| {
+                is_printing.set(is_begun);
+                rows.go_on();
+            });
             on_cleanup(move || listener.remove());
         }
         // This effect only asks for a frame: it writes no signal that the screen is derived from.
@@ -186,11 +208,10 @@ impl<T: Item> VirtualRows<T> {
             DrawnRow::new(at, view, owner)
         };
         let end = ElRef::new();
-        // Dropped with the table: effects of its rows that are already due must not run.
-        let drawn = StoredValue::new_local(DrawnRows::new());
+        let rows = self.rows;
         // Leptos may use the body again for another list, which draws its own rows.
         on_cleanup(move || {
-            drawn.try_update_value(DrawnRows::clear);
+            rows.try_update_value(DrawnRows::clear);
         });
         Effect::new(move || {
             let body_and_end = self.body.try_get().flatten().zip(end.try_get().flatten());
@@ -198,12 +219,21 @@ impl<T: Item> VirtualRows<T> {
             let Some(((body, end), window)) = body_and_end.zip(self.window.try_get()) else {
                 return;
             };
-            self.items.try_with(|items| {
+            let is_any_out = self.items.try_with(|items| {
                 let (start, stop) = within(window, items.len());
-                drawn.try_update_value(|drawn: &mut DrawnRows<T>| {
-                    drawn.change(&body, &end, start, &items[start..stop], &draw);
-                });
+                rows.try_update_value(|rows| {
+                    rows.change(&body, &end, start, &items[start..stop], &draw);
+                    rows.is_any_out()
+                })
             });
+            if is_any_out.flatten() == Some(true) {
+                spawn_local(async move {
+                    give_way().await;
+                    while rows.try_update_value(DrawnRows::end_some) == Some(true) {
+                        give_way().await;
+                    }
+                });
+            }
         });
         tbody()
             .node_ref(self.body)
@@ -259,25 +289,15 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn rows_in_view(self, body: &HtmlElement) -> Range {
-        let drawn = body.child_nodes();
-        let row = |at: u32| drawn.get(at)?.dyn_into::<Element>().ok();
-        // Between the two spaces.
-        let (first, end) = (1, drawn.length().saturating_sub(1));
-        if let Some(height) = row(first).map(|row| row.get_bounding_client_rect().height())
-            && first < end
-            && height > 0.0
-        {
+        let rows = |read: fn(&DrawnRows<T>) -> Option<(usize, f64)>| {
+            self.rows.try_with_value(read).flatten()
+        };
+        if let Some((_, height)) = rows(DrawnRows::first_height).filter(|it| it.1 > 0.0) {
             self.row_height.set_value(height);
         }
         let height = self.row_height.get_value();
         // From a row rather than from the top of the table: an open row is higher than the others.
-        let is_above =
-            |at| row(at).is_some_and(|row| row.get_bounding_client_rect().bottom() <= 0.0);
-        let at = first_without(is_above, (first, end));
-        let shown = row(at).filter(|_| at < end).and_then(|row| {
-            let top = row.get_bounding_client_rect().top();
-            (top < view_height()).then(|| Some((position_of(&row)?, top)))?
-        });
+        let shown = rows(DrawnRows::first_in_view).filter(|(_, top)| *top < view_height());
         let (first, top) = shown.unwrap_or_else(|| {
             let top = body.get_bounding_client_rect().top();
             let first = whole(-top / height) as usize;
@@ -293,7 +313,7 @@ impl<T: Item> VirtualRows<T> {
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
-            if self.is_due.try_set_value(false).is_some() {
+            if self.is_due.try_set_value(false).is_some() || self.is_printing.get_untracked() {
                 return;
             }
             self.look();
@@ -308,15 +328,6 @@ impl<T: Item> VirtualRows<T> {
             }
         });
     }
-}
-
-/// The first place between two for which something no longer holds, or the last one.
-fn first_without(holds: impl Fn(u32) -> bool, (mut from, mut to): (u32, u32)) -> u32 {
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if holds(middle) { from = middle + 1 } else { to = middle }
-    }
-    from
 }
 
 fn position_of(inside: &Element) -> Option<usize> {

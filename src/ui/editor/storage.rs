@@ -14,10 +14,16 @@ use crate::{
     flow::pending::PendingWrite,
     ui::browser::storage,
     wire::{
-        draft::{WrittenLists, read_draft},
+        draft::{WrittenDraft, read_draft, write_lists, write_texts},
         pending::{read_pending, read_rotation_1, write_pending},
     },
 };
+
+/// The kind of key under which the texts of a draft are kept.
+const DRAFT: &str = "draft";
+
+/// The kind of key under which its lists are kept.
+const DRAFT_LISTS: &str = "draft-lists";
 
 /// The kind of key under which a write is kept.
 const WRITE: &str = "write";
@@ -112,7 +118,7 @@ pub fn kept_public_host(editor: Editor) -> Option<PublicHost> {
 }
 
 /// The lists in their kept form. A list with what looks like a secret is kept as it is stored.
-pub fn written_lists(editor: Editor) -> WrittenLists {
+pub fn written_lists(editor: Editor) -> String {
     let (fields, stored) = (editor.fields, || stored(editor));
     let attributes = match fields.secrets.is_in(Field::Attributes) {
         true => stored().attributes,
@@ -122,22 +128,34 @@ pub fn written_lists(editor: Editor) -> WrittenLists {
         true => stored().connection_names,
         false => fields.inputs.connection_names.items().get(),
     };
-    WrittenLists::new(&attributes, &connection_names)
+    write_lists(&attributes, &connection_names)
 }
 
-/// Keeps the edits, and forgets them once there are none. A text that looks like a secret is kept as
-/// it is stored.
-pub fn keep_draft(editor: Editor, lists: Memo<WrittenLists>) {
-    let Some(key) = key(editor, "draft") else { return };
+/// Keeps the texts of the edits, and forgets them once there are no edits. A text that looks like a
+/// secret is kept as it is stored.
+pub fn keep_texts(editor: Editor) {
     let fields = editor.fields;
-    if fields.is_changed.get() {
+    let texts = fields.is_changed.get().then(|| {
         let mut texts = fields.texts();
         for field in Field::ALL.into_iter().filter(|field| fields.secrets.is_in(*field)) {
             texts.take(field, &stored(editor).texts());
         }
-        storage::keep(&key, &lists.with(|lists| lists.write_draft(&texts)));
-    } else {
-        storage::forget(&key);
+        write_texts(&texts)
+    });
+    keep_or_forget(key(editor, DRAFT), texts);
+}
+
+/// The same for the lists.
+pub fn keep_lists(editor: Editor, written: Memo<String>) {
+    let lists = editor.fields.is_changed.get().then(|| written.get());
+    keep_or_forget(key(editor, DRAFT_LISTS), lists);
+}
+
+fn keep_or_forget(key: Option<String>, text: Option<String>) {
+    match (key, text) {
+        (Some(key), Some(text)) => storage::keep(&key, &text),
+        (Some(key), None) => storage::forget(&key),
+        (None, _) => {}
     }
 }
 
@@ -149,14 +167,16 @@ fn stored(editor: Editor) -> IdentityDraft {
 
 /// Forgets the edits: they're saved.
 pub fn forget_draft(editor: Editor) {
-    if let Some(key) = key(editor, "draft") {
-        storage::forget(&key);
+    for kind in [DRAFT, DRAFT_LISTS] {
+        keep_or_forget(key(editor, kind), None);
     }
 }
 
 /// The kept edits, if they differ from what is stored.
 pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
-    let draft = read_draft(storage::kept(&key(editor, "draft")?)?.as_str())?;
+    let kept = |kind| key(editor, kind).as_deref().and_then(storage::kept);
+    let lists = kept(DRAFT_LISTS).unwrap_or_default();
+    let draft = read_draft(WrittenDraft { texts: kept(DRAFT)?, lists })?;
     let stored = editor.loaded.identity_untracked()?;
     Some(draft).filter(|draft| IdentityDraft::of(&stored) != *draft)
 }

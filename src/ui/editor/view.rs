@@ -104,8 +104,9 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
 /// Keeps the edits in the tab's storage and for the crash screen.
 fn keep_edits(editor: Editor, root: ElRef) {
     let written = Memo::new(move |_| storage::written_lists(editor));
+    Effect::new(move || storage::keep_lists(editor, written));
     Effect::new(move || {
-        storage::keep_draft(editor, written);
+        storage::keep_texts(editor);
         if let Some(root) = root.get() {
             let fields = editor.fields;
             let draft = fields.is_changed.get().then(|| fields.readable());

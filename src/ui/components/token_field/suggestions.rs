@@ -43,6 +43,7 @@ pub(super) struct Popup {
     /// The drawn suggestions among those that fit what is typed, and how many more fit.
     fitting: Memo<(Vec<TokenOption>, usize)>,
     options: Signal<Arc<TokenOptions>>,
+    locked: Signal<bool>,
     /// The entered texts.
     entered: Memo<HashedSet<String>>,
 }
@@ -76,6 +77,7 @@ impl Popup {
             limit,
             fitting,
             options,
+            locked: props.locked,
             entered,
         }
     }
@@ -90,11 +92,15 @@ impl Popup {
         self.marked.set(None);
     }
 
+    pub(super) fn is_open_or_opening(self) -> bool {
+        self.is_open.get_untracked() || self.is_opening.get_value()
+    }
+
     /// Starts again at the first suggestions after the typed text changed.
     pub(super) fn start_over(self) {
         self.marked.set(None);
         self.limit.set(STEP);
-        if self.is_open.get_untracked() || self.is_opening.get_value() {
+        if self.is_open_or_opening() {
             return;
         }
         self.is_opening.set_value(true);
@@ -103,7 +109,9 @@ impl Popup {
             give_way().await;
             if self.is_opening.try_get_value() == Some(true) {
                 self.is_opening.set_value(false);
-                self.open();
+                if !self.locked.get_untracked() {
+                    self.open();
+                }
             }
         });
     }

@@ -14,7 +14,15 @@ use crate::ui::browser::focus;
 ///
 /// A row stays where it is while others come and go around it, so it keeps the focus and an open menu.
 /// Leptos's keyed lists move every row when one is added before it.
-pub(super) struct DrawnRows<T: Item>(Vec<(T, DrawnRow)>);
+pub(super) struct DrawnRows<T: Item> {
+    rows: Vec<(T, DrawnRow)>,
+    /// Rows that were taken out and still have their signals, effects and listeners. Ending them takes
+    /// half as long as drawing rows, and nothing on screen waits for it.
+    taken_out: Vec<DrawnRow>,
+}
+
+/// How many rows end in one task.
+const END_AT_ONCE: usize = 8;
 
 /// A row, built and perhaps in the page.
 pub(super) struct DrawnRow {
@@ -26,15 +34,47 @@ pub(super) struct DrawnRow {
 
 impl<T: Item> DrawnRows<T> {
     pub(super) const fn new() -> Self {
-        Self(Vec::new())
+        Self { rows: Vec::new(), taken_out: Vec::new() }
     }
 
-    /// Takes all rows out of the page.
+    /// Takes all rows out of the page, and ends them.
     pub(super) fn clear(&mut self) {
-        for (_, mut row) in std::mem::take(&mut self.0) {
+        for (_, mut row) in std::mem::take(&mut self.rows) {
             row.view.unmount();
             row.owner.cleanup();
         }
+        while self.end_some() {}
+    }
+
+    /// The position and the height of the first row.
+    pub(super) fn first_height(&self) -> Option<(usize, f64)> {
+        let (_, row) = self.rows.first()?;
+        Some((row.at, row.view.elements().first()?.get_bounding_client_rect().height()))
+    }
+
+    /// The first row that isn't above the view, and where it begins.
+    pub(super) fn first_in_view(&self) -> Option<(usize, f64)> {
+        let is_above = |row: &DrawnRow| {
+            let last = row.view.elements().pop();
+            last.is_some_and(|it| it.get_bounding_client_rect().bottom() <= 0.0)
+        };
+        let (_, row) = self.rows.get(self.rows.partition_point(|(_, row)| is_above(row)))?;
+        Some((row.at, row.view.elements().first()?.get_bounding_client_rect().top()))
+    }
+
+    /// Whether rows that were taken out are still to be ended.
+    pub(super) fn is_any_out(&self) -> bool {
+        !self.taken_out.is_empty()
+    }
+
+    /// Ends some of the rows that were taken out; `false` when there were none left.
+    pub(super) fn end_some(&mut self) -> bool {
+        let from = self.taken_out.len().saturating_sub(END_AT_ONCE);
+        let ended = self.taken_out.split_off(from);
+        for row in &ended {
+            row.owner.cleanup();
+        }
+        !ended.is_empty()
     }
 
     /// Draws the items from position `start` on before `end`, a child of `body`. A row whose item is
@@ -51,7 +91,7 @@ impl<T: Item> DrawnRows<T> {
         let range = start..start + items.len();
         let mut kept: Vec<Option<DrawnRow>> = items.iter().map(|_| None).collect();
         let mut from = 0;
-        for (item, mut row) in std::mem::take(&mut self.0) {
+        for (item, mut row) in std::mem::take(&mut self.rows) {
             match items[from..].iter().position(|it| *it == item) {
                 Some(further) => {
                     from += further;
@@ -62,7 +102,8 @@ impl<T: Item> DrawnRows<T> {
                 // Another item takes the place of a row within the range, and the focus if it wants.
                 None => {
                     let keeps_focus = !range.contains(&row.at);
-                    row.remove(body, keeps_focus);
+                    row.take_out(body, keeps_focus);
+                    self.taken_out.push(row);
                 }
             }
         }
@@ -80,7 +121,7 @@ impl<T: Item> DrawnRows<T> {
             rows.push((items[index].clone(), row));
         }
         rows.reverse();
-        self.0 = rows;
+        self.rows = rows;
     }
 }
 
@@ -103,7 +144,7 @@ impl DrawnRow {
     }
 
     /// Takes the row out of the page; `keeps_focus` moves its focus to the table.
-    fn remove(mut self, body: &HtmlElement, keeps_focus: bool) {
+    fn take_out(&mut self, body: &HtmlElement, keeps_focus: bool) {
         let focused = focus::focused().filter(|_| keeps_focus);
         let is_within = |row: &Element| focused.as_ref().is_some_and(|it| row.contains(Some(it)));
         if self.view.elements().iter().any(is_within) {
@@ -113,6 +154,5 @@ impl DrawnRow {
             }
         }
         self.view.unmount();
-        self.owner.cleanup();
     }
 }

@@ -17,11 +17,13 @@ pub(super) fn covers((start, end): Range, other: Range) -> bool {
     start <= other.0 && other.1 <= end
 }
 
-/// Rows that are taken out in one step at either end: half as much work as adding them.
+/// Rows that are taken out in one step at either end: each is half as much work as one that is added.
 const OUT_AT_ONCE: usize = 2 * AT_ONCE;
 
-/// The range, a step nearer to the wanted one: below first: most scrolling goes down.
+/// The range, a step nearer to the wanted one, which it overlaps. Below first: most scrolling goes
+/// down.
 pub(super) fn moved((start, end): Range, wanted: Range) -> Range {
+    debug_assert!(start <= wanted.1 && wanted.0 <= end, "{start}..{end} and {wanted:?}");
     let below = wanted.1.saturating_sub(end).min(AT_ONCE);
     let above = start.saturating_sub(wanted.0).min(AT_ONCE - below);
     let out_above = wanted.0.saturating_sub(start).min(OUT_AT_ONCE);

@@ -105,7 +105,7 @@ fn take_in(editor: Editor, answer: Result<AuditTrail, GatewayError>) {
 
 fn look(editor: Editor, version: IdentitySpec) {
     let client = editor.client();
-    let mut catalog = (*untrack(|| editor.loaded.catalog())).clone();
+    let mut catalog = untrack(|| editor.loaded.catalog());
     let asked = version.clone();
     let read = async move {
         let asked = context::ask_for_hidden(&client, &mut catalog, asked.attributes.iter()).await;

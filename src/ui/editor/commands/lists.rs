@@ -22,11 +22,11 @@ pub fn refresh(editor: Editor) {
 }
 
 /// The lists, and the attributes of the identity that aren't in them.
-pub fn read(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError>> {
+pub fn read(editor: Editor) -> impl Future<Output = Result<Arc<Catalog>, GatewayError>> {
     let client = editor.client();
     let identity = editor.loaded.identity_untracked();
     async move {
-        let mut catalog = load::catalog_while(&client, &|| !editor.is_gone()).await?;
+        let mut catalog = Arc::new(load::catalog_while(&client, &|| !editor.is_gone()).await?);
         if let Some(identity) = identity {
             context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
         }
@@ -35,8 +35,8 @@ pub fn read(editor: Editor) -> impl Future<Output = Result<Catalog, GatewayError
 }
 
 /// Puts the lists into the model.
-pub fn set(editor: Editor, catalog: Catalog) {
+pub fn set(editor: Editor, catalog: Arc<Catalog>) {
     // What was asked for by name stays known.
-    editor.loaded.update(|context| context.with_catalog(Arc::new(catalog)).completed_by(context));
+    editor.loaded.update(|context| context.with_catalog(catalog.clone()).completed_by(context));
     editor.loaded.lists.set(Lists::Loaded);
 }

@@ -222,7 +222,7 @@ fn result(merged: &IdentityDraft, field: Field, folds: Folds) -> View {
     match merged.get(field) {
         TextOrList::Text(value) => text(value),
         TextOrList::List(items) => {
-            let values = few(items.iter().cloned(), tag, folds, field.as_str().to_owned());
+            let values = few(items.iter().cloned(), tag, folds, (field.as_str(), ""));
             div().class("conflict__values").child(values).into_any()
         }
     }

@@ -3,6 +3,8 @@
 //! Acceptance: a list of thousands draws a dozen; how many aren't drawn is said.
 
 use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::{
     domain::plan::ListEdit,
@@ -12,11 +14,11 @@ use crate::{
 /// How many values are shown before the rest is folded away.
 const SHOWN: usize = 12;
 
-/// How many are listed at all.
+/// How many a fold lists.
 pub const LISTED: usize = 200;
 
-/// Which folds of a view have been opened. It outlives an update of the view, after which an open
-/// fold is still open.
+/// Which folds of a view are open, by name. It outlives an update of the view, which may use the
+/// element of one fold for another.
 #[derive(Clone, Copy)]
 pub struct Folds(RwSignal<Vec<String>>);
 
@@ -25,7 +27,7 @@ impl Folds {
         Self(RwSignal::new(Vec::new()))
     }
 
-    /// A fold whose content is drawn the first time that it opens.
+    /// A fold whose content is drawn while it is open.
     pub fn fold(
         self,
         fold: El,
@@ -33,23 +35,30 @@ impl Folds {
         name: String,
         content: impl Fn() -> View + Send + 'static,
     ) -> El {
-        let opened = name.clone();
-        let is_drawn = Memo::new(move |_| self.0.with(|drawn| drawn.contains(&name)));
-        fold.on(ev::Custom::<web_sys::Event>::new("toggle"), move |_| {
-            if !is_drawn.get_untracked() {
-                self.0.update(|drawn| drawn.push(opened.clone()));
-            }
-        })
-        .child((summary, live(move || is_drawn.get().then(&content))))
+        let toggled = name.clone();
+        let is_open = Memo::new(move |_| self.0.with(|open| open.contains(&name)));
+        fold.attr("open", move || is_open.get().then_some(""))
+            .on(ev::Custom::<web_sys::Event>::new("toggle"), move |event| {
+                let fold = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
+                let now = fold.is_some_and(|it| it.has_attribute("open"));
+                if now != is_open.get_untracked() {
+                    self.0.update(|open| match now {
+                        true => open.push(toggled.clone()),
+                        false => open.retain(|it| *it != toggled),
+                    });
+                }
+            })
+            .child((summary, live(move || is_open.get().then(&content))))
     }
 }
 
-/// The first values, each as `draw` shows it, and the others in a fold of that `name`.
+/// The first values, each as `draw` shows it, and the others in a fold. `name` is the fold's, and
+/// `kind` what its values are: "added".
 pub fn few(
     mut values: impl ExactSizeIterator<Item = String>,
     draw: fn(&str) -> El,
     folds: Folds,
-    name: String,
+    (name, kind): (&str, &str),
 ) -> View {
     let first: Vec<El> = values.by_ref().take(SHOWN).map(|it| draw(&it)).collect();
     let left = values.len();
@@ -61,8 +70,13 @@ pub fn few(
             let drawn: Vec<El> = rest.iter().map(|it| draw(it)).collect();
             div().class("few__rest").child((drawn, more)).into_any()
         };
-        let title = summary().child(format!("{left} more"));
-        folds.fold(details().class("few"), title, name, content)
+        let title = format!("{left} more {kind}").trim_end().to_owned();
+        folds.fold(
+            details().class("few"),
+            summary().child(title),
+            format!("{name} {kind}"),
+            content,
+        )
     });
     (first, fold).view()
 }
@@ -70,7 +84,7 @@ pub fn few(
 /// What was added to and removed from a list; `name` is that of the list.
 pub fn list_edit<T: ToString>(edit: &ListEdit<T>, folds: Folds, name: &str) -> View {
     let values = |items: &[T], draw: fn(&str) -> El, kind: &str| {
-        few(items.iter().map(ToString::to_string), draw, folds, format!("{name} {kind}"))
+        few(items.iter().map(ToString::to_string), draw, folds, (name, kind))
     };
     (
         values(&edit.removed, |it| edited(false, it), "removed"),

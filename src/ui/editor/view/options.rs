@@ -77,7 +77,7 @@ fn connection_option(
     }
 }
 
-/// Collects options again whenever what they depend on changes, and not before they are needed.
+/// Collects options when they are read for the first time and after a change.
 fn options(
     collect: impl Fn() -> TokenOptions + Send + Sync + 'static,
 ) -> Signal<Arc<TokenOptions>> {

@@ -89,8 +89,11 @@ pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
 
 impl Row {
     fn new(identity: Identity, is_look_alike: bool) -> Self {
-        let texts = Field::ALL.into_iter().flat_map(|field| field.texts(&identity));
-        let haystack = texts.collect::<Vec<_>>().join("\n");
+        let mut haystack = String::new();
+        for text in Field::ALL.into_iter().flat_map(|field| field.texts(&identity)) {
+            haystack.push_str(text);
+            haystack.push('\n');
+        }
         Self {
             haystack: folded(&haystack).into(),
             place: 0,
@@ -240,7 +243,7 @@ fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Co
 /// The indices of all rows, in sort order.
 pub fn order(rows: &[Row], sorting: Sort) -> Vec<usize> {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    // Read once for each row: text that isn't UTC takes the browser's help.
+    // Read once for each row: the browser parses what isn't UTC.
     let updated: Vec<_> = match sorting.column {
         Column::Updated => rows.iter().map(Row::updated).collect(),
         _ => Vec::new(),
