@@ -87,6 +87,8 @@ pub struct VirtualRows<T: Item> {
     rows: StoredValue<DrawnRows<T>, LocalStorage>,
     /// Every row is in the page.
     is_printing: RwSignal<bool>,
+    /// The row that a key moves the focus to, until it is in the page.
+    to_focus: StoredValue<Option<usize>>,
 }
 
 impl<T: Item> Clone for VirtualRows<T> {
@@ -142,6 +144,7 @@ impl<T: Item> VirtualRows<T> {
             window,
             rows: StoredValue::new_local(DrawnRows::new()),
             is_printing,
+            to_focus: StoredValue::new(None),
         };
         // Captured: the page or a region around the table may scroll.
         for event in ["scroll", "resize"] {
@@ -226,6 +229,7 @@ impl<T: Item> VirtualRows<T> {
                     rows.is_any_out()
                 })
             });
+            self.focus_when_drawn();
             if is_any_out.flatten() == Some(true) {
                 spawn_local(async move {
                     give_way().await;
@@ -306,27 +310,35 @@ impl<T: Item> VirtualRows<T> {
         (first, first + whole((view_height() - top) / height) as usize + 1)
     }
 
-    /// Draws more rows in the next frame.
+    /// Draws more rows after the next frame, in a task of its own: the frame that scrolls has enough to
+    /// do.
     fn go_on(self) {
         if self.is_due.try_get_value() != Some(false) {
             return;
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
-            if self.is_due.try_set_value(false).is_some() || self.is_printing.get_untracked() {
-                return;
-            }
-            self.look();
-            let count = self.items.with_untracked(Vec::len);
-            let (first, end) = within(self.in_view.get_untracked(), count);
-            let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
-            let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
-            let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
-            if self.drawn.get_untracked() != next {
-                self.drawn.set(next);
-                self.go_on();
-            }
+            spawn_local(async move {
+                give_way().await;
+                let is_there = self.is_due.try_set_value(false).is_none();
+                if is_there && !self.is_printing.get_untracked() {
+                    self.draw_more();
+                }
+            });
         });
+    }
+
+    fn draw_more(self) {
+        self.look();
+        let count = self.items.with_untracked(Vec::len);
+        let (first, end) = within(self.in_view.get_untracked(), count);
+        let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
+        let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
+        let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
+        if self.drawn.get_untracked() != next {
+            self.drawn.set(next);
+            self.go_on();
+        }
     }
 }
 

@@ -145,9 +145,11 @@ pub fn keep_texts(editor: Editor) {
     keep_or_forget(key(editor, DRAFT), texts);
 }
 
-/// The same for the lists.
+/// The same for the lists, if one of them is edited. Otherwise a draft has the lists that are stored.
 pub fn keep_lists(editor: Editor, written: Memo<String>) {
-    let lists = editor.fields.is_changed.get().then(|| written.get());
+    let lists = [Field::Attributes, Field::ConnectionNames];
+    let is_edited = lists.into_iter().any(|field| editor.fields.is_edited(field));
+    let lists = is_edited.then(|| written.get());
     keep_or_forget(key(editor, DRAFT_LISTS), lists);
 }
 
@@ -175,10 +177,11 @@ pub fn forget_draft(editor: Editor) {
 /// The kept edits, if they differ from what is stored.
 pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
     let kept = |kind| key(editor, kind).as_deref().and_then(storage::kept);
-    let lists = kept(DRAFT_LISTS).unwrap_or_default();
+    let stored = IdentityDraft::of(&*editor.loaded.identity_untracked()?);
+    let lists = kept(DRAFT_LISTS)
+        .unwrap_or_else(|| write_lists(&stored.attributes, &stored.connection_names));
     let draft = read_draft(WrittenDraft { texts: kept(DRAFT)?, lists })?;
-    let stored = editor.loaded.identity_untracked()?;
-    Some(draft).filter(|draft| IdentityDraft::of(&stored) != *draft)
+    Some(draft).filter(|draft| stored != *draft)
 }
 
 /// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id.

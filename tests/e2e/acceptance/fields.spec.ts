@@ -155,3 +155,21 @@ test.describe("when the program panics", () => {
     });
   }
 });
+
+test("an edited text that is kept over a reload leaves the lists as they are stored by then", async ({
+  page,
+  sandbox,
+}) => {
+  page.on("dialog", (dialog) => dialog.accept());
+  await sandbox.call("POST", "/machineidentities", STORED);
+  await open(page, sandbox, NAME, "settings");
+  await page.getByRole("textbox", { name: "Description" }).fill("mine");
+  const attributes = [...STORED.attributes, "team:backend"];
+  await sandbox.call("PUT", `/machineidentities/${NAME}`, { ...STORED, attributes });
+  await page.reload();
+  await signIn(page, sandbox, ADMIN, `#/identities/${NAME}/settings`);
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue("mine");
+  await expect(plan(page).getByRole("definition")).toHaveCount(1);
+  await expect(plan(page)).toContainText("added mine");
+});

@@ -178,7 +178,11 @@ export class Meter {
 
 function summary(events: TraceEvent[]): Work {
   const spent = (event: TraceEvent) => (event.tdur ?? event.dur ?? 0) / 1000;
-  const tasks = outermost(events.filter((it) => it.name.endsWith("RunTask") && it.ph === "X"));
+  const within = (task: TraceEvent) =>
+    events.filter(({ ts }) => ts >= task.ts && ts <= task.ts + task.dur!);
+  const tasks = outermost(events.filter((it) => it.name.endsWith("RunTask") && it.ph === "X")).filter(
+    (task) => !isIdleFrame(within(task)),
+  );
   const handled = events.filter(
     (it) => it.name === "EventDispatch" && KEY_EVENTS.includes(it.args!.data!.type),
   );
@@ -190,6 +194,17 @@ function summary(events: TraceEvent[]): Work {
     longest: most(tasks),
     event: most(tasks.filter(isHandling)),
   };
+}
+
+/**
+ * A frame that only this meter asked for, to see whether the page is quiet: nothing of the page ran, and
+ * nothing was drawn. Each takes half a millisecond.
+ */
+function isIdleFrame(events: TraceEvent[]): boolean {
+  const isOfPage = ({ name, args }: TraceEvent) =>
+    ["Layout", "UpdateLayoutTree", "Paint"].includes(name) ||
+    (name === "FunctionCall" && args!.data!.url !== "");
+  return events.some(({ name }) => name === "FireAnimationFrame") && !events.some(isOfPage);
 }
 
 /** The tasks that aren't part of another: two categories of the trace report each one. */

@@ -46,10 +46,31 @@ impl<T: Item> VirtualRows<T> {
             window().scroll_by_with_x_and_y(0.0, by);
             self.follow();
         }
+        self.to_focus.set_value(Some(at));
+        self.focus_when_drawn();
+    }
+
+    /// Moves the focus in the next frame if its row is there by then; rows may come and go until the
+    /// page has settled where it was scrolled to.
+    pub(super) fn focus_when_drawn(self) {
+        if self.to_focus.try_get_value().flatten().is_none() {
+            return;
+        }
         request_animation_frame(move || {
+            let at = self.to_focus.try_get_value().flatten();
+            let Some((at, body)) = at.zip(self.body.try_get_untracked().flatten()) else { return };
+            let table = body.closest("table").ok().flatten();
+            let has_focus = |table: Element| {
+                focus::focused().is_some_and(|focused| table.contains(Some(&focused)))
+            };
+            if !table.is_some_and(has_focus) {
+                // The user went somewhere else.
+                return self.to_focus.set_value(None);
+            }
             let row = row_at(&body, at);
             let inside = row.and_then(|row| row.query_selector("[data-row-focus]").ok().flatten());
             if let Some(inside) = inside.and_then(|inside| inside.dyn_into().ok()) {
+                self.to_focus.set_value(None);
                 focus::focus(&inside);
             }
         });
