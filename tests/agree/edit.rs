@@ -1,10 +1,12 @@
 //! One edit: planned, saved with the product's flow, and compared with the stored state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use machine_identity_editor::{
     domain::{
-        catalog::Catalog,
         connection::ConnectionName,
         draft::IdentitySpec,
         identity::Identity,
@@ -110,9 +112,9 @@ async fn read(client: &Client, stored: &Identity) -> Result<PlanContext, Gateway
         true => load::state(client, &stored.name).await?,
         false => IdentityState::unsaved(),
     };
-    let mut catalog: Catalog = load::catalog(client).await?;
+    let mut catalog = Arc::new(load::catalog(client).await?);
     context::ask_for_hidden(client, &mut catalog, stored.attributes.iter()).await?;
-    let context = PlanContext::new(state, catalog.into());
+    let context = PlanContext::new(state, catalog);
     Ok(context.with_listeners(load::public_listeners(client).await?))
 }
 
