@@ -88,6 +88,8 @@ test("a view does not run with a changed chunk that it shares with others", { ta
     staticHost.asked.length = 0;
     await tab(page, "credentials").click();
     await expect.poll(() => staticHost.asked).toContain("split_credentials.wasm");
+    // Its chunks are asked for beside it, in no fixed order.
+    await page.waitForLoadState("networkidle");
     return staticHost.asked.filter((name) => name.startsWith("chunk_"));
   };
   // Which chunks there are is up to the build.
