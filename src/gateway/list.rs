@@ -5,7 +5,11 @@ use super::{
     error::{GatewayError, is_json},
     pause::give_way,
 };
-use crate::wire::{exchange::RawResponse, json::Unreadable, list::Elements};
+use crate::wire::{
+    exchange::RawResponse,
+    json::Unreadable,
+    list::{Elements, LONGEST_ELEMENT},
+};
 
 /// The most entries of a list. Five times what the gateway was seen to list in one answer (contract
 /// §4).
@@ -25,8 +29,8 @@ pub(super) trait ListCall: Call<Output = Vec<Self::Entry>> {
 ///
 /// # Errors
 ///
-/// As [`Call::receive`], and [`GatewayError::TooMany`] as soon as the list turns out to be longer than
-/// it may be.
+/// As [`Call::receive`], [`GatewayError::TooLarge`] for an entry that is too long, and
+/// [`GatewayError::TooMany`] as soon as the list turns out to be longer than it may be.
 pub(super) async fn receive_list<C: ListCall>(
     call: &C,
     response: &RawResponse,
@@ -37,7 +41,11 @@ pub(super) async fn receive_list<C: ListCall>(
     let mut list = Elements::of(&response.body);
     let mut all = Vec::new();
     while list.is_left() {
-        all.extend(call.read_more(&mut list).map_err(GatewayError::Unreadable)?);
+        let part = call.read_more(&mut list);
+        all.extend(part.map_err(|unreadable| match list.is_too_long() {
+            true => GatewayError::TooLarge { megabytes: LONGEST_ELEMENT >> 20 },
+            false => GatewayError::Unreadable(unreadable),
+        })?);
         if all.len() > MOST_ENTRIES {
             return Err(GatewayError::TooMany { entries: MOST_ENTRIES });
         }

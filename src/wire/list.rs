@@ -1,7 +1,6 @@
 //! A JSON list that is read in parts, so that none of them takes long.
 //!
-//! An element is read at once, however long it is: one identity with thousands of connections takes a
-//! megabyte. The whole answer has a limit of its own.
+//! An element is read at once, and has a limit for that.
 
 use serde::de::DeserializeOwned;
 use serde_json::Deserializer;
@@ -10,6 +9,9 @@ use super::json::Unreadable;
 
 /// How many bytes a part has, about: its last element can make it longer.
 pub const PART_BYTES: usize = 128 << 10;
+
+/// The longest element, in bytes: an identity with 9,500 connections of the longest names has 2.4 MB.
+pub const LONGEST_ELEMENT: usize = 4 << 20;
 
 /// Reads a list to its end, part by part.
 pub fn read_whole<T>(
@@ -30,6 +32,7 @@ pub struct Elements<'a> {
     /// Where the rest begins.
     at: usize,
     next: Next,
+    is_too_long: bool,
 }
 
 /// What comes next in a list.
@@ -48,12 +51,17 @@ enum Next {
 impl<'a> Elements<'a> {
     /// The elements of the list that is the whole `body`.
     pub const fn of(body: &'a [u8]) -> Self {
-        Self { body, at: 0, next: Next::Start }
+        Self { body, at: 0, next: Next::Start, is_too_long: false }
     }
 
     /// Whether there may be more to read.
     pub fn is_left(&self) -> bool {
         self.next != Next::Nothing
+    }
+
+    /// Whether the last error was an element longer than [`LONGEST_ELEMENT`].
+    pub const fn is_too_long(&self) -> bool {
+        self.is_too_long
     }
 
     /// Reads further elements, each as a `B`.
@@ -70,10 +78,13 @@ impl<'a> Elements<'a> {
         let end = self.at + PART_BYTES;
         while self.is_left() && self.at < end {
             if self.is_element_next().map_err(|at| self.unreadable(expected, at, (1, 1)))? {
-                let mut rest = Deserializer::from_slice(&self.body[self.at..]).into_iter::<B>();
+                let longest = self.body.len().min(self.at + LONGEST_ELEMENT);
+                let text = &self.body[self.at..longest];
+                let mut rest = Deserializer::from_slice(text).into_iter::<B>();
                 match rest.next() {
                     Some(Ok(element)) => part.push(element.into()),
                     Some(Err(error)) => {
+                        self.is_too_long = error.is_eof() && longest < self.body.len();
                         let place = (error.line(), error.column());
                         return Err(self.unreadable(expected, self.at, place));
                     }

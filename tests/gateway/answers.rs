@@ -120,7 +120,8 @@ fn a_long_list_is_read_completely_and_an_endless_one_is_rejected() {
     };
     assert_eq!(read(50_000, "],{"), Ok(50_000));
     assert_eq!(read(50_001, ""), Err(GatewayError::TooMany { entries: 50_000 }));
-    assert_eq!(read(3, &"x".repeat(1 << 20)), Ok(3));
+    assert_eq!(read(3, &"x".repeat(3 << 20)), Ok(3));
+    assert_eq!(read(3, &"x".repeat(5 << 20)), Err(GatewayError::TooLarge { megabytes: 4 }));
 }
 
 #[test]

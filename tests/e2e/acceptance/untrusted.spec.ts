@@ -204,7 +204,7 @@ function* endless(last: number) {
 
 const broken: [string, string, () => Iterable<string>, string][] = [
   ["a field of 50 MB", "#/identities/large", () => [field], "The answer is larger than 8 MB"],
-  ["a field of 50 MB in a list", "", () => [`[${field}]`], "The answer is larger than 1 MB"],
+  ["a field of 50 MB in a list", "", () => [`[${field}]`], "The answer is larger than 4 MB"],
   ["1,000,000 identities", "", () => endless(1_000_000), "The answer is larger than 64 MB"],
   ["60,000 identities", "", () => endless(60_000), "The list has more than 50,000 entries"],
 ];
