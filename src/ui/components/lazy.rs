@@ -103,7 +103,8 @@ pub fn when(
 }
 
 /// A condition that large content depends on. It changes in a task of its own, so that the key press
-/// that changes it stays within its frame.
+/// that changes it stays within its frame. The effect only begins that task; what it waits for is not a
+/// value that a memo could derive.
 pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
     let now = Memo::new(move |_| holds());
     let shown = RwSignal::new(now.get_untracked());

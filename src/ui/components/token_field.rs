@@ -19,10 +19,12 @@ use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 
 mod options;
 mod place;
+mod popup;
 mod suggestions;
 
 pub use options::{TokenOption, TokenOptions};
-use suggestions::{Popup, suggestions};
+use popup::Popup;
+use suggestions::suggestions;
 
 use super::{
     button::{ButtonKind, button},

@@ -6,14 +6,15 @@
 //! table when its row leaves the page. Printing prints every row.
 
 mod drawn;
+mod follow;
 mod keys;
 mod range;
 
 use leptos::{ev, prelude::*, tachys::view::Render, task::spawn_local};
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 
 use drawn::{DrawnRow, DrawnRows};
-use range::{AT_ONCE, Range, covers, moved, within};
+use range::{AT_ONCE, Range, covers, within};
 
 use crate::{
     gateway::pause::give_way,
@@ -23,12 +24,6 @@ use crate::{
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
 /// finds every row.
 const WHOLE: usize = 100;
-
-/// Rows that are drawn before they come into view, on either side, once the table is in use.
-const AHEAD: usize = 24;
-
-/// The same for a table that is only looked at.
-const AHEAD_UNUSED: usize = 6;
 
 /// Rows below the view that count as visible.
 const NEXT: usize = 12;
@@ -243,7 +238,10 @@ impl<T: Item> VirtualRows<T> {
             .node_ref(self.body)
             .role("rowgroup")
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
-            .on(ev::focusin, move |_| self.prepare())
+            .on(ev::focusin, move |_| {
+                self.to_focus.set_value(None);
+                self.prepare();
+            })
             .on(ev::pointermove, move |_| self.prepare())
             .child((
                 self.space(move || self.window.try_get().map_or(0, |window| window.0)),
@@ -264,81 +262,6 @@ impl<T: Item> VirtualRows<T> {
             .attr("aria-hidden", "true")
             .attr("hidden", move || (rows() == 0).then_some(""))
             .child(td().height(height))
-    }
-
-    /// Draws the rows that are in view now.
-    fn follow(self) {
-        if self.look() {
-            self.go_on();
-        }
-    }
-
-    /// Draws the rows that scrolling will show.
-    fn prepare(self) {
-        if self.is_used.try_get_value() == Some(false) {
-            self.is_used.set_value(true);
-            self.go_on();
-        }
-    }
-
-    /// Updates the rows in view; returns whether they changed.
-    fn look(self) -> bool {
-        let Some(body) = self.body.try_get_untracked().flatten() else { return false };
-        let in_view = self.rows_in_view(&body);
-        let is_changed = self.in_view.get_untracked() != in_view;
-        if is_changed {
-            self.in_view.set(in_view);
-        }
-        is_changed
-    }
-
-    fn rows_in_view(self, body: &HtmlElement) -> Range {
-        let rows = |read: fn(&DrawnRows<T>) -> Option<(usize, f64)>| {
-            self.rows.try_with_value(read).flatten()
-        };
-        if let Some((_, height)) = rows(DrawnRows::first_height).filter(|it| it.1 > 0.0) {
-            self.row_height.set_value(height);
-        }
-        let height = self.row_height.get_value();
-        // From a row rather than from the top of the table: an open row is higher than the others.
-        let shown = rows(DrawnRows::first_in_view).filter(|(_, top)| *top < view_height());
-        let (first, top) = shown.unwrap_or_else(|| {
-            let top = body.get_bounding_client_rect().top();
-            let first = whole(-top / height) as usize;
-            (first, top + height * f64_of(first))
-        });
-        (first, first + whole((view_height() - top) / height) as usize + 1)
-    }
-
-    /// Draws more rows after the next frame, in a task of its own: the frame that scrolls has enough to
-    /// do.
-    fn go_on(self) {
-        if self.is_due.try_get_value() != Some(false) {
-            return;
-        }
-        self.is_due.set_value(true);
-        request_animation_frame(move || {
-            spawn_local(async move {
-                give_way().await;
-                let is_there = self.is_due.try_set_value(false).is_none();
-                if is_there && !self.is_printing.get_untracked() {
-                    self.draw_more();
-                }
-            });
-        });
-    }
-
-    fn draw_more(self) {
-        self.look();
-        let count = self.items.with_untracked(Vec::len);
-        let (first, end) = within(self.in_view.get_untracked(), count);
-        let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
-        let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
-        let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
-        if self.drawn.get_untracked() != next {
-            self.drawn.set(next);
-            self.go_on();
-        }
     }
 }
 

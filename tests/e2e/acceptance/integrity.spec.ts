@@ -88,8 +88,9 @@ test("a view does not run with a changed chunk that it shares with others", { ta
     staticHost.asked.length = 0;
     await tab(page, "credentials").click();
     await expect.poll(() => staticHost.asked).toContain("split_credentials.wasm");
-    // Its chunks are asked for beside it, in no fixed order.
-    await page.waitForLoadState("networkidle");
+    // Its chunks are asked for beside it, in no fixed order, and all are there before it is shown.
+    const shown = page.getByRole("button", { name: words.credentials.load });
+    await expect(shown.or(page.getByText(/This part of the editor couldn’t be loaded/))).toBeVisible();
     return staticHost.asked.filter((name) => name.startsWith("chunk_"));
   };
   // Which chunks there are is up to the build.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::suggestions::Popup;
+use super::popup::Popup;
 use crate::ui::dom::ElRef;
 
 /// Narrower windows give the field the whole screen.

@@ -46,10 +46,10 @@ impl<T: Item> DrawnRows<T> {
         while self.end_some() {}
     }
 
-    /// The position and the height of the first row.
-    pub(super) fn first_height(&self) -> Option<(usize, f64)> {
+    /// The height of the first row, and so of any.
+    pub(super) fn row_height(&self) -> Option<f64> {
         let (_, row) = self.rows.first()?;
-        Some((row.at, row.view.elements().first()?.get_bounding_client_rect().height()))
+        Some(row.view.elements().first()?.get_bounding_client_rect().height())
     }
 
     /// The first row that isn't above the view, and where it begins.

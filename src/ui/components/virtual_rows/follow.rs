@@ -1,0 +1,95 @@
+//! Which rows are in view, and the steps in which the rows around them are drawn.
+
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::HtmlElement;
+
+use super::{
+    Item, VirtualRows,
+    drawn::DrawnRows,
+    f64_of,
+    range::{Range, moved, within},
+    view_height, whole,
+};
+use crate::gateway::pause::give_way;
+
+/// Rows that are drawn before they come into view, on either side, once the table is in use.
+const AHEAD: usize = 24;
+
+/// The same for a table that is only looked at.
+const AHEAD_UNUSED: usize = 6;
+
+impl<T: Item> VirtualRows<T> {
+    /// Draws the rows that are in view now.
+    pub(super) fn follow(self) {
+        if self.look() {
+            self.go_on();
+        }
+    }
+
+    /// Draws the rows that scrolling will show.
+    pub(super) fn prepare(self) {
+        if self.is_used.try_get_value() == Some(false) {
+            self.is_used.set_value(true);
+            self.go_on();
+        }
+    }
+
+    /// Updates the rows in view; returns whether they changed.
+    fn look(self) -> bool {
+        let Some(body) = self.body.try_get_untracked().flatten() else { return false };
+        let in_view = self.rows_in_view(&body);
+        let is_changed = self.in_view.get_untracked() != in_view;
+        if is_changed {
+            self.in_view.set(in_view);
+        }
+        is_changed
+    }
+
+    fn rows_in_view(self, body: &HtmlElement) -> Range {
+        let height = self.rows.try_with_value(DrawnRows::row_height).flatten();
+        if let Some(height) = height.filter(|height| *height > 0.0) {
+            self.row_height.set_value(height);
+        }
+        let height = self.row_height.get_value();
+        // From a row rather than from the top of the table: an open row is higher than the others.
+        let shown = self.rows.try_with_value(DrawnRows::first_in_view).flatten();
+        let shown = shown.filter(|(_, top)| *top < view_height());
+        let (first, top) = shown.unwrap_or_else(|| {
+            let top = body.get_bounding_client_rect().top();
+            let first = whole(-top / height) as usize;
+            (first, top + height * f64_of(first))
+        });
+        (first, first + whole((view_height() - top) / height) as usize + 1)
+    }
+
+    /// Draws more rows after the next frame, in a task of its own: the frame that scrolls has enough to
+    /// do.
+    pub(super) fn go_on(self) {
+        if self.is_due.try_get_value() != Some(false) {
+            return;
+        }
+        self.is_due.set_value(true);
+        request_animation_frame(move || {
+            spawn_local(async move {
+                give_way().await;
+                let is_there = self.is_due.try_set_value(false).is_none();
+                if is_there && !self.is_printing.get_untracked() {
+                    self.draw_more();
+                }
+            });
+        });
+    }
+
+    fn draw_more(self) {
+        self.look();
+        let count = self.items.with_untracked(Vec::len);
+        let (first, end) = within(self.in_view.get_untracked(), count);
+        let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
+        let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
+        let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
+        if self.drawn.get_untracked() != next {
+            self.drawn.set(next);
+            self.go_on();
+        }
+    }
+}
