@@ -377,3 +377,16 @@ test("a thousand credentials can be searched, and only visible ones are rendered
     sandbox.stop();
   }
 });
+
+test("credentials that are shown before the list of connections has arrived take in what it says", async ({
+  page,
+  sandbox,
+}) => {
+  await sandbox.arm("slow", "GET", "/api/connections", { millis: 4_000, times: 2 });
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  const fleet = vault(page).getByRole("row", { name: /ssm-fleet/ });
+  await expect(fleet).toBeVisible();
+  await expect(fleet).not.toContainText("AWS SSM");
+  await expect(fleet).toContainText("AWS SSM");
+});

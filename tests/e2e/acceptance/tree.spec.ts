@@ -118,6 +118,8 @@ const states: Record<string, (page: Page, sandbox: Sandbox) => Promise<ReturnTyp
   "question before a rotation": async (page, sandbox) => {
     await open(page, sandbox, "fleet-operator");
     await fetchAll(page);
+    // Its rows are in their final order once the types of the connections are known.
+    await expect(vault(page)).toContainText("AWS SSM");
     await page.getByRole("button", { name: /^Rotate \d/ }).click();
     await expect(dialog(page)).toBeVisible();
     return dialog(page);

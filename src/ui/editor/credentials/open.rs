@@ -27,12 +27,15 @@ pub fn open(editor: Editor) -> View {
     let CredentialList::Open(credentials) = untrack(|| editor.secrets.list()) else {
         return ().view();
     };
-    let rows = StoredValue::new(untrack(|| rows::rows(editor, &credentials)));
+    let rows = {
+        let credentials = credentials.clone();
+        Memo::new(move |_| rows::rows(editor, &credentials))
+    };
     let search = RwSignal::new(String::new());
     let fitting = Memo::new(move |_| {
         let is_unused_only = editor.insight.is_unused_only.get();
         let wanted = search.with(|text| folded(text.trim()));
-        rows.with_value(|rows| {
+        rows.with(|rows| {
             let fits = |row: &&Arc<Row>| {
                 row.haystack.contains(&wanted)
                     && (!is_unused_only || row.is_live && used::is_unused(editor, &row.name))

@@ -41,13 +41,14 @@ pub(super) struct Row {
     pub haystack: Arc<str>,
 }
 
-/// Why each credential is there, and which are missing; problems first.
+/// Why each credential is there, and which are missing; problems first. What is known of the
+/// connections is tracked: their list may arrive later.
 pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Arc<Row>> {
-    let Some(context) = editor.loaded.context.get_untracked() else { return Vec::new() };
+    let Some(context) = editor.loaded.context.get() else { return Vec::new() };
     let catalog = context.catalog();
     let kind = |name: &ConnectionName| catalog.connection(name).map(words::connection_type);
     let mut rows = HashedMap::default();
-    let Some(unedited) = editor.review.unedited.get_untracked() else { return Vec::new() };
+    let Some(unedited) = editor.review.unedited.get() else { return Vec::new() };
     for effect in unedited.effects.iter() {
         let outcome = match &effect.outcome {
             Outcome::NotSupported { .. } => continue,
