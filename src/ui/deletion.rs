@@ -34,6 +34,7 @@ use crate::{
         messages::{
             deletion as words,
             failure::{During, failure},
+            plan::and_more,
         },
     },
 };
@@ -300,7 +301,7 @@ fn stops(state: &IdentityState, usage: Option<&Usage>) -> View {
         p().child(words::stops(live.len())),
         (!lines.is_empty()).then(|| {
             ul().class("deletion__list")
-                .child((lines, (more > 0).then(|| li().child(format!("and {more} more")))))
+                .child((lines, (more > 0).then(|| li().child(and_more(more)))))
         }),
     )
         .view()

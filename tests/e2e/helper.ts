@@ -32,6 +32,8 @@ const kinds: Record<string, string> = {
 
 export const test = base.extend<{
   sandbox: Sandbox;
+  /** What the sandbox is started with besides: "--identities 1000". */
+  flags: string;
   /** A proxy in front of the sandbox. */
   network: Proxy;
   staticHost: StaticHost;
@@ -43,8 +45,9 @@ export const test = base.extend<{
   stops: [false, { option: true }],
   // Set by tests whose page violates its policy.
   violates: [false, { option: true }],
-  sandbox: async ({}, use) => {
-    const sandbox = await Sandbox.start("--site", dist);
+  flags: ["", { option: true }],
+  sandbox: async ({ flags }, use) => {
+    const sandbox = await Sandbox.start("--site", dist, ...flags.split(" ").filter(Boolean));
     await use(sandbox);
     sandbox.stop();
   },

@@ -226,9 +226,19 @@ pub fn obstacle(cause: &Cause) -> String {
     }
 }
 
+/// How many of a list aren't shown.
+pub fn and_more(number: usize) -> String {
+    format!("and {number} more")
+}
+
 /// How many connections only the table shows.
 pub fn more(number: usize) -> String {
-    format!("and {number} more, in the table of connections")
+    format!("{}, in the table of connections", and_more(number))
+}
+
+/// The title of a fold: how many more values there are, and what they are, such as "added".
+pub fn folded(number: usize, kind: &str) -> String {
+    format!("{number} more {kind}").trim_end().to_owned()
 }
 
 /// What the gateway would do before it failed.

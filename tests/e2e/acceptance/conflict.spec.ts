@@ -1,5 +1,4 @@
 import { audit, enter, expect, open, plan, save, show, test, write } from "../helper";
-import { dist, Sandbox } from "../sandbox";
 import { words } from "../words";
 
 test("two pages that edit one identity never silently overwrite each other", async ({
@@ -54,11 +53,10 @@ test("two pages that edit one identity never silently overwrite each other", asy
   expect(now.connection_names).toEqual(["deploy-repo", "bastion", "api-proxy", "grafana"]);
 });
 
-test("a conflict of long lists shows the first of what each side did", async ({ page }) => {
-  const sandbox = await Sandbox.start(
-    ...["--site", dist, "--connections", "400", "--direct", "250"],
-  );
-  try {
+test.describe("with long lists", () => {
+  test.use({ flags: "--connections 400 --direct 250" });
+
+  test("a conflict shows the first of what each side did", async ({ page, sandbox }) => {
     await open(page, sandbox, "direct-250");
     const stored = await sandbox.call("GET", "/machineidentities/direct-250");
     const { name, description, attributes, connection_names } = stored;
@@ -76,9 +74,7 @@ test("a conflict of long lists shows the first of what each side did", async ({ 
     await expect(cells.nth(0).getByText(/^− removed /)).toHaveCount(100);
     await expect(cells.nth(1)).toHaveText("+ added connection-00300");
     await expect(cells.nth(2).getByText("139 more")).toBeVisible();
-  } finally {
-    sandbox.stop();
-  }
+  });
 });
 
 test("another client’s change is detected before anything is sent", async ({ page, sandbox }) => {

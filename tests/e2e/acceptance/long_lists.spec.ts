@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
-import { card, enter, expect, fetchAll, open, plan, signIn, test, toggle } from "../helper";
-import { dist, Sandbox } from "../sandbox";
+import { card, enter, expect, fetchAll, open, plan, saveByKey, signIn, test, toggle } from "../helper";
 
 const DIRECT = 250;
+
+test.use({ flags: `--identities 1000 --connections 2000 --direct ${DIRECT} --direct 60` });
 
 /** Lets some frames pass. */
 const frames = (page: Page, count: number) =>
@@ -12,132 +13,101 @@ const frames = (page: Page, count: number) =>
 
 test("a long table has few rows in the page, and all for the keyboard, screen readers and print", async ({
   page,
+  sandbox,
 }) => {
-  const sandbox = await Sandbox.start(
-    ...["--site", dist, "--connections", "300", "--direct", String(DIRECT)],
-  );
-  try {
-    await open(page, sandbox, `direct-${DIRECT}`);
-    const table = page.getByRole("table", { name: "Connections" });
-    const rows = table.getByRole("row");
-    await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
-    expect(await rows.count()).toBeLessThan(120);
-    await expect(page.getByText(/rows outside the view aren’t in the page/)).toBeVisible();
+  await open(page, sandbox, `direct-${DIRECT}`);
+  const table = page.getByRole("table", { name: "Connections" });
+  const rows = table.getByRole("row");
+  await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
+  expect(await rows.count()).toBeLessThan(120);
+  await expect(page.getByText(/rows outside the view aren’t in the page/)).toBeVisible();
 
-    await table.getByRole("button", { name: "Remove connection connection-00000" }).focus();
-    await page.keyboard.press("End");
-    const last = table.getByRole("row", { name: /connection-00249/ });
-    await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
-    await expect(last).toHaveAttribute("aria-rowindex", String(DIRECT + 1));
-    // The rows above are drawn a few per frame, and none of them moves the focus.
-    await expect(table.getByRole("row", { name: /connection-00210/ })).toBeAttached();
-    await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
+  await table.getByRole("button", { name: "Remove connection connection-00000" }).focus();
+  await page.keyboard.press("End");
+  const last = table.getByRole("row", { name: /connection-00249/ });
+  await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
+  await expect(last).toHaveAttribute("aria-rowindex", String(DIRECT + 1));
+  // The rows above are drawn a few per frame, and none of them moves the focus.
+  await expect(table.getByRole("row", { name: /connection-00210/ })).toBeAttached();
+  await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
 
-    await page.keyboard.press("Enter");
-    await expect(last.getByRole("button", { name: /^Undo removing/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(last.getByRole("button", { name: /^Undo removing/ })).toBeVisible();
 
-    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-    await expect(rows).toHaveCount(DIRECT + 1);
-    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-    await expect(rows).not.toHaveCount(DIRECT + 1);
-  } finally {
-    sandbox.stop();
-  }
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await expect(rows).toHaveCount(DIRECT + 1);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(rows).not.toHaveCount(DIRECT + 1);
 });
 
-test("a search finds rows of the access table that aren’t in the page", async ({ page }) => {
-  const sandbox = await Sandbox.start(
-    ...["--site", dist, "--connections", "300", "--direct", String(DIRECT)],
-  );
-  try {
-    await open(page, sandbox, `direct-${DIRECT}`);
-    const table = page.getByRole("table", { name: "Connections" });
-    const find = page.getByRole("searchbox", { name: "Find connection" });
-    const last = table.getByRole("row", { name: /connection-00249/ });
-    await expect(last).toHaveCount(0);
-    await find.fill("NECTION-00249");
-    await expect(last).toBeVisible();
-    await expect(table.getByRole("row")).toHaveCount(2);
-    await expect(page.getByText(`1 of ${DIRECT} connections`)).toBeVisible();
-    // A column besides the name.
-    await find.fill("DIRECT");
-    await expect(page.getByText(`${DIRECT} of ${DIRECT} connections`)).toBeVisible();
-    await find.fill("no such connection");
-    await expect(page.getByText(`0 of ${DIRECT} connections`)).toBeVisible();
-    await find.fill("");
-    await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
-  } finally {
-    sandbox.stop();
-  }
+test("a search finds rows of the access table that aren’t in the page", async ({ page, sandbox }) => {
+  await open(page, sandbox, `direct-${DIRECT}`);
+  const table = page.getByRole("table", { name: "Connections" });
+  const find = page.getByRole("searchbox", { name: "Find connection" });
+  const last = table.getByRole("row", { name: /connection-00249/ });
+  await expect(last).toHaveCount(0);
+  await find.fill("NECTION-00249");
+  await expect(last).toBeVisible();
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await expect(page.getByText(`1 of ${DIRECT} connections`)).toBeVisible();
+  // A column besides the name.
+  await find.fill("DIRECT");
+  await expect(page.getByText(`${DIRECT} of ${DIRECT} connections`)).toBeVisible();
+  await find.fill("no such connection");
+  await expect(page.getByText(`0 of ${DIRECT} connections`)).toBeVisible();
+  await find.fill("");
+  await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
 });
 
-test("few rows are drawn ahead until the table is used", async ({ page }) => {
-  const sandbox = await Sandbox.start("--site", dist, "--identities", "1000");
-  try {
-    await signIn(page, sandbox);
-    const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
-    await expect(link("00018")).toBeAttached();
-    // The rows that are still to come would come in these.
-    await frames(page, 30);
-    await expect(link("00035")).toHaveCount(0);
-    await link("00002").hover();
-    await expect(link("00035")).toBeAttached();
-  } finally {
-    sandbox.stop();
-  }
-});
-
-test("a list that jumps far stays where it jumped to", async ({ page }) => {
-  const sandbox = await Sandbox.start("--site", dist, "--identities", "1000");
-  try {
-    await signIn(page, sandbox);
-    const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
-    await expect(link("00018")).toBeAttached();
-    const top = () => page.evaluate(() => window.scrollY);
-    for (const to of [18_000, 3_000, 30_000, 0]) {
-      await page.evaluate((to) => window.scrollTo(0, to), to);
-      // The rows ahead are drawn a few per frame, above and below.
-      const first = Math.round(to / 36);
-      await expect(link(String(Math.max(first - 20, 0)).padStart(5, "0"))).toBeAttached();
-      await expect(link(String(first + 30).padStart(5, "0"))).toBeAttached();
-      expect(await top()).toBe(to);
-    }
-  } finally {
-    sandbox.stop();
-  }
-});
-
-test("an open credential above the view doesn’t shift which rows are drawn", async ({ page }) => {
-  const sandbox = await Sandbox.start(
-    ...["--site", dist, "--connections", "300", "--direct", String(DIRECT)],
-  );
-  try {
-    await open(page, sandbox, `direct-${DIRECT}`);
-    await fetchAll(page);
-    const opened = card(page, "connection-00040");
-    await expect(page.getByRole("row", { name: /connection-00012/ })).toBeAttached();
-    await page.evaluate(() => window.scrollTo(0, 1_500));
-    await toggle(page, "connection-00040");
-    await opened.evaluate((it) => window.scrollBy(0, it.getBoundingClientRect().bottom + 100));
-    const table = page.getByRole("table", { name: "Credentials of this identity" });
-    const above = () =>
-      table.evaluate((table) => {
-        const rows = [...table.querySelectorAll("[data-row]")];
-        return rows.findIndex((row) => row.getBoundingClientRect().bottom > 0);
-      });
-    // As many as are drawn ahead.
-    await expect.poll(above).toBe(24);
-    await expect(opened).toBeAttached();
-  } finally {
-    sandbox.stop();
-  }
-});
-
-test("a row that stays in the page while the list scrolls keeps its menu", async ({ page }) => {
-  const sandbox = await Sandbox.start("--site", dist, "--identities", "1000");
+test("few rows are drawn ahead until the table is used", async ({ page, sandbox }) => {
   await signIn(page, sandbox);
   const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
-  await expect(link("00018")).toBeAttached();
+  await expect(link("00015")).toBeAttached();
+  // The rows that are still to come would come in these.
+  await frames(page, 30);
+  await expect(link("00035")).toHaveCount(0);
+  await link("00002").hover();
+  await expect(link("00035")).toBeAttached();
+});
+
+test("a list that jumps far stays where it jumped to", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
+  await expect(link("00015")).toBeAttached();
+  const top = () => page.evaluate(() => window.scrollY);
+  for (const to of [18_000, 3_000, 30_000, 0]) {
+    await page.evaluate((to) => window.scrollTo(0, to), to);
+    // The rows ahead are drawn a few per frame, above and below.
+    const first = Math.round(to / 36);
+    await expect(link(String(Math.max(first - 20, 0)).padStart(5, "0"))).toBeAttached();
+    await expect(link(String(first + 30).padStart(5, "0"))).toBeAttached();
+    expect(await top()).toBe(to);
+  }
+});
+
+test("an open credential above the view doesn’t shift which rows are drawn", async ({ page, sandbox }) => {
+  await open(page, sandbox, `direct-${DIRECT}`);
+  await fetchAll(page);
+  const opened = card(page, "connection-00040");
+  await expect(page.getByRole("row", { name: /connection-00012/ })).toBeAttached();
+  await page.evaluate(() => window.scrollTo(0, 1_500));
+  await toggle(page, "connection-00040");
+  await opened.evaluate((it) => window.scrollBy(0, it.getBoundingClientRect().bottom + 100));
+  const table = page.getByRole("table", { name: "Credentials of this identity" });
+  const above = () =>
+    table.evaluate((table) => {
+      const rows = [...table.querySelectorAll("[data-row]")];
+      return rows.findIndex((row) => row.getBoundingClientRect().bottom > 0);
+    });
+  // As many as are drawn ahead.
+  await expect.poll(above).toBe(24);
+  await expect(opened).toBeAttached();
+});
+
+test("a row that stays in the page while the list scrolls keeps its menu", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const link = (number: string) => page.getByRole("link", { name: `service-${number}`, exact: true });
+  await expect(link("00015")).toBeAttached();
   // Row 45 is drawn while others are in view, and stays while the first rows leave.
   await page.evaluate(() => window.scrollBy(0, 1500));
   await expect(link("00045")).toBeAttached();
@@ -147,78 +117,83 @@ test("a row that stays in the page while the list scrolls keeps its menu", async
   await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
-  sandbox.stop();
 });
 
-test("the plan of a long list says how many connections it leaves to the table", async ({ page }) => {
-  const sandbox = await Sandbox.start("--site", dist, "--identities", "1", "--connections", "2000");
-  try {
-    const { name, connection_names: stored } = (await sandbox.call("GET", "/machineidentities"))[0];
-    await open(page, sandbox, name);
-    const connections: any[] = await sandbox.call("GET", "/connections");
-    const fitting = connections.filter(
-      (one) => one.subtype === "postgres" && one.access_mode_connect === "enabled",
-    );
-    const isNew = (name: string) => !stored.includes(name);
-    const names = fitting.map((one): string => one.name).filter(isNew).slice(0, 250);
-    // A list of names is entered at once.
-    await enter(page, "Connections", names.join(","));
-    const review = plan(page);
-    await review.getByText(/^\d+ more$/).first().click();
-    await expect(review.getByText(/^and \d+ more, in the table of connections$/)).toBeVisible();
-    // The list itself, as it is sent.
-    const added = review.getByRole("definition").getByText(/^\+ added /);
-    const fold = review.getByRole("definition").getByText(/^\d+ more added$/);
-    await expect(added).toHaveCount(12);
-    await expect(fold).toHaveText(`${names.length - 12} more added`);
-    await fold.click();
-    await expect(added.filter({ visible: true })).toHaveCount(212);
-    await expect(review.getByText(`and ${names.length - 212} more`, { exact: true })).toBeVisible();
-    // It stays open while the plan changes.
-    await enter(page, "Attributes", "env:new");
-    await expect(review).toContainText("added env:new");
-    await expect(added.filter({ visible: true })).toHaveCount(213);
-    await fold.click();
-    await expect(added).toHaveCount(13);
-  } finally {
-    sandbox.stop();
-  }
-});
-
-test("a table that is in the page completely asks for no more frames", async ({ page }) => {
-  const sandbox = await Sandbox.start(
-    ...["--site", dist, "--connections", "300", "--direct", "60"],
+test("the plan of a long list says how many connections it leaves to the table", async ({ page, sandbox }) => {
+  const name = "service-00000";
+  const { connection_names: stored } = await sandbox.call("GET", `/machineidentities/${name}`);
+  await open(page, sandbox, name);
+  const connections: any[] = await sandbox.call("GET", "/connections");
+  const fitting = connections.filter(
+    (one) => one.subtype === "postgres" && one.access_mode_connect === "enabled",
   );
-  try {
-    await page.addInitScript(() => {
-      const ask = requestAnimationFrame;
-      const asked = { frames: 0, ask };
-      Object.assign(window, { asked });
-      window.requestAnimationFrame = (then) => {
-        asked.frames += 1;
-        return ask(then);
-      };
-    });
-    await open(page, sandbox, "direct-60");
-    await expect(page.getByRole("row", { name: /connection-00059/ })).toBeAttached();
-    const more = () =>
-      page.evaluate(async () => {
-        const { asked } = window as any;
-        const before = asked.frames;
-        for (let frame = 0; frame < 20; frame++) await new Promise((then) => asked.ask.call(window, then));
-        return asked.frames - before;
-      });
-    await expect.poll(more).toBe(0);
-  } finally {
-    sandbox.stop();
-  }
+  const isNew = (name: string) => !stored.includes(name);
+  const names = fitting.map((one): string => one.name).filter(isNew).slice(0, 250);
+  // A list of names is entered at once.
+  await enter(page, "Connections", names.join(","));
+  const review = plan(page);
+  await review.getByText(/^\d+ more$/).first().click();
+  await expect(review.getByText(/^and \d+ more, in the table of connections$/)).toBeVisible();
+  // The list itself, as it is sent.
+  const added = review.getByRole("definition").getByText(/^\+ added /);
+  const fold = review.getByRole("definition").getByText(/^\d+ more added$/);
+  await expect(added).toHaveCount(12);
+  await expect(fold).toHaveText(`${names.length - 12} more added`);
+  await fold.click();
+  await expect(added.filter({ visible: true })).toHaveCount(212);
+  await expect(review.getByText(`and ${names.length - 212} more`, { exact: true })).toBeVisible();
+  // It stays open while the plan changes.
+  await enter(page, "Attributes", "env:new");
+  await expect(review).toContainText("added env:new");
+  await expect(added.filter({ visible: true })).toHaveCount(213);
+  await fold.click();
+  await expect(added).toHaveCount(13);
 });
 
-test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
-  await open(page, sandbox, "etl-nightly");
-  const chip = page.getByRole("list", { name: "Attributes" }).getByRole("listitem").first();
-  await chip.evaluate((it) => it.setAttribute("data-same-element", ""));
-  await enter(page, "Connections", "bastion");
-  await expect(page.getByRole("rowheader", { name: "bastion" })).toBeVisible();
-  await expect(chip).toHaveAttribute("data-same-element", "");
+test("a table that is in the page completely asks for no more frames", async ({ page, sandbox }) => {
+  await page.addInitScript(() => {
+    const ask = requestAnimationFrame;
+    const asked = { frames: 0, ask };
+    Object.assign(window, { asked });
+    window.requestAnimationFrame = (then) => {
+      asked.frames += 1;
+      return ask(then);
+    };
+  });
+  await open(page, sandbox, "direct-60");
+  await expect(page.getByRole("row", { name: /connection-00059/ })).toBeAttached();
+  const more = () =>
+    page.evaluate(async () => {
+      const { asked } = window as any;
+      const before = asked.frames;
+      for (let frame = 0; frame < 20; frame++) await new Promise((then) => asked.ask.call(window, then));
+      return asked.frames - before;
+    });
+  await expect.poll(more).toBe(0);
+});
+
+test("of hundreds of problems the first are told, and how many more there are", async ({ page, sandbox }) => {
+  await open(page, sandbox, "service-00001");
+  await enter(page, "Connections", Array.from({ length: 300 }, (_, at) => `unknown-${at}`).join(","));
+  const told = page.getByText(/^There is no connection unknown-\d+\. Remove it, or choose one from the list\.$/);
+  await expect(told.filter({ visible: true })).toHaveCount(20);
+  await expect(page.getByText("and 280 more", { exact: true })).toBeVisible();
+  await saveByKey(page);
+  const summary = page.getByRole("alert", { name: "Fix 300 problems to save" });
+  await expect(summary.getByRole("link")).toHaveCount(21);
+  await summary.getByRole("link", { name: "and 280 more" }).press("Enter");
+  await expect(page.getByRole("combobox", { name: "Connections" })).toBeFocused();
+});
+
+test.describe("in the sample organization", () => {
+  test.use({ flags: "" });
+
+  test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
+    await open(page, sandbox, "etl-nightly");
+    const chip = page.getByRole("list", { name: "Attributes" }).getByRole("listitem").first();
+    await chip.evaluate((it) => it.setAttribute("data-same-element", ""));
+    await enter(page, "Connections", "bastion");
+    await expect(page.getByRole("rowheader", { name: "bastion" })).toBeVisible();
+    await expect(chip).toHaveAttribute("data-same-element", "");
+  });
 });

@@ -5,14 +5,20 @@ use std::{collections::BTreeSet, sync::Arc};
 use leptos::prelude::*;
 
 use super::{fields::Fields, loaded::Loaded, problem::Problem};
-use crate::domain::{
-    attribute::Attribute,
-    collect::Collect,
-    connection::ConnectionName,
-    draft::{DraftError, Field, IdentitySpec},
-    name::IdentityName,
-    plan::{ChangePlan, Obstacle},
+use crate::{
+    domain::{
+        attribute::Attribute,
+        collect::Collect,
+        connection::ConnectionName,
+        draft::{DraftError, Field, IdentitySpec},
+        name::IdentityName,
+        plan::{ChangePlan, Obstacle},
+    },
+    ui::messages::plan::and_more,
 };
+
+/// How many problems are told one by one.
+pub const TOLD: usize = 20;
 
 /// The plan and the problems, derived from what was read and what is typed.
 #[derive(Clone, Copy)]
@@ -36,7 +42,7 @@ pub struct Review {
     pub problems: Memo<Vec<Problem>>,
     /// By field: the places in its list that have a problem.
     wrong_entries: [Memo<BTreeSet<usize>>; Field::ALL.len()],
-    /// By field: the sentences for what is wrong with it.
+    /// By field: the sentences for what is wrong with it, and how many more there are.
     errors: [Memo<Vec<String>>; Field::ALL.len()],
 }
 
@@ -76,7 +82,12 @@ impl Review {
         });
         let errors = Field::ALL.map(|field| {
             Memo::new(move |_| {
-                problems.with(|all| all.iter().filter(of_field(field)).map(Problem::text).collect())
+                problems.with(|all| {
+                    let all: Vec<_> = all.iter().filter(of_field(field)).collect();
+                    let more = all.len().saturating_sub(TOLD);
+                    let told = all.into_iter().take(TOLD).map(Problem::text);
+                    told.chain((more > 0).then(|| and_more(more))).collect()
+                })
             })
         });
         Self {
@@ -108,7 +119,7 @@ impl Review {
         names.map(|(_, name)| ConnectionName::received(name)).into_set()
     }
 
-    /// The sentences for what is wrong with a field, one for each entry.
+    /// The sentences for what is wrong with a field: the first, and how many more there are.
     pub fn field_errors(&self, field: Field) -> Memo<Vec<String>> {
         self.errors[field as usize]
     }

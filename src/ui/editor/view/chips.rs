@@ -28,7 +28,7 @@ use crate::{
         editor::{commands::edit, model::Editor},
         messages::{
             draft::field_label,
-            plan::{count, ineligible},
+            plan::{and_more, count, ineligible},
         },
     },
 };
@@ -251,9 +251,7 @@ fn matches(catalog: &Catalog, attribute: &ListedAttribute) -> El {
                     " Managed by hoop.dev: it can be added to other connections at any time.",
                 ),
             )),
-            ul().class("matches__rows").child((
-                rows.collect::<Vec<_>>(),
-                (more > 0).then(|| li().child(format!("and {more} more"))),
-            )),
+            ul().class("matches__rows")
+                .child((rows.collect::<Vec<_>>(), (more > 0).then(|| li().child(and_more(more))))),
         ))
 }

@@ -61,9 +61,8 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
     let changes = &conflict.context_changes;
     let more = changes.len().saturating_sub(LISTED);
     let listed = changes.iter().take(LISTED).map(|it| li().child(plan::context_change(it)));
-    let changes: Vec<El> = listed
-        .chain((more > 0).then(|| li().class("muted").child(format!("and {more} more"))))
-        .collect();
+    let changes: Vec<El> =
+        listed.chain((more > 0).then(|| li().class("muted").child(plan::and_more(more)))).collect();
     let heading = editor.id("conflict");
     // The fields are as they were, and the gateway only told more than before.
     let is_incomplete = open.is_empty()

@@ -16,7 +16,7 @@ use crate::{
         editor::{commands::save, lazy_part::lazy_part, model::Editor},
         messages::{
             history as insight,
-            plan::{REVOKES, count, new_leftovers, save_label},
+            plan::{REVOKES, and_more, count, new_leftovers, save_label},
         },
     },
 };
@@ -85,7 +85,7 @@ fn losses(consent: &Consent) -> View {
                 names
                     .map(|name| li().attr("translate", "no").child(code().child(name.to_string())))
                     .collect::<Vec<_>>(),
-                (more > 0).then(|| li().child(format!("and {more} more"))),
+                (more > 0).then(|| li().child(and_more(more))),
             )),
         )
     });

@@ -8,7 +8,10 @@ use web_sys::Element;
 
 use crate::{
     domain::plan::ListEdit,
-    ui::dom::{Content, El, View, code, details, div, live, span, summary},
+    ui::{
+        dom::{Content, El, View, code, details, div, live, span, summary},
+        messages::plan::{and_more, folded},
+    },
 };
 
 /// How many values are shown before the rest is folded away.
@@ -66,17 +69,12 @@ pub fn few(
     let fold = (left > 0).then(|| {
         let content = move || {
             let more = left - rest.len();
-            let more = (more > 0).then(|| span().class("muted").child(format!("and {more} more")));
+            let more = (more > 0).then(|| span().class("muted").child(and_more(more)));
             let drawn: Vec<El> = rest.iter().map(|it| draw(it)).collect();
             div().class("few__rest").child((drawn, more)).into_any()
         };
-        let title = format!("{left} more {kind}").trim_end().to_owned();
-        folds.fold(
-            details().class("few"),
-            summary().child(title),
-            format!("{name} {kind}"),
-            content,
-        )
+        let title = summary().child(folded(left, kind));
+        folds.fold(details().class("few"), title, format!("{name} {kind}"), content)
     });
     (first, fold).view()
 }

@@ -34,7 +34,7 @@ use crate::{
         messages::{
             failure::{During, failure},
             history as words,
-            plan::count,
+            plan::{and_more, count},
         },
     },
 };
@@ -274,7 +274,7 @@ fn choice(editor: Editor, event: &Event, pair: Pair, side: &'static str) -> El {
 fn named<T: ToString>(is_added: bool, items: &[T]) -> View {
     let more = items.len().saturating_sub(NAMED);
     let named = items.iter().take(NAMED).map(|item| edited(is_added, &item.to_string()));
-    let rest = (more > 0).then(|| span().class("muted").child(format!("and {more} more")));
+    let rest = (more > 0).then(|| span().class("muted").child(and_more(more)));
     (named.collect::<Vec<_>>(), rest).view()
 }
 

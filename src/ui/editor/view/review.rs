@@ -21,9 +21,9 @@ use crate::{
         editor::{
             commands::edit,
             lazy_part::lazy_part,
-            model::{Editor, problem::Problem},
+            model::{Editor, review::TOLD},
         },
-        messages::plan::{self as words, count},
+        messages::plan::{self as words, and_more, count},
     },
 };
 
@@ -40,14 +40,14 @@ pub fn problems(editor: Editor) -> View {
         // A conflict is settled first.
         let is_settled = editor.write.conflict.with(Option::is_none);
         let problems = if is_settled { editor.review.problems.get() } else { Vec::new() };
-        let line = |problem: &Problem| SummaryLine {
-            target: editor.field_id(problem.field()),
-            text: problem.text(),
-        };
-        problems.iter().map(line).collect::<Vec<_>>()
+        let line = |field, text| SummaryLine { target: editor.field_id(field), text };
+        let (told, more) = problems.split_at(problems.len().min(TOLD));
+        let told = told.iter().map(|problem| line(problem.field(), problem.text()));
+        let more = more.first().map(|first| line(first.field(), and_more(more.len())));
+        told.chain(more).collect::<Vec<_>>()
     });
-    let title =
-        Signal::derive(move || format!("Fix {} to save", count(lines.with(Vec::len), "problem")));
+    let number = move || editor.review.problems.with(Vec::len);
+    let title = Signal::derive(move || format!("Fix {} to save", count(number(), "problem")));
     let lead = move |target: &str| {
         let field = Field::ALL.into_iter().find(|field| editor.field_id(*field) == target);
         if let Some(field) = field {

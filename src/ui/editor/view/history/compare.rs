@@ -24,7 +24,7 @@ use crate::{
             model::Editor,
             view::few::{Folds, edited, list_edit},
         },
-        messages::{draft::field_label, history as words},
+        messages::{draft::field_label, history as words, plan::and_more},
     },
 };
 
@@ -107,7 +107,7 @@ fn list<T: ToString>(edit: &ListEdit<T>) -> View {
         (!kept.is_empty())
             .then(|| span().class("muted").child(format!("{} kept: ", edit.kept.len()))),
         kept,
-        (more > 0).then(|| span().class("muted").child(format!("and {more} more"))),
+        (more > 0).then(|| span().class("muted").child(and_more(more))),
     )
         .view()
 }

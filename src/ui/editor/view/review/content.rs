@@ -99,7 +99,7 @@ fn group(editor: Editor, effects: &[Effect], group: Group, folds: Folds) -> Opti
             (live(move || open_sessions(editor)), p().class("hint").child(words::SESSIONS_CUT))
         }),
         (!rest.is_empty()).then(|| {
-            let title = summary().child(format!("{} more", rest.len()));
+            let title = summary().child(words::folded(rest.len(), ""));
             let total = rest.len();
             let rest: Vec<Effect> = rest.iter().copied().take(LISTED).cloned().collect();
             let content = move || rows_of(&rest.iter().collect::<Vec<_>>(), total).into_any();
