@@ -9,12 +9,14 @@ mod drawn;
 mod follow;
 mod keys;
 mod range;
+mod scrolling;
 
 use leptos::{ev, prelude::*, tachys::view::Render, task::spawn_local};
 use web_sys::{Element, KeyboardEvent};
 
 use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, within};
+use scrolling::ScrollWatch;
 
 use crate::{
     gateway::pause::give_way,
@@ -84,6 +86,8 @@ pub struct VirtualRows<T: Item> {
     is_printing: RwSignal<bool>,
     /// The row that a key moves the focus to, until it is in the page.
     to_focus: StoredValue<Option<usize>>,
+    /// Set once the table is in the page.
+    scroll_watch: StoredValue<Option<ScrollWatch>, LocalStorage>,
 }
 
 impl<T: Item> Clone for VirtualRows<T> {
@@ -140,15 +144,10 @@ impl<T: Item> VirtualRows<T> {
             rows: StoredValue::new_local(DrawnRows::new()),
             is_printing,
             to_focus: StoredValue::new(None),
+            scroll_watch: StoredValue::new_local(None),
         };
-        // Captured: the page or a region around the table may scroll.
-        for event in ["scroll", "resize"] {
-            let listener = window_event_listener_untyped(event, move |_| {
-                rows.follow();
-                rows.prepare();
-            });
-            on_cleanup(move || listener.remove());
-        }
+        let listener = window_event_listener_untyped("resize", move |_| rows.scrolled());
+        on_cleanup(move || listener.remove());
         for (event, is_begun) in [("beforeprint", true), ("afterprint", false)] {
             let listener = window_event_listener_untyped(event, move |_| {
                 is_printing.set(is_begun);
@@ -213,19 +212,24 @@ impl<T: Item> VirtualRows<T> {
         });
         Effect::new(move || {
             let body_and_end = self.body.try_get().flatten().zip(end.try_get().flatten());
-            // An effect that is due runs even if its table is gone.
-            let Some(((body, end), window)) = body_and_end.zip(self.window.try_get()) else {
-                return;
-            };
-            let is_any_out = self.items.try_with(|items| {
+            let Some((body, end)) = body_and_end else { return };
+            // Read before the window, which is derived from them: an effect of Leptos that reads a
+            // derived memo first misses changes of the other one. An effect that is due runs even
+            // if its table is gone.
+            let changed = self.items.try_with(|items| {
+                let window = self.window.try_get()?;
                 let (start, stop) = within(window, items.len());
                 rows.try_update_value(|rows| {
-                    rows.change(&body, &end, start, &items[start..stop], &draw);
-                    rows.is_any_out()
+                    let left = rows.change(&body, &end, start, &items[start..stop], &draw);
+                    (left, rows.is_any_out())
                 })
             });
+            let Some((left, is_any_out)) = changed.flatten() else { return };
+            if let Some(at) = left {
+                self.focus_again(at);
+            }
             self.focus_when_drawn();
-            if is_any_out.flatten() == Some(true) {
+            if is_any_out {
                 spawn_local(async move {
                     give_way().await;
                     while rows.try_update_value(DrawnRows::end_some) == Some(true) {

@@ -186,3 +186,33 @@ test("removing an element while it connects breaks nothing else on the page", as
   await write(page, "Description", "still here");
   await expect(plan(page)).toBeVisible();
 });
+
+test.describe("with an identity of many connections", () => {
+  test.use({ flags: "--identities 10 --connections 500 --direct 250" });
+
+  test("a page that scrolls its content instead of itself shows every row", async ({ page, sandbox, docs }) => {
+    const url = await docs(
+      `gateway="${sandbox.url}" identity="direct-250"`,
+      `document.querySelector("machine-identity-editor").getToken = async () => "${ADMIN}";
+       document.documentElement.style.cssText = document.body.style.cssText =
+         "block-size: 100%; margin: 0; overflow: hidden";
+       document.querySelector("main").style.cssText =
+         "block-size: 100%; overflow: auto; scroll-behavior: smooth";`,
+    );
+    await page.goto(url);
+    const table = page.getByRole("table", { name: "Connections" });
+    const row = (number: string) => table.getByRole("row", { name: `connection-${number}` });
+    await expect(row("00010")).toBeAttached();
+    await expect(row("00249")).toHaveCount(0);
+    const main = page.getByRole("main");
+    await main.evaluate((it) => it.scrollTo({ top: it.scrollHeight, behavior: "instant" }));
+    await expect(row("00249")).toBeInViewport();
+    await row("00249").getByRole("button", { name: "Remove connection" }).focus();
+    await page.keyboard.press("Home");
+    await expect(row("00000").getByRole("button", { name: "Remove connection" })).toBeFocused();
+    await expect(row("00000")).toBeInViewport();
+    await page.keyboard.press("End");
+    await expect(row("00249").getByRole("button", { name: "Remove connection" })).toBeFocused();
+    await expect(row("00249")).toBeInViewport();
+  });
+});

@@ -4,10 +4,9 @@ use leptos::{
     prelude::*,
     tachys::view::{Mountable, any_view::AnyViewState},
 };
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{Item, Position};
+use super::{Item, Position, keys::table_of};
 use crate::ui::browser::focus;
 
 /// Consecutive rows of a table's body, in the page.
@@ -80,6 +79,9 @@ impl<T: Item> DrawnRows<T> {
     /// Draws the items from position `start` on before `end`, a child of `body`. A row whose item is
     /// still there stays, as long as the order stays: one that moves down takes the place of those
     /// between, which are drawn again.
+    ///
+    /// The focus of a row that goes moves to the table. Returns the position of that row if another
+    /// one takes its place.
     pub(super) fn change(
         &mut self,
         body: &HtmlElement,
@@ -87,9 +89,9 @@ impl<T: Item> DrawnRows<T> {
         start: usize,
         items: &[T],
         draw: impl Fn(usize, T) -> DrawnRow,
-    ) {
-        let range = start..start + items.len();
+    ) -> Option<usize> {
         let mut kept: Vec<Option<DrawnRow>> = items.iter().map(|_| None).collect();
+        let mut out = Vec::new();
         let mut from = 0;
         for (item, mut row) in std::mem::take(&mut self.rows) {
             match items[from..].iter().position(|it| *it == item) {
@@ -99,13 +101,19 @@ impl<T: Item> DrawnRows<T> {
                     kept[from] = Some(row);
                     from += 1;
                 }
-                // Another item takes the place of a row within the range, and the focus if it wants.
-                None => {
-                    let keeps_focus = !range.contains(&row.at);
-                    row.take_out(body, keeps_focus);
-                    self.taken_out.push(row);
-                }
+                None => out.push(row),
             }
+        }
+        // Moving the focus lays the page out: not while rows are gone and the spaces haven't grown,
+        // which would end what is scrolled at the end of what is left.
+        let left = focus::focused().and_then(|focused| out.iter().find(|row| row.has(&focused)));
+        let left = left.map(|row| row.at);
+        if let Some(table) = left.and_then(|_| table_of(body)) {
+            focus::focus_in_place(&table);
+        }
+        for mut row in out {
+            row.view.unmount();
+            self.taken_out.push(row);
         }
         // From the end: each row goes before the next one.
         let mut rows: Vec<(T, DrawnRow)> = Vec::with_capacity(kept.len());
@@ -122,6 +130,7 @@ impl<T: Item> DrawnRows<T> {
         }
         rows.reverse();
         self.rows = rows;
+        left.filter(|at| (start..start + items.len()).contains(at))
     }
 }
 
@@ -143,16 +152,7 @@ impl DrawnRow {
         }
     }
 
-    /// Takes the row out of the page; `keeps_focus` moves its focus to the table.
-    fn take_out(&mut self, body: &HtmlElement, keeps_focus: bool) {
-        let focused = focus::focused().filter(|_| keeps_focus);
-        let is_within = |row: &Element| focused.as_ref().is_some_and(|it| row.contains(Some(it)));
-        if self.view.elements().iter().any(is_within) {
-            let table = body.closest("table").ok().flatten();
-            if let Some(table) = table.and_then(|table| table.dyn_into::<HtmlElement>().ok()) {
-                focus::focus_in_place(&table);
-            }
-        }
-        self.view.unmount();
+    fn has(&self, inside: &Element) -> bool {
+        self.view.elements().iter().any(|row| row.contains(Some(inside)))
     }
 }

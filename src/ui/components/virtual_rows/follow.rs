@@ -8,6 +8,7 @@ use super::{
     drawn::DrawnRows,
     f64_of,
     range::{Range, moved, within},
+    scrolling::ScrollWatch,
     view_height, whole,
 };
 use crate::gateway::pause::give_way;
@@ -23,6 +24,24 @@ impl<T: Item> VirtualRows<T> {
     pub(super) fn follow(self) {
         if self.look() {
             self.go_on();
+        }
+    }
+
+    /// Something around the table was scrolled, or changed its size.
+    pub(super) fn scrolled(self) {
+        self.follow();
+        self.prepare();
+    }
+
+    /// Follows what scrolls the table, once it is in the page.
+    fn watch(self) {
+        let is_watched = self.scroll_watch.try_with_value(Option::is_some) != Some(false);
+        let Some(body) = self.body.try_get_untracked().flatten().filter(|_| !is_watched) else {
+            return;
+        };
+        if body.is_connected() {
+            let watch = ScrollWatch::start(&body, move || self.scrolled());
+            self.scroll_watch.set_value(Some(watch));
         }
     }
 
@@ -81,6 +100,7 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn draw_more(self) {
+        self.watch();
         self.look();
         let count = self.items.with_untracked(Vec::len);
         let (first, end) = within(self.in_view.get_untracked(), count);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::{Item, VirtualRows, f64_of, position_of, view_height, whole};
+use super::{Item, VirtualRows, f64_of, position_of, scrolling::Scrollers, view_height, whole};
 use crate::ui::browser::focus;
 
 impl<T: Item> VirtualRows<T> {
@@ -36,14 +36,15 @@ impl<T: Item> VirtualRows<T> {
     /// Brings a row into view, and focuses it.
     fn focus_row(self, at: usize) {
         let Some(body) = self.body.get_untracked() else { return };
-        let rect = body.get_bounding_client_rect();
         let height = self.row_height.get_value();
-        let row_top = rect.top() + height * f64_of(at);
+        let row_top = body.get_bounding_client_rect().top() + height * f64_of(at);
+        let scrollers = Scrollers::around(&body);
+        let (top, bottom) = scrollers.view();
         // Leave room for sticky bars, and for one more row on either side.
-        let (least, most) = (height * 3.0, view_height() - height * 2.0);
+        let (least, most) = (top + height * 3.0, bottom - height * 2.0);
         let by = if row_top < least { row_top - least } else { (row_top - most).max(0.0) };
         if by != 0.0 {
-            window().scroll_by_with_x_and_y(0.0, by);
+            scrollers.scroll(&body, by);
             self.follow();
         }
         self.to_focus.set_value(Some(at));
@@ -59,25 +60,48 @@ impl<T: Item> VirtualRows<T> {
         request_animation_frame(move || {
             let at = self.to_focus.try_get_value().flatten();
             let Some((at, body)) = at.zip(self.body.try_get_untracked().flatten()) else { return };
-            let table = body.closest("table").ok().flatten();
-            let has_focus = |table: Element| {
-                focus::focused().is_some_and(|focused| table.contains(Some(&focused)))
-            };
-            if !table.is_some_and(has_focus) {
+            if !has_focus(&body) {
                 // The user went somewhere else.
                 return self.to_focus.set_value(None);
             }
-            let row = row_at(&body, at);
-            let inside = row.and_then(|row| row.query_selector("[data-row-focus]").ok().flatten());
-            if let Some(inside) = inside.and_then(|inside| inside.dyn_into().ok()) {
+            if let Some(inside) = focusable(&body, at) {
                 self.to_focus.set_value(None);
                 focus::focus(&inside);
             }
         });
     }
+
+    /// Returns the focus from the table to a row that was drawn again, in the next frame, once the
+    /// spaces around the rows have their size.
+    pub(super) fn focus_again(self, at: usize) {
+        request_animation_frame(move || {
+            let Some(body) = self.body.try_get_untracked().flatten() else { return };
+            let is_left = table_of(&body) == focus::focused();
+            let is_wanted = self.to_focus.try_get_value() == Some(None) && is_left;
+            if let Some(inside) = focusable(&body, at).filter(|_| is_wanted) {
+                focus::focus_in_place(&inside);
+            }
+        });
+    }
+}
+
+pub(super) fn table_of(body: &Element) -> Option<HtmlElement> {
+    body.closest("table").ok()??.dyn_into().ok()
+}
+
+/// Whether the focus is in the table.
+fn has_focus(body: &Element) -> bool {
+    let focused = focus::focused();
+    table_of(body).zip(focused).is_some_and(|(table, focused)| table.contains(Some(&focused)))
+}
+
+/// What has the focus in the drawn row at a position.
+fn focusable(body: &Element, at: usize) -> Option<HtmlElement> {
+    let row = row_at(body, at)?;
+    row.query_selector("[data-row-focus]").ok()??.dyn_into().ok()
 }
 
 /// The drawn row at a position.
-fn row_at(body: &HtmlElement, at: usize) -> Option<Element> {
+fn row_at(body: &Element, at: usize) -> Option<Element> {
     body.query_selector(&format!("[data-row=\"{at}\"]")).ok()?
 }
