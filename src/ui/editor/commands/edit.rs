@@ -6,6 +6,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     domain::{
+        collect::Collect,
         draft::{Field, IdentityDraft, IdentitySpec, TextOrList},
         host::PublicHost,
     },
@@ -153,8 +154,10 @@ pub fn restore_attribute(editor: Editor, name: &str) {
 /// The stored order, then what was added.
 fn restore(list: TokenList, stored: Vec<String>, name: &str) {
     let now = list.items().get_untracked();
-    let is_kept = |item: &String| item == name || now.contains(item);
-    let mut items: Vec<String> = stored.iter().filter(|item| is_kept(item)).cloned().collect();
-    items.extend(now.into_iter().filter(|item| !stored.contains(item)));
+    let kept = now.iter().map(String::as_str).chain([name]).into_hashed_set();
+    let mut items: Vec<String> =
+        stored.iter().filter(|item| kept.contains(item.as_str())).cloned().collect();
+    let is_stored = stored.iter().map(String::as_str).into_hashed_set();
+    items.extend(now.iter().filter(|item| !is_stored.contains(item.as_str())).cloned());
     list.replace(items);
 }
