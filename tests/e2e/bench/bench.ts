@@ -102,7 +102,11 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
   };
 
   // The list.
-  const rows = { list: ".list tr[data-row]", access: ".access tr[data-row]" };
+  const rows = {
+    list: ".list tr[data-row]",
+    access: ".access tr[data-row]",
+    attributes: ".table-region tr[data-row]",
+  };
   const submit = await page.getByRole("button", { name: words.connect.submit }).elementHandle();
   const listed = await meter.workAfterAnswers(rows.list, async () => {
     await submit!.click();
@@ -181,6 +185,29 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
     await page.keyboard.press("Escape");
   }
   await memory("9500 direct, with credentials");
+
+  // An identity with many attributes.
+  const [name, attributes] = ["1000 attributes", 1_000 / divisor];
+  const number = (at: number) => `attribute:${String(at).padStart(4, "0")}`;
+  await sandbox.call("POST", "/machineidentities", {
+    name: "many-attributes",
+    attributes: Array.from({ length: attributes }, (_, at) => number(at)),
+    connection_names: [],
+  });
+  const opened = await meter.workAfterAnswers(rows.attributes, async () => {
+    await page.goto(`${sandbox.url}/#/identities/many-attributes/access`);
+    await page.waitForSelector(rows.attributes);
+  });
+  whole(`${name}: open, after its answers`, 100, opened.afterLast(READS));
+  longest(`${name}: open`, opened.afterFirst());
+  await screen(`${name}, access`);
+  await page.locator(rows.attributes).first().hover();
+  await scroll(`${name}: attributes, scroll`);
+  await page.getByRole("combobox", { name: "Attributes" }).focus();
+  await keys(`${name}: key in attributes`, "attribute:000");
+  await page.getByRole("searchbox", { name: "Find attribute" }).focus();
+  await keys(`${name}: key in the search for an attribute`, "attribute:000");
+  await discard(page);
 
   // Connections that are pasted.
   for (const full of [500, 9_000]) {
