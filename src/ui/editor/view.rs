@@ -29,7 +29,7 @@ use crate::ui::{
 };
 
 mod access;
-mod chips;
+mod attributes;
 mod conflict;
 mod consent;
 mod details;

@@ -171,6 +171,10 @@ fn short(text: &str) -> String {
     }
 }
 
+/// Said below the first of many questions about similar attributes.
+pub const MORE_SIMILAR: &str =
+    "More new attributes are similar to existing ones. They’re listed here once these are changed.";
+
 /// What a new attribute is similar to; `None` when there is nothing to point out.
 pub fn similar(name: &Attribute, similarity: &Similarity<'_>) -> Option<String> {
     Some(match similarity {

@@ -1,5 +1,20 @@
 import type { Page } from "@playwright/test";
-import { card, enter, expect, fetchAll, open, plan, saveByKey, signIn, test, toggle } from "../helper";
+import {
+  audit,
+  card,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  plan,
+  result,
+  save,
+  saveByKey,
+  show,
+  signIn,
+  test,
+  toggle,
+} from "../helper";
 
 const DIRECT = 250;
 
@@ -32,7 +47,12 @@ test("a long table has few rows in the page, and all for the keyboard, screen re
   await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
 
   await page.keyboard.press("Enter");
-  await expect(last.getByRole("button", { name: /^Undo removing/ })).toBeVisible();
+  // The row is drawn again, and has the focus again.
+  await expect(last.getByRole("button", { name: /^Undo removing/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(last.getByRole("button", { name: /^Remove connection/ })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(table.getByRole("button", { name: "Remove connection connection-00248" })).toBeFocused();
 
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await expect(rows).toHaveCount(DIRECT + 1);
@@ -183,6 +203,80 @@ test("of hundreds of problems the first are told, and how many more there are", 
   await expect(summary.getByRole("link")).toHaveCount(21);
   await summary.getByRole("link", { name: "and 280 more" }).press("Enter");
   await expect(page.getByRole("combobox", { name: "Connections" })).toBeFocused();
+});
+
+test.describe("with an identity of many attributes", () => {
+  const COUNT = 600;
+  const name = (at: number) => `env:many-${String(at).padStart(4, "0")}`;
+  const attributes = Array.from({ length: COUNT }, (_, at) => name(at));
+  const table = (page: Page) => page.getByRole("table", { name: "Attributes" });
+  const row = (page: Page, text: string) => table(page).getByRole("row", { name: text });
+  const elements = (page: Page) => page.evaluate(() => document.getElementsByTagName("*").length);
+  const last = name(COUNT - 1);
+
+  test.beforeEach(async ({ page, sandbox }) => {
+    const identity = { name: "many", attributes, connection_names: [] };
+    await sandbox.call("POST", "/machineidentities", identity);
+    await open(page, sandbox, "many");
+    await expect(row(page, name(0))).toBeVisible();
+  });
+
+  test("few are in the page, and all for the keyboard, screen readers, our search and print", async ({ page }) => {
+    await expect(table(page)).toHaveAttribute("aria-rowcount", String(COUNT + 1));
+    await expect(page.getByRole("list", { name: "Attributes" })).toHaveCount(0);
+    await expect(page.getByText(/rows outside the view aren’t in the page.* Find attribute, above/)).toBeVisible();
+    expect(await elements(page)).toBeLessThan(1000);
+    await audit(page);
+
+    await row(page, name(0)).getByRole("button", { name: name(0), exact: true }).focus();
+    await page.keyboard.press("End");
+    await expect(row(page, last).getByRole("button", { name: last, exact: true })).toBeFocused();
+    await expect(row(page, last)).toHaveAttribute("aria-rowindex", String(COUNT + 1));
+    await expect(row(page, last)).toBeInViewport();
+    // The connections below stay where they are.
+    await expect(page.getByRole("combobox", { name: "Connections" })).toBeInViewport();
+
+    await page.getByRole("searchbox", { name: "Find attribute" }).fill("MANY-0377");
+    await expect(table(page).getByRole("row")).toHaveCount(2);
+    await expect(row(page, name(377))).toBeVisible();
+    await expect(page.getByText(`1 of ${COUNT} attributes`)).toBeVisible();
+    await page.getByRole("searchbox", { name: "Find attribute" }).fill("");
+
+    await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+    await expect(table(page).getByRole("row")).toHaveCount(COUNT + 1);
+    await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+    await expect(table(page).getByRole("row")).not.toHaveCount(COUNT + 1);
+  });
+
+  test("a removed one stays in its place, and an added one comes first", async ({ page, sandbox }) => {
+    await row(page, name(0)).getByRole("button", { name: name(0), exact: true }).focus();
+    await page.keyboard.press("End");
+    const remove = row(page, last).getByRole("button", { name: `Remove attribute ${last}` });
+    const undo = row(page, last).getByRole("button", { name: `Undo removing ${last}` });
+    await remove.click();
+    await undo.click();
+    await expect(remove).toBeFocused();
+    await remove.click();
+    await expect(undo).toBeVisible();
+
+    await enter(page, "Attributes", "env:another", "prod");
+    await expect(table(page).getByRole("row").nth(1)).toContainText("env:another");
+    await expect(row(page, "env:another")).toBeInViewport();
+    await page.getByRole("button", { name: "Edit attribute prod" }).click();
+    const input = page.getByRole("combobox", { name: "Attributes" });
+    await expect(input).toBeFocused();
+    await expect(input).toHaveValue("prod");
+    await input.fill("");
+
+    await save(page);
+    await expect(result(page)).toBeVisible();
+    const stored = await sandbox.call("GET", "/machineidentities/many");
+    expect(stored.attributes).toEqual(["env:another", ...attributes.slice(0, -1)]);
+    for (const view of ["credentials", "settings", "history"] as const) {
+      await show(page, view);
+      expect(await elements(page)).toBeLessThan(1000);
+    }
+  });
 });
 
 test.describe("in the sample organization", () => {

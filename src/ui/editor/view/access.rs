@@ -6,7 +6,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{chips, options, rows};
+use super::{attributes, options, rows};
 use crate::{
     domain::draft::{Field, ResolvedId},
     ui::{
@@ -34,7 +34,7 @@ use table::connections;
 
 pub fn access(editor: Editor) -> View {
     (
-        section().class("section").child(chips::attributes(editor)),
+        section().class("section").child(attributes::attributes(editor)),
         section().class("section").child((lists(editor), add_connections(editor))),
         connections(editor),
     )

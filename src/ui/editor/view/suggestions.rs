@@ -24,6 +24,9 @@ use crate::{
 
 lazy_part!(writing: pub suggestions_lazily(editor: Editor) -> View = suggestions);
 
+/// How many questions are asked at once.
+const ASKED: usize = 12;
+
 fn suggestions(editor: Editor) -> View {
     let known_attributes = Memo::new(move |_| {
         let catalog = editor.loaded.catalog();
@@ -35,15 +38,13 @@ fn suggestions(editor: Editor) -> View {
     live(move || {
         let locked = editor.is_locked().get();
         let known_attributes = known_attributes.get();
-        let questions: Vec<El> = editor
-            .review
-            .new_attributes()
-            .iter()
-            .filter_map(|name| {
-                question(editor, name, known_attributes.look_up(name.as_str(), composed), locked)
-            })
-            .collect();
-        div().class("suggestions").attr("aria-live", "polite").child(questions)
+        let new = editor.review.new_attributes();
+        let mut questions = new.iter().filter_map(|name| {
+            question(editor, name, known_attributes.look_up(name.as_str(), composed), locked)
+        });
+        let asked: Vec<El> = questions.by_ref().take(ASKED).collect();
+        let more = questions.next().map(|_| p().class("muted").child(words::MORE_SIMILAR));
+        div().class("suggestions").attr("aria-live", "polite").child((asked, more))
     })
 }
 

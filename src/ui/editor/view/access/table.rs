@@ -13,7 +13,8 @@ use crate::{
         components::{
             button::icon_button,
             icon::{Icon, icon},
-            search_field::search_field,
+            lazy::when,
+            search_field::table_search,
             status::{StatusKind, status},
             table::{
                 SortOrder, cell, row, row_header, sort_column, table, table_head, unlabeled_column,
@@ -27,7 +28,6 @@ use crate::{
             model::Editor,
             view::rows::{self, AccessRow, Act, Mark},
         },
-        messages::plan::count,
     },
 };
 
@@ -95,8 +95,21 @@ pub fn connections(editor: Editor) -> View {
             .into_any(),
         true => {
             let rows = VirtualRows::new(drawn);
+            let search = when(
+                move || all.with(Vec::len) > SHORT,
+                move || {
+                    table_search(
+                        editor.id("find-connection"),
+                        "Find connection",
+                        "connection",
+                        find,
+                        Signal::derive(move || (found.with(Vec::len), all.with(Vec::len))),
+                    )
+                    .into_any()
+                },
+            );
             (
-                finder(editor, find, all, found),
+                search,
                 table("Connections")
                     .class("access stacking")
                     .attr("aria-rowcount", move || rows.row_count())
@@ -121,31 +134,6 @@ fn fits(row: &AccessRow, wanted: &str) -> bool {
         || has(&row.source)
         || row.kind.as_ref().is_some_and(|(_, name)| has(name))
         || row.credential.as_ref().is_some_and(|(_, _, text)| has(text))
-}
-
-/// The search over a table that is longer than a screen.
-fn finder(
-    editor: Editor,
-    find: RwSignal<String>,
-    all: Memo<Vec<AccessRow>>,
-    found: Memo<Vec<Arc<AccessRow>>>,
-) -> View {
-    let is_long = Memo::new(move |_| all.with(Vec::len) > SHORT);
-    let outcome = move || {
-        let found = found.with(Vec::len);
-        match find.with(|text| text.trim().is_empty()) {
-            true => String::new(),
-            false => format!("{found} of {}", count(all.with(Vec::len), "connection")),
-        }
-    };
-    live(move || {
-        is_long.get().then(|| {
-            div().class("access__finder").child((
-                span().class("muted").role("status").child(outcome),
-                search_field(editor.id("find-connection"), "Find connection", find),
-            ))
-        })
-    })
 }
 
 fn head(sorting: Sorting) -> El {

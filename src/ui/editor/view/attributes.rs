@@ -1,7 +1,10 @@
-//! The attributes as chips, each with the number of connections that it matches.
+//! The attributes, each with the number of connections that it matches.
 //!
 //! Acceptance: a removed one stays in its place until it is saved, and can be put back; the number
-//! opens the list of connections in place; what is wrong with one can be edited.
+//! opens the list of connections in place; what is wrong with one can be edited. Up to sixty are
+//! chips in the field; more are rows of a table, of which only those in view are in the page.
+
+use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -12,6 +15,7 @@ use crate::{
     domain::{
         attribute::Attribute,
         catalog::{Catalog, ListedAttribute},
+        collect::Collect,
         connection::{Connection, ConnectionName},
         draft::Field,
     },
@@ -33,11 +37,17 @@ use crate::{
     },
 };
 
+mod table;
+
 /// How many connections of one attribute are listed.
 const LISTED: usize = 100;
 
-/// One chip.
-struct Chip {
+/// The most attributes that are drawn as chips.
+const CHIPS: usize = 60;
+
+/// An attribute of the identity: stored, added or removed.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Entry {
     text: String,
     /// Its place in the typed list; `None` for a removed one.
     index: Option<usize>,
@@ -49,8 +59,13 @@ struct Chip {
     matches: Option<usize>,
 }
 
+/// The attribute whose connections are listed.
+type Opened = RwSignal<Option<String>>;
+
 pub fn attributes(editor: Editor) -> View {
-    let opened = RwSignal::new(None::<String>);
+    let opened = Opened::new(None);
+    let entries = Memo::new(move |_| entries(editor).into_iter().map(Arc::new).collect::<Vec<_>>());
+    let chips = move || entries.with(|all| chip_list(editor, all, opened));
     let props = TokenField {
         text: FieldText {
             id: editor.field_id(Field::Attributes),
@@ -66,7 +81,11 @@ pub fn attributes(editor: Editor) -> View {
         is_multiple: false,
     };
     (
-        token_field(props, (), live(move || chip_list(editor, opened))).class("field--section"),
+        token_field(props, (), live(chips)).class("field--section"),
+        when(
+            move || entries.with(|all| all.len() > CHIPS),
+            move || lazy(move || table::attribute_table_lazily(editor, entries, opened)),
+        ),
         when(
             move || !editor.review.new_attributes().is_empty(),
             move || lazy(move || suggestions::suggestions_lazily(editor)),
@@ -80,17 +99,8 @@ pub fn attributes(editor: Editor) -> View {
         .view()
 }
 
-fn chip_list(editor: Editor, opened: RwSignal<Option<String>>) -> Option<El> {
-    let chips = chips(editor);
-    (!chips.is_empty()).then(|| {
-        ul().class("chips tokens__list")
-            .attr("aria-label", "Attributes")
-            .child(chips.into_iter().map(|chip| draw(editor, chip, opened)).collect::<Vec<_>>())
-    })
-}
-
 /// The stored attributes in their order, removed ones included, then the added ones.
-fn chips(editor: Editor) -> Vec<Chip> {
+fn entries(editor: Editor) -> Vec<Entry> {
     let typed = editor.fields.inputs.attributes.items().get();
     let wrong = editor.review.wrong_entries(Field::Attributes).get();
     let catalog = editor.loaded.loaded_catalog();
@@ -101,40 +111,42 @@ fn chips(editor: Editor) -> Vec<Chip> {
         .unwrap_or_default();
     let known = catalog.iter().flat_map(|it| it.attributes()).map(|it| it.name.as_str());
     let alike = look_alikes(known.chain(stored.iter().chain(&typed).map(String::as_str)));
-    let chip = |text: &String, index: Option<usize>| Chip {
+    let is_stored = stored.iter().map(String::as_str).into_hashed_set();
+    // The first place of a text wins.
+    let places =
+        typed.iter().enumerate().rev().map(|(index, text)| (text, index)).into_hashed_map();
+    let entry = |text: &String, index: Option<usize>| Entry {
         is_look_alike: alike.contains(text),
         matches: catalog
             .as_ref()
             .and_then(|it| it.attribute(&Attribute::received(text)))
             .map(|it| it.connection_names.len()),
-        is_added: !stored.contains(text),
+        is_added: !is_stored.contains(text.as_str()),
         is_invalid: index.is_some_and(|index| wrong.contains(&index)),
         text: text.clone(),
         index,
     };
-    let place = |text: &String| typed.iter().position(|typed| typed == text);
-    let old = stored.iter().map(|text| chip(text, place(text)));
-    let new = typed.iter().enumerate();
-    let new =
-        new.filter(|(_, text)| !stored.contains(text)).map(|(index, text)| chip(text, Some(index)));
-    old.chain(new).collect()
+    let old = stored.iter().map(|text| entry(text, places.get(text).copied()));
+    let new = typed.iter().enumerate().filter(|(_, text)| !is_stored.contains(text.as_str()));
+    old.chain(new.map(|(index, text)| entry(text, Some(index)))).collect()
 }
 
-fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
-    let Chip { text, index, is_added, is_invalid, is_look_alike, matches } = chip;
-    let shown = match is_look_alike {
-        true => untrusted::spelled(&text),
-        false => untrusted::text(text.clone()),
-    };
-    let field = editor.field_id(Field::Attributes);
-    let locked = editor.is_locked().get();
-    let is_removed = index.is_none();
+fn chip_list(editor: Editor, entries: &[Arc<Entry>], opened: Opened) -> Option<El> {
+    (1..=CHIPS).contains(&entries.len()).then(|| {
+        ul().class("chips tokens__list")
+            .attr("aria-label", field_label(Field::Attributes))
+            .child(entries.iter().map(|it| chip(editor, it, opened)).collect::<Vec<_>>())
+    })
+}
+
+fn chip(editor: Editor, entry: &Entry, opened: Opened) -> El {
+    let Entry { is_added, is_invalid, index, .. } = *entry;
     let sign = match () {
-        () if is_removed => Some(Icon::Minus),
+        () if index.is_none() => Some(Icon::Minus),
         () if is_added => Some(Icon::Add),
         () => None,
     };
-    let number = match matches {
+    let number = match entry.matches {
         Some(matches) => span().class("chip__count").child((
             matches.to_string(),
             span().class("visually-hidden").child(if matches == 1 {
@@ -146,53 +158,67 @@ fn draw(editor: Editor, chip: Chip, opened: RwSignal<Option<String>>) -> El {
         None if is_added && !is_invalid => span().class("chip__count").child("new"),
         None => span(),
     };
-    let (name, toggled) = (text.clone(), text.clone());
+    let face = face(entry, opened).class("chip__text").child((sign.map(icon), text(entry), number));
+    li().class("chip")
+        .class(("chip--removed", index.is_none()))
+        .class(("chip--added", is_added && !is_invalid))
+        .class(("chip--invalid", is_invalid))
+        .child((face, actions(editor, entry)))
+}
+
+/// The attribute's text.
+fn text(entry: &Entry) -> El {
+    code().attr("translate", "no").child(match entry.is_look_alike {
+        true => untrusted::spelled(&entry.text),
+        false => untrusted::text(entry.text.clone()),
+    })
+}
+
+/// The button that lists the connections of an attribute.
+fn face(entry: &Entry, opened: Opened) -> El {
+    let (name, toggled) = (entry.text.clone(), entry.text.clone());
     let is_open = move || opened.with(|opened| opened.as_ref() == Some(&name));
-    let face = dom::button()
-        .r#type("button")
-        .class("chip__text")
-        .attr("aria-expanded", move || is_open().to_string())
-        .child((sign.map(icon), code().attr("translate", "no").child(shown), number))
-        .on(ev::click, move |_| {
+    dom::button().r#type("button").attr("aria-expanded", move || is_open().to_string()).on(
+        ev::click,
+        move |_| {
             opened.update(|opened| {
                 *opened = Some(toggled.clone()).filter(|_| opened.as_ref() != Some(&toggled));
             });
-        });
-    let end = match index {
-        _ if locked => None,
-        None => {
-            let restored = text.clone();
-            Some(
-                dom::button()
-                    .r#type("button")
-                    .class("chip__undo")
-                    .child((
-                        "Undo",
-                        span().class("visually-hidden").child(format!(" removing {text}")),
-                    ))
-                    .on(ev::click, move |event| {
-                        let from = event.current_target().and_then(tokens_around);
-                        edit::restore_attribute(editor, &restored);
-                        let items = editor.fields.inputs.attributes.items().get_untracked();
-                        let index = items.iter().position(|item| *item == restored);
-                        if let Some((from, index)) = from.zip(index) {
-                            focus_near(from, field.clone(), index);
-                        }
-                    })
-                    .into_any(),
-            )
-        }
-        Some(index) => Some(ends(editor, field, text.clone(), index, is_invalid)),
-    };
-    li().class("chip")
-        .class(("chip--removed", is_removed))
-        .class(("chip--added", is_added && !is_invalid))
-        .class(("chip--invalid", is_invalid))
-        .child((face, end))
+        },
+    )
 }
 
-fn ends(editor: Editor, field: String, text: String, index: usize, is_invalid: bool) -> View {
+/// The buttons that change an attribute, unless nothing can be changed now.
+fn actions(editor: Editor, entry: &Entry) -> Option<View> {
+    if editor.is_locked().get() {
+        return None;
+    }
+    let text = entry.text.clone();
+    Some(match entry.index {
+        None => undo(editor, text).into_any(),
+        Some(index) => ends(editor, text, index, entry.is_invalid),
+    })
+}
+
+fn undo(editor: Editor, text: String) -> El {
+    dom::button()
+        .r#type("button")
+        .class("chip__undo")
+        .child(("Undo", span().class("visually-hidden").child(format!(" removing {text}"))))
+        .on(ev::click, move |event| {
+            let from = event.current_target().and_then(section_around);
+            edit::restore_attribute(editor, &text);
+            let items = editor.fields.inputs.attributes.items().get_untracked();
+            let index = items.iter().position(|item| *item == text);
+            if let Some((from, index)) = from.zip(index) {
+                focus_near(from, editor.field_id(Field::Attributes), index);
+            }
+        })
+}
+
+fn ends(editor: Editor, text: String, index: usize, is_invalid: bool) -> View {
     let list = editor.fields.inputs.attributes;
+    let field = editor.field_id(Field::Attributes);
     let input = field.clone();
     let edit = is_invalid.then(|| {
         dom::button()
@@ -209,7 +235,7 @@ fn ends(editor: Editor, field: String, text: String, index: usize, is_invalid: b
         .id(format!("{field}-remove-{index}"))
         .on(ev::click, move |event| {
             // Found before the list is drawn again, which detaches this button.
-            let from = event.current_target().and_then(tokens_around);
+            let from = event.current_target().and_then(section_around);
             list.remove(index);
             if let Some(from) = from {
                 focus_near(from, field.clone(), index);
@@ -218,9 +244,9 @@ fn ends(editor: Editor, field: String, text: String, index: usize, is_invalid: b
     (edit, remove).view()
 }
 
-/// What a chip's button is in, which stays when the chips are drawn again.
-fn tokens_around(button: EventTarget) -> Option<Element> {
-    button.dyn_into::<Element>().ok()?.closest(".tokens").ok()?
+/// What the button of an attribute is in, which stays when the attributes are drawn again.
+fn section_around(button: EventTarget) -> Option<Element> {
+    button.dyn_into::<Element>().ok()?.closest(".section").ok()?
 }
 
 /// The connections that an attribute matches, and which of them the identity can use.
