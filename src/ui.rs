@@ -29,6 +29,7 @@ pub mod options;
 #[cfg(feature = "console")]
 pub mod pages;
 pub mod place;
+pub mod reactive;
 #[cfg(feature = "console")]
 pub mod router;
 #[cfg(feature = "console")]

@@ -2,11 +2,11 @@
 
 use std::any::Any;
 
-use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{hooks::Hooks, options::Options, page::Page, view::view};
+use crate::ui::reactive::*;
 use crate::{
     gateway::token::AccessToken,
     ui::{browser::panic, editor::control::Control},

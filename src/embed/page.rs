@@ -1,8 +1,7 @@
 //! The page's settings of the element, as signals.
 
-use leptos::prelude::*;
-
 use super::{hooks::Hooks, options::Options};
+use crate::ui::reactive::*;
 use crate::{
     domain::name::IdentityName,
     gateway::{client::Client, token::AccessToken},
@@ -21,7 +20,7 @@ pub struct Target {
 #[derive(Clone, Copy)]
 pub struct Page {
     pub options: RwSignal<Options>,
-    pub hooks: StoredValue<Hooks, LocalStorage>,
+    pub hooks: StoredValue<Hooks>,
     /// The mounted editor.
     pub control: RwSignal<Option<Control>>,
     /// The target to switch to despite unsaved edits.
@@ -31,22 +30,22 @@ pub struct Page {
     /// What the session does when there may be another token.
     on_token: StoredValue<Option<Callback<()>>>,
     /// The token that the page set for the gateway that the attributes name.
-    token: StoredValue<Option<AccessToken>, LocalStorage>,
+    token: StoredValue<Option<AccessToken>>,
     /// The client in use, and the `gateway` attribute that it belongs to.
-    client: StoredValue<Option<(String, Client)>, LocalStorage>,
+    client: StoredValue<Option<(String, Client)>>,
 }
 
 impl Page {
     pub fn new(options: Options, token: Option<AccessToken>, hooks: Hooks) -> Self {
         Self {
             options: RwSignal::new(options),
-            hooks: StoredValue::new_local(hooks),
+            hooks: StoredValue::new(hooks),
             control: RwSignal::new(None),
             accepted: RwSignal::new(None),
             restarts: RwSignal::new(0),
             on_token: StoredValue::new(None),
-            token: StoredValue::new_local(token),
-            client: StoredValue::new_local(None),
+            token: StoredValue::new(token),
+            client: StoredValue::new(None),
         }
     }
 

@@ -5,12 +5,11 @@ mod report;
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::{
     hooks::PageToken,
     page::{Page, Target},
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::listeners::Listeners,
     gateway::{
@@ -50,14 +49,14 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Session {
     page: Page,
-    client: StoredValue<Client, LocalStorage>,
-    stage: RwSignal<Stage, LocalStorage>,
+    client: StoredValue<Client>,
+    stage: RwSignal<Stage>,
     /// What the gateway allows the user, whatever the page wants.
     rights: RwSignal<Rights>,
     is_signed_out: RwSignal<bool>,
     is_sandbox: bool,
     /// What was wrong with the last answer of the page's `getToken`.
-    fault: StoredValue<Option<String>, LocalStorage>,
+    fault: StoredValue<Option<String>>,
 }
 
 /// The element's content for one gateway.
@@ -71,7 +70,7 @@ pub fn session(
         Ok(place) => place,
         Err(text) => return notice(NoticeKind::Error, p().child(text)).into_any(),
     };
-    let stage = RwSignal::new_local(Stage::Connecting);
+    let stage = RwSignal::new(Stage::Connecting);
     let (base, transport) = place.connection();
     let hooks = page.hooks.get_value();
     let transport = transport
@@ -80,7 +79,7 @@ pub fn session(
         "" => window().location().origin().unwrap_or_default(),
         origin => origin.to_owned(),
     };
-    let fault = StoredValue::new_local(None::<String>);
+    let fault = StoredValue::new(None::<String>);
     let provider = match &place {
         // It needs no token from the page.
         Place::Sandbox(sandbox) => sandbox.provider(),
@@ -101,7 +100,7 @@ pub fn session(
     page.use_client(gateway, client.clone());
     let session = Session {
         page,
-        client: StoredValue::new_local(client),
+        client: StoredValue::new(client),
         stage,
         rights: RwSignal::new(Rights::default()),
         is_signed_out: RwSignal::new(false),
@@ -113,7 +112,7 @@ pub fn session(
     session.announce();
     session.follow_cache();
     let sandbox = match place {
-        Place::Sandbox(sandbox) => Some(StoredValue::new_local(sandbox)),
+        Place::Sandbox(sandbox) => Some(StoredValue::new(sandbox)),
         Place::ThisSite | Place::Address(_) => None,
     };
     let drawer = SandboxDrawer::new();
@@ -186,11 +185,7 @@ fn place(page: Page, gateway: &str) -> Result<Place, String> {
 }
 
 /// Asks the page, and keeps the problem with its answer.
-fn provider(
-    page: Page,
-    origin: String,
-    fault: StoredValue<Option<String>, LocalStorage>,
-) -> TokenProvider {
+fn provider(page: Page, origin: String, fault: StoredValue<Option<String>>) -> TokenProvider {
     Rc::new(move |_| {
         let origin = origin.clone();
         Box::pin(async move {

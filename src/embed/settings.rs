@@ -1,9 +1,8 @@
 //! The page's settings, read anew at each change.
 
-use leptos::prelude::*;
-
 use super::{options::Options, page::Page};
 use crate::ui::options::{BadOption, PageOptions, Settings};
+use crate::ui::reactive::*;
 
 /// What the attributes come to.
 #[derive(Clone, Copy)]
@@ -19,10 +18,7 @@ impl PageSettings {
     pub fn of(page: Page) -> Self {
         let settings = Memo::new(move |_| page.options.with(Options::settings));
         // Patterns can't be compared; the memo before this one lets only changes through.
-        let read = Memo::new_with_compare(
-            move |before: Option<&Read>| Read::after(before, &settings.get()),
-            |_, _| true,
-        );
+        let read = Memo::always(move |before: Option<&Read>| Read::after(before, &settings.get()));
         Self {
             options: Signal::derive(move || read.with(|read| read.options.clone())),
             fault: Memo::new(move |_| read.with(|read| read.fault.clone())),

@@ -1,12 +1,11 @@
 //! The element's content: the editor of its identity, or what it waits for.
 
-use leptos::prelude::*;
-
 use super::{
     page::{Page, Target},
     session::session,
     settings::PageSettings,
 };
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::leave_guard,
     components::{

@@ -1,7 +1,8 @@
 //! The console: session, routes, pages.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
+use crate::ui::reactive::*;
 use crate::{
     gateway::loaded::Loaded,
     ui::{
@@ -134,7 +135,7 @@ fn load_ahead(router: Router) {
 
 /// The console starts with the list, so the editor is loaded when an identity is opened.
 fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
-    let connected = StoredValue::new_local(connected);
+    let connected = StoredValue::new(connected);
     lazy(move || identity_lazily(session, connected.get_value(), router, subject.clone()))
 }
 

@@ -5,8 +5,9 @@
 
 use std::{cell::Cell, ops::ControlFlow};
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         connection::ConnectionName, identity_state::IdentityState, name::IdentityName, usage::Usage,
@@ -71,9 +72,9 @@ enum Step {
 /// A dialog for one identity at a time.
 #[derive(Clone, Copy)]
 pub struct Deletion {
-    client: StoredValue<Client, LocalStorage>,
+    client: StoredValue<Client>,
     name: RwSignal<Option<IdentityName>>,
-    step: RwSignal<Step, LocalStorage>,
+    step: RwSignal<Step>,
     typed: RwSignal<String>,
     is_checked: RwSignal<bool>,
     unconfirmed: UnconfirmedDeletions,
@@ -85,9 +86,9 @@ impl Deletion {
     pub fn new(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
         Self {
             unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_deleted),
-            client: StoredValue::new_local(client),
+            client: StoredValue::new(client),
             name: RwSignal::new(None),
-            step: RwSignal::new_local(Step::Reading),
+            step: RwSignal::new(Step::Reading),
             typed: RwSignal::new(String::new()),
             is_checked: RwSignal::new(false),
             on_deleted,
@@ -191,7 +192,7 @@ impl Deletion {
             is_wrong.then(|| words::type_name(&expected)).into_iter().collect::<Vec<_>>()
         });
         let stops = stops(&state, usage.as_ref());
-        let shown = StoredValue::new_local((state, usage));
+        let shown = StoredValue::new((state, usage));
         form()
             .class("form")
             .attr("novalidate", "")

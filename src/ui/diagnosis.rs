@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, reactive::spawn_local_scoped};
+use leptos::reactive::spawn_local_scoped;
 
 use super::{
     browser::network::{self, PolicyWatch},
@@ -20,6 +20,7 @@ use super::{
         failure::{During, Message, failure},
     },
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::redacted_text::RedactedText,
     flow::connect::probe,
@@ -56,7 +57,7 @@ pub fn diagnosed<M>(
 }
 
 fn diagnosis(client: Client) -> View {
-    let found = RwSignal::new_local(None);
+    let found = RwSignal::new(None);
     spawn_local_scoped(async move {
         let evidence = gather(&client).await;
         found.try_set(Some((client, evidence)));

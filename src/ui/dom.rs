@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use leptos::{
     ev,
     html::{self, Custom},
-    prelude::*,
     tachys::{
         html::{
             attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
@@ -24,6 +23,8 @@ use leptos::{
 };
 use wasm_bindgen::JsCast;
 use web_sys::Event;
+
+use crate::ui::reactive::*;
 
 mod attribute;
 mod content;
@@ -200,16 +201,16 @@ impl El {
         E: EventDescriptor,
         E::EventType: JsCast,
     {
-        self.listen(event.name(), Box::new(move |event| act(event.unchecked_into())));
+        self.listen(event.name(), Box::new(move |event: Event| act(event.unchecked_into())));
         self
     }
 
     #[inline(never)]
-    fn listen(&mut self, name: Cow<'static, str>, mut act: Box<dyn FnMut(Event)>) {
+    fn listen(&mut self, name: Cow<'static, str>, mut act: Box<dyn Run<Event, ()>>) {
         let view = StoredValue::new(());
         let act = move |event| {
             if !view.is_disposed() {
-                act(event);
+                act.run(event);
             }
         };
         self.add(event::on(ev::Custom::<Event>::new(name), act).into_any_attr());

@@ -1,7 +1,6 @@
 //! The gateways that a user can choose.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     gateway::{base::ApiBase, fetch::Fetch, loaded::Loaded, transport::Transport},
     ui::browser::network,

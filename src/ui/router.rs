@@ -1,7 +1,8 @@
 //! The current page, and whether it may be left.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::name::IdentityName,
     ui::{

@@ -5,9 +5,10 @@
 //! Escape closes it and gives the focus back. docs/sandbox.md has the same list of failures.
 
 use gloo_timers::callback::Interval;
-use leptos::{callback::Callable, ev, prelude::*, task::spawn_local};
+use leptos::{callback::Callable, ev, task::spawn_local};
 use send_wrapper::SendWrapper;
 
+use crate::ui::reactive::*;
 use crate::{
     gateway::loaded::{FaultChoice, Loaded},
     ui::{
@@ -58,7 +59,7 @@ impl SandboxDrawer {
 
     /// The drawer while it is open.
     pub fn panel(self, sandbox: Loaded, actions: DrawerActions) -> View {
-        let sandbox = StoredValue::new_local(sandbox);
+        let sandbox = StoredValue::new(sandbox);
         when(
             move || self.is_open.get(),
             move || lazy(move || opened_lazily(self, sandbox, actions)),
@@ -72,7 +73,7 @@ impl SandboxDrawer {
         }
     }
 
-    fn opened(self, sandbox: StoredValue<Loaded, LocalStorage>, actions: DrawerActions) -> View {
+    fn opened(self, sandbox: StoredValue<Loaded>, actions: DrawerActions) -> View {
         let armed = RwSignal::new(String::new());
         let look = move || {
             let Some(sandbox) = sandbox.try_get_value() else { return };
@@ -133,7 +134,7 @@ impl SandboxDrawer {
 
 lazy_part!(writing: opened_lazily(
     drawer: SandboxDrawer,
-    sandbox: StoredValue<Loaded, LocalStorage>,
+    sandbox: StoredValue<Loaded>,
     actions: DrawerActions
 ) -> View = SandboxDrawer::opened);
 
@@ -144,7 +145,7 @@ impl Default for SandboxDrawer {
 }
 
 /// The choice of a failure for the next write.
-fn failures(sandbox: StoredValue<Loaded, LocalStorage>, armed: RwSignal<String>) -> El {
+fn failures(sandbox: StoredValue<Loaded>, armed: RwSignal<String>) -> El {
     let faults = RwSignal::new(Vec::new());
     spawn_local(async move {
         let Some(sandbox) = sandbox.try_get_value() else { return };

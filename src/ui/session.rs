@@ -1,7 +1,6 @@
 //! The gateway, the user who is signed in, and what the editor needs of both.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::secret::Secret,
     flow::connect::{self, Welcome},
@@ -48,16 +47,16 @@ pub struct Connected {
 /// The console's session. The token is only inside the client, in memory.
 #[derive(Clone, Copy)]
 pub struct Session {
-    state: RwSignal<SessionState, LocalStorage>,
+    state: RwSignal<SessionState>,
     options: StoredValue<PageOptions>,
-    sandbox: StoredValue<Option<Loaded>, LocalStorage>,
+    sandbox: StoredValue<Option<Loaded>>,
     /// The gateway rejected the token during the session (401).
     is_expired: RwSignal<bool>,
     /// The current page's callback for after the user has signed in again.
     on_renewed: StoredValue<Option<Callback<()>>>,
     rights: RwSignal<Rights>,
     /// The current user; changes without a page change when another user signs in again.
-    caller: RwSignal<Option<Caller>, LocalStorage>,
+    caller: RwSignal<Option<Caller>>,
     /// When the current token expires, if known.
     expires_at: RwSignal<Option<f64>>,
     /// The user asked to sign in again before the token expires.
@@ -67,9 +66,9 @@ pub struct Session {
     /// Whether the user signed in with a token rather than an account.
     has_used_token: StoredValue<bool>,
     /// What the gateway that was checked last reported about itself.
-    info: StoredValue<Option<PublicServerInfo>, LocalStorage>,
+    info: StoredValue<Option<PublicServerInfo>>,
     /// Why an automatic sign-in failed.
-    problem: RwSignal<Option<SignInProblem>, LocalStorage>,
+    problem: RwSignal<Option<SignInProblem>>,
 }
 
 /// Why an automatic sign-in failed.
@@ -86,19 +85,19 @@ impl Session {
     /// this site.
     pub fn start(options: PageOptions, sandbox: Option<Loaded>) -> Self {
         let session = Self {
-            state: RwSignal::new_local(SessionState::Probing),
+            state: RwSignal::new(SessionState::Probing),
             options: StoredValue::new(options),
-            sandbox: StoredValue::new_local(sandbox),
+            sandbox: StoredValue::new(sandbox),
             is_expired: RwSignal::new(false),
             on_renewed: StoredValue::new(None),
             rights: RwSignal::new(Rights::default()),
-            caller: RwSignal::new_local(None),
+            caller: RwSignal::new(None),
             expires_at: RwSignal::new(None),
             is_renewing: RwSignal::new(false),
             is_leaving: RwSignal::new(false),
             has_used_token: StoredValue::new(false),
-            info: StoredValue::new_local(None),
-            problem: RwSignal::new_local(None),
+            info: StoredValue::new(None),
+            problem: RwSignal::new(None),
         };
         session.begin();
         session

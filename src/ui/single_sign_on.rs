@@ -1,9 +1,8 @@
 //! Single sign-on: the page navigates to the identity provider, and returns with a token (contract
 //! §11).
 
-use leptos::prelude::*;
-
 use super::place::Place;
+use crate::ui::reactive::*;
 use crate::{
     gateway::{calls::GetLoginUrl, error::GatewayError, token::AccessToken},
     ui::browser::{address, gateway_page, storage},

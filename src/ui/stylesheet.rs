@@ -37,7 +37,7 @@ const EDITOR: &str = concat!(
     sheet!("components/pieces_value.css"),
     sheet!("components/editor.css"),
     sheet!("components/head.css"),
-    sheet!("components/chips.css"),
+    sheet!("components/attributes.css"),
     sheet!("components/access.css"),
     sheet!("components/review.css"),
     sheet!("components/details.css"),

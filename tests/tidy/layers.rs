@@ -1,7 +1,7 @@
 //! Which layer may use which, and which crates.
 
 use crate::{
-    files::File,
+    files::{File, below},
     modules::{Module, Modules, module_of},
 };
 
@@ -194,4 +194,26 @@ fn every_file_of_the_library_belongs_to_a_layer() {
     check(has_no_layer);
     let files = [("src/tools.rs", ""), ("src/ui/a.rs", ""), ("src/lib.rs", "")];
     assert_eq!(found(has_no_layer, &files), ["src/tools.rs belongs to no layer"]);
+}
+
+/// Signals of Leptos are compiled anew for each type that they hold.
+fn uses_signals_of_leptos(file: &File) -> Vec<String> {
+    let is_allowed = ["src/ui/reactive.rs", "src/main.rs"].contains(&file.path.as_str());
+    let statements = file.text.split(';').map(str::trim_start);
+    let is_used = statements
+        .filter(|it| it.rsplit('\n').next().is_some_and(|last| last.starts_with("use leptos::")))
+        .any(|it| it.contains("prelude::*"));
+    (is_used && !is_allowed)
+        .then(|| "uses leptos::prelude::*, not ui::reactive".into())
+        .into_iter()
+        .collect()
+}
+
+#[test]
+fn signals_are_those_of_ui_reactive() {
+    crate::check(&below("src", &[".rs"]), uses_signals_of_leptos);
+    let sample = File::sample("src/ui/a.rs", "//! A.\n\nuse leptos::{ev, prelude::*};\n");
+    assert_eq!(uses_signals_of_leptos(&sample).len(), 1);
+    let sample = File::sample("src/ui/a.rs", "use leptos::prelude::document;\n");
+    assert_eq!(uses_signals_of_leptos(&sample).len(), 0);
 }

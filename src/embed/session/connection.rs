@@ -1,8 +1,9 @@
 //! Signing in with the page's token, and staying signed in.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 use super::{Session, Stage};
+use crate::ui::reactive::*;
 use crate::{flow::connect, gateway::error::GatewayError, ui::editor::Rights};
 
 impl Session {
@@ -66,7 +67,7 @@ impl Session {
     /// The gateway doesn't accept the token, or there is none.
     pub(super) fn sign_out(self) {
         // The element may be gone by now, and its signals with it.
-        if self.is_signed_out.try_set(true).is_none() {
+        if self.is_signed_out.try_set(true) {
             self.fire("auth-needed", &());
         }
     }

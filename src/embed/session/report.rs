@@ -1,8 +1,7 @@
 //! What the page is told, and what the editor needs of it.
 
-use leptos::prelude::*;
-
 use super::{Session, Stage};
+use crate::ui::reactive::*;
 use crate::{
     domain::{listeners::Listeners, name::IdentityName},
     embed::events::{self, DirtyDetail, IdentityDetail, RenamedDetail, SavedDetail, StateDetail},

@@ -1,7 +1,8 @@
 //! URLs, checked by the browser's own parser, and the URL of this page.
 
-use leptos::prelude::*;
 use web_sys::Url;
+
+use crate::ui::reactive::*;
 
 /// Why a text that starts with `http://` or `https://` isn't a URL; `None` when it is.
 pub fn problem(text: &str) -> Option<String> {

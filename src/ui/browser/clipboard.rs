@@ -8,11 +8,12 @@
 use std::cell::Cell;
 
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlTextAreaElement};
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{outgoing::Outgoing, secret::Secret},
     gateway::pause::pause,

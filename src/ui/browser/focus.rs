@@ -1,12 +1,12 @@
 //! Moving the focus within the root that the editor is in.
 
-use leptos::prelude::*;
-
 use wasm_bindgen::JsCast;
 use web_sys::{
     Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions,
     ScrollLogicalPosition, ShadowRoot, SubmitEvent,
 };
+
+use crate::ui::reactive::*;
 
 /// Focuses an element.
 pub fn focus(element: &HtmlElement) {

@@ -3,13 +3,14 @@
 //! Browsers then move it to `body`: the next Tab starts at the top of the page, and keys that the
 //! part listens to are lost. Here it goes to the nearest region that is left.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};
 
 use super::focus;
 use crate::ui::dom::{El, ElRef};
+use crate::ui::reactive::*;
 
 /// The regions that can receive the focus when an element inside them disappears.
 const REGIONS: &str = "section, aside, table, form, dialog, [role=region], [role=group]";
@@ -18,7 +19,7 @@ const REGIONS: &str = "section, aside, table, form, dialog, [role=region], [role
 /// deliberately in the same frame takes precedence.
 pub fn keep_focus(root: El, node: ElRef) -> El {
     // The focused element and its ancestors.
-    let path = StoredValue::new_local(Vec::<HtmlElement>::new());
+    let path = StoredValue::new(Vec::<HtmlElement>::new());
     Effect::new(move || {
         if let Some(root) = node.get()
             && let Some(end) = observe(

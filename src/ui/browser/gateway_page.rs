@@ -1,9 +1,10 @@
 //! What the gateway's own pages store in the browser: the cookie of a single sign-on, and the
 //! session of its web app (contract §11). The only write here removes the cookie.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
+
+use crate::ui::reactive::*;
 
 /// Readable by scripts; cookies ignore the port.
 const COOKIE: &str = "hoop_access_token";

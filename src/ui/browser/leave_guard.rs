@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::storage;
+use crate::ui::reactive::*;
 
 thread_local! {
     /// The user started the reload, and the tab keeps the edits.

@@ -1,11 +1,12 @@
 //! What the browser reveals about why a server can't be reached.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::prelude::*;
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Url;
+
+use crate::ui::reactive::*;
 
 /// Whether the browser reports that it is offline. Online doesn't mean that a server is reachable.
 pub fn is_offline() -> bool {

@@ -7,9 +7,10 @@
 
 use std::{cell::RefCell, panic::PanicHookInfo, sync::Arc};
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlTextAreaElement};
+
+use crate::ui::reactive::*;
 
 thread_local! {
     static WATCHED: RefCell<Vec<Watched>> = const { RefCell::new(Vec::new()) };

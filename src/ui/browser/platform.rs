@@ -1,6 +1,6 @@
 //! Differences between operating systems.
 
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// The save shortcut as labeled on the user's keyboard.
 pub fn save_keys() -> &'static str {

@@ -2,8 +2,9 @@
 //!
 //! Key and value are constants of the program, so no typed or received text can be stored here.
 
-use leptos::prelude::*;
 use web_sys::Storage;
+
+use crate::ui::reactive::*;
 
 /// The prefix of all keys.
 const PREFIX: &str = "machine-identity-editor:";

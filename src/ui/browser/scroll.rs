@@ -1,9 +1,10 @@
 //! The scroll position of a page, stored in its history entry.
 
 use js_sys::{Object, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::ScrollRestoration;
+
+use crate::ui::reactive::*;
 
 const KEY: &str = "scroll";
 

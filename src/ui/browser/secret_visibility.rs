@@ -4,10 +4,11 @@
 use std::cell::Cell;
 
 use gloo_timers::callback::Interval;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 
 use crate::gateway::pause::pause;
+use crate::ui::reactive::*;
 
 /// How long a secret stays revealed, in milliseconds.
 const REVEALED: u32 = 30_000;

@@ -1,7 +1,9 @@
 //! Keys that act wherever the focus is.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::KeyboardEvent;
+
+use crate::ui::reactive::*;
 
 /// Ctrl+S, or ⌘S.
 pub fn saves(event: &KeyboardEvent) -> bool {

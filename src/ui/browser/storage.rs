@@ -1,8 +1,9 @@
 //! The tab's session storage, which keeps drafts over a reload. Never a secret, except the token of
 //! a user who chose to stay signed in.
 
-use leptos::prelude::*;
 use web_sys::Storage;
+
+use crate::ui::reactive::*;
 
 /// The prefix of all keys.
 const PREFIX: &str = "machine-identity-editor:";

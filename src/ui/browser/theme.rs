@@ -1,8 +1,7 @@
 //! The theme of the page: the system's, unless the user chose one.
 
-use leptos::prelude::*;
-
 use super::preference;
+use crate::ui::reactive::*;
 
 const KEY: &str = "theme";
 

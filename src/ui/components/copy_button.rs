@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 use crate::ui::dom::{self, Content, View};
+use crate::ui::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 

@@ -3,10 +3,11 @@
 //! Acceptance: it opens with the focus on its least harmful button or first field; Escape acts like
 //! the cancel button; its title is its accessible name.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::focus,
     dom::{self, Content, ElRef, View, div, h2, live},

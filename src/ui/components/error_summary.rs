@@ -3,8 +3,9 @@
 //! Acceptance: after a failed submit it takes the focus, so that screen readers start there; each
 //! line links to its field.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::focus,
     dom::{El, ElRef, View, a, div, li, live, ul},

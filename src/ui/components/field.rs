@@ -3,9 +3,8 @@
 //! Acceptance: on focus, a screen reader reads the label, the hint, then any error. The error has no
 //! live region of its own, because the summary above the form announces it.
 
-use leptos::prelude::*;
-
 use crate::ui::dom::{Content, El, div, label, p, span};
+use crate::ui::reactive::*;
 
 use super::icon::{Icon, icon};
 

@@ -1,8 +1,9 @@
 //! Icons.
 
-use leptos::{prelude::*, svg};
+use leptos::svg;
 
 use crate::ui::dom::View;
+use crate::ui::reactive::*;
 
 mod lucide;
 

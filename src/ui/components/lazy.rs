@@ -6,12 +6,13 @@
 
 use std::{future::Future, pin::Pin};
 
-use leptos::{prelude::*, reactive::spawn_local_scoped_with_cancellation, task::spawn_local};
+use leptos::{reactive::spawn_local_scoped_with_cancellation, task::spawn_local};
 
 use super::{
     button::{ButtonKind, button},
     notice::{NoticeKind, notice},
 };
+use crate::ui::reactive::*;
 use crate::{
     gateway::pause::give_way,
     ui::{
@@ -54,7 +55,7 @@ fn show(part: Box<dyn Fn() -> Part + Send>) -> View {
 
 fn once(part: Part, attempt: RwSignal<()>) -> View {
     let again = move || attempt.set(());
-    let slot = RwSignal::new_local(Slot::Loading);
+    let slot = RwSignal::new(Slot::Loading);
     // Not created once it is no longer wanted: its signals may be gone.
     spawn_local_scoped_with_cancellation(async move {
         slot.try_set(match part.await {
@@ -105,7 +106,7 @@ pub fn when(
 /// A condition that large content depends on. It changes in a task of its own, so that the key press
 /// that changes it stays within its frame. The effect only begins that task; what it waits for is not a
 /// value that a memo could derive.
-pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> ReadSignal<bool> {
+pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> RwSignal<bool> {
     let now = Memo::new(move |_| holds());
     let shown = RwSignal::new(now.get_untracked());
     Effect::new(move || {
@@ -119,5 +120,5 @@ pub fn afterwards(holds: impl Fn() -> bool + Send + Sync + 'static) -> ReadSigna
             });
         }
     });
-    shown.read_only()
+    shown
 }

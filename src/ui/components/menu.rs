@@ -4,11 +4,12 @@
 //! arrows wrap around; Home and End go to the ends, a letter to the next item that starts with it;
 //! Escape closes it and returns the focus to the button; Tab and a press elsewhere close it.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, Node};
 
 use super::icon::{Icon, icon};
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus, letters::folded},
     dom::{self, Content, El, ElRef, a, div, span},

@@ -5,13 +5,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{
     button::{ButtonKind, button},
     copy_button::copy_button,
     icon::{Icon, icon},
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::redacted_text::RedactedText,
     ui::{

@@ -1,7 +1,8 @@
 //! A search over what is on the page.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::ui::{
     dom::{Content, El, View, div, input, label, span},
     messages::plan::count,

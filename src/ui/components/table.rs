@@ -3,10 +3,11 @@
 //! Acceptance: rows and cells have explicit roles, because the grid layout of narrow pages removes a
 //! table's own semantics.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::icon::{Icon, icon};
 use crate::ui::dom::{self, Content, El, span, td, th, tr};
+use crate::ui::reactive::*;
 
 /// In which direction a column is sorted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,8 +1,9 @@
 //! Text fields of one line, and of several.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use crate::ui::dom::{Content, El, input, textarea};
+use crate::ui::reactive::*;
 
 use super::field::{FieldText, field};
 

@@ -11,9 +11,10 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use crate::ui::dom::{Content, El, ElRef, View, div, input, live, span};
+use crate::ui::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, InputEvent, KeyboardEvent};
 

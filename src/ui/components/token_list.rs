@@ -1,7 +1,6 @@
 //! The state of a list of texts: the entries, the typed text, and the undo history.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{domain::collect::Collect, ui::browser::letters::composed};
 
 /// The state of one [`super::token_field`]; methods are named after what the user does.

@@ -11,13 +11,14 @@ mod keys;
 mod range;
 mod scrolling;
 
-use leptos::{ev, prelude::*, tachys::view::Render, task::spawn_local};
+use leptos::{ev, tachys::view::Render, task::spawn_local};
 use web_sys::{Element, KeyboardEvent};
 
 use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, within};
 use scrolling::ScrollWatch;
 
+use crate::ui::reactive::*;
 use crate::{
     gateway::pause::give_way,
     ui::dom::{El, ElRef, View, live, p, tbody, td, tr},
@@ -81,13 +82,13 @@ pub struct VirtualRows<T: Item> {
     window: Memo<Range>,
     /// The rows in the page. Dropped with the table: effects of its rows that are already due must not
     /// run.
-    rows: StoredValue<DrawnRows<T>, LocalStorage>,
+    rows: StoredValue<DrawnRows<T>>,
     /// Every row is in the page.
     is_printing: RwSignal<bool>,
     /// The row that a key moves the focus to, until it is in the page.
     to_focus: StoredValue<Option<usize>>,
     /// Set once the table is in the page.
-    scroll_watch: StoredValue<Option<ScrollWatch>, LocalStorage>,
+    scroll_watch: StoredValue<Option<ScrollWatch>>,
 }
 
 impl<T: Item> Clone for VirtualRows<T> {
@@ -141,10 +142,10 @@ impl<T: Item> VirtualRows<T> {
             is_due,
             is_used,
             window,
-            rows: StoredValue::new_local(DrawnRows::new()),
+            rows: StoredValue::new(DrawnRows::new()),
             is_printing,
             to_focus: StoredValue::new(None),
-            scroll_watch: StoredValue::new_local(None),
+            scroll_watch: StoredValue::new(None),
         };
         let listener = window_event_listener_untyped("resize", move |_| rows.scrolled());
         on_cleanup(move || listener.remove());

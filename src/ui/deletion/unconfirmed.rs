@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{identity_state::IdentityState, name::IdentityName, plan::PlanContext},
     flow::{
@@ -37,10 +38,10 @@ use crate::{
 /// The deletions of this tab whose outcome is unknown.
 #[derive(Clone, Copy)]
 pub struct UnconfirmedDeletions {
-    client: StoredValue<Client, LocalStorage>,
-    list: RwSignal<Vec<PendingWrite>, LocalStorage>,
+    client: StoredValue<Client>,
+    list: RwSignal<Vec<PendingWrite>>,
     /// The one that turned out not to have happened, and why.
-    failed: RwSignal<Option<(IdentityName, GatewayError)>, LocalStorage>,
+    failed: RwSignal<Option<(IdentityName, GatewayError)>>,
     on_deleted: Callback<(IdentityName, Revocation)>,
 }
 
@@ -49,9 +50,9 @@ impl UnconfirmedDeletions {
     pub fn resume(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
         let is_any_kept = !storage::kept_below(&prefix(&client)).is_empty();
         let deletions = Self {
-            client: StoredValue::new_local(client),
-            list: RwSignal::new_local(Vec::new()),
-            failed: RwSignal::new_local(None),
+            client: StoredValue::new(client),
+            list: RwSignal::new(Vec::new()),
+            failed: RwSignal::new(None),
             on_deleted,
         };
         if is_any_kept {

@@ -9,6 +9,7 @@ use leptos::tachys::html::{
 };
 
 use super::{El, Fixed, Live, untrusted};
+use crate::ui::reactive::Run;
 
 /// The value of an attribute: a text, or none for an attribute that is absent.
 pub trait Value<M> {
@@ -61,10 +62,16 @@ where
     T: Text,
 {
     fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        let value: Box<dyn FnMut() -> Option<String> + Send> =
-            Box::new(move || untrusted::attribute(name, self().into_text()));
-        custom_attribute(name, value).into_any_attr()
+        followed(name, Box::new(move |()| self().into_text()))
     }
+}
+
+#[inline(never)]
+fn followed(
+    name: &'static str,
+    mut value: Box<dyn Run<(), Option<String>> + Send>,
+) -> AnyAttribute {
+    custom_attribute(name, move || untrusted::attribute(name, value.run(()))).into_any_attr()
 }
 
 /// A class name, always there or under a condition.
@@ -88,8 +95,12 @@ impl Class<Fixed> for (&'static str, bool) {
 impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) {
     fn add_to(self, mut element: El) -> El {
         let (name, holds) = self;
-        let holds: Box<dyn FnMut() -> bool + Send> = Box::new(holds);
-        element.add(class((name, holds)).into_any_attr());
+        element.add(class_while(name, Box::new(move |()| holds())));
         element
     }
+}
+
+#[inline(never)]
+fn class_while(name: &'static str, mut holds: Box<dyn Run<(), bool> + Send>) -> AnyAttribute {
+    class((name, move || holds.run(()))).into_any_attr()
 }

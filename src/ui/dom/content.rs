@@ -1,8 +1,9 @@
 //! The content of an element.
 
-use leptos::{prelude::*, tachys::view::iterators::StaticVec};
+use leptos::tachys::view::iterators::StaticVec;
 
 use super::{El, Fixed, Live, View};
+use crate::ui::reactive::*;
 
 /// A value that can be placed inside an element. It takes a fixed number of child positions.
 pub trait Content<M>: Sized {
@@ -94,10 +95,10 @@ tuples! {
 
 /// Content that is drawn again whenever a signal that it reads changes.
 pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
-    follow(Box::new(move || content().view()))
+    follow(Box::new(move |()| content().view()))
 }
 
 #[inline(never)]
-fn follow(content: Box<dyn FnMut() -> AnyView + Send>) -> View {
-    content.into_any()
+fn follow(mut content: Box<dyn Run<(), AnyView> + Send>) -> View {
+    (move || content.run(())).into_any()
 }

@@ -2,12 +2,10 @@
 
 use std::hash::Hash;
 
-use leptos::{
-    prelude::*,
-    tachys::{reactive_graph::OwnedView, view::keyed::keyed},
-};
+use leptos::tachys::{reactive_graph::OwnedView, view::keyed::keyed};
 
 use super::View;
+use crate::ui::reactive::*;
 
 /// Content that draws each item once and keeps it while `items` contains it.
 ///

@@ -7,10 +7,9 @@
 //!   a sentence each name of such letters is.
 //! - Long text is cut, with a button that shows the rest.
 
-use leptos::prelude::*;
-
 use super::{Content, View, bdi, button, live, span};
 use crate::domain::invisible::{code_point, is_invisible, visible};
+use crate::ui::reactive::*;
 
 /// The longest line that is displayed whole, in characters. Names, attributes and connections have
 /// fewer than 256.

@@ -1,8 +1,9 @@
 //! What the user can do, by name: the only place that starts a flow.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{lazy_part::NotLoaded, model::Editor};
+use crate::ui::reactive::*;
 use crate::{
     gateway::error::GatewayError,
     ui::browser::write_lock::{self, WriteLock},

@@ -1,6 +1,8 @@
 //! What the page around the editor can ask of it.
 
-use leptos::{callback::Callable, prelude::*};
+use leptos::callback::Callable;
+
+use crate::ui::reactive::*;
 
 /// How far an editor is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -7,13 +7,14 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 use super::{
     credentials::display,
     lazy_part::lazy_part,
     model::{Editor, secrets::CredentialList},
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         access::Kind,
@@ -144,7 +145,7 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
         _ => None,
     };
     let (exporting, total) = (exporting.clone(), exporting.len());
-    let (progress, number) = (RwSignal::new_local(Progress::Preparing), RwSignal::new(0));
+    let (progress, number) = (RwSignal::new(Progress::Preparing), RwSignal::new(0));
     spawn_local(async move {
         let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
         let scope = Scope::of(credentials.iter().copied(), all);
@@ -154,7 +155,7 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
                 progress.try_set(Progress::Done(Box::new(export)));
                 return;
             }
-            if number.try_set(writer.done()).is_some() {
+            if !number.try_set(writer.done()) {
                 return;
             }
             give_way().await;

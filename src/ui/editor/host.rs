@@ -1,8 +1,7 @@
 //! What the page around the editor provides, and what the editor reports back to it.
 
-use leptos::prelude::*;
-
 use super::{control::Control, views::Views};
+use crate::ui::reactive::*;
 use crate::{
     domain::{listeners::Listeners, name::IdentityName},
     gateway::client::Client,

@@ -2,9 +2,8 @@
 //!
 //! Stored are what was read, what is typed, and how far a write is. Everything else is derived.
 
-use leptos::prelude::*;
-
 use super::host::{EditorHost, Rights};
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::Field,
     gateway::client::Client,
@@ -37,7 +36,7 @@ use write::{Write, WriteState};
 /// All state of one editor. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Editor {
-    pub host: StoredValue<EditorHost, LocalStorage>,
+    pub host: StoredValue<EditorHost>,
     /// What the page has set.
     pub options: Signal<PageOptions>,
     /// Distinguishes the ids of several editors on one page.
@@ -52,7 +51,7 @@ pub struct Editor {
     pub write: Write,
     pub insight: Insight,
     pub secrets: Secrets,
-    pub repairing: RwSignal<Option<Repairing>, LocalStorage>,
+    pub repairing: RwSignal<Option<Repairing>>,
     /// A command couldn't start: its part of the program couldn't be loaded.
     pub is_part_missing: RwSignal<bool>,
 }
@@ -79,9 +78,9 @@ impl Editor {
             write: Write::new(),
             insight: Insight::new(),
             secrets: Secrets::new(host.options, host.rights),
-            repairing: RwSignal::new_local(None),
+            repairing: RwSignal::new(None),
             is_part_missing: RwSignal::new(false),
-            host: StoredValue::new_local(host),
+            host: StoredValue::new(host),
         }
     }
 

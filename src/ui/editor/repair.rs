@@ -6,8 +6,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{
     commands::{
         edit,
@@ -21,6 +19,7 @@ use super::{
         },
     },
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::repair::{Action, Step},
     flow::save::SaveStep,

@@ -1,9 +1,8 @@
 //! What survives a reload of the tab: edits, writes whose outcome is unknown, the public host. Never
 //! a secret.
 
-use leptos::prelude::*;
-
 use super::model::Editor;
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentityDraft},

@@ -1,6 +1,6 @@
 //! The editor as a whole: head, tabs, what the last write came to, and the view that is shown.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 use super::{
     commands::{confirm, control::control, edit, load, save, usage},
@@ -17,6 +17,7 @@ use super::{
     storage,
     views::IdentityView,
 };
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus_keeper::keep_focus, panic, shortcut},
     components::{
@@ -76,7 +77,7 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
             is_in_use.set(true);
         }
     };
-    prepare(editor, is_in_use.read_only());
+    prepare(editor, is_in_use);
     follow_use(editor);
     follow_browser(editor);
     let view = div()
@@ -117,7 +118,7 @@ fn keep_edits(editor: Editor, root: ElRef) {
 
 /// Asks and loads ahead, while the user is still busy. What needs a program says so if it can't be
 /// loaded.
-fn prepare(editor: Editor, is_in_use: ReadSignal<bool>) {
+fn prepare(editor: Editor, is_in_use: RwSignal<bool>) {
     // Asks the gateway and writes nothing: the answer is an event like any other.
     Effect::new(move || load::complete_plan(editor));
     // A save never waits for its program where the network is slow. What is on screen comes first, and

@@ -1,6 +1,6 @@
 //! The views of a stored identity.
 
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// One view of a stored identity. All views share one editor with its edits.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

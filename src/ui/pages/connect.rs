@@ -1,9 +1,10 @@
 //! Signing in: to the gateway of this site, to another one, or to the sandbox.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 mod sign_in;
 
+use crate::ui::reactive::*;
 use crate::{
     gateway::{base::ApiBase, error::GatewayError},
     ui::{
@@ -35,7 +36,7 @@ enum Step {
 
 /// `this_site` describes the gateway at this page's origin, if there is one.
 pub fn connect(session: Session, this_site: Result<PublicServerInfo, GatewayError>) -> El {
-    let step = RwSignal::new_local(match this_site {
+    let step = RwSignal::new(match this_site {
         Ok(info) => Step::SignIn(Place::ThisSite, info),
         // No gateway at this origin isn't an error.
         Err(GatewayError::NotTheApi { .. } | GatewayError::Gone { .. }) => Step::Address(None),
@@ -66,7 +67,7 @@ fn problem(session: Session, problem: SignInProblem) -> El {
     }
 }
 
-fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
+fn other_ways(session: Session, step: RwSignal<Step>) -> El {
     let refusal = RwSignal::new(false);
     let another = move || {
         matches!(step.get(), Step::SignIn(..)).then(|| {
@@ -78,7 +79,7 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
         })
     };
     let sandbox = session.sandbox().map(|sandbox| {
-        let sandbox = StoredValue::new_local(sandbox);
+        let sandbox = StoredValue::new(sandbox);
         dom::button().r#type("button").class("link").child("Sandbox").on(ev::click, move |_| {
             refusal.set(false);
             spawn_local(async move {
@@ -96,15 +97,11 @@ fn other_ways(session: Session, step: RwSignal<Step, LocalStorage>) -> El {
     ))
 }
 
-fn address(
-    session: Session,
-    step: RwSignal<Step, LocalStorage>,
-    failed: Option<(Place, GatewayError)>,
-) -> El {
+fn address(session: Session, step: RwSignal<Step>, failed: Option<(Place, GatewayError)>) -> El {
     let text = RwSignal::new(String::new());
     let is_checked = RwSignal::new(false);
     let is_busy = RwSignal::new(false);
-    let refusal = RwSignal::new_local(failed);
+    let refusal = RwSignal::new(failed);
     let errors = Signal::derive(move || {
         let wrong = text.with(|text| words::address_error(text));
         wrong.filter(|_| is_checked.get()).into_iter().collect::<Vec<_>>()

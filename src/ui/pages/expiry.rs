@@ -1,7 +1,8 @@
 //! The strip that announces the end of a sign-in five minutes before, so that no save meets it.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
+use crate::ui::reactive::*;
 use crate::{
     gateway::pause::pause,
     ui::{
@@ -28,7 +29,7 @@ pub fn expiry(session: Session) -> View {
         loop {
             pause(LOOK).await;
             // The console is gone.
-            if now.try_set(js_sys::Date::now()).is_some() {
+            if !now.try_set(js_sys::Date::now()) {
                 return;
             }
         }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join;
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 mod changed_by;
 mod empty;
@@ -11,6 +11,7 @@ mod rows;
 mod search;
 mod table;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{catalog::Catalog, name::IdentityName},
     flow::{delete::Revocation, load},
@@ -60,20 +61,20 @@ enum Loaded {
 struct Page {
     session: Session,
     router: Router,
-    client: StoredValue<Client, LocalStorage>,
-    loaded: RwSignal<Loaded, LocalStorage>,
-    rows: RwSignal<Arc<Vec<Row>>, LocalStorage>,
+    client: StoredValue<Client>,
+    loaded: RwSignal<Loaded>,
+    rows: RwSignal<Arc<Vec<Row>>>,
     changed_by: ChangedBy,
     deletion: Deletion,
     /// The identity that was deleted last.
-    deleted: RwSignal<Option<(IdentityName, Revocation)>, LocalStorage>,
+    deleted: RwSignal<Option<(IdentityName, Revocation)>>,
     /// Why connections and attributes could not be read.
-    without_catalog: RwSignal<Option<GatewayError>, LocalStorage>,
+    without_catalog: RwSignal<Option<GatewayError>>,
 }
 
 pub fn identities(session: Session, router: Router, connected: Connected) -> El {
-    let rows = RwSignal::new_local(Arc::default());
-    let deleted = RwSignal::new_local(None);
+    let rows = RwSignal::new(Arc::default());
+    let deleted = RwSignal::new(None);
     let deletion = Deletion::new(
         connected.client.clone(),
         Callback::new(move |(name, revocation): (IdentityName, Revocation)| {
@@ -91,10 +92,10 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
             connected.client.clone(),
             session.rights().get_untracked().can_read_log,
         ),
-        client: StoredValue::new_local(connected.client),
-        loaded: RwSignal::new_local(Loaded::Loading),
+        client: StoredValue::new(connected.client),
+        loaded: RwSignal::new(Loaded::Loading),
         rows,
-        without_catalog: RwSignal::new_local(None),
+        without_catalog: RwSignal::new(None),
     };
     page.load();
     page.keep_scroll();
@@ -158,7 +159,7 @@ impl Page {
             Ok(identities) => {
                 let rows = rows(identities).await;
                 // The page may be gone.
-                if self.rows.try_set(Arc::new(rows)).is_some() {
+                if !self.rows.try_set(Arc::new(rows)) {
                     return false;
                 }
                 self.loaded.set(Loaded::Ready);
@@ -192,7 +193,7 @@ impl Page {
         let is_due = StoredValue::new(false);
         let keep = move || {
             // A page that was left meanwhile must not write into the entry of the next one.
-            if is_due.try_set_value(false).is_none()
+            if is_due.try_set_value(false)
                 && matches!(self.loaded.try_get_untracked(), Some(Loaded::Ready))
             {
                 scroll::keep();

@@ -1,7 +1,6 @@
 //! The page of one identity: the editor, within the console.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::shortcut,
     deletion::Deletion,

@@ -1,7 +1,8 @@
 //! The bar at the top of every page: the product, the gateway, the user.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::{
     ui::{
         browser::{secret_visibility, theme::Theme},

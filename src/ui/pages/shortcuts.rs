@@ -3,11 +3,12 @@
 //! Acceptance: a single key acts only while no text is typed, no modifier is held, no dialog is open
 //! and no input method composes; single keys can be switched off (WCAG 2.1.4).
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::identities;
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus, preference},
     components::{

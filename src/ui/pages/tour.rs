@@ -2,8 +2,7 @@
 //!
 //! Acceptance: it covers nothing and takes no focus; it can be skipped for good.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::name::IdentityName,
     ui::{

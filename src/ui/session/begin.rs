@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use futures_util::future::join;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{Session, SessionState, SignInProblem};
+use crate::ui::reactive::*;
 use crate::{
     flow::connect,
     gateway::{

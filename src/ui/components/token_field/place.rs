@@ -3,12 +3,12 @@
 //!
 //! Acceptance: they never cover the input, and end within the viewport.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::popup::Popup;
 use crate::ui::dom::ElRef;
+use crate::ui::reactive::*;
 
 /// Narrower windows give the field the whole screen.
 const NARROW: &str = "(max-width: 639px)";

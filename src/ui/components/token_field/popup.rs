@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{
     TokenField,
     options::{TokenOption, TokenOptions},
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::collect::{Collect, HashedSet},
     gateway::pause::give_way,

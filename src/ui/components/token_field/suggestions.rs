@@ -1,10 +1,11 @@
 //! The list of suggestions below a token field's input.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{TokenField, options::TokenOption, popup::Popup};
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus, unicode::look_alikes},
     components::{

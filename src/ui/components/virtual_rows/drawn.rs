@@ -1,13 +1,11 @@
 //! The rows that are in the page.
 
-use leptos::{
-    prelude::*,
-    tachys::view::{Mountable, any_view::AnyViewState},
-};
+use leptos::tachys::view::{Mountable, any_view::AnyViewState};
 use web_sys::{Element, HtmlElement};
 
 use super::{Item, Position, keys::table_of};
 use crate::ui::browser::focus;
+use crate::ui::reactive::*;
 
 /// Consecutive rows of a table's body, in the page.
 ///

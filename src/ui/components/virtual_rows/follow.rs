@@ -1,6 +1,6 @@
 //! Which rows are in view, and the steps in which the rows around them are drawn.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     view_height, whole,
 };
 use crate::gateway::pause::give_way;
+use crate::ui::reactive::*;
 
 /// Rows that are drawn before they come into view, on either side, once the table is in use.
 const AHEAD: usize = 24;
@@ -91,7 +92,7 @@ impl<T: Item> VirtualRows<T> {
         request_animation_frame(move || {
             spawn_local(async move {
                 give_way().await;
-                let is_there = self.is_due.try_set_value(false).is_none();
+                let is_there = self.is_due.try_set_value(false);
                 if is_there && !self.is_printing.get_untracked() {
                     self.draw_more();
                 }

@@ -1,11 +1,11 @@
 //! The keys that move the focus from row to row.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::{Item, VirtualRows, f64_of, position_of, scrolling::Scrollers, view_height, whole};
 use crate::ui::browser::focus;
+use crate::ui::reactive::*;
 
 impl<T: Item> VirtualRows<T> {
     pub(super) fn press(self, event: &KeyboardEvent) {

@@ -3,9 +3,10 @@
 
 use std::{ops::ControlFlow, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{edit, note, results, start, when_done};
+use crate::ui::reactive::*;
 use crate::{
     domain::plan::PlanContext,
     flow::{

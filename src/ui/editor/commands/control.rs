@@ -1,8 +1,7 @@
 //! The handle that the page around the editor gets.
 
-use leptos::prelude::*;
-
 use super::{edit, load, save};
+use crate::ui::reactive::*;
 use crate::ui::{
     browser::mark,
     editor::{

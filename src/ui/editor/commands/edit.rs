@@ -1,9 +1,9 @@
 //! Editing: reset, discard, resolve a conflict.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         collect::Collect,

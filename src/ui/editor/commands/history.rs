@@ -2,9 +2,8 @@
 
 use std::{pin::Pin, sync::Arc};
 
-use leptos::prelude::*;
-
 use super::{ask, edit, note, start, when_done};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentityDraft, IdentitySpec},

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::when_done;
 use crate::{
     domain::catalog::Catalog,

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{confirm, lists, note, save, when_done};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::IdentityDraft,

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{credentials, lists, note};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         connection::ConnectionName, draft::IdentityDraft, plan::PlanContext, save_result::Verdict,

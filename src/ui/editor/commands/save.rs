@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::{
     confirm::{self, show},
     history, note, results, start, when_done, write_lock,
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{IdentityDraft, IdentitySpec},

@@ -1,7 +1,5 @@
 //! Reading when credentials were issued and used.
 
-use leptos::prelude::*;
-
 use super::{ask, note, start, when_done};
 use crate::{
     domain::usage::Usage,

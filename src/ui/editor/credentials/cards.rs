@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::rotation;
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         card::{self, Card, Part},

@@ -1,7 +1,6 @@
 //! The public host: set once per gateway, in place of the host that the gateway reports (G9).
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::host::PublicHost,
     ui::{

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use self::rows::Row;
 use super::used;
+use crate::ui::reactive::*;
 use crate::{
     domain::{collect::HashedMap, connection::ConnectionName, credential::Credential},
     ui::{

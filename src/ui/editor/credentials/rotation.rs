@@ -7,8 +7,9 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{connection::ConnectionName, credential::Credential, usage::CredentialUse},
     flow::rotate::unfit,

@@ -3,8 +3,6 @@
 //! Acceptance: nothing is claimed that the entries that were read don't prove; older ones are read when
 //! the user asks.
 
-use leptos::prelude::*;
-
 use crate::{
     domain::connection::ConnectionName,
     gateway::clock,

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{input::Inputs, loaded::Loaded, typed_secrets::TypedSecrets};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{

@@ -1,7 +1,6 @@
 //! What a field of the form is typed into.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::{PerField, TextOrList},
     ui::components::token_list::TokenList,

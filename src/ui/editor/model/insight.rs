@@ -1,7 +1,6 @@
 //! What the gateway's records say: history, use, and the reason for the next change.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::IdentitySpec,
@@ -72,14 +71,14 @@ pub struct Compared {
 /// The records of one identity.
 #[derive(Clone, Copy)]
 pub struct Insight {
-    pub history: RwSignal<Records<AuditTrail>, LocalStorage>,
+    pub history: RwSignal<Records<AuditTrail>>,
     pub shown: RwSignal<Shown>,
     /// `None` for everyone.
     pub actor: RwSignal<Option<Actor>>,
     pub compared: RwSignal<Compared>,
     /// What of a version no longer exists, once that was found out.
     pub gone: RwSignal<Option<(IdentitySpec, Gone)>>,
-    pub usage: RwSignal<Records<Usage>, LocalStorage>,
+    pub usage: RwSignal<Records<Usage>>,
     /// Only credentials that weren't used for 90 days are listed.
     pub is_unused_only: RwSignal<bool>,
     /// The reason for the next save, as it is typed.
@@ -97,12 +96,12 @@ pub struct Insight {
 impl Insight {
     pub fn new() -> Self {
         Self {
-            history: RwSignal::new_local(Records::Unread),
+            history: RwSignal::new(Records::Unread),
             shown: RwSignal::new(Shown::All),
             actor: RwSignal::new(None),
             compared: RwSignal::new(Compared::default()),
             gone: RwSignal::new(None),
-            usage: RwSignal::new_local(Records::Unread),
+            usage: RwSignal::new(Records::Unread),
             is_unused_only: RwSignal::new(false),
             reason: RwSignal::new(String::new()),
             is_reason_refused: RwSignal::new(false),

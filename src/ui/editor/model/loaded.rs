@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         access,

@@ -2,9 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use leptos::prelude::*;
-
 use super::{fields::Fields, loaded::Loaded, problem::Problem};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         attribute::Attribute,

@@ -2,9 +2,8 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use leptos::prelude::*;
-
 use super::rotation::Rotating;
+use crate::ui::reactive::*;
 use crate::{
     domain::{connection::ConnectionName, credential::Credential, host::PublicHost},
     gateway::error::GatewayError,
@@ -32,16 +31,16 @@ pub type Exporting = Arc<Vec<Arc<Credential>>>;
 #[derive(Clone, Copy)]
 pub struct Secrets {
     rights: Signal<Rights>,
-    created: RwSignal<Vec<Arc<Credential>>, LocalStorage>,
-    list: RwSignal<CredentialList, LocalStorage>,
-    exporting: RwSignal<Option<Exporting>, LocalStorage>,
+    created: RwSignal<Vec<Arc<Credential>>>,
+    list: RwSignal<CredentialList>,
+    exporting: RwSignal<Option<Exporting>>,
     /// The new credentials weren't revealed, copied or exported yet.
     pub is_unseen: RwSignal<bool>,
     /// The open row of the list.
     pub opened: RwSignal<Option<ConnectionName>>,
     /// The selected rows of the list.
     pub chosen: RwSignal<BTreeSet<ConnectionName>>,
-    pub rotating: RwSignal<Option<Rotating>, LocalStorage>,
+    pub rotating: RwSignal<Option<Rotating>>,
     /// The public host that the user has set in this tab.
     pub own_public_host: RwSignal<Option<PublicHost>>,
     /// Replaces the gateway's own host in everything that is shown (G9): the user's, or the page's.
@@ -62,13 +61,13 @@ impl Secrets {
         });
         Self {
             rights,
-            created: RwSignal::new_local(Vec::new()),
-            list: RwSignal::new_local(CredentialList::Closed),
-            exporting: RwSignal::new_local(None),
+            created: RwSignal::new(Vec::new()),
+            list: RwSignal::new(CredentialList::Closed),
+            exporting: RwSignal::new(None),
             is_unseen: RwSignal::new(false),
             opened: RwSignal::new(None),
             chosen: RwSignal::new(BTreeSet::new()),
-            rotating: RwSignal::new_local(None),
+            rotating: RwSignal::new(None),
             own_public_host,
             public_host: public_host.into(),
             visibility: SecretVisibility::new(),

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
-
 use super::{
     input::{Input, Inputs},
     loaded::Loaded,
@@ -14,6 +12,7 @@ use crate::domain::{
     secret::Secret,
     typed_secret::{self, SecretShape},
 };
+use crate::ui::reactive::*;
 
 /// A text of the draft that looks like a secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         identity::Timestamp,
@@ -83,10 +82,10 @@ pub struct Write {
     pub is_waiting: RwSignal<bool>,
     /// A sequence of writes stops after the one that is running.
     pub is_stopping: RwSignal<bool>,
-    pub report: RwSignal<Option<Report>, LocalStorage>,
+    pub report: RwSignal<Option<Report>>,
     /// What the user has to confirm before the save is sent.
     pub consent: RwSignal<Option<Consent>>,
-    pub conflict: RwSignal<Option<Conflict>, LocalStorage>,
+    pub conflict: RwSignal<Option<Conflict>>,
 }
 
 impl Write {
@@ -95,9 +94,9 @@ impl Write {
             state: RwSignal::new(WriteState::Idle),
             is_waiting: RwSignal::new(false),
             is_stopping: RwSignal::new(false),
-            report: RwSignal::new_local(None),
+            report: RwSignal::new(None),
             consent: RwSignal::new(None),
-            conflict: RwSignal::new_local(None),
+            conflict: RwSignal::new(None),
         }
     }
 

@@ -4,9 +4,10 @@
 //! edited row stays in its place and says what a save does to it; an unsupported connection is shown
 //! with its reason and can't be added by accident.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{attributes, options, rows};
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::{Field, ResolvedId},
     ui::{

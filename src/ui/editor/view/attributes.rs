@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 
 use super::{options, suggestions};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         attribute::Attribute,

@@ -3,9 +3,10 @@
 //! Acceptance: it says first that nothing was sent; a field that both changed has to be decided;
 //! merged fields are folded; it leads to the review, never to a save.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::few::{Folds, LISTED, few, list_edit};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentityDraft, TextOrList},

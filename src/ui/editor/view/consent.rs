@@ -3,8 +3,7 @@
 //! Acceptance: it names what stops working; the button that goes back has the focus; a plan that
 //! only adds is never asked about.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::plan::Consent,
     ui::{

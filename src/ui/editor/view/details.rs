@@ -1,7 +1,5 @@
 //! What can be read and not edited.
 
-use leptos::prelude::*;
-
 use crate::ui::{
     components::time::local_time,
     dom::{View, code, dd, div, dl, dt, live, section},

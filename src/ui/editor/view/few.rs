@@ -2,10 +2,11 @@
 //!
 //! Acceptance: a list of thousands draws a dozen; how many aren't drawn is said.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::plan::ListEdit,
     ui::{

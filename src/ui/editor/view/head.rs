@@ -1,7 +1,5 @@
 //! The head of an identity: name, description, what needs work, and the tabs.
 
-use leptos::prelude::*;
-
 use crate::{
     domain::repair::{Drift, drift},
     ui::{

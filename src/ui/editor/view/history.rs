@@ -3,9 +3,10 @@
 //! Acceptance: it says who may read it; what changed is told in the words of the review; any two
 //! versions can be compared; older events are loaded on demand; filters say what they leave out.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::few::edited;
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         history::{Actor, AuditTrail, Event, EventKind, Start, Timeline},

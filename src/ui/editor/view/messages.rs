@@ -1,7 +1,5 @@
 //! What the last write came to, and what else there is to say above the view.
 
-use leptos::prelude::*;
-
 use super::{result, typed_secret};
 use crate::ui::{
     browser::{leave_guard, network},

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::rows::Matches;
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         attribute::Attribute,
@@ -81,7 +80,7 @@ fn connection_option(
 fn options(
     collect: impl Fn() -> TokenOptions + Send + Sync + 'static,
 ) -> Signal<Arc<TokenOptions>> {
-    Memo::new_with_compare(move |_| Arc::new(collect()), |_, _| true).into()
+    Memo::always(move |_| Arc::new(collect())).into()
 }
 
 /// The sentences for what is wrong with a field.

@@ -3,8 +3,7 @@
 //! Acceptance: the label says where the reason is stored; a secret in it, and a gateway that can't
 //! store it, are said at the field; where the page requires a reason, saving without one isn't possible.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::ui::{
     components::{
         field::FieldText,

@@ -5,9 +5,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::few::{Folds, list_edit};
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         repair::Drift,

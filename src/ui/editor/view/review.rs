@@ -5,9 +5,8 @@
 //! it's a rail beside the view, in a narrow one a bar that opens a sheet. The content is a part of the
 //! program that is loaded once the identity is shown.
 
-use leptos::prelude::*;
-
 use super::details;
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::Field,
     ui::{

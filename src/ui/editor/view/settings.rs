@@ -1,8 +1,9 @@
 //! Name and description, in a part of the program that is loaded once the identity is shown.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::options;
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::Field,
     ui::{

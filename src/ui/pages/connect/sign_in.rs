@@ -1,7 +1,8 @@
 //! The form that asks for an account or a token, on the page and in the dialog.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
+use crate::ui::reactive::*;
 use crate::{
     domain::secret::Secret,
     gateway::{error::GatewayError, token::AccessToken},
@@ -41,7 +42,7 @@ enum Method {
 #[derive(Clone, Copy)]
 struct Form {
     session: Session,
-    place: StoredValue<Place, LocalStorage>,
+    place: StoredValue<Place>,
     purpose: Purpose,
     method: RwSignal<Method>,
     email: RwSignal<String>,
@@ -52,14 +53,14 @@ struct Form {
     /// After a failed submit, errors update while the user types.
     is_checked: RwSignal<bool>,
     is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<GatewayError>, LocalStorage>,
+    refusal: RwSignal<Option<GatewayError>>,
 }
 
 pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Purpose) -> El {
     let has_accounts = info.auth_method == AuthMethod::Local;
     let form = Form {
         session,
-        place: StoredValue::new_local(place),
+        place: StoredValue::new(place),
         purpose,
         method: RwSignal::new(match has_accounts && !session.has_used_token() {
             true => Method::Account,
@@ -71,7 +72,7 @@ pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Pu
         is_kept: RwSignal::new(kept_sign_in::is_kept()),
         is_checked: RwSignal::new(false),
         is_busy: RwSignal::new(false),
-        refusal: RwSignal::new_local(None),
+        refusal: RwSignal::new(None),
     };
     let begins = purpose == Purpose::Begin;
     let single_sign_on = begins.then(|| single_sign_on(form, &info.auth_method)).flatten();
@@ -126,7 +127,7 @@ fn web_page(form: Form) -> Option<El> {
     let is_here = form.place.with_value(|place| matches!(place, Place::ThisSite));
     let token = is_here.then(gateway_page::session_token).flatten();
     token.and_then(|token| AccessToken::parse(&token).ok()).map(|token| {
-        let token = StoredValue::new_local(token);
+        let token = StoredValue::new(token);
         button(ButtonKind::Secondary, None, words::WEB_PAGE, move || {
             form.attempt(form.send(Proof::Token(token.get_value())));
         })

@@ -5,8 +5,9 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::identity::Identity,
     gateway::client::Client,
@@ -23,7 +24,7 @@ const SETTLED: Duration = Duration::from_millis(150);
 /// The known authors.
 #[derive(Clone, Copy)]
 pub struct ChangedBy {
-    client: StoredValue<Client, LocalStorage>,
+    client: StoredValue<Client>,
     /// By id and time of the change; `None` while the query runs, empty when the log has no author.
     known: RwSignal<BTreeMap<String, Option<String>>>,
     /// Rows that came into view and aren't queried yet.
@@ -38,7 +39,7 @@ impl ChangedBy {
     /// Sends no query unless the user `can_read` the audit log.
     pub fn new(client: Client, can_read: bool) -> Self {
         Self {
-            client: StoredValue::new_local(client),
+            client: StoredValue::new(client),
             known: RwSignal::new(BTreeMap::new()),
             wanted: StoredValue::new(Vec::new()),
             changes: StoredValue::new(0),

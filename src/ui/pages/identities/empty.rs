@@ -1,7 +1,5 @@
 //! The empty list: no identities exist, or none matches the search.
 
-use leptos::prelude::*;
-
 use super::{Page, search};
 use crate::ui::{
     components::{

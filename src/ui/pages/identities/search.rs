@@ -1,9 +1,10 @@
 //! The search over the list: words, filters as chips, and a choice of statuses.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 use web_sys::KeyboardEvent;
 
 use super::rows::Counts;
+use crate::ui::reactive::*;
 use crate::ui::{
     components::{
         chip::chip,

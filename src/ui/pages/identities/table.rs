@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{changed_by::ChangedBy, rows::Row};
 use crate::domain::overview::ListStatus;
+use crate::ui::reactive::*;
 use crate::ui::{
     components::{
         chip::tag,
@@ -30,7 +31,7 @@ const ATTRIBUTES: usize = 3;
 /// What the table gets from the page.
 #[derive(Clone, Copy)]
 pub struct List {
-    pub rows: Signal<Arc<Vec<Row>>, LocalStorage>,
+    pub rows: Signal<Arc<Vec<Row>>>,
     /// The rows to show, as indices of `rows`.
     pub found: Memo<Vec<usize>>,
     pub query: Signal<ListQuery>,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::rows::Row;
 use crate::{

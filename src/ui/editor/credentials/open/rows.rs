@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use crate::{
     domain::{
         collect::{Collect, HashedMap, HashedSet, sort},

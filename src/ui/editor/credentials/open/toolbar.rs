@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{super::used, rows::Row};
+use crate::ui::reactive::*;
 use crate::{
     domain::{connection::ConnectionName, credential::Credential},
     ui::{
@@ -27,7 +28,7 @@ pub(super) fn toolbar(
 ) -> El {
     let id = editor.id("credential-search");
     let total = credentials.len();
-    let all = StoredValue::new_local(credentials);
+    let all = StoredValue::new(credentials);
     let selected = move || -> Vec<Arc<Credential>> {
         let chosen = editor.secrets.chosen.get();
         all.with_value(|all| {

@@ -4,8 +4,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::{collect::sort, connection::ConnectionName},
     ui::{

@@ -4,9 +4,8 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-
 use super::{Entry, Opened, actions, face, text};
+use crate::ui::reactive::*;
 use crate::{
     domain::draft::Field,
     ui::{

@@ -1,7 +1,8 @@
 //! The menu of an identity: what concerns it as a whole.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         identity::Identity,

@@ -3,8 +3,9 @@
 //! Acceptance: in the console they're links, not ARIA tabs, since each view has a URL and a history
 //! entry; the current one is marked (`aria-current`).
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::ui::{
     dom::{self, El, a, nav, span},
     editor::{model::Editor, views::IdentityView},

@@ -3,8 +3,9 @@
 //! Acceptance: what no longer exists is listed before the button; the name is restored only when that
 //! is chosen; nothing is sent.
 
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentitySpec},

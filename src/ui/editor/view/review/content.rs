@@ -1,8 +1,7 @@
 //! What the review lists: what stops working first, then what keeps working, what is created, and the
 //! changed fields; what doesn't change is folded.
 
-use leptos::prelude::*;
-
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::Field,

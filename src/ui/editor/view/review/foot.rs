@@ -1,7 +1,5 @@
 //! The reason for the change, and the buttons below the review.
 
-use leptos::prelude::*;
-
 use super::super::reason::reason;
 use crate::ui::{
     browser::platform,

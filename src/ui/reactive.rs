@@ -1,0 +1,25 @@
+//! Leptos, with signals whose code exists once.
+//!
+//! Leptos compiles its signals and memos anew for each type that they hold: a fifth of the element's
+//! first program. Here every value is boxed, and Leptos sees one type. This module is used in place of
+//! `leptos::prelude`: it has everything of that, with its own signals, memos, stored values and
+//! effects, which are named and used as those of Leptos.
+//!
+//! Values don't have to be `Send`: the program has one thread.
+
+mod effect;
+mod memo;
+mod run;
+mod signal;
+mod stored;
+mod value;
+
+pub use leptos::prelude::*;
+
+pub use self::{
+    effect::Effect,
+    memo::Memo,
+    run::Run,
+    signal::{RwSignal, Signal},
+    stored::StoredValue,
+};

@@ -1,0 +1,125 @@
+//! Values that are computed when something that they depend on has changed.
+
+use std::marker::PhantomData;
+
+use leptos::prelude::{self, Read, ReadUntracked, Track};
+use send_wrapper::SendWrapper;
+
+use super::value::{Boxed, gone, of};
+
+/// A value that is computed once per change of what it depends on. Who follows it learns of a change
+/// only if the value is another one.
+pub struct Memo<T>(prelude::Memo<Computed>, PhantomData<fn() -> T>);
+
+/// A computed value, and how it is compared.
+struct Computed {
+    value: SendWrapper<Boxed>,
+    is_same: fn(&Boxed, &Boxed) -> bool,
+}
+
+impl PartialEq for Computed {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_same)(&self.value, &other.value)
+    }
+}
+
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Memo<T> {}
+
+impl<T: 'static> Memo<T> {
+    /// `compute` is given the last value.
+    pub fn new(compute: impl Fn(Option<&T>) -> T + 'static) -> Self
+    where
+        T: PartialEq,
+    {
+        Self::compared(compute, |one, other| of::<T>(one) == of::<T>(other))
+    }
+
+    /// A memo whose value counts as another one each time that it is computed.
+    pub fn always(compute: impl Fn(Option<&T>) -> T + 'static) -> Self {
+        Self::compared(compute, |_, _| false)
+    }
+
+    fn compared(
+        compute: impl Fn(Option<&T>) -> T + 'static,
+        is_same: fn(&Boxed, &Boxed) -> bool,
+    ) -> Self {
+        Self(create(Box::new(Compute(compute, PhantomData)), is_same), PhantomData)
+    }
+
+    pub fn track(&self) {
+        self.0.track();
+    }
+
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        self.try_with(read).unwrap_or_else(|| gone())
+    }
+
+    /// `None` once the memo has ended.
+    pub fn try_with<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        self.0.try_read().map(|computed| read(of(&computed.value)))
+    }
+
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
+        self.try_with_untracked(read).unwrap_or_else(|| gone())
+    }
+
+    /// `None` once the memo has ended.
+    pub fn try_with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
+        self.0.try_read_untracked().map(|computed| read(of(&computed.value)))
+    }
+}
+
+impl<T: Clone + 'static> Memo<T> {
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub fn get(&self) -> T {
+        self.with(T::clone)
+    }
+
+    /// `None` once the memo has ended.
+    pub fn try_get(&self) -> Option<T> {
+        self.try_with(T::clone)
+    }
+
+    #[cfg_attr(debug_assertions, track_caller)]
+    pub fn get_untracked(&self) -> T {
+        self.with_untracked(T::clone)
+    }
+
+    /// `None` once the memo has ended.
+    pub fn try_get_untracked(&self) -> Option<T> {
+        self.try_with_untracked(T::clone)
+    }
+}
+
+/// How a value is computed from the last one.
+trait Computation {
+    fn value(&self, last: Option<&Boxed>) -> Boxed;
+}
+
+struct Compute<T, F>(F, PhantomData<fn() -> T>);
+
+impl<T: 'static, F: Fn(Option<&T>) -> T> Computation for Compute<T, F> {
+    fn value(&self, last: Option<&Boxed>) -> Boxed {
+        Box::new((self.0)(last.map(of)))
+    }
+}
+
+#[inline(never)]
+fn create(
+    compute: Box<dyn Computation>,
+    is_same: fn(&Boxed, &Boxed) -> bool,
+) -> prelude::Memo<Computed> {
+    let compute = SendWrapper::new(compute);
+    prelude::Memo::new(move |last: Option<&Computed>| Computed {
+        value: SendWrapper::new(compute.value(last.map(|last| &*last.value))),
+        is_same,
+    })
+}
