@@ -118,9 +118,13 @@ impl<T: Item> VirtualRows<T> {
                 last.map_or(0, |last| last + u32::from(new))
             })
         });
+        // A table that a search made short is completed a few rows at a time, like a longer one.
+        let was_long = Memo::new(move |last: Option<&bool>| {
+            last == Some(&true) || items.with(Vec::len) > WHOLE
+        });
         let window = Memo::new(move |_| {
             let count = items.with(Vec::len);
-            if count <= WHOLE || is_printing.get() {
+            if is_printing.get() || !was_long.get() {
                 return (0, count);
             }
             let ((of, range), in_view) = (drawn.get(), within(in_view.get(), count));
@@ -181,8 +185,9 @@ impl<T: Item> VirtualRows<T> {
     /// Says how many rows the browser's own search can't find, and what to use `instead`.
     pub fn hint(self, instead: &'static str) -> View {
         let hidden = Memo::new(move |_| {
+            let count = self.items.with(Vec::len);
             let (start, end) = self.window.get();
-            self.items.with(Vec::len).saturating_sub(end - start)
+            if count > WHOLE { count.saturating_sub(end - start) } else { 0 }
         });
         live(move || {
             let hidden = hidden.get();

@@ -233,6 +233,12 @@ test.describe("with an identity of many attributes", () => {
     await expect(row(page, last).getByRole("button", { name: last, exact: true })).toBeFocused();
     await expect(row(page, last)).toHaveAttribute("aria-rowindex", String(COUNT + 1));
     await expect(row(page, last)).toBeInViewport();
+    // The page doesn't move on with each key.
+    const top = () => page.evaluate(() => window.scrollY);
+    const before = await top();
+    for (let times = 0; times < 5; times++) await page.keyboard.press("End");
+    await frames(page, 5);
+    expect(await top()).toBe(before);
     // The connections below stay where they are.
     await expect(page.getByRole("combobox", { name: "Connections" })).toBeInViewport();
 
@@ -253,13 +259,19 @@ test.describe("with an identity of many attributes", () => {
     await page.keyboard.press("End");
     const remove = row(page, last).getByRole("button", { name: `Remove attribute ${last}` });
     const undo = row(page, last).getByRole("button", { name: `Undo removing ${last}` });
+    const face = row(page, last).getByRole("button", { name: last, exact: true });
     await remove.click();
+    await expect(face).toBeFocused();
     await undo.click();
-    await expect(remove).toBeFocused();
+    await expect(face).toBeFocused();
     await remove.click();
     await expect(undo).toBeVisible();
 
+    // Also while something else is searched for.
+    await page.getByRole("searchbox", { name: "Find attribute" }).fill("0007");
     await enter(page, "Attributes", "env:another", "prod");
+    await expect(table(page).getByRole("row")).toHaveCount(4);
+    await page.getByRole("searchbox", { name: "Find attribute" }).fill("");
     await expect(table(page).getByRole("row").nth(1)).toContainText("env:another");
     await expect(row(page, "env:another")).toBeInViewport();
     await page.getByRole("button", { name: "Edit attribute prod" }).click();
@@ -281,6 +293,17 @@ test.describe("with an identity of many attributes", () => {
 
 test.describe("in the sample organization", () => {
   test.use({ flags: "" });
+
+  test("of many new attributes those that may be typos are asked about first", async ({ page, sandbox }) => {
+    await open(page, sandbox, "etl-nightly");
+    const added = Array.from({ length: 20 }, (_, at) => `key${at}:of-its-own`);
+    await enter(page, "Attributes", [...added, "env:prdo"].join(","));
+    const first = page.getByText(/ is new\. | matches nothing yet\.|^No attribute has the key /).first();
+    await expect(first).toHaveText("env:prdo is new. Did you mean env:prod?");
+    await expect(page.getByText(/^There’s something to check in more of the new attributes\./)).toBeVisible();
+    await page.getByRole("button", { name: "Use env:prod" }).click();
+    await expect(first).toContainText("key0");
+  });
 
   test("attributes aren’t drawn again when connections are added", async ({ page, sandbox }) => {
     await open(page, sandbox, "etl-nightly");

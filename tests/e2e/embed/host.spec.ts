@@ -190,27 +190,51 @@ test("removing an element while it connects breaks nothing else on the page", as
 test.describe("with an identity of many connections", () => {
   test.use({ flags: "--identities 10 --connections 500 --direct 250" });
 
-  test("a page that scrolls its content instead of itself shows every row", async ({ page, sandbox, docs }) => {
+  const pages = {
+    "scrolls its content instead of itself": `
+      for (const it of [document.documentElement, document.body])
+        it.style.cssText = "block-size: 100%; margin: 0; overflow: hidden";
+      document.querySelector("main").style.cssText =
+        "block-size: 100%; overflow: auto; scroll-behavior: smooth";`,
+    "hides what is too wide": `
+      document.documentElement.style.cssText = "block-size: 100%";
+      document.body.style.cssText = "block-size: 100%; overflow-x: hidden";`,
+    "has a layout of its own": `
+      document.body.style.cssText = "block-size: 100vh; margin: 0";
+      const layout = document.createElement("div");
+      document.body.prepend(layout);
+      const scroller = document.createElement("div");
+      scroller.id = "scroller";
+      scroller.style.cssText = "block-size: 100vh; overflow: auto";
+      scroller.append(document.createElement("slot"));
+      layout.attachShadow({ mode: "open" }).append(scroller);
+      layout.append(document.querySelector("main"));`,
+  };
+  for (const [what, script] of Object.entries(pages))
+  test(`a page that ${what} shows every row`, async ({ page, sandbox, docs }) => {
     const url = await docs(
       `gateway="${sandbox.url}" identity="direct-250"`,
-      `document.querySelector("machine-identity-editor").getToken = async () => "${ADMIN}";
-       document.documentElement.style.cssText = document.body.style.cssText =
-         "block-size: 100%; margin: 0; overflow: hidden";
-       document.querySelector("main").style.cssText =
-         "block-size: 100%; overflow: auto; scroll-behavior: smooth";`,
+      `${script}
+       document.querySelector("machine-identity-editor").getToken = async () => "${ADMIN}";`,
     );
     await page.goto(url);
     const table = page.getByRole("table", { name: "Connections" });
     const row = (number: string) => table.getByRole("row", { name: `connection-${number}` });
     await expect(row("00010")).toBeAttached();
     await expect(row("00249")).toHaveCount(0);
-    const main = page.getByRole("main");
-    await main.evaluate((it) => it.scrollTo({ top: it.scrollHeight, behavior: "instant" }));
+    // To where the last row will be, whatever scrolls.
+    await page.evaluate(() => {
+      const scroller = document.querySelector("div")?.shadowRoot?.getElementById("scroller");
+      for (const it of [document.scrollingElement!, document.querySelector("main")!, scroller])
+        it?.scrollTo({ top: it.scrollHeight, behavior: "instant" });
+    });
     await expect(row("00249")).toBeInViewport();
     await row("00249").getByRole("button", { name: "Remove connection" }).focus();
     await page.keyboard.press("Home");
     await expect(row("00000").getByRole("button", { name: "Remove connection" })).toBeFocused();
     await expect(row("00000")).toBeInViewport();
+    await page.keyboard.press("ArrowDown");
+    await expect(row("00001").getByRole("button", { name: "Remove connection" })).toBeFocused();
     await page.keyboard.press("End");
     await expect(row("00249").getByRole("button", { name: "Remove connection" })).toBeFocused();
     await expect(row("00249")).toBeInViewport();

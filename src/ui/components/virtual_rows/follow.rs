@@ -4,7 +4,7 @@ use leptos::task::spawn_local;
 use web_sys::HtmlElement;
 
 use super::{
-    Item, VirtualRows,
+    Item, VirtualRows, WHOLE,
     drawn::DrawnRows,
     f64_of,
     range::{Range, moved, within},
@@ -106,7 +106,10 @@ impl<T: Item> VirtualRows<T> {
         let count = self.items.with_untracked(Vec::len);
         let (first, end) = within(self.in_view.get_untracked(), count);
         let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
-        let wanted = (first.saturating_sub(ahead), (end + ahead).min(count));
+        let wanted = match count <= WHOLE {
+            true => (0, count),
+            false => (first.saturating_sub(ahead), (end + ahead).min(count)),
+        };
         let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
         if self.drawn.get_untracked() != next {
             self.drawn.set(next);

@@ -3,9 +3,16 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::{Item, VirtualRows, f64_of, position_of, scrolling::Scrollers, view_height, whole};
+use super::{
+    Item, VirtualRows, f64_of, position_of,
+    scrolling::{bring_into_view, bring_place_into_view},
+    view_height, whole,
+};
 use crate::ui::browser::focus;
 use crate::ui::reactive::*;
+
+/// A part of the page that scrolls its table by itself.
+const REGION: &str = ".table-region";
 
 impl<T: Item> VirtualRows<T> {
     pub(super) fn press(self, event: &KeyboardEvent) {
@@ -28,25 +35,31 @@ impl<T: Item> VirtualRows<T> {
         self.focus_row(next.min(last));
     }
 
-    /// How far PageUp and PageDown go.
+    /// How far PageUp and PageDown go: half of the rows that fit into what shows them.
     fn page(self) -> usize {
-        (whole(view_height() / self.row_height.get_value()) as usize / 2).max(1)
+        let region = self.body.get_untracked().and_then(|body| body.closest(REGION).ok().flatten());
+        let height = region.map_or_else(view_height, |region| f64::from(region.client_height()));
+        (whole(height / self.row_height.get_value()) as usize / 2).max(1)
     }
 
     /// Brings a row into view, and focuses it.
     fn focus_row(self, at: usize) {
         let Some(body) = self.body.get_untracked() else { return };
-        let height = self.row_height.get_value();
-        let row_top = body.get_bounding_client_rect().top() + height * f64_of(at);
-        let scrollers = Scrollers::around(&body);
-        let (top, bottom) = scrollers.view();
-        // Leave room for sticky bars, and for one more row on either side.
-        let (least, most) = (top + height * 3.0, bottom - height * 2.0);
-        let by = if row_top < least { row_top - least } else { (row_top - most).max(0.0) };
-        if by != 0.0 {
-            scrollers.scroll(&body, by);
-            self.follow();
+        match row_at(&body, at) {
+            Some(row) => bring_into_view(&row),
+            None => {
+                let (start, end) = self.window.get_untracked();
+                let (space, above) = match at < start {
+                    true => (body.first_element_child(), at),
+                    false => (body.last_element_child(), at.saturating_sub(end)),
+                };
+                let height = self.row_height.get_value();
+                if let Some(space) = space {
+                    bring_place_into_view(&space, whole(height * f64_of(above)), whole(height));
+                }
+            }
         }
+        self.follow();
         self.to_focus.set_value(Some(at));
         self.focus_when_drawn();
     }

@@ -3,13 +3,15 @@
 //! A portal may scroll its content instead of the page, and an element inside a shadow root reports
 //! its scrolling nowhere else.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, EventTarget, HtmlElement, ScrollBehavior, ScrollToOptions, ShadowRoot};
+use web_sys::{
+    Element, EventTarget, HtmlElement, ScrollBehavior, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot,
+};
 
-use super::view_height;
-
-/// Reports that something around a table scrolled, until it is dropped.
+/// Reports that something around a table scrolled, until it is dropped. Scrolling inside a closed
+/// shadow root of the page isn't heard.
 pub(super) struct ScrollWatch {
     targets: Vec<EventTarget>,
     listener: Closure<dyn Fn()>,
@@ -22,10 +24,15 @@ impl ScrollWatch {
     pub(super) fn start(table: &Element, act: impl Fn() + 'static) -> Self {
         let listener = Closure::<dyn Fn()>::new(act);
         let mut targets: Vec<EventTarget> = vec![document().into()];
-        let mut inside = table.clone();
-        while let Some(root) = root_of(&inside) {
-            inside = root.host();
-            targets.push(root.into());
+        let mut next = Some(table.clone());
+        // Outwards, through the slots of elements that lay out what they are given.
+        while let Some(inside) = next {
+            let slot = inside.assigned_slot().map(Element::from);
+            next = slot.or_else(|| inside.parent_element()).or_else(|| {
+                let root: ShadowRoot = inside.get_root_node().dyn_into().ok()?;
+                targets.push(root.clone().into());
+                Some(root.host())
+            });
         }
         for target in &targets {
             // These events don't bubble: they are heard on the way to their element.
@@ -51,55 +58,29 @@ impl Drop for ScrollWatch {
     }
 }
 
-fn root_of(inside: &Element) -> Option<ShadowRoot> {
-    inside.get_root_node().dyn_into().ok()
+/// Scrolls the least that shows a row, whatever scrolls it. The style sheet leaves room for sticky
+/// bars, and for one more row on either side.
+pub(super) fn bring_into_view(row: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    // Even if the page's styles ask for smooth scrolling.
+    options.set_behavior(ScrollBehavior::Instant);
+    row.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// The elements around a table that scroll it, the innermost first.
-pub(super) struct Scrollers(Vec<Element>);
-
-impl Scrollers {
-    pub(super) fn around(table: &Element) -> Self {
-        let mut scrollers = Vec::new();
-        let mut inside = table.clone();
-        while let Some(outer) =
-            inside.parent_element().or_else(|| root_of(&inside).map(|root| root.host()))
-        {
-            if is_scroller(&outer) {
-                scrollers.push(outer.clone());
-            }
-            inside = outer;
-        }
-        Self(scrollers)
+/// The same for a row that isn't in the page: `above` is the height of what is between the top of the
+/// `space` that stands for it and the row.
+pub(super) fn bring_place_into_view(space: &Element, above: u32, height: u32) {
+    let cell = space.first_element_child();
+    let place = document().create_element("div").ok().and_then(|it| it.dyn_into().ok());
+    let Some((cell, place)) = cell.zip::<HtmlElement>(place) else { return };
+    for (name, pixels) in [("margin-block-start", above), ("block-size", height)] {
+        // The value is valid.
+        let _ = place.style().set_property(name, &format!("{pixels}px"));
     }
-
-    /// The part of the window in which the table can be seen: from its top to its bottom.
-    pub(super) fn view(&self) -> (f64, f64) {
-        self.0.iter().fold((0.0, view_height()), |(top, bottom), it| {
-            let rect = it.get_bounding_client_rect();
-            (top.max(rect.top()), bottom.min(rect.bottom()))
-        })
+    place.set_class_name("table__place");
+    if cell.append_child(&place).is_ok() {
+        bring_into_view(&place);
+        place.remove();
     }
-
-    /// Moves the table up by a distance in pixels: each scroller as far as it can, the page last.
-    pub(super) fn scroll(&self, table: &HtmlElement, by: f64) {
-        let top = || table.get_bounding_client_rect().top();
-        let goal = top() - by;
-        let options = ScrollToOptions::new();
-        // Even if the page's styles ask for smooth scrolling.
-        options.set_behavior(ScrollBehavior::Instant);
-        for scroller in &self.0 {
-            options.set_top(top() - goal);
-            scroller.scroll_by_with_scroll_to_options(&options);
-        }
-        options.set_top(top() - goal);
-        window().scroll_by_with_scroll_to_options(&options);
-    }
-}
-
-fn is_scroller(element: &Element) -> bool {
-    let style = window().get_computed_style(element).ok().flatten();
-    let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
-    matches!(overflow.as_deref(), Some("auto" | "scroll"))
-        && element.scroll_height() > element.client_height()
 }

@@ -1,8 +1,8 @@
 //! The attributes, each with the number of connections that it matches.
 //!
-//! Acceptance: a removed one stays in its place until it is saved, and can be put back; the number
-//! opens the list of connections in place; what is wrong with one can be edited. Up to sixty are
-//! chips in the field; more are rows of a table, of which only those in view are in the page.
+//! Acceptance: a removed one stays in its place until it is saved, and can be put back; pressing one
+//! lists its connections; what is wrong with one can be edited. Up to sixty are chips in the field;
+//! more are rows of a table, of which only those in view are in the page.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
         draft::Field,
     },
     ui::{
-        browser::{focus, unicode::look_alikes},
+        browser::{focus::focus_field, unicode::look_alikes},
         components::{
             button::icon_button,
             field::FieldText,
@@ -164,7 +164,7 @@ fn chip(editor: Editor, entry: &Entry, opened: Opened) -> El {
         .class(("chip--removed", index.is_none()))
         .class(("chip--added", is_added && !is_invalid))
         .class(("chip--invalid", is_invalid))
-        .child((face, actions(editor, entry)))
+        .child((face, actions(editor, entry, Focus::Chip)))
 }
 
 /// The attribute's text.
@@ -189,25 +189,35 @@ fn face(entry: &Entry, opened: Opened) -> El {
     )
 }
 
+/// Where the focus goes when an attribute is removed or put back.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Focus {
+    /// To the chip that comes next, or to the input.
+    Chip,
+    /// It stays on the row, which the table sees to.
+    Row,
+}
+
 /// The buttons that change an attribute, unless nothing can be changed now.
-fn actions(editor: Editor, entry: &Entry) -> Option<View> {
+fn actions(editor: Editor, entry: &Entry, focus: Focus) -> Option<View> {
     if editor.is_locked().get() {
         return None;
     }
     let text = entry.text.clone();
     Some(match entry.index {
-        None => undo(editor, text).into_any(),
-        Some(index) => ends(editor, text, index, entry.is_invalid),
+        None => undo(editor, text, focus).into_any(),
+        Some(index) => ends(editor, text, index, entry.is_invalid, focus),
     })
 }
 
-fn undo(editor: Editor, text: String) -> El {
+fn undo(editor: Editor, text: String, focus: Focus) -> El {
     dom::button()
         .r#type("button")
         .class("chip__undo")
         .child(("Undo", span().class("visually-hidden").child(format!(" removing {text}"))))
         .on(ev::click, move |event| {
-            let from = event.current_target().and_then(section_around);
+            let from =
+                event.current_target().and_then(section_around).filter(|_| focus == Focus::Chip);
             edit::restore_attribute(editor, &text);
             let items = editor.fields.inputs.attributes.items().get_untracked();
             let index = items.iter().position(|item| *item == text);
@@ -217,7 +227,7 @@ fn undo(editor: Editor, text: String) -> El {
         })
 }
 
-fn ends(editor: Editor, text: String, index: usize, is_invalid: bool) -> View {
+fn ends(editor: Editor, text: String, index: usize, is_invalid: bool, focus: Focus) -> View {
     let list = editor.fields.inputs.attributes;
     let field = editor.field_id(Field::Attributes);
     let input = field.clone();
@@ -229,14 +239,15 @@ fn ends(editor: Editor, text: String, index: usize, is_invalid: bool) -> View {
             .child(icon(Icon::Rename))
             .on(ev::click, move |event| {
                 list.edit(index);
-                focus::focus_field(&event, &input);
+                focus_field(&event, &input);
             })
     });
     let remove = icon_button(Icon::Close, format!("Remove attribute {text}"), || {})
         .id(format!("{field}-remove-{index}"))
         .on(ev::click, move |event| {
             // Found before the list is drawn again, which detaches this button.
-            let from = event.current_target().and_then(section_around);
+            let from =
+                event.current_target().and_then(section_around).filter(|_| focus == Focus::Chip);
             list.remove(index);
             if let Some(from) = from {
                 focus_near(from, field.clone(), index);

@@ -1,10 +1,11 @@
 //! The table of an identity with more attributes than chips are drawn for.
 //!
-//! Acceptance: what was added comes first and is scrolled to; everything else keeps its place.
+//! Acceptance: what was added comes first and is scrolled to, whatever is searched for; everything
+//! else keeps its place.
 
 use std::sync::Arc;
 
-use super::{Entry, Opened, actions, face, text};
+use super::{Entry, Focus, Opened, actions, face, text};
 use crate::ui::reactive::*;
 use crate::{
     domain::draft::Field,
@@ -32,8 +33,9 @@ fn attribute_table(editor: Editor, entries: Memo<Vec<Arc<Entry>>>, opened: Opene
     let found = Memo::new(move |_| {
         let wanted = find.with(|text| folded(text.trim()));
         entries.with(|all| {
-            let fits = all.iter().filter(|it| folded(&it.text).contains(&wanted)).cloned();
-            let (mut added, others): (Vec<_>, Vec<_>) = fits.partition(|it| it.is_added);
+            let is_shown = |it: &&Arc<Entry>| it.is_added || folded(&it.text).contains(&wanted);
+            let shown = all.iter().filter(is_shown).cloned();
+            let (mut added, others): (Vec<_>, Vec<_>) = shown.partition(|it| it.is_added);
             added.extend(others);
             added
         })
@@ -44,7 +46,10 @@ fn attribute_table(editor: Editor, entries: Memo<Vec<Arc<Entry>>>, opened: Opene
         "Find attribute",
         "attribute",
         find,
-        Signal::derive(move || (found.with(Vec::len), entries.with(Vec::len))),
+        Signal::derive(move || {
+            let all = entries.with(Vec::len);
+            (found.with(Vec::len), all)
+        }),
     );
     let body = rows.body(move |position, entry| {
         position.mark(attribute_row(editor, &entry, opened)).into_any()
@@ -102,7 +107,7 @@ fn attribute_row(editor: Editor, entry: &Arc<Entry>, opened: Opened) -> El {
     row((
         row_header("access__name", (sign, face)),
         cell("attribute__matches muted", number),
-        cell("access__act", live(move || actions(editor, &acted))),
+        cell("access__act", live(move || actions(editor, &acted, Focus::Row))),
     ))
     .class(class)
 }
