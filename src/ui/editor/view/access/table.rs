@@ -54,12 +54,22 @@ pub fn connections(editor: Editor) -> View {
         };
         let names = editor.fields.direct_connections();
         let attributes = editor.fields.inputs.attributes.items().get();
-        rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes)
+        let rows = rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes);
+        rows.into_iter().map(Arc::new).collect()
     });
+    // Read while there is a search only.
+    let texts =
+        Memo::new(move |_| all.with(|all| all.iter().map(|row| text(row)).collect::<Vec<_>>()));
     let find = RwSignal::new(String::new());
     let found = Memo::new(move |_| {
         let wanted = find.with(|text| folded(text.trim()));
-        all.with(|all| all.iter().filter(|row| fits(row, &wanted)).cloned().map(Arc::new).collect())
+        all.with(|all| match wanted.is_empty() {
+            true => all.clone(),
+            false => texts.with(|texts| {
+                let found = all.iter().zip(texts).filter(|(_, text)| text.contains(&wanted));
+                found.map(|(row, _)| row.clone()).collect()
+            }),
+        })
     });
     let stored = Memo::new(move |_| stored(editor));
     let sorted = Memo::new(move |_| {
@@ -102,7 +112,10 @@ pub fn connections(editor: Editor) -> View {
                         "Find connection",
                         "connection",
                         find,
-                        Signal::derive(move || (found.with(Vec::len), all.with(Vec::len))),
+                        Signal::derive(move || {
+                            let all = all.with(Vec::len);
+                            (found.with(Vec::len), all)
+                        }),
                     )
                     .into_any()
                 },
@@ -125,14 +138,11 @@ pub fn connections(editor: Editor) -> View {
     })
 }
 
-/// Whether a row has the text, in lower case, in one of its columns.
-fn fits(row: &AccessRow, wanted: &str) -> bool {
-    let has = |text: &str| folded(text).contains(wanted);
-    wanted.is_empty()
-        || has(row.name.as_str())
-        || has(&row.source)
-        || row.kind.as_ref().is_some_and(|(_, name)| has(name))
-        || row.credential.as_ref().is_some_and(|(_, _, text)| has(text))
+/// What a search looks through: the texts of a row's columns.
+fn text(row: &AccessRow) -> String {
+    let kind = row.kind.as_ref().map_or("", |(_, name)| name);
+    let credential = row.credential.as_ref().map_or("", |(_, _, text)| text);
+    folded(&[row.name.as_str(), &row.source, kind, credential].join("\n"))
 }
 
 fn head(sorting: Sorting) -> El {
