@@ -171,9 +171,9 @@ fn short(text: &str) -> String {
     }
 }
 
-/// Said below the first of many questions about similar attributes.
-pub const MORE_SIMILAR: &str =
-    "More new attributes are similar to existing ones. They’re listed here once these are changed.";
+/// Said below the first of many questions about new attributes.
+pub const MORE_TO_CHECK: &str = "There’s something to check in more of the new attributes. It’s shown here once some of these \
+     have changed.";
 
 /// What a new attribute is similar to; `None` when there is nothing to point out.
 pub fn similar(name: &Attribute, similarity: &Similarity<'_>) -> Option<String> {

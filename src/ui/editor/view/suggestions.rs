@@ -38,44 +38,56 @@ fn suggestions(editor: Editor) -> View {
         let locked = editor.is_locked().get();
         let known_attributes = known_attributes.get();
         let new = editor.review.new_attributes();
-        let mut questions = new.iter().filter_map(|name| {
-            question(editor, name, known_attributes.look_up(name.as_str(), composed), locked)
+        let similarities = new.iter().filter_map(|name| {
+            let similarity = known_attributes.look_up(name.as_str(), composed);
+            Some((name, words::similar(name, &similarity)?, better(name, &similarity)))
         });
-        let asked: Vec<El> = questions.by_ref().take(ASKED).collect();
-        let more = questions.next().map(|_| p().class("muted").child(words::MORE_SIMILAR));
+        // Those that may be typos come first.
+        let (typos, others): (Vec<_>, Vec<_>) = similarities.partition(|it| it.2.is_some());
+        let mut questions = typos.into_iter().chain(others);
+        let asked: Vec<El> = questions
+            .by_ref()
+            .take(ASKED)
+            .map(|(name, text, better)| question(editor, name, text, better.filter(|_| !locked)))
+            .collect();
+        let more = questions.next().map(|_| p().class("muted").child(words::MORE_TO_CHECK));
         div().class("suggestions").attr("aria-live", "polite").child((asked, more))
     })
+}
+
+/// A known attribute to use instead, and the label of the button that does so.
+fn better(name: &Attribute, similarity: &Similarity<'_>) -> Option<(String, String)> {
+    let better = match similarity {
+        Similarity::SameButForCase(known)
+        | Similarity::SameButForForm(known)
+        | Similarity::Suggestion(known) => known.to_string(),
+        Similarity::NearKey { key, known } => {
+            name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}"))?
+        }
+        _ => return None,
+    };
+    let label = match similarity {
+        Similarity::SameButForForm(_) => "Use the existing one".to_owned(),
+        _ => format!("Use {better}"),
+    };
+    Some((better, label))
 }
 
 fn question(
     editor: Editor,
     name: &Attribute,
-    similarity: Similarity<'_>,
-    locked: bool,
-) -> Option<El> {
-    let text = words::similar(name, &similarity)?;
-    let better = match similarity {
-        Similarity::SameButForCase(known)
-        | Similarity::SameButForForm(known)
-        | Similarity::Suggestion(known) => Some(known.to_string()),
-        Similarity::NearKey { key, known } => {
-            name.as_str().strip_prefix(key).map(|rest| format!("{known}{rest}"))
-        }
-        _ => None,
-    };
-    let label = match similarity {
-        Similarity::SameButForForm(_) => Some("Use the existing one".to_owned()),
-        _ => better.as_ref().map(|better| format!("Use {better}")),
-    };
+    text: String,
+    better: Option<(String, String)>,
+) -> El {
     let old = name.to_string();
-    Some(p().class("suggestions__question").child((
+    p().class("suggestions__question").child((
         icon(Icon::Info),
         span().child(text),
-        better.zip(label).filter(|_| !locked).map(|(better, label)| {
+        better.map(|(better, label)| {
             button(ButtonKind::Quiet, None, label, move || {
                 editor.fields.inputs.attributes.exchange(&old, &better);
                 edit::focus_field(editor, Field::Attributes);
             })
         }),
-    )))
+    ))
 }
