@@ -198,22 +198,25 @@ fn every_file_of_the_library_belongs_to_a_layer() {
 
 /// Signals of Leptos are compiled anew for each type that they hold.
 fn uses_signals_of_leptos(file: &File) -> Vec<String> {
-    let is_allowed = ["src/ui/reactive.rs", "src/main.rs"].contains(&file.path.as_str());
-    let statements = file.text.split(';').map(str::trim_start);
-    let is_used = statements
-        .filter(|it| it.rsplit('\n').next().is_some_and(|last| last.starts_with("use leptos::")))
-        .any(|it| it.contains("prelude::*"));
-    (is_used && !is_allowed)
-        .then(|| "uses leptos::prelude::*, not ui::reactive".into())
-        .into_iter()
-        .collect()
+    let is_allowed = file.path.starts_with("src/ui/reactive") || file.path == "src/main.rs";
+    let text = format!("\n{}", file.text);
+    let imports = text.split("\nuse leptos::").skip(1).filter_map(|rest| rest.split(';').next());
+    let words = ["prelude::*", "RwSignal", "Memo", "StoredValue", "Signal", "Effect"];
+    let is_used = imports.into_iter().any(|it| words.iter().any(|word| it.contains(word)));
+    let wrong =
+        (is_used && !is_allowed).then(|| "takes signals from leptos, not ui::reactive".to_owned());
+    wrong.into_iter().collect()
 }
 
 #[test]
 fn signals_are_those_of_ui_reactive() {
     crate::check(&below("src", &[".rs"]), uses_signals_of_leptos);
-    let sample = File::sample("src/ui/a.rs", "//! A.\n\nuse leptos::{ev, prelude::*};\n");
-    assert_eq!(uses_signals_of_leptos(&sample).len(), 1);
-    let sample = File::sample("src/ui/a.rs", "use leptos::prelude::document;\n");
-    assert_eq!(uses_signals_of_leptos(&sample).len(), 0);
+    for (text, wrong) in [
+        ("//! A.\n\nuse leptos::{ev, prelude::*};\n", 1),
+        ("use leptos::{\n    prelude::*,\n    tachys::view::Render,\n};\n", 1),
+        ("use leptos::prelude::{Memo, document};\n", 1),
+        ("use leptos::prelude::document;\nuse super::Memo;\n", 0),
+    ] {
+        assert_eq!(uses_signals_of_leptos(&File::sample("src/ui/a.rs", text)).len(), wrong);
+    }
 }

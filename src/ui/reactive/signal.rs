@@ -173,7 +173,14 @@ impl<T: 'static> Signal<T> {
 
     /// `None` once the signal has ended.
     pub fn try_with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
-        untrack(|| self.try_with(read))
+        match self.0 {
+            Source::Set(signal) => signal.try_with_untracked(read),
+            Source::Memo(memo) => memo.try_with_untracked(read),
+            Source::Derived(compute) => {
+                let compute = compute.try_get_value()?;
+                Some(read(&untrack(|| compute())))
+            }
+        }
     }
 }
 

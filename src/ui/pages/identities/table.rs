@@ -55,9 +55,10 @@ pub fn list(list: List) -> View {
     let visible = virtual_rows.visible();
     // This effect sends requests; it writes no signal that the screen is derived from.
     Effect::new(move || {
-        let (start, end) = visible.get();
-        let shown =
-            list.found.with(|found| found[start.min(found.len())..end.min(found.len())].to_vec());
+        let shown = list.found.with(|found| {
+            let (start, end) = visible.get();
+            found[start.min(found.len())..end.min(found.len())].to_vec()
+        });
         let identities = list.rows.with(|rows| {
             shown
                 .iter()
