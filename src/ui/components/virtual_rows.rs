@@ -108,6 +108,8 @@ impl<T: Item> VirtualRows<T> {
         let list = Memo::new(move |last: Option<&u32>| {
             let (_, (start, end)) = drawn.get_untracked();
             items.with(|items| {
+                let end = end.min(items.len());
+                let start = start.min(end);
                 let new = before.with_value(|before: &Vec<T>| {
                     let (drawn, now) = (before.get(start..end), items.get(start..end));
                     drawn.zip(now).is_none_or(|(drawn, now)| {
@@ -162,6 +164,7 @@ impl<T: Item> VirtualRows<T> {
         }
         // This effect only asks for a frame: it writes no signal that the screen is derived from.
         Effect::new(move || {
+            items.track();
             list.track();
             rows.go_on();
         });

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import {
   audit,
   card,
@@ -77,6 +77,45 @@ test("a search finds rows of the access table that aren’t in the page", async 
   await expect(page.getByText(`0 of ${DIRECT} connections`)).toBeVisible();
   await find.fill("");
   await expect(table).toHaveAttribute("aria-rowcount", String(DIRECT + 1));
+});
+
+/** How much of a row is behind the head of its table, or below the view, in pixels. */
+const covered = (row: Locator) =>
+  row.evaluate((row) => {
+    const { top, bottom } = row.getBoundingClientRect();
+    const head = row.closest("table")!.querySelector("thead th")!.getBoundingClientRect();
+    return Math.max(0, head.bottom - top, bottom - window.innerHeight);
+  });
+
+test("the focused row isn’t behind the head of its table", async ({ page, sandbox }) => {
+  await open(page, sandbox, `direct-${DIRECT}`);
+  const table = page.getByRole("table", { name: "Connections" });
+  const row = (at: number) => table.getByRole("row", { name: `connection-${String(at).padStart(5, "0")}` });
+  const focused = async (at: number) => {
+    await expect(row(at).getByRole("button", { name: /^Remove connection/ })).toBeFocused();
+    expect(await covered(row(at))).toBe(0);
+  };
+  await expect(row(10)).toBeAttached();
+  await row(0).getByRole("button", { name: /^Remove connection/ }).focus();
+  for (const [key, at] of [["End", 249], ["Home", 0], ["End", 249]] as const) {
+    await page.keyboard.press(key);
+    await focused(at);
+  }
+  for (let at = 248; at > 215; at--) {
+    await page.keyboard.press("ArrowUp");
+    await focused(at);
+  }
+});
+
+test("a table that a search made short is completed", async ({ page, sandbox }) => {
+  await open(page, sandbox, `direct-${DIRECT}`);
+  const table = page.getByRole("table", { name: "Connections" });
+  const find = page.getByRole("searchbox", { name: "Find connection" });
+  await expect(table.getByRole("row", { name: "connection-00010" })).toBeAttached();
+  await find.fill("connection-0000");
+  await expect(table.getByRole("row")).toHaveCount(11);
+  await find.fill("connection-000");
+  await expect(table.getByRole("row")).toHaveCount(101);
 });
 
 test("few rows are drawn ahead until the table is used", async ({ page, sandbox }) => {
@@ -288,6 +327,17 @@ test.describe("with an identity of many attributes", () => {
       await show(page, view);
       expect(await elements(page)).toBeLessThan(1000);
     }
+  });
+
+  test("the focus stays with the attributes when few are left", async ({ page, sandbox }) => {
+    const few = attributes.slice(0, 60);
+    await sandbox.call("POST", "/machineidentities", { name: "few", attributes: few, connection_names: [] });
+    await page.goto(`${sandbox.url}/#/identities/few/access`);
+    await expect(page.getByRole("list", { name: "Attributes" }).getByRole("listitem")).toHaveCount(60);
+    await enter(page, "Attributes", "env:another");
+    await table(page).getByRole("button", { name: "Remove attribute env:another" }).press("Enter");
+    await expect(page.getByRole("list", { name: "Attributes" }).getByRole("listitem")).toHaveCount(60);
+    await expect(page.getByRole("combobox", { name: "Attributes" })).toBeFocused();
   });
 });
 

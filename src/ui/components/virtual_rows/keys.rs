@@ -5,14 +5,11 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::{
     Item, VirtualRows, f64_of, position_of,
-    scrolling::{bring_into_view, bring_place_into_view},
+    scrolling::{REGION, bring_into_view, bring_place_into_view},
     view_height, whole,
 };
 use crate::ui::browser::focus;
 use crate::ui::reactive::*;
-
-/// A part of the page that scrolls its table by itself.
-const REGION: &str = ".table-region";
 
 impl<T: Item> VirtualRows<T> {
     pub(super) fn press(self, event: &KeyboardEvent) {
@@ -46,7 +43,7 @@ impl<T: Item> VirtualRows<T> {
     fn focus_row(self, at: usize) {
         let Some(body) = self.body.get_untracked() else { return };
         match row_at(&body, at) {
-            Some(row) => bring_into_view(&row),
+            Some(row) => bring_into_view(&row, self.row_height.get_value()),
             None => {
                 let (start, end) = self.window.get_untracked();
                 let (space, above) = match at < start {

@@ -190,12 +190,27 @@ fn face(entry: &Entry, opened: Opened) -> El {
 }
 
 /// Where the focus goes when an attribute is removed or put back.
-#[derive(Clone, Copy, Eq, PartialEq)]
+#[derive(Clone, Copy)]
 enum Focus {
     /// To the chip that comes next, or to the input.
     Chip,
     /// It stays on the row, which the table sees to.
     Row,
+}
+
+impl Focus {
+    /// `from` is what the attributes are in, and `index` the place of the attribute in `field`.
+    fn after_change(self, from: Element, field: String, index: usize) {
+        match self {
+            Self::Chip => focus_near(from, field, index),
+            // Few are left, and drawn as chips.
+            Self::Row => request_animation_frame(move || {
+                if from.query_selector(".attribute-table").is_ok_and(|table| table.is_none()) {
+                    focus_near(from, field, index);
+                }
+            }),
+        }
+    }
 }
 
 /// The buttons that change an attribute, unless nothing can be changed now.
@@ -216,13 +231,12 @@ fn undo(editor: Editor, text: String, focus: Focus) -> El {
         .class("chip__undo")
         .child(("Undo", span().class("visually-hidden").child(format!(" removing {text}"))))
         .on(ev::click, move |event| {
-            let from =
-                event.current_target().and_then(section_around).filter(|_| focus == Focus::Chip);
+            let from = event.current_target().and_then(section_around);
             edit::restore_attribute(editor, &text);
             let items = editor.fields.inputs.attributes.items().get_untracked();
             let index = items.iter().position(|item| *item == text);
             if let Some((from, index)) = from.zip(index) {
-                focus_near(from, editor.field_id(Field::Attributes), index);
+                focus.after_change(from, editor.field_id(Field::Attributes), index);
             }
         })
 }
@@ -246,11 +260,10 @@ fn ends(editor: Editor, text: String, index: usize, is_invalid: bool, focus: Foc
         .id(format!("{field}-remove-{index}"))
         .on(ev::click, move |event| {
             // Found before the list is drawn again, which detaches this button.
-            let from =
-                event.current_target().and_then(section_around).filter(|_| focus == Focus::Chip);
+            let from = event.current_target().and_then(section_around);
             list.remove(index);
             if let Some(from) = from {
-                focus_near(from, field.clone(), index);
+                focus.after_change(from, field.clone(), index);
             }
         });
     (edit, remove).view()

@@ -34,25 +34,37 @@ fn suggestions(editor: Editor) -> View {
             composed,
         ))
     });
-    live(move || {
-        let locked = editor.is_locked().get();
+    let questions = Memo::new(move |_| {
         let known_attributes = known_attributes.get();
         let new = editor.review.new_attributes();
-        let similarities = new.iter().filter_map(|name| {
+        let all = new.iter().filter_map(|name| {
             let similarity = known_attributes.look_up(name.as_str(), composed);
-            Some((name, words::similar(name, &similarity)?, better(name, &similarity)))
+            let text = words::similar(name, &similarity)?;
+            Some(Question { name: name.to_string(), text, better: better(name, &similarity) })
         });
         // Those that may be typos come first.
-        let (typos, others): (Vec<_>, Vec<_>) = similarities.partition(|it| it.2.is_some());
-        let mut questions = typos.into_iter().chain(others);
-        let asked: Vec<El> = questions
-            .by_ref()
-            .take(ASKED)
-            .map(|(name, text, better)| question(editor, name, text, better.filter(|_| !locked)))
-            .collect();
-        let more = questions.next().map(|_| p().class("muted").child(words::MORE_TO_CHECK));
-        div().class("suggestions").attr("aria-live", "polite").child((asked, more))
+        let (mut typos, others): (Vec<_>, Vec<_>) = all.partition(|it| it.better.is_some());
+        typos.extend(others);
+        typos
+    });
+    live(move || {
+        let locked = editor.is_locked().get();
+        questions.with(|all| {
+            let asked: Vec<El> =
+                all.iter().take(ASKED).map(|question| ask(editor, question, locked)).collect();
+            let more = (all.len() > ASKED).then(|| p().class("muted").child(words::MORE_TO_CHECK));
+            div().class("suggestions").attr("aria-live", "polite").child((asked, more))
+        })
     })
+}
+
+/// What is asked about a new attribute.
+#[derive(Clone, PartialEq)]
+struct Question {
+    name: String,
+    text: String,
+    /// A known attribute to use instead, and the label of the button that does so.
+    better: Option<(String, String)>,
 }
 
 /// A known attribute to use instead, and the label of the button that does so.
@@ -73,17 +85,12 @@ fn better(name: &Attribute, similarity: &Similarity<'_>) -> Option<(String, Stri
     Some((better, label))
 }
 
-fn question(
-    editor: Editor,
-    name: &Attribute,
-    text: String,
-    better: Option<(String, String)>,
-) -> El {
-    let old = name.to_string();
+fn ask(editor: Editor, question: &Question, locked: bool) -> El {
+    let Question { name: old, text, better } = question.clone();
     p().class("suggestions__question").child((
         icon(Icon::Info),
         span().child(text),
-        better.map(|(better, label)| {
+        better.filter(|_| !locked).map(|(better, label)| {
             button(ButtonKind::Quiet, None, label, move || {
                 editor.fields.inputs.attributes.exchange(&old, &better);
                 edit::focus_field(editor, Field::Attributes);
