@@ -53,7 +53,7 @@ async function install(name: string, tarball: string) {
   }
   // Of two packages of one version npm would keep the older.
   await rm(path.join(folder, "node_modules/machine-identity-editor"), { recursive: true, force: true });
-  await npm(folder, "install", "--offline", "--no-save", "--no-package-lock", tarball);
+  await npm(folder, "install", "--offline", "--no-save", tarball);
   await writeFile(installed, state);
 }
 
