@@ -10,6 +10,7 @@
 
 mod effect;
 mod memo;
+mod read;
 mod run;
 mod signal;
 mod stored;

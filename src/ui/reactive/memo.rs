@@ -5,7 +5,10 @@ use std::marker::PhantomData;
 use leptos::prelude::{self, Read, ReadUntracked, Track};
 use send_wrapper::SendWrapper;
 
-use super::value::{Boxed, gone, of};
+use super::{
+    read::ways_to_read,
+    value::{Boxed, of},
+};
 
 /// A value that is computed once per change of what it depends on. Who follows it learns of a change
 /// only if the value is another one.
@@ -56,19 +59,9 @@ impl<T: 'static> Memo<T> {
         self.0.track();
     }
 
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with(read).unwrap_or_else(|| gone())
-    }
-
     /// `None` once the memo has ended.
     pub fn try_with<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
         self.0.try_read().map(|computed| read(of(&computed.value)))
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with_untracked(read).unwrap_or_else(|| gone())
     }
 
     /// `None` once the memo has ended.
@@ -77,27 +70,7 @@ impl<T: 'static> Memo<T> {
     }
 }
 
-impl<T: Clone + 'static> Memo<T> {
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get(&self) -> T {
-        self.with(T::clone)
-    }
-
-    /// `None` once the memo has ended.
-    pub fn try_get(&self) -> Option<T> {
-        self.try_with(T::clone)
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get_untracked(&self) -> T {
-        self.with_untracked(T::clone)
-    }
-
-    /// `None` once the memo has ended.
-    pub fn try_get_untracked(&self) -> Option<T> {
-        self.try_with_untracked(T::clone)
-    }
-}
+ways_to_read!(Memo);
 
 /// How a value is computed from the last one.
 trait Computation {

@@ -6,7 +6,8 @@ use leptos::prelude::{self, LocalStorage, Read, ReadUntracked, Track, Write, unt
 
 use super::{
     Memo, StoredValue,
-    value::{Boxed, gone, of, of_mut},
+    read::ways_to_read,
+    value::{Boxed, of, of_mut},
 };
 
 type Inner = prelude::RwSignal<Boxed, LocalStorage>;
@@ -31,19 +32,9 @@ impl<T: 'static> RwSignal<T> {
         self.0.track();
     }
 
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with(read).unwrap_or_else(|| gone())
-    }
-
     /// `None` once the signal has ended.
     pub fn try_with<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
         self.0.try_read().map(|value| read(of(&value)))
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with_untracked(read).unwrap_or_else(|| gone())
     }
 
     /// `None` once the signal has ended.
@@ -82,27 +73,7 @@ impl<T: 'static> RwSignal<T> {
     }
 }
 
-impl<T: Clone + 'static> RwSignal<T> {
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get(&self) -> T {
-        self.with(T::clone)
-    }
-
-    /// `None` once the signal has ended.
-    pub fn try_get(&self) -> Option<T> {
-        self.try_with(T::clone)
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get_untracked(&self) -> T {
-        self.with_untracked(T::clone)
-    }
-
-    /// `None` once the signal has ended.
-    pub fn try_get_untracked(&self) -> Option<T> {
-        self.try_with_untracked(T::clone)
-    }
-}
+ways_to_read!(RwSignal);
 
 #[inline(never)]
 fn create(value: Boxed) -> Inner {
@@ -152,11 +123,6 @@ impl<T: 'static> Signal<T> {
         RwSignal::new(value).into()
     }
 
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with(read).unwrap_or_else(|| gone())
-    }
-
     /// `None` once the signal has ended.
     pub fn try_with<U>(&self, read: impl FnOnce(&T) -> U) -> Option<U> {
         match self.0 {
@@ -164,11 +130,6 @@ impl<T: 'static> Signal<T> {
             Source::Memo(memo) => memo.try_with(read),
             Source::Derived(compute) => Some(read(&compute.try_get_value()?())),
         }
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn with_untracked<U>(&self, read: impl FnOnce(&T) -> U) -> U {
-        self.try_with_untracked(read).unwrap_or_else(|| gone())
     }
 
     /// `None` once the signal has ended.
@@ -184,27 +145,7 @@ impl<T: 'static> Signal<T> {
     }
 }
 
-impl<T: Clone + 'static> Signal<T> {
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get(&self) -> T {
-        self.with(T::clone)
-    }
-
-    /// `None` once the signal has ended.
-    pub fn try_get(&self) -> Option<T> {
-        self.try_with(T::clone)
-    }
-
-    #[cfg_attr(debug_assertions, track_caller)]
-    pub fn get_untracked(&self) -> T {
-        self.try_get_untracked().unwrap_or_else(|| gone())
-    }
-
-    /// `None` once the signal has ended.
-    pub fn try_get_untracked(&self) -> Option<T> {
-        self.try_with_untracked(T::clone)
-    }
-}
+ways_to_read!(Signal);
 
 impl<T> From<RwSignal<T>> for Signal<T> {
     fn from(signal: RwSignal<T>) -> Self {

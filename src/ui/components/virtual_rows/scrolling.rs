@@ -112,7 +112,8 @@ fn scroll(row: &Element, by: f64) {
     }
 }
 
-/// Whether the user can scroll an element. `body` isn't scrolled where its style goes to the page.
+/// Whether an element scrolls its content. `body` may look so without doing so: its style applies to
+/// the page.
 fn is_scroller(element: &Element) -> bool {
     let style = window().get_computed_style(element).ok().flatten();
     let overflow = style.and_then(|style| style.get_property_value("overflow-y").ok());
@@ -120,8 +121,8 @@ fn is_scroller(element: &Element) -> bool {
         && element.scroll_height() > element.client_height()
 }
 
-/// The same for a row that isn't in the page: `above` is the height of what is between the top of the
-/// `space` that stands for it and the row.
+/// Scrolls as [`bring_into_view`] does, for a row that isn't in the page: `above` is the height between
+/// the top of the `space` that stands for it and the row.
 pub(super) fn bring_place_into_view(space: &Element, above: u32, height: u32) {
     let cell = space.first_element_child();
     let place = document().create_element("div").ok().and_then(|it| it.dyn_into().ok());

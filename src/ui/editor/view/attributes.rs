@@ -13,13 +13,7 @@ use web_sys::{Element, EventTarget};
 use super::{options, suggestions};
 use crate::ui::reactive::*;
 use crate::{
-    domain::{
-        attribute::Attribute,
-        catalog::{Catalog, ListedAttribute},
-        collect::Collect,
-        connection::{Connection, ConnectionName},
-        draft::Field,
-    },
+    domain::{attribute::Attribute, collect::Collect, draft::Field},
     ui::{
         browser::{focus::focus_field, unicode::look_alikes},
         components::{
@@ -29,19 +23,16 @@ use crate::{
             lazy::{lazy, when},
             token_field::{TokenField, focus_near, token_field},
         },
-        dom::{self, Content, El, View, code, div, li, live, p, span, ul, untrusted},
+        dom::{self, Content, El, View, code, li, live, span, ul, untrusted},
         editor::{commands::edit, model::Editor},
-        messages::{
-            draft::field_label,
-            plan::{and_more, count, ineligible},
-        },
+        messages::draft::field_label,
     },
 };
 
+mod matches;
 mod table;
 
-/// How many connections of one attribute are listed.
-const LISTED: usize = 100;
+use matches::matches;
 
 /// The most attributes that are drawn as chips.
 const CHIPS: usize = 60;
@@ -272,37 +263,4 @@ fn ends(editor: Editor, text: String, index: usize, is_invalid: bool, focus: Foc
 /// What the button of an attribute is in, which stays when the attributes are drawn again.
 fn section_around(button: EventTarget) -> Option<Element> {
     button.dyn_into::<Element>().ok()?.closest(".section").ok()?
-}
-
-/// The connections that an attribute matches, and which of them the identity can use.
-fn matches(catalog: &Catalog, attribute: &ListedAttribute) -> El {
-    let row = |name: &ConnectionName| {
-        let note = match catalog.connection(name).map(Connection::eligibility) {
-            Some(Ok(_)) => String::new(),
-            Some(Err(reason)) => ineligible(&reason),
-            None => "not listed".to_owned(),
-        };
-        li().child((
-            span().class("mono").attr("translate", "no").child(name.to_string()),
-            span().class("muted").child(note),
-        ))
-    };
-    let total = attribute.connection_names.len();
-    let rows = attribute.connection_names.iter().take(LISTED).map(row);
-    let more = total.saturating_sub(LISTED);
-    div()
-        .class("matches")
-        .role("region")
-        .attr("aria-label", format!("Connections with {}", attribute.name))
-        .child((
-            p().child((
-                code().attr("translate", "no").child(attribute.name.to_string()),
-                format!(" is on {}.", count(total, "connection")),
-                attribute.managed.then_some(
-                    " Managed by hoop.dev: it can be added to other connections at any time.",
-                ),
-            )),
-            ul().class("matches__rows")
-                .child((rows.collect::<Vec<_>>(), (more > 0).then(|| li().child(and_more(more))))),
-        ))
 }
