@@ -2,6 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use js_sys::{Array, Intl, Object, Reflect};
 use leptos::prelude::*;
 use machine_identity_editor::{
     domain::name::IdentityName,
@@ -15,7 +16,10 @@ use machine_identity_editor::{
         seed::{Seed, Sizes},
     },
     ui::{
-        browser::pattern, components::token_list::TokenList, editor::IdentityView, routes::Route,
+        browser::{pattern, time_text::relative},
+        components::token_list::TokenList,
+        editor::IdentityView,
+        routes::Route,
     },
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -103,4 +107,33 @@ async fn the_sandbox_in_the_page_holds_ten_thousand_connections() {
     );
     let catalog = load::catalog(&client).await.expect("it answers");
     assert_eq!(catalog.connections().count(), 10_000);
+}
+
+#[wasm_bindgen_test]
+fn distances_in_time_are_worded_as_browsers_word_them() {
+    let options = Object::new();
+    Reflect::set(&options, &"numeric".into(), &"auto".into()).expect("it can be set");
+    let format = Intl::RelativeTimeFormat::new(&Array::of1(&"en".into()), &options);
+    let units = [
+        ("minute", 60.0, 59),
+        ("hour", 3_600.0, 23),
+        ("day", 86_400.0, 6),
+        ("week", 604_800.0, 4),
+        ("month", 2_629_746.0, 11),
+        ("year", 31_556_952.0, 300),
+    ];
+    for (unit, seconds, most) in units {
+        for (count, direction) in (1..=most).flat_map(|count| [(count, -1.0), (count, 1.0)]) {
+            let distance = direction * f64::from(count);
+            let words = relative(distance * (seconds + 0.01) * 1000.0);
+            // A clock that runs a little ahead isn't the future.
+            let is_skew = unit == "minute" && (0.0..10.0).contains(&distance);
+            let expected = match is_skew {
+                true => "just now".to_owned(),
+                false => String::from(format.format(distance, unit)),
+            };
+            assert_eq!(words, expected, "{distance} {unit}");
+        }
+    }
+    assert_eq!(relative(-59_999.0), "just now");
 }
