@@ -26,7 +26,7 @@ use crate::{
 
 /// A table with this many rows or fewer is in the page completely, so that the browser's search
 /// finds every row.
-const WHOLE: usize = 100;
+const WHOLE: usize = 60;
 
 /// Rows below the view that count as visible.
 const NEXT: usize = 12;
@@ -78,6 +78,8 @@ pub struct VirtualRows<T: Item> {
     is_due: StoredValue<bool>,
     /// Something was scrolled, or the pointer or the focus moved in the table.
     is_used: StoredValue<bool>,
+    /// Last scrolled up.
+    is_upward: StoredValue<bool>,
     /// The positions of the rows in the page.
     window: Memo<Range>,
     /// The rows in the page. Dropped with the table: effects of its rows that are already due must not
@@ -147,6 +149,7 @@ impl<T: Item> VirtualRows<T> {
             row_height,
             is_due,
             is_used,
+            is_upward: StoredValue::new(false),
             window,
             rows: StoredValue::new(DrawnRows::new()),
             is_printing,

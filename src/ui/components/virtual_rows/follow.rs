@@ -7,18 +7,19 @@ use super::{
     Item, VirtualRows, WHOLE,
     drawn::DrawnRows,
     f64_of,
-    range::{Range, moved, within},
+    range::{AT_ONCE, Range, moved, within},
     scrolling::ScrollWatch,
     view_height, whole,
 };
 use crate::gateway::pause::give_way;
 use crate::ui::reactive::*;
 
-/// Rows that are drawn before they come into view, on either side, once the table is in use.
+/// Rows that are drawn before they come into view, where the table is scrolled to.
 const AHEAD: usize = 24;
 
-/// The same for a table that is only looked at.
-const AHEAD_UNUSED: usize = 6;
+/// The same on the other side, and on either side of a table that is only looked at. Each row in the
+/// page makes every frame longer.
+const AROUND: usize = AT_ONCE;
 
 impl<T: Item> VirtualRows<T> {
     /// Draws the rows that are in view now.
@@ -58,7 +59,11 @@ impl<T: Item> VirtualRows<T> {
     fn look(self) -> bool {
         let Some(body) = self.body.try_get_untracked().flatten() else { return false };
         let in_view = self.rows_in_view(&body);
-        let is_changed = self.in_view.get_untracked() != in_view;
+        let before = self.in_view.get_untracked();
+        if before.0 != in_view.0 {
+            self.is_upward.set_value(in_view.0 < before.0);
+        }
+        let is_changed = before != in_view;
         if is_changed {
             self.in_view.set(in_view);
         }
@@ -90,6 +95,9 @@ impl<T: Item> VirtualRows<T> {
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
+            // Here, because it needs the layout, and so does the frame.
+            self.watch();
+            self.look();
             spawn_local(async move {
                 give_way().await;
                 let is_there = self.is_due.try_set_value(false);
@@ -101,14 +109,16 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn draw_more(self) {
-        self.watch();
-        self.look();
         let count = self.items.with_untracked(Vec::len);
         let (first, end) = within(self.in_view.get_untracked(), count);
-        let ahead = if self.is_used.get_value() { AHEAD } else { AHEAD_UNUSED };
+        let (above, below) = match (self.is_used.get_value(), self.is_upward.get_value()) {
+            (false, _) => (AROUND, AROUND),
+            (true, false) => (AROUND, AHEAD),
+            (true, true) => (AHEAD, AROUND),
+        };
         let wanted = match count <= WHOLE {
             true => (0, count),
-            false => (first.saturating_sub(ahead), (end + ahead).min(count)),
+            false => (first.saturating_sub(above), (end + below).min(count)),
         };
         let next = (self.list.get_untracked(), moved(self.window.get_untracked(), wanted));
         if self.drawn.get_untracked() != next {
