@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod connect;
 pub mod context;
 pub mod delete;
+pub mod gate;
 pub mod history;
 pub mod load;
 pub mod pending;

@@ -15,7 +15,9 @@ use crate::{
         listeners::Listeners,
         name::IdentityName,
     },
+    flow::gate::Gate,
     gateway::{
+        call::Call,
         calls::{
             GetIdentity, GetListeners, GetServerFacts, ListAttributes, ListConnections,
             ListCredentials, ListLive, PAGE_SIZE,
@@ -155,22 +157,30 @@ fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
 
 /// Reads every connection, and every page of the attributes, at the same time.
 pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
-    catalog_while(client, &|| true).await
+    catalog_while(client, &Gate::opened(), &|| true).await
 }
 
-/// [`catalog`], which asks for no further page once `is_needed` is false.
+/// [`catalog`], which decodes no answer before the gate is open, and asks for no further page once
+/// `is_needed` is false.
 pub async fn catalog_while(
     client: &Client,
+    gate: &Gate,
     is_needed: &dyn Fn() -> bool,
 ) -> Result<Catalog, GatewayError> {
-    let read = join(client.send(&ListConnections), all_attributes(client, is_needed));
-    let (connections, attributes) = read.await;
+    let connections = async {
+        let answer = client.ask_for(&ListConnections).await?;
+        gate.pass().await;
+        ListConnections.take_in(&answer).await
+    };
+    let (connections, attributes) =
+        join(connections, all_attributes(client, gate, is_needed)).await;
     Ok(Catalog::new(connections?, attributes?))
 }
 
 /// Reads the first page alone, which tells how many there are, and the others several at a time.
 async fn all_attributes(
     client: &Client,
+    gate: &Gate,
     is_needed: &dyn Fn() -> bool,
 ) -> Result<Vec<ListedAttribute>, GatewayError> {
     let mut attributes = Vec::new();
@@ -180,8 +190,10 @@ async fn all_attributes(
         let pages = next..next + at_once;
         next = pages.end;
         let calls: Vec<_> = pages.map(|page| ListAttributes { page }).collect();
-        for answer in join_all(calls.iter().map(|call| client.send(call))).await {
-            let answer = answer?;
+        let answers = join_all(calls.iter().map(|call| client.ask_for(call))).await;
+        gate.pass().await;
+        for (call, answer) in calls.iter().zip(answers) {
+            let answer = call.take_in(&answer?).await?;
             let count = answer.attributes.len();
             let known = names.len();
             names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));

@@ -176,6 +176,11 @@ impl Client {
         call.take_in(&response).await
     }
 
+    /// Sends a call, as [`Client::send`], whose answer is decoded later, by [`Call::take_in`].
+    pub async fn ask_for<C: Call>(&self, call: &C) -> Result<RawResponse, GatewayError> {
+        self.clone().deliver(call.request()?).await
+    }
+
     /// Boxed, so that the code exists once and not for each type of call.
     fn deliver(self, outgoing: Outgoing) -> Delivery {
         Box::pin(async move {

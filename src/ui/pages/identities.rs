@@ -14,8 +14,8 @@ mod table;
 use crate::ui::reactive::*;
 use crate::{
     domain::{catalog::Catalog, name::IdentityName},
-    flow::{delete::Revocation, load},
-    gateway::{calls::ListIdentities, client::Client, error::GatewayError},
+    flow::{delete::Revocation, gate::Gate, load},
+    gateway::{calls::ListIdentities, client::Client, error::GatewayError, pause::pause},
     ui::{
         browser::{mark, scroll},
         components::{
@@ -47,6 +47,10 @@ pub use search::{focus_field as focus_search, has_field as has_search};
 /// How long after it moved the scroll position is kept: browsers limit how often a page may write
 /// to its history.
 const KEPT_AFTER: Duration = Duration::from_millis(120);
+
+/// Until a list has been drawn, in milliseconds. Not a frame's callback: in the background there are
+/// no frames.
+const FRAME: u32 = 20;
 
 /// How far the list is.
 #[derive(Clone)]
@@ -137,9 +141,16 @@ impl Page {
         let client = self.client.get_value();
         spawn_local(async move {
             let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
-            let catalog = load::catalog_while(&client, &is_there);
-            // The list doesn't wait for the catalog.
-            let (is_listed, catalog) = join(self.list(&client), catalog).await;
+            // Asked for at the same time, but the list doesn't wait for the catalog to be decoded.
+            let gate = Gate::default();
+            let catalog = load::catalog_while(&client, &gate, &is_there);
+            let list = async {
+                let is_listed = self.list(&client).await;
+                pause(FRAME).await;
+                gate.open();
+                is_listed
+            };
+            let (is_listed, catalog) = join(list, catalog).await;
             if !is_listed {
                 return;
             }

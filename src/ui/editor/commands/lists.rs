@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::when_done;
 use crate::{
     domain::catalog::Catalog,
-    flow::{context, load},
+    flow::{context, gate::Gate, load},
     gateway::error::GatewayError,
     ui::editor::model::{Editor, loaded::Lists},
 };
@@ -24,7 +24,8 @@ pub fn read(editor: Editor) -> impl Future<Output = Result<Arc<Catalog>, Gateway
     let client = editor.client();
     let identity = editor.loaded.identity_untracked();
     async move {
-        let mut catalog = Arc::new(load::catalog_while(&client, &|| !editor.is_gone()).await?);
+        let (gate, is_needed) = (Gate::opened(), || !editor.is_gone());
+        let mut catalog = Arc::new(load::catalog_while(&client, &gate, &is_needed).await?);
         if let Some(identity) = identity {
             context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;
         }

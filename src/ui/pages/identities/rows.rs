@@ -4,16 +4,21 @@ use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     domain::{
+        attribute::Attribute,
         catalog::Catalog,
         collect::{HashedMap, sort},
-        draft::Field,
+        connection::ConnectionName,
+        draft::PerField,
         identity::Identity,
         name::IdentityName,
         overview::{ListStatus, Overview, Overviews},
     },
     gateway::pause::give_way,
     ui::{
-        browser::{letters::folded, unicode::look_alikes},
+        browser::{
+            letters::{fold, folded},
+            unicode::look_alikes,
+        },
         components::{table::SortOrder, time},
         list_query::{Column, Filter, FilterKind, ListQuery, Sort, filter_of},
     },
@@ -34,7 +39,7 @@ pub struct Row {
 }
 
 /// How many rows are computed before yielding to the browser.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 1000;
 
 /// The rows for some identities.
 pub async fn rows(identities: Vec<Identity>) -> Vec<Row> {
@@ -89,13 +94,18 @@ pub fn without(rows: &[Row], name: &IdentityName) -> Arc<Vec<Row>> {
 
 impl Row {
     fn new(identity: Identity, is_look_alike: bool) -> Self {
+        let PerField { name, description, attributes, connection_names } = identity.as_spec();
+        let lists = attributes
+            .iter()
+            .map(Attribute::as_str)
+            .chain(connection_names.iter().map(ConnectionName::as_str));
         let mut haystack = String::new();
-        for text in Field::ALL.into_iter().flat_map(|field| field.texts(&identity)) {
+        for text in [name.as_str(), description].into_iter().chain(lists) {
             haystack.push_str(text);
             haystack.push('\n');
         }
         Self {
-            haystack: folded(&haystack).into(),
+            haystack: fold(haystack).into(),
             place: 0,
             identity: Arc::new(identity),
             overview: None,
