@@ -135,6 +135,13 @@ impl Connection {
         }
     }
 
+    /// Whether there can be a credential of this connection.
+    pub fn is_eligible(&self) -> bool {
+        Proxy::of_subtype(&self.subtype).is_some()
+            && self.connect == ConnectAccess::Enabled
+            && text::characters(self.name.as_str()) <= PROVISION_NAME_LIMIT
+    }
+
     /// The same, limited to what the gateway checks before the listener.
     pub fn supported_proxy(&self) -> Result<Proxy, Ineligible> {
         let proxy = Proxy::of_subtype(&self.subtype)
@@ -225,6 +232,35 @@ impl fmt::Display for Ineligible {
                 "the name has {characters} characters, {} more than {PROVISION_NAME_LIMIT}",
                 characters - PROVISION_NAME_LIMIT
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ConnectAccess, Connection, ConnectionName, PROVISION_NAME_LIMIT};
+
+    #[test]
+    fn a_connection_is_eligible_unless_there_is_a_reason_why_not() {
+        for subtype in ["postgres", "claude-code", "mysql", ""] {
+            for connect in [ConnectAccess::Enabled, ConnectAccess::Disabled] {
+                for letter in ["a", "ä"] {
+                    for length in [1, PROVISION_NAME_LIMIT, PROVISION_NAME_LIMIT + 1] {
+                        let name = ConnectionName::received(letter.repeat(length));
+                        let connection = Connection {
+                            id: ConnectionName::received("1".to_owned()),
+                            name,
+                            kind: "database".to_owned(),
+                            subtype: subtype.to_owned(),
+                            connect,
+                            status: "online".to_owned(),
+                            is_managed: false,
+                        };
+                        let reason = connection.eligibility().err();
+                        assert_eq!(connection.is_eligible(), reason.is_none(), "{reason:?}");
+                    }
+                }
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ impl<'a> Overviews<'a> {
     /// `sees_every_connection` is false where the gateway may hide connections (contract §10).
     pub fn new(catalog: &'a Catalog, sees_every_connection: bool) -> Self {
         let is_supported = |name: &&ConnectionName| {
-            catalog.connection(name).is_some_and(|connection| connection.eligibility().is_ok())
+            catalog.connection(name).is_some_and(|connection| connection.is_eligible())
         };
         let carriers = catalog.attributes().map(|attribute| {
             (&attribute.name, attribute.connection_names.iter().filter(is_supported).collect())

@@ -6,6 +6,7 @@ use super::{note, start, when_done};
 use crate::{
     domain::collect::sort,
     flow::load,
+    gateway::pause::give_way,
     ui::editor::{
         lazy_part::lazy_part,
         model::{Editor, secrets::CredentialList},
@@ -27,21 +28,22 @@ pub fn read(editor: Editor) {
     let client = editor.client();
     let wipes = editor.secrets.wipes();
     let read = async move {
-        let reading = load::reading(&client, &identity.name).await?;
-        let addresses = load::addresses(&reading.credentials).await;
-        Ok((reading, addresses))
+        let load::Reading { state, credentials } = load::reading(&client, &identity.name).await?;
+        let addresses = load::addresses(&credentials).await;
+        if !editor.is_gone() {
+            editor.loaded.update(|context| context.with_state(state));
+            editor.loaded.add_addresses(addresses);
+        }
+        // What changes by that is computed and drawn before the list.
+        give_way().await;
+        let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
+        sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
+        Ok(all)
     };
     when_done(editor, read, move |answer| {
         editor.secrets.set_list(match answer {
             Ok(_) if !editor.secrets.may_show_since(wipes) => CredentialList::Closed,
-            Ok((reading, addresses)) => {
-                let load::Reading { state, credentials } = reading;
-                editor.loaded.update(|context| context.with_state(state));
-                editor.loaded.add_addresses(addresses);
-                let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
-                sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
-                CredentialList::Open(Arc::new(all))
-            }
+            Ok(all) => CredentialList::Open(Arc::new(all)),
             Err(error) => {
                 note(editor, &error);
                 CredentialList::Failed(error)

@@ -51,7 +51,7 @@ pub fn connection_options(editor: Editor, is_all_shown: Signal<bool>) -> Signal<
         let typed: Vec<_> = typed.into_iter().map(Attribute::received).collect();
         let matches = Matches::new(&catalog, &typed);
         let (usable, rest): (Vec<_>, Vec<_>) =
-            catalog.connections().partition(|it| it.eligibility().is_ok());
+            catalog.connections().partition(|it| it.is_eligible());
         let rest = rest.into_iter().filter(|_| is_all_shown.get());
         let values = usable.into_iter().chain(rest).map(|it| it.name.shared()).collect();
         TokenOptions::new(values, move |value| {
