@@ -22,7 +22,7 @@ pub struct Catalog {
     by_id: HashedMap<ConnectionName, usize>,
     attributes: BTreeMap<Attribute, ListedAttribute>,
     /// Attributes that were asked for by name, and whether they exist.
-    asked_for: BTreeMap<Attribute, bool>,
+    asked_for: HashedMap<Attribute, bool>,
     has_every_connection: bool,
     has_every_attribute: bool,
 }

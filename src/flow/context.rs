@@ -1,6 +1,6 @@
 //! Reads what a plan is computed from, without secrets.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::load::{self, Reading};
 use crate::{
@@ -35,7 +35,7 @@ pub async fn read(
     ask_for_hidden(client, &mut catalog, concerned).await?;
     let mut taken = (**known.taken_names()).clone();
     if spec.name != stored.name {
-        taken.remove(&spec.name);
+        taken.swap_remove(&spec.name);
         if is_taken(client, &spec.name).await? {
             taken.insert(spec.name.clone());
         }
@@ -90,8 +90,7 @@ pub async fn ask_for_hidden<'a>(
     catalog: &mut Arc<Catalog>,
     attributes: impl Iterator<Item = &'a Attribute>,
 ) -> Result<(), GatewayError> {
-    let unlisted: BTreeSet<&Attribute> =
-        attributes.filter(|name| !catalog.is_known(name)).into_set();
+    let unlisted = attributes.filter(|name| !catalog.is_known(name)).into_hashed_set();
     for name in unlisted {
         match client.send(&GetAttribute { name }).await {
             Ok(found) => Arc::make_mut(catalog).learn(found),

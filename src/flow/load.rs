@@ -1,13 +1,12 @@
 //! Reads everything that an edit starts from.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use futures_util::future::{join, join_all};
 
 use crate::{
     domain::{
         access,
         catalog::{Catalog, ListedAttribute},
+        collect::{HashedMap, HashedSet},
         connection::ConnectionName,
         credential::{Address, Credential, ListedCredential},
         identity::Identity,
@@ -54,7 +53,7 @@ impl Reading {
 }
 
 /// Where the credentials of an identity are used, by connection.
-pub type Addresses = BTreeMap<ConnectionName, Address>;
+pub type Addresses = HashedMap<ConnectionName, Address>;
 
 /// Reads an identity and which credentials are live.
 pub async fn state(client: &Client, name: &IdentityName) -> Result<IdentityState, GatewayError> {
@@ -75,7 +74,7 @@ pub async fn with_addresses(
         Err(error) => return Err(error),
     };
     let live = listed.as_ref().map(|all| all.iter().map(|it| it.connection_name.clone()).collect());
-    let mut addresses = Addresses::new();
+    let mut addresses = Addresses::default();
     for ListedCredential { connection_name, address } in listed.into_iter().flatten() {
         addresses.insert(connection_name, address);
     }
@@ -98,7 +97,7 @@ const ADDRESSES_AT_ONCE: usize = 500;
 
 /// The addresses of credentials, computed in steps.
 pub async fn addresses(credentials: &[Credential]) -> Addresses {
-    let mut addresses = Addresses::new();
+    let mut addresses = Addresses::default();
     for (index, slice) in credentials.chunks(ADDRESSES_AT_ONCE).enumerate() {
         if index > 0 {
             give_way().await;
@@ -184,7 +183,7 @@ async fn all_attributes(
     is_needed: &dyn Fn() -> bool,
 ) -> Result<Vec<ListedAttribute>, GatewayError> {
     let mut attributes = Vec::new();
-    let mut names = BTreeSet::new();
+    let mut names = HashedSet::default();
     let (mut next, mut at_once) = (1, 1);
     while next <= MOST_PAGES {
         let pages = next..next + at_once;

@@ -1,8 +1,9 @@
 //! Merging two edits of one identity.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use machine_identity_editor::domain::{
+    collect::HashedSet,
     draft::{Field, IdentityDraft},
     merge::{ContextChange, Merge, Side, Status, context_changes},
     plan::Outcome,
@@ -147,8 +148,8 @@ fn a_name_taken_meanwhile_and_lost_permissions_are_reported() {
     let before = Bench::with(&[], &[]).look();
     let mut spec = before.with(&[], &[]);
     spec.name = machine_identity_editor::domain::name::IdentityName::received("a2");
-    let names: BTreeSet<_> = [spec.name.clone()].into();
-    let now = before.without_credentials().with_taken_names(names.into());
+    let names = HashedSet::from_iter([spec.name.clone()]);
+    let now = before.without_credentials().with_taken_names(Arc::new(names));
     assert_eq!(
         context_changes(&before.context, &now, &spec),
         [

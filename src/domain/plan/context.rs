@@ -1,10 +1,11 @@
 //! What a plan is computed from.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::provision_error::ProvisionError;
 use crate::domain::{
     catalog::Catalog,
+    collect::HashedSet,
     connection::{ConnectionName, Proxy},
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
@@ -17,7 +18,7 @@ use crate::domain::{
 pub struct PlanContext {
     state: IdentityState,
     catalog: Arc<Catalog>,
-    taken_names: Arc<BTreeSet<IdentityName>>,
+    taken_names: Arc<HashedSet<IdentityName>>,
     listeners: Listeners,
 }
 
@@ -38,7 +39,7 @@ impl PlanContext {
     }
 
     /// The same context with other taken names.
-    pub fn with_taken_names(&self, taken_names: Arc<BTreeSet<IdentityName>>) -> Self {
+    pub fn with_taken_names(&self, taken_names: Arc<HashedSet<IdentityName>>) -> Self {
         Self { taken_names, ..self.clone() }
     }
 
@@ -87,7 +88,7 @@ impl PlanContext {
 
     /// Names known to belong to other identities. Not complete: reading every identity to check one
     /// name would cost the gateway a query for each (contract §4).
-    pub fn taken_names(&self) -> &Arc<BTreeSet<IdentityName>> {
+    pub fn taken_names(&self) -> &Arc<HashedSet<IdentityName>> {
         &self.taken_names
     }
 

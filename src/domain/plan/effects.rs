@@ -1,12 +1,14 @@
 //! What a save does to each credential (contract §6).
 
-use std::collections::BTreeSet;
-
 use super::{
     ledger::{Entry, Ledger},
     provision_error::ProvisionError,
 };
-use crate::domain::{attribute::Attribute, collect::sort, connection::ConnectionName};
+use crate::domain::{
+    attribute::Attribute,
+    collect::{HashedSet, sort},
+    connection::ConnectionName,
+};
 
 /// The effect of a save on the credential for one connection.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -130,7 +132,7 @@ pub(super) fn of(ledger: &Ledger<'_>) -> Vec<Effect> {
 /// `None` where there is no credential and nothing assigns one any more.
 fn outcome(
     ledger: &Ledger<'_>,
-    new_by_id: &BTreeSet<&ConnectionName>,
+    new_by_id: &HashedSet<&ConnectionName>,
     key: &ConnectionName,
     entry: &Entry<'_>,
 ) -> Option<Outcome> {

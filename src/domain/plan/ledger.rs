@@ -1,11 +1,9 @@
 //! Everything known about each credential that a save affects, collected in one pass.
 
-use std::collections::BTreeSet;
-
 use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
     attribute::Attribute,
-    collect::{Collect, HashedMap},
+    collect::{Collect, HashedMap, HashedSet},
     connection::{ConnectAccess, ConnectionName},
     draft::IdentitySpec,
     text,
@@ -23,7 +21,7 @@ pub struct Ledger<'a> {
     /// In no particular order.
     pub entries: HashedMap<&'a ConnectionName, Entry<'a>>,
     /// Connections whose one credential may be stored under either of two keys.
-    pub ambiguous: BTreeSet<&'a ConnectionName>,
+    pub ambiguous: HashedSet<&'a ConnectionName>,
     context: &'a PlanContext,
     spec: &'a IdentitySpec,
 }
@@ -59,7 +57,7 @@ impl Entry<'_> {
 
 impl<'a> Ledger<'a> {
     pub fn new(context: &'a PlanContext, spec: &'a IdentitySpec) -> Self {
-        let (entries, ambiguous) = (HashedMap::default(), BTreeSet::new());
+        let (entries, ambiguous) = (HashedMap::default(), HashedSet::default());
         let mut ledger = Self { entries, ambiguous, context, spec };
         for name in &context.identity().connection_names {
             ledger.entry(name).was_listed = true;
@@ -90,10 +88,10 @@ impl<'a> Ledger<'a> {
     ///
     /// In the same request, the gateway counts their credentials under the name when it creates
     /// those that attributes match.
-    pub fn newly_listed_by_id(&self) -> BTreeSet<&'a ConnectionName> {
+    pub fn newly_listed_by_id(&self) -> HashedSet<&'a ConnectionName> {
         let entries = self.entries.iter();
         let by_id = entries.filter(|(key, it)| it.is_newly_listed() && **key != it.connection_name);
-        by_id.map(|(_, entry)| entry.connection_name).into_set()
+        by_id.map(|(_, entry)| entry.connection_name).into_hashed_set()
     }
 
     /// Whether the connection's access is switched off, so that the proxies refuse its credentials
@@ -135,7 +133,7 @@ impl<'a> Ledger<'a> {
         }
         // The database refuses U+0000, which the gateway treats as no match (contract §5).
         let has_nul = spec.attributes.iter().any(|it| text::has_nul(it.as_str()));
-        let mut sent = BTreeSet::new();
+        let mut sent = HashedSet::default();
         for attribute in spec.attributes.iter().filter(|_| !has_nul) {
             if sent.insert(attribute) {
                 for name in carriers(attribute) {

@@ -1,8 +1,6 @@
 //! What no client can see, and what may make a plan wrong (contract §6).
 
-use std::collections::BTreeSet;
-
-use crate::domain::collect::Collect;
+use crate::domain::collect::{Collect, sort};
 
 use super::{
     PlanContext,
@@ -78,15 +76,16 @@ pub(super) fn of(
         unknowns.push(Unknown::Attributes);
     }
     of_attributes(context, spec, &mut unknowns);
-    let ambiguous = ledger.ambiguous.iter().map(|name| Unknown::KeptUnder((*name).clone()));
-    unknowns.extend(ambiguous);
+    let mut ambiguous: Vec<_> = ledger.ambiguous.iter().copied().collect();
+    sort(&mut ambiguous, Ord::cmp);
+    unknowns.extend(ambiguous.into_iter().cloned().map(Unknown::KeptUnder));
     of_effects(context, effects, &mut unknowns);
     unknowns
 }
 
 fn of_attributes(context: &PlanContext, spec: &IdentitySpec, unknowns: &mut Vec<Unknown>) {
     let catalog = context.catalog();
-    let had: BTreeSet<_> = context.identity().attributes.iter().into_set();
+    let had = context.identity().attributes.iter().into_hashed_set();
     for (index, attribute) in spec.attributes.iter().enumerate() {
         let is_held = had.contains(attribute);
         let is_told = catalog.is_absent(attribute) || !catalog.has_every_attribute();
@@ -105,7 +104,7 @@ fn of_attributes(context: &PlanContext, spec: &IdentitySpec, unknowns: &mut Vec<
 }
 
 fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unknown>) {
-    let mut listeners = BTreeSet::new();
+    let mut listeners = Vec::new();
     for effect in effects {
         match &effect.outcome {
             Outcome::NotSupported { reason: ProvisionError::NoSuchConnection, .. } => {
@@ -116,10 +115,11 @@ fn of_effects(context: &PlanContext, effects: &[Effect], unknowns: &mut Vec<Unkn
                 let connection = context.catalog().resolve(&effect.entry);
                 let proxy = connection.and_then(|connection| connection.supported_proxy().ok());
                 let is_unknown = |proxy: &Proxy| context.listeners().is_on(*proxy).is_none();
-                listeners.extend(proxy.filter(is_unknown));
+                listeners.extend(proxy.filter(is_unknown).filter(|it| !listeners.contains(it)));
             }
             _ => {}
         }
     }
+    sort(&mut listeners, Ord::cmp);
     unknowns.extend(listeners.into_iter().map(Unknown::Listener));
 }

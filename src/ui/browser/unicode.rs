@@ -2,7 +2,7 @@
 
 use js_sys::JsString;
 
-use crate::domain::look_alike::ambiguous;
+use crate::domain::{collect::HashedSet, look_alike::ambiguous};
 
 /// The NFKC form of a text.
 fn nfkc(text: &str) -> String {
@@ -10,8 +10,6 @@ fn nfkc(text: &str) -> String {
 }
 
 /// The texts that look like another text on the same screen.
-pub fn look_alikes<'a>(
-    texts: impl IntoIterator<Item = &'a str>,
-) -> std::collections::BTreeSet<String> {
+pub fn look_alikes<'a>(texts: impl IntoIterator<Item = &'a str>) -> HashedSet<String> {
     ambiguous(texts, nfkc)
 }

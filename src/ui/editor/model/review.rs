@@ -1,13 +1,13 @@
 //! What a save would do, and what is in its way.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{fields::Fields, loaded::Loaded, problem::Problem};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
         attribute::Attribute,
-        collect::Collect,
+        collect::{Collect, HashedSet},
         connection::ConnectionName,
         draft::{DraftError, Field, IdentitySpec},
         name::IdentityName,
@@ -40,7 +40,7 @@ pub struct Review {
     /// gateway would make of it, and takes its place.
     pub problems: Memo<Vec<Problem>>,
     /// By field: the places in its list that have a problem.
-    wrong_entries: [Memo<BTreeSet<usize>>; Field::ALL.len()],
+    wrong_entries: [Memo<HashedSet<usize>>; Field::ALL.len()],
     /// By field: the sentences for what is wrong with it, and how many more there are.
     errors: [Memo<Vec<String>>; Field::ALL.len()],
 }
@@ -75,7 +75,7 @@ impl Review {
         let wrong_entries = Field::ALL.map(|field| {
             Memo::new(move |_| {
                 problems.with(|all| {
-                    all.iter().filter(of_field(field)).filter_map(Problem::index).into_set()
+                    all.iter().filter(of_field(field)).filter_map(Problem::index).into_hashed_set()
                 })
             })
         });
@@ -103,19 +103,19 @@ impl Review {
     }
 
     /// The places of one field's list that have a problem.
-    pub fn wrong_entries(&self, field: Field) -> Memo<BTreeSet<usize>> {
+    pub fn wrong_entries(&self, field: Field) -> Memo<HashedSet<usize>> {
         self.wrong_entries[field as usize]
     }
 
     /// The entered connections that have a problem.
-    pub fn wrong_names(&self) -> BTreeSet<ConnectionName> {
+    pub fn wrong_names(&self) -> HashedSet<ConnectionName> {
         let wrong = self.wrong_entries(Field::ConnectionNames).get();
         if wrong.is_empty() {
-            return BTreeSet::new();
+            return HashedSet::default();
         }
         let names = self.fields.direct_connections();
         let names = names.into_iter().enumerate().filter(|(index, _)| wrong.contains(index));
-        names.map(|(_, name)| ConnectionName::received(name)).into_set()
+        names.map(|(_, name)| ConnectionName::received(name)).into_hashed_set()
     }
 
     /// The sentences for what is wrong with a field: the first, and how many more there are.
@@ -160,7 +160,7 @@ fn problems(
     }
     problems.extend(errors.into_iter().map(Problem::Draft));
     problems.extend(fields.secrets.undecided().into_iter().map(Problem::Secret));
-    let mut seen = BTreeSet::new();
+    let mut seen = HashedSet::default();
     problems.retain(|problem| seen.insert((problem.field(), problem.index())));
     problems
 }

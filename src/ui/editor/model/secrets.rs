@@ -1,11 +1,13 @@
 //! The secrets in this page's memory, and which of them are on screen.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::rotation::Rotating;
 use crate::ui::reactive::*;
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential, host::PublicHost},
+    domain::{
+        collect::HashedSet, connection::ConnectionName, credential::Credential, host::PublicHost,
+    },
     gateway::error::GatewayError,
     ui::{
         browser::{clipboard, secret_visibility::SecretVisibility},
@@ -39,7 +41,7 @@ pub struct Secrets {
     /// The open row of the list.
     pub opened: RwSignal<Option<ConnectionName>>,
     /// The selected rows of the list.
-    pub chosen: RwSignal<BTreeSet<ConnectionName>>,
+    pub chosen: RwSignal<HashedSet<ConnectionName>>,
     pub rotating: RwSignal<Option<Rotating>>,
     /// The public host that the user has set in this tab.
     pub own_public_host: RwSignal<Option<PublicHost>>,
@@ -66,7 +68,7 @@ impl Secrets {
             exporting: RwSignal::new(None),
             is_unseen: RwSignal::new(false),
             opened: RwSignal::new(None),
-            chosen: RwSignal::new(BTreeSet::new()),
+            chosen: RwSignal::new(HashedSet::default()),
             rotating: RwSignal::new(None),
             own_public_host,
             public_host: public_host.into(),
@@ -136,7 +138,7 @@ impl Secrets {
         self.visibility.mask();
         self.exporting.try_set(None);
         self.opened.try_set(None);
-        self.chosen.try_set(BTreeSet::new());
+        self.chosen.try_set(HashedSet::default());
         self.list.try_set(CredentialList::Closed);
     }
 

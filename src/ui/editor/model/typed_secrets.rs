@@ -1,7 +1,5 @@
 //! Secrets among the edits, which are neither stored nor sent until the user says so.
 
-use std::collections::BTreeSet;
-
 use super::{
     input::{Input, Inputs},
     loaded::Loaded,
@@ -31,7 +29,7 @@ pub struct TypedSecrets {
     /// Everything that is new in the draft and looks like a secret, in the order of the form.
     all: Memo<Vec<TypedSecret>>,
     /// The fingerprints of the texts to send anyway.
-    accepted: RwSignal<BTreeSet<u32>>,
+    accepted: RwSignal<HashedSet<u32>>,
 }
 
 impl TypedSecrets {
@@ -46,7 +44,7 @@ impl TypedSecrets {
             })
         });
         let all = Memo::new(move |_| of_fields.iter().flat_map(|found| found.get()).collect());
-        Self { all, accepted: RwSignal::new(BTreeSet::new()) }
+        Self { all, accepted: RwSignal::new(HashedSet::default()) }
     }
 
     /// Those that the user has to decide about.

@@ -3,13 +3,13 @@
 //! Acceptance: the log is queried only for rows in view, three at a time and once each; if it can't
 //! be read, no further query is sent.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use leptos::task::spawn_local;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::identity::Identity,
+    domain::{collect::HashedMap, identity::Identity},
     gateway::client::Client,
     ui::{editor::last_change_lazily, messages::history as words},
 };
@@ -26,7 +26,7 @@ const SETTLED: Duration = Duration::from_millis(150);
 pub struct ChangedBy {
     client: StoredValue<Client>,
     /// By id and time of the change; `None` while the query runs, empty when the log has no author.
-    known: RwSignal<BTreeMap<String, Option<String>>>,
+    known: RwSignal<HashedMap<String, Option<String>>>,
     /// Rows that came into view and aren't queried yet.
     wanted: StoredValue<Vec<Arc<Identity>>>,
     /// Increases each time the rows in view change.
@@ -40,7 +40,7 @@ impl ChangedBy {
     pub fn new(client: Client, can_read: bool) -> Self {
         Self {
             client: StoredValue::new(client),
-            known: RwSignal::new(BTreeMap::new()),
+            known: RwSignal::new(HashedMap::default()),
             wanted: StoredValue::new(Vec::new()),
             changes: StoredValue::new(0),
             running: StoredValue::new(0),

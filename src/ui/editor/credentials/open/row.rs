@@ -50,7 +50,7 @@ pub(super) fn credential_row(
                 .checked(is_chosen)
                 .on(ev::change, move |_| {
                     editor.secrets.chosen.update(|all| {
-                        if !all.remove(&chosen) {
+                        if !all.swap_remove(&chosen) {
                             all.insert(chosen.clone());
                         }
                     });

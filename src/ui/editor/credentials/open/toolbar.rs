@@ -98,7 +98,7 @@ pub(super) fn select_all(editor: Editor, fitting: Memo<Vec<Arc<Row>>>) -> El {
                 if is_chosen {
                     chosen.insert(name);
                 } else {
-                    chosen.remove(&name);
+                    chosen.swap_remove(&name);
                 }
             }
         });

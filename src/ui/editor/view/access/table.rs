@@ -2,11 +2,14 @@
 //!
 //! Acceptance: every column sorts; an edit moves no row, because the order is that of what is stored.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::{collect::sort, connection::ConnectionName},
+    domain::{
+        collect::{Collect, HashedMap, sort},
+        connection::ConnectionName,
+    },
     ui::{
         browser::letters::folded,
         components::{
@@ -169,17 +172,14 @@ fn head(sorting: Sorting) -> El {
 }
 
 /// The rows as they are stored, without the edits.
-fn stored(editor: Editor) -> Arc<BTreeMap<ConnectionName, AccessRow>> {
+fn stored(editor: Editor) -> Arc<HashedMap<ConnectionName, AccessRow>> {
     let Some(context) = editor.loaded.context.get() else { return Arc::default() };
     let identity = context.identity();
     let Some(plan) = editor.review.unedited.get() else { return Arc::default() };
     let names: Vec<_> = identity.connection_names.iter().map(ToString::to_string).collect();
     let attributes: Vec<_> = identity.attributes.iter().map(ToString::to_string).collect();
-    let mut all = BTreeMap::new();
-    for row in rows::rows(identity, context.catalog(), &plan, &names, &attributes) {
-        all.insert(row.name.clone(), row);
-    }
-    Arc::new(all)
+    let rows = rows::rows(identity, context.catalog(), &plan, &names, &attributes);
+    Arc::new(rows.into_iter().map(|row| (row.name.clone(), row)).into_hashed_map())
 }
 
 /// What a row is sorted by: the text of the column as it is stored; problems come before the rest.
