@@ -95,9 +95,6 @@ impl<T: Item> VirtualRows<T> {
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
-            // Here, because it needs the layout, and so does the frame.
-            self.watch();
-            self.look();
             spawn_local(async move {
                 give_way().await;
                 let is_there = self.is_due.try_set_value(false);
@@ -109,11 +106,14 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn draw_more(self) {
+        self.watch();
+        self.look();
         let count = self.items.with_untracked(Vec::len);
         let (first, end) = within(self.in_view.get_untracked(), count);
         let (above, below) = match (self.is_used.get_value(), self.is_upward.get_value()) {
             (false, _) => (AROUND, AROUND),
-            (true, false) => (AROUND, AHEAD),
+            // At the end of the table, scrolling can only go up.
+            (true, false) => (AROUND + (end + AHEAD).saturating_sub(count), AHEAD),
             (true, true) => (AHEAD, AROUND),
         };
         let wanted = match count <= WHOLE {
