@@ -94,7 +94,7 @@ impl<I: Iterator> Collect for I {}
 /// Sorts a list; equal items keep their order. Sorting indices shares one sort between all item
 /// types; the standard library's costs 4 kB of WebAssembly for each.
 pub fn sort<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    // Thousands of identities have lists of one.
+    // Most lists are this short: thousands of identities have one attribute.
     if list.len() < 2 {
         return;
     }

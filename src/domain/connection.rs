@@ -135,7 +135,8 @@ impl Connection {
         }
     }
 
-    /// Whether there can be a credential of this connection.
+    /// Whether there can be a credential of this connection: [`Connection::eligibility`] without the
+    /// reason, for thousands of connections at a time.
     pub fn is_eligible(&self) -> bool {
         Proxy::of_subtype(&self.subtype).is_some()
             && self.connect == ConnectAccess::Enabled

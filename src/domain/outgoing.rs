@@ -71,7 +71,7 @@ pub fn inspect(text: &RedactedText) -> Inspection {
             Piece::Sent(text) => text.as_str(),
             Piece::Secret(secret) => secret.expose(),
         };
-        // Most texts are plain, and checking megabytes character by character takes longer than a frame.
+        // Most texts are plain, and looking at each character of megabytes takes longer than a frame.
         if foreign.bytes().all(|it| it == b' ' || it.is_ascii_graphic()) {
             continue;
         }

@@ -1,38 +1,40 @@
-//! Work that waits until something more urgent is done.
+//! Work that lets something more urgent go first.
 
 use std::cell::{Cell, RefCell};
 
 use futures_channel::oneshot::{Sender, channel};
 
-/// Closed until it is opened, once.
+use crate::gateway::pause::give_way;
+
+/// Open, unless something more urgent has closed it.
 #[derive(Default)]
 pub struct Gate {
-    is_open: Cell<bool>,
-    /// Dropping what is kept of them lets those who wait go on.
+    is_closed: Cell<bool>,
+    /// Those who wait; they go on when these are dropped.
     waiting: RefCell<Vec<Sender<()>>>,
 }
 
 impl Gate {
-    /// A gate that nobody waits at.
-    pub fn opened() -> Self {
-        Self { is_open: Cell::new(true), ..Self::default() }
+    /// Lets nobody pass until it is opened.
+    pub fn close(&self) {
+        self.is_closed.set(true);
     }
 
-    /// Lets everybody go on, from now on.
+    /// Lets everybody go on.
     pub fn open(&self) {
-        self.is_open.set(true);
+        self.is_closed.set(false);
         self.waiting.take();
     }
 
-    /// Waits until the gate is open.
+    /// Waits while the gate is closed. Those who waited go on in tasks of their own.
     pub async fn pass(&self) {
-        if self.is_open.get() {
-            return;
+        while self.is_closed.get() {
+            let (sender, opened) = channel();
+            self.waiting.borrow_mut().push(sender);
+            // Nothing is sent: it ends when the sender is dropped.
+            let _ = opened.await;
+            give_way().await;
         }
-        let (kept, dropped) = channel();
-        self.waiting.borrow_mut().push(kept);
-        // Never sent.
-        let _ = dropped.await;
     }
 }
 
@@ -47,7 +49,7 @@ mod tests {
     #[test]
     fn whoever_waits_goes_on_when_the_gate_is_opened() {
         let (gate, log) = (Gate::default(), RefCell::new(Vec::new()));
-        let waits = |name| {
+        let passes = |name| {
             let (gate, log) = (&gate, &log);
             async move {
                 gate.pass().await;
@@ -58,7 +60,9 @@ mod tests {
             log.borrow_mut().push("open");
             gate.open();
         };
-        pollster::block_on(join3(waits("first"), opens, waits("second")));
-        assert_eq!(log.into_inner(), ["open", "second", "first"]);
+        pollster::block_on(passes("before"));
+        gate.close();
+        pollster::block_on(join3(passes("first"), opens, passes("second")));
+        assert_eq!(log.into_inner(), ["before", "open", "second", "first"]);
     }
 }

@@ -156,10 +156,10 @@ fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
 
 /// Reads every connection, and every page of the attributes, at the same time.
 pub async fn catalog(client: &Client) -> Result<Catalog, GatewayError> {
-    catalog_while(client, &Gate::opened(), &|| true).await
+    catalog_while(client, &Gate::default(), &|| true).await
 }
 
-/// [`catalog`], which decodes no answer before the gate is open, and asks for no further page once
+/// [`catalog`], which decodes no answer while the gate is closed, and asks for no further page once
 /// `is_needed` is false.
 pub async fn catalog_while(
     client: &Client,
@@ -167,7 +167,7 @@ pub async fn catalog_while(
     is_needed: &dyn Fn() -> bool,
 ) -> Result<Catalog, GatewayError> {
     let connections = async {
-        let answer = client.ask_for(&ListConnections).await?;
+        let answer = client.answer_to(&ListConnections).await?;
         gate.pass().await;
         ListConnections.take_in(&answer).await
     };
@@ -189,10 +189,13 @@ async fn all_attributes(
         let pages = next..next + at_once;
         next = pages.end;
         let calls: Vec<_> = pages.map(|page| ListAttributes { page }).collect();
-        let answers = join_all(calls.iter().map(|call| client.ask_for(call))).await;
-        gate.pass().await;
-        for (call, answer) in calls.iter().zip(answers) {
-            let answer = call.take_in(&answer?).await?;
+        let pages = calls.iter().map(|call| async move {
+            let answer = client.answer_to(call).await?;
+            gate.pass().await;
+            call.take_in(&answer).await
+        });
+        for answer in join_all(pages).await {
+            let answer = answer?;
             let count = answer.attributes.len();
             let known = names.len();
             names.extend(answer.attributes.iter().map(|attribute| attribute.name.clone()));

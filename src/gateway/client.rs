@@ -177,7 +177,7 @@ impl Client {
     }
 
     /// Sends a call, as [`Client::send`], whose answer is decoded later, by [`Call::take_in`].
-    pub async fn ask_for<C: Call>(&self, call: &C) -> Result<RawResponse, GatewayError> {
+    pub async fn answer_to<C: Call>(&self, call: &C) -> Result<RawResponse, GatewayError> {
         self.clone().deliver(call.request()?).await
     }
 

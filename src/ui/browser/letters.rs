@@ -5,11 +5,11 @@ use js_sys::JsString;
 /// Lower case and composed form (NFC), so that a search ignores case and how a letter is encoded.
 /// Uses the browser's tables: the standard library's add 18 kB to the program.
 pub fn folded(text: &str) -> String {
-    fold(text.to_owned())
+    into_folded(text.to_owned())
 }
 
 /// [`folded`], of a text that isn't needed otherwise.
-pub fn fold(mut text: String) -> String {
+pub fn into_folded(mut text: String) -> String {
     if text.is_ascii() {
         text.make_ascii_lowercase();
         return text;

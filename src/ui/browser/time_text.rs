@@ -72,14 +72,14 @@ const SKEW: f64 = 600_000.0;
 
 /// The distance from now in the largest unit that fits; `millis` is negative for the past.
 ///
-/// Worded like `Intl.RelativeTimeFormat`, whose first one Chromium makes in 16 ms, in the frame that
-/// shows the list.
+/// Worded like `Intl.RelativeTimeFormat`, but for commas from 1,000 years on: Chromium takes 16 ms to
+/// make the first one, in the frame that shows the list.
 pub fn relative(millis: f64) -> String {
     let millis = if (0.0..SKEW).contains(&millis) { 0.0 } else { millis };
     let seconds = (millis / 1000.0).abs();
     let fitting = UNITS.iter().find(|Unit(_, length, _)| seconds >= *length);
     let Some(Unit(unit, length, names)) = fitting else { return "just now".to_owned() };
-    // Rounded down; the longest time that JavaScript knows has 275,760 years.
+    // Rounded down. JavaScript's dates reach less than 300,000 years from now, so it fits.
     let count = (seconds / length) as u32;
     let is_past = millis < 0.0;
     match (count, names) {

@@ -15,7 +15,9 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{catalog::Catalog, name::IdentityName},
     flow::{delete::Revocation, gate::Gate, load},
-    gateway::{calls::ListIdentities, client::Client, error::GatewayError, pause::pause},
+    gateway::{
+        call::Call, calls::ListIdentities, client::Client, error::GatewayError, pause::pause,
+    },
     ui::{
         browser::{mark, scroll},
         components::{
@@ -48,9 +50,9 @@ pub use search::{focus_field as focus_search, has_field as has_search};
 /// to its history.
 const KEPT_AFTER: Duration = Duration::from_millis(120);
 
-/// Until a list has been drawn, in milliseconds. Not a frame's callback: in the background there are
-/// no frames.
-const FRAME: u32 = 20;
+/// After how many milliseconds a list has usually been drawn. Not a frame's callback: in the
+/// background there are no frames.
+const DRAWN_AFTER: u32 = 20;
 
 /// How far the list is.
 #[derive(Clone)]
@@ -141,12 +143,12 @@ impl Page {
         let client = self.client.get_value();
         spawn_local(async move {
             let is_there = || self.loaded.try_with_untracked(|_| ()).is_some();
-            // Asked for at the same time, but the list doesn't wait for the catalog to be decoded.
+            // The list doesn't wait for the catalog, of which nothing is decoded while the list is.
             let gate = Gate::default();
             let catalog = load::catalog_while(&client, &gate, &is_there);
             let list = async {
-                let is_listed = self.list(&client).await;
-                pause(FRAME).await;
+                let is_listed = self.list(&client, &gate).await;
+                pause(DRAWN_AFTER).await;
                 gate.open();
                 is_listed
             };
@@ -165,8 +167,15 @@ impl Page {
     }
 
     /// Reads the identities and shows them; `false` when there is nothing to add the catalog to.
-    async fn list(self, client: &Client) -> bool {
-        match client.send(&ListIdentities).await {
+    ///
+    /// Closes the gate when the answer has come.
+    async fn list(self, client: &Client, gate: &Gate) -> bool {
+        let identities = async {
+            let answer = client.answer_to(&ListIdentities).await?;
+            gate.close();
+            ListIdentities.take_in(&answer).await
+        };
+        match identities.await {
             Ok(identities) => {
                 let rows = rows(identities).await;
                 // The page may be gone.

@@ -6,12 +6,13 @@ use web_sys::HtmlElement;
 use super::{
     Item, VirtualRows, WHOLE,
     drawn::DrawnRows,
-    f64_of,
+    f64_of, position_of,
     range::{AT_ONCE, Range, moved, within},
     scrolling::ScrollWatch,
     view_height, whole,
 };
 use crate::gateway::pause::give_way;
+use crate::ui::browser::focus::focused;
 use crate::ui::reactive::*;
 
 /// Rows that are drawn before they come into view, where the table is scrolled to.
@@ -105,6 +106,13 @@ impl<T: Item> VirtualRows<T> {
         });
     }
 
+    /// The position of the row with the focus.
+    fn focused(self) -> Option<usize> {
+        let body = self.body.try_get_untracked().flatten()?;
+        let focused = focused().filter(|it| body.contains(Some(it)))?;
+        position_of(&focused)
+    }
+
     fn draw_more(self) {
         self.watch();
         self.look();
@@ -114,7 +122,14 @@ impl<T: Item> VirtualRows<T> {
             (false, _) => (AROUND, AROUND),
             // At the end of the table, scrolling can only go up.
             (true, false) => (AROUND + (end + AHEAD).saturating_sub(count), AHEAD),
-            (true, true) => (AHEAD, AROUND),
+            // And at its beginning, only down.
+            (true, true) => (AHEAD, AROUND + AHEAD.saturating_sub(first)),
+        };
+        // A row with the focus stays somewhat longer.
+        let (above, below) = match self.focused() {
+            Some(at) if at < first && first - at <= AHEAD => (above.max(first - at), below),
+            Some(at) if at >= end && at - end < AHEAD => (above, below.max(at + 1 - end)),
+            _ => (above, below),
         };
         let wanted = match count <= WHOLE {
             true => (0, count),

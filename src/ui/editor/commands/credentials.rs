@@ -30,11 +30,11 @@ pub fn read(editor: Editor) {
     let read = async move {
         let load::Reading { state, credentials } = load::reading(&client, &identity.name).await?;
         let addresses = load::addresses(&credentials).await;
-        if !editor.is_gone() {
+        if !editor.is_gone() && editor.secrets.may_show_since(wipes) {
             editor.loaded.update(|context| context.with_state(state));
             editor.loaded.add_addresses(addresses);
         }
-        // What changes by that is computed and drawn before the list.
+        // What changes by that can be drawn before the list.
         give_way().await;
         let mut all: Vec<_> = credentials.into_iter().map(Arc::new).collect();
         sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));

@@ -24,7 +24,7 @@ pub fn read(editor: Editor) -> impl Future<Output = Result<Arc<Catalog>, Gateway
     let client = editor.client();
     let identity = editor.loaded.identity_untracked();
     async move {
-        let (gate, is_needed) = (Gate::opened(), || !editor.is_gone());
+        let (gate, is_needed) = (Gate::default(), || !editor.is_gone());
         let mut catalog = Arc::new(load::catalog_while(&client, &gate, &is_needed).await?);
         if let Some(identity) = identity {
             context::ask_for_hidden(&client, &mut catalog, identity.attributes.iter()).await?;

@@ -16,7 +16,7 @@ use crate::{
     gateway::pause::give_way,
     ui::{
         browser::{
-            letters::{fold, folded},
+            letters::{folded, into_folded},
             unicode::look_alikes,
         },
         components::{table::SortOrder, time},
@@ -105,7 +105,7 @@ impl Row {
             haystack.push('\n');
         }
         Self {
-            haystack: fold(haystack).into(),
+            haystack: into_folded(haystack).into(),
             place: 0,
             identity: Arc::new(identity),
             overview: None,
