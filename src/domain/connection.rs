@@ -135,14 +135,6 @@ impl Connection {
         }
     }
 
-    /// Whether there can be a credential of this connection: [`Connection::eligibility`] without the
-    /// reason, for thousands of connections at a time.
-    pub fn is_eligible(&self) -> bool {
-        Proxy::of_subtype(&self.subtype).is_some()
-            && self.connect == ConnectAccess::Enabled
-            && text::characters(self.name.as_str()) <= PROVISION_NAME_LIMIT
-    }
-
     /// The same, limited to what the gateway checks before the listener.
     pub fn supported_proxy(&self) -> Result<Proxy, Ineligible> {
         let proxy = Proxy::of_subtype(&self.subtype)
@@ -151,6 +143,14 @@ impl Connection {
             ConnectAccess::Enabled => Ok(proxy),
             ConnectAccess::Disabled => Err(Ineligible::ConnectDisabled),
         }
+    }
+
+    /// Whether there can be a credential of this connection: [`Connection::eligibility`] without the
+    /// reason, for thousands of connections at a time.
+    pub fn is_eligible(&self) -> bool {
+        Proxy::of_subtype(&self.subtype).is_some()
+            && self.connect == ConnectAccess::Enabled
+            && text::characters(self.name.as_str()) <= PROVISION_NAME_LIMIT
     }
 }
 

@@ -7,8 +7,12 @@
 /// default ignorable (Unicode 16, DerivedCoreProperties), the blank Braille pattern, and
 /// noncharacters.
 pub fn is_invisible(character: char) -> bool {
+    // Most are ASCII, of which an export has megabytes.
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control()
-        || (character.is_whitespace() && character != ' ')
+        || character.is_whitespace()
         || (u32::from(character) & 0xfffe) == 0xfffe
         || matches!(
             character,

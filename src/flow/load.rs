@@ -19,7 +19,7 @@ use crate::{
         call::Call,
         calls::{
             GetIdentity, GetListeners, GetServerFacts, ListAttributes, ListConnections,
-            ListCredentials, ListLive, PAGE_SIZE,
+            ListCredentials, ListIdentities, ListLive, PAGE_SIZE,
         },
         client::Client,
         error::GatewayError,
@@ -152,6 +152,13 @@ const PAGES_AT_ONCE: usize = 6;
 /// read forever. So is a page without new entries: the server ignores the page number.
 fn is_last_page(count: usize, added: usize, read: usize, total: usize) -> bool {
     count < PAGE_SIZE || added == 0 || read >= total
+}
+
+/// Reads every identity. Closes the gate once the answer has come, before it is decoded.
+pub async fn identities(client: &Client, gate: &Gate) -> Result<Vec<Identity>, GatewayError> {
+    let answer = client.answer_to(&ListIdentities).await?;
+    gate.close();
+    ListIdentities.take_in(&answer).await
 }
 
 /// Reads every connection, and every page of the attributes, at the same time.

@@ -34,6 +34,7 @@ export const words = {
   list: {
     title: "Machine identities",
     search: "Search identities",
+    loading: "Loading identities…",
     back: "All machine identities",
   },
   form: {

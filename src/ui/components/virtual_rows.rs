@@ -12,7 +12,7 @@ mod range;
 mod scrolling;
 
 use leptos::{ev, tachys::view::Render, task::spawn_local};
-use web_sys::{Element, KeyboardEvent};
+use web_sys::Element;
 
 use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, within};
@@ -89,6 +89,8 @@ pub struct VirtualRows<T: Item> {
     is_printing: RwSignal<bool>,
     /// The row that a key moves the focus to, until it is in the page.
     to_focus: StoredValue<Option<usize>>,
+    /// The row that last had the focus and left the page; its table has the focus now.
+    left: StoredValue<Option<usize>>,
     /// Set once the table is in the page.
     scroll_watch: StoredValue<Option<ScrollWatch>>,
 }
@@ -154,6 +156,7 @@ impl<T: Item> VirtualRows<T> {
             rows: StoredValue::new(DrawnRows::new()),
             is_printing,
             to_focus: StoredValue::new(None),
+            left: StoredValue::new(None),
             scroll_watch: StoredValue::new(None),
         };
         let listener = window_event_listener_untyped("resize", move |_| rows.scrolled());
@@ -181,11 +184,6 @@ impl<T: Item> VirtualRows<T> {
             let (start, end) = within(self.in_view.get(), count);
             (start, (end + NEXT).min(count))
         })
-    }
-
-    /// The number of rows for `aria-rowcount`, including the head.
-    pub fn row_count(self) -> String {
-        (self.items.with(Vec::len) + 1).to_string()
     }
 
     /// Says how many rows the browser's own search can't find, and what to use `instead`.
@@ -238,6 +236,7 @@ impl<T: Item> VirtualRows<T> {
             });
             let Some((left, is_any_out)) = changed.flatten() else { return };
             if let Some(at) = left {
+                self.left.set_value(left);
                 self.focus_again(at);
             }
             self.focus_when_drawn();
@@ -253,9 +252,9 @@ impl<T: Item> VirtualRows<T> {
         tbody()
             .node_ref(self.body)
             .role("rowgroup")
-            .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
             .on(ev::focusin, move |_| {
                 self.to_focus.set_value(None);
+                self.left.set_value(None);
                 self.prepare();
             })
             .on(ev::pointermove, move |_| self.prepare())

@@ -15,24 +15,16 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{catalog::Catalog, name::IdentityName},
     flow::{delete::Revocation, gate::Gate, load},
-    gateway::{
-        call::Call, calls::ListIdentities, client::Client, error::GatewayError, pause::pause,
-    },
+    gateway::{client::Client, error::GatewayError, pause::pause},
     ui::{
         browser::{mark, scroll},
         components::{
             button::{ButtonKind, button},
-            failure::failure_notice,
             icon::{Icon, icon},
         },
         deletion::Deletion,
-        diagnosis::diagnosed,
         dom::{Content, El, View, a, div, h1, p, section},
-        messages::{
-            deletion as words,
-            failure::{During, failure},
-            list as list_words,
-        },
+        messages::{deletion as words, list as list_words},
         router::Router,
         routes::Route,
         session::{Connected, Session},
@@ -60,6 +52,15 @@ enum Loaded {
     Loading,
     Failed(GatewayError),
     Ready,
+}
+
+/// What the page has below its head. The search stays while the list is loaded: it takes keys from
+/// the beginning.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Stage {
+    List,
+    Nothing,
+    Failed,
 }
 
 /// What the page is about.
@@ -108,6 +109,7 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
     // What couldn't be read without a valid token.
     session.on_renewed(Callback::new(move |()| page.load()));
     let can_write = move || session.rights().get().can_write;
+    let stage = Memo::new(move |_| page.stage());
     section().class("page").child((
         div().class("page__head").child((h1().child("Machine identities"), move || {
             can_write().then(|| {
@@ -117,20 +119,10 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
             })
         })),
         deletion.notices(),
-        move || match page.loaded.get() {
-            Loaded::Loading => {
-                p().class("waiting").role("status").child("Loading identities…").into_any()
-            }
-            Loaded::Failed(error) => div()
-                .class("page__body")
-                .child(diagnosed(
-                    &page.client.get_value(),
-                    During::Loading,
-                    &error,
-                    button(ButtonKind::Secondary, None, "Try again", move || page.load()),
-                ))
-                .into_any(),
-            Loaded::Ready => page.ready(),
+        move || match stage.get() {
+            Stage::List => page.searchable(),
+            Stage::Nothing => page.nothing().into_any(),
+            Stage::Failed => page.failed().view(),
         },
         deletion.dialog(),
     ))
@@ -167,15 +159,8 @@ impl Page {
     }
 
     /// Reads the identities and shows them; `false` when there is nothing to add the catalog to.
-    ///
-    /// Closes the gate when the answer has come.
     async fn list(self, client: &Client, gate: &Gate) -> bool {
-        let identities = async {
-            let answer = client.answer_to(&ListIdentities).await?;
-            gate.close();
-            ListIdentities.take_in(&answer).await
-        };
-        match identities.await {
+        match load::identities(client, gate).await {
             Ok(identities) => {
                 let rows = rows(identities).await;
                 // The page may be gone.
@@ -228,12 +213,21 @@ impl Page {
         on_cleanup(move || listener.remove());
     }
 
-    fn ready(self) -> View {
-        if self.rows.with_untracked(|rows| rows.is_empty()) {
-            return self.nothing().into_any();
-        }
+    /// Deleting the last identity leaves the list, and the notice of the deletion.
+    fn stage(self) -> Stage {
+        self.loaded.with(|loaded| match loaded {
+            Loaded::Failed(_) => Stage::Failed,
+            Loaded::Ready if self.rows.with_untracked(|rows| rows.is_empty()) => Stage::Nothing,
+            Loaded::Loading | Loaded::Ready => Stage::List,
+        })
+    }
+
+    fn searchable(self) -> View {
         let query = self.router.query();
-        let can_write = self.session.rights().get().can_write;
+        let can_write = {
+            let rights = self.session.rights();
+            Signal::derive(move || rights.get().can_write)
+        };
         let rows = self.rows;
         let sorted = RwSignal::new(0);
         let is_pointed = StoredValue::new(false);
@@ -255,6 +249,10 @@ impl Page {
             rows.with(|rows| rows.iter().map(|row| row.identity.clone()).collect::<Vec<_>>())
         });
         let has_match = Memo::new(move |_| found.with(|found| !found.is_empty()));
+        let is_loading = {
+            let loaded = self.loaded;
+            Memo::new(move |_| loaded.with(|loaded| matches!(loaded, Loaded::Loading)))
+        };
         let router = self.router;
         let change = Callback::new(move |query| router.search(query));
         let list_of = List {
@@ -265,13 +263,10 @@ impl Page {
             deletion: self.deletion,
             changed_by: self.changed_by,
             is_pointed,
-            can_write: {
-                let rights = self.session.rights();
-                Signal::derive(move || rights.get().can_write)
-            },
+            can_write,
         };
         (
-            search(Search { query, change, counts: counts.into() }),
+            search(Search { query, change, counts: counts.into(), is_loading: is_loading.into() }),
             div().class("list__said").role("status").child(move || {
                 self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
             }),
@@ -289,24 +284,20 @@ impl Page {
             move || {
                 // A memo that is only tracked is computed at its first change, and counts as changed.
                 stored.with(|_| ());
-                match has_match.get() {
-                    false => self.no_match().into_any(),
-                    true => list(list_of),
+                match (is_loading.get(), has_match.get()) {
+                    (true, _) => {
+                        p().class("waiting").role("status").child("Loading identities…").into_any()
+                    }
+                    (false, false) => self.no_match().into_any(),
+                    (false, true) => list(list_of),
                 }
             },
-            p().class("hint list__note")
-                .child((list_words::LEGEND, (!can_write).then_some(list_words::LEGEND_READ_ONLY))),
+            move || {
+                let more = (!can_write.get()).then_some(list_words::LEGEND_READ_ONLY);
+                (!is_loading.get())
+                    .then(|| p().class("hint list__note").child((list_words::LEGEND, more)))
+            },
         )
             .view()
-    }
-
-    fn missing_catalog(self) -> Option<El> {
-        self.without_catalog.get().map(|error| {
-            let message = failure(During::Loading, &error);
-            div().class("page__body").child(failure_notice(
-                message,
-                button(ButtonKind::Secondary, None, "Try again", move || self.load()),
-            ))
-        })
     }
 }

@@ -47,6 +47,25 @@ test("rows in use don't move while statuses arrive", async ({ page, network }) =
   await expect(page.getByRole("button", { name: "Sort again" })).toHaveCount(0);
 });
 
+test("the search takes keys before the list has arrived", async ({ page, network }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  network.answer = async ({ url }) => {
+    if (url!.startsWith("/api/machineidentities")) await released;
+    return false;
+  };
+  await signIn(page, network);
+  await expect(page.getByText(words.list.loading)).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type("team:");
+  release();
+  await expect(page.getByText(`of ${ROWS - 1} identities`)).toBeVisible();
+  await page.keyboard.type("ai");
+  await expect(page.getByLabel(words.list.search)).toHaveValue("team:ai");
+  await expect(page.getByText(`1 of ${ROWS - 1} identities`)).toBeVisible();
+  await expect(page.getByRole("rowheader")).toHaveText(["claude-agent"]);
+});
+
 test("an identity whose name no URL can carry is listed with the reason", async ({
   page,
   sandbox,

@@ -78,8 +78,7 @@ impl<T: Item> DrawnRows<T> {
     /// still there stays, as long as the order stays: one that moves down takes the place of those
     /// between, which are drawn again.
     ///
-    /// The focus of a row that goes moves to the table. Returns the position of that row if another
-    /// one takes its place.
+    /// The focus of a row that goes moves to the table. Returns the position of that row.
     pub(super) fn change(
         &mut self,
         body: &HtmlElement,
@@ -128,7 +127,7 @@ impl<T: Item> DrawnRows<T> {
         }
         rows.reverse();
         self.rows = rows;
-        left.filter(|at| (start..start + items.len()).contains(at))
+        left
     }
 }
 

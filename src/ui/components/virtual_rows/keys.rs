@@ -1,5 +1,6 @@
 //! The keys that move the focus from row to row.
 
+use leptos::ev;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -8,16 +9,21 @@ use super::{
     scrolling::{REGION, bring_into_view, bring_place_into_view},
     view_height, whole,
 };
-use crate::ui::browser::focus;
 use crate::ui::reactive::*;
+use crate::ui::{browser::focus, components::table::table, dom::El};
 
 impl<T: Item> VirtualRows<T> {
-    pub(super) fn press(self, event: &KeyboardEvent) {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(target) = target.filter(|target| target.has_attribute("data-row-focus")) else {
-            return;
-        };
-        let Some(at) = position_of(&target) else { return };
+    /// The table to put the [`body`](Self::body) into. It has the focus while the focused row isn't in
+    /// the page, and takes the keys then.
+    pub fn table(self, name: &'static str) -> El {
+        // The head is a row too.
+        table(name)
+            .attr("aria-rowcount", move || (self.items.with(Vec::len) + 1).to_string())
+            .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
+    }
+
+    fn press(self, event: &KeyboardEvent) {
+        let Some(at) = self.pressed_at(event) else { return };
         let last = self.items.with_untracked(Vec::len).saturating_sub(1);
         let next = match event.key().as_str() {
             "ArrowDown" => at + 1,
@@ -30,6 +36,16 @@ impl<T: Item> VirtualRows<T> {
         };
         event.prevent_default();
         self.focus_row(next.min(last));
+    }
+
+    /// The row that a key was pressed in, or in which it would have been if it were in the page.
+    fn pressed_at(self, event: &KeyboardEvent) -> Option<usize> {
+        let target: Element = event.target()?.dyn_into().ok()?;
+        let body = self.body.get_untracked()?;
+        if table_of(&body).is_some_and(|table| *table == target) {
+            return self.to_focus.get_value().or(self.left.get_value());
+        }
+        position_of(&target).filter(|_| target.has_attribute("data-row-focus"))
     }
 
     /// How far PageUp and PageDown go: half of the rows that fit into what shows them.

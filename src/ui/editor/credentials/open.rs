@@ -10,7 +10,7 @@ use crate::{
     ui::{
         browser::letters::folded,
         components::{
-            table::{column, table, table_head, unlabeled_column},
+            table::{column, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
         },
         dom::{Content, View},
@@ -50,25 +50,22 @@ pub fn open(editor: Editor) -> View {
     (
         toolbar::toolbar(editor, credentials, search, fitting),
         used::usage_read(editor),
-        table("Credentials of this identity")
-            .class("vault stacking")
-            .attr("aria-rowcount", move || drawn.row_count())
-            .child((
-                table_head((
-                    column("vault__choose", toolbar::select_all(editor, fitting)),
-                    column("vault__name", "Connection"),
-                    column("vault__type", "Type"),
-                    column("vault__host", "Host"),
-                    column("vault__source", "Source"),
-                    column("vault__use", "Use"),
-                    column("vault__state", "State"),
-                    unlabeled_column("vault__act", "Actions"),
-                )),
-                drawn.body(move |position, row| {
-                    let of_row = of_name.get(&row.name).cloned().unwrap_or_default();
-                    row::credential_row(editor, position, &row, of_row)
-                }),
+        drawn.table("Credentials of this identity").class("vault stacking").child((
+            table_head((
+                column("vault__choose", toolbar::select_all(editor, fitting)),
+                column("vault__name", "Connection"),
+                column("vault__type", "Type"),
+                column("vault__host", "Host"),
+                column("vault__source", "Source"),
+                column("vault__use", "Use"),
+                column("vault__state", "State"),
+                unlabeled_column("vault__act", "Actions"),
             )),
+            drawn.body(move |position, row| {
+                let of_row = of_name.get(&row.name).cloned().unwrap_or_default();
+                row::credential_row(editor, position, &row, of_row)
+            }),
+        )),
         drawn.hint("Search credentials, above the table, searches all of them."),
     )
         .view()

@@ -1,14 +1,20 @@
-//! The empty list: no identities exist, or none matches the search.
+//! What the list says when something isn't there: no identities exist, none matches the search, or
+//! they, or the connections and attributes, couldn't be read.
 
-use super::{Page, search};
+use super::{Loaded, Page, search};
 use crate::ui::{
     components::{
         button::{ButtonKind, button},
+        failure::failure_notice,
         icon::{Icon, icon},
     },
+    diagnosis::diagnosed,
     dom::{El, a, div, h2, p},
     list_query::ListQuery,
-    messages::list as words,
+    messages::{
+        failure::{During, failure},
+        list as words,
+    },
     routes::Route,
 };
 
@@ -40,5 +46,22 @@ impl Page {
             p().child(words::NO_MATCH),
             button(ButtonKind::Secondary, None, "Clear the search", clear),
         ))
+    }
+
+    pub(super) fn failed(self) -> Option<El> {
+        let Loaded::Failed(error) = self.loaded.get_untracked() else { return None };
+        let retry = button(ButtonKind::Secondary, None, "Try again", move || self.load());
+        let client = self.client.get_value();
+        Some(div().class("page__body").child(diagnosed(&client, During::Loading, &error, retry)))
+    }
+
+    pub(super) fn missing_catalog(self) -> Option<El> {
+        self.without_catalog.get().map(|error| {
+            let message = failure(During::Loading, &error);
+            div().class("page__body").child(failure_notice(
+                message,
+                button(ButtonKind::Secondary, None, "Try again", move || self.load()),
+            ))
+        })
     }
 }

@@ -24,6 +24,8 @@ pub struct Search {
     /// Called with the changed search.
     pub change: Callback<ListQuery>,
     pub counts: Signal<Counts>,
+    /// There is nothing to count yet.
+    pub is_loading: Signal<bool>,
 }
 
 pub fn search(search: Search) -> El {
@@ -38,6 +40,9 @@ pub fn search(search: Search) -> El {
 }
 
 fn outcome(search: Search) -> String {
+    if search.is_loading.get() {
+        return String::new();
+    }
     let Counts { all, shown, .. } = search.counts.get();
     match (search.query.with(ListQuery::is_empty), all) {
         (true, 1) => "1 identity".to_owned(),
@@ -137,22 +142,23 @@ pub fn focus_field() {
 }
 
 fn statuses(search: Search) -> El {
-    let toggle = move |status: Option<&'static str>,
-                       label: &'static str,
-                       count: fn(Counts) -> usize| {
-        let is_pressed = move || search.query.with(|query| query.has_status(status));
-        dom::button()
-            .r#type("button")
-            .class("button button--quiet")
-            .attr("aria-pressed", move || if is_pressed() { "true" } else { "false" })
-            .child((
-                span().child(label),
-                span().class("search__count").child(move || count(search.counts.get()).to_string()),
-            ))
-            .on(ev::click, move |_| {
-                search.change.run(search.query.get_untracked().with_status(status));
-            })
-    };
+    let toggle =
+        move |status: Option<&'static str>, label: &'static str, count: fn(Counts) -> usize| {
+            let is_pressed = move || search.query.with(|query| query.has_status(status));
+            dom::button()
+                .r#type("button")
+                .class("button button--quiet")
+                .attr("aria-pressed", move || if is_pressed() { "true" } else { "false" })
+                .child((
+                    span().child(label),
+                    span().class("search__count").child(move || {
+                        (!search.is_loading.get()).then(|| count(search.counts.get()).to_string())
+                    }),
+                ))
+                .on(ev::click, move |_| {
+                    search.change.run(search.query.get_untracked().with_status(status));
+                })
+        };
     div().class("search__statuses").role("group").attr("aria-label", "Status").child((
         toggle(None, "All", |counts| counts.found),
         toggle(Some("attention"), "Needs attention", |counts| counts.need_attention),

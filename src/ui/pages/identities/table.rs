@@ -13,7 +13,7 @@ use crate::ui::{
         icon::{Icon, icon},
         menu::{MenuButton, MenuItem, MenuItemKind, menu},
         status::{StatusKind, status},
-        table::{cell, column, row, row_header, sort_column, table, table_head, unlabeled_column},
+        table::{cell, column, row, row_header, sort_column, table_head, unlabeled_column},
         time::relative_time,
         virtual_rows::VirtualRows,
     },
@@ -69,10 +69,10 @@ pub fn list(list: List) -> View {
         list.changed_by.ask(identities);
     });
     (
-        table("Machine identities")
+        virtual_rows
+            .table("Machine identities")
             .class("list stacking")
             .on(ev::pointermove, move |_| list.is_pointed.set_value(true))
-            .attr("aria-rowcount", move || virtual_rows.row_count())
             .child((
                 head(list),
                 virtual_rows.body(move |position, index| {

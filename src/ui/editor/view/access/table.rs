@@ -18,9 +18,7 @@ use crate::{
             lazy::when,
             search_field::table_search,
             status::{StatusKind, status},
-            table::{
-                SortOrder, cell, row, row_header, sort_column, table, table_head, unlabeled_column,
-            },
+            table::{SortOrder, cell, row, row_header, sort_column, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
         },
         dom::{Content, El, View, div, live, p, span},
@@ -125,15 +123,12 @@ pub fn connections(editor: Editor) -> View {
             );
             (
                 search,
-                table("Connections")
-                    .class("access stacking")
-                    .attr("aria-rowcount", move || rows.row_count())
-                    .child((
-                        head(sorting),
-                        rows.body(move |position, (row, is_wrong)| {
-                            position.mark(access_row(editor, &row, is_wrong)).into_any()
-                        }),
-                    )),
+                rows.table("Connections").class("access stacking").child((
+                    head(sorting),
+                    rows.body(move |position, (row, is_wrong)| {
+                        position.mark(access_row(editor, &row, is_wrong)).into_any()
+                    }),
+                )),
                 rows.hint("Find connection, above the table, searches all of them."),
             )
                 .view()

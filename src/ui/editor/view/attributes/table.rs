@@ -13,7 +13,7 @@ use crate::{
         browser::letters::folded,
         components::{
             search_field::table_search,
-            table::{cell, column, row, row_header, table, table_head, unlabeled_column},
+            table::{cell, column, row, row_header, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
         },
         dom::{El, ElRef, View, div, live, span},
@@ -54,17 +54,14 @@ fn attribute_table(editor: Editor, entries: Memo<Vec<Arc<Entry>>>, opened: Opene
     let body = rows.body(move |position, entry| {
         position.mark(attribute_row(editor, &entry, opened)).into_any()
     });
-    let table = table(field_label(Field::Attributes))
-        .class("access")
-        .attr("aria-rowcount", move || rows.row_count())
-        .child((
-            table_head((
-                column("", "Attribute"),
-                column("attribute__matches", "Connections"),
-                unlabeled_column("access__act attribute__act", "Actions"),
-            )),
-            body,
-        ));
+    let table = rows.table(field_label(Field::Attributes)).class("access").child((
+        table_head((
+            column("", "Attribute"),
+            column("attribute__matches", "Connections"),
+            unlabeled_column("access__act attribute__act", "Actions"),
+        )),
+        body,
+    ));
     let region = ElRef::new();
     let added = Memo::new(move |_| entries.with(|all| all.iter().filter(|it| it.is_added).count()));
     Effect::new(move |before: Option<usize>| {
