@@ -49,18 +49,19 @@ pub async fn read(
     Ok((context, reading))
 }
 
-/// Looks up what a context lacks: the connections of attributes in `spec` that are in no list
+/// Looks up what the context of a plan lacks: the connections of attributes that are in no list
 /// (G10), and which listeners are on.
 ///
 /// A save reads the same; reading it earlier shows it in the plan during editing.
-pub async fn complete(
-    client: &Client,
-    context: PlanContext,
-    spec: &IdentitySpec,
-) -> Result<PlanContext, GatewayError> {
+pub async fn complete(client: &Client, plan: &ChangePlan) -> Result<PlanContext, GatewayError> {
+    let (context, spec) = (plan.context(), plan.spec());
     let mut catalog = context.catalog().clone();
     ask_for_hidden(client, &mut catalog, spec.attributes.iter()).await?;
-    with_listeners_if_needed(client, context.with_catalog(catalog), spec).await
+    // Nothing was learned: what the plan depends on is as it says.
+    match Arc::ptr_eq(&catalog, context.catalog()) {
+        true => with_listeners_of(client, plan).await,
+        false => with_listeners_if_needed(client, context.with_catalog(catalog), spec).await,
+    }
 }
 
 /// Adds the listeners from the server's configuration, if the plan of sending `spec` depends on
@@ -70,17 +71,20 @@ pub async fn with_listeners_if_needed(
     context: PlanContext,
     spec: &IdentitySpec,
 ) -> Result<PlanContext, GatewayError> {
-    let is_needed = ChangePlan::new(&context, spec)
-        .unknowns
-        .iter()
-        .any(|unknown| matches!(unknown, Unknown::Listener(_)));
-    match is_needed {
-        true => Ok(match load::all_listeners(client).await? {
-            Some(listeners) => context.with_listeners(listeners),
-            None => context,
-        }),
-        false => Ok(context),
-    }
+    with_listeners_of(client, &ChangePlan::new(&context, spec)).await
+}
+
+async fn with_listeners_of(
+    client: &Client,
+    plan: &ChangePlan,
+) -> Result<PlanContext, GatewayError> {
+    let is_needed = plan.unknowns.iter().any(|unknown| matches!(unknown, Unknown::Listener(_)));
+    let listeners = match is_needed {
+        true => load::all_listeners(client).await?,
+        false => None,
+    };
+    let context = plan.context();
+    Ok(listeners.map_or_else(|| context.clone(), |it| context.with_listeners(it)))
 }
 
 /// Looks up each attribute that is in no list: a rulepack may own it (G10). A shared catalog is copied

@@ -55,7 +55,8 @@ pub fn play(organization: &mut Organization, case: &Case) -> Option<Verdict> {
     let spec = case.draft.spec(&stored, &organization.ids);
     let client = organization.client();
     let context = pollster::block_on(read(&client, &stored)).expect("everything can be read");
-    let complete = pollster::block_on(context::complete(&client, context.clone(), &spec));
+    let incomplete = ChangePlan::new(&context, &spec);
+    let complete = pollster::block_on(context::complete(&client, &incomplete));
     let complete = complete.expect("everything can be read");
     let plan = ChangePlan::new(&complete, &spec);
     let nothing = || Truth { identity: Identity::unsaved(), credentials: Vec::new() };

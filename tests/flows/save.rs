@@ -264,7 +264,8 @@ fn an_attribute_of_a_rulepack_completes_the_plan_and_is_no_conflict() {
 fn a_plan_that_looked_up_its_attributes_can_be_saved() {
     let bench = Bench::new();
     let spec = with_rulepack_attribute();
-    let complete = context::complete(&bench.client, bench.context(), &spec);
+    let incomplete = ChangePlan::new(&bench.context(), &spec);
+    let complete = context::complete(&bench.client, &incomplete);
     let complete = pollster::block_on(complete).expect("it can be read");
     let plan = ChangePlan::new(&complete, &spec);
     let customers = ConnectionName::received("customers-postgres");

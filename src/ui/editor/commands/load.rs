@@ -166,7 +166,7 @@ pub fn complete_plan(editor: Editor) {
     if !editor.loaded.ask_about(unknowns) {
         return;
     }
-    let read = async move { context::complete(&client, plan.context().clone(), plan.spec()).await };
+    let read = async move { context::complete(&client, &plan).await };
     when_done(editor, read, move |answer| {
         // When it fails, the save asks again.
         if let Ok(complete) = answer {
