@@ -7,7 +7,7 @@
 /// default ignorable (Unicode 16, DerivedCoreProperties), the blank Braille pattern, and
 /// noncharacters.
 pub fn is_invisible(character: char) -> bool {
-    // Most are ASCII, of which an export has megabytes.
+    // An export has megabytes of text, most of it ASCII.
     if character.is_ascii() {
         return character.is_ascii_control();
     }

@@ -57,7 +57,7 @@ pub async fn complete(client: &Client, plan: &ChangePlan) -> Result<PlanContext,
     let (context, spec) = (plan.context(), plan.spec());
     let mut catalog = context.catalog().clone();
     ask_for_hidden(client, &mut catalog, spec.attributes.iter()).await?;
-    // Nothing was learned: what the plan depends on is as it says.
+    // Where nothing was learned, the plan still says what is unknown.
     match Arc::ptr_eq(&catalog, context.catalog()) {
         true => with_listeners_of(client, plan).await,
         false => with_listeners_if_needed(client, context.with_catalog(catalog), spec).await,

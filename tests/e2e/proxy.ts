@@ -34,6 +34,17 @@ export class Proxy {
     return proxy;
   }
 
+  /** Holds back the requests whose path begins like this, until the returned function is called. */
+  hold(path: string): () => void {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    this.answer = async ({ url }) => {
+      if (url!.startsWith(path)) await released;
+      return false;
+    };
+    return release;
+  }
+
   stop() {
     this.server.closeAllConnections();
     this.server.close();

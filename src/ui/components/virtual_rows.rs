@@ -89,7 +89,7 @@ pub struct VirtualRows<T: Item> {
     is_printing: RwSignal<bool>,
     /// The row that a key moves the focus to, until it is in the page.
     to_focus: StoredValue<Option<usize>>,
-    /// The row that last had the focus and left the page; its table has the focus now.
+    /// The row that had the focus when it left the page, while its table has the focus for it.
     left: StoredValue<Option<usize>>,
     /// Set once the table is in the page.
     scroll_watch: StoredValue<Option<ScrollWatch>>,
@@ -254,7 +254,6 @@ impl<T: Item> VirtualRows<T> {
             .role("rowgroup")
             .on(ev::focusin, move |_| {
                 self.to_focus.set_value(None);
-                self.left.set_value(None);
                 self.prepare();
             })
             .on(ev::pointermove, move |_| self.prepare())

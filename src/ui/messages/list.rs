@@ -43,6 +43,7 @@ pub fn list_status_reason(status: ListStatus) -> Option<&'static str> {
     }
 }
 
+pub const LOADING: &str = "Loading identities…";
 pub const EMPTY: &str = "A machine identity gives a service its own account and a credential for each \
                          connection it may use.";
 pub const EMPTY_READ_ONLY: &str = "An administrator can create them.";

@@ -213,7 +213,7 @@ impl Page {
         on_cleanup(move || listener.remove());
     }
 
-    /// Deleting the last identity leaves the list, and the notice of the deletion.
+    /// A list whose last identity was deleted stays: it has the notice of that.
     fn stage(self) -> Stage {
         self.loaded.with(|loaded| match loaded {
             Loaded::Failed(_) => Stage::Failed,
@@ -224,10 +224,8 @@ impl Page {
 
     fn searchable(self) -> View {
         let query = self.router.query();
-        let can_write = {
-            let rights = self.session.rights();
-            Signal::derive(move || rights.get().can_write)
-        };
+        let rights = self.session.rights();
+        let can_write = Signal::derive(move || rights.get().can_write);
         let rows = self.rows;
         let sorted = RwSignal::new(0);
         let is_pointed = StoredValue::new(false);
@@ -242,17 +240,18 @@ impl Page {
                     .with(|order| Arranged::after(before, rows, order, &query, sorted, is_in_use))
             })
         });
-        let counts = Memo::new(move |_| arranged.with(|arranged| arranged.counts));
+        let loaded = self.loaded;
+        let is_loading =
+            Memo::new(move |_| loaded.with(|loaded| matches!(loaded, Loaded::Loading)));
+        let counts = Memo::new(move |_| {
+            (!is_loading.get()).then(|| arranged.with(|arranged| arranged.counts))
+        });
         let found = Memo::new(move |_| arranged.with(|arranged| arranged.found.clone()));
         // Rows stay while what the catalog tells of them arrives.
         let stored = Memo::new(move |_| {
             rows.with(|rows| rows.iter().map(|row| row.identity.clone()).collect::<Vec<_>>())
         });
         let has_match = Memo::new(move |_| found.with(|found| !found.is_empty()));
-        let is_loading = {
-            let loaded = self.loaded;
-            Memo::new(move |_| loaded.with(|loaded| matches!(loaded, Loaded::Loading)))
-        };
         let router = self.router;
         let change = Callback::new(move |query| router.search(query));
         let list_of = List {
@@ -266,7 +265,7 @@ impl Page {
             can_write,
         };
         (
-            search(Search { query, change, counts: counts.into(), is_loading: is_loading.into() }),
+            search(Search { query, change, counts: counts.into() }),
             div().class("list__said").role("status").child(move || {
                 self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
             }),
@@ -285,9 +284,7 @@ impl Page {
                 // A memo that is only tracked is computed at its first change, and counts as changed.
                 stored.with(|_| ());
                 match (is_loading.get(), has_match.get()) {
-                    (true, _) => {
-                        p().class("waiting").role("status").child("Loading identities…").into_any()
-                    }
+                    (true, _) => self.loading().into_any(),
                     (false, false) => self.no_match().into_any(),
                     (false, true) => list(list_of),
                 }

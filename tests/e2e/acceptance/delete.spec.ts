@@ -35,12 +35,7 @@ test("the dialog says what stops working and asks for the name", async ({ page, 
 });
 
 test("a deleted identity doesn't come back when the statuses arrive", async ({ page, network }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  network.answer = async ({ url }) => {
-    if (url!.startsWith("/api/attributes")) await released;
-    return false;
-  };
+  const release = network.hold("/api/attributes");
   await signIn(page, network);
   await page.getByRole("button", { name: "Actions for idle" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();

@@ -121,6 +121,15 @@ test("keys go on from a focused row that isn’t in the page", async ({ page, sa
   await page.keyboard.press("ArrowDown");
   await expect(remove("00003")).toBeFocused();
   await expect(remove("00003")).toBeInViewport();
+  // A table that is clicked stands for no row.
+  await page.mouse.wheel(0, 6000);
+  await expect(table).toBeFocused();
+  await page.getByRole("searchbox", { name: "Find connection" }).focus();
+  await table.getByRole("cell", { name: "HTTP proxy" }).last().click();
+  await expect(table).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByText(/rows outside the view aren’t in the page/)).toBeInViewport();
+  await expect(table).toBeFocused();
 });
 
 test("a table that a search made short is completed", async ({ page, sandbox }) => {

@@ -27,12 +27,7 @@ test("a row shows what the lists alone reveal", async ({ page, sandbox }) => {
 });
 
 test("rows in use don't move while statuses arrive", async ({ page, network }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  network.answer = async ({ url }) => {
-    if (url!.startsWith("/api/attributes")) await released;
-    return false;
-  };
+  const release = network.hold("/api/attributes");
   await signIn(page, network);
   const names = () => page.getByRole("rowheader").allTextContents();
   const link = page.getByRole("link", { name: "fleet-operator" });
@@ -48,12 +43,7 @@ test("rows in use don't move while statuses arrive", async ({ page, network }) =
 });
 
 test("the search takes keys before the list has arrived", async ({ page, network }) => {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  network.answer = async ({ url }) => {
-    if (url!.startsWith("/api/machineidentities")) await released;
-    return false;
-  };
+  const release = network.hold("/api/machineidentities");
   await signIn(page, network);
   await expect(page.getByText(words.list.loading)).toBeVisible();
   await page.keyboard.press("/");

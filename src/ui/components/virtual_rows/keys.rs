@@ -20,6 +20,8 @@ impl<T: Item> VirtualRows<T> {
         table(name)
             .attr("aria-rowcount", move || (self.items.with(Vec::len) + 1).to_string())
             .on(ev::keydown, move |event: KeyboardEvent| self.press(&event))
+            // Also where the table is clicked later: it stands for no row then.
+            .on(ev::focusin, move |_| self.left.set_value(None))
     }
 
     fn press(self, event: &KeyboardEvent) {

@@ -1,5 +1,5 @@
-//! What the list says when something isn't there: no identities exist, none matches the search, or
-//! they, or the connections and attributes, couldn't be read.
+//! What the list says when something isn't there: identities that are still loading, don't exist,
+//! don't match the search or couldn't be read, and connections and attributes that couldn't.
 
 use super::{Loaded, Page, search};
 use crate::ui::{
@@ -19,6 +19,10 @@ use crate::ui::{
 };
 
 impl Page {
+    pub(super) fn loading(self) -> El {
+        p().class("waiting").role("status").child(words::LOADING)
+    }
+
     pub(super) fn nothing(self) -> El {
         let can_write = self.session.rights().get_untracked().can_write;
         div().class("empty").child((

@@ -23,9 +23,8 @@ pub struct Search {
     pub query: Signal<ListQuery>,
     /// Called with the changed search.
     pub change: Callback<ListQuery>,
-    pub counts: Signal<Counts>,
-    /// There is nothing to count yet.
-    pub is_loading: Signal<bool>,
+    /// `None` until the list is loaded.
+    pub counts: Signal<Option<Counts>>,
 }
 
 pub fn search(search: Search) -> El {
@@ -40,10 +39,7 @@ pub fn search(search: Search) -> El {
 }
 
 fn outcome(search: Search) -> String {
-    if search.is_loading.get() {
-        return String::new();
-    }
-    let Counts { all, shown, .. } = search.counts.get();
+    let Some(Counts { all, shown, .. }) = search.counts.get() else { return String::new() };
     match (search.query.with(ListQuery::is_empty), all) {
         (true, 1) => "1 identity".to_owned(),
         (true, all) => format!("{all} identities"),
@@ -151,9 +147,9 @@ fn statuses(search: Search) -> El {
                 .attr("aria-pressed", move || if is_pressed() { "true" } else { "false" })
                 .child((
                     span().child(label),
-                    span().class("search__count").child(move || {
-                        (!search.is_loading.get()).then(|| count(search.counts.get()).to_string())
-                    }),
+                    span()
+                        .class("search__count")
+                        .child(move || search.counts.get().map(|counts| count(counts).to_string())),
                 ))
                 .on(ev::click, move |_| {
                     search.change.run(search.query.get_untracked().with_status(status));
