@@ -11,7 +11,9 @@ use web_sys::{
     RequestCredentials, RequestMode, RequestRedirect, ResponseType,
 };
 
-use super::{base::ApiBase, deadline::within, limits::Limits, no_answer::NoAnswer};
+use super::{
+    base::ApiBase, deadline::within, limits::Limits, no_answer::NoAnswer, pause::give_way,
+};
 use crate::wire::exchange::{Method, RawRequest, RawResponse};
 
 /// Returns the promise of an answer that was requested before the program ran, by URL and
@@ -109,18 +111,19 @@ impl Drop for Aborted {
     }
 }
 
-/// The browser's copies of an answer. They are wiped however reading ends: they would hold the secrets
-/// until they are garbage-collected.
-#[derive(Default)]
-struct Chunks(Vec<Uint8Array>);
+/// The browser's copy of a part of an answer. It is wiped however reading ends: it would hold secrets
+/// until it is garbage-collected.
+struct Chunk(Uint8Array);
 
-impl Drop for Chunks {
+impl Drop for Chunk {
     fn drop(&mut self) {
-        for chunk in &self.0 {
-            chunk.fill(0, 0, chunk.length());
-        }
+        self.0.fill(0, 0, self.0.length());
     }
 }
+
+/// How many bytes are copied from the browser, and wiped there, without a pause. All 64 MB that a list
+/// may have would block the page.
+const BYTES_AT_ONCE: usize = 4 << 20;
 
 async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnswer> {
     let status = response.status();
@@ -130,7 +133,7 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
     if raw.type_() == ResponseType::Opaqueredirect {
         return Err(NoAnswer::Redirected);
     }
-    let (mut chunks, mut bytes) = (Chunks::default(), 0);
+    let (mut chunks, mut bytes) = (Vec::new(), 0);
     if let Some(stream) = raw.body() {
         let reader =
             ReadableStreamDefaultReader::new(&stream).map_err(|_| NoAnswer::Unreachable)?;
@@ -142,17 +145,21 @@ async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnsw
             }
             let chunk: Uint8Array = field("value").unchecked_into();
             bytes += chunk.length() as usize;
-            chunks.0.push(chunk);
+            chunks.push(Chunk(chunk));
             if bytes > limit {
                 return Err(NoAnswer::TooLarge);
             }
         }
     }
-    let (mut body, mut start) = (vec![0; bytes], 0);
-    for chunk in &chunks.0 {
-        let end = start + chunk.length() as usize;
-        chunk.copy_to(&mut body[start..end]);
-        start = end;
+    let mut body = Vec::with_capacity(bytes);
+    for chunk in chunks {
+        let start = body.len();
+        body.resize(start + chunk.0.length() as usize, 0);
+        chunk.0.copy_to(&mut body[start..]);
+        drop(chunk);
+        if start / BYTES_AT_ONCE < body.len() / BYTES_AT_ONCE {
+            give_way().await;
+        }
     }
     Ok(RawResponse { status, headers, body })
 }

@@ -2,6 +2,7 @@
 
 import { type ElementHandle, type Page, expect, test } from "@playwright/test";
 import { show } from "../helper";
+import { fixedWork } from "../machine";
 import { ADMIN, dist, Sandbox } from "../sandbox";
 import { words } from "../words";
 import { Meter, p95, type Work } from "./meter";
@@ -83,7 +84,8 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
     frame(`${name}: longest task p95`, p95(works.map(({ longest }) => longest)));
   };
 
-  whole("this machine: a fixed piece of work", undefined, await meter.work(() => page.evaluate(fixedWork)));
+  const machine = await meter.work(async () => void (await page.evaluate(fixedWork)));
+  whole("this machine: a fixed piece of work", undefined, machine);
 
   // Asking for a body would occupy the page's main thread: 19 ms for a list of 10,000.
   const received: Promise<number>[] = [];
@@ -246,12 +248,4 @@ async function prepared(input: ElementHandle<Node>, count: number) {
 
 async function discard(page: Page) {
   await page.getByRole("button", { name: words.review.discard }).click();
-}
-
-/** Runs in the page: always the same work. It shows how fast a machine is, and how evenly. */
-function fixedWork() {
-  let seed = 1;
-  const next = () => (seed = (seed * 48_271) % 0x7fff_ffff);
-  const texts = Array.from({ length: 40_000 }, () => String(next()));
-  texts.sort();
 }
