@@ -2,7 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use leptos::task::tick;
 use machine_identity_editor::ui::reactive::{Effect, Memo, Owner, RwSignal, Signal, StoredValue};
@@ -36,6 +36,22 @@ async fn a_memo_tells_of_another_value_only() {
         tick().await;
     }
     assert_eq!(*log.borrow(), ["false", "true", "false"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_memo_of_what_is_shared_tells_of_what_is_equal_but_new() {
+    let _owner = owner();
+    let shared = RwSignal::new(Some(Arc::new(1)));
+    let memo = Memo::shared(move |_| shared.get());
+    let log = Log::default();
+    let told = log.clone();
+    Effect::new(move || told.borrow_mut().push(format!("{:?}", memo.get())));
+    tick().await;
+    for next in [shared.get_untracked(), Some(Arc::new(1)), None, None] {
+        shared.set(next);
+        tick().await;
+    }
+    assert_eq!(*log.borrow(), ["Some(1)", "Some(1)", "None"]);
 }
 
 #[wasm_bindgen_test]

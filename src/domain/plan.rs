@@ -74,6 +74,25 @@ impl ChangePlan {
         Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec }
     }
 
+    /// As [`new`](Self::new). If nothing has changed since `last` except that proxies are known to be
+    /// on, its lists aren't gone through again.
+    pub fn renewed(
+        last: Option<&Arc<Self>>,
+        context: &PlanContext,
+        spec: &IdentitySpec,
+    ) -> Arc<Self> {
+        let is_same =
+            |last: &&Arc<Self>| last.context.only_gains_proxies(context) && last.spec == *spec;
+        let Some(last) = last.filter(is_same) else { return Arc::new(Self::new(context, spec)) };
+        let is_left = |unknown: &&Unknown| match unknown {
+            Unknown::Listener(proxy) => context.listeners().is_on(*proxy).is_none(),
+            _ => true,
+        };
+        let unknowns = last.unknowns.iter().filter(is_left).cloned().collect();
+        let (unknowns, context) = (Arc::new(unknowns), context.clone());
+        Arc::new(Self { unknowns, context, ..Self::clone(last) })
+    }
+
     /// The plan of the same lists with other texts, on which no credential of a stored identity
     /// depends; the same plan if none differs. It shares the lists, and takes the same time however
     /// long they are, so that it can follow each key press.

@@ -20,7 +20,7 @@ pub use leptos::prelude::*;
 
 pub use self::{
     effect::Effect,
-    memo::Memo,
+    memo::{Memo, Shared},
     run::Run,
     signal::{RwSignal, Signal},
     stored::StoredValue,

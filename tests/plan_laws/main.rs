@@ -20,6 +20,7 @@ use cases::{case, spec, with_case};
 use machine_identity_editor::domain::{
     draft::IdentitySpec,
     identity::Identity,
+    listeners::Listeners,
     merge::context_changes,
     name::IdentityName,
     plan::{Cause, ChangePlan, Edit, Edits, Extent, ListEdit},
@@ -99,6 +100,41 @@ fn a_save_does_what_was_planned_and_a_rejected_one_what_its_plan_warned_of() {
         changes.0.get(),
     );
     assert!([&through, &nothing, &half, &rest].iter().all(|count| count.0.get() * 100 > cases()));
+}
+
+/// A plan is renewed as if it were computed anew, whatever becomes known, or is forgotten, of the proxies.
+#[test]
+fn a_renewed_plan_is_the_plan() {
+    let proxy = || prop_oneof![Just(None), Just(Some(true)), Just(Some(false))];
+    let listeners = || {
+        (proxy(), proxy(), proxy(), proxy()).prop_map(|(postgres, ssh, rdp, http)| Listeners {
+            postgres,
+            ssh,
+            rdp,
+            http,
+        })
+    };
+    let on = Some(true);
+    let all_on = Listeners { postgres: on, ssh: on, rdp: on, http: on };
+    let reused = Count::default();
+    check(cases() / 20, &(case(), listeners(), listeners()), |(case, before, after)| {
+        with_case(&case, |_, seen| {
+            let (spec, same) = (spec(&case.sent), IdentitySpec::of(seen.identity()));
+            let earlier = seen.context.with_listeners(before);
+            for after in [after, before.completed_by(all_on)] {
+                let later = seen.context.with_listeners(after);
+                for last in [&spec, &same] {
+                    let last = Arc::new(ChangePlan::new(&earlier, last));
+                    let renewed = ChangePlan::renewed(Some(&last), &later, &spec);
+                    prop_assert_eq!(&*renewed, &ChangePlan::new(&later, &spec));
+                    reused.add(before != after && Arc::ptr_eq(&renewed.effects, &last.effects));
+                }
+            }
+            Ok(())
+        })
+    });
+    println!("{} plans reused", reused.0.get());
+    assert!(reused.0.get() * 40 > cases());
 }
 
 fn of_edits(seen: &Seen, spec: &IdentitySpec) -> Result<(), TestCaseError> {

@@ -1,6 +1,6 @@
 //! Values that are computed when something that they depend on has changed.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 use leptos::prelude::{self, Read, ReadUntracked, Track};
 use send_wrapper::SendWrapper;
@@ -43,6 +43,14 @@ impl<T: 'static> Memo<T> {
         Self::compared(compute, |one, other| of::<T>(one) == of::<T>(other))
     }
 
+    /// A memo that compares which value is shared, and not what is in it: a long one isn't gone through.
+    pub fn shared(compute: impl Fn(Option<&T>) -> T + 'static) -> Self
+    where
+        T: Shared,
+    {
+        Self::compared(compute, |one, other| of::<T>(one).is_same(of(other)))
+    }
+
     /// A memo whose value counts as another one each time that it is computed.
     pub fn always(compute: impl Fn(Option<&T>) -> T + 'static) -> Self {
         Self::compared(compute, |_, _| false)
@@ -71,6 +79,27 @@ impl<T: 'static> Memo<T> {
 }
 
 ways_to_read!(Memo);
+
+/// A value that is shared with its copies.
+pub trait Shared {
+    /// Whether one is a copy of the other.
+    fn is_same(&self, other: &Self) -> bool;
+}
+
+impl<T> Shared for Arc<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        Self::ptr_eq(self, other)
+    }
+}
+
+impl<T: Shared> Shared for Option<T> {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Some(one), Some(other)) => one.is_same(other),
+            (one, other) => one.is_none() && other.is_none(),
+        }
+    }
+}
 
 /// How a value is computed from the last one.
 trait Computation {

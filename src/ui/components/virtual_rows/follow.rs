@@ -96,6 +96,12 @@ impl<T: Item> VirtualRows<T> {
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
+            // Measured in the frame, which lays the page out anyway. In the task, other tables have drawn
+            // rows by then, and the page would be laid out for each table.
+            if self.is_due.try_get_value() == Some(true) {
+                self.watch();
+                self.look();
+            }
             spawn_local(async move {
                 give_way().await;
                 let is_there = self.is_due.try_set_value(false);
@@ -114,8 +120,6 @@ impl<T: Item> VirtualRows<T> {
     }
 
     fn draw_more(self) {
-        self.watch();
-        self.look();
         let count = self.items.with_untracked(Vec::len);
         let (first, end) = within(self.in_view.get_untracked(), count);
         let (above, below) = match (self.is_used.get_value(), self.is_upward.get_value()) {

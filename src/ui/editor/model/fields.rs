@@ -6,6 +6,7 @@ use super::{input::Inputs, loaded::Loaded, typed_secrets::TypedSecrets};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
+        catalog::Catalog,
         draft::{
             CheckedLists, DraftError, Field, IdentityDraft, IdentitySpec, PerField, ResolvedId,
             Rules, TextOrList, Texts,
@@ -41,14 +42,18 @@ impl Fields {
     pub fn new(loaded: Loaded, options: Signal<PageOptions>) -> Self {
         let inputs =
             PerField::default().map_alike(|()| RwSignal::new(String::new()), |()| TokenList::new());
-        let lists = with_rules(loaded, options, move |rules| {
+        // Neither changes when more becomes known about proxies or names: long lists aren't checked
+        // again then.
+        let identity = Memo::shared(move |_| loaded.identity());
+        let catalog = Memo::shared(move |_| loaded.catalog());
+        let lists = with_rules((identity, catalog), options, move |rules| {
             let names = inputs.connection_names.items();
             inputs
                 .attributes
                 .items()
                 .with(|attributes| names.with(|names| CheckedLists::new(attributes, names, rules)))
         });
-        let checked = with_rules(loaded, options, move |rules| {
+        let checked = with_rules((identity, catalog), options, move |rules| {
             lists.with(|lists| lists.check(typed_texts(inputs), rules))
         });
         let resolved_ids = Memo::new(move |_| lists.with(|lists| lists.resolved_ids.clone()));
@@ -60,7 +65,7 @@ impl Fields {
                     let stored = field.texts(stored);
                     input.with(|typed| !typed.iter().map(String::as_str).eq(stored))
                 };
-                loaded.identity().is_some_and(|stored| is_edited(&stored))
+                identity.get().is_some_and(|stored| is_edited(&stored))
             })
         });
         let is_changed = Memo::new(move |_| {
@@ -73,7 +78,7 @@ impl Fields {
             };
             loaded.identity().is_some() && Field::ALL.into_iter().any(is_changed)
         });
-        let secrets = TypedSecrets::new(loaded, inputs);
+        let secrets = TypedSecrets::new(identity, inputs);
         let readable = Field::ALL.map(|field| {
             let texts = move || inputs.get(field).copied().with(|texts| texts.join(", "));
             Memo::new(move |_| format!("{}: {}", field_label(field), texts()).into())
@@ -150,12 +155,12 @@ fn typed_texts(inputs: Inputs) -> Texts<String, String> {
 
 /// What the domain says of the draft, by the rules of the moment.
 fn with_rules<T: PartialEq + Send + Sync + 'static>(
-    loaded: Loaded,
+    (identity, catalog): (Memo<Option<Arc<Identity>>>, Memo<Arc<Catalog>>),
     options: Signal<PageOptions>,
     ask: impl Fn(Rules<'_>) -> T + Send + Sync + 'static,
 ) -> Memo<T> {
     Memo::new(move |_| {
-        let (identity, catalog) = (loaded.identity(), loaded.catalog());
+        let (identity, catalog) = (identity.get(), catalog.get());
         options.with(|PageOptions { policy, .. }| {
             ask(Rules { baseline: identity.as_deref(), catalog: &catalog, policy })
         })

@@ -11,10 +11,12 @@ use crate::{
         connection::ConnectionName,
         draft::{DraftError, Field, IdentitySpec},
         name::IdentityName,
-        plan::{ChangePlan, Obstacle},
+        plan::{ChangePlan, Effect, Obstacle},
     },
     ui::messages::plan::and_more,
 };
+
+type Planned = Option<Arc<ChangePlan>>;
 
 /// How many problems are told one by one.
 pub const TOLD: usize = 20;
@@ -25,9 +27,12 @@ pub struct Review {
     loaded: Loaded,
     fields: Fields,
     /// What a save without edits would do: what is stored, and where credentials differ from it.
-    pub unedited: Memo<Option<Arc<ChangePlan>>>,
+    pub unedited: Memo<Planned>,
     /// What saving the edits would do, as far as they can be read.
-    pub plan: Memo<Option<Arc<ChangePlan>>>,
+    pub plan: Memo<Planned>,
+    /// The plan's effects, which only another list changes: typing a name or a description draws no row
+    /// again.
+    pub effects: Memo<Option<Arc<Vec<Effect>>>>,
     /// How often a save was stopped by problems since the identity was loaded.
     pub refused_saves: RwSignal<u32>,
     /// A save was asked for although nothing would change.
@@ -47,26 +52,32 @@ pub struct Review {
 
 impl Review {
     pub fn new(loaded: Loaded, fields: Fields) -> Self {
-        let unedited = Memo::new(move |_| {
+        let unedited = Memo::shared(move |last: Option<&Planned>| {
             let context = loaded.context.get()?;
-            Some(Arc::new(ChangePlan::new(&context, &IdentitySpec::of(context.identity()))))
+            let spec = IdentitySpec::of(context.identity());
+            Some(ChangePlan::renewed(last.and_then(Option::as_ref), &context, &spec))
         });
         // What the lists do doesn't depend on the texts, and is computed once per change of them.
-        let of_lists = Memo::new(move |_| {
+        let of_lists = Memo::shared(move |last: Option<&Planned>| {
             let unedited = unedited.get()?;
             let stored = unedited.spec();
             let spec = fields.lists.with(|lists| lists.with(stored.texts()));
             match spec == *stored {
                 true => Some(unedited),
-                false => Some(Arc::new(ChangePlan::new(unedited.context(), &spec))),
+                false => {
+                    let last = last.and_then(Option::as_ref);
+                    Some(ChangePlan::renewed(last, unedited.context(), &spec))
+                }
             }
         });
-        let plan = Memo::new(move |_| {
+        let plan = Memo::shared(move |_| {
             let checked = fields.checked.with(|it| it.as_ref().ok().map(IdentitySpec::texts));
             let typed = || fields.texts().map_name(IdentityName::received);
             let texts = checked.unwrap_or_else(typed);
             of_lists.get().map(|plan| plan.with_texts(texts))
         });
+        let effects =
+            Memo::new(move |_| plan.with(|plan| plan.as_ref().map(|plan| plan.effects.clone())));
         let refused_saves = RwSignal::new(0);
         // Read by every field, the table and the foot: computed once per change, and what one field
         // shows is drawn again only when its own problems change.
@@ -94,6 +105,7 @@ impl Review {
             fields,
             unedited,
             plan,
+            effects,
             refused_saves,
             is_noop_asked: RwSignal::new(false),
             problems,
@@ -136,12 +148,7 @@ impl Review {
     }
 }
 
-fn problems(
-    loaded: Loaded,
-    fields: Fields,
-    plan: Memo<Option<Arc<ChangePlan>>>,
-    is_refused: bool,
-) -> Vec<Problem> {
+fn problems(loaded: Loaded, fields: Fields, plan: Memo<Planned>, is_refused: bool) -> Vec<Problem> {
     let mut errors = fields.checked.with(|it| it.as_ref().err().cloned()).unwrap_or_default();
     errors.retain(|error| is_refused || error.index().is_some());
     let plan = plan.get().filter(|_| loaded.has_lists());

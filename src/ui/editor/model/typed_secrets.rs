@@ -1,12 +1,12 @@
 //! Secrets among the edits, which are neither stored nor sent until the user says so.
 
-use super::{
-    input::{Input, Inputs},
-    loaded::Loaded,
-};
+use std::sync::Arc;
+
+use super::input::{Input, Inputs};
 use crate::domain::{
     collect::{Collect, HashedSet},
     draft::Field,
+    identity::Identity,
     secret::Secret,
     typed_secret::{self, SecretShape},
 };
@@ -33,12 +33,12 @@ pub struct TypedSecrets {
 }
 
 impl TypedSecrets {
-    pub fn new(loaded: Loaded, inputs: Inputs) -> Self {
+    pub fn new(stored: Memo<Option<Arc<Identity>>>, inputs: Inputs) -> Self {
         // Lists can be long: each field is searched once per change of its own.
         let of_fields = Field::ALL.map(|field| {
             let input = inputs.get(field).copied();
             Memo::new(move |_| {
-                let stored = loaded.identity();
+                let stored = stored.get();
                 let stored = stored.iter().flat_map(|it| field.texts(it)).into_hashed_set();
                 input.with(|texts| find(field, input, texts, &stored))
             })

@@ -52,7 +52,7 @@ pub struct AccessRow {
 pub fn rows(
     identity: &Identity,
     catalog: &Catalog,
-    plan: &ChangePlan,
+    effects: &[Effect],
     typed_names: &[String],
     typed_attributes: &[String],
 ) -> Vec<AccessRow> {
@@ -63,7 +63,7 @@ pub fn rows(
     let direct: HashedSet<ConnectionName> =
         typed_names.iter().cloned().map(ConnectionName::received).into_hashed_set();
     let effects: HashedMap<&ConnectionName, &Effect> =
-        plan.effects.iter().map(|effect| (&effect.entry, effect)).into_hashed_map();
+        effects.iter().map(|effect| (&effect.entry, effect)).into_hashed_map();
     let all = effects.keys().copied().chain(&direct).chain(stored.iter().copied());
     let mut names: Vec<&ConnectionName> = all.into_hashed_set().into_iter().collect();
     sort(&mut names, |left, right| left.cmp(right));

@@ -49,13 +49,14 @@ type Sorting = RwSignal<(Column, SortOrder)>;
 pub fn connections(editor: Editor) -> View {
     let sorting: Sorting = RwSignal::new((Column::Connection, SortOrder::Ascending));
     let all = Memo::new(move |_| {
-        let (Some(identity), Some(plan)) = (editor.loaded.identity(), editor.review.plan.get())
+        let (Some(identity), Some(effects)) =
+            (editor.loaded.identity(), editor.review.effects.get())
         else {
             return Vec::new();
         };
         let names = editor.fields.direct_connections();
         let attributes = editor.fields.inputs.attributes.items().get();
-        let rows = rows::rows(&identity, &editor.loaded.catalog(), &plan, &names, &attributes);
+        let rows = rows::rows(&identity, &editor.loaded.catalog(), &effects, &names, &attributes);
         rows.into_iter().map(Arc::new).collect()
     });
     // Read while there is a search only.
@@ -173,7 +174,7 @@ fn stored(editor: Editor) -> Arc<HashedMap<ConnectionName, AccessRow>> {
     let Some(plan) = editor.review.unedited.get() else { return Arc::default() };
     let names: Vec<_> = identity.connection_names.iter().map(ToString::to_string).collect();
     let attributes: Vec<_> = identity.attributes.iter().map(ToString::to_string).collect();
-    let rows = rows::rows(identity, context.catalog(), &plan, &names, &attributes);
+    let rows = rows::rows(identity, context.catalog(), &plan.effects, &names, &attributes);
     Arc::new(rows.into_iter().map(|row| (row.name.clone(), row)).into_hashed_map())
 }
 

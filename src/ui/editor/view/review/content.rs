@@ -5,7 +5,7 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::Field,
-        plan::{Change, ChangePlan, Effect, Unknown},
+        plan::{Change, Edits, Effect, Unknown},
     },
     ui::{
         components::icon::{Icon, icon},
@@ -31,11 +31,9 @@ pub(super) fn content(editor: Editor) -> View {
     let plan = editor.review.plan;
     let has_plan = Memo::new(move |_| plan.with(Option::is_some));
     let summary_text = move || plan.get().map(|plan| words::summary(&plan));
-    // Shared by all plans of the same lists: typing a name or a description draws no row again.
-    let shown_effects = Memo::new(move |_| {
-        let effects = plan.get().map(|plan| plan.effects.clone());
-        effects.filter(|_| editor.loaded.has_lists())
-    });
+    let shown_effects =
+        Memo::new(move |_| editor.review.effects.get().filter(|_| editor.loaded.has_lists()));
+    let edits = Memo::new(move |_| plan.with(|plan| plan.as_ref().map(|plan| plan.edits.clone())));
     let unknowns = Memo::new(move |_| {
         let is_loading = editor.loaded.lists.with(|lists| *lists == Lists::Loading);
         let plan = plan.get().filter(|_| !is_loading);
@@ -62,9 +60,7 @@ pub(super) fn content(editor: Editor) -> View {
                             .collect::<Vec<_>>(),
                     )
                 }),
-                live(move || {
-                    editor.review.plan.get().and_then(|plan| fields(editor, &plan, folds))
-                }),
+                live(move || edits.get().and_then(|edits| fields(editor, &edits, folds))),
                 live(move || unknowns.with(|unknowns| unknown(editor, unknowns))),
                 live(move || shown_effects.get().map(|effects| folded(&effects, folds))),
             ))
@@ -165,8 +161,7 @@ fn unknown(editor: Editor, unknowns: &[Unknown]) -> Option<El> {
     })
 }
 
-fn fields(editor: Editor, plan: &ChangePlan, folds: Folds) -> Option<El> {
-    let edits = &plan.edits;
+fn fields(editor: Editor, edits: &Edits, folds: Folds) -> Option<El> {
     if edits.is_empty() || !edits.is_of_stored() {
         return None;
     }
