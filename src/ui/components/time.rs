@@ -32,16 +32,28 @@ fn element(text: &str, date: &Date, words: String) -> El {
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 
-/// A text that sorts as an RFC 3339 time does. What isn't a time and doesn't end as one comes first.
-///
-/// The gateway writes UTC, which sorts as it is: parsing 10,000 timestamps would take longer than a
-/// frame.
-pub fn sort_key(text: &str) -> Cow<'_, str> {
-    match text.strip_suffix('Z') {
-        Some(utc) => utc.into(),
-        None => parse(text)
-            .map(|date| String::from(date.to_iso_string()).trim_end_matches('Z').to_owned())
-            .unwrap_or_default()
-            .into(),
+/// Sorts as its RFC 3339 time does. What isn't a time comes first.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+pub struct SortKey<'a> {
+    /// From the year to hundredths of a second, four bits for each digit. It decides most comparisons:
+    /// 10,000 texts are all over the memory, and comparing them takes half a frame.
+    digits: u64,
+    utc: Cow<'a, str>,
+}
+
+impl<'a> SortKey<'a> {
+    /// The gateway writes UTC, which sorts as it is: parsing 10,000 timestamps would take longer than a
+    /// frame.
+    pub fn of(text: &'a str) -> Self {
+        let utc: Cow<'_, str> = match text.strip_suffix('Z') {
+            Some(utc) => utc.into(),
+            None => parse(text)
+                .map(|date| String::from(date.to_iso_string()).trim_end_matches('Z').to_owned())
+                .unwrap_or_default()
+                .into(),
+        };
+        let digits = utc.bytes().filter(u8::is_ascii_digit).chain(std::iter::repeat(b'0'));
+        let digits = digits.take(16).fold(0, |all, digit| all << 4 | u64::from(digit - b'0'));
+        Self { digits, utc }
     }
 }

@@ -1,6 +1,6 @@
 //! The rows of the list: search and sort order.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     domain::{
@@ -19,7 +19,7 @@ use crate::{
             letters::{folded, into_folded},
             unicode::look_alikes,
         },
-        components::{table::SortOrder, time},
+        components::{table::SortOrder, time::SortKey},
         list_query::{Column, Filter, FilterKind, ListQuery, Sort, filter_of},
     },
 };
@@ -118,8 +118,8 @@ impl Row {
         self.overview.as_ref().map(|overview| overview.status).unwrap_or_default()
     }
 
-    fn updated(&self) -> Cow<'_, str> {
-        time::sort_key(self.identity.updated_at.as_str())
+    fn updated(&self) -> SortKey<'_> {
+        SortKey::of(self.identity.updated_at.as_str())
     }
 
     fn direct(&self) -> usize {
