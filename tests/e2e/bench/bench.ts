@@ -5,7 +5,7 @@ import { show } from "../helper";
 import { fixedWork } from "../machine";
 import { ADMIN, dist, Sandbox } from "../sandbox";
 import { words } from "../words";
-import { Meter, p95, type Work } from "./meter";
+import { Meter, median, p95, type Work } from "./meter";
 import { type Row, Table } from "./table";
 
 const SIZES = [
@@ -18,6 +18,9 @@ const READS = /(machineidentities|connections|attributes)/;
 
 /** How often the wheel turns. */
 const SCROLLS = 20;
+
+/** How often a step is done whose time is the median: garbage collection makes one of them much longer. */
+const TIMES = 5;
 
 /** What a frame may take, in milliseconds, and how many elements a screen may have. */
 const FRAME = 16;
@@ -123,10 +126,15 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
   longest("list", listed.afterFirst());
   await screen("list");
   await memory("list");
-  for (const column of ["Name", "Updated"]) {
-    const head = page.getByRole("columnheader", { name: column }).getByRole("button");
-    const sorted = await meter.work(() => head.press("Enter"));
-    note({ name: `list, sort by ${column}: longest task`, unit: "ms", goal: FRAME, grows: "all" }, sorted.longest);
+  const sorted: Record<string, number[]> = { Name: [], Updated: [] };
+  for (let time = 0; time < TIMES; time++) {
+    for (const [column, times] of Object.entries(sorted)) {
+      const head = page.getByRole("columnheader", { name: column }).getByRole("button");
+      times.push((await meter.work(() => head.press("Enter"))).longest);
+    }
+  }
+  for (const [column, times] of Object.entries(sorted)) {
+    note({ name: `list, sort by ${column}: longest task`, unit: "ms", goal: FRAME, grows: "all" }, median(times));
   }
   await page.mouse.move(600, 500);
   await scroll("list, scroll");
@@ -219,19 +227,26 @@ async function measure(page: Page, sandbox: Sandbox, note: Note, direct: number[
 
   // Connections that are pasted.
   for (const full of [500, 9_000]) {
-    await page.goto(`${sandbox.url}/#/identities/service-00000/access`);
-    await expect(page.getByRole("heading", { name: "service-00000", level: 1 })).toBeVisible();
-    await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
-    const input = await page.getByRole("combobox", { name: "Connections" }).elementHandle();
-    const focused = await meter.work(() => input!.focus());
+    const [focused, pasted]: [Work[], Work[]] = [[], []];
+    for (let time = 0; time < TIMES; time++) {
+      await page.goto(`${sandbox.url}/#/`);
+      await page.waitForSelector(rows.list);
+      await page.goto(`${sandbox.url}/#/identities/service-00000/access`);
+      await expect(page.getByRole("heading", { name: "service-00000", level: 1 })).toBeVisible();
+      await expect(page.getByRole("table", { name: "Connections" })).toBeVisible();
+      const input = await page.getByRole("combobox", { name: "Connections" }).elementHandle();
+      focused.push(await meter.work(() => input!.focus()));
+      pasted.push(await meter.work(await prepared(input!, full / divisor)));
+      if (time === 0) await screen(`${full} pasted`);
+      await discard(page);
+    }
     const focus = `focus in connections, before ${full} are pasted: longest task`;
-    note({ name: focus, unit: "ms", goal: FRAME, grows: "all" }, focused.longest);
-    const paste = await prepared(input!, full / divisor);
-    const pasted = await meter.work(paste);
-    whole(`paste ${full} connections`, full === 500 ? 50 : 200, pasted);
-    longest(`paste ${full} connections`, pasted);
-    await screen(`${full} pasted`);
-    await discard(page);
+    note({ name: focus, unit: "ms", goal: FRAME, grows: "all" }, median(focused.map(({ longest }) => longest)));
+    const paste = `paste ${full} connections`;
+    const goal = full === 500 ? 50 : 200;
+    note({ name: paste, unit: "ms", goal, grows: "all" }, median(pasted.map(({ total }) => total)));
+    const task = median(pasted.map(({ longest }) => longest));
+    note({ name: `${paste}: longest task`, unit: "ms", grows: "all" }, task);
   }
 }
 

@@ -264,3 +264,8 @@ export function p95(values: number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.ceil(sorted.length * 0.95) - 1]!;
 }
+
+/** The value in the middle, of an odd number. */
+export function median(values: number[]): number {
+  return [...values].sort((left, right) => left - right)[(values.length - 1) / 2]!;
+}
