@@ -39,10 +39,10 @@ async fn a_memo_tells_of_another_value_only() {
 }
 
 #[wasm_bindgen_test]
-async fn a_memo_of_what_is_shared_tells_of_what_is_equal_but_new() {
+async fn a_memo_by_pointer_reports_an_equal_value_that_is_new() {
     let _owner = owner();
     let shared = RwSignal::new(Some(Arc::new(1)));
-    let memo = Memo::shared(move |_| shared.get());
+    let memo = Memo::by_pointer(move |_| shared.get());
     let log = Log::default();
     let told = log.clone();
     Effect::new(move || told.borrow_mut().push(format!("{:?}", memo.get())));

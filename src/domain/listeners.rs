@@ -39,8 +39,8 @@ impl Listeners {
         }
     }
 
-    /// Whether `later` differs at most in proxies that were unknown and are on.
-    pub fn only_gain_those_on(self, later: Self) -> bool {
+    /// Whether `later` differs at most in proxies that were unknown and are now known to be on.
+    pub fn only_learn_on(self, later: Self) -> bool {
         let all = |Self { postgres, ssh, rdp, http }: Self| [postgres, ssh, rdp, http];
         let is_fine = |(before, after)| before == after || (before, after) == (None, Some(true));
         all(self).into_iter().zip(all(later)).all(is_fine)

@@ -74,16 +74,19 @@ impl ChangePlan {
         Self { edits, effects, obstacles, refusal, unknowns, of_lists, context, spec }
     }
 
-    /// As [`new`](Self::new). If nothing has changed since `last` except that proxies are known to be
-    /// on, its lists aren't gone through again.
+    /// Like [`new`](Self::new), but reuses `last` if the only news is that proxies are on: long lists
+    /// aren't compared again.
     pub fn renewed(
         last: Option<&Arc<Self>>,
         context: &PlanContext,
         spec: &IdentitySpec,
     ) -> Arc<Self> {
         let is_same =
-            |last: &&Arc<Self>| last.context.only_gains_proxies(context) && last.spec == *spec;
+            |last: &&Arc<Self>| last.context.only_learns_on(context) && last.spec == *spec;
         let Some(last) = last.filter(is_same) else { return Arc::new(Self::new(context, spec)) };
+        if last.context.listeners() == context.listeners() {
+            return last.clone();
+        }
         let is_left = |unknown: &&Unknown| match unknown {
             Unknown::Listener(proxy) => context.listeners().is_on(*proxy).is_none(),
             _ => true,

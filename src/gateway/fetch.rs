@@ -111,8 +111,8 @@ impl Drop for Aborted {
     }
 }
 
-/// The browser's copy of a part of an answer. It is wiped however reading ends: it would hold secrets
-/// until it is garbage-collected.
+/// The browser's copy of a part of an answer. It is wiped however reading ends: otherwise it would
+/// hold secrets until it is garbage-collected.
 struct Chunk(Uint8Array);
 
 impl Drop for Chunk {
@@ -121,8 +121,8 @@ impl Drop for Chunk {
     }
 }
 
-/// How many bytes are copied from the browser, and wiped there, without a pause. All 64 MB that a list
-/// may have would block the page.
+/// About how many bytes of an answer are copied from the browser, and wiped there, without a pause. All
+/// 64 MB that a list may have would block the page.
 const BYTES_AT_ONCE: usize = 4 << 20;
 
 async fn receive(response: Response, limit: usize) -> Result<RawResponse, NoAnswer> {

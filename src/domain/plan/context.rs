@@ -65,15 +65,15 @@ impl PlanContext {
         self.with_catalog(catalog).with_listeners(listeners)
     }
 
-    /// Whether `later` is this context with proxies that are known to be on, if any. `false` for what
-    /// was read again, even if it is equal.
-    pub(super) fn only_gains_proxies(&self, later: &Self) -> bool {
+    /// Whether `later` differs at most in proxies that are now known to be on. `false` for what was read
+    /// again, even if it is equal.
+    pub(super) fn only_learns_on(&self, later: &Self) -> bool {
         let credentials = |context: &Self| context.credentials().map(Arc::as_ptr);
         Arc::ptr_eq(self.identity(), later.identity())
             && credentials(self) == credentials(later)
             && Arc::ptr_eq(&self.catalog, &later.catalog)
             && Arc::ptr_eq(&self.taken_names, &later.taken_names)
-            && self.listeners.only_gain_those_on(later.listeners)
+            && self.listeners.only_learn_on(later.listeners)
     }
 
     /// The identity and its credentials.

@@ -74,7 +74,7 @@ pub struct VirtualRows<T: Item> {
     /// The rows that were drawn last, and of which list.
     drawn: RwSignal<(u32, Range)>,
     row_height: StoredValue<f64>,
-    /// A frame is due that draws more rows.
+    /// A frame is due, after which more rows are drawn.
     is_due: StoredValue<bool>,
     /// Something was scrolled, or the pointer or the focus moved in the table.
     is_used: StoredValue<bool>,

@@ -43,8 +43,8 @@ impl<T: 'static> Memo<T> {
         Self::compared(compute, |one, other| of::<T>(one) == of::<T>(other))
     }
 
-    /// A memo that compares which value is shared, and not what is in it: a long one isn't gone through.
-    pub fn shared(compute: impl Fn(Option<&T>) -> T + 'static) -> Self
+    /// A memo that compares pointers, so that a long value isn't compared item by item.
+    pub fn by_pointer(compute: impl Fn(Option<&T>) -> T + 'static) -> Self
     where
         T: Shared,
     {
@@ -80,9 +80,9 @@ impl<T: 'static> Memo<T> {
 
 ways_to_read!(Memo);
 
-/// A value that is shared with its copies.
+/// A value behind a shared pointer.
 pub trait Shared {
-    /// Whether one is a copy of the other.
+    /// Whether both point to the same value.
     fn is_same(&self, other: &Self) -> bool;
 }
 

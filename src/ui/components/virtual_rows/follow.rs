@@ -88,24 +88,25 @@ impl<T: Item> VirtualRows<T> {
         (first, first + whole((view_height() - top) / height) as usize + 1)
     }
 
-    /// Draws more rows after the next frame, in a task of its own: the frame that scrolls has enough to
-    /// do.
+    /// Measures in the next frame, and draws more rows in a task after it: the frame that scrolls has
+    /// enough to do.
     pub(super) fn go_on(self) {
         if self.is_due.try_get_value() != Some(false) {
             return;
         }
         self.is_due.set_value(true);
         request_animation_frame(move || {
-            // Measured in the frame, which lays the page out anyway. In the task, other tables have drawn
-            // rows by then, and the page would be laid out for each table.
-            if self.is_due.try_get_value() == Some(true) {
-                self.watch();
-                self.look();
+            // From here on, a change asks for another frame. The table may be gone by now.
+            if !self.is_due.try_set_value(false) || self.is_printing.get_untracked() {
+                return;
             }
+            // The frame lays the page out anyway. By the time of the task, other tables may have drawn
+            // rows, and each measurement would force another layout.
+            self.watch();
+            self.look();
             spawn_local(async move {
                 give_way().await;
-                let is_there = self.is_due.try_set_value(false);
-                if is_there && !self.is_printing.get_untracked() {
+                if self.is_printing.try_get_untracked() == Some(false) {
                     self.draw_more();
                 }
             });

@@ -42,10 +42,10 @@ impl Fields {
     pub fn new(loaded: Loaded, options: Signal<PageOptions>) -> Self {
         let inputs =
             PerField::default().map_alike(|()| RwSignal::new(String::new()), |()| TokenList::new());
-        // Neither changes when more becomes known about proxies or names: long lists aren't checked
-        // again then.
-        let identity = Memo::shared(move |_| loaded.identity());
-        let catalog = Memo::shared(move |_| loaded.catalog());
+        // Neither changes when more becomes known about proxies or taken names, so that long lists aren't
+        // checked again.
+        let identity = Memo::by_pointer(move |_| loaded.identity());
+        let catalog = Memo::by_pointer(move |_| loaded.catalog());
         let lists = with_rules((identity, catalog), options, move |rules| {
             let names = inputs.connection_names.items();
             inputs

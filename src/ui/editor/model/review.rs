@@ -30,8 +30,8 @@ pub struct Review {
     pub unedited: Memo<Planned>,
     /// What saving the edits would do, as far as they can be read.
     pub plan: Memo<Planned>,
-    /// The plan's effects, which only another list changes: typing a name or a description draws no row
-    /// again.
+    /// The plan's effects. Typing a name or description usually leaves them equal, so that no row is
+    /// drawn again.
     pub effects: Memo<Option<Arc<Vec<Effect>>>>,
     /// How often a save was stopped by problems since the identity was loaded.
     pub refused_saves: RwSignal<u32>,
@@ -52,13 +52,13 @@ pub struct Review {
 
 impl Review {
     pub fn new(loaded: Loaded, fields: Fields) -> Self {
-        let unedited = Memo::shared(move |last: Option<&Planned>| {
+        let unedited = Memo::by_pointer(move |last: Option<&Planned>| {
             let context = loaded.context.get()?;
             let spec = IdentitySpec::of(context.identity());
             Some(ChangePlan::renewed(last.and_then(Option::as_ref), &context, &spec))
         });
         // What the lists do doesn't depend on the texts, and is computed once per change of them.
-        let of_lists = Memo::shared(move |last: Option<&Planned>| {
+        let of_lists = Memo::by_pointer(move |last: Option<&Planned>| {
             let unedited = unedited.get()?;
             let stored = unedited.spec();
             let spec = fields.lists.with(|lists| lists.with(stored.texts()));
@@ -70,7 +70,7 @@ impl Review {
                 }
             }
         });
-        let plan = Memo::shared(move |_| {
+        let plan = Memo::by_pointer(move |_| {
             let checked = fields.checked.with(|it| it.as_ref().ok().map(IdentitySpec::texts));
             let typed = || fields.texts().map_name(IdentityName::received);
             let texts = checked.unwrap_or_else(typed);
