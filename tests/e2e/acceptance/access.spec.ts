@@ -1,7 +1,7 @@
 // What an identity can reach: choosing connections, and reading the table.
 
 import type { Page } from "@playwright/test";
-import { audit, enter, expect, open, plan, save, test } from "../helper";
+import { ADMIN, audit, enter, expect, open, plan, save, signIn, test } from "../helper";
 import { words } from "../words";
 
 const field = (page: Page) => page.getByRole("combobox", { name: words.form.connections });
@@ -137,4 +137,16 @@ test("the host of each live credential is known before any secret is loaded", as
   await save(page);
   await expect(page.getByText(words.review.saved)).toBeVisible();
   await expect(host).toHaveText(":15432");
+});
+
+test("a menu that is opened before the connections have arrived stays open", async ({ page, network }) => {
+  const release = network.hold("/api/connections");
+  await signIn(page, network, ADMIN, "#/identities/ci-runner");
+  await page.getByRole("button", { name: "More actions for ci-runner" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  release();
+  await expect(table(page)).toContainText("SSH");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.getByRole("menuitem", { name: "Copy ID" }).press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
 });

@@ -110,10 +110,12 @@ test.describe("where the policy is violated on purpose", () => {
   });
 });
 
-test("the browser is offline", async ({ page, sandbox, context }) => {
+test("the browser is offline", { tag: "@release" }, async ({ page, sandbox, context }) => {
   await signIn(page, sandbox);
-  // Opening an identity earlier has loaded the part that diagnoses.
+  // Opening an identity earlier has loaded what is needed offline. This part is the last.
+  const last = page.waitForEvent("requestfinished", (request) => request.url().includes("split_writing"));
   await page.getByRole("link", { name: "ci-runner" }).click();
+  await last;
   await page.getByRole("link", { name: words.list.back }).click();
   const link = page.getByRole("link", { name: "backend-prod" });
   await expect(link).toBeVisible();

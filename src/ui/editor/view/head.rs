@@ -1,5 +1,6 @@
 //! The head of an identity: name, description, what needs work, and the tabs.
 
+use crate::ui::reactive::*;
 use crate::{
     domain::repair::{Drift, drift},
     ui::{
@@ -20,6 +21,8 @@ mod tabs;
 use tabs::tabs;
 
 pub fn head(editor: Editor, subject: Subject) -> El {
+    // Not when more becomes known about the connections: that would close an open menu.
+    let stored = Memo::new(move |_| editor.loaded.identity().filter(|it| it.is_stored()));
     header().class("identity-head").child((
         div().class("identity-head__name").child((
             breadcrumb(editor),
@@ -37,14 +40,8 @@ pub fn head(editor: Editor, subject: Subject) -> El {
             }),
         )),
         div().class("identity-head__actions").child(live(move || suggestion(editor))),
-        live(move || {
-            let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
-            Some(menu::actions(editor, &stored))
-        }),
-        live(move || {
-            let stored = editor.loaded.identity().filter(|it| it.is_stored())?;
-            Some(tabs(editor, stored.name.as_str()))
-        }),
+        live(move || stored.get().map(|stored| menu::actions(editor, &stored))),
+        live(move || stored.get().map(|stored| tabs(editor, stored.name.as_str()))),
     ))
 }
 
