@@ -32,11 +32,11 @@ fn element(text: &str, date: &Date, words: String) -> El {
         .child((span().child(words), span().class("visually-hidden").child(format!(", {exact}"))))
 }
 
-/// Sorts as its RFC 3339 time does. What isn't a time comes first.
+/// Sorts as its RFC 3339 time does. What isn't a time and doesn't end as one comes first.
 #[derive(Eq, Ord, PartialEq, PartialOrd)]
 pub struct SortKey<'a> {
-    /// From the year to hundredths of a second, four bits for each digit. It decides most comparisons:
-    /// 10,000 texts are all over the memory, and comparing them takes half a frame.
+    /// From the year to hundredths of a second, four bits for each digit. It decides most comparisons,
+    /// so that few of 10,000 texts, which are spread over the memory, are read.
     digits: u64,
     utc: Cow<'a, str>,
 }

@@ -147,11 +147,15 @@ test("a menu that is opened before the connections have arrived stays open", asy
   release();
   await expect(table(page)).toContainText("SSH");
   await expect(page.getByRole("menu")).toBeVisible();
-  // One below the other, each as wide as the menu.
+});
+
+test("the entries of a menu are below each other, each as wide as the menu", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await page.getByRole("button", { name: "More actions for ci-runner" }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
   const items = await page.getByRole("menuitem").all();
   const boxes = await Promise.all(items.map((item) => item.boundingBox()));
   expect(new Set(boxes.map((box) => box!.width)).size).toBe(1);
+  expect(items.length).toBeGreaterThan(1);
   expect(new Set(boxes.map((box) => box!.y)).size).toBe(items.length);
-  await page.getByRole("menuitem", { name: "Copy ID" }).press("Escape");
-  await expect(page.getByRole("menu")).toBeHidden();
 });
