@@ -7,8 +7,9 @@ use serde_json::Deserializer;
 
 use super::json::Unreadable;
 
-/// How many bytes a part has, about: its last element can make it longer.
-pub const PART_BYTES: usize = 128 << 10;
+/// How many bytes a part has, about: its last element can make it longer. Decoding one takes some
+/// milliseconds; the pauses between smaller ones would add up.
+pub const PART_BYTES: usize = 384 << 10;
 
 /// The longest element, in bytes: an identity with 9,500 connections of the longest names has 2.4 MB.
 pub const LONGEST_ELEMENT: usize = 4 << 20;

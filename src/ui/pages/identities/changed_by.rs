@@ -9,7 +9,10 @@ use leptos::task::spawn_local;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::{collect::HashedMap, identity::Identity},
+    domain::{
+        collect::{HashedMap, HashedSet},
+        identity::Identity,
+    },
     gateway::client::Client,
     ui::{editor::last_change_lazily, messages::history as words},
 };
@@ -25,8 +28,13 @@ const SETTLED: Duration = Duration::from_millis(150);
 #[derive(Clone, Copy)]
 pub struct ChangedBy {
     client: StoredValue<Client>,
-    /// By id and time of the change; `None` while the query runs, empty when the log has no author.
-    known: RwSignal<HashedMap<String, Option<String>>>,
+    /// By id and time of the change; empty while it isn't known, and when the log has none. Each row
+    /// follows its own: an answer updates one cell, and not those of all rows in the page.
+    authors: StoredValue<HashedMap<String, RwSignal<String>>>,
+    /// The page, which owns the authors: a row that leaves it may come back.
+    owner: StoredValue<Owner>,
+    /// The changes whose author was queried.
+    asked: StoredValue<HashedSet<String>>,
     /// Rows that came into view and aren't queried yet.
     wanted: StoredValue<Vec<Arc<Identity>>>,
     /// Increases each time the rows in view change.
@@ -40,7 +48,9 @@ impl ChangedBy {
     pub fn new(client: Client, can_read: bool) -> Self {
         Self {
             client: StoredValue::new(client),
-            known: RwSignal::new(HashedMap::default()),
+            authors: StoredValue::new(HashedMap::default()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            asked: StoredValue::new(HashedSet::default()),
             wanted: StoredValue::new(Vec::new()),
             changes: StoredValue::new(0),
             running: StoredValue::new(0),
@@ -48,10 +58,20 @@ impl ChangedBy {
         }
     }
 
-    /// The author of the last change; tracked.
-    pub fn of(self, identity: &Identity) -> String {
-        let key = key(identity);
-        self.known.with(|known| known.get(&key).cloned().flatten()).unwrap_or_default()
+    /// The author of the last change.
+    pub fn of(self, identity: &Identity) -> RwSignal<String> {
+        self.author(key(identity))
+    }
+
+    fn author(self, change: String) -> RwSignal<String> {
+        if let Some(author) = self.authors.with_value(|authors| authors.get(&change).copied()) {
+            return author;
+        }
+        let author = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
+        self.authors.update_value(|authors| {
+            authors.insert(change, author);
+        });
+        author
     }
 
     /// Queries the rows in view, once they stay; rows that were scrolled away are skipped.
@@ -61,10 +81,9 @@ impl ChangedBy {
         let change = self.changes.get_value();
         let ask = move || {
             if self.changes.try_get_value() == Some(change) {
-                let unknown = |it: &Arc<Identity>| {
-                    self.known.with_untracked(|known| !known.contains_key(&key(it)))
-                };
-                self.wanted.set_value(rows.into_iter().rev().filter(unknown).collect());
+                let is_new =
+                    |it: &Arc<Identity>| self.asked.with_value(|asked| !asked.contains(&key(it)));
+                self.wanted.set_value(rows.into_iter().rev().filter(is_new).collect());
                 self.go_on();
             }
         };
@@ -75,8 +94,8 @@ impl ChangedBy {
         while self.running.try_get_value().is_some_and(|running| running < AT_ONCE) {
             let next = self.wanted.try_update_value(Vec::pop).flatten();
             let Some(identity) = next.filter(|_| !self.is_off.get_value()) else { return };
-            self.known.update_untracked(|known| {
-                known.insert(key(&identity), None);
+            self.asked.update_value(|asked| {
+                asked.insert(key(&identity));
             });
             self.running.update_value(|running| *running += 1);
             let client = self.client.get_value();
@@ -89,8 +108,13 @@ impl ChangedBy {
                 if answer.is_none() {
                     self.is_off.try_set_value(true);
                 }
-                let author = answer.flatten().map(|entry| words::actor(&entry)).unwrap_or_default();
-                self.known.try_update(|known| known.insert(key(&identity), Some(author)));
+                if let Some(entry) = answer.flatten() {
+                    // The page may be gone.
+                    if self.owner.try_with_value(|_| ()).is_none() {
+                        return;
+                    }
+                    self.author(key(&identity)).set(words::actor(&entry));
+                }
                 self.running.try_update_value(|running| *running -= 1);
                 self.go_on();
             });

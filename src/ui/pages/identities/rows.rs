@@ -1,6 +1,6 @@
 //! The rows of the list: search and sort order.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use crate::{
     domain::{
@@ -39,7 +39,7 @@ pub struct Row {
 }
 
 /// How many rows are computed before yielding to the browser.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = 2500;
 
 /// The rows for some identities.
 pub async fn rows(identities: Vec<Identity>) -> Vec<Row> {
@@ -99,8 +99,11 @@ impl Row {
             .iter()
             .map(Attribute::as_str)
             .chain(connection_names.iter().map(ConnectionName::as_str));
-        let mut haystack = String::new();
-        for text in [name.as_str(), description].into_iter().chain(lists) {
+        let texts = [name.as_str(), description].into_iter().chain(lists);
+        // The allocator wipes what it frees: a text that grows is copied and wiped several times.
+        let length = texts.clone().map(|text| text.len() + 1).sum();
+        let mut haystack = String::with_capacity(length);
+        for text in texts {
             haystack.push_str(text);
             haystack.push('\n');
         }
@@ -250,33 +253,43 @@ fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Co
     (found, counts)
 }
 
-/// The indices of all rows, in sort order.
-pub fn order(rows: &[Row], sorting: Sort) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
+/// The indices of all rows, in sort order. Rows that are equal there are ordered by name.
+pub fn order(rows: &[Row], Sort { column, order: direction }: Sort) -> Vec<usize> {
+    let mut order = by_name(rows);
     // Read once for each row: the browser parses what isn't UTC.
-    let updated: Vec<_> = match sorting.column {
+    let updated: Vec<_> = match column {
         Column::Updated => rows.iter().map(Row::updated).collect(),
         _ => Vec::new(),
     };
-    sort(&mut order, |&left, &right| {
+    let compare = |left: usize, right: usize| {
         let (one, other) = (&rows[left], &rows[right]);
-        let order = match sorting.column {
-            Column::Name => one.place.cmp(&other.place),
+        match column {
+            Column::Name => Ordering::Equal,
             Column::Attributes => {
                 one.identity.attributes.len().cmp(&other.identity.attributes.len())
             }
             Column::Connections => one.reach().cmp(&other.reach()),
             Column::Status => one.status().cmp(&other.status()),
             Column::Updated => updated[left].cmp(&updated[right]),
-        };
-        let order = match sorting.order {
-            SortOrder::Ascending => order,
-            SortOrder::Descending => order.reverse(),
-        };
-        // A stable sort in both directions.
-        order.then(one.place.cmp(&other.place))
-    });
+        }
+    };
+    match (column, direction) {
+        (Column::Name, SortOrder::Ascending) => {}
+        (Column::Name, SortOrder::Descending) => order.reverse(),
+        (_, SortOrder::Ascending) => sort(&mut order, |left, right| compare(*left, *right)),
+        (_, SortOrder::Descending) => sort(&mut order, |left, right| compare(*right, *left)),
+    }
     order
+}
+
+/// The indices of all rows by name. Their places are known: nothing is compared.
+fn by_name(rows: &[Row]) -> Vec<usize> {
+    let most = rows.iter().map(|row| row.place + 1).max().unwrap_or_default();
+    let mut order = vec![None; most];
+    for (index, row) in rows.iter().enumerate() {
+        order[row.place] = Some(index);
+    }
+    order.into_iter().flatten().collect()
 }
 
 /// The rows of `now` in their order `before`; new ones come last.

@@ -122,11 +122,8 @@ fn identity(list: List, index: usize, data: &Row) -> El {
 }
 
 fn changed_by(list: List, data: &Row) -> El {
-    let identity = data.identity.clone();
-    span()
-        .class("muted truncate")
-        .attr("translate", "no")
-        .child(move || list.changed_by.of(&identity))
+    let author = list.changed_by.of(&data.identity);
+    span().class("muted truncate").attr("translate", "no").child(move || author.get())
 }
 
 fn list_status(list_status: ListStatus) -> El {
