@@ -9,16 +9,13 @@ use std::borrow::Cow;
 
 use leptos::{
     ev,
-    html::{self, Custom},
-    tachys::{
-        html::{
-            attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
-            event::{self, EventDescriptor},
-            node_ref::node_ref,
-            property::prop,
-            style::style,
-        },
-        view::iterators::StaticVec,
+    html::Custom,
+    tachys::html::{
+        attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
+        event::{self, EventDescriptor},
+        node_ref::node_ref,
+        property::prop,
+        style::style,
     },
 };
 use wasm_bindgen::JsCast;
@@ -28,12 +25,15 @@ use crate::ui::reactive::*;
 
 mod attribute;
 mod content;
+mod element;
 mod kept;
 pub mod untrusted;
 
 pub use attribute::{Class, Text, Value};
 pub use content::{Content, live};
 pub use kept::kept_items;
+
+use element::{Parts, Shape};
 
 /// Finished content of a page.
 pub type View = AnyView;
@@ -43,13 +43,6 @@ pub type ElRef = NodeRef<Custom<&'static str>>;
 
 /// An element under construction: one pointer, because every builder call moves it.
 pub struct El(Box<Parts>);
-
-struct Parts {
-    tag: &'static str,
-    class: Cow<'static, str>,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-}
 
 macro_rules! elements {
     ($($name:ident $tag:literal),* $(,)?) => {
@@ -80,6 +73,13 @@ pub fn heading(level: u8) -> El {
     })
 }
 
+/// A drawing of one path, in a square of 24 units.
+pub fn drawing(path: &'static str) -> El {
+    let mut drawing = El::new("svg");
+    drawing.0.shape.path = Some(path);
+    drawing.attr("viewBox", "0 0 24 24")
+}
+
 /// Marks a constant value.
 pub enum Fixed {}
 
@@ -97,22 +97,13 @@ impl Content<Fixed> for String {
 impl El {
     #[inline(never)]
     fn new(tag: &'static str) -> Self {
-        let class = Cow::Borrowed("");
-        Self(Box::new(Parts { tag, class, attributes: Vec::new(), children: Vec::new() }))
+        let (texts, attributes, children) = (Vec::new(), Vec::new(), Vec::new());
+        Self(Box::new(Parts { shape: Shape::new(tag), texts, attributes, children }))
     }
 
     #[inline(never)]
     pub fn into_any(self) -> View {
-        let Parts { tag, class, mut attributes, children } = *self.0;
-        if !class.is_empty() {
-            attributes.insert(0, attribute::fixed("class", Some(class.into_owned())));
-        }
-        let element = html::custom(tag).add_any_attr(attributes);
-        if children.is_empty() {
-            element.into_any()
-        } else {
-            element.child(StaticVec::from(children)).into_any()
-        }
+        IntoAny::into_any(*self.0)
     }
 
     #[inline(never)]
@@ -122,17 +113,24 @@ impl El {
 
     #[inline(never)]
     fn add_class(&mut self, name: &'static str) {
-        if self.0.class.is_empty() {
-            self.0.class = Cow::Borrowed(name);
-        } else {
-            let all = self.0.class.to_mut();
-            all.push(' ');
-            all.push_str(name);
+        self.0.shape.classes.push(name);
+    }
+
+    /// An attribute that stays as it is, if it has a value.
+    #[inline(never)]
+    fn set(&mut self, name: &'static str, value: Option<Cow<'static, str>>) {
+        match value {
+            None => {}
+            Some(Cow::Borrowed(value)) => self.0.shape.attributes.push((name, value)),
+            Some(Cow::Owned(value)) => {
+                let shown = untrusted::attribute(name, Some(value));
+                self.0.texts.extend(shown.map(|value| (name, value)));
+            }
         }
     }
 
     pub fn attr<M>(mut self, name: &'static str, value: impl Value<M>) -> Self {
-        self.add(value.into_attribute(name));
+        value.set_on(&mut self, name);
         self
     }
 

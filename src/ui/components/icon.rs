@@ -1,9 +1,6 @@
 //! Icons.
 
-use leptos::svg;
-
-use crate::ui::dom::View;
-use crate::ui::reactive::*;
+use crate::ui::dom::{View, drawing};
 
 mod lucide;
 
@@ -55,11 +52,9 @@ pub enum Icon {
 
 /// Draws an icon in the color of the text around it.
 pub fn icon(icon: Icon) -> View {
-    svg::svg()
-        .attr("class", "icon")
-        .attr("viewBox", "0 0 24 24")
+    drawing(lucide::path(icon))
+        .class("icon")
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
-        .child(svg::path().attr("d", lucide::path(icon)))
         .into_any()
 }

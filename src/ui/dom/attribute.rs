@@ -1,5 +1,7 @@
 //! The values of an element's attribute: a text, a condition, or a function of signals.
 
+use std::borrow::Cow;
+
 use leptos::tachys::html::{
     attribute::{
         any_attribute::{AnyAttribute, IntoAnyAttribute},
@@ -13,47 +15,42 @@ use crate::ui::reactive::Run;
 
 /// The value of an attribute: a text, or none for an attribute that is absent.
 pub trait Value<M> {
-    fn into_attribute(self, name: &'static str) -> AnyAttribute;
+    fn set_on(self, element: &mut El, name: &'static str);
 }
 
 /// A text that may be absent.
 pub trait Text: 'static {
-    fn into_text(self) -> Option<String>;
+    fn into_text(self) -> Option<Cow<'static, str>>;
 }
 
 impl Text for &'static str {
-    fn into_text(self) -> Option<String> {
-        Some(self.to_owned())
+    fn into_text(self) -> Option<Cow<'static, str>> {
+        Some(self.into())
     }
 }
 
 impl Text for String {
-    fn into_text(self) -> Option<String> {
-        Some(self)
+    fn into_text(self) -> Option<Cow<'static, str>> {
+        Some(self.into())
     }
 }
 
 impl Text for bool {
-    fn into_text(self) -> Option<String> {
-        self.then(String::new)
+    fn into_text(self) -> Option<Cow<'static, str>> {
+        self.then_some(Cow::Borrowed(""))
     }
 }
 
 impl<T: Text> Text for Option<T> {
-    fn into_text(self) -> Option<String> {
+    fn into_text(self) -> Option<Cow<'static, str>> {
         self.and_then(T::into_text)
     }
 }
 
 impl<T: Text> Value<Fixed> for T {
-    fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        fixed(name, self.into_text())
+    fn set_on(self, element: &mut El, name: &'static str) {
+        element.set(name, self.into_text());
     }
-}
-
-#[inline(never)]
-pub(super) fn fixed(name: &'static str, value: Option<String>) -> AnyAttribute {
-    custom_attribute(name, untrusted::attribute(name, value)).into_any_attr()
 }
 
 impl<F, T> Value<Live<Fixed>> for F
@@ -61,8 +58,8 @@ where
     F: Fn() -> T + Send + 'static,
     T: Text,
 {
-    fn into_attribute(self, name: &'static str) -> AnyAttribute {
-        followed(name, Box::new(move |()| self().into_text()))
+    fn set_on(self, element: &mut El, name: &'static str) {
+        element.add(followed(name, Box::new(move |()| self().into_text().map(Cow::into_owned))));
     }
 }
 
