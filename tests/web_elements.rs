@@ -2,24 +2,30 @@
 
 #![cfg(target_arch = "wasm32")]
 
+use std::{cell::RefCell, rc::Rc};
+
 use leptos::{
+    ev,
     prelude::document,
     tachys::view::{Mountable, Render},
+    task::tick,
 };
 use machine_identity_editor::ui::{
-    dom::{Content, El, div, drawing, span},
+    dom::{El, button, div, drawing, span},
     reactive::{Owner, RwSignal},
 };
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// Elements that differ in one respect or several.
-const KINDS: [fn() -> El; 17] = [
+const KINDS: [fn() -> El; 18] = [
     span,
     div,
     || span().class("a"),
+    || span().class(""),
     || span().class("b").class("c"),
     || span().class("a").class(("c", || true)),
     || span().class(("a", || true)),
@@ -70,21 +76,84 @@ fn every_element_becomes_every_other() {
 }
 
 #[wasm_bindgen_test]
+async fn what_follows_a_signal_ends_with_the_element_that_had_it() {
+    let _owner = owner();
+    let parent = parent();
+    let (old, new) = (RwSignal::new("a"), RwSignal::new("b"));
+    let is_old = RwSignal::new(true);
+    let mut state = span()
+        .attr("title", move || old.get())
+        .class("fixed")
+        .class(("old", move || is_old.get()))
+        .into_any()
+        .build();
+    state.mount(&parent, None);
+    span().attr("title", move || new.get()).class("fixed").into_any().rebuild(&mut state);
+    for (signal, value) in [(old, "c"), (new, "d")] {
+        signal.set(value);
+        tick().await;
+    }
+    is_old.set(false);
+    is_old.set(true);
+    tick().await;
+    assert_eq!(parent.inner_html(), r#"<span class="fixed" title="d"></span>"#);
+}
+
+#[wasm_bindgen_test]
+async fn children_that_come_and_go_keep_their_places() {
+    let _owner = owner();
+    let parent = parent();
+    let shown = RwSignal::new([false; 3]);
+    let part = move |at: usize| move || shown.get()[at].then(|| (at.to_string(), span()));
+    let list = move || shown.get()[1].then(span).into_iter().collect::<Vec<_>>();
+    let mut state = div().child((part(0), "x", part(1), list, part(2))).into_any().build();
+    state.mount(&parent, None);
+    let of = |shown: [bool; 3]| {
+        let part = |at: usize| if shown[at] { format!("{at}<span></span>") } else { String::new() };
+        let list = if shown[1] { "<span></span>" } else { "" };
+        format!("<div>{}x{}{list}{}</div>", part(0), part(1), part(2))
+    };
+    let without_comments = |html: String| html.replace("<!---->", "").replace("<!-- -->", "");
+    for bits in [0b000, 0b100, 0b110, 0b011, 0b101, 0b111, 0b010, 0b000, 0b111, 0b001] {
+        let now = [bits & 4 != 0, bits & 2 != 0, bits & 1 != 0];
+        shown.set(now);
+        tick().await;
+        assert_eq!(without_comments(parent.inner_html()), of(now), "{bits:03b}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_listener_is_replaced_with_its_element() {
+    let _owner = owner();
+    let parent = parent();
+    let log = Rc::new(RefCell::new(Vec::new()));
+    let draw = |name: &'static str| {
+        let log = log.clone();
+        button().on(ev::click, move |_| log.borrow_mut().push(name))
+    };
+    let mut state = draw("before").into_any().build();
+    state.mount(&parent, None);
+    draw("after").into_any().rebuild(&mut state);
+    let button = parent.first_element_child().expect("an element");
+    button.unchecked_into::<web_sys::HtmlElement>().click();
+    assert_eq!(*log.borrow(), ["after"]);
+}
+
+#[wasm_bindgen_test]
 fn elements_of_one_shape_are_independent() {
     let _owner = owner();
     let (one, other) = (parent(), parent());
-    let signal = RwSignal::new(true);
-    let draw = || span().class("a").attr("lang", "en").attr("title", move || signal.get());
-    let mut states = [draw().into_any().build(), draw().into_any().build()];
-    states[0].mount(&one, None);
-    states[1].mount(&other, None);
+    let draw = || span().class("a").attr("lang", "en");
+    draw().into_any().build().mount(&one, None);
+    draw().into_any().build().mount(&other, None);
     let first = one.first_element_child().expect("an element");
     first.set_attribute("lang", "de").expect("an attribute");
     first.set_text_content(Some("changed"));
-    assert_eq!(other.inner_html(), r#"<span class="a" lang="en" title=""></span>"#);
     let third = parent();
-    draw().view().build().mount(&third, None);
-    assert_eq!(third.inner_html(), other.inner_html());
+    draw().into_any().build().mount(&third, None);
+    for untouched in [other, third] {
+        assert_eq!(untouched.inner_html(), r#"<span class="a" lang="en"></span>"#);
+    }
 }
 
 #[wasm_bindgen_test]

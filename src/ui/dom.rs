@@ -2,8 +2,8 @@
 //!
 //! Leptos gives every combination of element, attributes and children its own type, and the
 //! compiler generates code for each: a third of the program was copies of the same few functions.
-//! Here there is one element type, three kinds of attribute and one kind of reactive child, all
-//! built on Leptos. Why not `view!`: see ARCHITECTURE.md, Decisions.
+//! Here there is one element type, three kinds of attribute and one kind of reactive child. All but the
+//! element are built on Leptos's. Why not `view!`: see ARCHITECTURE.md, Decisions.
 
 use std::borrow::Cow;
 
@@ -50,7 +50,7 @@ macro_rules! elements {
     };
 }
 
-// Upper case, as browsers report it: an update keeps the element if its tag is the same.
+// An update keeps the element if its tag is the same.
 elements! {
     a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
@@ -113,10 +113,12 @@ impl El {
 
     #[inline(never)]
     fn add_class(&mut self, name: &'static str) {
-        self.0.shape.classes.push(name);
+        if !name.is_empty() {
+            self.0.shape.classes.push(name);
+        }
     }
 
-    /// An attribute that stays as it is, if it has a value.
+    /// An attribute that stays as it is, if it has a value. A borrowed text is the program's own.
     #[inline(never)]
     fn set(&mut self, name: &'static str, value: Option<Cow<'static, str>>) {
         match value {

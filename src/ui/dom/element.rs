@@ -1,8 +1,7 @@
 //! How an element gets into the page, and changes there.
 //!
-//! Not Leptos' own element: that one calls the browser for each attribute, and needs comments beside its
-//! children. Here what doesn't change is copied from an element that was made before, in one call. A row
-//! of the list has 40 nodes instead of 90.
+//! Not Leptos's own element: that one calls the browser for each attribute, and needs comments beside its
+//! children. Here everything that is part of the program's text is copied from a template in one call.
 
 use std::cell::RefCell;
 
@@ -25,15 +24,15 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 /// An element that isn't in the page yet.
 pub struct Parts {
     pub shape: Shape,
-    /// Given after the shape.
+    /// Fixed attributes whose text isn't part of the program; set after the shape's.
     pub texts: Vec<(&'static str, String)>,
-    /// They come and go with signals.
+    /// Values that follow signals, listeners, properties and node references.
     pub attributes: Vec<AnyAttribute>,
     pub children: Vec<AnyView>,
 }
 
-/// What an element has in common with others that are made in the same place of the program. There are
-/// as many shapes as such places.
+/// The part of an element that the program's text determines. The number of shapes depends on the program,
+/// not on its data.
 pub struct Shape {
     pub tag: &'static str,
     /// The path of a drawing.
@@ -44,8 +43,8 @@ pub struct Shape {
 }
 
 thread_local! {
-    /// One element of each shape that was ever needed, sorted by the shapes' keys.
-    static MADE: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
+    /// An element of each shape that was ever needed, sorted by the shapes' keys.
+    static TEMPLATES: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Shape {
@@ -53,7 +52,8 @@ impl Shape {
         Self { tag, path: None, classes: Vec::new(), attributes: Vec::new() }
     }
 
-    /// The same for equal shapes only: no text of the program has a null character.
+    /// The same for equal shapes only: no text of the program has a null character, no class is empty, and
+    /// of all elements drawings alone have a path, each of them one.
     fn key(&self) -> String {
         let mut key = String::with_capacity(128);
         let mut add = |text: &str| {
@@ -73,20 +73,20 @@ impl Shape {
     /// A new element of this shape.
     fn element(&self) -> Element {
         let key = self.key();
-        MADE.with_borrow_mut(|made| {
-            let place = made.binary_search_by(|(of, _)| of.as_str().cmp(&key));
+        TEMPLATES.with_borrow_mut(|templates| {
+            let place = templates.binary_search_by(|(of, _)| of.as_str().cmp(&key));
             let at = place.unwrap_or_else(|at| {
-                made.insert(at, (key, self.make()));
+                templates.insert(at, (key, self.create()));
                 at
             });
-            made[at]
+            templates[at]
                 .1
                 .clone_node_with_deep(true)
-                .map_or_else(|_| self.make(), JsCast::unchecked_into)
+                .map_or_else(|_| self.create(), JsCast::unchecked_into)
         })
     }
 
-    fn make(&self) -> Element {
+    fn create(&self) -> Element {
         let namespace = self.path.map(|_| SVG);
         let element = Rndr::create_element(self.tag, namespace);
         if let Some(path) = self.path {
@@ -94,11 +94,11 @@ impl Shape {
             Rndr::set_attribute(&drawn, "d", path);
             Rndr::insert_node(&element, &drawn, None);
         }
-        self.give(&element);
+        self.set_attributes(&element);
         element
     }
 
-    fn give(&self, element: &Element) {
+    fn set_attributes(&self, element: &Element) {
         if !self.classes.is_empty() {
             Rndr::set_attribute(element, "class", &self.classes.join(" "));
         }
@@ -108,7 +108,7 @@ impl Shape {
     }
 }
 
-/// An element in the page.
+/// An element that was built.
 pub struct Placed {
     element: Element,
     shape: Shape,
@@ -123,7 +123,7 @@ impl Render for Parts {
     fn build(self) -> Placed {
         let Self { shape, texts, attributes, children } = self;
         let element = shape.element();
-        give(&texts, &element);
+        set_all(&texts, &element);
         let attributes = attributes.build(&element);
         let mut children: Vec<_> = children.into_iter().map(Render::build).collect();
         for child in &mut children {
@@ -141,7 +141,8 @@ impl Render for Parts {
             return;
         }
         let Self { shape, texts, attributes, children } = self;
-        // A class that followed a signal is removed with all others.
+        // With a class that follows a signal, all classes are removed; and such an attribute may have been
+        // one that is fixed now.
         let is_bare = placed.attributes.1.is_empty();
         Vec::<AnyAttribute>::new().rebuild(&mut placed.attributes);
         if !is_bare || shape.key() != placed.shape.key() || texts != placed.texts {
@@ -149,8 +150,8 @@ impl Render for Parts {
             for name in names.chain(placed.texts.iter().map(|(name, _)| name)).chain(&["class"]) {
                 Rndr::remove_attribute(&placed.element, name);
             }
-            shape.give(&placed.element);
-            give(&texts, &placed.element);
+            shape.set_attributes(&placed.element);
+            set_all(&texts, &placed.element);
             (placed.shape, placed.texts) = (shape, texts);
         }
         attributes.rebuild(&mut placed.attributes);
@@ -170,7 +171,7 @@ impl Render for Parts {
     }
 }
 
-fn give(texts: &[(&'static str, String)], element: &Element) {
+fn set_all(texts: &[(&'static str, String)], element: &Element) {
     for (name, value) in texts {
         Rndr::set_attribute(element, name, value);
     }
@@ -211,7 +212,7 @@ impl AddAnyAttr for Parts {
     }
 }
 
-/// What Leptos asks of every view. Nothing of it happens in a page that is drawn in the browser.
+/// What Leptos asks of every view. Of this, only `into_owned` is called where a page is drawn in the browser.
 impl RenderHtml for Parts {
     type AsyncOutput = Self;
     type Owned = Self;

@@ -21,6 +21,7 @@ use crate::{
         components::{
             button::{ButtonKind, button},
             icon::{Icon, icon},
+            search_field::answered,
         },
         deletion::Deletion,
         dom::{Content, El, View, a, div, h1, p, section},
@@ -230,11 +231,12 @@ impl Page {
         let sorted = RwSignal::new(0);
         let is_pointed = StoredValue::new(false);
         let is_in_use = move || is_in_use(is_pointed.get_value());
+        let asked = answered(move || query.get());
         // Typing doesn't sort again.
-        let sorting = Memo::new(move |_| query.with(|query| query.sort));
+        let sorting = Memo::new(move |_| asked.with(|asked| asked.sort));
         let ordered = Memo::new(move |_| rows.with(|rows| order(rows, sorting.get())));
         let arranged = Memo::new(move |before: Option<&Arranged>| {
-            let (sorted, query) = (sorted.get(), query.get());
+            let (sorted, query) = (sorted.get(), asked.get());
             rows.with(|rows| {
                 ordered
                     .with(|order| Arranged::after(before, rows, order, &query, sorted, is_in_use))

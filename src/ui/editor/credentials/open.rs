@@ -10,6 +10,7 @@ use crate::{
     ui::{
         browser::letters::folded,
         components::{
+            search_field::answered,
             table::{column, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
         },
@@ -31,9 +32,10 @@ pub fn open(editor: Editor) -> View {
         Memo::new(move |_| rows::rows(editor, &credentials))
     };
     let search = RwSignal::new(String::new());
+    let wanted = answered(move || search.with(|text| folded(text.trim())));
     let fitting = Memo::new(move |_| {
         let is_unused_only = editor.insight.is_unused_only.get();
-        let wanted = search.with(|text| folded(text.trim()));
+        let wanted = wanted.get();
         rows.with(|rows| {
             let fits = |row: &&Arc<Row>| {
                 row.haystack.contains(&wanted)

@@ -110,7 +110,7 @@ impl ChangedBy {
                 }
                 if let Some(entry) = answer.flatten() {
                     // The page may be gone.
-                    if self.owner.try_with_value(|_| ()).is_none() {
+                    if self.owner.is_disposed() {
                         return;
                     }
                     self.author(key(&identity)).set(words::actor(&entry));

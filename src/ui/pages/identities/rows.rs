@@ -253,7 +253,7 @@ fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Co
     (found, counts)
 }
 
-/// The indices of all rows, in sort order. Rows that are equal there are ordered by name.
+/// The indices of all rows, in sort order. Rows that are equal in that column are ordered by name.
 pub fn order(rows: &[Row], Sort { column, order: direction }: Sort) -> Vec<usize> {
     let mut order = by_name(rows);
     // Read once for each row: the browser parses what isn't UTC.

@@ -16,7 +16,7 @@ use crate::{
             button::icon_button,
             icon::{Icon, icon},
             lazy::when,
-            search_field::table_search,
+            search_field::{answered, table_search},
             status::{StatusKind, status},
             table::{SortOrder, cell, row, row_header, sort_column, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
@@ -63,8 +63,9 @@ pub fn connections(editor: Editor) -> View {
     let texts =
         Memo::new(move |_| all.with(|all| all.iter().map(|row| text(row)).collect::<Vec<_>>()));
     let find = RwSignal::new(String::new());
+    let wanted = answered(move || find.with(|text| folded(text.trim())));
     let found = Memo::new(move |_| {
-        let wanted = find.with(|text| folded(text.trim()));
+        let wanted = wanted.get();
         all.with(|all| match wanted.is_empty() {
             true => all.clone(),
             false => texts.with(|texts| {

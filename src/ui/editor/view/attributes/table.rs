@@ -12,7 +12,7 @@ use crate::{
     ui::{
         browser::letters::folded,
         components::{
-            search_field::table_search,
+            search_field::{answered, table_search},
             table::{cell, column, row, row_header, table_head, unlabeled_column},
             virtual_rows::VirtualRows,
         },
@@ -30,8 +30,9 @@ lazy_part!(writing: pub attribute_table_lazily(
 
 fn attribute_table(editor: Editor, entries: Memo<Vec<Arc<Entry>>>, opened: Opened) -> View {
     let find = RwSignal::new(String::new());
+    let wanted = answered(move || find.with(|text| folded(text.trim())));
     let found = Memo::new(move |_| {
-        let wanted = find.with(|text| folded(text.trim()));
+        let wanted = wanted.get();
         entries.with(|all| {
             let is_shown = |it: &&Arc<Entry>| it.is_added || folded(&it.text).contains(&wanted);
             let shown = all.iter().filter(is_shown).cloned();
