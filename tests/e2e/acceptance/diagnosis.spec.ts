@@ -111,6 +111,8 @@ test.describe("where the policy is violated on purpose", () => {
 });
 
 test("the browser is offline", { tag: "@release" }, async ({ page, sandbox, context }) => {
+  // The list asks the log who changed an identity, with a part of the program that is loaded for that.
+  const log = page.waitForEvent("requestfinished", (request) => request.url().includes("/api/audit/logs"));
   await signIn(page, sandbox);
   // Opening an identity earlier has loaded what is needed offline. This part is the last.
   const last = page.waitForEvent("requestfinished", (request) => request.url().includes("split_writing"));
@@ -119,6 +121,7 @@ test("the browser is offline", { tag: "@release" }, async ({ page, sandbox, cont
   await page.getByRole("link", { name: words.list.back }).click();
   const link = page.getByRole("link", { name: "backend-prod" });
   await expect(link).toBeVisible();
+  await log;
   await context.setOffline(true);
   await link.click();
   await expect(finding(page)).toContainText(found.offline);
