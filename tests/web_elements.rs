@@ -89,13 +89,15 @@ async fn what_follows_a_signal_ends_with_the_element_that_had_it() {
         .build();
     state.mount(&parent, None);
     span().attr("title", move || new.get()).class("fixed").into_any().rebuild(&mut state);
-    for (signal, value) in [(old, "c"), (new, "d")] {
+    // The old one last: if it were still followed, its value would stay.
+    for (signal, value) in [(new, "d"), (old, "c")] {
         signal.set(value);
         tick().await;
     }
-    is_old.set(false);
-    is_old.set(true);
-    tick().await;
+    for value in [false, true] {
+        is_old.set(value);
+        tick().await;
+    }
     assert_eq!(parent.inner_html(), r#"<span class="fixed" title="d"></span>"#);
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Leptos gives every combination of element, attributes and children its own type, and the
 //! compiler generates code for each: a third of the program was copies of the same few functions.
-//! Here there is one element type, three kinds of attribute and one kind of reactive child. All but the
-//! element are built on Leptos's. Why not `view!`: see ARCHITECTURE.md, Decisions.
+//! Here there is one element type of our own, and three kinds of attribute and one kind of reactive child
+//! that are built on Leptos. Why not `view!`: see ARCHITECTURE.md, Decisions.
 
 use std::borrow::Cow;
 

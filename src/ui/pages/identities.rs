@@ -242,9 +242,8 @@ impl Page {
                     .with(|order| Arranged::after(before, rows, order, &query, sorted, is_in_use))
             })
         });
-        let loaded = self.loaded;
         let is_loading =
-            Memo::new(move |_| loaded.with(|loaded| matches!(loaded, Loaded::Loading)));
+            Memo::new(move |_| self.loaded.with(|loaded| matches!(loaded, Loaded::Loading)));
         let counts = Memo::new(move |_| {
             (!is_loading.get()).then(|| arranged.with(|arranged| arranged.counts))
         });
@@ -254,8 +253,7 @@ impl Page {
             rows.with(|rows| rows.iter().map(|row| row.identity.clone()).collect::<Vec<_>>())
         });
         let has_match = Memo::new(move |_| found.with(|found| !found.is_empty()));
-        let router = self.router;
-        let change = Callback::new(move |query| router.search(query));
+        let change = Callback::new(move |query| self.router.search(query));
         let list_of = List {
             rows: rows.into(),
             found,

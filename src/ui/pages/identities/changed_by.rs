@@ -9,10 +9,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::{
-        collect::{HashedMap, HashedSet},
-        identity::Identity,
-    },
+    domain::{collect::HashedMap, identity::Identity},
     gateway::client::Client,
     ui::{editor::last_change_lazily, messages::history as words},
 };
@@ -24,17 +21,18 @@ const AT_ONCE: usize = 3;
 /// milliseconds that scrolling and typing need.
 const SETTLED: Duration = Duration::from_millis(150);
 
+/// `None` until it is queried, empty while the query runs and when the log has no author.
+type Author = RwSignal<Option<String>>;
+
 /// The known authors.
 #[derive(Clone, Copy)]
 pub struct ChangedBy {
     client: StoredValue<Client>,
-    /// By id and time of the change; empty while it isn't known, and when the log has none. Each row
-    /// follows its own: an answer updates one cell, and not those of all rows in the page.
-    authors: StoredValue<HashedMap<String, RwSignal<String>>>,
+    /// By id and time of the change. Each row follows its own: an answer updates one cell, and not those
+    /// of all rows in the page.
+    authors: StoredValue<HashedMap<String, Author>>,
     /// The page, which owns the authors: a row that leaves it may come back.
     owner: StoredValue<Owner>,
-    /// The changes whose author was queried.
-    asked: StoredValue<HashedSet<String>>,
     /// Rows that came into view and aren't queried yet.
     wanted: StoredValue<Vec<Arc<Identity>>>,
     /// Increases each time the rows in view change.
@@ -50,7 +48,6 @@ impl ChangedBy {
             client: StoredValue::new(client),
             authors: StoredValue::new(HashedMap::default()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-            asked: StoredValue::new(HashedSet::default()),
             wanted: StoredValue::new(Vec::new()),
             changes: StoredValue::new(0),
             running: StoredValue::new(0),
@@ -59,15 +56,12 @@ impl ChangedBy {
     }
 
     /// The author of the last change.
-    pub fn of(self, identity: &Identity) -> RwSignal<String> {
-        self.author(key(identity))
-    }
-
-    fn author(self, change: String) -> RwSignal<String> {
+    pub fn of(self, identity: &Identity) -> Author {
+        let change = format!("{} {}", identity.id, identity.updated_at.as_str());
         if let Some(author) = self.authors.with_value(|authors| authors.get(&change).copied()) {
             return author;
         }
-        let author = self.owner.with_value(|owner| owner.with(|| RwSignal::new(String::new())));
+        let author = self.owner.with_value(|owner| owner.with(|| RwSignal::new(None)));
         self.authors.update_value(|authors| {
             authors.insert(change, author);
         });
@@ -81,8 +75,7 @@ impl ChangedBy {
         let change = self.changes.get_value();
         let ask = move || {
             if self.changes.try_get_value() == Some(change) {
-                let is_new =
-                    |it: &Arc<Identity>| self.asked.with_value(|asked| !asked.contains(&key(it)));
+                let is_new = |it: &Arc<Identity>| self.of(it).with_untracked(Option::is_none);
                 self.wanted.set_value(rows.into_iter().rev().filter(is_new).collect());
                 self.go_on();
             }
@@ -94,9 +87,8 @@ impl ChangedBy {
         while self.running.try_get_value().is_some_and(|running| running < AT_ONCE) {
             let next = self.wanted.try_update_value(Vec::pop).flatten();
             let Some(identity) = next.filter(|_| !self.is_off.get_value()) else { return };
-            self.asked.update_value(|asked| {
-                asked.insert(key(&identity));
-            });
+            let author = self.of(&identity);
+            author.set(Some(String::new()));
             self.running.update_value(|running| *running += 1);
             let client = self.client.get_value();
             spawn_local(async move {
@@ -109,19 +101,11 @@ impl ChangedBy {
                     self.is_off.try_set_value(true);
                 }
                 if let Some(entry) = answer.flatten() {
-                    // The page may be gone.
-                    if self.owner.is_disposed() {
-                        return;
-                    }
-                    self.author(key(&identity)).set(words::actor(&entry));
+                    author.try_set(Some(words::actor(&entry)));
                 }
                 self.running.try_update_value(|running| *running -= 1);
                 self.go_on();
             });
         }
     }
-}
-
-fn key(identity: &Identity) -> String {
-    format!("{} {}", identity.id, identity.updated_at.as_str())
 }

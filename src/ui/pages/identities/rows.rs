@@ -1,6 +1,8 @@
-//! The rows of the list: search and sort order.
+//! The rows of the list, with what is computed once for each.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::sync::Arc;
+
+mod arranged;
 
 use crate::{
     domain::{
@@ -15,14 +17,12 @@ use crate::{
     },
     gateway::pause::give_way,
     ui::{
-        browser::{
-            letters::{folded, into_folded},
-            unicode::look_alikes,
-        },
-        components::{table::SortOrder, time::SortKey},
-        list_query::{Column, Filter, FilterKind, ListQuery, Sort, filter_of},
+        browser::{letters::into_folded, unicode::look_alikes},
+        components::time::SortKey,
     },
 };
+
+pub use arranged::{Arranged, Counts, order};
 
 /// An identity and the values computed once for its row. Cheap to clone.
 #[derive(Clone)]
@@ -134,171 +134,4 @@ impl Row {
         let from_attributes = self.overview.as_ref().map_or(0, |it| it.from_attributes.len());
         self.direct() + from_attributes
     }
-
-    fn has(&self, Term { kind, value, is_typed }: &Term) -> bool {
-        let fits = |text: &str| match is_typed {
-            true => folded(text).contains(value.as_str()),
-            false => text == value,
-        };
-        match kind {
-            FilterKind::Attribute => self.identity.attributes.iter().any(|it| fits(it.as_str())),
-            FilterKind::Connection => {
-                let matched = self.overview.iter().flat_map(|it| &it.from_attributes);
-                self.identity.connection_names.iter().chain(matched).any(|it| fits(it.as_str()))
-            }
-            FilterKind::Status => match value.as_str() {
-                "attention" => self.status().needs_attention(),
-                "not-checked" => self.status() == ListStatus::NotChecked,
-                "no-access" => self.status() == ListStatus::NoAccess,
-                "not-addressable" => matches!(self.status(), ListStatus::NotAddressable(_)),
-                _ => false,
-            },
-        }
-    }
-}
-
-/// A filter, prepared for many rows.
-struct Term {
-    kind: FilterKind,
-    /// Folded if it is typed.
-    value: String,
-    /// The user is still typing it: a part of a name fits.
-    is_typed: bool,
-}
-
-impl Term {
-    /// The filters of a search: the chips, and those that are being typed.
-    fn of(query: &ListQuery) -> Vec<Self> {
-        let term = |Filter { kind, value }: Filter, is_typed: bool| {
-            let is_typed = is_typed && kind != FilterKind::Status;
-            let value = if is_typed { folded(&value) } else { value };
-            Self { kind, value, is_typed }
-        };
-        let chips = query.filters.iter().cloned().map(|filter| term(filter, false));
-        let typed = query.text.split_whitespace().filter_map(filter_of);
-        chips.chain(typed.map(|filter| term(filter, true))).collect()
-    }
-}
-
-/// How many rows match a search, by status.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Counts {
-    pub all: usize,
-    /// Matching the search, with any status.
-    pub found: usize,
-    pub need_attention: usize,
-    pub not_checked: usize,
-    /// Matching the search and the chosen status.
-    pub shown: usize,
-}
-
-/// The result of a search, and what its order depends on.
-#[derive(Clone, PartialEq)]
-pub struct Arranged {
-    /// Indices of the rows.
-    pub found: Vec<usize>,
-    pub counts: Counts,
-    /// The order is kept although data that arrived later would change it.
-    pub is_kept: bool,
-    /// The inputs of the order: search, number of explicit sorts, number of rows.
-    asked: (ListQuery, u32, usize),
-}
-
-impl Arranged {
-    /// Takes the rows in `order`, unless only statuses arrived while the list is in use: a row must
-    /// not move under the user's pointer or focus.
-    pub fn after(
-        before: Option<&Self>,
-        rows: &[Row],
-        order: &[usize],
-        query: &ListQuery,
-        sorted: u32,
-        is_in_use: impl Fn() -> bool,
-    ) -> Self {
-        let asked = (query.clone(), sorted, rows.len());
-        let (found, counts) = matching(rows, order, query);
-        match before.filter(|before| before.asked == asked && before.found != found && is_in_use())
-        {
-            Some(before) => {
-                let found = in_order_of(&before.found, found);
-                Self { found, counts, is_kept: true, asked }
-            }
-            None => Self { found, counts, is_kept: false, asked },
-        }
-    }
-}
-
-/// The matching rows among the ordered ones.
-fn matching(rows: &[Row], order: &[usize], query: &ListQuery) -> (Vec<usize>, Counts) {
-    let (statuses, terms): (Vec<Term>, Vec<Term>) =
-        Term::of(query).into_iter().partition(|term| term.kind == FilterKind::Status);
-    let words = query.text.split_whitespace().filter(|word| filter_of(word).is_none());
-    let words: Vec<String> = words.map(folded).collect();
-    let (mut found, mut counts) = (Vec::new(), Counts { all: rows.len(), ..Counts::default() });
-    for index in order {
-        let row = &rows[*index];
-        let fits = terms.iter().all(|term| row.has(term))
-            && words.iter().all(|word| row.haystack.contains(word.as_str()));
-        if !fits {
-            continue;
-        }
-        counts.found += 1;
-        counts.need_attention += usize::from(row.status().needs_attention());
-        counts.not_checked += usize::from(row.status() == ListStatus::NotChecked);
-        if statuses.iter().all(|term| row.has(term)) {
-            counts.shown += 1;
-            found.push(*index);
-        }
-    }
-    (found, counts)
-}
-
-/// The indices of all rows, in sort order. Rows that are equal in that column are ordered by name.
-pub fn order(rows: &[Row], Sort { column, order: direction }: Sort) -> Vec<usize> {
-    let mut order = by_name(rows);
-    // Read once for each row: the browser parses what isn't UTC.
-    let updated: Vec<_> = match column {
-        Column::Updated => rows.iter().map(Row::updated).collect(),
-        _ => Vec::new(),
-    };
-    let compare = |left: usize, right: usize| {
-        let (one, other) = (&rows[left], &rows[right]);
-        match column {
-            Column::Name => Ordering::Equal,
-            Column::Attributes => {
-                one.identity.attributes.len().cmp(&other.identity.attributes.len())
-            }
-            Column::Connections => one.reach().cmp(&other.reach()),
-            Column::Status => one.status().cmp(&other.status()),
-            Column::Updated => updated[left].cmp(&updated[right]),
-        }
-    };
-    match (column, direction) {
-        (Column::Name, SortOrder::Ascending) => {}
-        (Column::Name, SortOrder::Descending) => order.reverse(),
-        (_, SortOrder::Ascending) => sort(&mut order, |left, right| compare(*left, *right)),
-        (_, SortOrder::Descending) => sort(&mut order, |left, right| compare(*right, *left)),
-    }
-    order
-}
-
-/// The indices of all rows by name. Their places are known: nothing is compared.
-fn by_name(rows: &[Row]) -> Vec<usize> {
-    let most = rows.iter().map(|row| row.place + 1).max().unwrap_or_default();
-    let mut order = vec![None; most];
-    for (index, row) in rows.iter().enumerate() {
-        order[row.place] = Some(index);
-    }
-    order.into_iter().flatten().collect()
-}
-
-/// The rows of `now` in their order `before`; new ones come last.
-fn in_order_of(before: &[usize], mut now: Vec<usize>) -> Vec<usize> {
-    let most = before.iter().chain(&now).max().map_or(0, |index| index + 1);
-    let mut places = vec![usize::MAX; most];
-    for (place, index) in before.iter().enumerate() {
-        places[*index] = place;
-    }
-    sort(&mut now, |left, right| places[*left].cmp(&places[*right]));
-    now
 }
