@@ -21,7 +21,6 @@ mod views;
 
 use super::lazy_part;
 
-pub use commands::history::last_change_lazily;
 pub use control::Unsettled;
 pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject};
 pub use view::editor;

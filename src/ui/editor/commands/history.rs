@@ -1,17 +1,17 @@
 //! Reading the history, and restoring a version of it.
 
-use std::{pin::Pin, sync::Arc};
+use std::sync::Arc;
 
 use super::{ask, edit, note, start, when_done};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentityDraft, IdentitySpec},
-        history::{AuditEntry, AuditTrail, Gone, HistorySubject, as_stored},
+        history::{AuditTrail, Gone, HistorySubject, as_stored},
         identity::Identity,
     },
     flow::{context, history},
-    gateway::{client::Client, error::GatewayError},
+    gateway::error::GatewayError,
     ui::editor::{
         lazy_part::lazy_part,
         model::{Editor, insight::Records},
@@ -48,16 +48,6 @@ pub fn look_for_author(editor: Editor, now: Arc<Identity>) {
     if untrack(|| editor.rights().can_read_log) {
         start(editor, author_lazily(editor, now));
     }
-}
-
-/// The question who changed an identity last, to be awaited.
-pub type LastChange = Pin<Box<dyn Future<Output = Result<Option<AuditEntry>, GatewayError>>>>;
-
-lazy_part!(history: pub last_change_lazily(client: Client, identity: Identity) -> LastChange
-    = last_change);
-
-fn last_change(client: Client, identity: Identity) -> LastChange {
-    Box::pin(async move { history::last_change(&client, &identity).await })
 }
 
 lazy_part!(history: open_lazily(editor: Editor) -> () = open);

@@ -3,15 +3,16 @@
 //! Acceptance: the log is queried only for rows in view, three at a time and once each; if it can't
 //! be read, no further query is sent.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use leptos::task::spawn_local;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::{collect::HashedMap, identity::Identity},
-    gateway::client::Client,
-    ui::{editor::last_change_lazily, messages::history as words},
+    domain::{collect::HashedMap, history::AuditEntry, identity::Identity},
+    flow::history,
+    gateway::{client::Client, error::GatewayError},
+    ui::{lazy_part::lazy_part, messages::history as words},
 };
 
 /// The most queries at a time.
@@ -20,6 +21,16 @@ const AT_ONCE: usize = 3;
 /// How long the rows in view have to stay before they are queried: sending a query takes
 /// milliseconds that scrolling and typing need.
 const SETTLED: Duration = Duration::from_millis(150);
+
+/// The query for the last change of an identity, to be awaited.
+type LastChange = Pin<Box<dyn Future<Output = Result<Option<AuditEntry>, GatewayError>>>>;
+
+lazy_part!(history: last_change_lazily(client: Client, identity: Identity) -> LastChange
+    = last_change);
+
+fn last_change(client: Client, identity: Identity) -> LastChange {
+    Box::pin(async move { history::last_change(&client, &identity).await })
+}
 
 /// `None` until it is queried, empty while the query runs and when the log has no author.
 type Author = RwSignal<Option<String>>;
