@@ -1,10 +1,10 @@
 //! The connections and attributes that the gateway lists.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use super::{
     attribute::Attribute,
-    collect::{Collect, HashedMap, sort},
+    collect::{Collect, HashedMap, insert_sorted, sort},
     connection::{Connection, ConnectionName},
 };
 
@@ -20,7 +20,8 @@ pub struct Catalog {
     connections: HashedMap<ConnectionName, Connection>,
     /// The places of the connections, by their ids.
     by_id: HashedMap<ConnectionName, usize>,
-    attributes: BTreeMap<Attribute, ListedAttribute>,
+    /// In the order of their names.
+    attributes: HashedMap<Attribute, ListedAttribute>,
     /// Attributes that were asked for by name, and whether they exist.
     asked_for: HashedMap<Attribute, bool>,
     has_every_connection: bool,
@@ -54,8 +55,10 @@ impl Catalog {
         connections: impl IntoIterator<Item = Connection>,
         attributes: impl IntoIterator<Item = ListedAttribute>,
     ) -> Self {
+        let mut attributes: Vec<_> = attributes.into_iter().collect();
+        sort(&mut attributes, |left, right| left.name.cmp(&right.name));
         Self {
-            attributes: attributes.into_iter().map(|a| (a.name.clone(), a)).into_map(),
+            attributes: attributes.into_iter().map(|a| (a.name.clone(), a)).into_hashed_map(),
             has_every_attribute: true,
             ..Self::without_attributes(connections)
         }
@@ -78,12 +81,12 @@ impl Catalog {
     /// Adds an attribute that is in no list, as `GET /attributes/{name}` answered it (G10).
     pub fn learn(&mut self, attribute: ListedAttribute) {
         self.asked_for.insert(attribute.name.clone(), true);
-        self.attributes.insert(attribute.name.clone(), attribute);
+        insert_sorted(&mut self.attributes, attribute.name.clone(), attribute);
     }
 
     /// Records that an attribute was looked up by name and doesn't exist (contract §10).
     pub fn learn_absent(&mut self, name: Attribute) {
-        self.attributes.remove(&name);
+        self.attributes.shift_remove(&name);
         self.asked_for.insert(name, false);
     }
 

@@ -6,11 +6,7 @@
 //! Long lists are looked up by hash: among 10,000 names, a B-tree compares twenty before it finds
 //! one.
 
-use std::{
-    cmp::Ordering,
-    collections::{BTreeMap, BTreeSet},
-    hash::Hash,
-};
+use std::{cmp::Ordering, collections::BTreeSet, hash::Hash};
 
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
@@ -34,21 +30,6 @@ pub trait Collect: Iterator + Sized {
                 set.insert(item);
             }
             set
-        }
-        fill(&mut self)
-    }
-
-    /// A map in which the last of several items with one key wins.
-    fn into_map<K: Ord, V>(mut self) -> BTreeMap<K, V>
-    where
-        Self: Iterator<Item = (K, V)>,
-    {
-        fn fill<K: Ord, V>(items: &mut dyn Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
-            let mut map = BTreeMap::new();
-            for (key, value) in items {
-                map.insert(key, value);
-            }
-            map
         }
         fill(&mut self)
     }
@@ -90,6 +71,17 @@ pub trait Collect: Iterator + Sized {
 }
 
 impl<I: Iterator> Collect for I {}
+
+/// Adds an item to a map that is in the order of its keys, or replaces the one of that key.
+pub fn insert_sorted<K: Eq + Hash + Ord, V>(map: &mut HashedMap<K, V>, key: K, value: V) {
+    match map.get_mut(&key) {
+        Some(before) => *before = value,
+        None => {
+            let place = map.partition_point(|other, _| *other < key);
+            map.shift_insert(place, key, value);
+        }
+    }
+}
 
 /// Sorts a list; equal items keep their order. Sorting indices shares one sort between all item
 /// types; the standard library's costs 4 kB of WebAssembly for each.

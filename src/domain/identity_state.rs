@@ -1,8 +1,12 @@
 //! An identity with its live credentials, without secrets.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use super::{connection::ConnectionName, identity::Identity};
+use super::{
+    collect::{Collect, HashedMap, insert_sorted, sort},
+    connection::ConnectionName,
+    identity::Identity,
+};
 
 /// An identity as last read, and its live credentials. Cheap to clone.
 ///
@@ -33,7 +37,10 @@ impl IdentityState {
 /// A multiset: a connection has two when the identity lists it by id and also matches it by name or
 /// through an attribute (contract §8).
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct LiveCredentials(BTreeMap<ConnectionName, usize>);
+pub struct LiveCredentials(
+    /// In the order of the names.
+    HashedMap<ConnectionName, usize>,
+);
 
 impl LiveCredentials {
     /// The number of credentials for a connection.
@@ -73,7 +80,10 @@ impl LiveCredentials {
 
     /// Counts one more credential for the connection.
     pub fn add(&mut self, name: ConnectionName) {
-        *self.0.entry(name).or_default() += 1;
+        match self.0.get_mut(&name) {
+            Some(count) => *count += 1,
+            None => insert_sorted(&mut self.0, name, 1),
+        }
     }
 
     /// Removes one credential of the connection; `false` when it has none.
@@ -81,7 +91,7 @@ impl LiveCredentials {
         let Some(count) = self.0.get_mut(name) else { return false };
         *count -= 1;
         if *count == 0 {
-            self.0.remove(name);
+            self.0.shift_remove(name);
         }
         true
     }
@@ -92,19 +102,19 @@ impl LiveCredentials {
             let rest = count.saturating_sub(other.count(name));
             (rest > 0).then(|| (name.clone(), rest))
         };
-        let mut all = BTreeMap::new();
-        for (name, count) in self.counts().filter_map(rest) {
-            all.insert(name, count);
-        }
-        Self(all)
+        Self(self.counts().filter_map(rest).into_hashed_map())
     }
 }
 
 impl FromIterator<ConnectionName> for LiveCredentials {
     /// One entry for each name.
     fn from_iter<T: IntoIterator<Item = ConnectionName>>(names: T) -> Self {
+        let mut names: Vec<_> = names.into_iter().collect();
+        sort(&mut names, Ord::cmp);
         let mut live = Self::default();
-        names.into_iter().for_each(|name| live.add(name));
+        for name in names {
+            *live.0.entry(name).or_default() += 1;
+        }
         live
     }
 }

@@ -1,9 +1,9 @@
 //! When each credential was issued and used, from the gateway's sessions (contract §16).
 
-use std::collections::BTreeMap;
-
 use super::{
-    collect::Collect, connection::ConnectionName, identity::Timestamp,
+    collect::{Collect, HashedMap},
+    connection::ConnectionName,
+    identity::Timestamp,
     identity_state::LiveCredentials,
 };
 
@@ -196,9 +196,9 @@ impl Usage {
     pub fn open<'a>(
         &self,
         names: impl Iterator<Item = &'a ConnectionName>,
-    ) -> BTreeMap<ConnectionName, usize> {
+    ) -> HashedMap<ConnectionName, usize> {
         let open = |name: &ConnectionName| self.of(name, 0).open;
-        names.map(|name| (name.clone(), open(name))).filter(|(_, open)| *open > 0).into_map()
+        names.map(|name| (name.clone(), open(name))).filter(|(_, open)| *open > 0).into_hashed_map()
     }
 
     /// Sorts connections by the age of their credentials, the oldest first; those of unknown age come
