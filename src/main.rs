@@ -20,6 +20,12 @@ static ALLOCATOR: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
 
 fn main() {}
 
+/// Called by the glue when a call into the program has ended in a trap at `place`.
+#[wasm_bindgen]
+pub fn stopped(place: &str) {
+    panic::stopped(place);
+}
+
 /// Shows the console; `load_sandbox` gives the sandbox, where the page comes with one.
 #[wasm_bindgen]
 pub fn start(load_sandbox: Option<Function>) {

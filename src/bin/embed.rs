@@ -4,7 +4,7 @@
 
 use machine_identity_editor::{
     embed::{hooks::Hooks, mounted},
-    ui,
+    ui::{self, browser::panic},
 };
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -20,6 +20,12 @@ fn main() {}
 #[wasm_bindgen]
 pub fn stylesheet() -> String {
     ui::stylesheet::element()
+}
+
+/// Called by the glue when a call into the program has ended in a trap at `place`.
+#[wasm_bindgen]
+pub fn stopped(place: &str) {
+    panic::stopped(place);
 }
 
 /// A mounted element; `free` unmounts it.

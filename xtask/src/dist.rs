@@ -39,6 +39,7 @@ pub fn folder() -> PathBuf {
 /// Builds the console into `dist/` and the embed into `dist/embed/`, and compresses both.
 pub fn build() -> Outcome {
     tools::wasm_target()?;
+    tools::rust_sources()?;
     tools::node_packages()?;
     tools::wasm_opt()?;
     let dist = folder();

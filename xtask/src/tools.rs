@@ -62,6 +62,22 @@ pub fn wasm_target() -> Outcome {
     run(command("rustup").args(["target", "add", WASM]), "rustup target add")
 }
 
+/// The sources of the standard library, which a release compiles.
+pub fn rust_sources() -> Outcome {
+    let has_sources = || {
+        let sysroot = output(command("rustc").args(["--print", "sysroot"]));
+        let library = sysroot
+            .map(|root| PathBuf::from(root.trim()).join("lib/rustlib/src/rust/library/Cargo.lock"));
+        library.is_some_and(|file| file.is_file())
+    };
+    if has_sources() {
+        return Ok(());
+    }
+    let _turn = take_turn()?;
+    println!("installing the sources of Rust's standard library");
+    run(command("rustup").args(["component", "add", "rust-src"]), "rustup component add")
+}
+
 /// Trunk, for `cargo xtask test serve`; nothing else needs it.
 pub fn trunk() -> Outcome {
     let fits = || has_version("trunk", TRUNK);

@@ -1,9 +1,11 @@
 //! What the page shows after a panic.
 //!
-//! A panic ends the WebAssembly instance, so no control on the page works after it. The hook
-//! replaces the form with a static message, the draft in a field to copy from, and a link that
-//! reloads the page. The draft holds no secret. The message names the place in the code, never
-//! values.
+//! A panic ends the WebAssembly instance, so no control on the page works after it. The form is replaced
+//! with a static message, the draft in a field to copy from, and a link that reloads the page. The draft
+//! holds no secret. The message names the place in the code, never values.
+//!
+//! In a release a panic is a trap, as it is when the memory is full: its glue calls [`stopped`], with a
+//! place in the program. In other builds the panic hook does, with a place in the source.
 
 use std::{cell::RefCell, panic::PanicHookInfo, sync::Arc};
 
@@ -24,7 +26,10 @@ struct Watched {
 
 /// Installs the hook, once for the page.
 pub fn install() {
-    std::panic::set_hook(Box::new(report));
+    std::panic::set_hook(Box::new(|info: &PanicHookInfo<'_>| {
+        let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        stopped(&place.unwrap_or_default());
+    }));
 }
 
 /// Registers `root`, to be replaced after a panic.
@@ -47,16 +52,15 @@ pub fn keep_draft(within: &Element, draft: Vec<Arc<str>>) {
     });
 }
 
-fn report(info: &PanicHookInfo<'_>) {
-    let place = info.location().map(|at| format!("{}:{}", at.file(), at.line()));
-    let place = place.unwrap_or_default();
+/// Replaces what is registered with the message.
+pub fn stopped(place: &str) {
     web_sys::console::error_1(&format!("the editor stopped at {place}").into());
     // The panic may have happened during a borrow.
     let _ = WATCHED.try_with(|watched| {
         if let Ok(watched) = watched.try_borrow() {
             for entry in watched.iter() {
                 // A failure here can't be reported.
-                let _ = replace(entry, &place);
+                let _ = replace(entry, place);
             }
         }
     });
