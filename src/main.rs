@@ -7,6 +7,7 @@ use machine_identity_editor::{
     ui::{
         app::app,
         browser::panic,
+        dom::p,
         options::{PageOptions, Settings},
         stylesheet,
     },
@@ -50,16 +51,14 @@ pub fn start(load_sandbox: Option<Function>) {
     match options {
         Ok(options) => {
             let sandbox = load_sandbox.map(Loaded::by);
-            panic::watch(body.into());
-            leptos::mount::mount_to_body(move || app(options, sandbox));
+            panic::watch(body.clone().into());
+            leptos::mount::mount_to_renderer(&body, move || app(options, sandbox)).forget();
         }
         Err(bad) => {
-            leptos::mount::mount_to_body(move || {
-                leptos::html::p().role("alert").child(format!(
-                    "This page is misconfigured: {} must be {}.",
-                    bad.name, bad.expected
-                ))
-            });
+            let text =
+                format!("This page is misconfigured: {} must be {}.", bad.name, bad.expected);
+            let view = move || p().role("alert").child(text).into_any();
+            leptos::mount::mount_to_renderer(&body, view).forget();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! An element that is drawn again becomes what it would have been from the start.
+//! Content that is drawn again becomes what it would have been from the start.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -11,7 +11,7 @@ use leptos::{
     task::tick,
 };
 use machine_identity_editor::ui::{
-    dom::{El, button, div, drawing, span},
+    dom::{Content, El, View, button, div, drawing, input, kept_items, live, span},
     reactive::{Owner, RwSignal},
 };
 use wasm_bindgen::JsCast;
@@ -21,7 +21,7 @@ use web_sys::Element;
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// Elements that differ in one respect or several.
-const KINDS: [fn() -> El; 18] = [
+const KINDS: [fn() -> El; 20] = [
     span,
     div,
     || span().class("a"),
@@ -40,12 +40,33 @@ const KINDS: [fn() -> El; 18] = [
     || span().child((span().class("a"), "b", span())),
     || drawing("M 0 0"),
     || drawing("M 1 1").class("a").child("b"),
+    || span().height(|| 7),
+    || span().height(|| 9).child("a"),
+];
+
+/// Content of every kind, some of it with nothing to see.
+const CONTENTS: [fn() -> View; 14] = [
+    || ().view(),
+    || "a".view(),
+    || "b".to_owned().view(),
+    || span().view(),
+    || div().child("a").view(),
+    || ("a", span()).view(),
+    || (span(), "b", ()).view(),
+    || None::<El>.view(),
+    || Some(("a", "b")).view(),
+    || Vec::<El>::new().view(),
+    || vec![span(), span().class("a")].view(),
+    || vec!["a", "b", "c"].view(),
+    || live(|| vec![live(|| "a"), live(|| span().child("b"))]),
+    || kept_items(|| vec![1, 2], |item| item.to_string().view()),
 ];
 
 fn owner() -> Owner {
     // Whoever mounts first starts what runs effects.
     leptos::mount::mount_to_body(|| ());
-    let owner = Owner::new();
+    // Not the child of what another test has left, which ends with it.
+    let owner = Owner::new_root(None);
     owner.set();
     owner
 }
@@ -73,6 +94,136 @@ fn every_element_becomes_every_other() {
             assert_eq!(parent.inner_html(), fresh(*before), "from {from} to {to} and back");
         }
     }
+}
+
+#[wasm_bindgen_test]
+fn all_content_becomes_all_other() {
+    let _owner = owner();
+    let fresh = |content: fn() -> View| {
+        let parent = parent();
+        div().child((content(), "end")).into_any().build().mount(&parent, None);
+        text_and_elements(&parent)
+    };
+    for (from, before) in CONTENTS.iter().enumerate() {
+        for (to, after) in CONTENTS.iter().enumerate() {
+            let parent = parent();
+            let mut state = div().child((before(), "end")).into_any().build();
+            state.mount(&parent, None);
+            for (content, step) in [(after, "once"), (before, "and back"), (after, "and again")] {
+                div().child((content(), "end")).into_any().rebuild(&mut state);
+                assert_eq!(
+                    text_and_elements(&parent),
+                    fresh(*content),
+                    "from {from} to {to} {step}"
+                );
+            }
+            state.unmount();
+            assert_eq!(parent.inner_html(), "", "{to} leaves the page");
+        }
+    }
+}
+
+/// What is in a place, without comments.
+fn text_and_elements(parent: &Element) -> String {
+    parent.inner_html().replace("<!---->", "")
+}
+
+#[wasm_bindgen_test]
+async fn a_property_follows_its_signal_and_only_that() {
+    let _owner = owner();
+    let parent = parent();
+    let text = RwSignal::new("a".to_owned());
+    let mut state = input().value(move || text.get()).into_any().build();
+    state.mount(&parent, None);
+    let field: web_sys::HtmlInputElement =
+        parent.first_element_child().expect("an element").unchecked_into();
+    assert_eq!(field.value(), "a");
+    // What was typed stays until the value is another one.
+    field.set_value("typed");
+    text.set("a".to_owned());
+    tick().await;
+    assert_eq!(field.value(), "typed");
+    text.set("b".to_owned());
+    tick().await;
+    assert_eq!(field.value(), "b");
+}
+
+#[wasm_bindgen_test]
+async fn kept_items_move_and_are_drawn_once() {
+    let _owner = owner();
+    let parent = parent();
+    let items = RwSignal::new(vec![1, 2, 3]);
+    let drawn = Rc::new(RefCell::new(Vec::new()));
+    let draw = {
+        let drawn = drawn.clone();
+        move |item: i32| {
+            drawn.borrow_mut().push(item);
+            span().child(item.to_string()).into_any()
+        }
+    };
+    let mut state = kept_items(move || items.get(), draw).build();
+    state.mount(&parent, None);
+    let texts = || parent.text_content().unwrap_or_default();
+    assert_eq!(texts(), "123");
+    let second = parent.children().item(1).expect("an element");
+    for (order, expected) in
+        [(vec![3, 2, 1], "321"), (vec![2], "2"), (vec![4, 2, 5], "425"), (vec![], "")]
+    {
+        items.set(order);
+        tick().await;
+        assert_eq!(texts(), expected);
+        assert_eq!(parent.contains(Some(&second)), expected.contains('2'), "{expected}");
+    }
+    assert_eq!(*drawn.borrow(), [1, 2, 3, 4, 5], "each once");
+}
+
+#[wasm_bindgen_test]
+async fn what_has_left_the_page_reads_no_signal() {
+    let _owner = owner();
+    let parent = parent();
+    let is_shown = RwSignal::new(true);
+    let read = Rc::new(RefCell::new(0));
+    let outer = {
+        let read = read.clone();
+        move || {
+            // Ends when this is drawn again, as do those who follow it.
+            let inner = RwSignal::new(());
+            let read = read.clone();
+            let title = move || {
+                inner.get();
+                *read.borrow_mut() += 1;
+                is_shown.get().then_some("a")
+            };
+            let content = live(move || span().attr("title", title.clone()));
+            is_shown.get().then(|| div().child(content))
+        }
+    };
+    let mut state = live(outer).build();
+    state.mount(&parent, None);
+    // From here on, effects run in the order in which they read the signal.
+    tick().await;
+    is_shown.set(false);
+    tick().await;
+    assert_eq!(text_and_elements(&parent), "");
+    assert_eq!(*read.borrow(), 1, "the attribute is gone with its element");
+}
+
+#[wasm_bindgen_test]
+async fn a_listener_ends_with_its_element() {
+    let _owner = owner();
+    let parent = parent();
+    let log = Rc::new(RefCell::new(0));
+    let count = log.clone();
+    let mut state = button().on(ev::click, move |_| *count.borrow_mut() += 1).into_any().build();
+    state.mount(&parent, None);
+    let button: web_sys::HtmlElement =
+        parent.first_element_child().expect("an element").unchecked_into();
+    button.click();
+    state.unmount();
+    drop(state);
+    // A browser may still have an event for it.
+    button.click();
+    assert_eq!(*log.borrow(), 1);
 }
 
 #[wasm_bindgen_test]

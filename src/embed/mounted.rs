@@ -38,7 +38,7 @@ pub fn mount(
     let page = owner.with(|| Page::new(options, token, hooks));
     panic::install();
     panic::watch(root.clone().into());
-    let handle = leptos::mount::mount_to(root.clone(), move || view(page));
+    let handle = leptos::mount::mount_to_renderer(&root, move || view(page));
     Ok(Mounted { page, root, _handle: Box::new(handle), _owner: owner })
 }
 

@@ -150,7 +150,7 @@ fn title((is_signed_in, route): (bool, &Route)) -> String {
     }
 }
 
-fn page(session: Session, router: Router) -> AnyView {
+fn page(session: Session, router: Router) -> View {
     match session.state() {
         SessionState::Probing => {
             p().class("waiting").role("status").child("Looking for a gateway…").into_any()

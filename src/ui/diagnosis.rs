@@ -66,7 +66,7 @@ fn diagnosis(client: Client) -> View {
         .role("status")
         .child(live(move || match found.get() {
             None => p().child(words::LOOKING).into_any(),
-            Some((client, evidence)) => conclusion(&client, &evidence).into_any(),
+            Some((client, evidence)) => conclusion(&client, &evidence),
         }))
         .into_any()
 }

@@ -2,44 +2,62 @@
 //!
 //! Leptos gives every combination of element, attributes and children its own type, and the
 //! compiler generates code for each: a third of the program was copies of the same few functions.
-//! Here there is one element type of our own, and three kinds of attribute and one kind of reactive child
-//! that are built on Leptos. Why not `view!`: see ARCHITECTURE.md, Decisions.
+//! Here there is one type of content, `View`, which Leptos mounts. Why not `view!`: see ARCHITECTURE.md,
+//! Decisions.
 
 use std::borrow::Cow;
 
-use leptos::{
-    ev,
-    html::Custom,
-    tachys::html::{
-        attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
-        event::{self, EventDescriptor},
-        node_ref::node_ref,
-        property::prop,
-        style::style,
-    },
-};
-use wasm_bindgen::JsCast;
-use web_sys::Event;
+use leptos::tachys::html::event::EventDescriptor;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement};
 
 use crate::ui::reactive::*;
 
 mod attribute;
+mod binding;
 mod content;
-mod element;
-mod kept;
 pub mod untrusted;
+mod view;
 
 pub use attribute::{Class, Text, Value};
 pub use content::{Content, live};
-pub use kept::kept_items;
+pub use view::{Placed, View, kept_items};
 
-use element::{Parts, Shape};
+use binding::Binding;
+use view::{Kind, Parts, Shape};
 
-/// Finished content of a page.
-pub type View = AnyView;
+/// An element, once it is built.
+#[derive(Clone, Copy)]
+pub struct ElRef(RwSignal<Option<HtmlElement>>);
 
-/// Runs with an element once it is in the page.
-pub type ElRef = NodeRef<Custom<&'static str>>;
+impl ElRef {
+    #[expect(clippy::new_without_default, reason = "it is made to be given to an element")]
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    pub fn get(self) -> Option<HtmlElement> {
+        self.0.get()
+    }
+
+    pub fn get_untracked(self) -> Option<HtmlElement> {
+        self.0.get_untracked()
+    }
+
+    /// `None` once its owner has ended.
+    pub fn try_get(self) -> Option<Option<HtmlElement>> {
+        self.0.try_get()
+    }
+
+    /// `None` once its owner has ended.
+    pub fn try_get_untracked(self) -> Option<Option<HtmlElement>> {
+        self.0.try_get_untracked()
+    }
+
+    fn set(self, element: Option<HtmlElement>) {
+        self.0.set(element);
+    }
+}
 
 /// An element under construction: one pointer, because every builder call moves it.
 pub struct El(Box<Parts>);
@@ -89,7 +107,7 @@ pub struct Live<M>(std::marker::PhantomData<M>);
 /// Text that may come from the gateway or another user: see [`untrusted`].
 impl Content<Fixed> for String {
     #[inline(never)]
-    fn append_to(self, children: &mut Vec<AnyView>) {
+    fn append_to(self, children: &mut Vec<View>) {
         children.push(untrusted::text(self));
     }
 }
@@ -97,18 +115,18 @@ impl Content<Fixed> for String {
 impl El {
     #[inline(never)]
     fn new(tag: &'static str) -> Self {
-        let (texts, attributes, children) = (Vec::new(), Vec::new(), Vec::new());
-        Self(Box::new(Parts { shape: Shape::new(tag), texts, attributes, children }))
+        let (texts, bindings, children) = (Vec::new(), Vec::new(), Vec::new());
+        Self(Box::new(Parts { shape: Shape::new(tag), texts, bindings, children }))
     }
 
     #[inline(never)]
     pub fn into_any(self) -> View {
-        IntoAny::into_any(*self.0)
+        View(Kind::Element(self.0))
     }
 
     #[inline(never)]
-    fn add(&mut self, attribute: AnyAttribute) {
-        self.0.attributes.push(attribute);
+    fn bind(&mut self, binding: Binding) {
+        self.0.bindings.push(binding);
     }
 
     #[inline(never)]
@@ -161,36 +179,34 @@ impl El {
     }
 
     /// Keeps an input's text equal to a value.
-    pub fn value(mut self, value: impl Fn() -> String + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> String + Send> = Box::new(value);
-        self.add(prop("value", value).into_any_attr());
-        self
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        self.property("value", Box::new(move |()| value().into()))
     }
 
     /// Keeps a checkbox or radio button equal to a value.
-    pub fn checked(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
-        self.add(prop("checked", value).into_any_attr());
-        self
+    pub fn checked(self, value: impl Fn() -> bool + 'static) -> Self {
+        self.property("checked", Box::new(move |()| value().into()))
     }
 
     /// Keeps a checkbox between on and off while a condition holds.
-    pub fn indeterminate(mut self, value: impl Fn() -> bool + Send + 'static) -> Self {
-        let value: Box<dyn FnMut() -> bool + Send> = Box::new(value);
-        self.add(prop("indeterminate", value).into_any_attr());
+    pub fn indeterminate(self, value: impl Fn() -> bool + 'static) -> Self {
+        self.property("indeterminate", Box::new(move |()| value().into()))
+    }
+
+    fn property(mut self, name: &'static str, value: Box<dyn Run<(), JsValue>>) -> Self {
+        self.bind(Binding::Property(name, value));
         self
     }
 
     /// Sets a height by script: a strict policy allows that and refuses a `style` attribute. In whole
     /// pixels, because formatting a fraction takes 12 kB of program.
-    pub fn height(mut self, pixels: impl Fn() -> u32 + Send + Sync + 'static) -> Self {
-        self.add(style(("block-size", move || format!("{}px", pixels()))).into_any_attr());
+    pub fn height(mut self, pixels: impl Fn() -> u32 + 'static) -> Self {
+        self.bind(Binding::Height(Box::new(move |()| pixels())));
         self
     }
 
-    pub fn node_ref(mut self, container: ElRef) -> Self {
-        let attribute = node_ref::<Custom<&'static str>, _>(container);
-        self.add(attribute.into_any_attr());
+    pub fn node_ref(mut self, reference: ElRef) -> Self {
+        self.bind(Binding::Reference(reference));
         self
     }
 
@@ -213,7 +229,7 @@ impl El {
                 act.run(event);
             }
         };
-        self.add(event::on(ev::Custom::<Event>::new(name), act).into_any_attr());
+        self.bind(Binding::Listener(name, Box::new(act)));
     }
 
     pub fn child<M>(mut self, content: impl Content<M>) -> Self {

@@ -9,6 +9,7 @@
 //! Values don't have to be `Send`: the program has one thread.
 
 mod effect;
+mod follow;
 mod memo;
 mod read;
 mod run;
@@ -20,6 +21,7 @@ pub use leptos::prelude::*;
 
 pub use self::{
     effect::Effect,
+    follow::{Followed, follow},
     memo::{Memo, Shared},
     run::Run,
     signal::{RwSignal, Signal},

@@ -28,9 +28,10 @@ cargo xtask test e2e --fast [-- ARGUMENTS FOR PLAYWRIGHT]
 cargo xtask dist
     Make the release build: the console in dist/, the embed in dist/embed/, both also compressed;
     the embed as an npm package in target/npm, and for CDNs in target/cdn.
-cargo xtask sizes [--top]
+cargo xtask sizes [--top | --function PROGRAM:N]
     Print what a first visit loads, and fail above the budget; or the twenty largest crates and
-    functions of its program.
+    functions of its program; or the name of a function, such as embed:1234, at which the program of
+    the last release build has stopped.
 cargo xtask policy [--files URL] [--gateway ORIGIN]…
     Print the policy and the headers of the release build: for the console, and for pages with the
     element. URL is that of the element's files, ORIGIN a gateway on another origin than the page.
@@ -48,6 +49,18 @@ cargo xtask bench [--fast] [ARGUMENTS FOR PLAYWRIGHT]
 
 Missing tools are installed below target/ and tests/e2e/.";
 
+/// What is asked about the sizes of programs.
+#[derive(Debug)]
+pub enum Sizes {
+    Budgets,
+    Top,
+    /// The name of a function, by its place in a program.
+    Function {
+        program: String,
+        index: usize,
+    },
+}
+
 /// The requested command.
 pub enum Task {
     Help,
@@ -62,10 +75,7 @@ pub enum Task {
         extra: Vec<OsString>,
     },
     Dist,
-    Sizes {
-        /// The largest crates and functions, rather than the files.
-        top: bool,
-    },
+    Sizes(Sizes),
     /// The policy, with the URL of the element's files and the origins of gateways.
     Policy {
         files: String,
@@ -165,15 +175,24 @@ fn address(text: &str) -> Outcome<String> {
 }
 
 fn sizes(mut parser: Parser) -> Outcome<Task> {
-    let mut top = false;
+    let mut question = Sizes::Budgets;
     while let Some(argument) = parser.next()? {
-        match argument {
-            Long("top") => top = true,
+        question = match argument {
+            Long("top") => Sizes::Top,
+            Long("function") => {
+                let value = parser.value()?.string()?;
+                let parts = value
+                    .split_once(':')
+                    .and_then(|(program, index)| Some((program.to_owned(), index.parse().ok()?)));
+                let (program, index) =
+                    parts.ok_or("--function is a program and a number: embed:1234")?;
+                Sizes::Function { program, index }
+            }
             Long("help") | Short('h') => return Ok(Task::Help),
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Task::Sizes { top })
+    Ok(Task::Sizes(question))
 }
 
 fn policy(mut parser: Parser) -> Outcome<Task> {
@@ -275,7 +294,7 @@ mod tests {
                 format!("test {names:?} {extra:?}")
             }
             Task::Dist => "dist".to_owned(),
-            Task::Sizes { top } => format!("sizes, top {top}"),
+            Task::Sizes(question) => format!("sizes {question:?}"),
             Task::Policy { files, gateways } => format!("policy {files} {gateways:?}"),
             Task::Conformance(extra) => format!("conformance {extra:?}"),
             Task::Agree(extra) => format!("agree {extra:?}"),
@@ -302,8 +321,9 @@ mod tests {
         check("test e2e --fast -- --grep a", Ok(r#"e2e Fast ["--grep", "a"]"#));
         check("screenshots --fast list", Ok(r#"screenshots Fast ["list"]"#));
         check("bench", Ok("bench Release []"));
-        check("sizes", Ok("sizes, top false"));
-        check("sizes --top", Ok("sizes, top true"));
+        check("sizes", Ok("sizes Budgets"));
+        check("sizes --top", Ok("sizes Top"));
+        check("sizes --function embed:12", Ok(r#"sizes Function { program: "embed", index: 12 }"#));
         check(
             "policy --gateway https://a.b/",
             Ok(r#"policy https://cdn.example.com/embed ["https://a.b"]"#),

@@ -25,7 +25,7 @@ mod tools;
 use std::process::ExitCode;
 
 use failure::Outcome;
-use flags::Task;
+use flags::{Sizes, Task};
 
 fn main() -> ExitCode {
     match flags::read(lexopt::Parser::from_env()).and_then(run) {
@@ -47,8 +47,9 @@ fn run(task: Task) -> Outcome {
         Task::Test { checks, extra } => test::run(&checks, &extra),
         Task::E2e { build, extra } => test::run_e2e(build, &extra),
         Task::Dist => dist::run(),
-        Task::Sizes { top: false } => sizes::run(),
-        Task::Sizes { top: true } => sizes::top(),
+        Task::Sizes(Sizes::Budgets) => sizes::run(),
+        Task::Sizes(Sizes::Top) => sizes::top(),
+        Task::Sizes(Sizes::Function { program, index }) => sizes::function(&program, index),
         Task::Policy { files, gateways } => policy::run(&files, &gateways),
         Task::Conformance(extra) => checks::conformance(&extra),
         Task::Agree(extra) => checks::agree(&extra),

@@ -20,6 +20,8 @@ use crate::{
     tools::{WASM, tool},
 };
 
+pub use unused::without_hashes;
+
 mod imports;
 mod unused;
 

@@ -9,7 +9,7 @@ use crate::{compress, dist, failure::Outcome, program::file_name};
 
 mod top;
 
-pub use top::run as top;
+pub use top::{function, run as top};
 
 /// The most that a first visit may load of each program: name, and kB (1,000 bytes) of brotli.
 /// The goal is 130 kB each. Until then the budgets keep what there is from growing.

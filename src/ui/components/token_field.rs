@@ -25,7 +25,6 @@ mod suggestions;
 
 pub use options::{TokenOption, TokenOptions};
 use popup::Popup;
-use suggestions::suggestions;
 
 use super::{
     button::{ButtonKind, button},
@@ -54,7 +53,7 @@ pub fn token_field<M, N>(props: TokenField, aside: impl Content<M>, tokens: impl
     let said = props.list.said();
     let tokens = tokens.view();
     let entry = entry(&props, popup);
-    let suggestions = suggestions(&props, popup);
+    let suggestions = suggestions::when_loaded(&props, popup);
     let undo = undo(&props);
     let (root, box_) = (ElRef::new(), ElRef::new());
     place::follow(popup, root, box_);
@@ -143,6 +142,7 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         .value(move || pending.get())
         .on(ev::input, move |event| {
             list.type_text(event_target_value(&event));
+            suggestions::load(popup);
             popup.start_over();
         })
         // Some autofills fire only `change`.
@@ -151,9 +151,13 @@ fn entry(props: &TokenField, popup: Popup) -> El {
                 list.type_text(event_target_value(&event));
             }
         })
-        .on(ev::focus, move |_| popup.prepare())
+        .on(ev::focus, move |_| {
+            suggestions::load(popup);
+            popup.prepare();
+        })
         .on(ev::click, move |_| {
             if !locked.get_untracked() {
+                suggestions::load(popup);
                 popup.open();
             }
         })

@@ -2,16 +2,7 @@
 
 use std::borrow::Cow;
 
-use leptos::tachys::html::{
-    attribute::{
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-        custom::custom_attribute,
-    },
-    class::class,
-};
-
-use super::{El, Fixed, Live, untrusted};
-use crate::ui::reactive::Run;
+use super::{El, Fixed, Live, binding::Binding, untrusted};
 
 /// The value of an attribute: a text, or none for an attribute that is absent.
 pub trait Value<M> {
@@ -55,20 +46,13 @@ impl<T: Text> Value<Fixed> for T {
 
 impl<F, T> Value<Live<Fixed>> for F
 where
-    F: Fn() -> T + Send + 'static,
+    F: Fn() -> T + 'static,
     T: Text,
 {
     fn set_on(self, element: &mut El, name: &'static str) {
-        element.add(followed(name, Box::new(move |()| self().into_text().map(Cow::into_owned))));
+        let value = move |()| untrusted::attribute(name, self().into_text().map(Cow::into_owned));
+        element.bind(Binding::Attribute(name, Box::new(value)));
     }
-}
-
-#[inline(never)]
-fn followed(
-    name: &'static str,
-    mut value: Box<dyn Run<(), Option<String>> + Send>,
-) -> AnyAttribute {
-    custom_attribute(name, move || untrusted::attribute(name, value.run(()))).into_any_attr()
 }
 
 /// A class name, always there or under a condition.
@@ -89,15 +73,10 @@ impl Class<Fixed> for (&'static str, bool) {
     }
 }
 
-impl<F: Fn() -> bool + Send + 'static> Class<Live<Fixed>> for (&'static str, F) {
+impl<F: Fn() -> bool + 'static> Class<Live<Fixed>> for (&'static str, F) {
     fn add_to(self, mut element: El) -> El {
         let (name, holds) = self;
-        element.add(class_while(name, Box::new(move |()| holds())));
+        element.bind(Binding::Class(name, Box::new(move |()| holds())));
         element
     }
-}
-
-#[inline(never)]
-fn class_while(name: &'static str, mut holds: Box<dyn Run<(), bool> + Send>) -> AnyAttribute {
-    class((name, move || holds.run(()))).into_any_attr()
 }

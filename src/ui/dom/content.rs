@@ -1,69 +1,70 @@
 //! The content of an element.
 
-use leptos::tachys::view::iterators::StaticVec;
-
-use super::{El, Fixed, Live, View};
-use crate::ui::reactive::*;
+use super::{
+    El, Fixed, Live,
+    view::{Kind, View},
+};
 
 /// A value that can be placed inside an element. It takes a fixed number of child positions.
 pub trait Content<M>: Sized {
-    fn append_to(self, children: &mut Vec<AnyView>);
+    fn append_to(self, children: &mut Vec<View>);
 
     fn view(self) -> View {
         let mut children = Vec::new();
         self.append_to(&mut children);
         match children.len() {
+            0 => View(Kind::Nothing),
             1 => children.remove(0),
-            _ => StaticVec::from(children).into_any(),
+            _ => View(Kind::Group(children)),
         }
     }
 }
 
 impl Content<Fixed> for () {
-    fn append_to(self, _: &mut Vec<AnyView>) {}
+    fn append_to(self, _: &mut Vec<View>) {}
 }
 
-impl Content<Fixed> for AnyView {
-    fn append_to(self, children: &mut Vec<AnyView>) {
+impl Content<Fixed> for View {
+    fn append_to(self, children: &mut Vec<View>) {
         children.push(self);
     }
 }
 
 impl Content<Fixed> for &'static str {
     #[inline(never)]
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.to_owned().into_any());
+    fn append_to(self, children: &mut Vec<View>) {
+        children.push(View::text(self));
     }
 }
 
 impl Content<Fixed> for El {
     #[inline(never)]
-    fn append_to(self, children: &mut Vec<AnyView>) {
+    fn append_to(self, children: &mut Vec<View>) {
         children.push(self.into_any());
     }
 }
 
 impl<M, T: Content<M>> Content<(M,)> for Option<T> {
-    fn append_to(self, children: &mut Vec<AnyView>) {
+    fn append_to(self, children: &mut Vec<View>) {
         children.push(match self {
             Some(content) => content.view(),
-            None => ().into_any(),
+            None => View(Kind::Nothing),
         });
     }
 }
 
 impl<M, T: Content<M>> Content<(M,)> for Vec<T> {
-    fn append_to(self, children: &mut Vec<AnyView>) {
-        children.push(self.into_iter().map(Content::view).collect::<Vec<_>>().into_any());
+    fn append_to(self, children: &mut Vec<View>) {
+        children.push(View(Kind::List(self.into_iter().map(Content::view).collect())));
     }
 }
 
 impl<M, F, T> Content<Live<M>> for F
 where
-    F: Fn() -> T + Send + 'static,
+    F: Fn() -> T + 'static,
     T: Content<M>,
 {
-    fn append_to(self, children: &mut Vec<AnyView>) {
+    fn append_to(self, children: &mut Vec<View>) {
         children.push(live(self));
     }
 }
@@ -74,7 +75,7 @@ macro_rules! tuples {
         where
             $($part: Content<$mark>),*
         {
-            fn append_to(self, children: &mut Vec<AnyView>) {
+            fn append_to(self, children: &mut Vec<View>) {
                 #[expect(non_snake_case, reason = "a part is named as its type")]
                 let ($($part,)*) = self;
                 $($part.append_to(children);)*
@@ -94,11 +95,6 @@ tuples! {
 }
 
 /// Content that is drawn again whenever a signal that it reads changes.
-pub fn live<M, T: Content<M>>(content: impl Fn() -> T + Send + 'static) -> View {
-    follow(Box::new(move |()| content().view()))
-}
-
-#[inline(never)]
-fn follow(mut content: Box<dyn Run<(), AnyView> + Send>) -> View {
-    (move || content.run(())).into_any()
+pub fn live<M, T: Content<M>>(content: impl Fn() -> T + 'static) -> View {
+    View(Kind::Live(Box::new(move |()| content().view())))
 }

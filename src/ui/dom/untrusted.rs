@@ -36,8 +36,8 @@ pub fn lines(text: String) -> View {
 pub fn spelled(name: &str) -> View {
     let pieces = name.chars().map(|character| match character {
         _ if is_invisible(character) => mark(character),
-        _ if character.is_ascii() => character.to_string().into_any(),
-        _ => (character.to_string().into_any(), mark(character)).view(),
+        _ if character.is_ascii() => View::text(character.to_string()),
+        _ => (View::text(character.to_string()), mark(character)).view(),
     });
     bdi().child(pieces.collect::<Vec<_>>()).into_any()
 }
@@ -54,7 +54,7 @@ pub fn attribute(name: &str, value: Option<String>) -> Option<String> {
 fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
     let is_plain = |it: char| (!is_invisible(it) || is_kept(it)) && !is_right_to_left(it);
     if text.len() <= limit && text.chars().all(is_plain) {
-        return text.into_any();
+        return View::text(text);
     }
     let Some((cut, _)) = text.char_indices().nth(limit) else { return marked(&text, is_kept) };
     let is_whole = RwSignal::new(false);
@@ -79,7 +79,7 @@ fn show(text: String, limit: usize, is_kept: fn(char) -> bool) -> View {
                     }),
             )
                 .view(),
-            false => ().into_any(),
+            false => ().view(),
         };
         (marked(&text[..end], is_kept), rest)
     })
@@ -94,7 +94,7 @@ fn marked(text: &str, is_kept: fn(char) -> bool) -> View {
     let mut pieces = Vec::new();
     let push = |pieces: &mut Vec<View>, text: &str| match is_mixed {
         true => isolate(text, pieces),
-        false => pieces.push(text.to_owned().into_any()),
+        false => pieces.push(View::text(text.to_owned())),
     };
     let mut rest = text;
     while let Some((start, hidden)) = rest.char_indices().find(|(_, it)| is_hidden(*it)) {
@@ -119,13 +119,13 @@ fn isolate(text: &str, pieces: &mut Vec<View>) {
         let end = run.find(|it| !is_between(it)).unwrap_or(run.len());
         let run = run[..end].trim_end();
         if start > 0 {
-            pieces.push(rest[..start].to_owned().into_any());
+            pieces.push(View::text(rest[..start].to_owned()));
         }
         pieces.push(self::text(run.to_owned()));
         rest = &rest[start + run.len()..];
     }
     if !rest.is_empty() {
-        pieces.push(rest.to_owned().into_any());
+        pieces.push(View::text(rest.to_owned()));
     }
 }
 

@@ -69,7 +69,7 @@ fn empty(module: &mut Module, id: FunctionId, rest: Rest) {
 }
 
 /// A demangled name without the hashes of crates: `core[0123456789abcdef]::fmt`.
-fn without_hashes(name: &str) -> String {
+pub fn without_hashes(name: &str) -> String {
     let mut short = String::with_capacity(name.len());
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {

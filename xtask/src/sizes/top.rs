@@ -1,4 +1,4 @@
-//! What the program of a first visit consists of: `cargo xtask sizes --top`.
+//! What the program of a first visit consists of: `cargo xtask sizes --top` and `--function`.
 
 use std::{collections::BTreeMap, fs};
 
@@ -19,19 +19,36 @@ const COUNT: usize = 20;
 /// If there is no release build.
 pub fn run() -> Outcome {
     for name in ["console", "embed"] {
-        let file = program::with_names(name)?;
-        let bytes = fs::read(&file).or_fail(format!("{} can't be read", file.display()))?;
-        let program = Program::read(&bytes).map_err(|error| {
-            Failure::from(format!("{} isn't understood: {error}", file.display()))
-        })?;
-        program.print(name);
+        read(name)?.print(name);
     }
     Ok(())
+}
+
+/// Prints the name of the function at this place in a first program: browsers number the imported ones
+/// first, as in `wasm-function[1234]`.
+///
+/// # Errors
+/// If there is no release build, or no such function.
+pub fn function(name: &str, index: usize) -> Outcome {
+    let program = read(name)?;
+    let function = index.checked_sub(program.imported).and_then(|at| program.functions.get(at));
+    let (function, _) = function.ok_or(format!("{name} has no function {index}"))?;
+    println!("{function}");
+    Ok(())
+}
+
+/// The program of the last release build.
+fn read(name: &str) -> Outcome<Program> {
+    let file = program::with_names(name)?;
+    let bytes = fs::read(&file).or_fail(format!("{} can't be read", file.display()))?;
+    Program::read(&bytes)
+        .map_err(|error| Failure::from(format!("{} isn't understood: {error}", file.display())))
 }
 
 /// The functions of a program, and its size besides them.
 #[derive(Default)]
 struct Program {
+    imported: usize,
     functions: Vec<(String, usize)>,
     data: usize,
     rest: usize,
@@ -63,17 +80,20 @@ impl Program {
             .zip(sizes)
             .map(|(index, size)| {
                 counted += size;
-                (names.remove(&index).unwrap_or_else(|| "?".to_owned()), size)
+                let name = names.remove(&index).unwrap_or_else(|| "?".to_owned());
+                (program::without_hashes(&name), size)
             })
             .collect();
-        Ok(Self { functions, data, rest: bytes.len() - counted - data - custom })
+        let rest = bytes.len() - counted - data - custom;
+        Ok(Self { imported: imports as usize, functions, data, rest })
     }
 
     fn print(&self, name: &str) {
         let code: usize = self.functions.iter().map(|(_, size)| size).sum();
         let total = code + self.data + self.rest;
         println!("{name}: {total} bytes, of which {code} are code and {} data\n", self.data);
-        for (what, group) in [("crate", crate_of as fn(&str) -> &str), ("function", without_hash)] {
+        for (what, group) in [("crate", crate_of as fn(&str) -> &str), ("function", without_number)]
+        {
             let mut groups = BTreeMap::<&str, Group>::new();
             for (function, size) in &self.functions {
                 let group = groups.entry(group(function)).or_default();
@@ -128,9 +148,9 @@ fn rows(what: &str, mut groups: Vec<(&str, Group)>, total: usize) {
 }
 
 /// A name without what tells the copies of a function apart.
-fn without_hash(function: &str) -> &str {
-    match function.rsplit_once("::h") {
-        Some((name, hash)) if hash.len() == 16 => name,
+fn without_number(function: &str) -> &str {
+    match function.rsplit_once('.') {
+        Some((name, number)) if number.bytes().all(|it| it.is_ascii_digit()) => name,
         _ => function,
     }
 }
@@ -168,8 +188,8 @@ mod tests {
 
     #[test]
     fn copies_of_a_function_have_one_name() {
-        assert_eq!(without_hash("a::b::h0123456789abcdef"), "a::b");
-        assert_eq!(without_hash("a::help"), "a::help");
+        assert_eq!(without_number("<a as b>::c.123"), "<a as b>::c");
+        assert_eq!(without_number("a::b"), "a::b");
     }
 
     #[test]
@@ -180,6 +200,6 @@ mod tests {
                         \x0a\x06\x01\x04\0\x01\x01\x0b\0\x0e\x04name\x01\x07\x01\x01\x04a::b";
         let read = Program::read(program).unwrap();
         assert_eq!(read.functions, [("a::b".to_owned(), 4)]);
-        assert_eq!((read.data, read.rest > 0), (0, true));
+        assert_eq!((read.imported, read.data, read.rest > 0), (1, 0, true));
     }
 }

@@ -12,11 +12,14 @@ use crate::ui::reactive::*;
 use crate::{
     domain::collect::{Collect, HashedSet},
     gateway::pause::give_way,
-    ui::components::token_list::TokenList,
+    ui::{components::token_list::TokenList, dom::View},
 };
 
 /// How many suggestions are drawn at first, and added each time the end of the list is reached.
 const STEP: usize = 20;
+
+/// Draws the list.
+pub(super) type Draw = fn(&TokenField, Popup) -> View;
 
 /// The state of the list: open or closed, its content, the marked option.
 #[derive(Clone, Copy)]
@@ -30,6 +33,8 @@ pub(super) struct Popup {
     /// It fills the screen of a phone.
     pub(super) is_full: StoredValue<bool>,
     pub(super) is_multiple: bool,
+    /// `None` until its program is there.
+    pub(super) draw: RwSignal<Option<Draw>>,
     /// How many suggestions are drawn.
     limit: RwSignal<usize>,
     /// The drawn suggestions among those that fit what is typed, and how many more fit.
@@ -56,9 +61,12 @@ impl Popup {
                 })
             })
         });
-        let is_open = RwSignal::new(false);
-        let is_shown =
-            Memo::new(move |_| is_open.get() && fitting.with(|(options, _)| !options.is_empty()));
+        let (is_open, draw) = (RwSignal::new(false), RwSignal::new(None));
+        let is_shown = Memo::new(move |_| {
+            is_open.get()
+                && draw.with(Option::is_some)
+                && fitting.with(|(options, _)| !options.is_empty())
+        });
         Self {
             is_open,
             is_opening: StoredValue::new(false),
@@ -66,6 +74,7 @@ impl Popup {
             marked: RwSignal::new(None),
             is_full: StoredValue::new(false),
             is_multiple,
+            draw,
             limit,
             fitting,
             options,

@@ -1,10 +1,14 @@
 //! The list of suggestions below a token field's input.
 
-use leptos::ev;
+use leptos::{ev, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{TokenField, options::TokenOption, popup::Popup};
+use super::{
+    TokenField,
+    options::TokenOption,
+    popup::{Draw, Popup},
+};
 use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus, unicode::look_alikes},
@@ -13,9 +17,34 @@ use crate::ui::{
         token_list::TokenList,
     },
     dom::{El, ElRef, View, div, kept_items, li, live, p, span, ul, untrusted},
+    lazy_part::lazy_part,
 };
 
-pub(super) fn suggestions(props: &TokenField, popup: Popup) -> View {
+lazy_part!(review: draw_lazily() -> Draw = draw);
+
+fn draw() -> Draw {
+    suggestions
+}
+
+/// The list, as soon as its program is there.
+pub(super) fn when_loaded(props: &TokenField, popup: Popup) -> View {
+    let props = props.clone();
+    live(move || popup.draw.get().map(|draw| draw(&props, popup)))
+}
+
+/// Loads the list's program, unless it is there. One that couldn't be loaded is tried again when the list
+/// is needed again; until then the field works without suggestions.
+pub(super) fn load(popup: Popup) {
+    if popup.draw.get_untracked().is_none() {
+        spawn_local(async move {
+            if let Ok(draw) = draw_lazily().await {
+                popup.draw.try_set(Some(draw));
+            }
+        });
+    }
+}
+
+fn suggestions(props: &TokenField, popup: Popup) -> View {
     let TokenField { text, list, .. } = props.clone();
     let (id, label) = (text.id.clone(), format!("{} to choose from", text.label));
     let options = move || {

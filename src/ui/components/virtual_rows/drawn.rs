@@ -1,11 +1,11 @@
 //! The rows that are in the page.
 
-use leptos::tachys::view::{Mountable, any_view::AnyViewState};
+use leptos::tachys::view::Mountable;
 use web_sys::{Element, HtmlElement};
 
 use super::{Item, Position, keys::table_of};
-use crate::ui::browser::focus;
 use crate::ui::reactive::*;
+use crate::ui::{browser::focus, dom::Placed};
 
 /// Consecutive rows of a table's body, in the page.
 ///
@@ -24,7 +24,7 @@ const END_AT_ONCE: usize = 8;
 /// A row, built and perhaps in the page.
 pub(super) struct DrawnRow {
     at: usize,
-    view: AnyViewState,
+    view: Placed,
     /// Ends the row's signals and effects with the row.
     owner: Owner,
 }
@@ -132,7 +132,7 @@ impl<T: Item> DrawnRows<T> {
 }
 
 impl DrawnRow {
-    pub(super) fn new(at: usize, view: AnyViewState, owner: Owner) -> Self {
+    pub(super) fn new(at: usize, view: Placed, owner: Owner) -> Self {
         Self { at, view, owner }
     }
 

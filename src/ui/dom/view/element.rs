@@ -6,18 +6,14 @@
 use std::cell::RefCell;
 
 use leptos::tachys::{
-    html::attribute::{
-        Attribute,
-        any_attribute::{AnyAttribute, IntoAnyAttribute},
-    },
-    hydration::Cursor,
     renderer::Rndr,
-    view::{Mountable, Position, PositionState, Render, RenderHtml, add_attr::AddAnyAttr},
+    view::{Mountable, Render},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node};
+use web_sys::Element;
 
-use crate::ui::reactive::*;
+use super::{Placed, View, build_all, rebuild_all};
+use crate::ui::dom::binding::{Binding, Bound};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -26,9 +22,8 @@ pub struct Parts {
     pub shape: Shape,
     /// Fixed attributes whose text isn't part of the program; set after the shape's.
     pub texts: Vec<(&'static str, String)>,
-    /// Values that follow signals, listeners, properties and node references.
-    pub attributes: Vec<AnyAttribute>,
-    pub children: Vec<AnyView>,
+    pub bindings: Vec<Binding>,
+    pub children: Vec<View>,
 }
 
 /// The part of an element that the program's text determines. The number of shapes depends on the program,
@@ -109,64 +104,64 @@ impl Shape {
 }
 
 /// An element that was built.
-pub struct Placed {
-    element: Element,
+pub struct PlacedElement {
+    pub element: Element,
     shape: Shape,
     texts: Vec<(&'static str, String)>,
-    attributes: <Vec<AnyAttribute> as Attribute>::State,
-    children: Vec<<AnyView as Render>::State>,
+    bound: Vec<Bound>,
+    children: Vec<Placed>,
 }
 
-impl Render for Parts {
-    type State = Placed;
-
-    fn build(self) -> Placed {
-        let Self { shape, texts, attributes, children } = self;
+impl Parts {
+    pub fn build(self) -> PlacedElement {
+        let Self { shape, texts, bindings, children } = self;
         let element = shape.element();
         set_all(&texts, &element);
-        let attributes = attributes.build(&element);
-        let mut children: Vec<_> = children.into_iter().map(Render::build).collect();
+        let bound = bind_all(bindings, &element);
+        let mut children = build_all(children);
         for child in &mut children {
             child.mount(&element, None);
         }
-        Placed { element, shape, texts, attributes, children }
+        PlacedElement { element, shape, texts, bound, children }
     }
 
-    fn rebuild(self, placed: &mut Placed) {
-        if (self.shape.tag, self.shape.path) != (placed.shape.tag, placed.shape.path) {
-            let mut new = self.build();
-            placed.insert_before_this(&mut new);
-            placed.unmount();
-            *placed = new;
-            return;
-        }
-        let Self { shape, texts, attributes, children } = self;
+    /// Whether the element may stay: properties can't be taken back as attributes can.
+    pub fn can_become(&self, placed: &PlacedElement) -> bool {
+        let properties = self.bindings.iter().filter_map(Binding::property);
+        (self.shape.tag, self.shape.path) == (placed.shape.tag, placed.shape.path)
+            && properties.eq(placed.bound.iter().filter_map(Bound::property))
+    }
+
+    pub fn rebuild(self, placed: &mut PlacedElement) {
+        let Self { shape, texts, bindings, children } = self;
+        let element = &placed.element;
         // With a class that follows a signal, all classes are removed; and such an attribute may have been
         // one that is fixed now.
-        let is_bare = placed.attributes.1.is_empty();
-        Vec::<AnyAttribute>::new().rebuild(&mut placed.attributes);
+        let mut is_bare = true;
+        for bound in placed.bound.drain(..) {
+            is_bare = false;
+            bound.unbind(element);
+        }
         if !is_bare || shape.key() != placed.shape.key() || texts != placed.texts {
             let names = placed.shape.attributes.iter().map(|(name, _)| name);
             for name in names.chain(placed.texts.iter().map(|(name, _)| name)).chain(&["class"]) {
-                Rndr::remove_attribute(&placed.element, name);
+                Rndr::remove_attribute(element, name);
             }
-            shape.set_attributes(&placed.element);
-            set_all(&texts, &placed.element);
+            shape.set_attributes(element);
+            set_all(&texts, element);
             (placed.shape, placed.texts) = (shape, texts);
         }
-        attributes.rebuild(&mut placed.attributes);
+        placed.bound = bind_all(bindings, element);
         for mut left in placed.children.drain(children.len().min(placed.children.len())..) {
             left.unmount();
         }
-        for (at, child) in children.into_iter().enumerate() {
-            match placed.children.get_mut(at) {
-                Some(before) => child.rebuild(before),
-                None => {
-                    let mut new = child.build();
-                    new.mount(&placed.element, None);
-                    placed.children.push(new);
-                }
-            }
+        let mut children = children;
+        let new = children.split_off(placed.children.len());
+        rebuild_all(children, &mut placed.children);
+        for child in new {
+            let mut child = child.build();
+            child.mount(element, None);
+            placed.children.push(child);
         }
     }
 }
@@ -177,69 +172,6 @@ fn set_all(texts: &[(&'static str, String)], element: &Element) {
     }
 }
 
-impl Mountable for Placed {
-    fn unmount(&mut self) {
-        self.element.remove();
-    }
-
-    fn mount(&mut self, parent: &Element, before: Option<&Node>) {
-        Rndr::insert_node(parent, &self.element, before);
-    }
-
-    fn try_mount(&mut self, parent: &Element, before: Option<&Node>) -> bool {
-        Rndr::try_insert_node(parent, &self.element, before)
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        let parent = self.element.parent_node().map(JsCast::unchecked_into::<Element>);
-        if let Some(parent) = &parent {
-            child.mount(parent, Some(&self.element));
-        }
-        parent.is_some()
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        vec![self.element.clone()]
-    }
-}
-
-impl AddAnyAttr for Parts {
-    type Output<A: Attribute> = Self;
-
-    fn add_any_attr<A: Attribute>(mut self, attribute: A) -> Self {
-        self.attributes.push(attribute.into_any_attr());
-        self
-    }
-}
-
-/// What Leptos asks of every view. Of this, only `into_owned` is called where a page is drawn in the browser.
-impl RenderHtml for Parts {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 0;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(
-        self,
-        _: &mut String,
-        _: &mut Position,
-        _: bool,
-        _: bool,
-        _: Vec<AnyAttribute>,
-    ) {
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Placed {
-        self.build()
-    }
-
-    fn into_owned(self) -> Self {
-        self
-    }
+fn bind_all(bindings: Vec<Binding>, element: &Element) -> Vec<Bound> {
+    bindings.into_iter().map(|binding| binding.bind(element)).collect()
 }
