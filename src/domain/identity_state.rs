@@ -36,11 +36,20 @@ impl IdentityState {
 ///
 /// A multiset: a connection has two when the identity lists it by id and also matches it by name or
 /// through an attribute (contract §8).
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct LiveCredentials(
-    /// In the order of the names.
+    /// In the order of the names. Zero where the last one was removed: taking out an entry would move all
+    /// that follow it.
     HashedMap<ConnectionName, usize>,
 );
+
+impl PartialEq for LiveCredentials {
+    fn eq(&self, other: &Self) -> bool {
+        self.counts().eq(other.counts())
+    }
+}
+
+impl Eq for LiveCredentials {}
 
 impl LiveCredentials {
     /// The number of credentials for a connection.
@@ -50,12 +59,12 @@ impl LiveCredentials {
 
     /// Whether it has at least one credential.
     pub fn contains(&self, name: &ConnectionName) -> bool {
-        self.0.contains_key(name)
+        self.count(name) > 0
     }
 
     /// Whether there is no live credential.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.counts().next().is_none()
     }
 
     /// The number of credentials, doubles included.
@@ -65,12 +74,12 @@ impl LiveCredentials {
 
     /// The connections that have at least one, in the order of their names.
     pub fn connections(&self) -> impl Iterator<Item = &ConnectionName> {
-        self.0.keys()
+        self.counts().map(|(name, _)| name)
     }
 
     /// Each connection with its number of credentials, in the order of the names.
     pub fn counts(&self) -> impl Iterator<Item = (&ConnectionName, usize)> {
-        self.0.iter().map(|(name, count)| (name, *count))
+        self.0.iter().map(|(name, count)| (name, *count)).filter(|(_, count)| *count > 0)
     }
 
     /// One entry for each credential, in the order of the names.
@@ -88,12 +97,8 @@ impl LiveCredentials {
 
     /// Removes one credential of the connection; `false` when it has none.
     pub fn remove(&mut self, name: &ConnectionName) -> bool {
-        let Some(count) = self.0.get_mut(name) else { return false };
-        *count -= 1;
-        if *count == 0 {
-            self.0.shift_remove(name);
-        }
-        true
+        let count = self.0.get_mut(name).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_some()
     }
 
     /// The credentials here that aren't in `other`, duplicates counted.

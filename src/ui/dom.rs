@@ -68,7 +68,7 @@ macro_rules! elements {
     };
 }
 
-// An update keeps the element if its tag is the same.
+// An update keeps the element if its tag is the same, and its properties.
 elements! {
     a "A", article "ARTICLE", aside "ASIDE", bdi "BDI", button "BUTTON", code "CODE",
     dd "DD", details "DETAILS", dialog "DIALOG", div "DIV", dl "DL", dt "DT", fieldset "FIELDSET",
@@ -224,9 +224,15 @@ impl El {
     #[inline(never)]
     fn listen(&mut self, name: Cow<'static, str>, mut act: Box<dyn Run<Event, ()>>) {
         let view = StoredValue::new(());
+        // What it creates ends with the view.
+        let owner = Owner::current().as_ref().map(Owner::downgrade);
         let act = move |event| {
-            if !view.is_disposed() {
-                act.run(event);
+            if view.is_disposed() {
+                return;
+            }
+            match owner.as_ref().and_then(WeakOwner::upgrade) {
+                Some(owner) => owner.with(|| act.run(event)),
+                None => act.run(event),
             }
         };
         self.bind(Binding::Listener(name, Box::new(act)));

@@ -23,6 +23,7 @@ use crate::{
 pub use unused::without_hashes;
 
 mod imports;
+mod traps;
 mod unused;
 
 /// The glue that fetches parts, imported by the program's own.
@@ -33,7 +34,7 @@ pub const LINKS: &str = "__wasm_split.js";
 const STANDARD_LIBRARY: &str = "-Zbuild-std=std,panic_abort";
 
 /// A first visit contains nothing that only a panic would show: neither its message nor its place. A
-/// panic is a trap, which the glue reports (`TRAPS`).
+/// panic is a trap, which the glue reports (`traps.rs`).
 const WITHOUT_PANICS: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
 
@@ -141,31 +142,6 @@ fn without_parts(name: &str) -> PathBuf {
     TARGET.join(format!("{name}-without-parts.wasm"))
 }
 
-/// Tells the program that it has stopped when a call into it ends in a trap: a panic, or a memory that is
-/// full. Functions that the glue itself needs aren't watched.
-const TRAPS: &str = r#"
-const own = /^__(wbindgen_(malloc|realloc|free|exn_store)|externref)/;
-let hasStopped = false;
-function watched(exports) {
-    const all = { ...exports };
-    for (const [name, run] of Object.entries(exports)) {
-        if (typeof run !== "function" || own.test(name)) continue;
-        all[name] = (...given) => {
-            try {
-                return run(...given);
-            } catch (error) {
-                if (error instanceof WebAssembly.RuntimeError && !hasStopped) {
-                    hasStopped = true;
-                    stopped(/wasm-function\[\d+\](:0x[0-9a-f]+)?/.exec(error.stack)?.[0] ?? "");
-                }
-                throw error;
-            }
-        };
-    }
-    return all;
-}
-"#;
-
 /// Writes a program's glue, and the program as its glue expects it, into `folder`.
 ///
 /// `has_parts` keeps the exports that split modules use, which would be removed as dead code.
@@ -186,11 +162,7 @@ pub fn bind(name: &str, compiled: &Path, folder: &Path, has_parts: bool) -> Outc
     let fail = format!("{} cannot be shortened", glue.display());
     let mut text = names.in_glue(&fs::read_to_string(&glue).or_fail(&fail)?);
     if has_parts {
-        const EXPORTS: &str = "wasm = instance.exports;";
-        if text.matches(EXPORTS).count() != 1 {
-            return Err(format!("traps of {name} wouldn't be reported").into());
-        }
-        text = text.replace(EXPORTS, "wasm = watched(instance.exports);") + TRAPS;
+        text = traps::watch(&text)?;
     }
     fs::write(&glue, text).or_fail(&fail)
 }

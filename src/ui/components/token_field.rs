@@ -142,7 +142,6 @@ fn entry(props: &TokenField, popup: Popup) -> El {
         .value(move || pending.get())
         .on(ev::input, move |event| {
             list.type_text(event_target_value(&event));
-            suggestions::load(popup);
             popup.start_over();
         })
         // Some autofills fire only `change`.
@@ -226,8 +225,10 @@ fn press(list: TokenList, popup: Popup, event: &KeyboardEvent) {
                 popup.close();
             }
         },
-        "ArrowDown" => popup.step(true),
-        "ArrowUp" => popup.step(false),
+        "ArrowDown" | "ArrowUp" => {
+            suggestions::load(popup);
+            popup.step(event.key() == "ArrowDown");
+        }
         "Escape" if popup.is_open_or_opening() => popup.close(),
         // The held key has emptied the input and repeats.
         "Backspace" if is_empty && event.repeat() => {}

@@ -216,7 +216,7 @@ impl<T: Item> VirtualRows<T> {
         };
         let end = ElRef::new();
         let rows = self.rows;
-        // Leptos may use the body again for another list, which draws its own rows.
+        // The body may be used again for another list, which draws its own rows.
         on_cleanup(move || {
             rows.try_update_value(DrawnRows::clear);
         });

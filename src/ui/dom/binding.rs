@@ -30,6 +30,7 @@ pub struct Bound {
 
 enum What {
     Attribute(&'static str),
+    Class,
     Property(&'static str),
     Other,
 }
@@ -86,7 +87,7 @@ impl Binding {
                 let classes = element.class_list();
                 // A class of the program is a valid name.
                 let set = move |holds: &bool| _ = classes.toggle_with_force(name, *holds);
-                (What::Other, each_time(holds, false, Box::new(set)))
+                (What::Class, each_time(holds, false, Box::new(set)))
             }
             Self::Property(name, value) => {
                 // No property that the program sets is read-only.
@@ -135,6 +136,10 @@ impl Bound {
             What::Property(name) => Some(name),
             _ => None,
         }
+    }
+
+    pub fn changes_attributes(&self) -> bool {
+        matches!(self.what, What::Attribute(_) | What::Class)
     }
 
     /// Ends it, and removes its attribute. Classes are removed together, and an element keeps its properties.

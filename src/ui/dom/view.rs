@@ -36,7 +36,8 @@ pub(super) enum Kind {
     Group(Vec<View>),
     /// More or fewer each time.
     List(Vec<View>),
-    /// Drawn again whenever a signal that it reads changes.
+    /// Drawn again whenever a signal that it reads changes. In the place of other such content it continues
+    /// with what that has drawn.
     Live(Box<dyn Run<(), View>>),
     /// Items with their ids; those that are in the page aren't drawn again.
     Kept(Vec<(u32, Option<View>)>),
@@ -139,12 +140,6 @@ impl Render for View {
                 *effect = Some(follow_content(content, drawn));
             }
             (Kind::Kept(items), Placed::Kept(all, end)) => kept::rebuild(items, all, end),
-            (Kind::Owned(view, owner), Placed::Owned(inner, before)) => {
-                owner.with(|| view.rebuild(inner));
-                // Effects that are due may still read what the owner before has.
-                let before = std::mem::replace(before, owner);
-                leptos::task::spawn_local(async move { drop(before) });
-            }
             (kind, placed) => {
                 let mut new = View(kind).build();
                 placed.insert_before_this(&mut new);

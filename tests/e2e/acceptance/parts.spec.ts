@@ -39,6 +39,26 @@ test("a save whose part can't be loaded reports it, keeps the draft, and works t
   await expect(page.getByText("Nothing was sent")).toBeHidden();
 });
 
+test("without the program of its suggestions a field takes what is typed, and chooses nothing unseen", { tag: "@release" }, async ({
+  page,
+  staticHost,
+}) => {
+  staticHost.missing = "split_review.wasm";
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+  const field = page.getByRole("combobox", { name: "Connections" });
+  await field.press("ArrowDown");
+  await field.press("Enter");
+  await expect(field).toHaveAttribute("aria-expanded", "false");
+  await expect(page.getByRole("button", { name: /^Remove connection/ })).toHaveCount(0);
+  await field.fill("prod-postgres");
+  await field.press("Enter");
+  await expect(page.getByRole("button", { name: "Remove connection prod-postgres" })).toBeVisible();
+  staticHost.missing = "";
+  await field.press("ArrowDown");
+  await expect(page.getByRole("listbox")).toBeVisible();
+});
+
 test("credentials whose part can't be loaded can be requested again", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
   await page.getByRole("link", { name: "ci-runner" }).click();

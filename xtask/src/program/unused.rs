@@ -2,7 +2,10 @@
 //!
 //! The linker keeps what a table of functions refers to, whether or not anything calls it.
 
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module, ValType};
+use walrus::{
+    FunctionBuilder, FunctionId, FunctionKind, Module, ValType,
+    ir::{Call, Visitor, dfs_in_order},
+};
 
 /// What takes the place of a function.
 #[derive(Clone, Copy)]
@@ -32,7 +35,7 @@ const EXPORT: &str = "intounderlying";
 /// Empties those of a program, so that the optimizer removes what they alone need.
 ///
 /// # Errors
-/// If one isn't there: the list is out of date.
+/// If one isn't there, or is called after all: the list is out of date.
 pub fn remove(name: &str, module: &mut Module) -> anyhow::Result<()> {
     let exports = module.exports.iter().filter(|export| export.name.contains(EXPORT));
     let exports: Vec<_> = exports.map(|export| export.id()).collect();
@@ -48,11 +51,37 @@ pub fn remove(name: &str, module: &mut Module) -> anyhow::Result<()> {
             .map(|(id, _)| id)
             .collect();
         anyhow::ensure!(!found.is_empty(), "no function is named {part}");
+        if matches!(rest, Rest::Trap) {
+            let caller = caller(module, &found);
+            anyhow::ensure!(caller.is_none(), "{} calls {part}", caller.unwrap_or_default());
+        }
         for id in found {
             empty(module, id, rest);
         }
     }
     Ok(())
+}
+
+/// A function besides `unused` that calls one of them. What was exported of them calls them too.
+fn caller(module: &Module, unused: &[FunctionId]) -> Option<String> {
+    let mut others = module.funcs.iter_local().filter(|(id, _)| !unused.contains(id));
+    others.find_map(|(id, function)| {
+        let mut calls = Calls { unused, is_any: false };
+        dfs_in_order(&mut calls, function, function.entry_block());
+        let name = module.funcs.get(id).name.clone().unwrap_or_default();
+        (calls.is_any && !name.contains(EXPORT)).then_some(name)
+    })
+}
+
+struct Calls<'a> {
+    unused: &'a [FunctionId],
+    is_any: bool,
+}
+
+impl<'a> Visitor<'a> for Calls<'_> {
+    fn visit_call(&mut self, call: &Call) {
+        self.is_any |= self.unused.contains(&call.func);
+    }
 }
 
 fn empty(module: &mut Module, id: FunctionId, rest: Rest) {

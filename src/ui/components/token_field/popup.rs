@@ -25,7 +25,7 @@ pub(super) type Draw = fn(&TokenField, Popup) -> View;
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
     pub(super) is_open: RwSignal<bool>,
-    /// It is about to open.
+    /// It is about to open, perhaps as soon as its program is there.
     is_opening: StoredValue<bool>,
     /// It is open and has at least one option.
     pub(super) is_shown: Memo<bool>,
@@ -62,11 +62,8 @@ impl Popup {
             })
         });
         let (is_open, draw) = (RwSignal::new(false), RwSignal::new(None));
-        let is_shown = Memo::new(move |_| {
-            is_open.get()
-                && draw.with(Option::is_some)
-                && fitting.with(|(options, _)| !options.is_empty())
-        });
+        let is_shown =
+            Memo::new(move |_| is_open.get() && fitting.with(|(options, _)| !options.is_empty()));
         Self {
             is_open,
             is_opening: StoredValue::new(false),
@@ -84,7 +81,21 @@ impl Popup {
     }
 
     pub(super) fn open(self) {
-        self.is_open.set(true);
+        let is_there = self.draw.with_untracked(Option::is_some);
+        self.is_opening.set_value(!is_there);
+        if is_there {
+            self.is_open.set(true);
+        }
+    }
+
+    /// Its program is there, or couldn't be loaded.
+    pub(super) fn loaded(self, draw: Option<Draw>) {
+        if self.draw.try_set(draw) && self.is_opening.get_value() {
+            self.is_opening.set_value(false);
+            if draw.is_some() && !self.locked.get_untracked() {
+                self.open();
+            }
+        }
     }
 
     pub(super) fn close(self) {
@@ -159,6 +170,9 @@ impl Popup {
     /// Moves the mark by one, wrapping around at the end of all that fit.
     pub(super) fn step(self, forward: bool) {
         self.open();
+        if !self.is_open.get_untracked() {
+            return;
+        }
         let drawn = self.fitting.with_untracked(|(options, _)| options.len());
         if forward && self.marked.get_untracked().is_some_and(|marked| marked + 1 == drawn) {
             self.extend();

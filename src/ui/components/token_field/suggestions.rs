@@ -33,13 +33,11 @@ pub(super) fn when_loaded(props: &TokenField, popup: Popup) -> View {
 }
 
 /// Loads the list's program, unless it is there. One that couldn't be loaded is tried again when the list
-/// is needed again; until then the field works without suggestions.
+/// is asked for, and not with every letter; until then the field works without suggestions.
 pub(super) fn load(popup: Popup) {
     if popup.draw.get_untracked().is_none() {
         spawn_local(async move {
-            if let Ok(draw) = draw_lazily().await {
-                popup.draw.try_set(Some(draw));
-            }
+            popup.loaded(draw_lazily().await.ok());
         });
     }
 }

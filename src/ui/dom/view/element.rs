@@ -136,12 +136,9 @@ impl Parts {
         let Self { shape, texts, bindings, children } = self;
         let element = &placed.element;
         // With a class that follows a signal, all classes are removed; and such an attribute may have been
-        // one that is fixed now.
-        let mut is_bare = true;
-        for bound in placed.bound.drain(..) {
-            is_bare = false;
-            bound.unbind(element);
-        }
+        // one that is fixed now. Otherwise they stay: an element without its `tabindex` loses the focus.
+        let is_bare = !placed.bound.iter().any(Bound::changes_attributes);
+        placed.bound.drain(..).for_each(|bound| bound.unbind(element));
         if !is_bare || shape.key() != placed.shape.key() || texts != placed.texts {
             let names = placed.shape.attributes.iter().map(|(name, _)| name);
             for name in names.chain(placed.texts.iter().map(|(name, _)| name)).chain(&["class"]) {

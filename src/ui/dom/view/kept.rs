@@ -37,8 +37,10 @@ pub fn kept_items<T: Clone + PartialEq + 'static>(
     let mut known: Vec<(T, u32)> = Vec::new();
     View(Kind::Live(Box::new(move |()| {
         let before = mem::take(&mut known);
-        let items = items().into_iter().map(|item| {
-            if let Some((_, id)) = before.iter().find(|(known, _)| *known == item) {
+        let items = items().into_iter().enumerate().map(|(at, item)| {
+            // Most are where they were.
+            let same = before.get(at).into_iter().chain(&before).find(|(known, _)| *known == item);
+            if let Some((_, id)) = same {
                 known.push((item, *id));
                 return (*id, None);
             }
@@ -61,8 +63,11 @@ pub fn build(items: Vec<(u32, Option<View>)>) -> Vec<PlacedItem> {
 /// Removes and adds items, and moves those that are in another order. `end` is the node after the last.
 pub fn rebuild(items: Vec<(u32, Option<View>)>, all: &mut Vec<PlacedItem>, end: &Comment) {
     let mut before = mem::take(all);
+    let mut at = 0;
     before.retain_mut(|item| {
-        let stays = items.iter().any(|(id, _)| *id == item.id);
+        // Most are where they were.
+        let stays = items.get(at).into_iter().chain(&items).any(|(id, _)| *id == item.id);
+        at += 1;
         if !stays {
             item.placed.unmount();
         }
@@ -70,7 +75,7 @@ pub fn rebuild(items: Vec<(u32, Option<View>)>, all: &mut Vec<PlacedItem>, end: 
     });
     let mut next = end.clone().into();
     for (id, view) in items.into_iter().rev() {
-        let there = before.iter().position(|item| item.id == id).map(|at| before.remove(at));
+        let there = before.iter().rposition(|item| item.id == id).map(|at| before.remove(at));
         let mut item = match (there, view) {
             (Some(item), _) => item,
             (None, Some(view)) => PlacedItem { id, placed: view.build() },
