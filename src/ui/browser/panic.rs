@@ -4,8 +4,8 @@
 //! with a static message, the draft in a field to copy from, and a link that reloads the page. The draft
 //! holds no secret. The message names the place in the code, never values.
 //!
-//! In a release a panic is a trap, as it is when the memory is full: its glue calls [`stopped`], with a
-//! place in the program. In other builds the panic hook does, with a place in the source.
+//! In a release a panic is a trap, and the glue calls [`stopped`] with a place in the program. In other
+//! builds the panic hook does, with a place in the source.
 
 use std::{cell::RefCell, panic::PanicHookInfo, sync::Arc};
 

@@ -1,7 +1,7 @@
 //! What a page learns when its program stops.
 //!
-//! A release has no panic hook: a panic is a trap, as it is when the memory or the stack is full, and so the
-//! glue tells the program that it has stopped.
+//! A release has no panic hook: a panic is a trap, and the glue tells the program that it has stopped. Where
+//! the memory is full, nothing is left for that, and the browser's console alone has the error.
 
 use crate::failure::Outcome;
 
