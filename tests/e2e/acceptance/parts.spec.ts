@@ -1,8 +1,16 @@
-import { enter, expect, fetchAll, save, tab, test, vault, write } from "../helper";
+import type { Page } from "@playwright/test";
+import { enter, expect, fetchAll, type StaticHost, save, tab, test, vault, write } from "../helper";
 import { words } from "../words";
 
 // The browser also logs each failed load as an error.
 test.use({ stops: true });
+
+/** Opens an identity on a host that lacks a part of the editor. */
+async function openWithout(part: string, page: Page, staticHost: StaticHost) {
+  staticHost.missing = part;
+  await page.goto(staticHost.url);
+  await page.getByRole("link", { name: "backend-prod" }).click();
+}
 
 test("the list loads no part of the editor, and an identity those that its save needs, before it is edited", { tag: "@release" }, async ({ page, staticHost }) => {
   await page.goto(staticHost.url);
@@ -26,9 +34,7 @@ test("a save whose part can't be loaded reports it, keeps the draft, and works t
   page,
   staticHost,
 }) => {
-  staticHost.missing = "split_writing.wasm";
-  await page.goto(staticHost.url);
-  await page.getByRole("link", { name: "backend-prod" }).click();
+  await openWithout("split_writing.wasm", page, staticHost);
   await enter(page, "Connections", "prod-postgres");
   await save(page);
   await expect(page.getByRole("alert")).toContainText("Nothing was sent");
@@ -43,9 +49,7 @@ test("without the program of its suggestions a field takes what is typed, and ch
   page,
   staticHost,
 }) => {
-  staticHost.missing = "split_review.wasm";
-  await page.goto(staticHost.url);
-  await page.getByRole("link", { name: "backend-prod" }).click();
+  await openWithout("split_review.wasm", page, staticHost);
   const field = page.getByRole("combobox", { name: "Connections" });
   await field.press("ArrowDown");
   await field.press("Enter");
@@ -93,9 +97,7 @@ test("a save whose part is missing reports that the browser is offline", { tag: 
   page,
   staticHost,
 }) => {
-  staticHost.missing = "split_writing.wasm";
-  await page.goto(staticHost.url);
-  await page.getByRole("link", { name: "backend-prod" }).click();
+  await openWithout("split_writing.wasm", page, staticHost);
   await write(page, "Description", "mine");
   await context.setOffline(true);
   staticHost.missing = "";
@@ -115,9 +117,7 @@ test("after a new release a missing part offers a reload that keeps the edits wi
     if (message.type() === "error") logged.push(message.text());
   });
   page.on("dialog", () => logged.push("the browser asked"));
-  staticHost.missing = "split_writing.wasm";
-  await page.goto(staticHost.url);
-  await page.getByRole("link", { name: "backend-prod" }).click();
+  await openWithout("split_writing.wasm", page, staticHost);
   await write(page, "Description", "mine");
   await save(page);
   await expect(page.getByRole("alert")).toContainText("There may be a new version");
@@ -133,9 +133,7 @@ test("a review whose part can't be loaded can be asked for again, and the keys s
   page,
   staticHost,
 }) => {
-  staticHost.missing = "split_review.wasm";
-  await page.goto(staticHost.url);
-  await page.getByRole("link", { name: "backend-prod" }).click();
+  await openWithout("split_review.wasm", page, staticHost);
   await enter(page, "Connections", "prod-postgres");
   const review = page.getByRole("region", { name: "Review changes" });
   await expect(review.getByText(/This part of the editor couldn’t be loaded/)).toBeVisible();

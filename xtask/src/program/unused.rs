@@ -17,8 +17,9 @@ enum Rest {
 }
 
 /// Parts of functions' names, and the programs that have them. wasm-streams comes with Leptos; nothing here
-/// offers a stream to JavaScript. Numbers with fractions are formatted only in serde's messages, of which
-/// `src/wire/json.rs` keeps the position alone.
+/// offers a stream to JavaScript. Numbers with fractions are formatted only in serde's messages: of those about
+/// answers `src/wire/json.rs` keeps the position alone, and the element's options are texts and switches. The
+/// screens show whole numbers.
 const UNUSED: [(&str, Rest, &[&str]); 3] = [
     ("wasm_streams::", Rest::Trap, &["console", "embed"]),
     ("<f64 as core::fmt::Display>::fmt", Rest::NoText, &["embed"]),
