@@ -9,12 +9,13 @@ use crate::{
         draft::IdentityDraft,
         identity_state::IdentityState,
         name::IdentityName,
-        plan::{PlanContext, Unknown},
+        plan::{ChangePlan, PlanContext, Unknown},
     },
     flow::{context, load},
-    gateway::error::GatewayError,
+    gateway::{client::Client, error::GatewayError},
     ui::editor::{
         host::Subject,
+        lazy_part::lazy_part,
         model::{
             Editor,
             loaded::{Lists, LoadState},
@@ -166,9 +167,17 @@ pub fn complete_plan(editor: Editor) {
     if !editor.loaded.ask_about(unknowns) {
         return;
     }
+    // When this fails, the save asks again.
+    when_done(editor, complete_lazily(editor, client, plan), |_| ());
+}
+
+lazy_part!(review: complete_lazily(
+    editor: Editor, client: Client, plan: Arc<ChangePlan>
+) -> () = complete);
+
+fn complete(editor: Editor, client: Client, plan: Arc<ChangePlan>) {
     let read = async move { context::complete(&client, &plan).await };
     when_done(editor, read, move |answer| {
-        // When it fails, the save asks again.
         if let Ok(complete) = answer {
             editor.loaded.update(|context| context.completed_by(&complete));
         }
