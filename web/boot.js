@@ -38,7 +38,6 @@ function missingFeature() {
     ReadableStream: globalThis.ReadableStream,
     "crypto.getRandomValues": globalThis.crypto?.getRandomValues,
     "dialog element": globalThis.HTMLDialogElement,
-    "Intl.RelativeTimeFormat": globalThis.Intl?.RelativeTimeFormat,
   };
   return Object.keys(features).find((name) => !features[name]);
 }

@@ -16,7 +16,7 @@ fn main() {}
 /// How many requests to keep: no page reads them.
 const LOGGED: usize = 16;
 
-/// A sandbox gateway with the sample organisation.
+/// A sandbox gateway with the sample organization.
 #[wasm_bindgen]
 pub struct Sandbox {
     page: InPage,

@@ -24,7 +24,7 @@ Usage: sandbox [options]
   --seed NUMBER        draw the same secrets on every run [random]
   --clock TIME         begin at this RFC 3339 time and move with every look [system clock]
   --catalogue FILE     hold the connections of this list, and nothing else; may be repeated
-  --identities NUMBER  hold this many identities instead of the sample organisation
+  --identities NUMBER  hold this many identities instead of the sample organization
   --connections NUMBER the same for connections
   --attributes NUMBER  the same for attributes
   --direct NUMBER      with those, add an identity that lists this many connections; may be repeated

@@ -54,6 +54,8 @@ struct Session {
     /// What the gateway allows the user, whatever the page wants.
     rights: RwSignal<Rights>,
     is_signed_out: RwSignal<bool>,
+    /// How often a sign-in was tried: the answer to an earlier one says nothing about the token now.
+    attempts: StoredValue<u32>,
     is_sandbox: bool,
     /// What was wrong with the last answer of the page's `getToken`.
     fault: StoredValue<Option<String>>,
@@ -104,6 +106,7 @@ pub fn session(
         stage,
         rights: RwSignal::new(Rights::default()),
         is_signed_out: RwSignal::new(false),
+        attempts: StoredValue::new(0),
         is_sandbox: matches!(place, Place::Sandbox(_)),
         fault,
     };
@@ -150,7 +153,7 @@ fn content(session: Session, options: Signal<PageOptions>, shown: Memo<Option<Ta
             }),
             live(move || {
                 let target = shown.get()?;
-                let host = session.host(options, listeners, &target.identity);
+                let host = session.host(options, listeners);
                 Some(editor(host, Subject::Stored(target.identity)))
             }),
         )

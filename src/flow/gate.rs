@@ -10,23 +10,23 @@ use crate::gateway::pause::give_way;
 #[derive(Default)]
 pub struct Gate {
     is_closed: Cell<bool>,
-    /// Those who wait; they go on when these are dropped.
+    /// What waits goes on when these are dropped.
     waiting: RefCell<Vec<Sender<()>>>,
 }
 
 impl Gate {
-    /// Lets nobody pass until it is opened.
+    /// Makes callers of `pass` wait until it is opened.
     pub fn close(&self) {
         self.is_closed.set(true);
     }
 
-    /// Lets everybody go on.
+    /// Releases everything that waits.
     pub fn open(&self) {
         self.is_closed.set(false);
         self.waiting.take();
     }
 
-    /// Waits while the gate is closed. Those who waited go on in tasks of their own.
+    /// Waits while the gate is closed. Each caller that waited goes on in a task of its own.
     pub async fn pass(&self) {
         while self.is_closed.get() {
             let (sender, opened) = channel();
@@ -47,7 +47,7 @@ mod tests {
     use super::Gate;
 
     #[test]
-    fn whoever_waits_goes_on_when_the_gate_is_opened() {
+    fn waiting_callers_go_on_when_the_gate_is_opened() {
         let (gate, log) = (Gate::default(), RefCell::new(Vec::new()));
         let passes = |name| {
             let (gate, log) = (&gate, &log);

@@ -101,9 +101,11 @@ impl fmt::Display for BaseError {
             Self::NoScheme => f.write_str("the address does not begin with https:// or http://"),
             Self::Scheme { scheme } => write!(f, "the address begins with {scheme}://"),
             Self::NoHost => f.write_str("the address names no host"),
-            Self::UserInfo => f.write_str("the address holds a user name or password"),
+            Self::UserInfo => f.write_str("the address has a user name or password"),
             Self::QueryOrFragment => f.write_str("the address has a “?” or “#”"),
-            Self::Character => f.write_str("the address has a space or a character of its kind"),
+            Self::Character => {
+                f.write_str("the address has white space, a control character or a backslash")
+            }
         }
     }
 }

@@ -131,6 +131,7 @@ impl Client {
     pub fn set_token(&self, token: Option<AccessToken>) {
         if self.token() != token {
             self.shared.session.update(|session| session + 1);
+            self.shared.receipts.begin_session();
             self.forget_ahead();
             self.replace(token);
         }

@@ -58,7 +58,7 @@ pub enum GatewayError {
     Redirected,
     /// The answer exceeds the size limit.
     TooLarge {
-        /// The limit, in bytes.
+        /// The limit, in MB.
         megabytes: usize,
     },
     /// A list with more entries than it may have.

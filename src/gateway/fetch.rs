@@ -96,7 +96,9 @@ impl Fetch {
         if request.body.is_empty() {
             builder.build()
         } else {
-            builder.body(Uint8Array::from(request.body.as_slice()))
+            // The request has its own copy.
+            let body = Chunk(Uint8Array::from(request.body.as_slice()));
+            builder.body(body.0.clone())
         }
     }
 }
@@ -111,8 +113,8 @@ impl Drop for Aborted {
     }
 }
 
-/// The browser's copy of a part of an answer. It is wiped however reading ends: otherwise it would
-/// hold secrets until it is garbage-collected.
+/// The browser's copy of a request's body or of a part of an answer. It is wiped however that ends:
+/// otherwise it would hold secrets until it is garbage-collected.
 struct Chunk(Uint8Array);
 
 impl Drop for Chunk {

@@ -35,7 +35,7 @@ pub struct InPage {
 type Meanwhile = Box<dyn FnOnce()>;
 
 impl InPage {
-    /// A sandbox with the sample organisation.
+    /// A sandbox with the sample organization.
     pub fn new() -> Self {
         Self::of(Seed::Sample)
     }

@@ -8,7 +8,7 @@ use crate::domain::write::ReceiptId;
 /// Returns random bytes; `None` where there are none.
 pub type Randomness = Box<dyn Fn() -> Option<[u8; 16]>>;
 
-/// The receipts of one session: on until the gateway refuses the field or the log can't be read.
+/// The receipts of a client: on until the gateway refuses the field or its user can't read the log.
 pub struct Receipts {
     randomness: Option<Randomness>,
     is_off: Cell<bool>,
@@ -66,6 +66,11 @@ impl Receipts {
     /// Whether the gateway refuses fields that it doesn't know: no reason can be stored then.
     pub fn is_field_refused(&self) -> bool {
         self.is_field_refused.get()
+    }
+
+    /// Another user has signed in, who may be allowed to read the log.
+    pub fn begin_session(&self) {
+        self.is_log_unreadable.set(false);
     }
 
     /// Whether the log can still be asked.

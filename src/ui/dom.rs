@@ -210,8 +210,8 @@ impl El {
         self
     }
 
-    /// Calls `act` on an event, as long as the view around the element is there: Chromium says that an
-    /// element lost the focus while it removes it, after the view's values are gone.
+    /// Calls `act` on an event while the view around the element exists: Chromium fires `blur` as it
+    /// removes a focused element, when the view's values are gone.
     pub fn on<E>(mut self, event: E, mut act: impl FnMut(E::EventType) + 'static) -> Self
     where
         E: EventDescriptor,

@@ -22,6 +22,6 @@ mod views;
 use super::lazy_part;
 
 pub use control::Unsettled;
-pub use host::{EditorHost, IdentityMenu, Rights, Saved, Subject};
+pub use host::{EditorHost, IdentityMenu, Renamed, Rights, Saved, Subject};
 pub use view::editor;
 pub use views::{IdentityView, Views};

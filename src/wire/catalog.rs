@@ -117,7 +117,7 @@ pub fn read_attribute(body: &[u8]) -> Result<ListedAttribute, Unreadable> {
     json::read::<AttributeBody>(body, "an attribute").map(ListedAttribute::from)
 }
 
-/// The plain attributes of a connection; those that hoop.dev manages are in a separate list.
+/// The attributes of a connection, those that hoop.dev manages included (contract §10).
 #[derive(Deserialize)]
 struct CarriedBody {
     /// Read only to check that this is a connection (G17).
@@ -127,7 +127,7 @@ struct CarriedBody {
     attributes: Vec<String>,
 }
 
-/// Reads the plain attributes from the answer to `GET /connections/{name}`.
+/// Reads the attributes from the answer to `GET /connections/{name}`.
 pub fn read_carried(body: &[u8]) -> Result<Vec<Attribute>, Unreadable> {
     let body: CarriedBody = json::read(body, "a connection")?;
     Ok(body.attributes.into_iter().map(Attribute::received).collect())

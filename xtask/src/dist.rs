@@ -14,9 +14,18 @@ use crate::{
     program, tools,
 };
 
-/// The sources of the release build.
-const INPUTS: [&str; 7] =
-    ["Cargo.lock", "Cargo.toml", "index.html", "src", "style", "web", "xtask/src"];
+/// The sources of the release build, and what names the versions of its tools.
+const INPUTS: [&str; 9] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "index.html",
+    "rust-toolchain.toml",
+    "src",
+    "style",
+    "tests/e2e/package-lock.json",
+    "web",
+    "xtask/src",
+];
 
 /// Files that keep their name in the embed's folder, if they exist.
 const EMBEDDED: [(&str, &str); 2] =

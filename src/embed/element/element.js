@@ -227,9 +227,11 @@ class MachineIdentityEditor extends Base {
 
   /** Requests what the editor will read, while the program is still loading. */
   #prefetch() {
-    const gateway = this.getAttribute("gateway") ?? "";
+    const gateway = (this.getAttribute("gateway") ?? "").trim();
     const identity = this.getAttribute("identity");
-    if (!identity || gateway === "sandbox" || !(this.#token || this.#getToken)) return;
+    // No token goes to what isn't a gateway's address: the program says what is wrong with it.
+    if (!identity || !(gateway === "" || isAddress(gateway))) return;
+    if (!(this.#token || this.#getToken)) return;
     const token = this.#token ?? this.#ask(gatewayOrigin(gateway), "start").then((it) => it.token);
     this.#prefetched = prefetch(gateway, identity, token);
   }
@@ -339,6 +341,9 @@ class MachineIdentityEditor extends Base {
     this.#emit("error", { code: error?.code ?? "start" });
   }
 }
+
+/** Whether the program would take a text as a gateway's address (`ApiBase::parse`). */
+const isAddress = (text) => /^https?:\/\/[^\s\\/?#@:\0-\x1f\x7f][^\s\\?#@\0-\x1f\x7f]*$/i.test(text);
 
 /** The origin that a token for this gateway goes to. */
 function gatewayOrigin(gateway) {

@@ -62,7 +62,6 @@ function missingFeature() {
     "constructable style sheets": globalThis.CSSStyleSheet?.prototype.replaceSync,
     "crypto.getRandomValues": globalThis.crypto?.getRandomValues,
     "dialog element": globalThis.HTMLDialogElement,
-    "Intl.RelativeTimeFormat": globalThis.Intl?.RelativeTimeFormat,
   };
   return Object.keys(features).find((name) => !features[name]);
 }

@@ -15,9 +15,12 @@ impl Session {
             if was_signed_out && let Some(editor) = self.page.control.get_untracked() {
                 editor.resume();
             }
-            let client = self.client.get_value();
+            let (client, attempt) = (self.client.get_value(), self.new_attempt());
             spawn_local(async move {
                 let welcome = connect::connect(&client).await;
+                if !self.is_latest(attempt) {
+                    return;
+                }
                 if matches!(welcome, Err(GatewayError::SignedOut { .. })) {
                     self.sign_out();
                 }
@@ -37,31 +40,48 @@ impl Session {
 
     /// Connects a new session, whose stage is [`Stage::Connecting`].
     pub(super) fn begin(self) {
-        let client = self.client.get_value();
+        let (client, attempt) = (self.client.get_value(), self.new_attempt());
         spawn_local(async move {
             // Without a token nothing is sent.
-            let next = match client.has_token().await {
+            let answer = match client.has_token().await {
+                true => Some(connect::connect(&client).await),
+                false => None,
+            };
+            // The page may have set another token meanwhile.
+            if !self.is_latest(attempt) {
+                return;
+            }
+            let next = match answer {
                 // The sandbox provides its own token.
-                false if self.is_sandbox => Stage::SandboxMissing,
-                false => {
+                None if self.is_sandbox => Stage::SandboxMissing,
+                None => {
                     self.sign_out();
                     Stage::SignInNeeded(self.fault.try_get_value().flatten())
                 }
-                true => match connect::connect(&client).await {
-                    Ok(welcome) => {
-                        self.rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
-                        Stage::Ready { listeners: welcome.facts.listeners }
+                Some(Ok(welcome)) => {
+                    self.rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
+                    Stage::Ready { listeners: welcome.facts.listeners }
+                }
+                Some(Err(error)) => {
+                    if matches!(error, GatewayError::SignedOut { .. }) {
+                        self.sign_out();
                     }
-                    Err(error) => {
-                        if matches!(error, GatewayError::SignedOut { .. }) {
-                            self.sign_out();
-                        }
-                        Stage::Failed(error)
-                    }
-                },
+                    Stage::Failed(error)
+                }
             };
             self.stage.try_set(next);
         });
+    }
+
+    /// Counts another attempt to sign in.
+    fn new_attempt(self) -> u32 {
+        self.attempts.update_value(|attempts| *attempts += 1);
+        self.attempts.get_value()
+    }
+
+    /// Whether no attempt began after this one; false once the element is gone.
+    fn is_latest(self, attempt: u32) -> bool {
+        self.attempts.try_get_value() == Some(attempt)
     }
 
     /// The gateway doesn't accept the token, or there is none.

@@ -7,7 +7,7 @@ use crate::{
     embed::events::{self, DirtyDetail, IdentityDetail, RenamedDetail, SavedDetail, StateDetail},
     ui::{
         editor::{
-            EditorHost, IdentityMenu, Rights, Saved, Unsettled, Views,
+            EditorHost, IdentityMenu, Renamed, Rights, Saved, Unsettled, Views,
             control::{Control, EditorState},
         },
         options::PageOptions,
@@ -56,13 +56,7 @@ impl Session {
     }
 
     /// What the editor needs of the page.
-    pub(super) fn host(
-        self,
-        options: Signal<PageOptions>,
-        listeners: Listeners,
-        identity: &IdentityName,
-    ) -> EditorHost {
-        let from = identity.clone();
+    pub(super) fn host(self, options: Signal<PageOptions>, listeners: Listeners) -> EditorHost {
         EditorHost {
             control: self.page.control,
             may_save: Callback::new(move |name: IdentityName| {
@@ -87,8 +81,8 @@ impl Session {
                 };
                 self.fire("saved", &detail);
             }),
-            on_renamed: Callback::new(move |to: IdentityName| {
-                let detail = RenamedDetail { from: from.as_str(), to: to.as_str() };
+            on_renamed: Callback::new(move |renamed: Renamed| {
+                let detail = RenamedDetail { from: renamed.from.as_str(), to: renamed.to.as_str() };
                 self.fire("renamed", &detail);
             }),
         }

@@ -8,7 +8,8 @@ use crate::{
     wire::{catalog, json::Unreadable},
 };
 
-/// `GET /connections/{name}`, for the plain attributes that the connection carries.
+/// `GET /connections/{name}`, for every attribute that the connection carries. A re-save sends them all,
+/// those that hoop.dev manages included (G34).
 pub struct GetCarried<'a> {
     /// The connection whose attributes are read.
     pub connection_name: &'a ConnectionName,

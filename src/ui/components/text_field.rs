@@ -62,8 +62,12 @@ pub fn text_field<M>(
     let read = move |event: web_sys::Event| {
         let typed = event_target_value(&event);
         // A field that is removed while it has the focus fires `change`, when its signals are gone.
-        let Some(has_crlf) = value.try_with_untracked(|it| it.contains("\r\n")) else { return };
-        // A text area turns every line end into LF; keep the stored ones.
+        let has_crlf = |text: &String| {
+            let all = text.matches("\r\n").count();
+            all > 0 && all == text.matches('\n').count()
+        };
+        let Some(has_crlf) = value.try_with_untracked(has_crlf) else { return };
+        // A text area turns every line end into LF; keep the stored ones, if all are alike.
         let keeps_crlf = kind == TextKind::Prose && has_crlf;
         change(if keeps_crlf { typed.replace('\n', "\r\n") } else { typed });
     };

@@ -36,13 +36,17 @@ fn when_done<T: 'static>(
     });
 }
 
-/// Starts something whose program may have to be loaded first. When that fails, nothing was sent.
-fn start(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+/// Starts something whose program may have to be loaded first. When that fails, nothing was sent, and
+/// `undo` takes back what the start began.
+fn start(
+    editor: Editor,
+    part: impl Future<Output = Result<(), NotLoaded>> + 'static,
+    undo: impl FnOnce() + 'static,
+) {
     editor.is_part_missing.set(false);
     when_done(editor, part, move |started| {
         if started.is_err() {
-            editor.write.end();
-            editor.secrets.close_list();
+            undo();
             editor.is_part_missing.set(true);
         }
     });

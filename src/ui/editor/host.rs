@@ -39,7 +39,7 @@ pub struct EditorHost {
     /// Called when a save is known to have taken effect.
     pub on_saved: Callback<Saved>,
     /// Called when the identity has a new name, or its first one.
-    pub on_renamed: Callback<IdentityName>,
+    pub on_renamed: Callback<Renamed>,
     /// Which view is shown, and where the tabs lead.
     pub views: Views,
     /// What the page adds to the menu of the identity.
@@ -75,6 +75,13 @@ impl Rights {
         let can_read_log = caller.role.may_read_server_config();
         Self { can_write, can_copy: !facts.clipboard_forbidden, can_read_log }
     }
+}
+
+/// What a page is told about a rename.
+pub struct Renamed {
+    /// Empty for an identity that wasn't stored before.
+    pub from: IdentityName,
+    pub to: IdentityName,
 }
 
 /// What a page is told about a save; never a secret.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::{
     commands::{
         edit,
-        repair::{restore_access, run},
+        repair::{restore_access, run, waits_for_edits},
     },
     lazy_part::lazy_part,
     model::{
@@ -109,6 +109,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
 
 fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     let Offer { kind, repair } = &offers[index];
+    let repair_kind = *kind;
     let is_offered = *kind != RepairKind::SaveAndRevoke || offers[index].is_alone();
     let steps: Vec<El> = repair.steps.iter().map(preview).collect();
     let skipped: Vec<El> = repair.skipped.iter().map(|it| li().child(words::skipped(it))).collect();
@@ -149,10 +150,16 @@ fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
                 Some(_) => ButtonKind::Danger,
                 None => ButtonKind::Primary,
             };
-            button(kind, None, label, move || {
-                run(editor, offers.clone(), index);
-            })
-            .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
+            let waits = Memo::new(move |_| waits_for_edits(editor, repair_kind));
+            let is_held = move || waits.get() || !can_write.get();
+            (
+                live(move || waits.get().then(|| p().class("hint").child(words::EDITS_FIRST))),
+                button(kind, None, label, move || {
+                    run(editor, editor.client().bound(), offers.clone(), index);
+                })
+                .attr("aria-disabled", move || is_held().then_some("true")),
+            )
+                .view()
         }),
     ))
 }
@@ -215,12 +222,16 @@ fn progress(editor: Editor, running: &Running) -> View {
 fn over(report: &RepairReport) -> View {
     let lines = report.lines.iter().map(|line| {
         let is_done = line.end.is_done();
+        let during = match line.end {
+            StepEnd::NotSent => During::Comparing,
+            _ => During::Saving,
+        };
         let sign = if is_done { Icon::Check } else { Icon::Alert };
         li().class(("repair__failed", !is_done)).child((
             icon(sign),
             div().child((
                 step_text(line),
-                line.error.as_ref().map(|error| failure_notice(failure(During::Saving, error), ())),
+                line.error.as_ref().map(|error| failure_notice(failure(during, error), ())),
             )),
         ))
     });

@@ -141,7 +141,7 @@ pub fn keep_texts(editor: Editor) {
         }
         write_texts(&texts)
     });
-    keep_or_forget(key(editor, DRAFT), texts);
+    keep_or_forget(draft_key(editor, DRAFT), texts);
 }
 
 /// The same for the lists, if one of them is edited. Otherwise a draft has the lists that are stored.
@@ -149,7 +149,7 @@ pub fn keep_lists(editor: Editor, written: Memo<String>) {
     let lists = [Field::Attributes, Field::ConnectionNames];
     let is_edited = lists.into_iter().any(|field| editor.fields.is_edited(field));
     let lists = is_edited.then(|| written.get());
-    keep_or_forget(key(editor, DRAFT_LISTS), lists);
+    keep_or_forget(draft_key(editor, DRAFT_LISTS), lists);
 }
 
 fn keep_or_forget(key: Option<String>, text: Option<String>) {
@@ -169,13 +169,13 @@ fn stored(editor: Editor) -> IdentityDraft {
 /// Forgets the edits: they're saved.
 pub fn forget_draft(editor: Editor) {
     for kind in [DRAFT, DRAFT_LISTS] {
-        keep_or_forget(key(editor, kind), None);
+        keep_or_forget(draft_key(editor, kind), None);
     }
 }
 
 /// The kept edits, if they differ from what is stored.
 pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
-    let kept = |kind| key(editor, kind).as_deref().and_then(storage::kept);
+    let kept = |kind| draft_key(editor, kind).as_deref().and_then(storage::kept);
     let stored = IdentityDraft::of(&*editor.loaded.identity_untracked()?);
     let lists = kept(DRAFT_LISTS)
         .unwrap_or_else(|| write_lists(&stored.attributes, &stored.connection_names));
@@ -187,6 +187,14 @@ pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
 fn key(editor: Editor, kind: &str) -> Option<String> {
     let identity = editor.loaded.identity_untracked()?;
     Some(format!("{kind}:{}:{}", editor.client().base(), identity.id))
+}
+
+/// Each copy that isn't stored yet has edits of its own, beside those of a new identity.
+fn draft_key(editor: Editor, kind: &str) -> Option<String> {
+    let key = key(editor, kind)?;
+    let is_stored = editor.loaded.identity_untracked().is_some_and(|it| it.is_stored());
+    let original = editor.loaded.copy_of.try_get_value().flatten().filter(|_| !is_stored);
+    Some(original.map_or_else(|| key.clone(), |name| format!("{key}copy-of:{name}")))
 }
 
 fn rename_key(editor: Editor, name: &IdentityName) -> String {

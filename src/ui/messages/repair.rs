@@ -37,6 +37,8 @@ pub const fn revoke_access(removes: bool) -> &'static str {
     }
 }
 
+pub const EDITS_FIRST: &str = "Save or discard your edits first: this starts from what is stored.";
+
 pub const NOTHING_TO_DO: &str = "There is nothing to do.";
 
 pub const RESTORE_ACCESS: &str = "Restore access";

@@ -5,7 +5,7 @@ use crate::ui::{
     browser::shortcut,
     deletion::Deletion,
     dom::{View, section},
-    editor::{EditorHost, IdentityMenu, Subject, editor},
+    editor::{EditorHost, IdentityMenu, Renamed, Subject, editor},
     lazy_part::lazy_part,
     router::Router,
     routes::Route,
@@ -47,7 +47,7 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
         control: router.editor(),
         may_save: Callback::new(|_| true),
         on_saved: Callback::new(|_| {}),
-        on_renamed: Callback::new(move |name| router.rename(name)),
+        on_renamed: Callback::new(move |renamed: Renamed| router.rename(renamed.to)),
         views: router.views(),
         menu: IdentityMenu {
             duplicate: Some(Callback::new(duplicate)),

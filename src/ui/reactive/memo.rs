@@ -10,8 +10,8 @@ use super::{
     value::{Boxed, of},
 };
 
-/// A value that is computed once per change of what it depends on. Who follows it learns of a change
-/// only if the value is another one.
+/// A value that is computed once per change of what it depends on. Its followers are notified only if
+/// the value differs.
 pub struct Memo<T>(prelude::Memo<Computed>, PhantomData<fn() -> T>);
 
 /// A computed value, and how it is compared.

@@ -82,7 +82,7 @@ fn create(value: Boxed) -> Inner {
 
 #[inline(never)]
 fn set(signal: Inner, value: Boxed) -> bool {
-    // Who follows the signal is told when it is no longer locked, and so is what was in it dropped.
+    // Followers are notified, and the old value is dropped, once the signal is no longer locked.
     let before = signal.try_write().map(|mut signal| std::mem::replace(&mut *signal, value));
     before.is_some()
 }

@@ -8,7 +8,6 @@ const NEEDED = {
   AbortController: "AbortController",
   ReadableStream: "ReadableStream",
   "dialog element": "HTMLDialogElement",
-  "Intl.RelativeTimeFormat": "Intl.RelativeTimeFormat",
 };
 
 const without = (path: string) => `delete globalThis.${path};`;

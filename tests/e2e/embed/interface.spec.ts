@@ -211,3 +211,81 @@ test("importing the script outside a browser defines nothing and doesn't fail (E
     if (typeof MachineIdentityEditor !== "function") throw new Error("nothing was exported");`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", code]);
 });
+
+test("before-save cancels every way to save, and each save and rename is told", async ({ page, sandbox, portal }) => {
+  const identity = { name: "qa", description: "", attributes: ["env:prod"], connection_names: [] };
+  await sandbox.call("POST", "/machineidentities", identity);
+  const script = `${COLLECT} editor.getToken = () => "${ADMIN}"; window.veto = (event) => event.preventDefault();
+    editor.addEventListener("before-save", veto);`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="qa"`, script }));
+  await page.getByRole("button", { name: "Remove attribute env:prod" }).click();
+  await write(page, "Name", "qa-2");
+  await plan(page).getByRole("button", { name: /^Save and revoke/ }).click();
+  await expect.poll(async () => (await events(page)).map(([type]) => type)).toContain("before-save");
+  await expect(page.getByRole("region", { name: words.repair.region })).toBeVisible();
+  expect(await sandbox.writes()).toEqual([]);
+  await editor(page).evaluate((it) => it.removeEventListener("before-save", (window as any).veto));
+  await page.getByRole("region", { name: words.repair.region }).getByRole("button", { name: /^Revoke/ }).click();
+  await expect.poll(async () => (await events(page)).map(([type]) => type)).toContain("renamed");
+  const told = (await events(page)).filter(([type]) => ["saved", "renamed"].includes(type));
+  expect(told).toEqual([
+    ["saved", { identity: "qa-2", newCredentials: 0 }],
+    ["renamed", { from: "qa", to: "qa-2" }],
+  ]);
+});
+
+test("each rename says what the name was", async ({ page, sandbox, portal }) => {
+  const script = `${COLLECT} editor.getToken = () => "${ADMIN}";`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  const renamed = async () => (await events(page)).filter(([type]) => type === "renamed").map(([, names]) => names);
+  await write(page, "Name", "idle-2");
+  await save(page);
+  await expect.poll(renamed).toEqual([{ from: "idle", to: "idle-2" }]);
+  await write(page, "Name", "idle-3");
+  await save(page);
+  await expect.poll(renamed).toEqual([
+    { from: "idle", to: "idle-2" },
+    { from: "idle-2", to: "idle-3" },
+  ]);
+});
+
+test("reload() keeps what was typed", async ({ page, sandbox, portal }) => {
+  const script = `editor.getToken = () => "${ADMIN}";`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  await write(page, "Description", "note with hpk_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdef token");
+  await show(page, "access");
+  await page.getByRole("combobox", { name: "Connections" }).fill("prod-po");
+  const reads = async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/idle")).length;
+  const before = await reads();
+  await call(page, "reload");
+  await expect.poll(reads).toBeGreaterThan(before);
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  await expect(page.getByRole("combobox", { name: "Connections" })).toHaveValue("prod-po");
+  await show(page, "settings");
+  await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(/hpk_/);
+});
+
+test("a token goes to no place that isn’t a gateway’s address", async ({ page, portal }) => {
+  const carried: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers().authorization) carried.push(request.url());
+  });
+  for (const gateway of ["use.hoop.dev", "/api", "//use.hoop.dev", "https://user@127.0.0.1:1", "ftp://127.0.0.1"]) {
+    await page.goto(await portal({ attributes: `gateway="${gateway}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+    await expect(editor(page).getByRole("alert")).toBeVisible();
+  }
+  expect(carried).toEqual([]);
+});
+
+test("the answer to an earlier token says nothing about the one after it", async ({ page, sandbox, network, portal }) => {
+  const release = network.hold("/api/userinfo");
+  const script = `${COLLECT} editor.token = "sandbox-revoked-token";`;
+  await page.goto(await portal({ attributes: `gateway="${network.url}" identity="idle"`, script }));
+  await expect.poll(async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/serverinfo")).length).toBe(1);
+  await editor(page).evaluate((it, token) => ((it as any).token = token), ADMIN);
+  await expect.poll(async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/serverinfo")).length).toBe(2);
+  release();
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  await expect(page.getByText("Sign in needed")).toBeHidden();
+  expect((await events(page)).filter(([type]) => type === "auth-needed")).toEqual([]);
+});

@@ -57,6 +57,9 @@ pub fn remove(name: &str, module: &mut Module) -> anyhow::Result<()> {
             anyhow::ensure!(caller.is_none(), "{} calls {part}", caller.unwrap_or_default());
         }
         for id in found {
+            let results = module.types.get(module.funcs.get(id).ty()).results();
+            let is_formatter = results == [ValType::I32];
+            anyhow::ensure!(matches!(rest, Rest::Trap) || is_formatter, "{part} isn't a formatter");
             empty(module, id, rest);
         }
     }
@@ -91,8 +94,8 @@ fn empty(module: &mut Module, id: FunctionId, rest: Rest) {
     let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
     match rest {
         // `Ok(())`.
-        Rest::NoText if results == [ValType::I32] => builder.func_body().i32_const(0),
-        _ => builder.func_body().unreachable(),
+        Rest::NoText => builder.func_body().i32_const(0),
+        Rest::Trap => builder.func_body().unreachable(),
     };
     let params = params.into_iter().map(|it| module.locals.add(it)).collect();
     module.funcs.get_mut(id).kind = FunctionKind::Local(builder.local_func(params));

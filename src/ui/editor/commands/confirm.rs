@@ -17,7 +17,7 @@ use crate::{
     gateway::{error::GatewayError, pause::pause},
     ui::editor::{
         lazy_part::lazy_part,
-        model::{Editor, write::Unconfirmed},
+        model::{Editor, loaded::Lists, write::Unconfirmed},
         storage,
     },
 };
@@ -50,16 +50,22 @@ pub fn track(editor: Editor, pending: PendingWrite, reading: Option<GatewayError
 pub fn resume(editor: Editor) {
     let is_tracked = editor.write.unconfirmed_untracked().is_some();
     if !is_tracked && !untrack(|| editor.write.is_running()) && storage::has_write(editor) {
-        start(editor, confirm_kept_lazily(editor));
+        start(editor, confirm_kept_lazily(editor), || ());
     }
 }
 
 /// Checks now: on "Check again", and when the page becomes visible or comes online.
 pub fn check_again(editor: Editor) {
-    if let Some(unconfirmed) = editor.write.unconfirmed_untracked()
-        && !unconfirmed.is_checking
-    {
-        start(editor, check_lazily(editor, unconfirmed));
+    match editor.write.unconfirmed_untracked() {
+        Some(unconfirmed) if !unconfirmed.is_checking => {
+            start(editor, check_lazily(editor, unconfirmed), || ());
+        }
+        Some(_) => {}
+        // Its program couldn't be loaded.
+        None if editor.loaded.lists.with_untracked(|lists| *lists != Lists::Loading) => {
+            resume(editor);
+        }
+        None => {}
     }
 }
 
@@ -92,7 +98,14 @@ lazy_part!(writing: check_lazily(editor: Editor, unconfirmed: Unconfirmed) -> ()
 
 fn confirm_kept(editor: Editor) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
-    let Some(pending) = storage::kept_write(editor, &context) else { return };
+    if editor.write.unconfirmed_untracked().is_some() {
+        return;
+    }
+    let Some(pending) = storage::kept_write(editor, &context) else {
+        // No version of the editor wrote it.
+        storage::forget_write(editor);
+        return editor.write.release();
+    };
     let checking = Unconfirmed {
         pending: Arc::new(pending.clone()),
         reading: None,

@@ -40,7 +40,9 @@ fn state(editor: Editor) -> EditorState {
         (LoadState::Loading, _) => EditorState::Loading,
         (LoadState::Failed(_), _) => EditorState::Failed,
         (LoadState::Ready, WriteState::Running(_)) => EditorState::Saving,
-        (LoadState::Ready, WriteState::Unconfirmed(_)) => EditorState::Unconfirmed,
+        (LoadState::Ready, WriteState::Kept | WriteState::Unconfirmed(_)) => {
+            EditorState::Unconfirmed
+        }
         (LoadState::Ready, WriteState::Idle) => EditorState::Ready,
     }
 }

@@ -6,22 +6,25 @@ use super::{confirm, lists, note, save, when_done};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        draft::IdentityDraft,
+        draft::{Field, IdentityDraft},
         identity_state::IdentityState,
         name::IdentityName,
         plan::{ChangePlan, PlanContext, Unknown},
     },
     flow::{context, load},
     gateway::{client::Client, error::GatewayError},
-    ui::editor::{
-        host::Subject,
-        lazy_part::lazy_part,
-        model::{
-            Editor,
-            loaded::{Lists, LoadState},
-            write::Report,
+    ui::{
+        components::token_list::TokenList,
+        editor::{
+            host::Subject,
+            lazy_part::lazy_part,
+            model::{
+                Editor,
+                loaded::{Lists, LoadState},
+                write::Report,
+            },
+            storage,
         },
-        storage,
     },
 };
 
@@ -43,11 +46,13 @@ fn load_copy(editor: Editor, name: IdentityName) {
     let read = async move { load::state(&client, &name).await };
     when_done(editor, read, move |answer| match answer {
         Ok(state) => {
-            ready(editor, IdentityState::unsaved());
             let original = IdentityDraft::of(&state.identity);
-            let name = format!("{}-copy", original.name);
-            editor.fields.load(&IdentityDraft { name, ..original });
-            editor.fields.is_restored.set(false);
+            editor.loaded.copy_of.set_value(Some(state.identity.name.clone()));
+            ready(editor, IdentityState::unsaved());
+            if !editor.fields.is_restored.get_untracked() {
+                let name = format!("{}-copy", original.name);
+                editor.fields.load(&IdentityDraft { name, ..original });
+            }
         }
         Err(error) => {
             note(editor, &error);
@@ -81,20 +86,52 @@ fn load_stored(editor: Editor, name: IdentityName) {
     });
 }
 
-/// Starts editing what was read, with the edits that the tab kept.
+/// Starts editing what was read, with the edits in the form if they're of the same identity, or else
+/// with those that the tab kept.
 fn ready(editor: Editor, state: IdentityState) {
+    let typed = untrack(|| typed(editor, &state));
     let listeners = editor.host.with_value(|host| host.listeners);
     editor.fields.load(&IdentityDraft::of(&state.identity));
     let context = PlanContext::new(state, Arc::default()).with_listeners(listeners);
     editor.loaded.context.set(Some(Arc::new(context)));
     editor.review.refused_saves.set(0);
-    let draft = storage::kept_draft(editor);
-    editor.fields.is_restored.set(draft.is_some());
-    if let Some(draft) = draft {
-        editor.fields.load(&draft);
+    if let Some(Typed { draft, edited, pending }) = typed {
+        edited.into_iter().for_each(|field| editor.fields.take(field, &draft));
+        pending.into_iter().for_each(|(list, text)| list.type_text(text));
+    } else {
+        let draft = storage::kept_draft(editor);
+        editor.fields.is_restored.set(draft.is_some());
+        if let Some(draft) = draft {
+            editor.fields.load(&draft);
+        }
+    }
+    // Before anything can be sent.
+    if storage::has_write(editor) {
+        editor.write.hold();
     }
     editor.loaded.state.set(LoadState::Ready);
     load_lists(editor);
+}
+
+/// The edits in the form.
+struct Typed {
+    draft: IdentityDraft,
+    edited: Vec<Field>,
+    /// What isn't entered yet.
+    pending: [(TokenList, String); 2],
+}
+
+/// The edits that stay when the same identity is read again; tracked.
+fn typed(editor: Editor, state: &IdentityState) -> Option<Typed> {
+    let fields = editor.fields;
+    let before = editor.loaded.identity_untracked()?;
+    let is_same = before.is_stored() && before.id == state.identity.id;
+    (is_same && fields.is_changed.get()).then(|| Typed {
+        draft: fields.draft(),
+        edited: Field::ALL.into_iter().filter(|field| fields.is_edited(*field)).collect(),
+        pending: [fields.inputs.attributes, fields.inputs.connection_names]
+            .map(|list| (list, list.pending().get())),
+    })
 }
 
 /// Reads the lists, then confirms a write of this tab whose outcome is unknown, and continues a save

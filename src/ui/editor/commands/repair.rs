@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 use super::{
     confirm::{self, show},
     edit::go_to,
-    lists, note, save as save_commands, start, when_done, write_lock,
+    lists, note, results, save as save_commands, start, when_done, write_lock,
 };
+use crate::ui::reactive::*;
 use crate::{
     domain::{
         collect::Collect,
@@ -16,7 +17,8 @@ use crate::{
         draft::{Field, IdentityDraft, IdentitySpec},
         identity_state::IdentityState,
         plan::{Cause, PlanContext},
-        repair::{self, Action, Drift, Reconciliation, Skipped, drift},
+        repair::{self, Action, Drift, Reconciliation, Skipped, Step, drift},
+        save_result::Verdict,
     },
     flow::{
         pending::{PendingWrite, SaveStep},
@@ -39,12 +41,12 @@ use crate::{
 
 /// Offers repairs for what is wrong with the identity as it is stored.
 pub fn open(editor: Editor) {
-    start(editor, open_lazily(editor));
+    start(editor, open_lazily(editor), || ());
 }
 
 /// Offers ways to save what can be saved of the edits.
 pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
-    start(editor, open_for_draft_lazily(editor, spec));
+    start(editor, open_for_draft_lazily(editor, spec), || ());
 }
 
 /// Saves the edits and revokes the credentials that they leave behind, as one procedure. Where that
@@ -53,13 +55,14 @@ pub fn save_and_revoke(editor: Editor) {
     if let (Some(_), Ok(spec)) =
         (save_commands::check(editor), editor.fields.checked.get_untracked())
     {
-        start(editor, save_and_revoke_lazily(editor, spec));
+        let client = editor.client().bound();
+        start(editor, save_and_revoke_lazily(editor, client, spec), || ());
     }
 }
 
 /// Offers to take all access away from the identity as it is stored.
 pub fn revoke_access(editor: Editor) {
-    start(editor, revoke_access_lazily(editor));
+    start(editor, revoke_access_lazily(editor), || ());
 }
 
 /// Fills the form with the access that was revoked, to be reviewed like any edit.
@@ -72,8 +75,9 @@ pub fn restore_access(editor: Editor, before: &IdentityDraft) {
 }
 
 lazy_part!(writing: revoke_access_lazily(editor: Editor) -> () = find_revoke_access);
-lazy_part!(writing: save_and_revoke_lazily(editor: Editor, spec: IdentitySpec) -> ()
-    = find_save_and_revoke);
+lazy_part!(writing: save_and_revoke_lazily(
+    editor: Editor, client: Client, spec: IdentitySpec
+) -> () = find_save_and_revoke);
 lazy_part!(writing: open_lazily(editor: Editor) -> () = find_for_stored);
 lazy_part!(writing: open_for_draft_lazily(editor: Editor, spec: IdentitySpec) -> ()
     = find_for_draft);
@@ -116,10 +120,23 @@ fn find_for_draft(editor: Editor, spec: IdentitySpec) {
     });
 }
 
-fn find_save_and_revoke(editor: Editor, spec: IdentitySpec) {
-    offer(editor, RepairTitle::Repair, move |context, others| {
+/// `client` is bound to the user who asked for it.
+fn find_save_and_revoke(editor: Editor, client: Client, spec: IdentitySpec) {
+    let asked = spec.clone();
+    let found = read_offers(editor, RepairTitle::Repair, move |context, others| {
         let repair = repair::save_and_revoke(context, &spec, others);
         vec![Offer { kind: RepairKind::SaveAndRevoke, repair }]
+    });
+    when_done(editor, found, move |offers| {
+        // The button that led here named the whole effect, so there is nothing left to ask, unless
+        // there is more to it or the edits are others now.
+        let is_same = editor.fields.checked.with_untracked(|now| now.as_ref() == Ok(&asked));
+        if let Some(offers) = offers
+            && is_same
+            && offers.iter().any(Offer::is_alone)
+        {
+            run(editor, client, offers, 0);
+        }
     });
 }
 
@@ -130,47 +147,59 @@ fn find_revoke_access(editor: Editor) {
     });
 }
 
-/// Reads the other identities, and plans the repairs.
+/// Reads the other identities, and offers the repairs that it finds.
 fn offer(
     editor: Editor,
     title: RepairTitle,
     find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
 ) {
-    let Some(context) = editor.loaded.context.get_untracked() else { return };
-    let client = editor.client();
-    editor.repairing.set(Some(Repairing::Reading(title)));
-    let read = async move { client.send(&ListIdentities).await };
-    when_done(editor, read, move |answer| {
-        let next = match answer {
-            Ok(identities) => {
-                let others: Vec<_> = identities
-                    .into_iter()
-                    .map(|identity| IdentityState::new(identity, None))
-                    .collect();
-                Repairing::Offered(Arc::new(find(&context, &others)))
-            }
-            Err(error) => {
-                note(editor, &error);
-                Repairing::Failed(error)
-            }
-        };
-        // The button that led here named the whole effect, so there is nothing left to ask.
-        let is_consented = matches!(&next, Repairing::Offered(offers)
-            if offers.iter().any(|it| it.kind == RepairKind::SaveAndRevoke && it.is_alone()));
-        editor.repairing.set(Some(next.clone()));
-        if is_consented && let Repairing::Offered(offers) = next {
-            run(editor, offers, 0);
-        }
-    });
+    when_done(editor, read_offers(editor, title, find), |_| ());
 }
 
-/// Runs the steps of an offer, one after the other.
-pub fn run(editor: Editor, offers: Arc<Vec<Offer>>, index: usize) {
+async fn read_offers(
+    editor: Editor,
+    title: RepairTitle,
+    find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer>,
+) -> Option<Arc<Vec<Offer>>> {
+    let context = editor.loaded.context.try_get_untracked().flatten()?;
+    let client = editor.client();
+    editor.repairing.set(Some(Repairing::Reading(title)));
+    let answer = client.send(&ListIdentities).await;
+    if editor.is_gone() {
+        return None;
+    }
+    match answer {
+        Ok(identities) => {
+            let others: Vec<_> =
+                identities.into_iter().map(|it| IdentityState::new(it, None)).collect();
+            let offers = Arc::new(find(&context, &others));
+            editor.repairing.set(Some(Repairing::Offered(offers.clone())));
+            Some(offers)
+        }
+        Err(error) => {
+            note(editor, &error);
+            editor.repairing.set(Some(Repairing::Failed(error)));
+            None
+        }
+    }
+}
+
+/// Whether edits have to be saved or discarded before a repair of what is stored; tracked.
+pub fn waits_for_edits(editor: Editor, kind: RepairKind) -> bool {
+    !kind.is_of_draft() && editor.fields.is_changed.get()
+}
+
+/// Runs the steps of an offer, one after the other. `client` is bound to the user who asked for it.
+pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
-    if !editor.write.begin() {
+    let Offer { kind, repair } = &offers[index];
+    let is_save = |step: &Step| matches!(step.action, Action::Save { .. });
+    let may_send = !untrack(|| waits_for_edits(editor, *kind))
+        && (!kind.is_of_draft() || save_commands::has_consent(editor))
+        && (!repair.steps.iter().any(is_save) || save_commands::may_save(editor, &context));
+    if !may_send || !editor.write.begin() {
         return;
     }
-    let client = editor.client().bound();
     editor.write.clear_report();
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
@@ -270,11 +299,18 @@ fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -
         SaveOutcome::Known(settled) => {
             storage::forget_write(editor);
             let Settled { now, fresh, end, save_result, .. } = *settled;
+            let (before, new_credentials) = (context.identity().clone(), fresh.len());
             if let Some(now) = now {
                 *context = now;
             }
             editor.loaded.learn_addresses(&fresh);
             editor.secrets.add_created(fresh);
+            let is_saved = save_result.verdict == Verdict::Saved;
+            if is_saved {
+                // It went with this save.
+                editor.insight.reason.try_set(String::new());
+            }
+            results::tell(editor, &before, context.identity(), is_saved, new_credentials);
             let step = StepEnd::Verified {
                 is_as_planned: save_result.is_as_planned(),
                 created: save_result.provisioned().cloned().collect(),

@@ -6,8 +6,8 @@ use super::{credentials, lists, note};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        connection::ConnectionName, draft::IdentityDraft, plan::PlanContext, save_result::Verdict,
-        write::WriteRequest,
+        connection::ConnectionName, draft::IdentityDraft, identity::Identity, plan::PlanContext,
+        save_result::Verdict, write::WriteRequest,
     },
     flow::{
         confirm::Confirmed,
@@ -17,7 +17,7 @@ use crate::{
         write_result::WriteResult,
     },
     ui::editor::{
-        host::Saved,
+        host::{Renamed, Saved},
         model::{
             Editor,
             rotation::{Rotating, Turn, TurnEnd},
@@ -82,14 +82,29 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
         editor.fields.is_restored.try_set(false);
     }
     editor.loaded.rebase(now.clone());
-    let host = editor.host.get_value();
+    if let Some(before) = before {
+        tell(editor, &before, now.identity(), is_saved, new_credentials);
+    }
     if is_saved {
-        host.on_saved.run(Saved { identity: now.identity().name.clone(), new_credentials });
         // A save may have created attributes.
         lists::refresh(editor);
     }
-    if before.is_some_and(|before| before.name != now.identity().name) {
-        host.on_renamed.run(now.identity().name.clone());
+}
+
+/// Tells the page around the editor what a save came to.
+pub fn tell(
+    editor: Editor,
+    before: &Identity,
+    now: &Identity,
+    is_saved: bool,
+    new_credentials: usize,
+) {
+    let host = editor.host.get_value();
+    if is_saved {
+        host.on_saved.run(Saved { identity: now.name.clone(), new_credentials });
+    }
+    if before.name != now.name {
+        host.on_renamed.run(Renamed { from: before.name.clone(), to: now.name.clone() });
     }
 }
 

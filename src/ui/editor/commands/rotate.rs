@@ -14,6 +14,7 @@ use crate::{
         pending::PendingWrite,
         rotate::{self, RotateOutcome, Unfit},
     },
+    gateway::client::Client,
     ui::editor::{
         lazy_part::lazy_part,
         model::{
@@ -44,18 +45,20 @@ pub fn ask(editor: Editor, mut names: Vec<ConnectionName>) {
 pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
     if editor.write.begin() {
-        start(editor, run_lazily(editor, context, names));
+        let part = run_lazily(editor, editor.client().bound(), context, names);
+        start(editor, part, move || editor.write.end());
     }
 }
 
 lazy_part!(writing: run_lazily(
     editor: Editor,
+    client: Client,
     context: Arc<PlanContext>,
     names: Vec<ConnectionName>
 ) -> () = run);
 
-fn run(editor: Editor, context: Arc<PlanContext>, names: Vec<ConnectionName>) {
-    let client = editor.client().bound();
+/// `client` is bound to the user who asked for the rotation.
+fn run(editor: Editor, client: Client, context: Arc<PlanContext>, names: Vec<ConnectionName>) {
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
     spawn_local(async move {

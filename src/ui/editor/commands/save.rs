@@ -60,12 +60,10 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
         return None;
     }
     editor.fields.enter_pending();
-    if untrack(|| reason_problem(editor)).is_some() {
-        refuse(editor);
+    if !has_consent(editor) {
         return None;
     }
-    let has_secret = untrack(|| !editor.fields.secrets.undecided().is_empty());
-    if has_secret || editor.fields.checked.with_untracked(Result::is_err) {
+    if editor.fields.checked.with_untracked(Result::is_err) {
         refuse(editor);
         return None;
     }
@@ -82,6 +80,23 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
     // A save without a change is still a write, with everything that can go wrong in one.
     editor.review.is_noop_asked.set(plan.is_noop());
     (!plan.is_noop()).then_some(plan)
+}
+
+/// Whether everything that is to be asked about the edits is decided: what looks like a secret, and the
+/// reason (G30).
+pub fn has_consent(editor: Editor) -> bool {
+    let is_decided = untrack(|| {
+        reason_problem(editor).is_none() && editor.fields.secrets.undecided().is_empty()
+    });
+    if !is_decided {
+        refuse(editor);
+    }
+    is_decided
+}
+
+/// Asks the page around the editor, right before a save is sent.
+pub fn may_save(editor: Editor, context: &PlanContext) -> bool {
+    editor.host.with_value(|host| host.may_save).run(context.identity().name.clone())
 }
 
 /// What is wrong with the reason; tracked.
@@ -126,9 +141,9 @@ fn send(editor: Editor) {
     else {
         return;
     };
-    let may_save = editor.host.with_value(|host| host.may_save);
-    if may_save.run(context.identity().name.clone()) && editor.write.begin() {
-        start(editor, run_lazily(editor, editor.client().bound(), context, spec));
+    if may_save(editor, &context) && editor.write.begin() {
+        let part = run_lazily(editor, editor.client().bound(), context, spec);
+        start(editor, part, move || editor.write.end());
     }
 }
 
@@ -196,14 +211,15 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
         }
         SaveOutcome::Abandoned => {}
         SaveOutcome::ContextChange { now, context_changes } => {
-            let base = editor.loaded.identity_untracked();
-            let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
             history::look_for_author(editor, now.identity().clone());
-            let theirs = IdentityDraft::of(now.identity());
-            let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
             let context_changes = Arc::new(context_changes);
             let known = now.clone();
             confirm::recognize(editor, &known, move || {
+                // What was typed meanwhile is among the edits.
+                let base = editor.loaded.identity_untracked();
+                let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
+                let theirs = IdentityDraft::of(now.identity());
+                let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
                 editor.write.conflict.try_set(Some(Conflict { now: *now, context_changes, merge }));
             });
         }

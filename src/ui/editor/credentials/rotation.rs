@@ -234,12 +234,16 @@ fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
 fn line(turn: &Turn) -> El {
     let is_good = matches!(turn.end, TurnEnd::Rotated);
     let error = turn.error.as_ref();
+    let during = match turn.end {
+        TurnEnd::NotSent => During::Comparing,
+        _ => During::Saving,
+    };
     li().class(("repair__failed", !is_good)).child((
         icon(if is_good { Icon::Check } else { Icon::Alert }),
         div().child((
             code().attr("translate", "no").child(turn.name.to_string()),
             format!(" {}", outcome(&turn.end)),
-            error.map(|error| failure_notice(failure(During::Saving, error), ())),
+            error.map(|error| failure_notice(failure(during, error), ())),
         )),
     ))
 }

@@ -45,6 +45,8 @@ pub struct Loaded {
     addresses: RwSignal<Arc<Addresses>>,
     /// The unknowns of the plan that the gateway was asked about, whatever it answered.
     asked: StoredValue<Vec<Unknown>>,
+    /// The identity that a new one began as a copy of.
+    pub copy_of: StoredValue<Option<IdentityName>>,
 }
 
 impl Loaded {
@@ -55,6 +57,7 @@ impl Loaded {
             context: RwSignal::new(None),
             addresses: RwSignal::new(Arc::default()),
             asked: StoredValue::new(Vec::new()),
+            copy_of: StoredValue::new(None),
         }
     }
 
@@ -130,10 +133,16 @@ impl Loaded {
         self.identity().is_some_and(|identity| !identity.is_stored())
     }
 
-    /// Takes a later reading, lists included.
+    /// Takes a later reading. Where it has other lists, they were read with it.
     pub fn rebase(&self, context: PlanContext) {
+        let has_same_lists = |before: &Option<Arc<PlanContext>>| {
+            before.as_ref().is_some_and(|it| Arc::ptr_eq(it.catalog(), context.catalog()))
+        };
+        let is_read = self.context.try_with_untracked(has_same_lists) == Some(false);
         self.context.try_set(Some(Arc::new(context)));
-        self.lists.try_set(Lists::Loaded);
+        if is_read {
+            self.lists.try_set(Lists::Loaded);
+        }
     }
 
     /// Changes a part of the context, such as the lists when they arrive.

@@ -21,6 +21,9 @@ use crate::{
 pub enum WriteState {
     Idle,
     Running(SaveStep),
+    /// The tab kept a write whose outcome is unknown, such as from before a reload. What it was is
+    /// read once the lists are there; until then no write starts either.
+    Kept,
     /// A write was sent and its outcome is unknown. Typing goes on; no write starts.
     Unconfirmed(Unconfirmed),
 }
@@ -108,8 +111,13 @@ impl Write {
     pub fn step(&self) -> Option<SaveStep> {
         self.state.with(|state| match state {
             WriteState::Running(step) => Some(*step),
-            WriteState::Idle | WriteState::Unconfirmed(_) => None,
+            WriteState::Idle | WriteState::Kept | WriteState::Unconfirmed(_) => None,
         })
+    }
+
+    /// Whether the outcome of a write is unknown.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.state.with(|state| matches!(state, WriteState::Kept | WriteState::Unconfirmed(_)))
     }
 
     /// The write whose outcome is unknown.
@@ -130,9 +138,22 @@ impl Write {
         is_idle
     }
 
+    /// The tab kept a write: no other one starts before its outcome is known.
+    pub fn hold(&self) {
+        self.state.try_update(|state| {
+            if *state == WriteState::Idle {
+                *state = WriteState::Kept;
+            }
+        });
+    }
+
     /// The running write moved on.
     pub fn advance(&self, step: SaveStep) {
-        self.state.try_set(WriteState::Running(step));
+        self.state.try_update(|state| {
+            if matches!(state, WriteState::Running(_)) {
+                *state = WriteState::Running(step);
+            }
+        });
     }
 
     /// The running write ended, and its outcome is known.
@@ -164,6 +185,6 @@ impl Write {
 fn unconfirmed(state: &WriteState) -> Option<Unconfirmed> {
     match state {
         WriteState::Unconfirmed(unconfirmed) => Some(unconfirmed.clone()),
-        WriteState::Idle | WriteState::Running(_) => None,
+        WriteState::Idle | WriteState::Kept | WriteState::Running(_) => None,
     }
 }

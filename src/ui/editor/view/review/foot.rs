@@ -41,7 +41,7 @@ pub(super) fn foot(
         let working = progress(editor.write.step(), editor.write.is_waiting.get());
         let leftovers = words::new_leftovers(&plan);
         let note = match () {
-            () if editor.write.unconfirmed().is_some() => UNCONFIRMED.to_owned(),
+            () if editor.write.is_unconfirmed() => UNCONFIRMED.to_owned(),
             () if reason_problem(editor) == Some(insight::REASON_REQUIRED) => {
                 insight::REASON_REQUIRED.to_owned()
             }
@@ -112,6 +112,9 @@ fn long_write(editor: Editor) -> Option<View> {
 
 /// The way to save what the gateway accepts, for edits that can't be saved as a whole.
 fn rest(editor: Editor) -> Option<El> {
+    if reason_problem(editor).is_some() || !editor.fields.secrets.undecided().is_empty() {
+        return None;
+    }
     let has_obstacles = editor.review.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());
     let spec = editor.fields.checked.get().ok().filter(|_| has_obstacles)?;
     Some(
