@@ -62,7 +62,11 @@ impl Mounted {
 
     /// Reads the identity again.
     pub fn reload(&self) {
-        self.0.control().inspect(|control| control.reload());
+        match self.0.control() {
+            Some(control) => control.reload(),
+            // The sign-in failed.
+            None => self.0.ask_again(),
+        }
     }
 
     /// Requests a token from the page again.

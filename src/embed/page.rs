@@ -23,8 +23,8 @@ pub struct Page {
     pub hooks: StoredValue<Hooks>,
     /// The mounted editor.
     pub control: RwSignal<Option<Control>>,
-    /// The target to switch to despite unsaved edits.
-    pub accepted: RwSignal<Option<Target>>,
+    /// The target to switch to despite unsaved edits, once the user agreed; it may be none.
+    pub accepted: RwSignal<Option<Option<Target>>>,
     /// Counts how often the session was started over.
     pub restarts: RwSignal<u32>,
     /// What the session does when there may be another token.

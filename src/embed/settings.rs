@@ -28,20 +28,26 @@ impl PageSettings {
 
 struct Read {
     options: PageOptions,
+    /// What they were read from: each setting as it is now, or else as it was when it was last valid.
+    used: Settings,
     fault: Option<String>,
 }
 
 impl Read {
     fn after(before: Option<&Self>, settings: &Settings) -> Self {
-        match PageOptions::read(settings) {
-            Ok(options) => Self { options, fault: None },
-            Err(BadOption { name, expected }) => {
-                let options = before.map(|before| before.options.clone()).unwrap_or_else(|| {
-                    PageOptions::read(&Settings::default()).expect("the defaults can be read")
-                });
-                let fault = Some(format!("The attribute {name} must be {expected}."));
-                Self { options, fault }
+        let mut used = settings.clone();
+        let mut faults = Vec::new();
+        let options = loop {
+            match PageOptions::read(&used) {
+                Ok(options) => break options,
+                Err(BadOption { name, expected }) => {
+                    faults.push(format!("The attribute {name} must be {expected}."));
+                    let valid =
+                        before.map_or_else(|| Options::default().settings(), |it| it.used.clone());
+                    used.take(name, valid);
+                }
             }
-        }
+        };
+        Self { options, used, fault: (!faults.is_empty()).then(|| faults.join(" ")) }
     }
 }

@@ -27,10 +27,17 @@ pub fn view(page: Page) -> View {
         let before = before.cloned().flatten();
         let may_switch = match page.unsettled() {
             Unsettled::Nothing | Unsettled::Credentials => true,
-            Unsettled::Draft => wanted.is_some() && page.accepted.get() == wanted,
+            Unsettled::Draft => page.accepted.with(|it| it.as_ref() == Some(&wanted)),
             Unsettled::Writing => false,
         };
         if before.is_none() || may_switch { wanted } else { before }
+    });
+    // An agreement is for one switch.
+    Effect::new(move || {
+        let wanted = wanted.get();
+        if page.accepted.with_untracked(|it| it.as_ref().is_some_and(|it| *it != wanted)) {
+            page.accepted.set(None);
+        }
     });
     let PageSettings { options, fault } = PageSettings::of(page);
     let gateway = Memo::new(move |_| shown.get().map(|target| target.gateway));
@@ -74,7 +81,7 @@ fn question(page: Page, shown: Memo<Option<Target>>, wanted: Memo<Option<Target>
         (
             p().child(text),
             button(ButtonKind::Secondary, None, label, move || {
-                page.accepted.set(wanted.get_untracked());
+                page.accepted.set(Some(wanted.get_untracked()));
             }),
         ),
     )

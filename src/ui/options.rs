@@ -77,6 +77,22 @@ pub struct Settings {
     pub readonly: bool,
 }
 
+impl Settings {
+    /// Takes one setting from others; the switches are never invalid.
+    pub fn take(&mut self, name: &str, from: Self) {
+        match name {
+            "attribute-policy" => self.attribute_policy = from.attribute_policy,
+            "timeout" => self.timeout = from.timeout,
+            "public-host" => self.public_host = from.public_host,
+            "idle-minutes" => self.idle_minutes = from.idle_minutes,
+            "receipts" => self.receipts = from.receipts,
+            "hide" => self.hide = from.hide,
+            "heading-level" => self.heading_level = from.heading_level,
+            name => unreachable!("{name} is a switch"),
+        }
+    }
+}
+
 /// An invalid setting.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct BadOption {

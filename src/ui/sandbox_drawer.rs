@@ -111,6 +111,9 @@ impl SandboxDrawer {
             .attr("aria-label", "Sandbox")
             .on(ev::keydown, move |event| {
                 if event.key() == "Escape" {
+                    // A dialog of the page stays open.
+                    event.prevent_default();
+                    event.stop_propagation();
                     self.close();
                 }
             })

@@ -65,7 +65,8 @@ class MachineIdentityEditor extends Base {
           return isOn(this, name);
         },
         function (value) {
-          this.toggleAttribute(name, !!value);
+          // Frameworks pass the text of an attribute on to its property.
+          this.toggleAttribute(name, !!value && value !== "false");
         },
       );
     }
@@ -104,6 +105,7 @@ class MachineIdentityEditor extends Base {
       return this.#blame("getToken must be a function; it was ignored.");
     }
     this.#getToken = value ?? undefined;
+    this.#asking = undefined;
     this.#schedule();
   }
 
@@ -209,6 +211,8 @@ class MachineIdentityEditor extends Base {
   #unmount() {
     if (this.#generation % 2) this.#generation++;
     this.#prefetched = undefined;
+    this.#asking = undefined;
+    this.#takeToken();
     this.#mounted?.free();
     this.#mounted = undefined;
     this.#state = "loading";
@@ -236,14 +240,17 @@ class MachineIdentityEditor extends Base {
     this.#prefetched = prefetch(gateway, identity, token);
   }
 
-  /** Asks the page for a token once, however many parts of the editor need one. */
+  /** Asks the page for a token once, however many parts of the editor need one for a gateway. */
   #ask(origin, reason) {
-    this.#asking ??= askPage(this.#getToken, { origin, reason }).then((answer) => {
-      this.#asking = undefined;
+    if (this.#asking?.origin === origin) return this.#asking.answer;
+    const asking = { origin };
+    asking.answer = askPage(this.#getToken, { origin, reason }).then((answer) => {
+      if (this.#asking === asking) this.#asking = undefined;
       if (answer.fault) this.#blame(`getToken ${answer.fault}`, answer.cause);
       return answer;
     });
-    return this.#asking;
+    this.#asking = asking;
+    return asking.answer;
   }
   #asking;
 

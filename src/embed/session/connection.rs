@@ -24,9 +24,11 @@ impl Session {
                 if matches!(welcome, Err(GatewayError::SignedOut { .. })) {
                     self.sign_out();
                 }
-                // What isn't known isn't allowed.
-                let rights = welcome.map(|it| Rights::of(&it.caller, &it.facts));
-                self.rights.try_set(rights.unwrap_or_default());
+                // Without an answer the rights stay as they were: the gateway refuses what this user
+                // may not do.
+                if let Ok(welcome) = welcome {
+                    self.rights.try_set(Rights::of(&welcome.caller, &welcome.facts));
+                }
             });
         } else {
             self.connect();

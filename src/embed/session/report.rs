@@ -44,8 +44,8 @@ impl Session {
                 self.fire("state-change", &StateDetail { state });
             }
             if state == "ready" && old_state == "loading" {
-                let wanted = untrack(|| self.page.wanted());
-                let identity = wanted.map(|target| target.identity.to_string()).unwrap_or_default();
+                let name = untrack(|| self.page.control.get().and_then(Control::name));
+                let identity = name.map(|name| name.to_string()).unwrap_or_default();
                 self.fire("ready", &IdentityDetail { identity: &identity });
             }
             if dirty != was_dirty {

@@ -2,7 +2,7 @@
 
 use leptos::callback::Callable;
 
-use crate::ui::reactive::*;
+use crate::{domain::name::IdentityName, ui::reactive::*};
 
 /// How far an editor is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,6 +33,7 @@ pub enum Unsettled {
 pub struct Control {
     pub(super) state: Signal<EditorState>,
     pub(super) unsettled: Signal<Unsettled>,
+    pub(super) name: Signal<Option<IdentityName>>,
     pub(super) resume: Callback<()>,
     pub(super) save: Callback<()>,
     pub(super) discard: Callback<()>,
@@ -44,6 +45,11 @@ impl Control {
     /// How far the editor is; tracked.
     pub fn state(self) -> EditorState {
         self.state.try_get().unwrap_or(EditorState::Loading)
+    }
+
+    /// The name of the identity that is shown, as last read; tracked.
+    pub fn name(self) -> Option<IdentityName> {
+        self.name.try_get().flatten()
     }
 
     /// What leaving the editor would lose; tracked.

@@ -195,6 +195,7 @@ fn body(editor: Editor, subject: Subject) -> View {
         .into_any(),
         LoadState::Ready => (
             messages::messages(editor),
+            live(move || review::refused_reason(editor)),
             review::problems(editor),
             when(
                 move || editor.write.conflict.with(Option::is_some),

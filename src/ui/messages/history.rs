@@ -80,6 +80,7 @@ pub fn changed_by(entry: &AuditEntry) -> String {
 }
 
 pub const REASON: &str = "Reason (stored in the gateway’s audit log)";
+pub const REASON_NEEDED: &str = "Required.";
 pub const REASON_REQUIRED: &str = "Enter a reason to save.";
 pub const REASON_REFUSED: &str = "The reason can’t be stored: this gateway rejects extra fields. \
                                   Clear the reason to save without one.";

@@ -138,3 +138,63 @@ test("a repair that sent nothing says so, and reads no list", async ({ page, san
   await expect(panel).not.toContainText("may have saved");
   await expect(unread).toBeVisible();
 });
+
+/** Edits of night-watch that leave credentials behind. */
+async function editNightWatch(page: Page, sandbox: Sandbox) {
+  await open(page, sandbox, "night-watch");
+  await enter(page, "Attributes", "env:prod");
+  await page.getByRole("button", { name: "Remove connection payments-postgres" }).click();
+  await page.getByRole("button", { name: "Remove attribute hoop-discovered" }).click();
+}
+
+const saveAndRevoke = (page: Page) => plan(page).getByRole("button", { name: /^Save and revoke \d/ });
+
+test("someone else’s changes met by a repair are merged, not taken back", async ({ page, sandbox }) => {
+  await editNightWatch(page, sandbox);
+  const theirs = {
+    name: "night-watch",
+    description: "changed by other",
+    attributes: ["hoop-discovered", "tier:critical", "team:ai"],
+    connection_names: ["payments-postgres", "bastion"],
+  };
+  await sandbox.call("PUT", "/machineidentities/night-watch", theirs);
+  await saveAndRevoke(page).click();
+  const conflict = page.getByRole("region", { name: words.conflict.region });
+  await expect(conflict.getByText("changed by other")).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/night-watch");
+  expect(now.description).toBe("changed by other");
+  await expect(saveAndRevoke(page)).toBeHidden();
+});
+
+test("after a save that also revokes there is nothing left to save", async ({ page, sandbox }) => {
+  await editNightWatch(page, sandbox);
+  await saveAndRevoke(page).click();
+  await expect(repair(page)).toContainText("done and verified");
+  await expect(plan(page)).toBeHidden();
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await signIn(page, sandbox, ADMIN, "#/identities/night-watch");
+  await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeVisible();
+  await expect(page.getByText(words.result.restored)).toBeHidden();
+});
+
+test("an attribute that is removed and entered again is no edit", async ({ page, sandbox }) => {
+  await open(page, sandbox, "night-watch");
+  await page.getByRole("button", { name: "Remove attribute hoop-discovered" }).click();
+  await expect(plan(page)).toBeVisible();
+  await enter(page, "Attributes", "hoop-discovered");
+  await expect(plan(page)).toBeHidden();
+});
+
+test("Backspace after a filter and a space takes the space", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const search = page.getByRole("searchbox", { name: "Search identities" });
+  await search.pressSequentially("attribute:team:ai ");
+  const chip = page.getByRole("search").getByRole("button", { name: /team:ai/ });
+  await expect(chip).toHaveCount(1);
+  await search.press("Space");
+  await search.press("Backspace");
+  await expect(chip).toHaveCount(1);
+  await search.press("Backspace");
+  await expect(chip).toHaveCount(0);
+});

@@ -289,3 +289,94 @@ test("the answer to an earlier token says nothing about the one after it", async
   await expect(page.getByText("Sign in needed")).toBeHidden();
   expect((await events(page)).filter(([type]) => type === "auth-needed")).toEqual([]);
 });
+
+test("an invalid attribute leaves the others in force", async ({ page, portal }) => {
+  const attributes = `${SANDBOX} readonly require-reason hide="history" heading-level="4" timeout="abc"`;
+  await page.goto(await portal({ attributes }));
+  await expect(page.getByText("The attribute timeout must be a number of seconds")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 4, name: "backend-prod" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Connections" })).toHaveAttribute("readonly", "");
+  await expect(page.getByRole("button", { name: "History" })).toHaveCount(0);
+  await editor(page).evaluate((it) => {
+    it.setAttribute("timeout", "60");
+    it.setAttribute("hide", "everything");
+    it.removeAttribute("readonly");
+  });
+  await expect(page.getByText("The attribute hide must be")).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Connections" })).not.toHaveAttribute("readonly");
+  await expect(page.getByRole("button", { name: "History" })).toHaveCount(0);
+});
+
+test("the text of a switch is read by its property too", async ({ page, portal }) => {
+  await page.goto(await portal({ attributes: SANDBOX }));
+  const read = (value: unknown) =>
+    editor(page).evaluate((it, value) => {
+      (it as any).readonly = value;
+      return (it as any).readonly as boolean;
+    }, value);
+  expect(await read("false")).toBe(false);
+  expect(await read("")).toBe(false);
+  expect(await read(true)).toBe(true);
+  expect(await read("true")).toBe(true);
+});
+
+test("a token for one gateway isn’t taken for another", async ({ page, sandbox, network, portal }) => {
+  const script = `window.asked = [];
+    editor.getToken = ({ origin }) => new Promise((give) => asked.push([origin, give]));`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  const origins = () => page.evaluate(() => (window as any).asked.map(([origin]: [string]) => origin));
+  await expect.poll(origins).toEqual([sandbox.url]);
+  await editor(page).evaluate((it, url) => it.setAttribute("gateway", url), network.url);
+  await expect.poll(origins).toEqual([sandbox.url, network.url]);
+  await page.evaluate((token) => (window as any).asked.forEach(([, give]: any) => give(token)), ADMIN);
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+});
+
+test("an unread user keeps the rights that are known", async ({ page, sandbox, portal }) => {
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+  await write(page, "Description", "mine");
+  await sandbox.arm("error-500", "GET", "/api/userinfo");
+  const asked = async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/userinfo")).length;
+  const before = await asked();
+  await editor(page).evaluate((it) => ((it as any).token = "sandbox-auditor-token"));
+  await expect.poll(asked).toBeGreaterThan(before);
+  await expect(page.getByRole("textbox", { name: "Description" })).not.toHaveAttribute("readonly");
+  await expect(page.getByText("Only administrators can change it")).toBeHidden();
+});
+
+test("reload() tries again what has failed", async ({ page, sandbox, portal }) => {
+  for (const target of ["/api/userinfo", "/api/machineidentities/idle"]) {
+    await sandbox.arm("error-500", "GET", target, { times: 2 });
+    await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+    await expect(editor(page)).toHaveJSProperty("state", "error");
+    await expect(async () => {
+      await call(page, "reload");
+      await expect(editor(page)).toHaveJSProperty("state", "ready", { timeout: 1_000 });
+    }).toPass();
+  }
+});
+
+test("a missing reason is said where it is out of view", async ({ page, portal }) => {
+  await page.setViewportSize({ width: 600, height: 800 });
+  await page.goto(await portal({ attributes: `${SANDBOX} require-reason` }));
+  await write(page, "Description", "mine");
+  await call(page, "save");
+  await expect(page.getByRole("alert").getByText("Enter a reason to save.")).toBeVisible();
+});
+
+test("each switch of the identity asks about unsaved edits", async ({ page, portal }) => {
+  await page.goto(await portal({ attributes: SANDBOX }));
+  await write(page, "Description", "mine");
+  const want = (name?: string) =>
+    editor(page).evaluate((it, name) => (name ? it.setAttribute("identity", name) : it.removeAttribute("identity")), name);
+  await want("idle");
+  await page.getByRole("button", { name: "Switch to idle" }).click();
+  await expect(page.getByRole("heading", { name: "idle" })).toBeVisible();
+  await want("backend-prod");
+  await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
+  await want("idle");
+  await expect(page.getByRole("button", { name: "Switch to idle" })).toBeVisible();
+  await want();
+  await page.getByRole("button", { name: "Switch to nothing" }).click();
+  await expect(page.getByText("This editor has no identity yet")).toBeVisible();
+});

@@ -22,15 +22,19 @@ pub fn control(editor: Editor, subject: Subject) -> Control {
     });
     Control {
         state: Signal::derive(move || state(editor)),
+        name: Signal::derive(move || editor.loaded.identity().map(|it| it.name.clone())),
         unsettled: Memo::new(move |_| unsettled(editor)).into(),
-        resume: Callback::new(move |()| load::resume(editor, &subject)),
+        resume: Callback::new({
+            let subject = subject.clone();
+            move |()| load::resume(editor, &subject)
+        }),
         save: Callback::new(move |()| save::ask(editor)),
         discard: Callback::new(move |()| {
             if !editor.is_locked().get_untracked() {
                 edit::discard(editor);
             }
         }),
-        reload: Callback::new(move |()| reload(editor)),
+        reload: Callback::new(move |()| reload(editor, &subject)),
         focus: Callback::new(move |()| edit::focus_heading(editor)),
     }
 }
@@ -56,7 +60,10 @@ fn unsettled(editor: Editor) -> Unsettled {
     }
 }
 
-fn reload(editor: Editor) {
+fn reload(editor: Editor, subject: &Subject) {
+    if matches!(editor.loaded.state.get_untracked(), LoadState::Failed(_)) {
+        return load::load(editor, subject);
+    }
     let is_idle = editor.write.state.with_untracked(|it| *it == WriteState::Idle);
     if let Some(identity) = editor.loaded.identity_untracked().filter(|_| is_idle) {
         load::load(editor, &Subject::Stored(identity.name.clone()));

@@ -16,6 +16,7 @@ use crate::{
         connection::ConnectionName,
         draft::{Field, IdentityDraft, IdentitySpec},
         identity_state::IdentityState,
+        merge::ContextChange,
         plan::{Cause, PlanContext},
         repair::{self, Action, Drift, Reconciliation, Skipped, Step, drift},
         save_result::Verdict,
@@ -207,8 +208,8 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
         let _lock = write_lock(editor).await;
         let Offer { kind, repair } = &offers[index];
         let mut lines = Vec::new();
-        let mut context = (*context).clone();
-        let is_undisturbed = repair::is_same_state(&repair.start, context.state());
+        let mut progress = Progress { context: (*context).clone(), saved: None, conflict: None };
+        let is_undisturbed = repair::is_same_state(&repair.start, progress.context.state());
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
         for (index, step) in steps.iter().enumerate() {
             let (kind, step_number, steps) = (*kind, index + 1, steps.len());
@@ -216,7 +217,7 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
                 let running = Running { kind, step: step_number, steps, stage };
                 editor.repairing.try_set(Some(Repairing::Running(running)));
             };
-            let Some(line) = act(editor, &client, &mut context, &step.action, tell).await else {
+            let Some(line) = act(editor, &client, &mut progress, &step.action, tell).await else {
                 return;
             };
             let is_done = line.end.is_done();
@@ -225,7 +226,21 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
                 break;
             }
         }
-        if !kind.is_of_draft() {
+        let Progress { mut context, saved, mut conflict } = progress;
+        if !kind.is_of_draft()
+            && let Some((now, _)) = conflict.take()
+        {
+            context = *now;
+        }
+        if kind.is_of_draft() {
+            // What was saved as it is in the form is no edit any more.
+            let typed = untrack(|| editor.fields.draft().as_typed());
+            if saved.is_some_and(|saved| saved == typed) {
+                storage::forget_draft(editor);
+                editor.fields.load(&IdentityDraft::of(context.identity()));
+                editor.fields.is_restored.try_set(false);
+            }
+        } else {
             editor.fields.load(&IdentityDraft::of(context.identity()));
         }
         let revoked_access = (*kind == RepairKind::RevokeAccess).then(|| RevokedAccess {
@@ -233,6 +248,9 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
             still_working: still_working(&context),
         });
         editor.loaded.rebase(context);
+        if let Some((now, changes)) = conflict {
+            save_commands::decide(editor, *now, changes);
+        }
         editor.insight.forget();
         let left = repair.steps.len() - lines.len();
         let report = RepairReport { kind: *kind, lines, left, revoked_access };
@@ -247,18 +265,24 @@ fn still_working(context: &PlanContext) -> Option<Vec<ConnectionName>> {
     Some(credentials.connections().cloned().collect())
 }
 
-/// Runs one step, and moves the context on to what was read after it; `None` once the editor is
-/// unmounted.
+/// How far a repair is: what it stands on, the edits that it saved, and what it met instead.
+struct Progress {
+    context: PlanContext,
+    saved: Option<IdentitySpec>,
+    conflict: Option<(Box<PlanContext>, Vec<ContextChange>)>,
+}
+
+/// Runs one step, and moves on to what was read after it; `None` once the editor is unmounted.
 async fn act(
     editor: Editor,
     client: &Client,
-    context: &mut PlanContext,
+    progress: &mut Progress,
     action: &Action,
     tell: impl Fn(SaveStep),
 ) -> Option<StepResult> {
     let result = match action {
         Action::Save { spec, .. } => {
-            let before = context.clone();
+            let before = progress.context.clone();
             let step = |stage, pending: Option<&PendingWrite>| {
                 tell(stage);
                 show(editor, stage, pending)
@@ -267,13 +291,14 @@ async fn act(
                 let reason = editor.insight.reason();
                 save::save(client, &before, spec, reason.as_deref(), &step).await
             };
-            (!editor.is_gone()).then(|| after_save(editor, context, outcome))?
+            (!editor.is_gone()).then(|| after_save(editor, progress, spec, outcome))?
         }
         Action::Resave { connection_name, reconciled, .. } => {
             let step = |stage, pending: Option<&PendingWrite>| {
                 tell(stage);
                 show(editor, stage, pending)
             };
+            let context = &mut progress.context;
             let outcome = resave::resave(client, context, connection_name, reconciled, &step).await;
             (!editor.is_gone()).then(|| after_resave(editor, context, outcome))?
         }
@@ -284,12 +309,19 @@ async fn act(
     Some(result)
 }
 
-fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -> StepResult {
+fn after_save(
+    editor: Editor,
+    progress: &mut Progress,
+    spec: &IdentitySpec,
+    outcome: SaveOutcome,
+) -> StepResult {
+    let context = &mut progress.context;
     let (end, error) = match outcome {
         SaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
         SaveOutcome::Abandoned => (StepEnd::NotSent, None),
-        SaveOutcome::ContextChange { now, .. } => {
-            *context = *now;
+        SaveOutcome::ContextChange { now, context_changes } => {
+            // The edits still stand on what was read before.
+            progress.conflict = Some((now, context_changes));
             (StepEnd::Conflict, None)
         }
         SaveOutcome::Unconfirmed { pending, reading } => {
@@ -309,6 +341,7 @@ fn after_save(editor: Editor, context: &mut PlanContext, outcome: SaveOutcome) -
             if is_saved {
                 // It went with this save.
                 editor.insight.reason.try_set(String::new());
+                progress.saved = Some(spec.clone());
             }
             results::tell(editor, &before, context.identity(), is_saved, new_credentials);
             let step = StepEnd::Verified {

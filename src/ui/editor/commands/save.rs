@@ -12,7 +12,7 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{IdentityDraft, IdentitySpec},
-        merge::Merge,
+        merge::{ContextChange, Merge},
         plan::{ChangePlan, PlanContext},
         typed_secret,
     },
@@ -45,6 +45,10 @@ pub fn save(editor: Editor) {
 
 /// Saves by keyboard: asks once when something stops working, as the review may be out of view.
 pub fn ask(editor: Editor) {
+    if editor.write.consent.with_untracked(Option::is_some) {
+        // The question is there already.
+        return;
+    }
     let Some(plan) = check(editor) else { return };
     let is_new = editor.loaded.identity_untracked().is_some_and(|it| !it.is_stored());
     match plan.consent().filter(|_| !is_new) {
@@ -202,6 +206,21 @@ async fn watch_if_long(
     });
 }
 
+/// Shows what someone else changed beside the edits, for the user to decide.
+pub fn decide(editor: Editor, now: PlanContext, context_changes: Vec<ContextChange>) {
+    history::look_for_author(editor, now.identity().clone());
+    let context_changes = Arc::new(context_changes);
+    let known = now.clone();
+    confirm::recognize(editor, &known, move || {
+        // What was typed meanwhile is among the edits.
+        let base = editor.loaded.identity_untracked();
+        let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
+        let theirs = IdentityDraft::of(now.identity());
+        let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
+        editor.write.conflict.try_set(Some(Conflict { now, context_changes, merge }));
+    });
+}
+
 /// Takes in the outcome of a save. `wipes` is the number of wipes when it started.
 fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
     match outcome {
@@ -211,17 +230,7 @@ fn conclude(editor: Editor, outcome: SaveOutcome, wipes: u32) {
         }
         SaveOutcome::Abandoned => {}
         SaveOutcome::ContextChange { now, context_changes } => {
-            history::look_for_author(editor, now.identity().clone());
-            let context_changes = Arc::new(context_changes);
-            let known = now.clone();
-            confirm::recognize(editor, &known, move || {
-                // What was typed meanwhile is among the edits.
-                let base = editor.loaded.identity_untracked();
-                let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
-                let theirs = IdentityDraft::of(now.identity());
-                let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
-                editor.write.conflict.try_set(Some(Conflict { now: *now, context_changes, merge }));
-            });
+            decide(editor, *now, context_changes);
         }
         SaveOutcome::Unconfirmed { pending, reading } => {
             confirm::track(editor, *pending, reading);

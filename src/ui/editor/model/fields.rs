@@ -7,6 +7,7 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{
         catalog::Catalog,
+        collect::Collect,
         draft::{
             CheckedLists, DraftError, Field, IdentityDraft, IdentitySpec, PerField, ResolvedId,
             Rules, TextOrList, Texts,
@@ -62,8 +63,11 @@ impl Fields {
             let input = inputs.get(field).copied();
             Memo::new(move |_| {
                 let is_edited = |stored: &Identity| {
-                    let stored = field.texts(stored);
-                    input.with(|typed| !typed.iter().map(String::as_str).eq(stored))
+                    let stored = || field.texts(stored);
+                    input.with(|typed| {
+                        let is_same = typed.iter().map(String::as_str).eq(stored());
+                        !is_same && !is_same_set(typed, stored())
+                    })
                 };
                 identity.get().is_some_and(|stored| is_edited(&stored))
             })
@@ -147,6 +151,13 @@ impl Fields {
     pub fn enter_pending(&self) {
         self.inputs.map_alike(|_| (), |list| list.enter_pending());
     }
+}
+
+/// The gateway keeps lists in an order of its own.
+fn is_same_set(typed: &[String], stored: Vec<&str>) -> bool {
+    typed.len() == stored.len()
+        && typed.iter().map(String::as_str).into_hashed_set()
+            == stored.into_iter().into_hashed_set()
 }
 
 fn typed_texts(inputs: Inputs) -> Texts<String, String> {

@@ -24,7 +24,10 @@ pub fn reason(editor: Editor, place: &str) -> El {
     let text = FieldText {
         id: editor.id(&format!("reason-{place}")),
         label: words::REASON,
-        hint: String::new(),
+        hint: match editor.options.with_untracked(|options| options.require_reason) {
+            true => words::REASON_NEEDED.to_owned(),
+            false => String::new(),
+        },
         errors,
     };
     let reason = editor.insight.reason;

@@ -15,10 +15,11 @@ use crate::{
             dialog::dialog,
             error_summary::{SummaryLine, error_summary},
             lazy::{afterwards, lazy},
+            notice::{NoticeKind, notice},
         },
-        dom::{Content, El, View, div, live, section, span},
+        dom::{Content, El, View, div, live, p, section, span},
         editor::{
-            commands::edit,
+            commands::{edit, save::reason_problem},
             lazy_part::lazy_part,
             model::{Editor, review::TOLD},
         },
@@ -56,6 +57,13 @@ pub fn problems(editor: Editor) -> View {
     let heading = move || editor.heading_at(2);
     let refused = editor.review.refused_saves.into();
     error_summary(editor.id("errors"), heading, title, lines, refused, lead)
+}
+
+/// Why a save was refused that has no other problem. In a narrow editor the reason itself is out of view.
+pub fn refused_reason(editor: Editor) -> Option<El> {
+    let is_refused = editor.review.refused_saves.get() > 0;
+    let problem = is_refused.then(|| reason_problem(editor)).flatten()?;
+    Some(notice(NoticeKind::Error, p().child(problem)))
 }
 
 lazy_part!(review: rail_content_lazily(editor: Editor) -> View = rail_content);

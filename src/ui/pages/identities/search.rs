@@ -109,7 +109,7 @@ fn press(search: Search, event: &KeyboardEvent) {
     let query = search.query.get_untracked();
     let query = match event.key().as_str() {
         "Enter" => query.with_filters_of_text(),
-        "Backspace" if query.text.is_empty() && !event.repeat() => {
+        "Backspace" if event_target_value(event).is_empty() && !event.repeat() => {
             let mut query = query;
             if query.filters.pop().is_none() {
                 return;
