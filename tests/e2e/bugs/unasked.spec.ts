@@ -160,7 +160,7 @@ test("someone else’s changes met by a repair are merged, not taken back", asyn
   await sandbox.call("PUT", "/machineidentities/night-watch", theirs);
   await saveAndRevoke(page).click();
   const conflict = page.getByRole("region", { name: words.conflict.region });
-  await expect(conflict.getByText("changed by other")).toBeVisible();
+  await expect(conflict.getByText("Merged, no choice needed (3)")).toBeVisible();
   const now = await sandbox.call("GET", "/machineidentities/night-watch");
   expect(now.description).toBe("changed by other");
   await expect(saveAndRevoke(page)).toBeHidden();
