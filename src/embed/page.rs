@@ -58,6 +58,15 @@ impl Page {
         })
     }
 
+    /// Whether the editor of `shown` already has the identity of `wanted`: a page that follows a rename
+    /// names the one that it has. Tracked.
+    pub fn shows(&self, shown: Option<&Target>, wanted: Option<&Target>) -> bool {
+        let name = self.control.get().and_then(Control::name);
+        shown.zip(wanted).is_some_and(|(shown, wanted)| {
+            shown.gateway == wanted.gateway && name.as_ref() == Some(&wanted.identity)
+        })
+    }
+
     /// What leaving the editor would lose; tracked.
     pub fn unsettled(&self) -> Unsettled {
         self.control.get().map(Control::unsettled).unwrap_or_default()

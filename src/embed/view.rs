@@ -25,6 +25,9 @@ pub fn view(page: Page) -> View {
     let shown = Memo::new(move |before: Option<&Option<Target>>| {
         let wanted = wanted.get();
         let before = before.cloned().flatten();
+        if page.shows(before.as_ref(), wanted.as_ref()) {
+            return before;
+        }
         let may_switch = match page.unsettled() {
             Unsettled::Nothing | Unsettled::Credentials => true,
             Unsettled::Draft => page.accepted.with(|it| it.as_ref() == Some(&wanted)),
@@ -43,7 +46,12 @@ pub fn view(page: Page) -> View {
     let gateway = Memo::new(move |_| shown.get().map(|target| target.gateway));
     (
         when(
-            move || wanted.get() != shown.get() && page.unsettled() == Unsettled::Draft,
+            move || {
+                let (wanted, shown) = (wanted.get(), shown.get());
+                wanted != shown
+                    && !page.shows(shown.as_ref(), wanted.as_ref())
+                    && page.unsettled() == Unsettled::Draft
+            },
             move || question(page, shown, wanted),
         ),
         live(move || fault.get().map(|text| notice(NoticeKind::Error, p().child(text)))),

@@ -88,7 +88,8 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
         Callback::new(move |(name, revocation): (IdentityName, Revocation)| {
             rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
             deleted.set(Some((name, revocation)));
-            focus_search();
+            // Once the dialog is gone.
+            request_animation_frame(focus_search);
         }),
     );
     let page = Page {

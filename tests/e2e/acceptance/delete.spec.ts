@@ -29,6 +29,7 @@ test("the dialog says what stops working and asks for the name", async ({ page, 
   await submit.click();
   const verified = `Deleted ci-runner. Verified: its ${live.length} credentials were revoked.`;
   await expect(page.getByText(verified)).toBeVisible();
+  await expect(page.getByRole("searchbox", { name: "Search identities" })).toBeFocused();
   await expect(page.getByRole("link", { name: "ci-runner" })).toHaveCount(0);
   await expect(page.getByRole("row")).toHaveCount(17);
   expect(await deletions(sandbox)).toHaveLength(1);

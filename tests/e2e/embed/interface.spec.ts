@@ -380,3 +380,17 @@ test("each switch of the identity asks about unsaved edits", async ({ page, port
   await page.getByRole("button", { name: "Switch to nothing" }).click();
   await expect(page.getByText("This editor has no identity yet")).toBeVisible();
 });
+
+test("a page that follows a rename keeps the editor, with what the save came to", async ({ page, sandbox, portal }) => {
+  const script = `editor.getToken = () => "${ADMIN}";
+    editor.addEventListener("renamed", (event) => editor.setAttribute("identity", event.detail.to));`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  await enter(page, "Connections", "prod-postgres");
+  await write(page, "Name", "busy");
+  await save(page);
+  await expect(result(page)).toContainText("1 credential created");
+  await expect(editor(page)).toHaveJSProperty("identity", "busy");
+  await write(page, "Description", "mine");
+  await expect(result(page)).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Switch to/ })).toBeHidden();
+});
