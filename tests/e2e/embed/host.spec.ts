@@ -239,4 +239,24 @@ test.describe("with an identity of many connections", () => {
     await expect(row("00249").getByRole("button", { name: "Remove connection" })).toBeFocused();
     await expect(row("00249")).toBeInViewport();
   });
+
+  test("what sticks and what is focused stays below the page's sticky header", async ({ page, sandbox, docs }) => {
+    const url = await docs(
+      `gateway="${sandbox.url}" identity="direct-250"`,
+      `const header = document.createElement("header");
+       header.style.cssText = "position: sticky; inset-block-start: 0; block-size: 120px; background: white; z-index: 9";
+       document.body.prepend(header);
+       const it = document.querySelector("machine-identity-editor");
+       it.style.setProperty("--mie-scroll-margin", "120px");
+       it.getToken = async () => "${ADMIN}";`,
+    );
+    await page.goto(url);
+    const table = page.getByRole("table", { name: "Connections" });
+    await expect(table.getByRole("row", { name: "connection-00010" })).toBeAttached();
+    await page.evaluate(() => scrollTo(0, 2_000));
+    const top = async (it: import("@playwright/test").Locator) => (await it.boundingBox())!.y;
+    await expect.poll(() => top(table.getByRole("columnheader").first())).toBeGreaterThanOrEqual(119);
+    await page.getByRole("combobox", { name: "Connections" }).evaluate((it) => it.focus());
+    await expect.poll(() => top(page.getByRole("combobox", { name: "Connections" }))).toBeGreaterThanOrEqual(119);
+  });
 });
