@@ -105,7 +105,7 @@ class MachineIdentityEditor extends Base {
       return this.#blame("getToken must be a function; it was ignored.");
     }
     this.#getToken = value ?? undefined;
-    this.#asking = undefined;
+    this.#asking = this.#started = undefined;
     this.#schedule();
   }
 
@@ -182,7 +182,7 @@ class MachineIdentityEditor extends Base {
       this.#root.replaceChildren();
       const hooks = {
         emit: (name, detail) => this.#emit(name, detail),
-        getToken: (origin, reason) => this.#ask(origin, reason),
+        getToken: (origin, reason) => this.#first(origin) ?? this.#ask(origin, reason),
         loadSandbox: () => this.#sandbox(),
         take: (url, authorization) => this.#prefetched?.take(url, authorization),
       };
@@ -211,7 +211,7 @@ class MachineIdentityEditor extends Base {
   #unmount() {
     if (this.#generation % 2) this.#generation++;
     this.#prefetched = undefined;
-    this.#asking = undefined;
+    this.#asking = this.#started = undefined;
     this.#takeToken();
     this.#mounted?.free();
     this.#mounted = undefined;
@@ -236,9 +236,19 @@ class MachineIdentityEditor extends Base {
     // No token goes to what isn't a gateway's address: the program says what is wrong with it.
     if (!identity || !(gateway === "" || isAddress(gateway))) return;
     if (!(this.#token || this.#getToken)) return;
-    const token = this.#token ?? this.#ask(gatewayOrigin(gateway), "start").then((it) => it.token);
+    const origin = gatewayOrigin(gateway);
+    if (!this.#token) this.#started = { origin, answer: this.#ask(origin, "start") };
+    const token = this.#token ?? this.#started.answer.then((it) => it.token);
     this.#prefetched = prefetch(gateway, identity, token);
   }
+
+  /** What the page answered while the program was loading; the program asks for it once. */
+  #first(origin) {
+    const started = this.#started;
+    this.#started = undefined;
+    return started?.origin === origin ? started.answer : undefined;
+  }
+  #started;
 
   /** Asks the page for a token once, however many parts of the editor need one for a gateway. */
   #ask(origin, reason) {

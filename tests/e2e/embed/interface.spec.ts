@@ -394,3 +394,15 @@ test("a page that follows a rename keeps the editor, with what the save came to"
   await expect(result(page)).toBeVisible();
   await expect(page.getByRole("button", { name: /^Switch to/ })).toBeHidden();
 });
+
+test("the page is asked for a token once", async ({ page, sandbox, portal }) => {
+  const script = `window.asked = [];
+    editor.getToken = ({ reason }) => {
+      asked.push(reason);
+      return "${ADMIN}";
+    };`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  expect(await page.evaluate(() => (window as any).asked)).toEqual(["start"]);
+  expect((await sandbox.requests()).filter((it) => it.target.endsWith("/userinfo"))).toHaveLength(1);
+});
