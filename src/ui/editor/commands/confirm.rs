@@ -102,7 +102,7 @@ fn confirm_kept(editor: Editor) {
         return;
     }
     let Some(pending) = storage::kept_write(editor, &context) else {
-        // No version of the editor wrote it.
+        // It can't be read, so nothing can be confirmed.
         storage::forget_write(editor);
         return editor.write.release();
     };

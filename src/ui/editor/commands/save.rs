@@ -86,8 +86,8 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
     (!plan.is_noop()).then_some(plan)
 }
 
-/// Whether everything that is to be asked about the edits is decided: what looks like a secret, and the
-/// reason (G30).
+/// Whether the user has decided about everything that looks like a secret, and given a reason where the
+/// page requires one (G30). If not, the save counts as refused.
 pub fn has_consent(editor: Editor) -> bool {
     let is_decided = untrack(|| {
         reason_problem(editor).is_none() && editor.fields.secrets.undecided().is_empty()
