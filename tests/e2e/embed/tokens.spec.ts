@@ -1,0 +1,82 @@
+// Which token goes where, and what the answers to it say.
+
+import type { Page } from "@playwright/test";
+import { ADMIN, expect, write } from "../helper";
+import { test } from "./portal";
+
+const editor = (page: Page) => page.locator("machine-identity-editor");
+
+test("a token goes to no place that isn’t a gateway’s address", async ({ page, portal }) => {
+  const carried: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers().authorization) carried.push(request.url());
+  });
+  for (const gateway of ["use.hoop.dev", "/api", "//use.hoop.dev", "https://user@127.0.0.1:1", "ftp://127.0.0.1"]) {
+    await page.goto(await portal({ attributes: `gateway="${gateway}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+    await expect(editor(page).getByRole("alert")).toBeVisible();
+  }
+  expect(carried).toEqual([]);
+});
+
+test("the answer to an earlier token says nothing about the one after it", async ({ page, sandbox, network, portal }) => {
+  const release = network.hold("/api/userinfo");
+  const script = `window.needed = 0;
+    document.addEventListener("auth-needed", () => needed++);
+    editor.token = "sandbox-revoked-token";`;
+  await page.goto(await portal({ attributes: `gateway="${network.url}" identity="idle"`, script }));
+  await expect.poll(async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/serverinfo")).length).toBe(1);
+  await editor(page).evaluate((it, token) => ((it as any).token = token), ADMIN);
+  await expect.poll(async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/serverinfo")).length).toBe(2);
+  release();
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  await expect(page.getByText("Sign in needed")).toBeHidden();
+  expect(await page.evaluate(() => (window as any).needed)).toBe(0);
+});
+
+test("a token for one gateway isn’t taken for another", async ({ page, sandbox, network, portal }) => {
+  const script = `window.asked = [];
+    editor.getToken = ({ origin }) => new Promise((give) => asked.push([origin, give]));`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  const origins = () => page.evaluate(() => (window as any).asked.map(([origin]: [string]) => origin));
+  await expect.poll(origins).toEqual([sandbox.url]);
+  await editor(page).evaluate((it, url) => it.setAttribute("gateway", url), network.url);
+  await expect.poll(origins).toEqual([sandbox.url, network.url]);
+  await page.evaluate((token) => (window as any).asked.forEach(([, give]: any) => give(token)), ADMIN);
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+});
+
+test("an unread user keeps the rights that are known", async ({ page, sandbox, portal }) => {
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+  await write(page, "Description", "mine");
+  await sandbox.arm("error-500", "GET", "/api/userinfo");
+  const asked = async () => (await sandbox.requests()).filter((it) => it.target.endsWith("/userinfo")).length;
+  const before = await asked();
+  await editor(page).evaluate((it) => ((it as any).token = "sandbox-auditor-token"));
+  await expect.poll(asked).toBeGreaterThan(before);
+  await expect(page.getByRole("textbox", { name: "Description" })).not.toHaveAttribute("readonly");
+  await expect(page.getByText("Only administrators can change it")).toBeHidden();
+});
+
+test("reload() tries again what has failed", async ({ page, sandbox, portal }) => {
+  for (const target of ["/api/userinfo", "/api/machineidentities/idle"]) {
+    await sandbox.arm("error-500", "GET", target, { times: 2 });
+    await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script: `editor.token = "${ADMIN}";` }));
+    await expect(editor(page)).toHaveJSProperty("state", "error");
+    await expect(async () => {
+      await editor(page).evaluate((it) => (it as any).reload());
+      await expect(editor(page)).toHaveJSProperty("state", "ready", { timeout: 1_000 });
+    }).toPass();
+  }
+});
+
+test("the page is asked for a token once", async ({ page, sandbox, portal }) => {
+  const script = `window.asked = [];
+    editor.getToken = ({ reason }) => {
+      asked.push(reason);
+      return "${ADMIN}";
+    };`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  expect(await page.evaluate(() => (window as any).asked)).toEqual(["start"]);
+  expect((await sandbox.requests()).filter((it) => it.target.endsWith("/userinfo"))).toHaveLength(1);
+});
