@@ -252,7 +252,7 @@ test.describe("with an identity of many connections", () => {
     );
     await page.goto(url);
     const table = page.getByRole("table", { name: "Connections" });
-    await expect(table.getByRole("row", { name: "connection-00010" })).toBeAttached();
+    await expect(table.getByRole("row", { name: "connection-00001" })).toBeAttached();
     await page.evaluate(() => scrollTo(0, 2_000));
     const top = async (it: import("@playwright/test").Locator) => (await it.boundingBox())!.y;
     await expect.poll(() => top(table.getByRole("columnheader").first())).toBeGreaterThanOrEqual(119);
