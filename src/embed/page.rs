@@ -82,6 +82,10 @@ impl Page {
             // A token for one gateway never reaches another.
             self.token.set_value(None);
         }
+        if (&before.gateway, &before.identity) != (&options.gateway, &options.identity) {
+            // The user agreed to another switch.
+            self.accepted.set(None);
+        }
         let gained_get_token = options.has_get_token && !before.has_get_token;
         self.options.set(options);
         // With another gateway comes another session, which asks by itself.

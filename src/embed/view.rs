@@ -35,13 +35,6 @@ pub fn view(page: Page) -> View {
         };
         if before.is_none() || may_switch { wanted } else { before }
     });
-    // An agreement is for one switch.
-    Effect::new(move || {
-        let wanted = wanted.get();
-        if page.accepted.with_untracked(|it| it.as_ref().is_some_and(|it| *it != wanted)) {
-            page.accepted.set(None);
-        }
-    });
     let PageSettings { options, fault } = PageSettings::of(page);
     let gateway = Memo::new(move |_| shown.get().map(|target| target.gateway));
     (

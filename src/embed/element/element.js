@@ -7,7 +7,7 @@
 import { camel, isOn, OUTSIDE, SWITCHES, TEXTS } from "./attributes.js";
 import { early, registerBase } from "./style.js";
 import { askPage } from "./token.js";
-import { prefetch } from "./prefetch.js";
+import { apiBase, originOf, prefetch } from "./prefetch.js";
 import { loadProgram, loadSandbox } from "./program.js";
 
 const TAG = "machine-identity-editor";
@@ -231,15 +231,14 @@ class MachineIdentityEditor extends Base {
 
   /** Requests what the editor will read, while the program is still loading. */
   #prefetch() {
-    const gateway = (this.getAttribute("gateway") ?? "").trim();
+    const base = apiBase(this.getAttribute("gateway") ?? "");
     const identity = this.getAttribute("identity");
     // No token goes to what isn't a gateway's address: the program says what is wrong with it.
-    if (!identity || !(gateway === "" || isAddress(gateway))) return;
-    if (!(this.#token || this.#getToken)) return;
-    const origin = gatewayOrigin(gateway);
+    const origin = base && originOf(base);
+    if (!identity || !origin || !(this.#token || this.#getToken)) return;
     if (!this.#token) this.#started = { origin, answer: this.#ask(origin, "start") };
     const token = this.#token ?? this.#started.answer.then((it) => it.token);
-    this.#prefetched = prefetch(gateway, identity, token);
+    this.#prefetched = prefetch(base, identity, token);
   }
 
   /** What the page answered while the program was loading; the program asks for it once. */
@@ -356,18 +355,6 @@ class MachineIdentityEditor extends Base {
     this.#state = "error";
     this.#emit("state-change", { state: "error" });
     this.#emit("error", { code: error?.code ?? "start" });
-  }
-}
-
-/** Whether the program would take a text as a gateway's address (`ApiBase::parse`). */
-const isAddress = (text) => /^https?:\/\/[^\s\\/?#@:\0-\x1f\x7f][^\s\\?#@\0-\x1f\x7f]*$/i.test(text);
-
-/** The origin that a token for this gateway goes to. */
-function gatewayOrigin(gateway) {
-  try {
-    return new URL(gateway || "/", location.href).origin;
-  } catch {
-    return "";
   }
 }
 

@@ -13,18 +13,34 @@ const DEADLINE = 30_000;
 const segment = (name) =>
   encodeURIComponent(name).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The address of the API: `gateway` with or without `/api`; this origin's when empty. */
-function apiBase(gateway) {
-  const base = gateway.trim().replace(/\/+$/, "");
+/** What the program takes as a gateway's address (`ApiBase::parse`). */
+const ADDRESS = /^https?:\/\/[^\s\\/?#@:\0-\x1f\x7f][^\s\\?#@\0-\x1f\x7f]*$/i;
+
+/**
+ * The address of the API: `gateway` with or without `/api`; this origin's when empty. Undefined for what
+ * isn't an address, `sandbox` included.
+ */
+export function apiBase(gateway) {
+  const text = gateway.trim();
+  if (text && !ADDRESS.test(text)) return undefined;
+  const base = text.replace(/\/+$/, "");
   return base.endsWith("/api") ? base : `${base}/api`;
+}
+
+/** The origin that a token for this API goes to; undefined for an address that no browser can read. */
+export function originOf(base) {
+  try {
+    return new URL(base, document.baseURI).origin;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * Starts the requests as soon as `token` (a string, or a promise of one) is there.
  * `take(url, authorization)` gives the promise of an answer, once.
  */
-export function prefetch(gateway, identity, token) {
-  const base = apiBase(gateway);
+export function prefetch(base, identity, token) {
   const name = segment(identity);
   const urls = [
     "/userinfo",

@@ -36,9 +36,13 @@ fn when_done<T: 'static>(
     });
 }
 
-/// Starts something whose program may have to be loaded first. When that fails, nothing was sent, and
-/// `undo` takes back what the start began.
-fn start(
+/// Starts something whose program may have to be loaded first. When that fails, nothing was sent.
+fn start(editor: Editor, part: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    start_or(editor, part, || ());
+}
+
+/// The same; `undo` takes back what has begun already when the program can't be loaded.
+fn start_or(
     editor: Editor,
     part: impl Future<Output = Result<(), NotLoaded>> + 'static,
     undo: impl FnOnce() + 'static,

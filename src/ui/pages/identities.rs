@@ -88,8 +88,7 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
         Callback::new(move |(name, revocation): (IdentityName, Revocation)| {
             rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
             deleted.set(Some((name, revocation)));
-            // Once the dialog is gone.
-            request_animation_frame(focus_search);
+            request_animation_frame(focus_search); // Once the dialog is gone.
         }),
     );
     let page = Page {

@@ -70,10 +70,13 @@ test("what can be saved waits for the decision about a secret", async ({ page, s
   await write(page, "Description", "fine");
   await save(page);
   await rest.click();
-  await expect(repair(page).getByRole("button").first()).toBeVisible();
+  const act = repair(page).getByRole("button", { name: /^(Repair|Create|Revoke)/ });
+  await expect(act).toBeVisible();
   // The secret is typed after the offer.
   await write(page, "Description", SECRET);
-  await repair(page).getByRole("button").first().click();
+  await act.click();
+  await expect(page.getByText(/^Fix \d problems? to save$/).first()).toBeVisible();
+  await expect(act).toBeVisible();
   expect(await sent(sandbox, "PUT")).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 // Test fixtures for a documentation page of another site.
 
+import type { Page } from "@playwright/test";
 import { test as base } from "../helper";
 import { type Host, type Portal, serve } from "./host";
 
@@ -14,3 +15,17 @@ export const test = base.extend<{ portal: (portal: Portal) => Promise<string> }>
     for (const host of hosts) host.close();
   },
 });
+
+export const editor = (page: Page) => page.locator("machine-identity-editor");
+
+export const call = (page: Page, method: string) => editor(page).evaluate((it, method) => (it as any)[method](), method);
+
+export const SANDBOX = `gateway="sandbox" identity="backend-prod"`;
+
+/** A script that collects every event of the element, in `events`. */
+export const COLLECT = `window.events = [];
+  for (const type of ["ready", "error", "dirty-change", "before-save", "saved", "renamed", "auth-needed", "state-change"]) {
+    document.addEventListener(type, (event) => events.push([type, event.detail]));
+  }`;
+
+export const events = (page: Page) => page.evaluate(() => (window as any).events as [string, any][]);

@@ -1,23 +1,8 @@
 // What a page is told, and what it may set at any time.
 
-import type { Page } from "@playwright/test";
 import { ADMIN, enter, expect, plan, result, save, show, write } from "../helper";
 import { words } from "../words";
-import { test } from "./portal";
-
-const editor = (page: Page) => page.locator("machine-identity-editor");
-
-const call = (page: Page, method: string) => editor(page).evaluate((it, method) => (it as any)[method](), method);
-
-const SANDBOX = `gateway="sandbox" identity="backend-prod"`;
-
-/** A script that collects every event of the element, in `events`. */
-const COLLECT = `window.events = [];
-  for (const type of ["ready", "error", "dirty-change", "before-save", "saved", "renamed", "auth-needed", "state-change"]) {
-    document.addEventListener(type, (event) => events.push([type, event.detail]));
-  }`;
-
-const events = (page: Page) => page.evaluate(() => (window as any).events as [string, any][]);
+import { call, COLLECT, editor, events, SANDBOX, test } from "./portal";
 
 test("before-save cancels every way to save, and each save and rename is told", async ({ page, sandbox, portal }) => {
   const identity = { name: "qa", description: "", attributes: ["env:prod"], connection_names: [] };

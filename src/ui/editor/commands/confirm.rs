@@ -50,7 +50,7 @@ pub fn track(editor: Editor, pending: PendingWrite, reading: Option<GatewayError
 pub fn resume(editor: Editor) {
     let is_tracked = editor.write.unconfirmed_untracked().is_some();
     if !is_tracked && !untrack(|| editor.write.is_running()) && storage::has_write(editor) {
-        start(editor, confirm_kept_lazily(editor), || ());
+        start(editor, confirm_kept_lazily(editor));
     }
 }
 
@@ -58,7 +58,7 @@ pub fn resume(editor: Editor) {
 pub fn check_again(editor: Editor) {
     match editor.write.unconfirmed_untracked() {
         Some(unconfirmed) if !unconfirmed.is_checking => {
-            start(editor, check_lazily(editor, unconfirmed), || ());
+            start(editor, check_lazily(editor, unconfirmed));
         }
         Some(_) => {}
         // Its program couldn't be loaded.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{note, start, when_done};
+use super::{note, start_or, when_done};
 use crate::{
     domain::collect::sort,
     flow::load,
@@ -17,7 +17,7 @@ use crate::{
 pub fn load(editor: Editor) {
     editor.secrets.is_wiped.set(false);
     editor.secrets.set_list(CredentialList::Loading);
-    start(editor, read_lazily(editor), move || editor.secrets.close_list());
+    start_or(editor, read_lazily(editor), move || editor.secrets.close_list());
 }
 
 lazy_part!(writing: read_lazily(editor: Editor) -> () = read);

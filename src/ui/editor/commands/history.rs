@@ -29,17 +29,17 @@ pub fn ensure(editor: Editor) {
 /// Reads the newest part of the history again.
 pub fn reload(editor: Editor) {
     editor.insight.history.set(Records::Unread);
-    start(editor, open_lazily(editor), || ());
+    start(editor, open_lazily(editor));
 }
 
 /// Reads an older part of the history.
 pub fn more(editor: Editor) {
-    start(editor, more_lazily(editor), || ());
+    start(editor, more_lazily(editor));
 }
 
 /// Finds out what of a version no longer exists.
 pub fn look_for_gone(editor: Editor, version: IdentitySpec) {
-    start(editor, look_lazily(editor, version), || ());
+    start(editor, look_lazily(editor, version));
 }
 
 /// Finds out who made the change that a conflict is about.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::{
     confirm::{self, show},
-    note, results, start, write_lock,
+    note, results, start_or, write_lock,
 };
 use crate::{
     domain::{connection::ConnectionName, plan::PlanContext},
@@ -46,7 +46,7 @@ pub fn rotate(editor: Editor, names: Vec<ConnectionName>) {
     let Some(context) = editor.loaded.context.get_untracked() else { return };
     if editor.write.begin() {
         let part = run_lazily(editor, editor.client().bound(), context, names);
-        start(editor, part, move || editor.write.end());
+        start_or(editor, part, move || editor.write.end());
     }
 }
 

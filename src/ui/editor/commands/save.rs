@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 
 use super::{
     confirm::{self, show},
-    history, note, results, start, when_done, write_lock,
+    history, note, results, start_or, when_done, write_lock,
 };
 use crate::ui::reactive::*;
 use crate::{
@@ -87,11 +87,14 @@ pub fn check(editor: Editor) -> Option<Arc<ChangePlan>> {
 }
 
 /// Whether the user has decided about everything that looks like a secret, and given a reason where the
-/// page requires one (G30). If not, the save counts as refused.
+/// page requires one (G30); tracked.
+pub fn is_decided(editor: Editor) -> bool {
+    reason_problem(editor).is_none() && editor.fields.secrets.undecided().is_empty()
+}
+
+/// The same for a save: if not, it counts as refused.
 pub fn has_consent(editor: Editor) -> bool {
-    let is_decided = untrack(|| {
-        reason_problem(editor).is_none() && editor.fields.secrets.undecided().is_empty()
-    });
+    let is_decided = untrack(|| is_decided(editor));
     if !is_decided {
         refuse(editor);
     }
@@ -147,7 +150,7 @@ fn send(editor: Editor) {
     };
     if may_save(editor, &context) && editor.write.begin() {
         let part = run_lazily(editor, editor.client().bound(), context, spec);
-        start(editor, part, move || editor.write.end());
+        start_or(editor, part, move || editor.write.end());
     }
 }
 

@@ -20,7 +20,7 @@ pub fn ensure(editor: Editor) {
 
 /// Reads older sessions.
 pub fn more(editor: Editor) {
-    start(editor, more_lazily(editor), || ());
+    start(editor, more_lazily(editor));
 }
 
 lazy_part!(history: open_lazily(editor: Editor) -> () = open);

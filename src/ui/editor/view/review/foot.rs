@@ -8,7 +8,7 @@ use crate::ui::{
     editor::{
         commands::{
             repair,
-            save::{self, reason_problem},
+            save::{self, is_decided, reason_problem},
         },
         model::Editor,
     },
@@ -112,7 +112,7 @@ fn long_write(editor: Editor) -> Option<View> {
 
 /// The way to save what the gateway accepts, for edits that can't be saved as a whole.
 fn rest(editor: Editor) -> Option<El> {
-    if reason_problem(editor).is_some() || !editor.fields.secrets.undecided().is_empty() {
+    if !is_decided(editor) {
         return None;
     }
     let has_obstacles = editor.review.plan.get().is_some_and(|plan| !plan.obstacles.is_empty());

@@ -1,0 +1,234 @@
+//! Running repairs, step by step.
+
+use std::sync::Arc;
+
+use leptos::task::spawn_local;
+
+use super::{
+    super::{
+        confirm::{self, show},
+        lists, note, results, save as save_commands, write_lock,
+    },
+    waits_for_edits,
+};
+use crate::ui::reactive::*;
+use crate::{
+    domain::{
+        connection::ConnectionName,
+        draft::{IdentityDraft, IdentitySpec},
+        merge::ContextChange,
+        plan::PlanContext,
+        repair::{self, Action, Reconciliation, Step},
+        save_result::Verdict,
+    },
+    flow::{
+        pending::{PendingWrite, SaveStep},
+        resave::{self, ResaveOutcome, Resaved},
+        save::{self, SaveOutcome, Settled},
+    },
+    gateway::client::Client,
+    ui::editor::{
+        model::{
+            Editor,
+            repair::{
+                Offer, RepairKind, RepairReport, Repairing, RevokedAccess, Running, StepEnd,
+                StepResult,
+            },
+        },
+        storage,
+    },
+};
+/// Runs the steps of an offer, one after the other. `client` is bound to the user who asked for it.
+pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize) {
+    let Some(context) = editor.loaded.context.get_untracked() else { return };
+    let Offer { kind, repair } = &offers[index];
+    let is_save = |step: &Step| matches!(step.action, Action::Save { .. });
+    let may_send = !untrack(|| waits_for_edits(editor, *kind))
+        && (!kind.is_of_draft() || save_commands::has_consent(editor))
+        && (!repair.steps.iter().any(is_save) || save_commands::may_save(editor, &context));
+    if !may_send || !editor.write.begin() {
+        return;
+    }
+    editor.write.clear_report();
+    editor.write.is_stopping.set(false);
+    editor.secrets.set_created(Vec::new());
+    spawn_local(async move {
+        let _lock = write_lock(editor).await;
+        let Offer { kind, repair } = &offers[index];
+        let mut lines = Vec::new();
+        let mut progress = Progress { context: (*context).clone(), saved: None, conflict: None };
+        let is_undisturbed = repair::is_same_state(&repair.start, progress.context.state());
+        let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
+        for (index, step) in steps.iter().enumerate() {
+            let (kind, step_number, steps) = (*kind, index + 1, steps.len());
+            let tell = |stage| {
+                let running = Running { kind, step: step_number, steps, stage };
+                editor.repairing.try_set(Some(Repairing::Running(running)));
+            };
+            let Some(line) = act(editor, &client, &mut progress, &step.action, tell).await else {
+                return;
+            };
+            let is_done = line.end.is_done();
+            lines.push(line);
+            if !is_done || editor.write.is_stopping.try_get_untracked() == Some(true) {
+                break;
+            }
+        }
+        // Without edits there is nothing to decide.
+        let (met, conflict) = match progress.conflict {
+            Some((now, _)) if !kind.is_of_draft() => (Some(*now), None),
+            conflict => (None, conflict),
+        };
+        let context = met.unwrap_or(progress.context);
+        let typed = untrack(|| editor.fields.draft().as_typed());
+        // What was saved as it is in the form is no edit any more.
+        if !kind.is_of_draft() || progress.saved.is_some_and(|saved| saved == typed) {
+            editor.fields.load(&IdentityDraft::of(context.identity()));
+            editor.fields.is_restored.try_set(false);
+        }
+        let revoked_access = (*kind == RepairKind::RevokeAccess).then(|| RevokedAccess {
+            before: IdentityDraft::of(&repair.start.identity),
+            still_working: still_working(&context),
+        });
+        editor.loaded.rebase(context);
+        if let Some((now, changes)) = conflict {
+            save_commands::decide(editor, *now, changes);
+        }
+        editor.insight.forget();
+        let left = repair.steps.len() - lines.len();
+        let report = RepairReport { kind: *kind, lines, left, revoked_access };
+        editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
+        editor.write.end();
+        lists::refresh(editor);
+    });
+}
+
+fn still_working(context: &PlanContext) -> Option<Vec<ConnectionName>> {
+    let credentials = context.credentials()?;
+    Some(credentials.connections().cloned().collect())
+}
+
+/// How far a repair is: what it stands on, the edits that it saved, and what it met instead.
+struct Progress {
+    context: PlanContext,
+    saved: Option<IdentitySpec>,
+    conflict: Option<(Box<PlanContext>, Vec<ContextChange>)>,
+}
+
+/// Runs one step, and moves on to what was read after it; `None` once the editor is unmounted.
+async fn act(
+    editor: Editor,
+    client: &Client,
+    progress: &mut Progress,
+    action: &Action,
+    tell: impl Fn(SaveStep),
+) -> Option<StepResult> {
+    let result = match action {
+        Action::Save { spec, .. } => {
+            let before = progress.context.clone();
+            let step = |stage, pending: Option<&PendingWrite>| {
+                tell(stage);
+                show(editor, stage, pending)
+            };
+            let outcome = {
+                let reason = editor.insight.reason();
+                save::save(client, &before, spec, reason.as_deref(), &step).await
+            };
+            (!editor.is_gone()).then(|| after_save(editor, progress, spec, outcome))?
+        }
+        Action::Resave { connection_name, reconciled, .. } => {
+            let step = |stage, pending: Option<&PendingWrite>| {
+                tell(stage);
+                show(editor, stage, pending)
+            };
+            let context = &mut progress.context;
+            let outcome = resave::resave(client, context, connection_name, reconciled, &step).await;
+            (!editor.is_gone()).then(|| after_resave(editor, context, outcome))?
+        }
+    };
+    if let Some(error) = &result.error {
+        note(editor, error);
+    }
+    Some(result)
+}
+
+fn after_save(
+    editor: Editor,
+    progress: &mut Progress,
+    spec: &IdentitySpec,
+    outcome: SaveOutcome,
+) -> StepResult {
+    let context = &mut progress.context;
+    let (end, error) = match outcome {
+        SaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
+        SaveOutcome::Abandoned => (StepEnd::NotSent, None),
+        SaveOutcome::ContextChange { now, context_changes } => {
+            // The edits still stand on what was read before.
+            progress.conflict = Some((now, context_changes));
+            (StepEnd::Conflict, None)
+        }
+        SaveOutcome::Unconfirmed { pending, reading } => {
+            confirm::track(editor, *pending, reading.clone());
+            (StepEnd::Unconfirmed, reading)
+        }
+        SaveOutcome::Known(settled) => {
+            storage::forget_write(editor);
+            let Settled { now, fresh, end, save_result, .. } = *settled;
+            let (before, new_credentials) = (context.identity().clone(), fresh.len());
+            if let Some(now) = now {
+                *context = now;
+            }
+            editor.loaded.learn_addresses(&fresh);
+            editor.secrets.add_created(fresh);
+            let is_saved = save_result.verdict == Verdict::Saved;
+            if is_saved {
+                // It went with this save.
+                editor.insight.reason.try_set(String::new());
+                progress.saved = Some(spec.clone());
+            }
+            results::tell(editor, &before, context.identity(), is_saved, new_credentials);
+            let step = StepEnd::Verified {
+                is_as_planned: save_result.is_as_planned(),
+                created: save_result.provisioned().cloned().collect(),
+                revoked: save_result.revoked().cloned().collect(),
+                still_live: Vec::new(),
+                unplanned: Vec::new(),
+            };
+            (step, end.error().cloned())
+        }
+    };
+    StepResult { end, error }
+}
+
+fn after_resave(editor: Editor, context: &mut PlanContext, outcome: ResaveOutcome) -> StepResult {
+    let (end, error) = match outcome {
+        ResaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
+        ResaveOutcome::Abandoned => (StepEnd::NotSent, None),
+        ResaveOutcome::ContextChange { now, .. } => {
+            *context = *now;
+            (StepEnd::Conflict, None)
+        }
+        ResaveOutcome::Unconfirmed { pending, reading } => {
+            confirm::track(editor, *pending, reading.clone());
+            (StepEnd::Unconfirmed, reading)
+        }
+        ResaveOutcome::Known(resaved) => {
+            storage::forget_write(editor);
+            let Resaved { now, fresh, end, done, left, unplanned, .. } = *resaved;
+            if let Some(now) = now {
+                *context = now;
+            }
+            editor.loaded.learn_addresses(&fresh);
+            editor.secrets.add_created(fresh);
+            let step = StepEnd::Verified {
+                is_as_planned: left == Reconciliation::default() && unplanned.is_empty(),
+                created: done.provisioned,
+                revoked: done.revoked,
+                still_live: left.revoked,
+                unplanned,
+            };
+            (step, end.error().cloned())
+        }
+    };
+    StepResult { end, error }
+}
