@@ -1,6 +1,5 @@
 // Which token goes where, and what the answers to it say.
 
-import type { Page } from "@playwright/test";
 import { ADMIN, expect, write } from "../helper";
 import { call, COLLECT, editor, events, test } from "./portal";
 
