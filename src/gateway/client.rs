@@ -171,7 +171,8 @@ impl Client {
     ///
     /// The request is sent once. The exception is a 401 where the page provides tokens: the gateway
     /// checks the token before it does anything (contract §2), so the request is repeated once with
-    /// a fresh one.
+    /// a fresh one. The same goes for a 401 whose token the same user has replaced meanwhile; if it was
+    /// another user, the answer is none of theirs.
     pub async fn send<C: Call>(&self, call: &C) -> Result<C::Output, GatewayError> {
         let response = self.clone().deliver(call.request()?).await?;
         call.take_in(&response).await
@@ -202,14 +203,19 @@ impl Client {
             if self.token().is_none() {
                 self.ask_for_token(None).await;
             }
-            let sent = self.token();
+            let (sent, session) = (self.token(), self.shared.session.get());
             let response = self.exchange(&outgoing, sent.as_ref()).await?;
-            match response.status {
-                401 if self.ask_for_token(sent.as_ref()).await => {
-                    let renewed = self.token();
-                    self.exchange(&outgoing, renewed.as_ref()).await
-                }
-                _ => Ok(response),
+            if response.status != 401 {
+                return Ok(response);
+            }
+            let is_renewed = self.ask_for_token(sent.as_ref()).await;
+            if session != self.shared.session.get() {
+                return Err(GatewayError::OtherSession);
+            }
+            let now = self.token();
+            match is_renewed || now != sent {
+                true => self.exchange(&outgoing, now.as_ref()).await,
+                false => Ok(response),
             }
         })
     }

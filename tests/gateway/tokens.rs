@@ -134,3 +134,31 @@ fn what_is_forgotten_before_it_is_sent_is_not_sent() {
     pollster::block_on(ahead);
     assert_eq!(sent(&bench).len(), 0);
 }
+
+/// A client whose token is rejected, while `meanwhile` happens.
+fn rejected(meanwhile: impl FnOnce(Client) + 'static) -> (Bench, Result<(), GatewayError>) {
+    let bench = Bench::new();
+    bench.client.set_token(Some(token(sandbox::REVOKED_TOKEN)));
+    let signed_in = bench.client.clone();
+    bench.engine.meanwhile(move || meanwhile(signed_in));
+    let answer = pollster::block_on(bench.client.send(&WhoAmI)).map(drop);
+    (bench, answer)
+}
+
+#[test]
+fn a_rejected_token_that_its_user_has_replaced_meanwhile_is_no_refusal() {
+    let (bench, answer) = rejected(|signed_in| {
+        let renewed = client(ApiBase::same_origin(), Some(token(sandbox::ADMIN_TOKEN)), None);
+        signed_in.adopt(&renewed, true);
+    });
+    assert_eq!(answer, Ok(()));
+    assert_eq!(sent(&bench), [sandbox::REVOKED_TOKEN, sandbox::ADMIN_TOKEN]);
+}
+
+#[test]
+fn the_refusal_of_an_earlier_users_token_says_nothing_about_the_next_user() {
+    let (bench, answer) =
+        rejected(|signed_in| signed_in.set_token(Some(token(sandbox::ADMIN_TOKEN))));
+    assert_eq!(answer, Err(GatewayError::OtherSession));
+    assert_eq!(sent(&bench), [sandbox::REVOKED_TOKEN]);
+}
