@@ -9,7 +9,10 @@ use super::{hooks::Hooks, options::Options, page::Page, view::view};
 use crate::ui::reactive::*;
 use crate::{
     gateway::token::AccessToken,
-    ui::{browser::panic, editor::control::Control},
+    ui::{
+        browser::{focus_keeper::keep_focus, panic},
+        editor::control::Control,
+    },
 };
 
 /// A mounted element. Dropping it unmounts everything.
@@ -38,7 +41,11 @@ pub fn mount(
     let page = owner.with(|| Page::new(options, token, hooks));
     panic::install();
     panic::watch(root.clone().into());
-    let handle = leptos::mount::mount_to_renderer(&root, move || view(page));
+    let within = root.clone();
+    let handle = leptos::mount::mount_to_renderer(&root, move || {
+        keep_focus(&within);
+        view(page)
+    });
     Ok(Mounted { page, root, _handle: Box::new(handle), _owner: owner })
 }
 

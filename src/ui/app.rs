@@ -9,15 +9,17 @@ use crate::{
         browser::{focus, storage, theme::Theme},
         components::{
             button::{ButtonKind, button},
+            clipboard_notice::clipboard_notice,
             dialog::dialog,
             lazy::lazy,
         },
-        dom::{Content, ElRef, View, div, main as main_, p},
+        deletion::Deletion,
+        dom::{Content, ElRef, View, div, live, main as main_, p},
         editor::{Subject, Unsettled},
         messages::sign_in,
         options::PageOptions,
         pages::{
-            self,
+            self, Console,
             identity::identity_lazily,
             shortcuts::{Shortcuts, shortcuts_dialog},
         },
@@ -85,6 +87,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
             let is_kept = storage::has_kind;
             (
                 is_kept("write").then(|| p().child(sign_in::LEAVES_UNCONFIRMED)),
+                is_kept("deletion").then(|| p().child(sign_in::LEAVES_DELETION)),
                 is_kept("draft").then(|| p().child(sign_in::LEAVES_EDITS)),
                 div().class("form__actions").child((
                     button(ButtonKind::Primary, None, "Stay signed in", move || session.stay()),
@@ -126,7 +129,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
 /// Loads the editor during discovery and sign-in if the URL names an identity. The page itself
 /// reports a failed load.
 fn load_ahead(router: Router) {
-    if matches!(router.page(), Route::Identity(..) | Route::New { .. }) {
+    if matches!(untrack(|| router.page()), Route::Identity(..) | Route::New { .. }) {
         spawn_local(async {
             let _ = pages::identity::prepare().await;
         });
@@ -134,9 +137,9 @@ fn load_ahead(router: Router) {
 }
 
 /// The console starts with the list, so the editor is loaded when an identity is opened.
-fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
+fn identity(console: Console, connected: Connected, subject: Subject) -> View {
     let connected = StoredValue::new(connected);
-    lazy(move || identity_lazily(session, connected.get_value(), router, subject.clone()))
+    lazy(move || identity_lazily(console, connected.get_value(), subject.clone()))
 }
 
 fn title((is_signed_in, route): (bool, &Route)) -> String {
@@ -158,16 +161,27 @@ fn page(session: Session, router: Router) -> View {
         SessionState::SignedOut { this_site } => {
             pages::connect::connect(session, this_site).into_any()
         }
-        SessionState::SignedIn(connected) => match router.page() {
-            Route::Identities(_) => {
-                pages::identities::identities(session, router, connected).into_any()
-            }
-            Route::Identity(name, _) => identity(session, connected, router, Subject::Stored(name)),
+        SessionState::SignedIn(connected) => signed_in(session, router, connected),
+    }
+}
+
+/// The pages of a gateway, and the deletions that outlive each of them.
+fn signed_in(session: Session, router: Router, connected: Connected) -> View {
+    let deletion =
+        Deletion::new(connected.client.clone(), Callback::new(move |()| session.expire()));
+    session.on_renewed(Callback::new(move |()| deletion.resume()));
+    let console = Console { session, router, deletion };
+    let pages = live(move || {
+        let connected = connected.clone();
+        match router.page() {
+            Route::Identities(_) => pages::identities::identities(console, connected).into_any(),
+            Route::Identity(name, _) => identity(console, connected, Subject::Stored(name)),
             Route::New { copy_of } => {
                 let subject = copy_of.map_or(Subject::New, Subject::CopyOf);
-                identity(session, connected, router, subject)
+                identity(console, connected, subject)
             }
             Route::NotFound => pages::not_found::not_found().into_any(),
-        },
-    }
+        }
+    });
+    (clipboard_notice(), pages, deletion.dialog()).view()
 }

@@ -3,6 +3,7 @@
 pub mod badge;
 pub mod button;
 pub mod chip;
+pub mod clipboard_notice;
 pub mod copy_button;
 pub mod dialog;
 pub mod error_summary;

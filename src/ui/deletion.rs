@@ -31,12 +31,9 @@ use crate::{
             text_field::{TextKind, text_field},
         },
         dom::{self, Content, El, View, div, form, li, live, p, span, ul},
+        editor::has_write_to,
         lazy_part::lazy_part,
-        messages::{
-            deletion as words,
-            failure::{During, failure},
-            plan::and_more,
-        },
+        messages::{deletion as words, failure::Message, plan::and_more},
     },
 };
 
@@ -45,6 +42,7 @@ mod unconfirmed;
 use unconfirmed::UnconfirmedDeletions;
 
 lazy_part!(writing: content_lazily(deletion: Deletion) -> View = content);
+lazy_part!(writing: resume_lazily(deletion: Deletion) -> () = resume);
 
 /// Reads what the opened dialog is about, and shows how far the deletion is.
 fn content(deletion: Deletion) -> View {
@@ -52,6 +50,17 @@ fn content(deletion: Deletion) -> View {
         deletion.read(name);
     }
     live(move || deletion.content())
+}
+
+/// Reads again what couldn't be read without a valid token.
+fn resume(deletion: Deletion) {
+    let is_refused = deletion
+        .step
+        .with_untracked(|step| matches!(step, Step::Failed(GatewayError::SignedOut { .. })));
+    if let Some(name) = deletion.name.get_untracked().filter(|_| is_refused) {
+        deletion.read(name);
+    }
+    deletion.unconfirmed.check_all();
 }
 
 /// How many connections the dialog names.
@@ -63,52 +72,94 @@ enum Step {
     Reading,
     /// Shows what stops working; the user hasn't confirmed yet.
     Asking(IdentityState, Option<Usage>),
+    /// A save or a rotation of this tab is unconfirmed (G16).
+    Blocked,
     Deleting,
     Failed(GatewayError),
+    /// The gateway failed, and the identity is still there.
+    NotDeleted(Message),
     /// Someone changed the identity while the dialog was open.
     Changed,
 }
 
-/// A dialog for one identity at a time.
+/// Deleting identities of one gateway: a dialog for one at a time, and the deletions whose outcome is
+/// unknown. Exists once while a user is signed in, so that no page change loses what it has to say.
 #[derive(Clone, Copy)]
 pub struct Deletion {
     client: StoredValue<Client>,
     name: RwSignal<Option<IdentityName>>,
+    /// Counts how often the dialog was opened and closed: what was read for an earlier one is dropped.
+    opened: StoredValue<u32>,
     step: RwSignal<Step>,
     typed: RwSignal<String>,
     is_checked: RwSignal<bool>,
     unconfirmed: UnconfirmedDeletions,
-    on_deleted: Callback<(IdentityName, Revocation)>,
+    /// Called when the gateway rejects the token.
+    on_signed_out: Callback<()>,
 }
 
 impl Deletion {
-    /// `on_deleted` is called when the identity is verified to be gone.
-    pub fn new(client: Client, on_deleted: Callback<(IdentityName, Revocation)>) -> Self {
+    pub fn new(client: Client, on_signed_out: Callback<()>) -> Self {
         Self {
-            unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_deleted),
+            unconfirmed: UnconfirmedDeletions::resume(client.clone(), on_signed_out),
             client: StoredValue::new(client),
             name: RwSignal::new(None),
+            opened: StoredValue::new(0),
             step: RwSignal::new(Step::Reading),
             typed: RwSignal::new(String::new()),
             is_checked: RwSignal::new(false),
-            on_deleted,
+            on_signed_out,
         }
     }
 
-    /// Opens the dialog for an identity, unless an earlier deletion of it is unconfirmed.
+    /// Opens the dialog for an identity. If an earlier deletion of it is unconfirmed, moves the focus to
+    /// the notice about that.
     pub fn ask(self, name: IdentityName) {
         if self.unconfirmed.has(&name) {
-            return;
+            return unconfirmed::focus_notices();
         }
         self.typed.set(String::new());
         self.is_checked.set(false);
         self.step.set(Step::Reading);
+        self.opened.update_value(|opened| *opened += 1);
         self.name.set(Some(name));
     }
 
-    /// The notices about unconfirmed deletions.
+    /// The notices about unconfirmed and failed deletions.
     pub fn notices(self) -> View {
         self.unconfirmed.notices()
+    }
+
+    /// The identity that was deleted last, and whether its credentials are known to be revoked; tracked.
+    pub fn deleted(self) -> Option<(IdentityName, Revocation)> {
+        self.unconfirmed.deleted.get()
+    }
+
+    /// Drops what there was to say of the last deletion: the user has seen it.
+    pub fn dismiss(self) {
+        self.unconfirmed.deleted.try_set(None);
+    }
+
+    /// What the current page does once an identity is verified to be gone. A page that was left meanwhile
+    /// does nothing.
+    pub fn on_deleted(self, run: Callback<IdentityName>) {
+        self.unconfirmed.on_deleted.set_value(Some(run));
+    }
+
+    /// Whether the outcome of a deletion of this identity is unknown, which blocks every other write to it
+    /// (G16); tracked.
+    pub fn blocks(self, name: &IdentityName) -> bool {
+        self.unconfirmed.blocks(name)
+    }
+
+    /// Continues after the user signed in again.
+    pub fn resume(self) {
+        if self.name.get_untracked().is_some() || self.unconfirmed.is_any() {
+            spawn_local(async move {
+                // What couldn't be loaded is checked later, or read again by a button.
+                let _ = resume_lazily(self).await;
+            });
+        }
     }
 
     /// The dialog, to be placed on the page once.
@@ -128,9 +179,10 @@ impl Deletion {
 
     fn read(self, name: IdentityName) {
         self.step.set(Step::Reading);
-        let client = self.client.get_value();
+        let (client, opened) = (self.client.get_value(), self.opened.get_value());
         spawn_local(async move {
             let step = match load::state(&client, &name).await {
+                Ok(state) if has_write_to(&client, &state.identity.id) => Step::Blocked,
                 Ok(state) => {
                     // Without them the deletion is possible, but can't be verified.
                     let usage = usage::all(&client, &state.identity).await.ok();
@@ -138,15 +190,29 @@ impl Deletion {
                 }
                 Err(error) => Step::Failed(error),
             };
-            self.step.try_set(step);
+            if self.opened.try_get_value() == Some(opened) {
+                self.show(step);
+            }
         });
+    }
+
+    fn show(self, step: Step) {
+        if let Step::Failed(GatewayError::SignedOut { .. }) = &step {
+            self.on_signed_out.try_run(());
+        }
+        self.step.try_set(step);
     }
 
     /// A running write can't be cancelled, so the dialog stays.
     fn close(self) {
         if !matches!(self.step.get_untracked(), Step::Deleting) {
-            self.name.set(None);
+            self.end();
         }
+    }
+
+    fn end(self) {
+        self.opened.try_update_value(|opened| *opened += 1);
+        self.name.try_set(None);
     }
 
     fn content(self) -> View {
@@ -160,6 +226,9 @@ impl Deletion {
                 }
             })
         };
+        let told = move |said: El| {
+            (said, div().class("form__actions").child((close("Cancel"), again()))).view()
+        };
         match self.step.get() {
             Step::Reading => (
                 p().role("status").child("Reading what stops working…"),
@@ -168,16 +237,10 @@ impl Deletion {
                 .view(),
             Step::Asking(state, usage) => self.question(state, usage).into_any(),
             Step::Deleting => p().role("status").child("Deleting…").into_any(),
-            Step::Failed(error) => (
-                failure_notice(failure(During::Saving, &error), ()),
-                div().class("form__actions").child((close("Cancel"), again())),
-            )
-                .view(),
-            Step::Changed => (
-                notice(NoticeKind::Warning, p().child(words::CHANGED)),
-                div().class("form__actions").child((close("Cancel"), again())),
-            )
-                .view(),
+            Step::Blocked => told(notice(NoticeKind::Warning, p().child(words::BLOCKED))),
+            Step::Failed(error) => told(failure_notice(words::failure(&error), ())),
+            Step::NotDeleted(message) => told(failure_notice(message, ())),
+            Step::Changed => told(notice(NoticeKind::Warning, p().child(words::CHANGED))),
         }
     }
 
@@ -239,6 +302,9 @@ impl Deletion {
         let client = self.client.get_value().bound();
         spawn_local(async move {
             let _lock = write_lock::hold(client.base(), &shown.identity.id).await;
+            if has_write_to(&client, &shown.identity.id) {
+                return self.show(Step::Blocked);
+            }
             let unconfirmed = self.unconfirmed;
             let sent = Cell::new(None);
             let keep = |_, pending: Option<&PendingWrite>| {
@@ -254,34 +320,28 @@ impl Deletion {
             {
                 unconfirmed.forget(&sent);
             }
-            let step = match outcome {
+            self.show(match outcome {
                 DeleteOutcome::NotSent(error) => Step::Failed(error),
                 DeleteOutcome::Abandoned => return,
                 DeleteOutcome::ContextChange { .. } => Step::Changed,
                 DeleteOutcome::Known(deleted) => match (deleted.now, deleted.end) {
                     (None, _) => {
                         let revocation = verify_revoked(&client, &shown, usage.as_ref()).await;
-                        return self.done(revocation);
+                        self.end();
+                        return unconfirmed.tell(shown.identity.name.clone(), revocation);
                     }
-                    (Some(_), WriteEnd::Failed(error)) => Step::Failed(error),
+                    (Some(now), WriteEnd::Failed(error)) => {
+                        Step::NotDeleted(words::failed(&shown, now.state(), &error))
+                    }
                     (Some(_), WriteEnd::Done | WriteEnd::PageLeft) => Step::Changed,
                 },
                 DeleteOutcome::Unconfirmed { pending, .. } => {
                     // The page says it from now on, also after a reload.
-                    self.name.try_set(None);
+                    self.end();
                     return unconfirmed.track(*pending, 1);
                 }
-            };
-            self.step.try_set(step);
+            });
         });
-    }
-
-    fn done(self, revocation: Revocation) {
-        if let Some(name) = self.name.try_get_untracked().flatten() {
-            self.step.set(Step::Reading);
-            self.name.set(None);
-            self.on_deleted.run((name, revocation));
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::reactive::spawn_local_scoped;
 use super::{
     browser::network::{self, PolicyWatch},
     components::{
-        copy_button::copy_button,
+        copy_button::{Instead, copy_button},
         failure::failure_notice,
         notice::{NoticeKind, notice},
     },
@@ -102,7 +102,7 @@ fn conclusion(client: &Client, evidence: &Evidence) -> View {
         details().class("notice__words").child((
             summary().child("Details"),
             pre().attr("translate", "no").attr("tabindex", "0").child(report),
-            copy_button("details".to_owned(), text, || {}, || true),
+            copy_button("details".to_owned(), text, || {}, || Instead::Selected),
         )),
     )
         .view()

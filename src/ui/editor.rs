@@ -23,5 +23,6 @@ use super::lazy_part;
 
 pub use control::Unsettled;
 pub use host::{EditorHost, IdentityMenu, Renamed, Rights, Saved, Subject};
+pub use storage::has_write_to;
 pub use view::editor;
 pub use views::{IdentityView, Views};

@@ -52,8 +52,8 @@ pub struct Session {
     sandbox: StoredValue<Option<Loaded>>,
     /// The gateway rejected the token during the session (401).
     is_expired: RwSignal<bool>,
-    /// The current page's callback for after the user has signed in again.
-    on_renewed: StoredValue<Option<Callback<()>>>,
+    /// What the page and its parts do after the user has signed in again.
+    on_renewed: StoredValue<Vec<(u32, Callback<()>)>>,
     rights: RwSignal<Rights>,
     /// The current user; changes without a page change when another user signs in again.
     caller: RwSignal<Option<Caller>>,
@@ -65,6 +65,8 @@ pub struct Session {
     is_leaving: RwSignal<bool>,
     /// Whether the user signed in with a token rather than an account.
     has_used_token: StoredValue<bool>,
+    /// Counts the attempts to sign in, and the sign-outs: an answer to an earlier one has no effect.
+    attempts: StoredValue<u32>,
     /// What the gateway that was checked last reported about itself.
     info: StoredValue<Option<PublicServerInfo>>,
     /// Why an automatic sign-in failed.
@@ -89,13 +91,14 @@ impl Session {
             options: StoredValue::new(options),
             sandbox: StoredValue::new(sandbox),
             is_expired: RwSignal::new(false),
-            on_renewed: StoredValue::new(None),
+            on_renewed: StoredValue::new(Vec::new()),
             rights: RwSignal::new(Rights::default()),
             caller: RwSignal::new(None),
             expires_at: RwSignal::new(None),
             is_renewing: RwSignal::new(false),
             is_leaving: RwSignal::new(false),
             has_used_token: StoredValue::new(false),
+            attempts: StoredValue::new(0),
             info: StoredValue::new(None),
             problem: RwSignal::new(None),
         };
@@ -171,14 +174,28 @@ impl Session {
         self.has_used_token.get_value()
     }
 
+    /// Begins an attempt to sign in, and ends the earlier ones.
+    fn attempt(&self) -> u32 {
+        self.attempts.update_value(|attempts| *attempts += 1);
+        self.attempts.get_value()
+    }
+
+    /// Fails if another attempt has begun since this one, or the user has signed out.
+    fn check(&self, attempt: u32) -> Result<(), GatewayError> {
+        let is_latest = self.attempts.get_value() == attempt;
+        is_latest.then_some(()).ok_or(GatewayError::OtherSession)
+    }
+
     /// Signs in; an error leaves the state unchanged.
     pub async fn sign_in(
         &self,
         place: Place,
         token: Option<AccessToken>,
     ) -> Result<(), GatewayError> {
+        let attempt = self.attempt();
         let client = self.client(&place, token.clone());
         let welcome = connect::connect(&client).await?;
+        self.check(attempt)?;
         self.enter(place, client, token.as_ref(), welcome);
         Ok(())
     }
@@ -227,11 +244,14 @@ impl Session {
 
     /// Signs in to the same gateway again; everything open stays as it is.
     pub async fn sign_in_again(&self, token: AccessToken) -> Result<(), GatewayError> {
+        let attempt = self.attempt();
         if let Some(connected) = self.connected() {
             let expires_at = self.expiry_of(Some(&token));
             // It may be another user: until that is known, the new token is only used to find out.
             let client = self.client(&connected.place, Some(token.clone()));
-            let Welcome { caller, facts } = match connect::connect(&client).await {
+            let welcome = connect::connect(&client).await;
+            self.check(attempt)?;
+            let Welcome { caller, facts } = match welcome {
                 Ok(welcome) => welcome,
                 Err(error) => {
                     if self.is_expired.get_untracked() {
@@ -246,28 +266,35 @@ impl Session {
                 |before: &Caller| !before.email.is_empty() && before.email == caller.email;
             let is_same_user = self.caller.with_untracked(|it| it.as_ref().is_some_and(is_same));
             connected.client.adopt(&client, is_same_user);
-            if kept_sign_in::is_kept() {
-                kept_sign_in::keep(&connected.place, &token);
-            }
             connected.client.allow_server_config(caller.role.may_read_server_config());
             self.rights.set(Rights::of(&caller, &facts));
             self.expires_at.set(expires_at);
+            let is_kept = kept_sign_in::is_kept();
             tab::forget_of_others(&caller);
+            if is_kept {
+                kept_sign_in::keep(&connected.place, &token);
+            }
             self.caller.set(Some(caller));
         }
         let was_expired = self.is_expired.get_untracked();
         self.is_expired.set(false);
         self.is_renewing.set(false);
-        if was_expired && let Some(on_renewed) = self.on_renewed.get_value() {
-            // The page may no longer exist.
-            on_renewed.try_run(());
+        if was_expired {
+            for (_, on_renewed) in self.on_renewed.get_value() {
+                on_renewed.run(());
+            }
         }
         Ok(())
     }
 
-    /// Sets the callback for after the user has signed in again, replacing the previous page's.
+    /// Runs after the user has signed in again, as long as the current owner exists.
     pub fn on_renewed(&self, run: Callback<()>) {
-        self.on_renewed.set_value(Some(run));
+        let all = self.on_renewed;
+        let number = all.with_value(|all| all.last().map_or(0, |(last, _)| last + 1));
+        all.update_value(|all| all.push((number, run)));
+        on_cleanup(move || {
+            all.try_update_value(|all| all.retain(|(it, _)| *it != number));
+        });
     }
 
     /// OpenID tokens may renew themselves (contract §2), so only other tokens have a known expiry.
@@ -300,6 +327,7 @@ impl Session {
     /// Signs out: deletes everything that the tab stores, and looks for this site's gateway again.
     pub fn sign_out(&self) {
         self.is_leaving.set(false);
+        self.attempt();
         if let Some(connected) = self.connected() {
             connected.client.close();
             clipboard::forget_now();

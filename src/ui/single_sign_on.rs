@@ -52,9 +52,12 @@ pub fn leave_for(url: &str, place: &Place, is_kept: bool) -> Result<(), GatewayE
     }
     storage::keep(PLACE, &place.stored());
     storage::keep(FRAGMENT, &window().location().hash().unwrap_or_default());
-    if is_kept {
-        storage::keep(KEEPS, "");
+    match is_kept {
+        true => storage::keep(KEEPS, ""),
+        false => storage::forget(KEEPS),
     }
+    // One of an earlier sign-on would pass for the outcome of this one.
+    gateway_page::take_cookie();
     // Fails only while the document is being unloaded.
     let _ = window().location().assign(url);
     Ok(())
@@ -80,8 +83,10 @@ pub fn returned() -> Option<Returned> {
     }
     address::replace_fragment(&fragment);
     let [token, error] = parameters;
-    let token =
-        gateway_page::take_cookie().or(token).and_then(|token| AccessToken::parse(&token).ok());
+    let cookie = gateway_page::take_cookie();
+    // The gateway also sets the cookie of a user whom it then refuses.
+    let token = token.or(cookie).filter(|_| error.is_none());
+    let token = token.and_then(|token| AccessToken::parse(&token).ok());
     Some(match (Place::restored(&place), token) {
         (Some(place), Some(token)) => Returned::Token { place, token, is_kept },
         _ => Returned::Refused(error),

@@ -74,6 +74,7 @@ impl Session {
             menu: IdentityMenu::default(),
             list: None,
             on_signed_out: Callback::new(move |()| self.sign_out()),
+            is_deleting: Signal::stored(false),
             on_saved: Callback::new(move |saved: Saved| {
                 let detail = SavedDetail {
                     identity: saved.identity.as_str(),

@@ -5,7 +5,7 @@
 //! because a modal dialog makes everything else inert, and the browser copies the selection.
 //! Success is what one of the two reported, never assumed.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Function, Object, Promise, Reflect};
 use leptos::task::spawn_local;
@@ -47,50 +47,62 @@ const PATIENCE: u32 = 600;
 thread_local! {
     /// Counts the copies on this page: only the latest is cleared.
     static COPIES: Cell<u32> = const { Cell::new(0) };
-    /// The fingerprint of the copied secret; `None` while no secret is on the clipboard.
-    static COPIED: Cell<Option<u32>> = const { Cell::new(None) };
+    /// The copied secret; `None` while no secret is on the clipboard.
+    static COPIED: RefCell<Option<Copied>> = const { RefCell::new(None) };
+    /// What the clipboard may still hold: the browser lets the page neither read nor clear it, so only
+    /// the user can. One for the page, as the clipboard is: the button that copied may be gone.
+    static LEFT: ArcRwSignal<Option<String>> = ArcRwSignal::new(None);
 }
 
-/// The outcome of clearing a secret from the clipboard.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Forgotten {
-    Cleared,
-    /// Something else was copied since, or it was cleared before.
-    NotOurs,
-    /// The browser allows neither reading nor clearing; only the user can clear it.
-    Refused,
+/// A secret on the clipboard.
+#[derive(Clone)]
+pub struct Copied {
+    /// What it is, such as "Password of prod-postgres".
+    pub what: String,
+    /// The fingerprint of the text.
+    pub mark: u32,
+}
+
+/// What the clipboard may still hold, when only the user can clear it; tracked.
+pub fn left() -> Option<String> {
+    LEFT.with(|left| left.get())
+}
+
+/// The user knows.
+pub fn dismiss() {
+    LEFT.with(|left| left.set(None));
 }
 
 /// Records a copy and, if it is a secret, clears it after a minute unless something else was copied.
 ///
-/// `secret` is the fingerprint of the copied text; `None` when the text isn't a secret.
-pub async fn forget_later(secret: Option<u32>) -> Forgotten {
+/// `secret` is `None` when the copied text isn't one.
+pub async fn forget_later(secret: Option<Copied>) {
     let copy = COPIES.get().wrapping_add(1);
     COPIES.set(copy);
-    COPIED.set(secret);
-    if secret.is_none() {
-        return Forgotten::NotOurs;
+    let is_secret = secret.is_some();
+    COPIED.replace(secret);
+    dismiss();
+    if !is_secret {
+        return;
     }
     pause(CLEARED_AFTER).await;
     for _ in 0..PATIENCE {
-        if COPIES.get() != copy || COPIED.get().is_none() {
-            return Forgotten::NotOurs;
+        if COPIES.get() != copy {
+            return;
         }
         if document().has_focus().unwrap_or(false) {
-            return clear_own().await;
+            break;
         }
         pause(1_000).await;
     }
-    Forgotten::Refused
+    if COPIES.get() == copy {
+        clear_own().await;
+    }
 }
 
 /// Clears a secret at once, if it is still there, because the user left.
 pub fn forget_now() {
-    if COPIED.get().is_some() {
-        spawn_local(async {
-            clear_own().await;
-        });
-    }
+    spawn_local(clear_own());
 }
 
 /// Clears the clipboard whatever it holds, at the user's request.
@@ -99,19 +111,21 @@ pub async fn clear() -> bool {
     let is_cleared = !JsValue::from(clipboard.clone()).is_undefined()
         && JsFuture::from(clipboard.write_text("")).await.is_ok();
     if is_cleared {
-        COPIED.set(None);
+        COPIED.replace(None);
+        dismiss();
     }
     is_cleared
 }
 
-/// Clears only what it recognizes as the copied secret.
-async fn clear_own() -> Forgotten {
-    let Some(text) = look().await else { return Forgotten::Refused };
-    if Some(text.mark()) != COPIED.get() {
-        COPIED.set(None);
-        return Forgotten::NotOurs;
+/// Clears only what it recognizes as the copied secret. Otherwise the page says that it may be there.
+async fn clear_own() {
+    let Some(copied) = COPIED.with_borrow(Clone::clone) else { return };
+    let found = look().await;
+    if found.as_ref().is_some_and(|text| text.mark() != copied.mark) {
+        COPIED.replace(None);
+    } else if found.is_none() || !clear().await {
+        LEFT.with(|left| left.set(Some(copied.what)));
     }
-    if clear().await { Forgotten::Cleared } else { Forgotten::Refused }
 }
 
 /// The text on the clipboard, if the browser allows reading it without a prompt.

@@ -3,68 +3,56 @@
 //! Browsers then move it to `body`: the next Tab starts at the top of the page, and keys that the
 //! part listens to are lost. Here it goes to the nearest region that is left.
 
-use leptos::ev;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, HtmlElement, MutationObserver, MutationObserverInit};
+use web_sys::{Element, Event, HtmlElement, MutationObserver, MutationObserverInit};
 
 use super::focus;
-use crate::ui::dom::{El, ElRef};
 use crate::ui::reactive::*;
+
+/// The event of an element, or one inside it, that gets the focus.
+const FOCUS: &str = "focusin";
 
 /// The regions that can receive the focus when an element inside them disappears.
 const REGIONS: &str = "section, aside, table, form, dialog, [role=region], [role=group]";
 
-/// Keeps the focus within `root`, the element that `node` refers to. Code that moves the focus
+/// Keeps the focus within `root`, as long as the current owner exists. Code that moves the focus
 /// deliberately in the same frame takes precedence.
-pub fn keep_focus(root: El, node: ElRef) -> El {
+pub fn keep_focus(root: &HtmlElement) {
     // The focused element and its ancestors.
     let path = StoredValue::new(Vec::<HtmlElement>::new());
-    Effect::new(move || {
-        if let Some(root) = node.get()
-            && let Some(end) = observe(
-                &root,
-                Box::new(move || {
-                    let is_gone = path.try_with_value(|path| {
-                        path.first().is_some_and(|focused| !focused.is_connected())
-                    });
-                    if is_gone == Some(true) {
-                        request_animation_frame(move || {
-                            let path = path.try_update_value(std::mem::take).unwrap_or_default();
-                            restore(&path);
-                        });
-                    }
-                }),
-            )
-        {
-            on_cleanup(end);
+    let changed = Closure::<dyn Fn()>::new(move || {
+        let is_gone =
+            path.try_with_value(|path| path.first().is_some_and(|focused| !focused.is_connected()));
+        if is_gone == Some(true) {
+            request_animation_frame(move || {
+                let path = path.try_update_value(std::mem::take).unwrap_or_default();
+                restore(&path);
+            });
         }
     });
-    root.on(ev::focusin, move |event| {
-        let root = event.current_target();
+    let within = root.clone();
+    let focused = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         let focused = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         let ancestors = std::iter::successors(focused, |element| {
-            let is_root = root.as_ref().is_some_and(|root| root == element.unchecked_ref());
-            if is_root { None } else { element.parent_element()?.dyn_into().ok() }
+            if *element == within { None } else { element.parent_element()?.dyn_into().ok() }
         });
         path.try_set_value(ancestors.collect());
-    })
-}
-
-/// Calls `act` after each change of the elements in `root`, until the returned observer is dropped.
-fn observe(root: &HtmlElement, act: Box<dyn Fn()>) -> Option<impl FnOnce() + Send + Sync + use<>> {
-    let callback = Closure::wrap(act);
-    let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    });
+    let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) else { return };
     let init = MutationObserverInit::new();
     init.set_child_list(true);
     init.set_subtree(true);
-    observer.observe_with_options(root, &init).ok()?;
-    let kept = SendWrapper::new((observer, callback));
-    Some(move || {
-        let (observer, callback) = kept.take();
+    // Both fail only for names and options that don't exist.
+    let _ = observer.observe_with_options(root, &init);
+    let _ = root.add_event_listener_with_callback(FOCUS, focused.as_ref().unchecked_ref());
+    let kept = SendWrapper::new((root.clone(), observer, changed, focused));
+    on_cleanup(move || {
+        let (root, observer, changed, focused) = kept.take();
         observer.disconnect();
-        drop(callback);
-    })
+        let _ = root.remove_event_listener_with_callback(FOCUS, focused.as_ref().unchecked_ref());
+        drop((changed, focused));
+    });
 }
 
 fn restore(path: &[HtmlElement]) {

@@ -118,13 +118,13 @@ impl SecretVisibility {
         true
     }
 
-    /// Reveals it, or masks it again.
-    pub fn toggle(&self, number: u32) {
+    /// Reveals it, or masks it again; returns whether it is revealed now.
+    pub fn toggle(&self, number: u32) -> bool {
         if untrack(|| self.is_revealed(number)) {
             self.mask();
-        } else {
-            self.reveal(number);
+            return false;
         }
+        self.reveal(number)
     }
 
     /// Masks everything.

@@ -2,8 +2,7 @@
 //!
 //! Acceptance: the outcome is announced politely and shown on the button; success is claimed only
 //! after the browser reported it; text with invisible characters is copied only on a second press,
-//! after they were named; a copied secret is cleared after a minute if it is still on the clipboard,
-//! and if the browser doesn't allow reading it, the user is offered to clear it.
+//! after they were named; a copied secret is cleared after a minute if it is still on the clipboard.
 
 use std::sync::Arc;
 
@@ -14,10 +13,7 @@ use crate::ui::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::{
-    button::{ButtonKind, button},
-    icon::{Icon, icon},
-};
+use super::icon::{Icon, icon};
 use crate::{
     domain::{
         outgoing::{Inspection, inspect},
@@ -25,7 +21,7 @@ use crate::{
     },
     gateway::pause::pause,
     ui::{
-        browser::clipboard::{self, Forgotten},
+        browser::clipboard::{self, Copied},
         messages::export::hidden_characters,
     },
 };
@@ -38,21 +34,28 @@ enum Outcome {
     /// It has invisible characters: the next press copies it.
     Held,
     Copied,
-    Failed,
+    /// It didn't reach the clipboard.
+    Failed(Instead),
+}
+
+/// What the user can do instead of copying by the button.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Instead {
+    /// The text is shown and selected: a key copies it.
+    Selected,
+    /// The text isn't shown as it is: it is too long, or has characters that are drawn as others.
+    NotWhole,
     /// The text may not be shown either: screen-sharing mode is on.
     Withheld,
-    /// A minute later: the browser doesn't let the page check whether it is still there.
-    StillThere,
 }
 
 /// `what` names the value, such as "password of prod-postgres". The text is read when the button is
-/// pressed. `on_failure` is called when it didn't reach the clipboard, and returns whether the text
-/// is now shown and selected instead.
+/// pressed. `on_failure` is called when it didn't reach the clipboard, and returns what there is instead.
 pub fn copy_button(
     what: String,
     text: Arc<RedactedText>,
     on_copied: impl Fn() + Copy + 'static,
-    on_failure: impl Fn() -> bool + Clone + 'static,
+    on_failure: impl Fn() -> Instead + Clone + 'static,
 ) -> View {
     let outcome = RwSignal::new(None);
     // Only the latest press clears the outcome.
@@ -61,8 +64,9 @@ pub fn copy_button(
         Inspection::Clear(_) => None,
         Inspection::Held(held) => Some(hidden_characters(held.found())),
     };
+    let copied = what.clone();
     let press = move |suggest: Element| {
-        let (text, on_failure) = (text.clone(), on_failure.clone());
+        let (text, on_failure, what) = (text.clone(), on_failure.clone(), copied.clone());
         let outgoing = match inspect(&text) {
             Inspection::Clear(outgoing) => outgoing,
             Inspection::Held(held) if outcome.get_untracked() == Some(Outcome::Held) => {
@@ -74,42 +78,19 @@ pub fn copy_button(
             presses.update_value(|presses| *presses += 1);
             let press = presses.get_value();
             let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
-            let secret = text.has_secret().then(|| outgoing.mark());
+            let secret = text.has_secret().then(|| Copied { what, mark: outgoing.mark() });
             // The rest takes a minute and may outlive the page that showed the secret.
             drop((text, outgoing));
             if !is_copied {
-                outcome.try_set(Some(match on_failure() {
-                    true => Outcome::Failed,
-                    false => Outcome::Withheld,
-                }));
+                outcome.try_set(Some(Outcome::Failed(on_failure())));
                 return put_back(outcome, presses, press).await;
             }
             outcome.try_set(Some(Outcome::Copied));
             on_copied();
-            // Clears it even when this button is gone.
             spawn_local(put_back(outcome, presses, press));
-            if clipboard::forget_later(secret).await == Forgotten::Refused
-                && presses.try_get_value() == Some(press)
-            {
-                outcome.try_set(Some(Outcome::StillThere));
-            }
+            // Clears it even when this button is gone.
+            clipboard::forget_later(secret).await;
         });
-    };
-    let still_there = {
-        let what = what.clone();
-        move || {
-            (outcome.get() == Some(Outcome::StillThere)).then(|| {
-                let text = format!("The clipboard may still hold the {what}.");
-                let clear = move || {
-                    spawn_local(async move {
-                        if clipboard::clear().await {
-                            outcome.try_set(None);
-                        }
-                    });
-                };
-                (text, button(ButtonKind::Quiet, None, "Clear clipboard", clear))
-            })
-        }
     };
     let copied = what.clone();
     let name = move || match outcome.get() {
@@ -124,27 +105,26 @@ pub fn copy_button(
         move || match outcome.get() {
             None => icon(Icon::Copy),
             Some(Outcome::Copied) => icon(Icon::Check),
-            Some(Outcome::Held | Outcome::Failed | Outcome::Withheld | Outcome::StillThere) => {
-                icon(Icon::Alert)
-            }
+            Some(Outcome::Held | Outcome::Failed(_)) => icon(Icon::Alert),
         },
         move || match outcome.get() {
             None => "Copy",
             Some(Outcome::Held) => "Copy anyway",
             Some(Outcome::Copied) => "Copied",
-            Some(Outcome::Failed | Outcome::Withheld) => "Not copied",
-            Some(Outcome::StillThere) => "Copy",
+            Some(Outcome::Failed(_)) => "Not copied",
         },
     );
     let said = move || match outcome.get() {
         // The other outcomes are shown beside the button.
-        None | Some(Outcome::Held | Outcome::StillThere) => String::new(),
+        None | Some(Outcome::Held) => String::new(),
         Some(Outcome::Copied) => format!("Copied the {what}."),
-        Some(Outcome::Failed) => {
-            format!("The browser did not copy the {what}. It is selected: press Ctrl+C.")
-        }
-        Some(Outcome::Withheld) => {
-            format!("The browser did not copy the {what}, and it is not shown now.")
+        Some(Outcome::Failed(instead)) => {
+            let instead = match instead {
+                Instead::Selected => ". It is selected: press Ctrl+C.",
+                Instead::NotWhole => ", and not all of it is shown as it is.",
+                Instead::Withheld => ", and it is not shown now.",
+            };
+            format!("The browser did not copy the {what}{instead}")
         }
     };
     (
@@ -152,7 +132,7 @@ pub fn copy_button(
             .r#type("button")
             .class("button button--quiet")
             .class(("button--done", move || outcome.get() == Some(Outcome::Copied)))
-            .class(("button--failed", move || outcome.get() == Some(Outcome::Failed)))
+            .class(("button--failed", move || matches!(outcome.get(), Some(Outcome::Failed(_)))))
             .attr("aria-label", name)
             .child((sign, dom::span().child(word)))
             .on(ev::click, move |event| {
@@ -164,7 +144,6 @@ pub fn copy_button(
             }),
         dom::span().class("visually-hidden").attr("aria-live", "polite").child(said),
         dom::span().class("secret__warning").role("status").child(warning),
-        dom::span().class("secret__warning").role("status").child(still_there),
     )
         .view()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{
     button::{ButtonKind, button},
-    copy_button::copy_button,
+    copy_button::{Instead, copy_button},
     icon::{Icon, icon},
 };
 use crate::ui::reactive::*;
@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// `what` names the value, such as "Password of prod-postgres". `can_copy` is false where the
-/// organization forbids it (G28); `on_seen` is called when it is revealed or copied.
+/// organization forbids it (G28); `on_seen` is called when a secret is revealed or copied.
 pub fn pieces_value(
     secret_visibility: SecretVisibility,
     what: String,
@@ -52,22 +52,31 @@ pub fn pieces_value(
         )
     };
     // Where copying failed, the text is shown and selected, for copying by keyboard.
+    let whole = redacted_text.clone();
     let offer_selection = move || {
-        let is_shown = !is_secret || secret_visibility.reveal(number);
-        if is_shown {
-            request_animation_frame(move || {
-                if let Some(shown) = shown.get_untracked() {
-                    focus::select(&shown);
-                }
-            });
+        if !untrusted::are_whole(whole.reveal().expose()) {
+            return Instead::NotWhole;
         }
-        is_shown
+        if is_secret && !secret_visibility.reveal(number) {
+            return Instead::Withheld;
+        }
+        request_animation_frame(move || {
+            if let Some(shown) = shown.get_untracked() {
+                focus::select(&shown);
+            }
+        });
+        Instead::Selected
+    };
+    let on_copied = move || {
+        if is_secret {
+            on_seen();
+        }
     };
     let named = what.clone();
     let copy = live(move || {
-        can_copy
-            .get()
-            .then(|| copy_button(named.clone(), redacted_text.clone(), on_seen, offer_selection))
+        can_copy.get().then(|| {
+            copy_button(named.clone(), redacted_text.clone(), on_copied, offer_selection.clone())
+        })
     });
     let toggle = is_secret.then(|| {
         let sign = move || {
@@ -78,8 +87,9 @@ pub fn pieces_value(
             (icon(sign), span().child(word))
         };
         button(ButtonKind::Quiet, None, sign, move || {
-            secret_visibility.toggle(number);
-            on_seen();
+            if secret_visibility.toggle(number) {
+                on_seen();
+            }
         })
         .attr("aria-label", move || match secret_visibility.is_revealed(number) {
             true => format!("Hide {what}"),

@@ -32,6 +32,12 @@ pub fn lines(text: String) -> View {
     show(text, LINES_LIMIT, |character| matches!(character, '\n' | '\t'))
 }
 
+/// Whether [`lines`] shows this text as it is: what a user selects there is the text itself.
+pub fn are_whole(text: &str) -> bool {
+    let is_kept = |it: char| !is_invisible(it) || matches!(it, '\n' | '\t');
+    text.len() <= LINES_LIMIT && text.chars().all(is_kept)
+}
+
 /// A name that looks like another one on the screen: each non-ASCII character with its code point.
 pub fn spelled(name: &str) -> View {
     let pieces = name.chars().map(|character| match character {

@@ -42,6 +42,8 @@ pub struct EditorHost {
     pub on_renamed: Callback<Renamed>,
     /// Which view is shown, and where the tabs lead.
     pub views: Views,
+    /// A deletion of the identity is unconfirmed, which blocks every other write (G16).
+    pub is_deleting: Signal<bool>,
     /// What the page adds to the menu of the identity.
     pub menu: IdentityMenu,
     /// The URL of the list that the identity is in; `None` in the custom element.

@@ -136,9 +136,15 @@ impl Editor {
 
     /// A write can start now: no other one runs or is unconfirmed (G16).
     pub fn can_write(&self) -> Signal<bool> {
-        let (locked, write) = (self.is_locked(), self.write.state);
+        let (locked, write, deleting) = (self.is_locked(), self.write.state, self.is_deleting());
         Signal::derive(move || {
-            !locked.get() && write.with(|state| matches!(state, WriteState::Idle))
+            let is_idle = write.with(|state| matches!(state, WriteState::Idle));
+            is_idle && !locked.get() && !deleting.get()
         })
+    }
+
+    /// A deletion of the identity is unconfirmed.
+    pub fn is_deleting(&self) -> Signal<bool> {
+        self.host.with_value(|host| host.is_deleting)
     }
 }

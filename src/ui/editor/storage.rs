@@ -11,6 +11,7 @@ use crate::{
         plan::PlanContext,
     },
     flow::pending::PendingWrite,
+    gateway::client::Client,
     ui::browser::storage,
     wire::{
         draft::{WrittenDraft, read_draft, write_lists, write_texts},
@@ -88,7 +89,13 @@ pub fn kept_rename(editor: Editor, name: &IdentityName) -> Option<IdentityName> 
 
 /// Whether there is a write of this tab whose outcome is unknown.
 pub fn has_write(editor: Editor) -> bool {
-    let is_kept = |kind| key(editor, kind).is_some_and(|key| storage::kept(&key).is_some());
+    let identity = editor.loaded.identity_untracked();
+    identity.is_some_and(|identity| has_write_to(&editor.client(), &identity.id))
+}
+
+/// The same for the identity with this id, on any page.
+pub fn has_write_to(client: &Client, id: &str) -> bool {
+    let is_kept = |kind| storage::kept(&key_of(client, id, kind)).is_some();
     is_kept(WRITE) || is_kept(ROTATION_1)
 }
 
@@ -186,7 +193,11 @@ pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
 /// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id.
 fn key(editor: Editor, kind: &str) -> Option<String> {
     let identity = editor.loaded.identity_untracked()?;
-    Some(format!("{kind}:{}:{}", editor.client().base(), identity.id))
+    Some(key_of(&editor.client(), &identity.id, kind))
+}
+
+fn key_of(client: &Client, id: &str, kind: &str) -> String {
+    format!("{kind}:{}:{id}", client.base())
 }
 
 /// Each copy that isn't stored yet has edits of its own, beside those of a new identity.

@@ -99,7 +99,12 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
                 .child(move || words::progress(editor.write.step(), editor.write.is_waiting.get())),
             move || body(editor, subject.clone()),
         ));
-    keep_focus(view, root)
+    Effect::new(move || {
+        if let Some(root) = root.get() {
+            keep_focus(&root);
+        }
+    });
+    view
 }
 
 /// Keeps the edits in the tab's storage and for the crash screen.

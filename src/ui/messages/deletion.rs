@@ -1,7 +1,14 @@
 //! The sentences of deleting an identity.
 
-use super::plan::list;
-use crate::{domain::name::IdentityName, flow::delete::Revocation};
+use super::{
+    failure::{self, During, Message},
+    plan::{count, list},
+};
+use crate::{
+    domain::{connection::ConnectionName, identity_state::IdentityState, name::IdentityName},
+    flow::delete::Revocation,
+    gateway::error::GatewayError,
+};
 
 pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The name and \
                                      its earlier names can be used again.";
@@ -11,15 +18,53 @@ pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can
 pub const CHANGED: &str = "Not deleted: someone else changed this identity. Read it again to see what \
                            would stop working.";
 
-pub const UNCONFIRMED: &str = "The gateway’s answer was lost; it may still delete the identity. This tab \
-                               keeps checking.";
+pub const UNCONFIRMED: &str = "The gateway’s answer was lost, so it may still delete the identity. This \
+                               tab keeps checking, and sends no other change to it until then.";
+
+/// An earlier write to the identity is unconfirmed.
+pub const BLOCKED: &str = "An earlier change to this identity is unconfirmed, and can still take effect. \
+                           Open the identity to see what became of it, then delete it.";
 
 pub fn unconfirmed(name: &IdentityName) -> String {
     format!("We couldn’t confirm the deletion of {name}.")
 }
 
-pub fn not_deleted(name: &IdentityName) -> String {
-    format!("{name} was not deleted.")
+/// Why what a deletion needs couldn't be read, or it wasn't sent.
+pub fn failure(error: &GatewayError) -> Message {
+    let mut message = failure::failure(During::Loading, error);
+    match error {
+        GatewayError::SignedOut { .. } => {
+            message.advice = "It may be wrong, expired or revoked. Sign in again.".to_owned();
+        }
+        GatewayError::OtherSession => {
+            message.advice = "Nothing was sent. Load it again, then delete it.".to_owned();
+        }
+        _ => {}
+    }
+    message
+}
+
+/// The gateway failed, and the identity is still there: what the attempt has cost. The gateway revokes
+/// before it deletes (contract §4).
+pub fn failed(before: &IdentityState, now: &IdentityState, error: &GatewayError) -> Message {
+    let Message { title, advice, gateway_message } = failure(error);
+    let lost = before.credentials.as_ref().zip(now.credentials.as_ref());
+    let lost = lost.map(|(before, now)| before.minus(now));
+    let cost = match lost.as_ref().map(|lost| lost.len()) {
+        None => "We couldn’t read which of its credentials still work.".to_owned(),
+        Some(0) => "All its credentials still work.".to_owned(),
+        Some(number) => {
+            let names: Vec<ConnectionName> =
+                lost.iter().flat_map(|lost| lost.connections().cloned()).collect();
+            let were = if number == 1 { "was" } else { "were" };
+            format!("{} {were} revoked: {}.", count(number, "credential"), list(&names))
+        }
+    };
+    Message {
+        title: format!("{} was not deleted", before.identity.name),
+        advice: format!("{title}. {cost} {advice}").trim_end().to_owned(),
+        gateway_message,
+    }
 }
 
 pub fn title(name: &IdentityName) -> String {
@@ -54,6 +99,11 @@ pub fn open_sessions(open: usize) -> String {
         1 => " (1 session is open)".to_owned(),
         open => format!(" ({open} sessions are open)"),
     }
+}
+
+/// Whether the user has to act on it.
+pub fn is_warning(revocation: &Revocation) -> bool {
+    matches!(revocation, Revocation::NotRevoked(_))
 }
 
 /// What was deleted, and whether its credentials are known to be revoked.

@@ -12,6 +12,8 @@ pub const RESTORED: &str = "Restored your unsaved edits from this tab.";
 pub const NO_CHANGES: &str = "No changes to save";
 pub const UNCONFIRMED: &str =
     "Saving is paused until we know; this tab keeps checking. Your edits are still here.";
+pub const UNCONFIRMED_DELETION: &str =
+    "Saving is paused until we know whether the identity was deleted. Your edits are still here.";
 
 /// The running write, for assistive technology and the save button; empty when none runs.
 pub fn progress(step: Option<SaveStep>, is_waiting: bool) -> String {

@@ -52,6 +52,10 @@ pub fn unconfirmed(reading: Option<&GatewayError>) -> Message {
 fn title(during: During, error: &GatewayError) -> String {
     match error {
         GatewayError::SignedOut { .. } => "Token not accepted".to_owned(),
+        // Signing in depends on no role (contract §2).
+        GatewayError::Forbidden { .. } if during == During::SigningIn => {
+            "The gateway refused to sign you in".to_owned()
+        }
         GatewayError::Forbidden { .. } => "Only administrators can do this".to_owned(),
         GatewayError::Gone { .. } => "This identity no longer exists".to_owned(),
         GatewayError::NameTaken { .. } => "Another identity has this name".to_owned(),
@@ -97,6 +101,9 @@ fn advice(during: During, error: &GatewayError) -> String {
     let text = match error {
         GatewayError::SignedOut { .. } => {
             "It may be wrong, expired or revoked. Sign in again; your edits stay here."
+        }
+        GatewayError::Forbidden { .. } if during == During::SigningIn => {
+            "Its sign-in may not be set up correctly: see its message. Its operator can fix it."
         }
         GatewayError::Forbidden { .. } if is_write || during == During::Comparing => {
             "Your role doesn’t allow this change. It may have changed since you signed in. Your \

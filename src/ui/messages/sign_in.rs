@@ -1,9 +1,33 @@
 //! The sentences of signing in.
 
-use super::draft::base_error;
-use crate::{gateway::base::ApiBase, ui::browser::address, wire::session::AuthMethod};
+use super::{draft::base_error, failure::Message};
+use crate::{
+    gateway::{base::ApiBase, error::GatewayError},
+    ui::browser::address,
+    wire::session::AuthMethod,
+};
 
 pub const WRONG_PASSWORD: &str = "Wrong password. Check it and try again.";
+
+/// The gateway gave a token for the password, and then didn't take it (contract §2).
+pub fn account_not_accepted(error: &GatewayError) -> Message {
+    Message {
+        title: "The gateway doesn’t accept this account".to_owned(),
+        advice: "The password is right, but the account may be inactive. Ask an administrator."
+            .to_owned(),
+        gateway_message: error.message().map(str::to_owned),
+    }
+}
+
+/// The gateway can't tell where to sign on (contract §11).
+pub fn no_single_sign_on(error: &GatewayError) -> Message {
+    Message {
+        title: "Single sign-on isn’t set up".to_owned(),
+        advice: "The gateway has no working identity provider. Its operator can set one up."
+            .to_owned(),
+        gateway_message: error.message().map(str::to_owned),
+    }
+}
 
 pub const UNKNOWN_EMAIL: &str = "This gateway has no account with this e-mail. Upper and lower case \
                                  count.";
@@ -19,6 +43,9 @@ pub const KEEP: &str = "Keep me signed in in this tab";
 
 pub const LEAVES_UNCONFIRMED: &str = "A save is still unconfirmed. This tab stops checking it, and it \
                                       can still take effect.";
+
+pub const LEAVES_DELETION: &str = "A deletion is still unconfirmed. This tab stops checking it, and it \
+                                   can still take effect.";
 
 pub const LEAVES_EDITS: &str = "This tab deletes your unsaved edits.";
 

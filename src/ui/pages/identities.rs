@@ -13,19 +13,21 @@ mod table;
 
 use crate::ui::reactive::*;
 use crate::{
-    domain::{catalog::Catalog, name::IdentityName},
-    flow::{delete::Revocation, gate::Gate, load},
+    domain::catalog::Catalog,
+    flow::{gate::Gate, load},
     gateway::{client::Client, error::GatewayError, pause::pause},
     ui::{
         browser::{mark, scroll},
         components::{
             button::{ButtonKind, button},
             icon::{Icon, icon},
+            notice::{NoticeKind, notice},
             search_field::answered,
         },
         deletion::Deletion,
         dom::{Content, El, View, a, div, h1, p, section},
         messages::{deletion as words, list as list_words},
+        pages::Console,
         router::Router,
         routes::Route,
         session::{Connected, Session},
@@ -74,26 +76,20 @@ struct Page {
     rows: RwSignal<Arc<Vec<Row>>>,
     changed_by: ChangedBy,
     deletion: Deletion,
-    /// The identity that was deleted last.
-    deleted: RwSignal<Option<(IdentityName, Revocation)>>,
     /// Why connections and attributes could not be read.
     without_catalog: RwSignal<Option<GatewayError>>,
 }
 
-pub fn identities(session: Session, router: Router, connected: Connected) -> El {
+pub fn identities(console: Console, connected: Connected) -> El {
+    let Console { session, router, deletion } = console;
     let rows = RwSignal::new(Arc::default());
-    let deleted = RwSignal::new(None);
-    let deletion = Deletion::new(
-        connected.client.clone(),
-        Callback::new(move |(name, revocation): (IdentityName, Revocation)| {
-            rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
-            deleted.set(Some((name, revocation)));
-            request_animation_frame(focus_search); // Once the dialog is gone.
-        }),
-    );
+    deletion.on_deleted(Callback::new(move |name| {
+        rows.update(|rows: &mut Arc<Vec<Row>>| *rows = without(rows, &name));
+        request_animation_frame(focus_search); // Once the dialog is gone.
+    }));
+    on_cleanup(move || deletion.dismiss());
     let page = Page {
         deletion,
-        deleted,
         session,
         router,
         changed_by: ChangedBy::new(
@@ -125,7 +121,6 @@ pub fn identities(session: Session, router: Router, connected: Connected) -> El 
             Stage::Nothing => page.nothing().into_any(),
             Stage::Failed => page.failed().view(),
         },
-        deletion.dialog(),
     ))
 }
 
@@ -267,7 +262,10 @@ impl Page {
         (
             search(Search { query, change, counts: counts.into() }),
             div().class("list__said").role("status").child(move || {
-                self.deleted.get().map(|(name, it)| p().child(words::done(&name, &it)))
+                self.deletion.deleted().map(|(name, it)| {
+                    let said = p().child(words::done(&name, &it));
+                    if words::is_warning(&it) { notice(NoticeKind::Warning, said) } else { said }
+                })
             }),
             move || {
                 arranged.with(|arranged| arranged.is_kept).then(|| {

@@ -3,19 +3,22 @@
 use crate::ui::reactive::*;
 use crate::ui::{
     browser::shortcut,
-    deletion::Deletion,
-    dom::{View, section},
-    editor::{EditorHost, IdentityMenu, Renamed, Subject, editor},
+    components::{
+        button::{ButtonKind, button},
+        notice::{NoticeKind, notice},
+    },
+    dom::{El, View, live, p, section},
+    editor::{EditorHost, IdentityMenu, Renamed, Subject, control::Control, editor},
     lazy_part::lazy_part,
-    router::Router,
+    messages::deletion::{done, is_warning},
+    pages::Console,
     routes::Route,
-    session::{Connected, Session},
+    session::Connected,
 };
 
 lazy_part!(editor: pub identity_lazily(
-    session: Session,
+    console: Console,
     connected: Connected,
-    router: Router,
     subject: Subject
 ) -> View = identity);
 lazy_part!(editor: pub prepare() -> () = ready);
@@ -23,20 +26,25 @@ lazy_part!(editor: pub prepare() -> () = ready);
 /// Does nothing: calling it loads its program before it's needed.
 fn ready() {}
 
-fn identity(session: Session, connected: Connected, router: Router, subject: Subject) -> View {
+fn identity(console: Console, connected: Connected, subject: Subject) -> View {
+    let Console { session, router, deletion } = console;
     shortcut::save_everywhere(move || {
         if let Some(editor) = router.editor().get_untracked() {
             editor.save();
         }
     });
-    // What was deleted needs no question about its edits.
-    let deletion = Deletion::new(
-        connected.client.clone(),
-        Callback::new(move |_| {
+    deletion.on_deleted(Callback::new(move |deleted| {
+        let shown = router.editor().get_untracked().and_then(|it| untrack(|| it.name()));
+        let shown = shown.or_else(|| match router.route().get_untracked() {
+            Route::Identity(name, _) => Some(name),
+            _ => None,
+        });
+        if shown == Some(deleted) {
+            // What was deleted needs no question about its edits.
             router.editor().set(None);
             router.open(&router.way_back());
-        }),
-    );
+        }
+    }));
     let duplicate = |name| Some(Route::New { copy_of: Some(name) }.href());
     let host = EditorHost {
         rights: session.rights(),
@@ -48,6 +56,10 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
         may_save: Callback::new(|_| true),
         on_saved: Callback::new(|_| {}),
         on_renamed: Callback::new(move |renamed: Renamed| router.rename(renamed.to)),
+        is_deleting: Signal::derive(move || {
+            let shown = router.editor().get().and_then(Control::name);
+            shown.is_some_and(|name| deletion.blocks(&name))
+        }),
         views: router.views(),
         menu: IdentityMenu {
             duplicate: Some(Callback::new(duplicate)),
@@ -60,5 +72,17 @@ fn identity(session: Session, connected: Connected, router: Router, subject: Sub
             editor.resume();
         }
     }));
-    section().class("page").child((editor(host, subject), deletion.dialog())).into_any()
+    section()
+        .class("page")
+        .child((deletion.notices(), live(move || deleted(console)), editor(host, subject)))
+        .into_any()
+}
+
+/// That another identity was deleted, in the end.
+fn deleted(console: Console) -> Option<El> {
+    let (name, revocation) = console.deletion.deleted()?;
+    let close = button(ButtonKind::Secondary, None, "Close", move || console.deletion.dismiss());
+    let said = (p().child(done(&name, &revocation)), close);
+    let kind = if is_warning(&revocation) { NoticeKind::Warning } else { NoticeKind::Info };
+    Some(notice(kind, said))
 }

@@ -56,10 +56,10 @@ impl Session {
             let (_, welcome) = join(self.probe(&place), connect::connect(&client)).await;
             match welcome {
                 Ok(welcome) => {
+                    self.enter(place.clone(), client.clone(), Some(&token), welcome);
                     if is_kept {
                         kept_sign_in::keep(&place, &token);
                     }
-                    self.enter(place, client.clone(), Some(&token), welcome);
                     set_timeout(move || client.forget_ahead(), AHEAD);
                 }
                 Err(error) => {

@@ -2,9 +2,8 @@
 
 use crate::{ui::browser::storage, wire::session::Caller};
 
-/// The kinds of keys under which the editor stores what exists nowhere else: edits, and unconfirmed
-/// writes.
-const WORK: [&str; 2] = ["draft", "write"];
+/// The kinds of keys under which the tab stores what exists nowhere else: edits, and unconfirmed writes.
+const WORK: [&str; 3] = ["draft", "write", "deletion"];
 
 /// The key of the user who owns the tab's drafts.
 const USER: &str = "user";

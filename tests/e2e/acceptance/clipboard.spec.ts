@@ -54,3 +54,22 @@ test("without permission to read the clipboard, the page offers to clear it (E12
   await context.grantPermissions(["clipboard-read"]);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("");
 });
+
+test("the page offers to clear the clipboard when the button that copied is gone (E12)", async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-write"]);
+  await page.clock.install();
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await toggle(page, "bastion");
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Hide credentials" }).click();
+  await page.clock.runFor(65_000);
+  await expect(page.getByText(/The clipboard may still hold the Password of bastion/)).toBeVisible();
+  await page.getByRole("link", { name: words.list.back }).click();
+  await expect(page.getByText(/The clipboard may still hold the Password of bastion/)).toBeVisible();
+  await page.getByRole("button", { name: "Clear clipboard" }).click();
+  await expect(page.getByText(/The clipboard may still hold/)).toHaveCount(0);
+  await context.grantPermissions(["clipboard-read"]);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("");
+});

@@ -102,6 +102,8 @@ test("each switch of the identity asks about unsaved edits", async ({ page, port
     editor(page).evaluate((it, name) => (name ? it.setAttribute("identity", name) : it.removeAttribute("identity")), name);
   await want("idle");
   await page.getByRole("button", { name: "Switch to idle" }).click();
+  // The button is gone; what has the focus next is in the element.
+  await expect(editor(page)).toBeFocused();
   await expect(page.getByRole("heading", { name: "idle" })).toBeVisible();
   await want("backend-prod");
   await expect(page.getByRole("heading", { name: "backend-prod" })).toBeVisible();
@@ -124,4 +126,19 @@ test("a page that follows a rename keeps the editor, with what the save came to"
   await write(page, "Description", "mine");
   await expect(result(page)).toBeVisible();
   await expect(page.getByRole("button", { name: /^Switch to/ })).toBeHidden();
+});
+
+test("the focus stays in the element when a sign-in that failed is tried again", async ({ page, network, portal }) => {
+  let failures = 1;
+  network.answer = async ({ url }, response) => {
+    if (!url!.endsWith("/api/userinfo") || failures-- <= 0) return false;
+    response.writeHead(500, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ message: "no database" }));
+    return true;
+  };
+  const script = `editor.getToken = () => "${ADMIN}";`;
+  await page.goto(await portal({ attributes: `gateway="${network.url}" identity="idle"`, script }));
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(editor(page)).toHaveJSProperty("state", "ready");
+  await expect(editor(page)).toBeFocused();
 });

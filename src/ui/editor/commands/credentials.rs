@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{note, start_or, when_done};
+use super::{note, start, start_or, when_done};
+use crate::ui::reactive::*;
 use crate::{
-    domain::collect::sort,
+    domain::collect::{Collect, HashedSet, sort},
     flow::load,
     gateway::pause::give_way,
     ui::editor::{
@@ -18,6 +19,14 @@ pub fn load(editor: Editor) {
     editor.secrets.is_wiped.set(false);
     editor.secrets.set_list(CredentialList::Loading);
     start_or(editor, read_lazily(editor), move || editor.secrets.close_list());
+}
+
+/// Reads the credentials again while they are open, after something may have changed them: what is
+/// listed there must be what works.
+pub fn refresh(editor: Editor) {
+    if untrack(|| matches!(editor.secrets.list(), CredentialList::Open(_))) {
+        start(editor, read_lazily(editor));
+    }
 }
 
 lazy_part!(writing: read_lazily(editor: Editor) -> () = read);
@@ -43,7 +52,12 @@ pub fn read(editor: Editor) {
     when_done(editor, read, move |answer| {
         editor.secrets.set_list(match answer {
             Ok(_) if !editor.secrets.may_show_since(wipes) => CredentialList::Closed,
-            Ok(all) => CredentialList::Open(Arc::new(all)),
+            Ok(all) => {
+                let names: HashedSet<_> =
+                    all.iter().map(|it| &it.connection_name).into_hashed_set();
+                editor.secrets.keep_chosen(|name| names.contains(name));
+                CredentialList::Open(Arc::new(all))
+            }
             Err(error) => {
                 note(editor, &error);
                 CredentialList::Failed(error)

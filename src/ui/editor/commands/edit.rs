@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::credentials;
 use crate::ui::reactive::*;
 use crate::{
     domain::{
@@ -107,6 +108,7 @@ pub fn resolve_conflict(editor: Editor) {
     let Some(conflict) = editor.write.conflict.get_untracked() else { return };
     editor.write.conflict.set(None);
     editor.loaded.rebase(conflict.now);
+    credentials::refresh(editor);
     let merged = conflict.merge.merged();
     for field in Field::ALL {
         editor.fields.take(field, &merged);
@@ -118,6 +120,7 @@ pub fn take_theirs(editor: Editor) {
     let Some(conflict) = editor.write.conflict.get_untracked() else { return };
     editor.write.conflict.set(None);
     editor.loaded.rebase(conflict.now);
+    credentials::refresh(editor);
     discard(editor);
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{confirm, lists, note, save, when_done};
+use super::{confirm, credentials, lists, note, save, when_done};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
@@ -110,6 +110,7 @@ fn ready(editor: Editor, state: IdentityState) {
         editor.write.hold();
     }
     editor.loaded.state.set(LoadState::Ready);
+    credentials::refresh(editor);
     load_lists(editor);
 }
 

@@ -48,6 +48,7 @@ fn stand_on(editor: Editor, now: Option<PlanContext>) {
     if let Some(now) = now {
         editor.loaded.update(|_| now);
     }
+    credentials::refresh(editor);
     lists::refresh(editor);
 }
 
@@ -82,6 +83,7 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
         editor.fields.is_restored.try_set(false);
     }
     editor.loaded.rebase(now.clone());
+    credentials::refresh(editor);
     if let Some(before) = before {
         tell(editor, &before, now.identity(), is_saved, new_credentials);
     }

@@ -112,6 +112,14 @@ impl Secrets {
         self.list.try_set(list);
     }
 
+    /// Takes back the choice of rows that aren't there any more.
+    pub fn keep_chosen(&self, is_there: impl Fn(&ConnectionName) -> bool) {
+        let is_any_gone = |chosen: &HashedSet<_>| !chosen.iter().all(&is_there);
+        if self.chosen.try_with_untracked(is_any_gone) == Some(true) {
+            self.chosen.update(|chosen| chosen.retain(is_there));
+        }
+    }
+
     pub fn export(&self, credentials: Vec<Arc<Credential>>) {
         if !credentials.is_empty() {
             self.exporting.set(Some(Arc::new(credentials)));
@@ -148,10 +156,11 @@ impl Secrets {
         let is_open = |list: &CredentialList| matches!(list, CredentialList::Open(_));
         let has_any = self.created.try_with_untracked(|all| !all.is_empty()) == Some(true)
             || self.list.try_with_untracked(is_open) == Some(true);
+        // What was copied may be all that is left.
+        clipboard::forget_now();
         if has_any {
             self.close_list();
             self.set_created(Vec::new());
-            clipboard::forget_now();
             self.is_wiped.try_set(true);
         }
     }

@@ -2,14 +2,15 @@
 
 use super::{result, typed_secret};
 use crate::ui::{
-    browser::{leave_guard, network},
+    browser::{clipboard, leave_guard, network},
     components::{
         button::{ButtonKind, button},
+        clipboard_notice,
         lazy::{lazy, when},
         notice::{NoticeKind, notice},
     },
     dom::{Content, View, div, live, p},
-    editor::{commands::edit, credentials::rotation, model::Editor, repair},
+    editor::{commands::edit, credentials::rotation, lazy_part::lazy_part, model::Editor, repair},
     messages::{editor as words, part},
 };
 
@@ -55,11 +56,23 @@ pub(super) fn messages(editor: Editor) -> View {
             (!editor.rights().can_write).then(|| notice(NoticeKind::Info, p().child(text)))
         }),
         when(
-            move || editor.secrets.is_wiped.get(),
-            || notice(NoticeKind::Info, p().child(words::WIPED)).into_any(),
+            move || editor.secrets.is_wiped.get() || clipboard::left().is_some(),
+            move || lazy(move || about_secrets_lazily(editor)),
         ),
     )
         .view()
+}
+
+lazy_part!(credentials: about_secrets_lazily(editor: Editor) -> View = about_secrets);
+
+/// Where secrets of this page have gone, and where one may be left.
+fn about_secrets(editor: Editor) -> View {
+    let wiped = live(move || {
+        editor.secrets.is_wiped.get().then(|| notice(NoticeKind::Info, p().child(words::WIPED)))
+    });
+    // The console says it on every page.
+    let is_alone = editor.host.with_value(|host| host.list.is_none());
+    (wiped, is_alone.then(clipboard_notice::shown)).view()
 }
 
 fn restored(editor: Editor) -> View {

@@ -13,16 +13,19 @@ use crate::{
             field::FieldText,
             text_field::{TextKind, text_field},
         },
-        diagnosis::diagnosed,
         dom::{self, El, View, div, fieldset, input, label, legend, live, p, span},
         kept_sign_in,
-        messages::{draft::token_error, failure::During, sign_in as words},
+        messages::{draft::token_error, sign_in as words},
         place::Place,
         session::Session,
         single_sign_on,
     },
     wire::session::{AuthMethod, PublicServerInfo},
 };
+
+mod refusal;
+
+use refusal::Refusal;
 
 /// Why the user signs in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -53,7 +56,7 @@ struct Form {
     /// After a failed submit, errors update while the user types.
     is_checked: RwSignal<bool>,
     is_busy: RwSignal<bool>,
-    refusal: RwSignal<Option<GatewayError>>,
+    refusal: RwSignal<Option<Refusal>>,
 }
 
 pub fn form(session: Session, place: Place, info: &PublicServerInfo, purpose: Purpose) -> El {
@@ -114,8 +117,10 @@ fn single_sign_on(form: Form, method: &AuthMethod) -> Option<El> {
             form.attempt(async move {
                 let place = form.place.get_value();
                 let question = method.with_value(single_sign_on::question);
-                let url = form.session.ask(&place, &question).await?;
-                single_sign_on::leave_for(&url, &place, form.is_kept.get_untracked())
+                let url = form.session.ask(&place, &question).await;
+                let is_kept = form.is_kept.get_untracked();
+                let left = url.and_then(|url| single_sign_on::leave_for(&url, &place, is_kept));
+                left.map_err(Refusal::SingleSignOn)
             });
         })
         .class("button--block")
@@ -157,7 +162,7 @@ fn actions(form: Form) -> El {
     match form.purpose {
         Purpose::Begin => submit.class("button--block"),
         Purpose::GoOn => div().class("form__actions").child((
-            button(ButtonKind::Quiet, None, "Sign out", move || session.sign_out()),
+            button(ButtonKind::Quiet, None, "Sign out", move || session.ask_to_sign_out()),
             (!session.is_expired().get_untracked()).then(|| {
                 button(ButtonKind::Secondary, None, "Later", move || session.renew(false))
             }),
@@ -243,16 +248,20 @@ impl Form {
         if self.is_checked.get() && self.email.with(|text| text.trim().is_empty()) {
             return Some("Enter your e-mail address.".to_owned());
         }
-        let is_unknown = matches!(self.refusal.get(), Some(GatewayError::Gone { .. }));
-        is_unknown.then(|| words::UNKNOWN_EMAIL.to_owned())
+        self.refusal
+            .get()
+            .is_some_and(|it| it.is_unknown_email())
+            .then(|| words::UNKNOWN_EMAIL.to_owned())
     }
 
     fn password_error(self) -> Option<String> {
         if self.is_checked.get() && self.password.with(String::is_empty) {
             return Some("Enter your password.".to_owned());
         }
-        let is_wrong = matches!(self.refusal.get(), Some(GatewayError::SignedOut { .. }));
-        is_wrong.then(|| words::WRONG_PASSWORD.to_owned())
+        self.refusal
+            .get()
+            .is_some_and(|it| it.is_wrong_password())
+            .then(|| words::WRONG_PASSWORD.to_owned())
     }
 
     fn token_error(self) -> Option<String> {
@@ -262,11 +271,8 @@ impl Form {
 
     /// The error, unless a field shows it.
     fn general_refusal(self) -> Option<El> {
-        let error = self.refusal.get()?;
-        let is_said_by_field = self.method.get() == Method::Account
-            && matches!(error, GatewayError::Gone { .. } | GatewayError::SignedOut { .. });
         let client = self.place.with_value(|place| self.session.anonymous(place));
-        (!is_said_by_field).then(|| diagnosed(&client, During::SigningIn, &error, ()))
+        self.refusal.get()?.notice(&client)
     }
 
     fn submit(self, event: &web_sys::SubmitEvent) {
@@ -298,13 +304,13 @@ impl Form {
         self.attempt(self.send(proof));
     }
 
-    fn attempt(self, attempt: impl Future<Output = Result<(), GatewayError>> + 'static) {
+    fn attempt(self, attempt: impl Future<Output = Result<(), Refusal>> + 'static) {
         self.refusal.set(None);
         self.is_busy.set(true);
         spawn_local(async move {
             // After a success this form and its signals are gone.
-            if let Err(error) = attempt.await {
-                self.refusal.try_set(Some(error));
+            if let Err(refusal) = attempt.await {
+                self.refusal.try_set(Some(refusal));
                 focus::focus_first_invalid();
             }
             self.is_busy.try_set(false);
@@ -317,15 +323,22 @@ impl Form {
         (!email.is_empty() && !password.is_empty()).then_some((email, password))
     }
 
-    async fn send(self, proof: Proof) -> Result<(), GatewayError> {
-        let (session, purpose) = (self.session, self.purpose);
+    async fn send(self, proof: Proof) -> Result<(), Refusal> {
         let place = self.place.get_value();
-        session.remember_method(matches!(proof, Proof::Token(_)));
-        let token = match proof {
-            Proof::Token(token) => token,
-            Proof::Account { email, password } => session.log_in(&place, &email, &password).await?,
-        };
-        match purpose {
+        self.session.remember_method(matches!(proof, Proof::Token(_)));
+        match proof {
+            Proof::Token(token) => self.enter(place, token).await.map_err(Refusal::Token),
+            Proof::Account { email, password } => {
+                let token = self.session.log_in(&place, &email, &password).await;
+                let token = token.map_err(Refusal::Account)?;
+                self.enter(place, token).await.map_err(Refusal::Inactive)
+            }
+        }
+    }
+
+    async fn enter(self, place: Place, token: AccessToken) -> Result<(), GatewayError> {
+        let session = self.session;
+        match self.purpose {
             Purpose::Begin => {
                 let is_kept = self.is_kept.get_untracked();
                 session.sign_in(place.clone(), Some(token.clone())).await?;

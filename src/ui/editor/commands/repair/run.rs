@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::{
     super::{
         confirm::{self, show},
-        lists, note, results, save as save_commands, write_lock,
+        credentials, lists, note, results, save as save_commands, write_lock,
     },
     waits_for_edits,
 };
@@ -99,6 +99,7 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
         let report = RepairReport { kind: *kind, lines, left, revoked_access };
         editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
         editor.write.end();
+        credentials::refresh(editor);
         lists::refresh(editor);
     });
 }

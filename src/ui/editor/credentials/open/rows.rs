@@ -87,7 +87,10 @@ pub(super) fn rows(editor: Editor, credentials: &[Arc<Credential>]) -> Vec<Arc<R
         let rotated = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated);
         new.extend(rotated.map(|turn| turn.name.clone()));
     }
-    for credential in credentials {
+    // One that a write has revoked since they were read is gone; those that it has created are read next.
+    let works =
+        |name: &ConnectionName| context.credentials().is_none_or(|live| live.contains(name));
+    for credential in credentials.iter().filter(|it| works(&it.connection_name)) {
         let name = credential.connection_name.clone();
         let row = rows.entry(name.clone()).or_insert_with(|| Row {
             kind: kind(&name),

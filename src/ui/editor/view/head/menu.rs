@@ -70,8 +70,16 @@ fn items(editor: Editor, identity: &Identity, said: RwSignal<&'static str>) -> V
     if can_write {
         items.push(revoke_access(editor));
         if let Some(delete) = host.menu.delete {
-            let delete = Callback::new(move |()| delete.run(name.clone()));
-            items.push(item("Delete…", Icon::Delete, MenuItemKind::Danger(delete)));
+            let is_free =
+                editor.can_write().get_untracked() || editor.is_deleting().get_untracked();
+            let (label, kind) = match is_free {
+                true => {
+                    let delete = Callback::new(move |()| delete.run(name.clone()));
+                    ("Delete…", MenuItemKind::Danger(delete))
+                }
+                false => ("Delete: a change isn’t confirmed yet", MenuItemKind::Text),
+            };
+            items.push(item(label, Icon::Delete, kind));
         }
     }
     items

@@ -13,7 +13,7 @@ use crate::ui::{
         model::Editor,
     },
     messages::{
-        editor::{NO_CHANGES, UNCONFIRMED, progress},
+        editor::{NO_CHANGES, UNCONFIRMED, UNCONFIRMED_DELETION, progress},
         history as insight,
         plan::{self as words, count},
     },
@@ -42,6 +42,7 @@ pub(super) fn foot(
         let leftovers = words::new_leftovers(&plan);
         let note = match () {
             () if editor.write.is_unconfirmed() => UNCONFIRMED.to_owned(),
+            () if editor.is_deleting().get() => UNCONFIRMED_DELETION.to_owned(),
             () if reason_problem(editor) == Some(insight::REASON_REQUIRED) => {
                 insight::REASON_REQUIRED.to_owned()
             }
