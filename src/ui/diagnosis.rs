@@ -8,7 +8,10 @@ use std::sync::Arc;
 use leptos::reactive::spawn_local_scoped;
 
 use super::{
-    browser::network::{self, PolicyWatch},
+    browser::{
+        clipboard,
+        network::{self, PolicyWatch},
+    },
     components::{
         copy_button::{Instead, copy_button},
         failure::failure_notice,
@@ -102,7 +105,12 @@ fn conclusion(client: &Client, evidence: &Evidence) -> View {
         details().class("notice__words").child((
             summary().child("Details"),
             pre().attr("translate", "no").attr("tabindex", "0").child(report),
-            copy_button("details".to_owned(), text, || {}, || Instead::Selected),
+            copy_button(
+                "details".to_owned(),
+                text,
+                |_| clipboard::replaced(),
+                || Instead::Selected,
+            ),
         )),
     )
         .view()

@@ -48,7 +48,7 @@ thread_local! {
     /// Counts the copies on this page: only the latest is cleared.
     static COPIES: Cell<u32> = const { Cell::new(0) };
     /// The copied secret; `None` while no secret is on the clipboard.
-    static COPIED: RefCell<Option<Copied>> = const { RefCell::new(None) };
+    static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
     /// What the clipboard may still hold: the browser lets the page neither read nor clear it, so only
     /// the user can. One for the page, as the clipboard is: the button that copied may be gone.
     static LEFT: ArcRwSignal<Option<String>> = ArcRwSignal::new(None);
@@ -63,6 +63,12 @@ pub struct Copied {
     pub mark: u32,
 }
 
+/// A secret on the clipboard, and how to clear it. Pages on which none was copied don't need that code.
+struct Held {
+    copied: Copied,
+    clear: fn(),
+}
+
 /// What the clipboard may still hold, when only the user can clear it; tracked.
 pub fn left() -> Option<String> {
     LEFT.with(|left| left.get())
@@ -73,18 +79,25 @@ pub fn dismiss() {
     LEFT.with(|left| left.set(None));
 }
 
+/// Records that something is on the clipboard that isn't a secret.
+pub fn replaced() {
+    COPIES.set(COPIES.get().wrapping_add(1));
+    HELD.replace(None);
+    dismiss();
+}
+
 /// Records a copy and, if it is a secret, clears it after a minute unless something else was copied.
 ///
 /// `secret` is `None` when the copied text isn't one.
-pub async fn forget_later(secret: Option<Copied>) {
-    let copy = COPIES.get().wrapping_add(1);
-    COPIES.set(copy);
-    let is_secret = secret.is_some();
-    COPIED.replace(secret);
-    dismiss();
-    if !is_secret {
-        return;
+pub fn forget_later(secret: Option<Copied>) {
+    replaced();
+    if let Some(copied) = secret {
+        HELD.replace(Some(Held { copied, clear: || spawn_local(clear_own()) }));
+        spawn_local(clear_later(COPIES.get()));
     }
+}
+
+async fn clear_later(copy: u32) {
     pause(CLEARED_AFTER).await;
     for _ in 0..PATIENCE {
         if COPIES.get() != copy {
@@ -102,7 +115,9 @@ pub async fn forget_later(secret: Option<Copied>) {
 
 /// Clears a secret at once, if it is still there, because the user left.
 pub fn forget_now() {
-    spawn_local(clear_own());
+    if let Some(clear) = HELD.with_borrow(|held| held.as_ref().map(|held| held.clear)) {
+        clear();
+    }
 }
 
 /// Clears the clipboard whatever it holds, at the user's request.
@@ -111,7 +126,7 @@ pub async fn clear() -> bool {
     let is_cleared = !JsValue::from(clipboard.clone()).is_undefined()
         && JsFuture::from(clipboard.write_text("")).await.is_ok();
     if is_cleared {
-        COPIED.replace(None);
+        HELD.replace(None);
         dismiss();
     }
     is_cleared
@@ -119,10 +134,11 @@ pub async fn clear() -> bool {
 
 /// Clears only what it recognizes as the copied secret. Otherwise the page says that it may be there.
 async fn clear_own() {
-    let Some(copied) = COPIED.with_borrow(Clone::clone) else { return };
+    let copied = HELD.with_borrow(|held| held.as_ref().map(|held| held.copied.clone()));
+    let Some(copied) = copied else { return };
     let found = look().await;
     if found.as_ref().is_some_and(|text| text.mark() != copied.mark) {
-        COPIED.replace(None);
+        HELD.replace(None);
     } else if found.is_none() || !clear().await {
         LEFT.with(|left| left.set(Some(copied.what)));
     }

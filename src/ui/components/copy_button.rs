@@ -50,11 +50,12 @@ pub enum Instead {
 }
 
 /// `what` names the value, such as "password of prod-postgres". The text is read when the button is
-/// pressed. `on_failure` is called when it didn't reach the clipboard, and returns what there is instead.
+/// pressed. `on_copied` gets the secret that is on the clipboard now, if the text is one; `on_failure` is
+/// called when it didn't reach the clipboard, and returns what there is instead.
 pub fn copy_button(
     what: String,
     text: Arc<RedactedText>,
-    on_copied: impl Fn() + Copy + 'static,
+    on_copied: impl Fn(Option<Copied>) + Copy + 'static,
     on_failure: impl Fn() -> Instead + Clone + 'static,
 ) -> View {
     let outcome = RwSignal::new(None);
@@ -86,10 +87,8 @@ pub fn copy_button(
                 return put_back(outcome, presses, press).await;
             }
             outcome.try_set(Some(Outcome::Copied));
-            on_copied();
-            spawn_local(put_back(outcome, presses, press));
-            // Clears it even when this button is gone.
-            clipboard::forget_later(secret).await;
+            on_copied(secret);
+            put_back(outcome, presses, press).await;
         });
     };
     let copied = what.clone();

@@ -12,7 +12,7 @@ use super::icon::{Icon, icon};
 use crate::ui::reactive::*;
 use crate::ui::{
     browser::{focus, letters::folded},
-    dom::{self, Content, El, ElRef, a, div, span},
+    dom::{self, Content, El, ElRef, View, a, div, live, span},
 };
 
 /// One line of a menu.
@@ -44,25 +44,30 @@ pub struct MenuButton {
     pub class: &'static str,
 }
 
-/// A menu button; `items` is called each time the menu opens.
+/// A menu that was opened.
+#[derive(Clone)]
+pub struct OpenMenu {
+    /// The id of the button.
+    id: String,
+    root: ElRef,
+    is_open: RwSignal<bool>,
+    /// Where the focus goes.
+    at: At,
+}
+
+/// A menu button; `list` is called each time the menu opens, and returns [`OpenMenu::list`].
 pub fn menu<M>(
     button: MenuButton,
     content: impl Content<M>,
-    items: impl Fn() -> Vec<MenuItem> + Send + Sync + 'static,
+    list: impl Fn(OpenMenu) -> View + Send + Sync + 'static,
 ) -> El {
     let MenuButton { id, name, class } = button;
     let is_open = RwSignal::new(false);
+    let at = StoredValue::new(At::First);
     let root = ElRef::new();
-    let list = format!("{id}-menu");
-    let open = move |at: At| {
+    let open = move |first: At| {
+        at.set_value(first);
         is_open.set(true);
-        request_animation_frame(move || {
-            // The row that the menu belongs to may be gone.
-            if let Some(root) = root.try_get_untracked().flatten() {
-                place(&root);
-                at.focus_in(&root);
-            }
-        });
     };
     let button = dom::button()
         .id(id.clone())
@@ -71,8 +76,8 @@ pub fn menu<M>(
         .attr("aria-haspopup", "menu")
         .attr("aria-expanded", move || if is_open.get() { "true" } else { "false" })
         .attr("aria-controls", {
-            let list = list.clone();
-            move || is_open.get().then(|| list.clone())
+            let id = id.clone();
+            move || is_open.get().then(|| list_id(&id))
         })
         .attr("aria-label", name)
         .child(content)
@@ -90,24 +95,42 @@ pub fn menu<M>(
             event.stop_propagation();
             open(at);
         });
-    div().node_ref(root).class("menu").child((button, move || {
-        is_open.get().then(|| {
-            close_on_press_elsewhere(root, is_open);
-            div()
-                .id(list.clone())
-                .class("menu__list")
-                .role("menu")
-                .attr("aria-labelledby", id.clone())
-                .on(ev::keydown, move |event: KeyboardEvent| {
-                    if let Some(root) = root.get_untracked() {
-                        press(&root, is_open, &event);
-                    }
-                })
-                .child(
-                    items().into_iter().map(|item| line(item, root, is_open)).collect::<Vec<_>>(),
-                )
-        })
-    }))
+    let opened = live(move || {
+        let id = id.clone();
+        is_open.get().then(|| list(OpenMenu { id, root, is_open, at: at.get_value() }))
+    });
+    div().node_ref(root).class("menu").child((button, opened))
+}
+
+fn list_id(button: &str) -> String {
+    format!("{button}-menu")
+}
+
+impl OpenMenu {
+    /// The list of a menu, and what its keys do.
+    pub fn list(self, items: Vec<MenuItem>) -> View {
+        let Self { id, root, is_open, at } = self;
+        close_on_press_elsewhere(root, is_open);
+        request_animation_frame(move || {
+            // The row that the menu belongs to may be gone.
+            if let Some(root) = root.try_get_untracked().flatten() {
+                place(&root);
+                at.focus_in(&root);
+            }
+        });
+        div()
+            .id(list_id(&id))
+            .class("menu__list")
+            .role("menu")
+            .attr("aria-labelledby", id)
+            .on(ev::keydown, move |event: KeyboardEvent| {
+                if let Some(root) = root.get_untracked() {
+                    press(&root, is_open, &event);
+                }
+            })
+            .child(items.into_iter().map(|item| line(item, root, is_open)).collect::<Vec<_>>())
+            .into_any()
+    }
 }
 
 fn line(item: MenuItem, root: ElRef, is_open: RwSignal<bool>) -> El {

@@ -14,7 +14,7 @@ use crate::ui::reactive::*;
 use crate::{
     domain::redacted_text::RedactedText,
     ui::{
-        browser::{focus, secret_visibility::SecretVisibility},
+        browser::{clipboard, focus, secret_visibility::SecretVisibility},
         dom::{El, ElRef, code, div, live, span, untrusted},
     },
 };
@@ -67,10 +67,11 @@ pub fn pieces_value(
         });
         Instead::Selected
     };
-    let on_copied = move || {
+    let on_copied = move |secret| {
         if is_secret {
             on_seen();
         }
+        clipboard::forget_later(secret);
     };
     let named = what.clone();
     let copy = live(move || {

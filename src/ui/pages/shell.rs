@@ -95,12 +95,12 @@ fn account(session: Session, caller: &Caller, shortcuts: Shortcuts) -> El {
             span().class("muted").child(role),
         )),
     );
-    menu(button, content, move || {
+    menu(button, content, move |opened| {
         let item = |label: String, sign, kind| MenuItem { label, sign, kind };
         let mut items = vec![item(format!("{who} · {role}"), None, MenuItemKind::Text)];
         items.extend(Theme::ALL.map(|choice| {
             let label = match choice {
-                Theme::System => "Theme of the system",
+                Theme::System => "System theme",
                 Theme::Light => "Light theme",
                 Theme::Dark => "Dark theme",
             };
@@ -116,7 +116,7 @@ fn account(session: Session, caller: &Caller, shortcuts: Shortcuts) -> El {
         let sign_out = Callback::new(move |()| session.ask_to_sign_out());
         let sign = Some(Icon::SignOut);
         items.push(item("Sign out".to_owned(), sign, MenuItemKind::Act(sign_out)));
-        items
+        opened.list(items)
     })
 }
 

@@ -221,7 +221,7 @@ fn actions(list: List, data: &Row) -> Option<El> {
         name: Some(format!("Actions for {name}")),
         class: "button button--quiet button--icon",
     };
-    Some(menu(button, icon(Icon::More), move || {
+    Some(menu(button, icon(Icon::More), move |opened| {
         let copy = Route::New { copy_of: Some(name.clone()) };
         let settings = Route::Identity(name.clone(), IdentityView::Settings);
         let item =
@@ -229,10 +229,10 @@ fn actions(list: List, data: &Row) -> Option<El> {
 
         let (deletion, doomed) = (list.deletion, name.clone());
         let delete = Callback::new(move |()| deletion.ask(doomed.clone()));
-        vec![
+        opened.list(vec![
             item("Duplicate", Icon::Duplicate, MenuItemKind::Link(copy.href())),
             item("Rename", Icon::Rename, MenuItemKind::Link(settings.href())),
             item("Delete…", Icon::Delete, MenuItemKind::Danger(delete)),
-        ]
+        ])
     }))
 }

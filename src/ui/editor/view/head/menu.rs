@@ -1,5 +1,7 @@
 //! The menu of an identity: what concerns it as a whole.
 
+use std::sync::Arc;
+
 use leptos::task::spawn_local;
 
 use crate::ui::reactive::*;
@@ -14,10 +16,11 @@ use crate::{
         browser::clipboard,
         components::{
             icon::{Icon, icon},
-            menu::{MenuButton, MenuItem, MenuItemKind, menu},
+            lazy::lazy,
+            menu::{MenuButton, MenuItem, MenuItemKind, OpenMenu, menu},
         },
-        dom::{El, div, span},
-        editor::{commands::repair, model::Editor, views::IdentityView},
+        dom::{El, View, div, span},
+        editor::{commands::repair, lazy_part::lazy_part, model::Editor, views::IdentityView},
     },
 };
 
@@ -31,11 +34,30 @@ pub(super) fn actions(editor: Editor, identity: &Identity) -> El {
         name: Some(format!("More actions for {}", identity.name)),
         class: "button button--quiet button--icon",
     };
-    let identity = identity.clone();
+    let identity = Arc::new(identity.clone());
     div().class("identity-head__menu").child((
         span().class("muted").role("status").child(move || said.get()),
-        menu(button, icon(Icon::More), move || items(editor, &identity, said)),
+        menu(button, icon(Icon::More), move |opened| {
+            let identity = identity.clone();
+            lazy(move || opened_lazily(editor, identity.clone(), said, opened.clone()))
+        }),
     ))
+}
+
+lazy_part!(review: opened_lazily(
+    editor: Editor,
+    identity: Arc<Identity>,
+    said: RwSignal<&'static str>,
+    menu: OpenMenu
+) -> View = opened);
+
+fn opened(
+    editor: Editor,
+    identity: Arc<Identity>,
+    said: RwSignal<&'static str>,
+    menu: OpenMenu,
+) -> View {
+    menu.list(items(editor, &identity, said))
 }
 
 fn items(editor: Editor, identity: &Identity, said: RwSignal<&'static str>) -> Vec<MenuItem> {
