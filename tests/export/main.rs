@@ -9,6 +9,7 @@ mod corpus;
 #[cfg(unix)]
 mod docker;
 mod gate;
+mod hosts;
 mod masking;
 mod names;
 #[cfg(unix)]

@@ -2,8 +2,9 @@
 
 use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
 use crate::domain::{
-    access::{Access, Http, HttpUrl, shown},
+    access::{Access, Http},
     card::commands,
+    redacted_text::RedactedText,
 };
 
 /// The lines of a remote desktop file, which end with CRLF.
@@ -12,7 +13,7 @@ pub fn rdp(entry: &Entry<'_>, written: &mut Written) {
     written
         .text()
         .push("full address:s:")
-        .append(shown(&it.address.in_url()))
+        .append(it.address.redacted_in_url())
         .push("\r\nusername:s:")
         .append(it.user.redacted())
         .push("\r\nprompt for credentials:i:1\r\n");
@@ -30,18 +31,18 @@ pub fn aws_profile(entry: &Entry<'_>, written: &mut Written) {
         .push("\naws_secret_access_key = ")
         .append(it.secret_access_key.redacted())
         .push(format!("\nservices = {alias}\n\n[services {alias}]\nssm =\n  endpoint_url = "))
-        .append(shown(&it.endpoint.to_string()))
+        .append(it.redacted_endpoint())
         .push("\n\n");
     written.carried += 1;
 }
 
 /// An HTTP credential with a known proxy address; one without is reported.
-fn http<'a>(entry: &'a Entry<'_>, report: &mut Report) -> Option<(&'a Http, &'a HttpUrl)> {
+fn http<'a>(entry: &'a Entry<'_>, report: &mut Report) -> Option<(&'a Http, RedactedText)> {
     let Access::Http(it) = entry.access() else { return None };
     if it.origin.is_none() {
         report.leave_out(entry.credential(), LeftOutReason::NoAddress);
     }
-    Some((it, it.origin.as_ref()?))
+    Some((it, it.redacted_origin()?))
 }
 
 pub fn curl(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
@@ -54,7 +55,7 @@ pub fn curl(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
 /// A cluster, a user and a context under the credential's alias, each in the section of its list.
 pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some((it, origin)) = http(entry, report) else { return };
-    if !origin.is_tls {
+    if it.origin.as_ref().is_some_and(|origin| !origin.is_tls) {
         let connection_name = entry.credential().connection_name.clone();
         report.notes.push(ExportNote::TokenNeedsHttps { connection_name });
     }
@@ -68,7 +69,7 @@ pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report)
     }
     clusters
         .push(format!("- name: \"{alias}\"\n  cluster:\n    server: "))
-        .append(quote::json(shown(&origin.origin())))
+        .append(quote::json(origin))
         .push("\n");
     users
         .push(format!("- name: \"{alias}\"\n  user:\n    token: "))
@@ -86,7 +87,7 @@ pub fn claude_settings(entry: &Entry<'_>, written: &mut Written, report: &mut Re
     written
         .text()
         .push("{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": ")
-        .append(quote::json(shown(&origin.origin())))
+        .append(quote::json(origin))
         .push(",\n    \"ANTHROPIC_AUTH_TOKEN\": ")
         .append(quote::json(it.token.redacted()))
         .push("\n  }\n}\n");

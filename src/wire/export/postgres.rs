@@ -34,7 +34,7 @@ pub fn uri(entry: &Entry<'_>, written: &mut Written) {
 pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     let database = it.database.as_ref().map_or("postgres", |name| name.as_str());
-    let mut line = quote::pgpass(shown(it.address.host.as_str()));
+    let mut line = quote::pgpass(it.address.redacted_host());
     line.push(format!(":{}:", it.address.port))
         .append(quote::pgpass(shown(database)))
         .push(":")
@@ -53,7 +53,7 @@ pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
 pub fn service(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     let settings = [
-        ("host", Some(shown(it.address.host.as_str()))),
+        ("host", Some(it.address.redacted_host())),
         ("port", Some(RedactedText::own(it.address.port.to_string()))),
         ("dbname", it.database.as_ref().map(|name| shown(name.as_str()))),
         ("user", Some(it.user.redacted())),

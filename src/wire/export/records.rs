@@ -58,7 +58,7 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Values {
             values.push(("command", commands::rdp(it)));
         }
         Access::AwsSsm(it) => {
-            values.push(("endpoint_url", shown(&it.endpoint.to_string())));
+            values.push(("endpoint_url", it.redacted_endpoint()));
             values.push(("aws_access_key_id", it.access_key_id.redacted()));
             values.push(("aws_secret_access_key", it.secret_access_key.redacted()));
             values.push(("command", commands::start_session(it)));
@@ -88,7 +88,7 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Values {
 
 fn address(address: &Address) -> Values {
     vec![
-        ("hostname", shown(address.host.as_str())),
+        ("hostname", address.redacted_host()),
         ("port", RedactedText::sent(address.port.to_string())),
     ]
 }

@@ -28,7 +28,7 @@ pub fn config(file_name: &str, entry: &Entry<'_>, written: &mut Written) {
         .push("# SSHPASS=")
         .push_secret(Secret::new(sh_quoted(it.password.expose())))
         .push(format!(" sshpass -e ssh -F ./{file_name} {alias}\nHost {alias}\n    HostName "))
-        .append(shown(it.address.host.as_str()))
+        .append(it.address.redacted_host())
         .push(format!("\n    Port {}\n    User ", it.address.port))
         .append(shown(it.user.as_str()))
         .push("\n    PreferredAuthentications password\n    PubkeyAuthentication no\n\n");

@@ -36,14 +36,14 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
             values
         }
         Access::AwsSsm(it) => vec![
-            ("AWS_ENDPOINT_URL", shown(&it.endpoint.to_string())),
+            ("AWS_ENDPOINT_URL", it.redacted_endpoint()),
             ("AWS_ACCESS_KEY_ID", it.access_key_id.redacted()),
             ("AWS_SECRET_ACCESS_KEY", it.secret_access_key.redacted()),
         ],
         Access::Http(it) => {
             let mut values = Vec::new();
-            match &it.origin {
-                Some(origin) => values.push(("URL", shown(&origin.origin()))),
+            match it.redacted_origin() {
+                Some(origin) => values.push(("URL", origin)),
                 None => report.leave_out(entry.credential(), LeftOutReason::NoAddress),
             }
             values.extend(address(&it.address));
@@ -69,10 +69,7 @@ fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
 }
 
 fn address(address: &Address) -> Vec<Value> {
-    vec![
-        ("HOST", shown(address.host.as_str())),
-        ("PORT", RedactedText::sent(address.port.to_string())),
-    ]
+    vec![("HOST", address.redacted_host()), ("PORT", RedactedText::sent(address.port.to_string()))]
 }
 
 fn ending(label: Label) -> &'static str {
