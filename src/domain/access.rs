@@ -10,12 +10,14 @@ use super::{
     redacted_text::RedactedText,
 };
 
+mod hosts;
 mod kind;
 mod leak;
 mod read;
 mod url;
 mod values;
 
+pub use hosts::{host_flag, host_in};
 pub use kind::Kind;
 pub use leak::{address, address_of, holds_secret_of, looks_secret, shown};
 pub(super) use leak::{holds_secret, secrets};

@@ -17,10 +17,9 @@ use super::{
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        access::Kind,
+        access::{Kind, host_flag},
         collect::Collect,
         credential::Credential,
-        host,
         outgoing::{Inspection, inspect},
         redacted_text::RedactedText,
     },
@@ -53,8 +52,7 @@ fn export(editor: Editor) -> View {
         let format = RwSignal::new(best(&exporting));
         let shown = exporting.clone();
         // Where the gateway's own host is of no use, another can be set right here (G9).
-        let is_flagged = |it: &Arc<Credential>| it.hostname.as_deref().and_then(host::flag);
-        let wants_host = exporting.iter().any(|credential| is_flagged(credential).is_some());
+        let wants_host = exporting.iter().any(|credential| host_flag(credential).is_some());
         div().class("export").child((
             choice(editor, &exporting, format),
             div().class("export__preview").child((
