@@ -65,16 +65,20 @@ pub struct Export {
     pub text: RedactedText,
     /// How many credentials are in it.
     pub carried: usize,
-    /// What isn't in it, and why.
+    /// How many of them lack a value.
+    pub incomplete: usize,
+    /// Why the other credentials aren't in it: at least one reason for each.
     pub left_out: Vec<LeftOut>,
+    /// Which values of those in it are missing, and why.
+    pub values_left_out: Vec<LeftOut>,
     /// Notes on using it.
     pub notes: Vec<ExportNote>,
 }
 
-/// Something that an export leaves out.
+/// A credential that an export leaves out, or a value of one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LeftOut {
-    /// The connection whose credential, or part of one, is missing.
+    /// The connection that the credential opens.
     pub connection_name: ConnectionName,
     /// Why.
     pub reason: LeftOutReason,
@@ -87,6 +91,8 @@ pub enum LeftOutReason {
     OtherType,
     /// The gateway sent only the secret (contract §7).
     SecretOnly,
+    /// The gateway sent no value that could be written.
+    Empty,
     /// A field is invalid, so nothing was written from it.
     Rejected(Rejected),
     /// The connection's name has characters that connection names can't have (contract §8).
@@ -197,8 +203,11 @@ impl Written {
 }
 
 /// Collects what happens while a format is written.
+#[derive(Default)]
 struct Report {
+    incomplete: usize,
     left_out: Vec<LeftOut>,
+    values_left_out: Vec<LeftOut>,
     notes: Vec<ExportNote>,
 }
 
@@ -206,6 +215,20 @@ impl Report {
     fn leave_out(&mut self, credential: &Credential, reason: LeftOutReason) {
         let connection_name = credential.connection_name.clone();
         self.left_out.push(LeftOut { connection_name, reason });
+    }
+
+    /// Sorts what was reported while a credential was written, from the one at `start` on: of a credential
+    /// that is in the export only values are missing.
+    fn settle(&mut self, credential: &Credential, start: usize, is_carried: bool) {
+        let is_whole = self.left_out.len() == start;
+        match (is_carried, is_whole) {
+            (true, true) | (false, false) => {}
+            (true, false) => {
+                self.incomplete += 1;
+                self.values_left_out.extend(self.left_out.drain(start..));
+            }
+            (false, true) => self.leave_out(credential, LeftOutReason::Empty),
+        }
     }
 
     fn reject(&mut self, entry: &Entry<'_>, field: CredentialField, error: ValueError) {

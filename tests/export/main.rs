@@ -10,6 +10,8 @@ mod corpus;
 mod docker;
 mod gate;
 mod hosts;
+#[cfg(unix)]
+mod left_out;
 mod masking;
 mod names;
 #[cfg(unix)]

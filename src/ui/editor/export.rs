@@ -35,7 +35,7 @@ use crate::{
         dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, Scope},
+    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, LeftOut, Scope},
 };
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
@@ -180,16 +180,15 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
                     ))
                     .into_any(),
             ),
-            Some(Progress::Done(export)) => Some(untrack(|| made(editor, format, *export))),
+            Some(Progress::Done(export)) => Some(untrack(|| made(editor, format, total, *export))),
             Some(_) => None,
         }
     })
 }
 
-fn made(editor: Editor, format: ExportFormat, export: Export) -> View {
-    let Export { file_name, media_type, text, left_out, notes, .. } = export;
-    let left_out_number = left_out.len();
-    let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+/// An export of some of `total` credentials.
+fn made(editor: Editor, format: ExportFormat, total: usize, export: Export) -> View {
+    let Export { file_name, media_type, text, notes, .. } = export;
     let unreachable = words::unreachable(&notes);
     let notes: Vec<El> = notes
         .iter()
@@ -202,18 +201,30 @@ fn made(editor: Editor, format: ExportFormat, export: Export) -> View {
         false => content(editor, format, file_name, media_type, text),
     };
     (
-        (!left_out.is_empty()).then(|| {
-            div().class("export__left").role("group").attr("aria-label", "Left out").child((
-                strong().child(format!("Left out: {}.", count(left_out_number, "credential"))),
-                ul().class("review__notes").child(left_out),
-            ))
-        }),
+        left_out("Left out", words::left_out_heading(total - export.carried), &export.left_out),
+        left_out(
+            "Values left out",
+            words::values_left_out_heading(export.incomplete),
+            &export.values_left_out,
+        ),
         unreachable
             .map(|text| p().class("export__left").child((icon(Icon::Alert), span().child(text)))),
         (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
         body,
     )
         .view()
+}
+
+/// What isn't in an export, with the reasons; nothing where all of it is.
+fn left_out(label: &'static str, heading: String, left_out: &[LeftOut]) -> Option<El> {
+    let reasons: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+    (!reasons.is_empty()).then(|| {
+        div()
+            .class("export__left")
+            .role("group")
+            .attr("aria-label", label)
+            .child((strong().child(heading), ul().class("review__notes").child(reasons)))
+    })
 }
 
 fn content(

@@ -131,11 +131,23 @@ pub fn note(note: &ExportNote) -> Option<String> {
     })
 }
 
+/// Above the reasons why credentials aren't in an export.
+pub fn left_out_heading(credentials: usize) -> String {
+    format!("Left out: {}.", count(credentials, "credential"))
+}
+
+/// Above the values that are missing of credentials that are in it.
+pub fn values_left_out_heading(credentials: usize) -> String {
+    format!("Values left out of {}.", count(credentials, "credential"))
+}
+
+/// Why a credential, or a value of one, isn't in an export.
 pub fn left_out(left_out: &LeftOut) -> String {
     let LeftOut { connection_name, reason } = left_out;
     let why = match reason {
         LeftOutReason::OtherType => "not for this type of connection.".to_owned(),
         LeftOutReason::SecretOnly => "the gateway reports nothing but its secret.".to_owned(),
+        LeftOutReason::Empty => "the gateway sent no values for it.".to_owned(),
         LeftOutReason::Rejected(rejected) => self::rejected(*rejected),
         LeftOutReason::ConnectionName => {
             "the connection’s name has characters that names can’t have.".to_owned()

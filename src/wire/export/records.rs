@@ -118,6 +118,10 @@ pub fn json(
     written: &mut Written,
     report: &mut Report,
 ) {
+    let mut values = values(entry, report);
+    if !is_usable(&values) {
+        return;
+    }
     let is_first = written.carried == 0;
     let text = written.text();
     if is_first {
@@ -125,7 +129,6 @@ pub fn json(
         text.push("{\n  \"identity\": ").append(identity).push(",\n  \"credentials\": [");
     }
     text.push(if is_first { "\n    {" } else { ",\n    {" });
-    let mut values = values(entry, report);
     values.sort_by_key(|(name, _)| COLUMNS.iter().position(|column| column == name));
     for (index, (name, value)) in values.into_iter().enumerate() {
         let comma = if index == 0 { "" } else { "," };
@@ -133,6 +136,12 @@ pub fn json(
     }
     text.push("\n    }");
     written.carried += 1;
+}
+
+/// A record without its name or secrets is useless.
+fn is_usable(values: &Values) -> bool {
+    values.iter().any(|(name, _)| *name == "connection_name")
+        && values.iter().any(|(_, value)| value.has_secret())
 }
 
 /// What closes the lists of a JSON file.
@@ -151,9 +160,7 @@ pub fn csv(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
         }
         is_fit
     });
-    // A row without its name or secrets is useless.
-    let is_named = values.iter().any(|(column, _)| *column == "connection_name");
-    if !is_named || !values.iter().any(|(_, value)| value.has_secret()) {
+    if !is_usable(&values) {
         return;
     }
     if written.carried == 0 {

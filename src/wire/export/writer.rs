@@ -61,7 +61,7 @@ impl<'a> ExportWriter<'a> {
             is_name_secret: false,
             entries: Vec::new(),
             ids: HashedSet::default(),
-            report: Report { left_out: Vec::new(), notes: Vec::new() },
+            report: Report::default(),
             writing: None,
         }
     }
@@ -82,7 +82,10 @@ impl<'a> ExportWriter<'a> {
         };
         for _ in 0..count {
             let Some(entry) = writing.entries.next() else { break };
+            let (carried, start) = (writing.written.carried, self.report.left_out.len());
             writing.write(self.format, &entry, &mut self.report);
+            let is_carried = writing.written.carried > carried;
+            self.report.settle(entry.credential(), start, is_carried);
         }
         if writing.entries.len() > 0 {
             return None;
@@ -147,13 +150,22 @@ impl<'a> ExportWriter<'a> {
         sections.for_each(|section| {
             text.append(section);
         });
-        let (left_out, mut notes) =
-            (mem::take(&mut self.report.left_out), mem::take(&mut self.report.notes));
+        let Report { incomplete, left_out, values_left_out, mut notes } =
+            mem::take(&mut self.report);
         if carried == 0 {
             notes.clear();
         }
         let media_type = self.format.media_type();
-        Some(Export { file_name, media_type, text, carried, left_out, notes })
+        Some(Export {
+            file_name,
+            media_type,
+            text,
+            carried,
+            incomplete,
+            left_out,
+            values_left_out,
+            notes,
+        })
     }
 }
 
