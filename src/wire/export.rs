@@ -10,7 +10,7 @@ use crate::domain::{
     collect::{Collect, HashedSet},
     connection::ConnectionName,
     credential::{Credential, CredentialField},
-    host::PublicHost,
+    host::{Host, PublicHost},
     identity::Identity,
     redacted_text::RedactedText,
 };
@@ -24,11 +24,13 @@ mod quote;
 mod records;
 mod spreadsheet;
 mod ssh;
+mod value;
 mod variables;
 mod writer;
 
 use entry::Entry;
 pub use format::{ExportFormat, ExportGroup};
+use value::Value;
 pub use writer::ExportWriter;
 
 /// Which credentials of an identity are exported.
@@ -122,10 +124,12 @@ pub enum LeftOutReason {
 /// A note about an export.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ExportNote {
-    /// Other machines can't reach the host (G9).
-    Host {
-        /// The connection whose host it is.
-        connection_name: ConnectionName,
+    /// Hosts in it that other machines can't reach (G9).
+    Unreachable {
+        /// How many.
+        hosts: usize,
+        /// The connections whose credentials have them.
+        connection_names: Vec<ConnectionName>,
     },
     /// Its readers require that no other user can read the file.
     OwnerOnly,
@@ -209,9 +213,21 @@ struct Report {
     left_out: Vec<LeftOut>,
     values_left_out: Vec<LeftOut>,
     notes: Vec<ExportNote>,
+    /// The hosts in the export that other machines can't reach (G9).
+    unreachable: HashedSet<String>,
+    /// The connections whose credentials have them.
+    unreachable_of: HashedSet<ConnectionName>,
 }
 
 impl Report {
+    /// Notes a host that was written.
+    fn wrote_host(&mut self, entry: &Entry<'_>, host: &Host) {
+        if host.flag().is_some() {
+            self.unreachable.insert(host.as_str().to_owned());
+            self.unreachable_of.insert(entry.credential().connection_name.clone());
+        }
+    }
+
     fn leave_out(&mut self, credential: &Credential, reason: LeftOutReason) {
         let connection_name = credential.connection_name.clone();
         self.left_out.push(LeftOut { connection_name, reason });

@@ -3,7 +3,12 @@
 use std::{collections::BTreeMap, process::Command};
 
 use machine_identity_editor::{
-    domain::{access::Kind, credential::Credential, secret::Secret},
+    domain::{
+        access::{Kind, Rejected, ValueError},
+        credential::{Credential, CredentialField},
+        secret::Secret,
+        text::InvalidCharacter,
+    },
     wire::export::{ExportFormat, LeftOutReason},
 };
 use serde_json::Value;
@@ -78,6 +83,53 @@ fn json_is_read_as_json_and_as_yaml() {
     }
     bench.assert_nothing_ran();
     count.say("serde_json and yaml-rust2");
+}
+
+/// Columns have the names of the fields that the gateway sent; one is from inside its command.
+#[test]
+fn a_record_has_only_names_of_the_gateways() {
+    let all = crate::sample::all();
+    let export = crate::sample::export(ExportFormat::Json, &all);
+    let read: Value = serde_json::from_str(&crate::sample::text(&export)).expect("it is JSON");
+    for (it, record) in all.iter().zip(read["credentials"].as_array().expect("a list")) {
+        let record = record.as_object().expect("a record");
+        let sent = [
+            ("connection_string", it.connection_string.is_some()),
+            ("command", it.command.is_some()),
+            ("browser", it.links.as_ref().is_some_and(|links| links.browser.is_some())),
+        ];
+        for (name, is_sent) in sent {
+            let name_of = it.connection_name.as_str();
+            assert!(is_sent || !record.contains_key(name), "the gateway sent {name_of} no {name}");
+        }
+    }
+    let aws = &read["credentials"][3];
+    assert_eq!(aws["connection_name"], "ssm");
+    assert!(aws["connection_string"].as_str().is_some_and(|it| it.contains("start-session")));
+}
+
+#[test]
+fn a_type_that_is_no_name_is_reported() {
+    let mut it = crate::sample::credential(crate::sample::POSTGRES, "pg");
+    for (odd, error) in [
+        ("data base", ValueError::Character(InvalidCharacter { character: ' ', position: 5 })),
+        (&"d".repeat(33), ValueError::TooLong { limit: 32 }),
+        ("x-AAAAAAAAAAAAAAAAAAAA", ValueError::HoldsSecret),
+    ] {
+        it[0].connection_type = odd.to_owned();
+        for format in [ExportFormat::Json, ExportFormat::Csv] {
+            let export = crate::sample::export(format, &it);
+            let rejected = Rejected { field: CredentialField::ConnectionType, error };
+            assert_eq!(export.values_left_out.len(), 1, "{format:?}: {odd}");
+            assert_eq!(export.values_left_out[0].reason, LeftOutReason::Rejected(rejected));
+            assert!(export.carried == 1 && !crate::sample::text(&export).contains(odd));
+        }
+    }
+    // The gateway sends none.
+    it[0].connection_type = String::new();
+    it[0].connection_subtype = Some("postgres".to_owned());
+    let export = crate::sample::export(ExportFormat::Json, &it);
+    assert_eq!((export.carried, export.incomplete), (1, 0));
 }
 
 fn rows(text: &[u8]) -> Vec<Record> {

@@ -92,14 +92,11 @@ fn a_public_host_replaces_every_host_and_its_absence_is_reported() {
         for own in ["0.0.0.0", "127.0.0.1", "localhost"] {
             assert!(!clear.contains(own), "{format:?} has {own}:\n{clear}");
         }
-        assert!(!export.notes.iter().any(|it| matches!(it, ExportNote::Host { .. })));
+        assert!(!export.notes.iter().any(|it| matches!(it, ExportNote::Unreachable { .. })));
     }
     let export = export(ExportFormat::PgPass, &all());
-    assert!(
-        export
-            .notes
-            .contains(&ExportNote::Host { connection_name: all()[0].connection_name.clone() })
-    );
+    let connection_names = vec![all()[0].connection_name.clone()];
+    assert!(export.notes.contains(&ExportNote::Unreachable { hosts: 1, connection_names }));
 }
 
 #[test]

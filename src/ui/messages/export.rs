@@ -48,8 +48,12 @@ pub const fn format(format: ExportFormat) -> &'static str {
 pub const fn usage(format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::DotEnv => "For dotenv libraries and Docker Compose.",
-        ExportFormat::Json => "All fields under the gateway’s names.",
-        ExportFormat::Csv => "One row for each credential, under the gateway’s names.",
+        ExportFormat::Json => {
+            "What clients need, under the gateway’s names. Commands and links are rebuilt from it."
+        }
+        ExportFormat::Csv => {
+            "One row for each credential: what clients need, under the gateway’s names."
+        }
         ExportFormat::Shell => "Load it with “. ./FILE” in any POSIX shell.",
         ExportFormat::KubernetesSecret => "Apply it with “kubectl apply -f FILE”.",
         ExportFormat::DockerEnv => "For “docker run --env-file FILE”.",
@@ -76,24 +80,20 @@ pub const fn usage(format: ExportFormat) -> &'static str {
 
 /// Which credentials have a host that only the gateway's machine can reach (G9).
 pub fn unreachable(notes: &[ExportNote]) -> Option<String> {
-    let of_host = |note: &ExportNote| match note {
-        ExportNote::Host { connection_name } => Some(connection_name.clone()),
+    notes.iter().find_map(|note| match note {
+        ExportNote::Unreachable { hosts, connection_names } => Some(format!(
+            "{} can’t be reached from other machines (used for {}). Set a public host.",
+            count(*hosts, "host"),
+            list(connection_names)
+        )),
         _ => None,
-    };
-    let names: Vec<_> = notes.iter().filter_map(of_host).collect();
-    let hosts = count(names.len(), "host");
-    (!names.is_empty()).then(|| {
-        format!(
-            "{hosts} can’t be reached from other machines ({}). Set a public host.",
-            list(&names)
-        )
     })
 }
 
-/// What else to know of an export; `None` for what [`unreachable`] says of all hosts together.
+/// What else to know of an export; `None` for what [`unreachable`] says.
 pub fn note(note: &ExportNote) -> Option<String> {
     Some(match note {
-        ExportNote::Host { .. } => return None,
+        ExportNote::Unreachable { .. } => return None,
         ExportNote::OwnerOnly => {
             "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
                 .to_owned()

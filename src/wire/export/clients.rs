@@ -2,13 +2,12 @@
 
 use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
 use crate::domain::{
-    access::{Access, Http},
+    access::{Access, Http, HttpUrl},
     card::commands,
-    redacted_text::RedactedText,
 };
 
 /// The lines of a remote desktop file, which end with CRLF.
-pub fn rdp(entry: &Entry<'_>, written: &mut Written) {
+pub fn rdp(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Access::Rdp(it) = entry.access() else { return };
     written
         .text()
@@ -17,11 +16,12 @@ pub fn rdp(entry: &Entry<'_>, written: &mut Written) {
         .push("\r\nusername:s:")
         .append(it.user.redacted())
         .push("\r\nprompt for credentials:i:1\r\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }
 
 /// A profile under the credential's alias, with the URL of its one service.
-pub fn aws_profile(entry: &Entry<'_>, written: &mut Written) {
+pub fn aws_profile(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Access::AwsSsm(it) = entry.access() else { return };
     let alias = entry.alias();
     written
@@ -33,29 +33,31 @@ pub fn aws_profile(entry: &Entry<'_>, written: &mut Written) {
         .push(format!("\nservices = {alias}\n\n[services {alias}]\nssm =\n  endpoint_url = "))
         .append(it.redacted_endpoint())
         .push("\n\n");
+    report.wrote_host(entry, &it.endpoint.host);
     written.carried += 1;
 }
 
 /// An HTTP credential with a known proxy address; one without is reported.
-fn http<'a>(entry: &'a Entry<'_>, report: &mut Report) -> Option<(&'a Http, RedactedText)> {
+fn http<'a>(entry: &'a Entry<'_>, report: &mut Report) -> Option<(&'a Http, &'a HttpUrl)> {
     let Access::Http(it) = entry.access() else { return None };
     if it.origin.is_none() {
         report.leave_out(entry.credential(), LeftOutReason::NoAddress);
     }
-    Some((it, it.redacted_origin()?))
+    Some((it, it.origin.as_ref()?))
 }
 
 pub fn curl(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    let Some((it, _)) = http(entry, report) else { return };
+    let Some((it, origin)) = http(entry, report) else { return };
     let Some(command) = commands::curl(it) else { return };
     written.text().push(format!("# {}\n", entry.name())).append(command).push("\n");
+    report.wrote_host(entry, &origin.host);
     written.carried += 1;
 }
 
 /// A cluster, a user and a context under the credential's alias, each in the section of its list.
 pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some((it, origin)) = http(entry, report) else { return };
-    if it.origin.as_ref().is_some_and(|origin| !origin.is_tls) {
+    if !origin.is_tls {
         let connection_name = entry.credential().connection_name.clone();
         report.notes.push(ExportNote::TokenNeedsHttps { connection_name });
     }
@@ -69,7 +71,7 @@ pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report)
     }
     clusters
         .push(format!("- name: \"{alias}\"\n  cluster:\n    server: "))
-        .append(quote::json(origin))
+        .append(quote::json(it.redacted_origin().unwrap_or_default()))
         .push("\n");
     users
         .push(format!("- name: \"{alias}\"\n  user:\n    token: "))
@@ -78,6 +80,7 @@ pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report)
     contexts.push(format!(
         "- name: \"{alias}\"\n  context:\n    cluster: \"{alias}\"\n    user: \"{alias}\"\n"
     ));
+    report.wrote_host(entry, &origin.host);
     written.carried += 1;
 }
 
@@ -87,9 +90,10 @@ pub fn claude_settings(entry: &Entry<'_>, written: &mut Written, report: &mut Re
     written
         .text()
         .push("{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": ")
-        .append(quote::json(origin))
+        .append(quote::json(it.redacted_origin().unwrap_or_default()))
         .push(",\n    \"ANTHROPIC_AUTH_TOKEN\": ")
         .append(quote::json(it.token.redacted()))
         .push("\n  }\n}\n");
+    report.wrote_host(entry, &origin.host);
     written.carried += 1;
 }

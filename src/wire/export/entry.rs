@@ -2,10 +2,9 @@
 
 use super::{LeftOutReason, names};
 use crate::domain::{
-    access::{Access, Kind, TypeName, holds_secret_of},
+    access::{Access, Kind, TypeName, ValueError, holds_secret_of},
     connection::ConnectionName,
     credential::Credential,
-    host::Host,
     identity::Identity,
 };
 
@@ -70,24 +69,12 @@ impl<'a> Entry<'a> {
         &self.access
     }
 
-    /// The gateway's types, as far as they are names and hold no secret.
-    pub fn types(&self) -> (Option<TypeName>, Option<TypeName>) {
-        let parsed = |text: &str| {
-            let name = TypeName::parse(text).ok();
-            name.filter(|_| !holds_secret_of(text, self.credential))
-        };
-        let subtype = self.credential.connection_subtype.as_deref().unwrap_or_default();
-        (parsed(&self.credential.connection_type), parsed(subtype))
-    }
-
-    pub fn host(&self) -> Option<&Host> {
-        match &self.access {
-            Access::Postgres(it) => Some(&it.address.host),
-            Access::Ssh(it) => Some(&it.address.host),
-            Access::Rdp(it) => Some(&it.address.host),
-            Access::Http(it) => Some(&it.address.host),
-            Access::AwsSsm(it) => Some(&it.endpoint.host),
-            Access::SecretOnly(_) | Access::Other(_) => None,
+    /// One of the gateway's types: a name without a secret.
+    pub fn type_name(&self, text: &str) -> Result<TypeName, ValueError> {
+        let name = TypeName::parse(text)?;
+        match holds_secret_of(text, self.credential) {
+            true => Err(ValueError::HoldsSecret),
+            false => Ok(name),
         }
     }
 }

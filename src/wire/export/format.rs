@@ -12,7 +12,7 @@ pub enum ExportFormat {
     Shell,
     /// `docker run --env-file`, which has no quoting.
     DockerEnv,
-    /// All fields under the gateway's names, as JSON.
+    /// What clients need, under the gateway's names, as JSON.
     Json,
     /// One row for each credential, under the gateway's names.
     Csv,

@@ -23,9 +23,10 @@ fn postgres<'a>(entry: &'a Entry<'_>) -> Option<&'a Postgres> {
 }
 
 /// One URL per line.
-pub fn uri(entry: &Entry<'_>, written: &mut Written) {
+pub fn uri(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     written.text().append(commands::postgres_uri(it)).push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }
 
@@ -46,6 +47,7 @@ pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
         return report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
     }
     written.text().append(line).push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }
 
@@ -75,5 +77,6 @@ pub fn service(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
         text.append(line).push("\n");
     }
     text.push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }

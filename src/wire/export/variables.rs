@@ -2,74 +2,69 @@
 
 use base64ct::{Base64, Encoding};
 
-use super::{Entry, LeftOutReason, Report, Written, names, quote};
+use super::{Entry, LeftOutReason, Report, Value, Written, names, quote, value::other};
 use crate::domain::{
     access::{Access, Address, shown},
     card::{Label, commands, sh_quoted},
     redacted_text::RedactedText,
 };
 
-type Value = (&'static str, RedactedText);
-
 /// The variables of a credential, for a workload; commands are for people.
 fn values(entry: &Entry<'_>, report: &mut Report) -> Vec<Value> {
     match entry.access() {
         Access::Postgres(it) => {
-            let mut values = vec![("URL", commands::postgres_uri(it))];
+            let mut values =
+                vec![Value::new("URL", commands::postgres_uri(it)).at(&it.address.host)];
             values.extend(address(&it.address));
-            values.extend(it.database.as_ref().map(|name| ("DATABASE", shown(name.as_str()))));
-            values.push(("USER", it.user.redacted()));
+            let database = it.database.as_ref().map(|name| shown(name.as_str()));
+            values.extend(database.map(|name| Value::new("DATABASE", name)));
+            values.push(Value::new("USER", it.user.redacted()));
             let password = it.password.as_ref().map(commands::placeholder);
-            values.extend(password.map(|password| ("PASSWORD", password)));
+            values.extend(password.map(|password| Value::new("PASSWORD", password)));
             values
         }
         Access::Ssh(it) => {
             let mut values = address(&it.address);
-            values.push(("USER", shown(it.user.as_str())));
-            values.push(("PASSWORD", it.password.redacted()));
+            values.push(Value::new("USER", shown(it.user.as_str())));
+            values.push(Value::new("PASSWORD", it.password.redacted()));
             values
         }
         Access::Rdp(it) => {
             let mut values = address(&it.address);
-            values.push(("USER", it.user.redacted()));
-            values.push(("PASSWORD", it.password.redacted()));
+            values.push(Value::new("USER", it.user.redacted()));
+            values.push(Value::new("PASSWORD", it.password.redacted()));
             values
         }
         Access::AwsSsm(it) => vec![
-            ("AWS_ENDPOINT_URL", it.redacted_endpoint()),
-            ("AWS_ACCESS_KEY_ID", it.access_key_id.redacted()),
-            ("AWS_SECRET_ACCESS_KEY", it.secret_access_key.redacted()),
+            Value::new("AWS_ENDPOINT_URL", it.redacted_endpoint()).at(&it.endpoint.host),
+            Value::new("AWS_ACCESS_KEY_ID", it.access_key_id.redacted()),
+            Value::new("AWS_SECRET_ACCESS_KEY", it.secret_access_key.redacted()),
         ],
         Access::Http(it) => {
             let mut values = Vec::new();
-            match it.redacted_origin() {
-                Some(origin) => values.push(("URL", origin)),
+            match it.origin.as_ref().zip(it.redacted_origin()) {
+                Some((url, text)) => values.push(Value::new("URL", text).at(&url.host)),
                 None => report.leave_out(entry.credential(), LeftOutReason::NoAddress),
             }
             values.extend(address(&it.address));
-            values.push(("TOKEN", it.token.redacted()));
+            values.push(Value::new("TOKEN", it.token.redacted()));
             values
         }
-        Access::SecretOnly(token) => vec![("SECRET_KEY", token.redacted())],
+        Access::SecretOnly(token) => vec![Value::new("SECRET_KEY", token.redacted())],
         Access::Other(it) => {
             for rejected in &it.rejected {
                 report.reject(entry, rejected.field, rejected.error);
             }
-            let public = it.public.iter();
-            let mut values: Vec<Value> =
-                public.map(|host| ("HOST", RedactedText::sent(host.as_str()))).collect();
-            let others = it
-                .values
-                .iter()
-                .filter_map(|(field, value)| Some((ending(Label::of(*field)?), value.redacted())));
-            values.extend(others);
-            values
+            other(it, |field| Label::of(field).map(ending))
         }
     }
 }
 
 fn address(address: &Address) -> Vec<Value> {
-    vec![("HOST", address.redacted_host()), ("PORT", RedactedText::sent(address.port.to_string()))]
+    vec![
+        Value::new("HOST", address.redacted_host()).at(&address.host),
+        Value::new("PORT", RedactedText::sent(address.port.to_string())),
+    ]
 }
 
 fn ending(label: Label) -> &'static str {
@@ -99,12 +94,13 @@ fn lines(
     quoted: impl Fn(RedactedText) -> Option<RedactedText>,
 ) {
     let prefix = names::prefix(entry.name(), entry.id());
-    let mut lines = RedactedText::new();
-    for (ending, value) in values(entry, report) {
+    let (mut lines, mut hosts) = (RedactedText::new(), Vec::new());
+    for Value { name: ending, text, host } in values(entry, report) {
         let name = format!("{prefix}_{ending}");
-        match quoted(value) {
+        match quoted(text) {
             Some(value) => {
                 lines.push(start(&name)).append(value).push("\n");
+                hosts.extend(host);
             }
             None => report.leave_out(entry.credential(), LeftOutReason::Unwritable { name }),
         }
@@ -116,6 +112,7 @@ fn lines(
         written.text().push(head());
     }
     written.text().append(lines);
+    hosts.iter().for_each(|host| report.wrote_host(entry, host));
     written.carried += 1;
 }
 

@@ -112,14 +112,7 @@ impl<'a> ExportWriter<'a> {
             Ok(_) if format.holds_one() && !self.entries.is_empty() => {
                 self.report.leave_out(credential, LeftOutReason::OneOnly);
             }
-            Ok(entry) => {
-                let flag = entry.host().and_then(|host| host.flag());
-                if flag.is_some() && self.public.is_none() {
-                    let connection_name = credential.connection_name.clone();
-                    self.report.notes.push(ExportNote::Host { connection_name });
-                }
-                self.entries.push(entry);
-            }
+            Ok(entry) => self.entries.push(entry),
         }
     }
 
@@ -150,8 +143,18 @@ impl<'a> ExportWriter<'a> {
         sections.for_each(|section| {
             text.append(section);
         });
-        let Report { incomplete, left_out, values_left_out, mut notes } =
-            mem::take(&mut self.report);
+        let Report {
+            incomplete,
+            left_out,
+            values_left_out,
+            mut notes,
+            unreachable,
+            unreachable_of,
+        } = mem::take(&mut self.report);
+        if !unreachable.is_empty() && self.public.is_none() {
+            let connection_names = unreachable_of.into_iter().collect();
+            notes.push(ExportNote::Unreachable { hosts: unreachable.len(), connection_names });
+        }
         if carried == 0 {
             notes.clear();
         }
@@ -182,12 +185,12 @@ impl Writing<'_> {
             }
             ExportFormat::Json => records::json(name, entry, written, report),
             ExportFormat::Csv => records::csv(entry, written, report),
-            ExportFormat::PostgresUri => postgres::uri(entry, written),
+            ExportFormat::PostgresUri => postgres::uri(entry, written, report),
             ExportFormat::PgPass => postgres::pgpass(entry, written, report),
             ExportFormat::PgService => postgres::service(entry, written, report),
-            ExportFormat::SshConfig => ssh::config(file_name, entry, written),
-            ExportFormat::Rdp => clients::rdp(entry, written),
-            ExportFormat::AwsProfile => clients::aws_profile(entry, written),
+            ExportFormat::SshConfig => ssh::config(file_name, entry, written, report),
+            ExportFormat::Rdp => clients::rdp(entry, written, report),
+            ExportFormat::AwsProfile => clients::aws_profile(entry, written, report),
             ExportFormat::Curl => clients::curl(entry, written, report),
             ExportFormat::Kubeconfig => clients::kubeconfig(entry, written, report),
             ExportFormat::ClaudeSettings => clients::claude_settings(entry, written, report),
