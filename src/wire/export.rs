@@ -7,7 +7,7 @@
 
 use crate::domain::{
     access::{Access, Kind, Rejected, ValueError},
-    collect::{Collect, HashedSet},
+    collect::HashedSet,
     connection::ConnectionName,
     credential::{Credential, CredentialField},
     host::{Host, PublicHost},
@@ -22,6 +22,7 @@ mod names;
 mod postgres;
 mod quote;
 mod records;
+mod scope;
 mod spreadsheet;
 mod ssh;
 mod value;
@@ -30,31 +31,9 @@ mod writer;
 
 use entry::Entry;
 pub use format::{ExportFormat, ExportGroup};
+pub use scope::Scope;
 use value::Value;
 pub use writer::ExportWriter;
-
-/// Which credentials of an identity are exported.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Scope {
-    /// All of an identity's credentials: the next such export replaces this one.
-    All,
-    /// Some of them: file and secret have a distinct name, so none replaces another's.
-    Part,
-}
-
-impl Scope {
-    /// Whether the credentials are all of an identity's; `Part` when that isn't known.
-    pub fn of<'a>(
-        exported: impl IntoIterator<Item = &'a Credential>,
-        all: Option<HashedSet<ConnectionName>>,
-    ) -> Self {
-        let exported = exported.into_iter().map(|it| it.connection_name.clone());
-        match all.is_some_and(|all| all == exported.into_hashed_set()) {
-            true => Self::All,
-            false => Self::Part,
-        }
-    }
-}
 
 /// An export. There is no `Debug`: most of it is secret.
 pub struct Export {
@@ -131,6 +110,8 @@ pub enum ExportNote {
         /// The connections whose credentials have them.
         connection_names: Vec<ConnectionName>,
     },
+    /// A connection in it has another credential, whose exports have the same names (contract §8).
+    SharedNames,
     /// Its readers require that no other user can read the file.
     OwnerOnly,
     /// ssh takes the first value that it finds for a setting.

@@ -18,7 +18,6 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{
         access::{Kind, host_flag},
-        collect::Collect,
         credential::Credential,
         outgoing::{Inspection, inspect},
         redacted_text::RedactedText,
@@ -137,15 +136,14 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
     let public = editor.secrets.public_host.get();
     let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
     let all = match untrack(|| editor.secrets.list()) {
-        CredentialList::Open(all) => {
-            Some(all.iter().map(|it| it.connection_name.clone()).into_hashed_set())
-        }
+        CredentialList::Open(all) => Some(all),
         _ => None,
     };
     let (exporting, total) = (exporting.clone(), exporting.len());
     let (progress, number) = (RwSignal::new(Progress::Preparing), RwSignal::new(0));
     spawn_local(async move {
         let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
+        let all = all.as_ref().map(|all| all.iter().map(AsRef::as_ref));
         let scope = Scope::of(credentials.iter().copied(), all);
         let mut writer = ExportWriter::new(format, &identity, scope, &credentials, public.as_ref());
         loop {

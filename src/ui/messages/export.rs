@@ -94,6 +94,11 @@ pub fn unreachable(notes: &[ExportNote]) -> Option<String> {
 pub fn note(note: &ExportNote) -> Option<String> {
     Some(match note {
         ExportNote::Unreachable { .. } => return None,
+        ExportNote::SharedNames => {
+            "The identity has another credential for one of these connections. Its exports have the \
+             same names, so the last one replaces the others. Both credentials work."
+                .to_owned()
+        }
         ExportNote::OwnerOnly => {
             "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
                 .to_owned()

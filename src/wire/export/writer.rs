@@ -117,6 +117,9 @@ impl<'a> ExportWriter<'a> {
     }
 
     fn begin_to_write(&mut self) -> Writing<'a> {
+        if self.scope == Scope::PartOfTwins {
+            self.report.notes.push(ExportNote::SharedNames);
+        }
         self.report.notes.extend_from_slice(self.format.notes());
         let name = self.identity.name.as_str();
         let stem = names::stem(self.identity, self.is_name_secret, self.scope, self.credentials);
