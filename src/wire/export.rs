@@ -33,6 +33,7 @@ use entry::Entry;
 pub use format::{ExportFormat, ExportGroup};
 pub use scope::Scope;
 use value::Value;
+use variables::SecretSize;
 pub use writer::ExportWriter;
 
 /// An export. There is no `Debug`: most of it is secret.
@@ -91,6 +92,8 @@ pub enum LeftOutReason {
         /// The variable or key.
         name: String,
     },
+    /// A Kubernetes Secret with it would be larger than a cluster takes.
+    SecretTooLarge,
     /// A line of it would be longer than every reader of the format takes.
     LineTooLong,
     /// A spreadsheet would run or change the value of this column.
@@ -178,6 +181,8 @@ struct Written {
     sections: [RedactedText; 4],
     /// The number of credentials in it.
     carried: usize,
+    /// The size of a Kubernetes Secret.
+    secret_size: SecretSize,
 }
 
 impl Written {

@@ -10,6 +10,7 @@ mod corpus;
 mod docker;
 mod gate;
 mod hosts;
+mod kubernetes;
 #[cfg(unix)]
 mod left_out;
 mod masking;

@@ -55,7 +55,10 @@ pub const fn usage(format: ExportFormat) -> &'static str {
             "One row for each credential: what clients need, under the gateway’s names."
         }
         ExportFormat::Shell => "Load it with “. ./FILE” in any POSIX shell.",
-        ExportFormat::KubernetesSecret => "Apply it with “kubectl apply -f FILE”.",
+        ExportFormat::KubernetesSecret => {
+            "Apply it with “kubectl apply --server-side -f FILE”. Otherwise kubectl copies the \
+             secrets into an annotation."
+        }
         ExportFormat::DockerEnv => "For “docker run --env-file FILE”.",
         ExportFormat::Terraform => "Terraform loads *.auto.tfvars from its working directory.",
         ExportFormat::PostgresUri => "For libpq and other clients that take a postgres:// URI.",
@@ -167,6 +170,9 @@ pub fn left_out(left_out: &LeftOut) -> String {
         LeftOutReason::OneOnly => "the file holds one credential.".to_owned(),
         LeftOutReason::Unwritable { name } => {
             format!("{name} has characters that this format can’t hold.")
+        }
+        LeftOutReason::SecretTooLarge => {
+            "a Kubernetes Secret can’t hold more. Export it separately.".to_owned()
         }
         LeftOutReason::LineTooLong => {
             "one of its lines would be longer than clients of this format read.".to_owned()

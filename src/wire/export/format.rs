@@ -16,7 +16,7 @@ pub enum ExportFormat {
     Json,
     /// One row for each credential, under the gateway's names.
     Csv,
-    /// A manifest for `kubectl apply`.
+    /// A manifest for `kubectl apply --server-side`.
     KubernetesSecret,
     /// An `*.auto.tfvars` file.
     Terraform,

@@ -87,6 +87,7 @@ fn ending(label: Label) -> &'static str {
 /// One line for each variable, in the format's own quoting. `head` comes before the first.
 fn lines(
     entry: &Entry<'_>,
+    values: Vec<Value>,
     written: &mut Written,
     report: &mut Report,
     head: impl Fn() -> String,
@@ -95,7 +96,7 @@ fn lines(
 ) {
     let prefix = names::prefix(entry.name(), entry.id());
     let (mut lines, mut hosts) = (RedactedText::new(), Vec::new());
-    for Value { name: ending, text, host } in values(entry, report) {
+    for Value { name: ending, text, host } in values {
         let name = format!("{prefix}_{ending}");
         match quoted(text) {
             Some(value) => {
@@ -117,31 +118,76 @@ fn lines(
 }
 
 pub fn dot_env(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    lines(entry, written, report, String::new, |name| format!("{name}="), quote::dot_env);
+    let values = values(entry, report);
+    lines(entry, values, written, report, String::new, |name| format!("{name}="), quote::dot_env);
 }
 
 /// `docker run --env-file` takes each value literally, quotes included.
 pub fn docker_env(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    lines(entry, written, report, String::new, |name| format!("{name}="), Some);
+    let values = values(entry, report);
+    lines(entry, values, written, report, String::new, |name| format!("{name}="), Some);
 }
 
 pub fn terraform(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let start = |name: &str| format!("{} = ", name.to_lowercase());
-    lines(entry, written, report, String::new, start, quote::hcl);
+    let values = values(entry, report);
+    lines(entry, values, written, report, String::new, start, quote::hcl);
 }
 
 pub fn shell(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let quoted = |value: RedactedText| Some(value.map_whole(sh_quoted));
-    lines(entry, written, report, String::new, |name| format!("export {name}="), quoted);
+    let values = values(entry, report);
+    lines(entry, values, written, report, String::new, |name| format!("export {name}="), quoted);
+}
+
+/// What a Kubernetes Secret takes in a cluster.
+#[derive(Clone, Copy, Default)]
+pub struct SecretSize {
+    /// The bytes of its values.
+    data: usize,
+    /// The bytes that etcd stores of it, rounded up.
+    stored: usize,
+}
+
+impl SecretSize {
+    /// The most bytes that the values of a Secret may have (`MaxSecretSize` of Kubernetes).
+    const DATA: usize = 1024 * 1024;
+
+    /// The most bytes of one object: etcd's own limit (`--max-request-bytes`), less room for what a cluster
+    /// adds to an object.
+    const STORED: usize = 1536 * 1024 - 32 * 1024;
+
+    /// The size with more values, unless they are too many.
+    fn with(self, prefix: &str, values: &[Value]) -> Option<Self> {
+        let mut size = self;
+        for it in values {
+            let data = it.text.reveal().expose().len();
+            // A key is stored again in the list of fields that `kubectl` manages. Each has a name, and
+            // lengths, tags and quotes around it.
+            let key = prefix.len() + 1 + it.name.len();
+            size.data += data;
+            size.stored += data + 2 * key + 24;
+        }
+        (size.data <= Self::DATA && size.stored <= Self::STORED).then_some(size)
+    }
 }
 
 /// Values are in base64, as the API server stores them, so that no rule of YAML applies.
+///
+/// The manifest is for `kubectl apply --server-side`. Without that option kubectl stores each value a
+/// second time, in an annotation, and fails when that has more than 262,144 bytes.
 pub fn kubernetes_secret(
     stem: &str,
     entry: &Entry<'_>,
     written: &mut Written,
     report: &mut Report,
 ) {
+    let values = values(entry, report);
+    let prefix = names::prefix(entry.name(), entry.id());
+    let Some(size) = written.secret_size.with(&prefix, &values) else {
+        return report.leave_out(entry.credential(), LeftOutReason::SecretTooLarge);
+    };
+    written.secret_size = size;
     let encoded = |value: RedactedText| {
         let mut quoted = RedactedText::own("\"");
         quoted.append(value.map_whole(|text| Base64::encode_string(text.as_bytes()))).push("\"");
@@ -151,5 +197,5 @@ pub fn kubernetes_secret(
         let kind = "apiVersion: v1\nkind: Secret\nmetadata:\n";
         format!("{kind}  name: \"{stem}\"\ntype: Opaque\ndata:\n")
     };
-    lines(entry, written, report, head, |name| format!("  {name}: "), encoded);
+    lines(entry, values, written, report, head, |name| format!("  {name}: "), encoded);
 }

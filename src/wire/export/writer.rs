@@ -140,7 +140,7 @@ impl<'a> ExportWriter<'a> {
         if self.format == ExportFormat::Json {
             records::json_end(&mut written);
         }
-        let Written { sections, carried } = written;
+        let Written { sections, carried, .. } = written;
         let mut sections = sections.into_iter();
         let mut text = sections.next().unwrap_or_default();
         sections.for_each(|section| {
