@@ -136,6 +136,8 @@ pub enum ExportNote {
     Declare,
     /// Values that a spreadsheet would run as a formula or turn into a number are left out.
     Spreadsheet,
+    /// It has letters that Excel reads in another encoding, unless the file is imported as UTF-8.
+    Utf8,
 }
 
 impl ExportFormat {

@@ -9,7 +9,7 @@ use machine_identity_editor::{
         secret::Secret,
         text::InvalidCharacter,
     },
-    wire::export::{ExportFormat, LeftOutReason},
+    wire::export::{ExportFormat, ExportNote, LeftOutReason},
 };
 use serde_json::Value;
 use yaml_rust2::YamlLoader;
@@ -221,6 +221,24 @@ fn spreadsheets_of_other_languages_change_nothing() {
         for (read, sent) in read.iter().zip(&sent) {
             assert_eq!(read, sent, "{language}");
         }
+    }
+}
+
+/// Excel reads a file without a byte order mark in an encoding of the system's, unless told otherwise.
+#[test]
+fn csv_says_how_to_open_letters_beyond_ascii() {
+    let mut it = crate::sample::credential(crate::sample::POSTGRES, "pg");
+    for (database, is_said) in
+        [("hoopdb", false), ("Größe", true), ("日本語", true), ("5月1日", false)]
+    {
+        it[0].database_name = Some(database.to_owned());
+        let twice = [it.clone(), it.clone()].concat();
+        let export = crate::sample::export(ExportFormat::Csv, &twice);
+        let said = export.notes.iter().filter(|it| **it == ExportNote::Utf8).count();
+        assert_eq!(said, usize::from(is_said), "{database}");
+        assert_eq!(crate::sample::text(&export).is_ascii(), !is_said, "{database}");
+        let json = crate::sample::export(ExportFormat::Json, &it);
+        assert!(!json.notes.contains(&ExportNote::Utf8));
     }
 }
 

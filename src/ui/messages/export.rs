@@ -136,6 +136,11 @@ pub fn note(note: &ExportNote) -> Option<String> {
              left out. Other formats have them."
                 .to_owned()
         }
+        ExportNote::Utf8 => {
+            "Excel garbles letters such as “ü” when you double-click this file. Import it with Data > \
+             From Text/CSV and file origin 65001 (UTF-8)."
+                .to_owned()
+        }
     })
 }
 

@@ -4,7 +4,8 @@
 //! parsed fields, and `browser`, which is a name inside the gateway's command (contract §7).
 
 use super::{
-    Entry, LeftOutReason, Report, Value, Written, quote, spreadsheet::survives, value::other,
+    Entry, ExportNote, LeftOutReason, Report, Value, Written, quote, spreadsheet::survives,
+    value::other,
 };
 use crate::domain::{
     access::{Access, Address, ValueError, shown},
@@ -187,6 +188,10 @@ pub fn csv(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     });
     if !is_usable(&values) {
         return;
+    }
+    let is_ascii = values.iter().all(|it| it.text.reveal().expose().is_ascii());
+    if !is_ascii && !report.notes.contains(&ExportNote::Utf8) {
+        report.notes.push(ExportNote::Utf8);
     }
     if written.carried == 0 {
         written.text().push(COLUMNS.join(",")).push("\r\n");
