@@ -115,8 +115,10 @@ pub enum ExportNote {
     },
     /// A connection in it has another credential, whose exports have the same names (contract §8).
     SharedNames,
-    /// Its readers require that no other user can read the file.
+    /// libpq ignores the file while other users can read it.
     OwnerOnly,
+    /// Other users can read its secrets until the file's mode is changed.
+    HoldsSecrets,
     /// ssh takes the first value that it finds for a setting.
     AboveOthers,
     /// `ssh` reads no password from a file; `sshpass` passes it.

@@ -54,6 +54,22 @@ fn a_masked_export_contains_no_secret_and_a_clear_one_contains_every_secret() {
     }
 }
 
+/// Every file has secrets, and libpq alone checks who can read its file.
+#[test]
+fn every_file_says_who_should_be_able_to_read_it() {
+    for format in ExportFormat::ALL {
+        let notes = export(format, &all()).notes;
+        let expected = match format {
+            ExportFormat::PgPass => ExportNote::OwnerOnly,
+            _ => ExportNote::HoldsSecrets,
+        };
+        let is_of_mode =
+            |it: &&ExportNote| matches!(it, ExportNote::OwnerOnly | ExportNote::HoldsSecrets);
+        let found: Vec<&ExportNote> = notes.iter().filter(is_of_mode).collect();
+        assert_eq!(found, [&expected], "{format:?}");
+    }
+}
+
 /// A long export is written while the page stays responsive.
 #[test]
 fn an_export_in_steps_is_the_same_and_tells_how_far_it_is() {

@@ -103,7 +103,10 @@ pub fn note(note: &ExportNote) -> Option<String> {
                 .to_owned()
         }
         ExportNote::OwnerOnly => {
-            "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
+            "Run “chmod 600 FILE”: libpq ignores a password file that other users can read.".to_owned()
+        }
+        ExportNote::HoldsSecrets => {
+            "The file contains secrets. Run “chmod 600 FILE” so that other users can’t read it."
                 .to_owned()
         }
         ExportNote::AboveOthers => {

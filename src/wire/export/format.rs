@@ -127,17 +127,17 @@ impl ExportFormat {
     /// What users of the format have to know, whatever the credentials.
     pub(super) fn notes(self) -> &'static [ExportNote] {
         use ExportNote::{
-            AboveOthers, Declare, HostKeyUnknown, OwnerOnly, PasswordApart, Region, Spreadsheet,
-            SshPass,
+            AboveOthers, Declare, HoldsSecrets, HostKeyUnknown, OwnerOnly, PasswordApart, Region,
+            Spreadsheet, SshPass,
         };
         match self {
-            Self::Terraform => &[Declare],
-            Self::Csv => &[Spreadsheet],
-            Self::PgPass | Self::PgService => &[OwnerOnly],
-            Self::SshConfig => &[AboveOthers, SshPass, HostKeyUnknown, OwnerOnly],
-            Self::Rdp => &[PasswordApart],
-            Self::AwsProfile => &[OwnerOnly, Region],
-            _ => &[],
+            Self::Terraform => &[Declare, HoldsSecrets],
+            Self::Csv => &[Spreadsheet, HoldsSecrets],
+            Self::PgPass => &[OwnerOnly],
+            Self::SshConfig => &[AboveOthers, SshPass, HostKeyUnknown, HoldsSecrets],
+            Self::Rdp => &[PasswordApart, HoldsSecrets],
+            Self::AwsProfile => &[Region, HoldsSecrets],
+            _ => &[HoldsSecrets],
         }
     }
 
