@@ -6,7 +6,7 @@
 //! it is copied or downloaded.
 
 use crate::domain::{
-    access::{Access, Kind, Rejected, ValueError},
+    access::{Rejected, ValueError},
     collect::HashedSet,
     connection::ConnectionName,
     credential::{Credential, CredentialField},
@@ -17,6 +17,7 @@ use crate::domain::{
 
 mod clients;
 mod entry;
+mod fitting;
 mod format;
 mod names;
 mod postgres;
@@ -30,6 +31,7 @@ mod variables;
 mod writer;
 
 use entry::Entry;
+pub use fitting::Fitting;
 pub use format::{ExportFormat, ExportGroup};
 pub use scope::Scope;
 use value::Value;
@@ -47,7 +49,9 @@ pub struct Export {
     pub text: RedactedText,
     /// How many credentials are in it.
     pub carried: usize,
-    /// How many of them lack a value.
+    /// How many credentials this format has, and how many each other can have.
+    pub fitting: Fitting,
+    /// How many of those in it lack a value.
     pub incomplete: usize,
     /// Why the other credentials aren't in it: at least one reason for each.
     pub left_out: Vec<LeftOut>,
@@ -157,24 +161,6 @@ impl ExportFormat {
                 return export;
             }
         }
-    }
-
-    fn entry<'a>(
-        self,
-        identity: &Identity,
-        credential: &'a Credential,
-        public: Option<&PublicHost>,
-    ) -> Result<Entry<'a>, LeftOutReason> {
-        let kind = Kind::of(credential);
-        if !self.is_for(kind) {
-            return Err(LeftOutReason::OtherType);
-        }
-        let access = Access::of(credential, public).map_err(LeftOutReason::Rejected)?;
-        let is_general = self.is_for(Kind::Other);
-        if matches!(access, Access::SecretOnly(_)) && !is_general {
-            return Err(LeftOutReason::SecretOnly);
-        }
-        Entry::new(identity, credential, kind, access)
     }
 }
 

@@ -1,14 +1,17 @@
 //! An export accounts for every credential: it is in it, perhaps without a value, or left out.
 
 use machine_identity_editor::{
-    domain::{credential::CredentialField, secret::Secret},
+    domain::{
+        credential::{Credential, CredentialField},
+        secret::Secret,
+    },
     wire::export::{Export, ExportFormat, LeftOutReason},
 };
 
 use crate::{
     corpus::corpus,
     readers::Bench,
-    sample::{POSTGRES, credential, export},
+    sample::{POSTGRES, SECRET_ONLY, all, credential, export, http},
 };
 
 /// How many credentials an export has, how many of them lack a value, and the reasons for each.
@@ -30,6 +33,48 @@ fn every_credential_is_in_an_export_or_has_a_reason_not_to_be() {
             assert_eq!(export.text.is_empty(), export.carried == 0, "{format:?}: {name}");
         }
     }
+}
+
+/// The number beside a format, whichever format is being looked at.
+#[test]
+fn the_number_of_credentials_that_fit_is_what_a_format_has() {
+    let twins = [credential(POSTGRES, "pg"), credential(POSTGRES, "pg")].concat();
+    let claude = |name: &str| http(name, "httpproxy", "claude-code", "claude-code");
+    let mut without_origin = claude("claude-1");
+    without_origin[0].links = None;
+    let secret_only = SECRET_ONLY.replace("\"ssh\"", "\"claude-code\"");
+    let secret_only = credential(&secret_only, "claude-code");
+    let mut cut = credential(&POSTGRES.replace("pg-main", "pg-cut"), "pg");
+    cut[0].hostname = Some("[".to_owned());
+    let odd =
+        [secret_only.clone(), without_origin, claude("claude-2"), cut.clone(), twins].concat();
+    for of in [all(), [all(), odd.clone()].concat(), odd, secret_only, cut] {
+        let exports = ExportFormat::ALL.map(|format| export(format, &of));
+        for (format, written) in ExportFormat::ALL.into_iter().zip(&exports) {
+            for other in &exports {
+                assert_eq!(other.fitting.of(format), written.carried, "{format:?}");
+            }
+        }
+    }
+}
+
+/// A format that is chosen for the user isn't one that can hold nothing.
+#[test]
+fn a_format_that_needs_an_address_holds_no_credential_without_one() {
+    let body = SECRET_ONLY.replace("\"ssh\"", "\"claude-code\"");
+    let mut without_origin = http("claude", "httpproxy", "claude-code", "claude-code");
+    let fits = |it: &Credential| {
+        let formats = [ExportFormat::Curl, ExportFormat::ClaudeSettings, ExportFormat::DotEnv];
+        formats.map(|format| format.may_hold(it))
+    };
+    assert_eq!(fits(&without_origin[0]), [true, true, true]);
+    without_origin[0].links = None;
+    assert_eq!(fits(&without_origin[0]), [false, false, true]);
+    assert_eq!(fits(&credential(&body, "claude-code")[0]), [false, false, true]);
+    assert!(!ExportFormat::SshConfig.may_hold(&without_origin[0]));
+    // The first that fits is taken, even after one that doesn't.
+    let both = [without_origin, http("b", "httpproxy", "claude-code", "claude-code")].concat();
+    assert_eq!(account(&export(ExportFormat::ClaudeSettings, &both)), (1, 0, 1, 0));
 }
 
 #[test]

@@ -34,7 +34,7 @@ use crate::{
         dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, LeftOut, Scope},
+    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, Fitting, LeftOut, Scope},
 };
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
@@ -49,15 +49,16 @@ fn export(editor: Editor) -> View {
     dialog(editor.id("export"), title, is_open, close, move || {
         let exporting = untrack(|| editor.secrets.exporting()).unwrap_or_default();
         let format = RwSignal::new(best(&exporting));
+        let fitting = RwSignal::new(None);
         let shown = exporting.clone();
         // Where the gateway's own host is of no use, another can be set right here (G9).
         let wants_host = exporting.iter().any(|credential| host_flag(credential).is_some());
         div().class("export").child((
-            choice(editor, &exporting, format),
+            choice(editor, &exporting, format, fitting),
             div().class("export__preview").child((
                 p().class("hint").child(live(move || words::usage(format.get()))),
                 wants_host.then(|| display::public_host(editor, "export-host")),
-                live(move || package(editor, &shown, format.get())),
+                live(move || package(editor, &shown, format.get(), fitting)),
                 button(ButtonKind::Quiet, None, "Close", close).class("export__close"),
             )),
         ))
@@ -68,7 +69,7 @@ fn export(editor: Editor) -> View {
 fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
     let is_alone = |format: &ExportFormat| {
         !format.is_for(Kind::Other)
-            && exporting.iter().all(|credential| format.is_for(Kind::of(credential)))
+            && exporting.iter().all(|credential| format.may_hold(credential))
     };
     ExportFormat::ALL
         .into_iter()
@@ -77,14 +78,23 @@ fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
         .unwrap_or(ExportFormat::DotEnv)
 }
 
-/// The formats that fit at least one of the credentials, in their groups.
-fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<ExportFormat>) -> El {
+/// The formats for the types of these credentials, in their groups, with the number of credentials that
+/// each can have once they were read.
+fn choice(
+    editor: Editor,
+    exporting: &[Arc<Credential>],
+    chosen: RwSignal<ExportFormat>,
+    fitting: RwSignal<Option<Fitting>>,
+) -> El {
     let name = editor.id("export-format");
     let kinds: Vec<Kind> = exporting.iter().map(|it| Kind::of(it)).collect();
-    let fitting = |format: ExportFormat| kinds.iter().filter(|kind| format.is_for(**kind)).count();
+    let is_for = |format: ExportFormat| kinds.iter().any(|kind| format.is_for(*kind));
     let total = exporting.len();
     let option = |format: ExportFormat| {
-        let number = fitting(format);
+        let number = move || {
+            let number = fitting.with(|it| it.as_ref().map(|it| it.of(format)));
+            number.map(|number| format!("{number} of {total}")).unwrap_or_default()
+        };
         let id = format!("{name}-{}", words::format(format).replace([' ', '/', '~', '.'], "-"));
         label().class("export__format").r#for(id.clone()).child((
             input()
@@ -97,13 +107,13 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
                     chosen.set(format);
                 }),
             span().child(words::format(format)),
-            span().class("export__number").child(format!("{number} of {total}")),
+            span().class("export__number").child(number),
         ))
     };
     let group = |group: ExportGroup| {
         let formats = ExportFormat::ALL.into_iter();
         let formats: Vec<El> = formats
-            .filter(|format| format.group() == group && fitting(*format) > 0)
+            .filter(|format| format.group() == group && is_for(*format))
             .map(option)
             .collect();
         (!formats.is_empty()).then(|| {
@@ -132,7 +142,12 @@ enum Progress {
 const AT_ONCE: usize = 250;
 
 /// The export ends unfinished when the format or the host changes, or the dialog closes.
-fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: ExportFormat) -> View {
+fn package(
+    editor: Editor,
+    exporting: &Arc<Vec<Arc<Credential>>>,
+    format: ExportFormat,
+    fitting: RwSignal<Option<Fitting>>,
+) -> View {
     let public = editor.secrets.public_host.get();
     let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
     let all = match untrack(|| editor.secrets.list()) {
@@ -148,6 +163,7 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
         let mut writer = ExportWriter::new(format, &identity, scope, &credentials, public.as_ref());
         loop {
             if let Some(export) = writer.advance(AT_ONCE) {
+                fitting.try_set(Some(export.fitting));
                 progress.try_set(Progress::Done(Box::new(export)));
                 return;
             }

@@ -1,6 +1,6 @@
 //! Formats for the clients of the other proxies.
 
-use super::{Entry, ExportNote, LeftOutReason, Report, Written, quote};
+use super::{Entry, ExportNote, Report, Written, quote};
 use crate::domain::{
     access::{Access, Http, HttpUrl},
     card::commands,
@@ -37,17 +37,16 @@ pub fn aws_profile(entry: &Entry<'_>, written: &mut Written, report: &mut Report
     written.carried += 1;
 }
 
-/// An HTTP credential with a known proxy address; one without is reported.
-fn http<'a>(entry: &'a Entry<'_>, report: &mut Report) -> Option<(&'a Http, &'a HttpUrl)> {
-    let Access::Http(it) = entry.access() else { return None };
-    if it.origin.is_none() {
-        report.leave_out(entry.credential(), LeftOutReason::NoAddress);
+/// An HTTP credential with its proxy's address; these formats take no other.
+fn http<'a>(entry: &'a Entry<'_>) -> Option<(&'a Http, &'a HttpUrl)> {
+    match entry.access() {
+        Access::Http(it) => Some((it, it.origin.as_ref()?)),
+        _ => None,
     }
-    Some((it, it.origin.as_ref()?))
 }
 
 pub fn curl(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    let Some((it, origin)) = http(entry, report) else { return };
+    let Some((it, origin)) = http(entry) else { return };
     let Some(command) = commands::curl(it) else { return };
     written.text().push(format!("# {}\n", entry.name())).append(command).push("\n");
     report.wrote_host(entry, &origin.host);
@@ -56,7 +55,7 @@ pub fn curl(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
 
 /// A cluster, a user and a context under the credential's alias, each in the section of its list.
 pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    let Some((it, origin)) = http(entry, report) else { return };
+    let Some((it, origin)) = http(entry) else { return };
     if !origin.is_tls {
         let connection_name = entry.credential().connection_name.clone();
         report.notes.push(ExportNote::TokenNeedsHttps { connection_name });
@@ -86,7 +85,7 @@ pub fn kubeconfig(entry: &Entry<'_>, written: &mut Written, report: &mut Report)
 
 /// Claude Code sends the token as a bearer token, which the HTTP proxy accepts (contract §7).
 pub fn claude_settings(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
-    let Some((it, origin)) = http(entry, report) else { return };
+    let Some((it, origin)) = http(entry) else { return };
     written
         .text()
         .push("{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": ")

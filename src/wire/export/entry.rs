@@ -5,6 +5,7 @@ use crate::domain::{
     access::{Access, Kind, TypeName, ValueError, holds_secret_of},
     connection::ConnectionName,
     credential::Credential,
+    host::PublicHost,
     identity::Identity,
 };
 
@@ -17,14 +18,16 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Fails when the connection's name has characters that connection names don't have
+    /// Reads a credential, with the public host in place of the gateway's.
+    ///
+    /// Fails when a field is invalid, or the connection's name has characters that connection names don't have
     /// (contract §8), or the credential's secret: formats use it as a name of their own, in the clear.
     pub fn new(
         identity: &Identity,
         credential: &'a Credential,
-        kind: Kind,
-        access: Access,
+        public: Option<&PublicHost>,
     ) -> Result<Self, LeftOutReason> {
+        let access = Access::of(credential, public).map_err(LeftOutReason::Rejected)?;
         let name = credential.connection_name.as_str();
         let is_word = |first: char| first.is_ascii_alphanumeric() || first == '_';
         let is_name = name.starts_with(is_word)
@@ -36,7 +39,7 @@ impl<'a> Entry<'a> {
             return Err(LeftOutReason::SecretInName);
         }
         let id = names::credential_id(identity, name);
-        Ok(Self { credential, kind, access, id })
+        Ok(Self { credential, kind: Kind::of(credential), access, id })
     }
 
     pub fn credential(&self) -> &'a Credential {

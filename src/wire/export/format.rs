@@ -1,7 +1,10 @@
 //! The formats, and what each is for.
 
-use super::ExportNote;
-use crate::domain::access::Kind;
+use super::{ExportNote, LeftOutReason};
+use crate::domain::{
+    access::{Access, Kind},
+    credential::Credential,
+};
 
 /// A format in which credentials are exported.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -102,6 +105,25 @@ impl ExportFormat {
             Self::Kubeconfig => kind == Kind::Kubernetes,
             Self::ClaudeSettings => kind == Kind::ClaudeCode,
             _ => true,
+        }
+    }
+
+    /// Whether it can hold the credential, as far as its type and what the gateway sent of it go. An
+    /// invalid field counts for nothing: no format can hold it.
+    pub fn may_hold(self, credential: &Credential) -> bool {
+        self.is_for(Kind::of(credential))
+            && Access::of(credential, None).map_or(true, |it| self.refusal(&it).is_none())
+    }
+
+    /// Why it can't hold a credential of its types, if it can't.
+    pub(super) fn refusal(self, access: &Access) -> Option<LeftOutReason> {
+        let is_general = self.is_for(Kind::Other);
+        match access {
+            Access::SecretOnly(_) if !is_general => Some(LeftOutReason::SecretOnly),
+            Access::Http(it) if !is_general && it.origin.is_none() => {
+                Some(LeftOutReason::NoAddress)
+            }
+            _ => None,
         }
     }
 

@@ -3,12 +3,17 @@
 use std::{mem, vec};
 
 use super::{
-    Entry, Export, ExportFormat, ExportNote, LeftOutReason, Report, Scope, Written, clients, names,
-    postgres, records, ssh, variables,
+    Entry, Export, ExportFormat, ExportNote, Fitting, LeftOutReason, Report, Scope, Written,
+    clients, names, postgres, records, ssh, variables,
 };
 use crate::domain::{
-    access::holds_secret_of, collect::HashedSet, credential::Credential, host::PublicHost,
-    identity::Identity, redacted_text::RedactedText, secret::Secret,
+    access::{Kind, holds_secret_of},
+    collect::HashedSet,
+    credential::Credential,
+    host::PublicHost,
+    identity::Identity,
+    redacted_text::RedactedText,
+    secret::Secret,
 };
 
 /// An export that is written in steps: 9,500 credentials take longer than a frame. Every credential is
@@ -25,7 +30,11 @@ pub struct ExportWriter<'a> {
     is_name_secret: bool,
     /// Those that the format can carry, until they are written.
     entries: Vec<Entry<'a>>,
+    /// The ids of those.
     ids: HashedSet<String>,
+    /// The ids of all that could be read.
+    seen: HashedSet<String>,
+    fitting: Fitting,
     report: Report,
     /// Once every credential is read.
     writing: Option<Writing<'a>>,
@@ -61,6 +70,8 @@ impl<'a> ExportWriter<'a> {
             is_name_secret: false,
             entries: Vec::new(),
             ids: HashedSet::default(),
+            seen: HashedSet::default(),
+            fitting: Fitting::default(),
             report: Report::default(),
             writing: None,
         }
@@ -104,7 +115,17 @@ impl<'a> ExportWriter<'a> {
     fn read_one(&mut self, credential: &'a Credential) {
         let format = self.format;
         self.is_name_secret |= holds_secret_of(self.identity.name.as_str(), credential);
-        match format.entry(self.identity, credential, self.public) {
+        let read = Entry::new(self.identity, credential, self.public);
+        if let Ok(entry) = &read {
+            let is_first = self.seen.insert(entry.id().to_owned());
+            self.fitting.add(entry, is_first);
+        }
+        let taken = match read {
+            _ if !format.is_for(Kind::of(credential)) => Err(LeftOutReason::OtherType),
+            Ok(entry) => format.refusal(entry.access()).map_or(Ok(entry), Err),
+            Err(reason) => Err(reason),
+        };
+        match taken {
             Err(reason) => self.report.leave_out(credential, reason),
             Ok(entry) if format.has_names() && !self.ids.insert(entry.id().to_owned()) => {
                 self.report.leave_out(credential, LeftOutReason::Duplicate);
@@ -161,8 +182,10 @@ impl<'a> ExportWriter<'a> {
         if carried == 0 {
             notes.clear();
         }
+        self.fitting.set(self.format, carried);
         let media_type = self.format.media_type();
         Some(Export {
+            fitting: self.fitting,
             file_name,
             media_type,
             text,
