@@ -2,7 +2,7 @@
 
 use machine_identity_editor::{
     domain::{
-        access::Kind,
+        access::{Kind, host_flag},
         card::{Card, Label, Note, Part},
         credential::{Credential, CredentialField},
         host::{HostError, HostFlag, PublicHost},
@@ -128,8 +128,34 @@ fn rdp_and_aws_cards_show_the_fields_of_their_clients() {
             "AccessKeyId: *",
             "SecretAccessKey: *",
         ],
-        &[Note::TargetMissing],
+        &[Note::Host(HostFlag::Loopback), Note::TargetMissing],
     );
+}
+
+/// The host that a client uses isn't always in the field for hosts.
+#[test]
+fn a_host_in_an_endpoint_or_a_command_is_flagged() {
+    let public = PublicHost::parse("proxy.example.com").expect("it is a host");
+    let check = |body: &str, prefix: &str, flag: Option<HostFlag>| {
+        let credential = credential(body, prefix);
+        assert_eq!(host_flag(&credential), flag, "{body}");
+        let flags = |public: Option<&PublicHost>| {
+            let notes = Card::of(&credential, public).notes.into_iter();
+            notes.filter(|note| matches!(note, Note::Host(_))).collect::<Vec<_>>()
+        };
+        assert_eq!(flags(None), flag.map(Note::Host).into_iter().collect::<Vec<_>>(), "{body}");
+        assert_eq!(flags(Some(&public)), [], "{body}");
+    };
+    let own = HTTP.replace("\"0.0.0.0\"", "\"10.0.0.7\"");
+    let unknown = AWS.replace("\"aws-ssm\"", "\"graph\"");
+    check(AWS, "aws-ssm", Some(HostFlag::Loopback));
+    check(&AWS.replace("localhost", "0.0.0.0"), "aws-ssm", Some(HostFlag::Unspecified));
+    check(&AWS.replace("localhost", "gw.example.com"), "aws-ssm", None);
+    check(&unknown, "graph", Some(HostFlag::Loopback));
+    check(&own, "httpproxy", Some(HostFlag::Loopback));
+    check(&own.replace("localhost", "use.hoop.dev"), "httpproxy", None);
+    check(&HTTP.replace("localhost", "use.hoop.dev"), "httpproxy", Some(HostFlag::Unspecified));
+    check(SECRET_ONLY, "ssh", None);
 }
 
 #[test]

@@ -7,14 +7,17 @@
 use super::{
     credential::{Credential, CredentialField},
     host::{Host, PublicHost},
+    redacted_text::RedactedText,
 };
 
+mod hosts;
 mod kind;
 mod leak;
 mod read;
 mod url;
 mod values;
 
+pub use hosts::{host_flag, host_in};
 pub use kind::Kind;
 pub use leak::{address, address_of, holds_secret_of, looks_secret, shown};
 pub(super) use leak::{holds_secret, secrets};
@@ -60,6 +63,22 @@ impl Address {
     pub fn in_url(&self) -> String {
         format!("{}:{}", self.host.in_url(), self.port)
     }
+
+    /// The host.
+    pub fn redacted_host(&self) -> RedactedText {
+        address_text(self.host.as_str(), self.is_public)
+    }
+
+    /// `host:port` as in a URL.
+    pub fn redacted_in_url(&self) -> RedactedText {
+        address_text(&self.in_url(), self.is_public)
+    }
+}
+
+/// What holds a host: as the user entered it, or as the gateway sent it, masked if it looks like a
+/// secret.
+fn address_text(text: &str, is_public: bool) -> RedactedText {
+    if is_public { RedactedText::sent(text) } else { shown(text) }
 }
 
 #[derive(Clone, Eq, PartialEq)]
@@ -112,6 +131,15 @@ pub struct AwsSsm {
     pub secret_access_key: Token,
 }
 
+impl AwsSsm {
+    /// The endpoint; its path is the gateway's, whoever set the host.
+    pub fn redacted_endpoint(&self) -> RedactedText {
+        let mut text = address_text(&self.endpoint.origin(), self.is_public);
+        text.append(shown(self.endpoint.path()));
+        text
+    }
+}
+
 #[derive(Clone, Eq, PartialEq)]
 /// How to reach an HTTP service through the HTTP proxy.
 pub struct Http {
@@ -122,6 +150,14 @@ pub struct Http {
     pub origin: Option<HttpUrl>,
     /// Sent in `Authorization`.
     pub token: Token,
+}
+
+impl Http {
+    /// Scheme, host and port of the proxy, without a `/` at the end, where they are known.
+    pub fn redacted_origin(&self) -> Option<RedactedText> {
+        let origin = self.origin.as_ref()?.origin();
+        Some(address_text(&origin, self.address.is_public))
+    }
 }
 
 /// A credential of a type that this editor doesn't know: everything in it counts as secret.

@@ -2,9 +2,9 @@
 //! fields.
 
 use super::{
-    access::{Access, Http, Kind, Rejected, ValueError},
+    access::{Access, Http, Kind, Rejected, ValueError, host_flag},
     credential::{Credential, CredentialField},
-    host::{self, HostFlag, PublicHost},
+    host::{HostFlag, PublicHost},
     redacted_text::RedactedText,
 };
 
@@ -142,8 +142,9 @@ fn notes(
     public: Option<&PublicHost>,
 ) -> Vec<Note> {
     let mut notes = Vec::new();
-    let told = credential.hostname.as_deref().and_then(host::flag);
-    notes.extend(told.filter(|_| public.is_none()).map(Note::Host));
+    if public.is_none() {
+        notes.extend(host_flag(credential).map(Note::Host));
+    }
     match access {
         // The note about the host covers it.
         Err(Rejected { error: ValueError::HostCut, .. }) => {}

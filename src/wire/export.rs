@@ -6,53 +6,37 @@
 //! it is copied or downloaded.
 
 use crate::domain::{
-    access::{Access, Kind, Rejected, ValueError},
-    collect::{Collect, HashedSet},
+    access::{Rejected, ValueError},
+    collect::HashedSet,
     connection::ConnectionName,
     credential::{Credential, CredentialField},
-    host::PublicHost,
+    host::{Host, PublicHost},
     identity::Identity,
     redacted_text::RedactedText,
 };
 
 mod clients;
 mod entry;
+mod fitting;
 mod format;
 mod names;
 mod postgres;
 mod quote;
 mod records;
+mod scope;
 mod spreadsheet;
 mod ssh;
+mod value;
 mod variables;
 mod writer;
 
 use entry::Entry;
+pub use fitting::Fitting;
 pub use format::{ExportFormat, ExportGroup};
+pub use scope::Scope;
+use value::Value;
+use variables::SecretSize;
 pub use writer::ExportWriter;
-
-/// Which credentials of an identity are exported.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Scope {
-    /// All of an identity's credentials: the next such export replaces this one.
-    All,
-    /// Some of them: file and secret have a distinct name, so none replaces another's.
-    Part,
-}
-
-impl Scope {
-    /// Whether the credentials are all of an identity's; `Part` when that isn't known.
-    pub fn of<'a>(
-        exported: impl IntoIterator<Item = &'a Credential>,
-        all: Option<HashedSet<ConnectionName>>,
-    ) -> Self {
-        let exported = exported.into_iter().map(|it| it.connection_name.clone());
-        match all.is_some_and(|all| all == exported.into_hashed_set()) {
-            true => Self::All,
-            false => Self::Part,
-        }
-    }
-}
 
 /// An export. There is no `Debug`: most of it is secret.
 pub struct Export {
@@ -65,16 +49,22 @@ pub struct Export {
     pub text: RedactedText,
     /// How many credentials are in it.
     pub carried: usize,
-    /// What isn't in it, and why.
+    /// How many credentials this format has, and how many each other can have.
+    pub fitting: Fitting,
+    /// How many of those in it lack a value.
+    pub incomplete: usize,
+    /// Why the other credentials aren't in it: at least one reason for each.
     pub left_out: Vec<LeftOut>,
+    /// Which values of those in it are missing, and why.
+    pub values_left_out: Vec<LeftOut>,
     /// Notes on using it.
     pub notes: Vec<ExportNote>,
 }
 
-/// Something that an export leaves out.
+/// A credential that an export leaves out, or a value of one.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct LeftOut {
-    /// The connection whose credential, or part of one, is missing.
+    /// The connection that the credential opens.
     pub connection_name: ConnectionName,
     /// Why.
     pub reason: LeftOutReason,
@@ -87,6 +77,8 @@ pub enum LeftOutReason {
     OtherType,
     /// The gateway sent only the secret (contract §7).
     SecretOnly,
+    /// The gateway sent no value that could be written.
+    Empty,
     /// A field is invalid, so nothing was written from it.
     Rejected(Rejected),
     /// The connection's name has characters that connection names can't have (contract §8).
@@ -104,6 +96,8 @@ pub enum LeftOutReason {
         /// The variable or key.
         name: String,
     },
+    /// A Kubernetes Secret with it would be larger than a cluster takes.
+    SecretTooLarge,
     /// A line of it would be longer than every reader of the format takes.
     LineTooLong,
     /// A spreadsheet would run or change the value of this column.
@@ -116,13 +110,19 @@ pub enum LeftOutReason {
 /// A note about an export.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ExportNote {
-    /// Other machines can't reach the host (G9).
-    Host {
-        /// The connection whose host it is.
-        connection_name: ConnectionName,
+    /// Hosts in it that other machines can't reach (G9).
+    Unreachable {
+        /// How many.
+        hosts: usize,
+        /// The connections whose credentials have them.
+        connection_names: Vec<ConnectionName>,
     },
-    /// Its readers require that no other user can read the file.
+    /// A connection in it has another credential, whose exports have the same names (contract §8).
+    SharedNames,
+    /// libpq ignores the file while other users can read it.
     OwnerOnly,
+    /// Other users can read its secrets until the file's mode is changed.
+    HoldsSecrets,
     /// ssh takes the first value that it finds for a setting.
     AboveOthers,
     /// `ssh` reads no password from a file; `sshpass` passes it.
@@ -142,6 +142,8 @@ pub enum ExportNote {
     Declare,
     /// Values that a spreadsheet would run as a formula or turn into a number are left out.
     Spreadsheet,
+    /// It has letters that Excel reads in another encoding, unless the file is imported as UTF-8.
+    Utf8,
 }
 
 impl ExportFormat {
@@ -160,24 +162,6 @@ impl ExportFormat {
             }
         }
     }
-
-    fn entry<'a>(
-        self,
-        identity: &Identity,
-        credential: &'a Credential,
-        public: Option<&PublicHost>,
-    ) -> Result<Entry<'a>, LeftOutReason> {
-        let kind = Kind::of(credential);
-        if !self.is_for(kind) {
-            return Err(LeftOutReason::OtherType);
-        }
-        let access = Access::of(credential, public).map_err(LeftOutReason::Rejected)?;
-        let is_general = self.is_for(Kind::Other);
-        if matches!(access, Access::SecretOnly(_)) && !is_general {
-            return Err(LeftOutReason::SecretOnly);
-        }
-        Entry::new(identity, credential, kind, access)
-    }
 }
 
 /// What has been written of an export, credential by credential.
@@ -187,6 +171,8 @@ struct Written {
     sections: [RedactedText; 4],
     /// The number of credentials in it.
     carried: usize,
+    /// The size of a Kubernetes Secret.
+    secret_size: SecretSize,
 }
 
 impl Written {
@@ -197,15 +183,44 @@ impl Written {
 }
 
 /// Collects what happens while a format is written.
+#[derive(Default)]
 struct Report {
+    incomplete: usize,
     left_out: Vec<LeftOut>,
+    values_left_out: Vec<LeftOut>,
     notes: Vec<ExportNote>,
+    /// The hosts in the export that other machines can't reach (G9).
+    unreachable: HashedSet<String>,
+    /// The connections whose credentials have them.
+    unreachable_of: HashedSet<ConnectionName>,
 }
 
 impl Report {
+    /// Notes a host that was written.
+    fn wrote_host(&mut self, entry: &Entry<'_>, host: &Host) {
+        if host.flag().is_some() {
+            self.unreachable.insert(host.as_str().to_owned());
+            self.unreachable_of.insert(entry.credential().connection_name.clone());
+        }
+    }
+
     fn leave_out(&mut self, credential: &Credential, reason: LeftOutReason) {
         let connection_name = credential.connection_name.clone();
         self.left_out.push(LeftOut { connection_name, reason });
+    }
+
+    /// Sorts what was reported while a credential was written, from the one at `start` on: of a credential
+    /// that is in the export only values are missing.
+    fn settle(&mut self, credential: &Credential, start: usize, is_carried: bool) {
+        let is_whole = self.left_out.len() == start;
+        match (is_carried, is_whole) {
+            (true, true) | (false, false) => {}
+            (true, false) => {
+                self.incomplete += 1;
+                self.values_left_out.extend(self.left_out.drain(start..));
+            }
+            (false, true) => self.leave_out(credential, LeftOutReason::Empty),
+        }
     }
 
     fn reject(&mut self, entry: &Entry<'_>, field: CredentialField, error: ValueError) {

@@ -9,6 +9,10 @@ mod corpus;
 #[cfg(unix)]
 mod docker;
 mod gate;
+mod hosts;
+mod kubernetes;
+#[cfg(unix)]
+mod left_out;
 mod masking;
 mod names;
 #[cfg(unix)]

@@ -28,7 +28,7 @@ const BODIES: [(&str, &str); 7] = [
 ];
 
 /// A credential of some type with a unique token.
-fn made(index: usize, token: &str) -> Credential {
+pub fn made(index: usize, token: &str) -> Credential {
     let (body, prefix) = BODIES[index];
     let body = match body {
         "" => POSTGRES.replace("\"postgres\"", "\"graph\""),
@@ -253,5 +253,10 @@ fn words_shaped_like_a_secret_are_known() {
     }
     for text in ["hoopdb", "ec2-10-1-2-3.eu-central-1.compute.amazonaws.com", "a b", ""] {
         assert!(!looks_secret(text), "{text}");
+    }
+    // Small letters alone make no name: an AWS secret, a digest, a secret without its hyphen.
+    let (digits, digest) = ("0123456789".repeat(4), "ab12".repeat(16));
+    for secret in [&digits, &digest, &format!("pg-{}", "a1".repeat(22)), &format!("k8s_{digits}")] {
+        assert!(looks_secret(secret) && looks_secret(&format!("{secret}.example.com")), "{secret}");
     }
 }

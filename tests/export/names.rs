@@ -6,7 +6,7 @@ use machine_identity_editor::{
     domain::{
         access::Kind, connection::ConnectionName, credential::Credential, identity::Identity,
     },
-    wire::export::{Export, ExportFormat, LeftOutReason, Scope},
+    wire::export::{Export, ExportFormat, ExportNote, LeftOutReason, Scope},
 };
 
 use crate::sample::{AWS, HTTP, POSTGRES, SSH, all, backend, credential, identity, text};
@@ -232,8 +232,40 @@ fn names_stay_within_every_limit() {
 
 #[test]
 fn the_scope_is_all_only_if_the_export_is_known_to_be_complete() {
-    let all = || Some(named(&["a", "b"]).iter().map(|it| it.connection_name.clone()).collect());
-    assert_eq!(Scope::of(&named(&["b", "a"]), all()), Scope::All);
-    assert_eq!(Scope::of(&named(&["b"]), all()), Scope::Part);
-    assert_eq!(Scope::of(&named(&["b"]), None), Scope::Part);
+    let check = |exported: &[&str], all: Option<&[&str]>, expected: Scope| {
+        let all = all.map(named);
+        assert_eq!(Scope::of(&named(exported), all.as_ref()), expected, "{exported:?}");
+    };
+    check(&["b", "a"], Some(&["a", "b"]), Scope::All);
+    check(&["b"], Some(&["a", "b"]), Scope::Part);
+    check(&["b"], None, Scope::Part);
+    check(&["a", "b", "c"], Some(&["a", "b"]), Scope::Part);
+    // A connection that is listed by its name and by its id has two credentials (contract §8).
+    check(&["a", "a"], Some(&["a", "a"]), Scope::All);
+    check(&["a"], Some(&["a", "a"]), Scope::PartOfTwins);
+    check(&["a", "b"], Some(&["a", "b", "a"]), Scope::PartOfTwins);
+    check(&["a", "a"], Some(&["a", "b", "a"]), Scope::Part);
+    check(&["b"], Some(&["a", "b", "a"]), Scope::Part);
+}
+
+/// Nothing but secrets tells two credentials for one connection apart, so one export may replace
+/// another: never unsaid, and never the export of all.
+#[test]
+fn an_export_of_one_of_two_credentials_says_that_the_names_are_shared() {
+    let twins = named(&["pg-main", "pg-main"]);
+    let export = |format, of: &[Credential], all: &[Credential]| {
+        write(format, &backend(), Scope::of(of, Some(all)), of)
+    };
+    for format in ExportFormat::ALL.into_iter().filter(|it| it.is_for(Kind::Postgres)) {
+        let both = export(format, &twins, &twins);
+        let one = export(format, &twins[..1], &twins);
+        assert_ne!(one.file_name, both.file_name, "{format:?}");
+        assert!(one.notes.contains(&ExportNote::SharedNames), "{format:?}");
+        assert!(!both.notes.contains(&ExportNote::SharedNames), "{format:?}");
+        // Both of three differ from one of three, too.
+        let all = [twins.clone(), named(&["other"])].concat();
+        let both = export(format, &twins, &all);
+        assert_ne!(one.file_name, both.file_name, "{format:?}");
+        assert!(!both.notes.contains(&ExportNote::SharedNames), "{format:?}");
+    }
 }

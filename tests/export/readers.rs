@@ -115,24 +115,11 @@ impl Chunk {
         found.unwrap_or_else(|| panic!("{name:?} isn’t a name that this program wrote"))
     }
 
-    /// The credentials that the format supports and that weren't left out completely.
-    pub fn carried(&self, format: ExportFormat) -> Vec<&Credential> {
+    /// The credentials that weren't left out.
+    pub fn carried(&self) -> Vec<&Credential> {
+        let left_out = &self.export.left_out;
         let is_out = |credential: &Credential| {
-            self.export.left_out.iter().any(|it| {
-                it.connection_name == credential.connection_name
-                    && match &it.reason {
-                        LeftOutReason::Rejected(_) => {
-                            credential.connection_subtype.as_deref() != Some("graph")
-                        }
-                        LeftOutReason::NoAddress => {
-                            !format.is_for(machine_identity_editor::domain::access::Kind::Other)
-                        }
-                        LeftOutReason::Unwritable { .. } | LeftOutReason::Spreadsheet { .. } => {
-                            false
-                        }
-                        _ => true,
-                    }
-            })
+            left_out.iter().any(|it| it.connection_name == credential.connection_name)
         };
         self.credentials.iter().filter(|it| !is_out(it)).collect()
     }
@@ -159,16 +146,16 @@ impl Count {
             if index.is_some_and(is_benign)
                 && self.format.is_for(machine_identity_editor::domain::access::Kind::of(credential))
             {
-                let reason = chunk.export.left_out.iter().find(|it| {
-                    it.connection_name == credential.connection_name
-                        && !matches!(
-                            it.reason,
-                            LeftOutReason::SecretOnly
-                                | LeftOutReason::OneOnly
-                                | LeftOutReason::Spreadsheet { .. }
-                        )
-                        && !(credential.connection_subtype.as_deref() == Some("graph")
-                            && matches!(it.reason, LeftOutReason::Rejected(_)))
+                let is_graph = credential.connection_subtype.as_deref() == Some("graph");
+                let is_expected = |reason: &LeftOutReason| match reason {
+                    LeftOutReason::SecretOnly | LeftOutReason::OneOnly => true,
+                    LeftOutReason::Spreadsheet { .. } => true,
+                    LeftOutReason::Rejected(_) => is_graph,
+                    _ => false,
+                };
+                let reasons = chunk.export.left_out.iter().chain(&chunk.export.values_left_out);
+                let reason = reasons.into_iter().find(|it| {
+                    it.connection_name == credential.connection_name && !is_expected(&it.reason)
                 });
                 assert!(reason.is_none(), "{:?} leaves out {reason:?}", self.format);
             }

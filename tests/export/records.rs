@@ -3,8 +3,13 @@
 use std::{collections::BTreeMap, process::Command};
 
 use machine_identity_editor::{
-    domain::{access::Kind, credential::Credential, secret::Secret},
-    wire::export::{ExportFormat, LeftOutReason},
+    domain::{
+        access::{Kind, Rejected, ValueError},
+        credential::{Credential, CredentialField},
+        secret::Secret,
+        text::InvalidCharacter,
+    },
+    wire::export::{ExportFormat, ExportNote, LeftOutReason},
 };
 use serde_json::Value;
 use yaml_rust2::YamlLoader;
@@ -45,13 +50,12 @@ fn hold(chunk: &Chunk, record: &Record) -> usize {
     record.len()
 }
 
-fn hold_carried(chunk: &Chunk, format: ExportFormat, records: &[Record]) -> usize {
+fn hold_carried(chunk: &Chunk, records: &[Record]) -> usize {
     assert_eq!(records.len(), chunk.export.carried);
     let names: Vec<&String> = records.iter().map(|record| &record["connection_name"]).collect();
-    let is_spreadsheet = format == ExportFormat::Csv;
-    for it in chunk.carried(format) {
+    for it in chunk.carried() {
         let is_in = names.iter().any(|name| *name == it.connection_name.as_str());
-        assert!(is_in || is_spreadsheet, "{} isn’t in it", it.connection_name);
+        assert!(is_in, "{} isn’t in it", it.connection_name);
     }
     records.iter().map(|record| hold(chunk, record)).sum()
 }
@@ -75,10 +79,57 @@ fn json_is_read_as_json_and_as_yaml() {
                 assert_eq!(as_yaml[name.as_str()].as_str(), Some(value.as_str()));
             }
         }
-        count.add(chunk, hold_carried(chunk, ExportFormat::Json, &records));
+        count.add(chunk, hold_carried(chunk, &records));
     }
     bench.assert_nothing_ran();
     count.say("serde_json and yaml-rust2");
+}
+
+/// Columns have the names of the fields that the gateway sent; one is from inside its command.
+#[test]
+fn a_record_has_only_names_of_the_gateways() {
+    let all = crate::sample::all();
+    let export = crate::sample::export(ExportFormat::Json, &all);
+    let read: Value = serde_json::from_str(&crate::sample::text(&export)).expect("it is JSON");
+    for (it, record) in all.iter().zip(read["credentials"].as_array().expect("a list")) {
+        let record = record.as_object().expect("a record");
+        let sent = [
+            ("connection_string", it.connection_string.is_some()),
+            ("command", it.command.is_some()),
+            ("browser", it.links.as_ref().is_some_and(|links| links.browser.is_some())),
+        ];
+        for (name, is_sent) in sent {
+            let name_of = it.connection_name.as_str();
+            assert!(is_sent || !record.contains_key(name), "the gateway sent {name_of} no {name}");
+        }
+    }
+    let aws = &read["credentials"][3];
+    assert_eq!(aws["connection_name"], "ssm");
+    assert!(aws["connection_string"].as_str().is_some_and(|it| it.contains("start-session")));
+}
+
+#[test]
+fn a_type_that_is_no_name_is_reported() {
+    let mut it = crate::sample::credential(crate::sample::POSTGRES, "pg");
+    for (odd, error) in [
+        ("data base", ValueError::Character(InvalidCharacter { character: ' ', position: 5 })),
+        (&"d".repeat(33), ValueError::TooLong { limit: 32 }),
+        ("x-AAAAAAAAAAAAAAAAAAAA", ValueError::HoldsSecret),
+    ] {
+        it[0].connection_type = odd.to_owned();
+        for format in [ExportFormat::Json, ExportFormat::Csv] {
+            let export = crate::sample::export(format, &it);
+            let rejected = Rejected { field: CredentialField::ConnectionType, error };
+            assert_eq!(export.values_left_out.len(), 1, "{format:?}: {odd}");
+            assert_eq!(export.values_left_out[0].reason, LeftOutReason::Rejected(rejected));
+            assert!(export.carried == 1 && !crate::sample::text(&export).contains(odd));
+        }
+    }
+    // The gateway sends none.
+    it[0].connection_type = String::new();
+    it[0].connection_subtype = Some("postgres".to_owned());
+    let export = crate::sample::export(ExportFormat::Json, &it);
+    assert_eq!((export.carried, export.incomplete), (1, 0));
 }
 
 fn rows(text: &[u8]) -> Vec<Record> {
@@ -100,7 +151,7 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
     let mut files = Vec::new();
     for (index, chunk) in chunks.iter().enumerate() {
         let records = rows(chunk.text().as_bytes());
-        count.add(chunk, hold_carried(chunk, ExportFormat::Csv, &records));
+        count.add(chunk, hold_carried(chunk, &records));
         files.push(bench.file(&format!("{index}.csv"), &chunk.text()));
     }
     count.say("csv");
@@ -129,7 +180,7 @@ fn a_parser_and_a_spreadsheet_read_csv_alike() {
     for (index, chunk) in chunks.iter().enumerate() {
         let out = bench.folder.path().join("out").join(format!("{index}.csv"));
         let records = rows(&std::fs::read(out).expect("it was written"));
-        by_office.add(chunk, hold_carried(chunk, ExportFormat::Csv, &records));
+        by_office.add(chunk, hold_carried(chunk, &records));
     }
     bench.assert_nothing_ran();
     by_office.say("LibreOffice");
@@ -173,6 +224,24 @@ fn spreadsheets_of_other_languages_change_nothing() {
     }
 }
 
+/// Excel reads a file without a byte order mark in an encoding of the system's, unless told otherwise.
+#[test]
+fn csv_says_how_to_open_letters_beyond_ascii() {
+    let mut it = crate::sample::credential(crate::sample::POSTGRES, "pg");
+    for (database, is_said) in
+        [("hoopdb", false), ("Größe", true), ("日本語", true), ("5月1日", false)]
+    {
+        it[0].database_name = Some(database.to_owned());
+        let twice = [it.clone(), it.clone()].concat();
+        let export = crate::sample::export(ExportFormat::Csv, &twice);
+        let said = export.notes.iter().filter(|it| **it == ExportNote::Utf8).count();
+        assert_eq!(said, usize::from(is_said), "{database}");
+        assert_eq!(crate::sample::text(&export).is_ascii(), !is_said, "{database}");
+        let json = crate::sample::export(ExportFormat::Json, &it);
+        assert!(!json.notes.contains(&ExportNote::Utf8));
+    }
+}
+
 /// Exactly the values that a spreadsheet would execute or change are left out, each reported with
 /// its column.
 #[test]
@@ -182,8 +251,10 @@ fn csv_leaves_out_what_a_spreadsheet_would_execute_or_change() {
         let it = Credential { database_name: Some(database.to_owned()), ..base.clone() };
         let export = crate::sample::export(ExportFormat::Csv, &[it]);
         let column = "database_name";
-        let is_out =
-            export.left_out.iter().any(|it| it.reason == LeftOutReason::Spreadsheet { column });
+        let is_out = export
+            .values_left_out
+            .iter()
+            .any(|it| it.reason == LeftOutReason::Spreadsheet { column });
         assert_eq!(export.carried, 1, "{database}");
         assert_eq!(is_out, !crate::sample::text(&export).contains(&format!("\"{database}\"")));
         !is_out

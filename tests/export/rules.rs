@@ -24,13 +24,11 @@ fn each_format_includes_its_types_and_reports_what_it_leaves_out() {
             format.is_for(Kind::of(it)) && (is_general || has_place)
         };
         let fit = all().iter().filter(is_fit).count();
-        // A spreadsheet would read the AWS secret of the sample, forty zeros, as 0.
-        let left_out = export
-            .left_out
-            .iter()
-            .filter(|it| !matches!(it.reason, LeftOutReason::Spreadsheet { .. }));
         assert_eq!(export.carried, fit, "{format:?}");
-        assert_eq!(left_out.count(), all().len() - fit, "{format:?}: {:?}", export.left_out);
+        assert_eq!(export.left_out.len(), all().len() - fit, "{format:?}: {:?}", export.left_out);
+        // A spreadsheet would read the AWS secret of the sample, forty zeros, as 0.
+        let incomplete = usize::from(format == ExportFormat::Csv);
+        assert_eq!(export.incomplete, incomplete, "{format:?}: {:?}", export.values_left_out);
         assert!(!export.text.is_empty(), "{format:?}");
     }
 }
@@ -56,6 +54,22 @@ fn a_masked_export_contains_no_secret_and_a_clear_one_contains_every_secret() {
     }
 }
 
+/// Every file has secrets, and libpq alone checks who can read its file.
+#[test]
+fn every_file_says_who_should_be_able_to_read_it() {
+    for format in ExportFormat::ALL {
+        let notes = export(format, &all()).notes;
+        let expected = match format {
+            ExportFormat::PgPass => ExportNote::OwnerOnly,
+            _ => ExportNote::HoldsSecrets,
+        };
+        let is_of_mode =
+            |it: &&ExportNote| matches!(it, ExportNote::OwnerOnly | ExportNote::HoldsSecrets);
+        let found: Vec<&ExportNote> = notes.iter().filter(is_of_mode).collect();
+        assert_eq!(found, [&expected], "{format:?}");
+    }
+}
+
 /// A long export is written while the page stays responsive.
 #[test]
 fn an_export_in_steps_is_the_same_and_tells_how_far_it_is() {
@@ -78,7 +92,9 @@ fn an_export_in_steps_is_the_same_and_tells_how_far_it_is() {
         assert_eq!(text(&stepped), text(&whole), "{format:?}");
         assert_eq!(stepped.file_name, whole.file_name, "{format:?}");
         assert_eq!(stepped.carried, whole.carried, "{format:?}");
+        assert_eq!(stepped.incomplete, whole.incomplete, "{format:?}");
         assert_eq!(stepped.left_out, whole.left_out, "{format:?}");
+        assert_eq!(stepped.values_left_out, whole.values_left_out, "{format:?}");
         assert_eq!(stepped.notes, whole.notes, "{format:?}");
     }
 }
@@ -92,14 +108,11 @@ fn a_public_host_replaces_every_host_and_its_absence_is_reported() {
         for own in ["0.0.0.0", "127.0.0.1", "localhost"] {
             assert!(!clear.contains(own), "{format:?} has {own}:\n{clear}");
         }
-        assert!(!export.notes.iter().any(|it| matches!(it, ExportNote::Host { .. })));
+        assert!(!export.notes.iter().any(|it| matches!(it, ExportNote::Unreachable { .. })));
     }
     let export = export(ExportFormat::PgPass, &all());
-    assert!(
-        export
-            .notes
-            .contains(&ExportNote::Host { connection_name: all()[0].connection_name.clone() })
-    );
+    let connection_names = vec![all()[0].connection_name.clone()];
+    assert!(export.notes.contains(&ExportNote::Unreachable { hosts: 1, connection_names }));
 }
 
 #[test]
@@ -137,7 +150,7 @@ fn only_dot_env_files_leave_out_dollar_signs() {
         it[0].database_name = Some(database.to_owned());
         let dot_env = export(ExportFormat::DotEnv, &it);
         assert!(!text(&dot_env).contains('$'));
-        let reason = &dot_env.left_out[0].reason;
+        let reason = &dot_env.values_left_out[0].reason;
         assert!(
             matches!(reason, LeftOutReason::Unwritable { name } if name.ends_with("_DATABASE")),
             "{reason:?}"
@@ -150,7 +163,8 @@ fn only_dot_env_files_leave_out_dollar_signs() {
         ];
         for format in formats {
             let export = export(format, &it);
-            assert!(text(&export).contains(database) && export.left_out.is_empty(), "{format:?}");
+            assert!(text(&export).contains(database), "{format:?}");
+            assert!(export.values_left_out.is_empty(), "{format:?}");
         }
     }
 }

@@ -76,19 +76,19 @@ pub fn hold(format: ExportFormat, chunk: &Chunk, read: &Pairs) -> usize {
     }
     let unwritable: BTreeSet<String> = chunk
         .export
-        .left_out
+        .values_left_out
         .iter()
         .filter_map(|it| match &it.reason {
             LeftOutReason::Unwritable { name } => Some(name["HOOP_".len()..].to_uppercase()),
             _ => None,
         })
         .collect();
-    for credential in chunk.carried(format) {
+    for credential in chunk.carried() {
         let name = credential.connection_name.as_str();
         for (ending, value) in fields(credential) {
             let is_reported = unwritable.iter().any(|it| {
                 it.starts_with(&name[..6].to_uppercase()) && it.ends_with(&format!("_{ending}"))
-            }) || chunk.export.left_out.iter().any(|it| {
+            }) || chunk.export.values_left_out.iter().any(|it| {
                 it.connection_name.as_str() == name
                     && matches!(it.reason, LeftOutReason::Rejected(_))
             });

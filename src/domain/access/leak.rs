@@ -66,22 +66,34 @@ pub fn holds_secret(text: &str, secrets: &[&Secret]) -> bool {
     }
 }
 
-/// Whether a word in a text looks like a secret: as long as the gateway's, a JWT, a hoop API key,
-/// an AWS key.
+/// Whether a word in a text looks like a secret: as long as the gateway's and not a name, a JWT, a
+/// hoop API key, an AWS key.
 pub fn looks_secret(text: &str) -> bool {
     let decoded = Secret::new(percent_decoded(text));
     let is_part = |it: char| it.is_ascii_alphanumeric() || "-_".contains(it);
     [text, decoded.expose()].into_iter().any(|text| {
         text.split(|it| !is_part(it)).any(|word| {
-            // The gateway's secrets have 46 characters or more; host and database names are
-            // shorter.
-            word.len() >= 40
+            // The gateway's secrets have 40 characters or more (contract §7).
+            (word.len() >= 40 && !is_name(word))
                 || (word.starts_with("eyJ") && word.len() >= 16)
                 || ["hpk_", "xapi-", "AKIA", "ASIA"]
                     .iter()
                     .any(|prefix| word.starts_with(prefix) && word.len() >= 16)
         })
     })
+}
+
+/// Whether a long word is a name like those that clouds compose for load balancers
+/// (`k8s-hoop-hoopgate-1a2b3c4d5e-0123456789abcdef`): parts of small letters and digits, none of them
+/// longer than a UUID without its hyphens.
+///
+/// The gateway's secrets aren't: one in a billion has no capital, and the 40 digits of an AWS secret
+/// are one part (contract §7).
+fn is_name(word: &str) -> bool {
+    const LONGEST_PART: usize = 32;
+    let is_small = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+    let is_part = |part: &str| part.len() <= LONGEST_PART && part.bytes().all(is_small);
+    word.split(['-', '_']).all(is_part)
 }
 
 /// Where a credential is used: each part that holds one of its secrets, or looks like one, left out.
@@ -98,6 +110,8 @@ pub fn address(hostname: Option<String>, port: Option<String>) -> Address {
 }
 
 /// A text whose field isn't secret, masked anyway if it looks like a secret.
+///
+/// For addresses use their own methods: a public host is what the user entered, and never masked.
 pub fn shown(text: &str) -> RedactedText {
     match looks_secret(text) {
         true => RedactedText::secret(&Secret::new(text)),

@@ -58,6 +58,11 @@ pub fn read(credential: &Credential, public: Option<&PublicHost>) -> Result<Acce
     })
 }
 
+/// The address in the gateway's commands, to judge and not to show: it may hold a secret.
+pub fn origin(credential: &Credential) -> Option<HttpUrl> {
+    Reader { credential, public: None, secrets: Vec::new() }.origin()
+}
+
 struct Reader<'a> {
     credential: &'a Credential,
     public: Option<&'a PublicHost>,

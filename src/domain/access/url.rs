@@ -58,6 +58,11 @@ impl HttpUrl {
         Self { host: host.clone(), ..self.clone() }
     }
 
+    /// Empty, or what follows the origin, with the `/` at its beginning.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Scheme, host and port, without a `/` at the end.
     pub fn origin(&self) -> String {
         let scheme = if self.is_tls { "https" } else { "http" };

@@ -19,7 +19,7 @@ pub fn postgres_uri(it: &Postgres) -> RedactedText {
     if let Some(password) = &it.password {
         text.push(":").append(placeholder(password).map(percent_encoded));
     }
-    text.push("@").append(shown(&it.address.in_url())).push("/");
+    text.push("@").append(it.address.redacted_in_url()).push("/");
     if let Some(database) = &it.database {
         text.append(shown(database.as_str()).map(percent_encoded));
     }
@@ -44,15 +44,19 @@ pub fn ssh(it: &Ssh) -> RedactedText {
     let mut text = RedactedText::own("SSHPASS=");
     text.push_secret(Secret::new(sh_quoted(it.password.expose())))
         .push(" sshpass -e ssh ")
-        .append(shown(&format!("{}@{}", it.user.as_str(), it.address.host.as_str())))
+        .append(shown(it.user.as_str()))
+        .push("@")
+        .append(it.address.redacted_host())
         .push(format!(" -p {}", it.address.port));
     text
 }
 
 /// The xfreerdp command; user name and password are both the secret.
 pub fn rdp(it: &Rdp) -> RedactedText {
+    let mut place = RedactedText::own("/v:");
+    place.append(it.address.redacted_in_url());
     let mut text = RedactedText::own("xfreerdp ");
-    text.append(shown(&sh_word(&format!("/v:{}", it.address.in_url()))))
+    text.append(place.map_whole(sh_word))
         .push(" /u:")
         .append(it.user.redacted().map(sh_word))
         .push(" /p:")
@@ -68,24 +72,24 @@ pub fn start_session(it: &AwsSsm) -> RedactedText {
         .push("\" AWS_SECRET_ACCESS_KEY=\"")
         .append(it.secret_access_key.redacted())
         .push("\" aws ssm start-session --target {TARGET_INSTANCE} --endpoint-url \"")
-        .append(shown(&it.endpoint.to_string()))
+        .append(it.redacted_endpoint())
         .push("\"");
     text
 }
 
 /// `None` when the gateway's commands have no proxy address.
 pub fn curl(it: &Http) -> Option<RedactedText> {
-    let url = format!("{}/", it.origin.as_ref()?.origin());
+    let mut url = it.redacted_origin()?;
+    url.push("/");
     let mut text = RedactedText::own("curl -H 'Authorization: ");
-    text.append(it.token.redacted()).push("' ").append(shown(&sh_word(&url)));
+    text.append(it.token.redacted()).push("' ").append(url.map_whole(sh_word));
     Some(text)
 }
 
 /// The link that signs a browser in; only `httpproxy-` secrets sign in by the path (G25).
 pub fn browser(it: &Http, kind: Kind) -> Option<RedactedText> {
     let is_for_browsers = kind == Kind::HttpProxy && it.token.expose().starts_with("httpproxy-");
-    let origin = it.origin.as_ref().filter(|_| is_for_browsers)?;
-    let mut text = shown(&format!("{}/", origin.origin()));
-    text.append(it.token.redacted());
+    let mut text = it.redacted_origin().filter(|_| is_for_browsers)?;
+    text.push("/").append(it.token.redacted());
     Some(text)
 }

@@ -41,8 +41,7 @@ pub fn of(credential: &Credential, kind: Kind, access: &Access) -> Vec<Part> {
         Access::AwsSsm(it) => {
             let sent = credential.connection_string.as_ref();
             parts.rebuilt(Label::StartSession, commands::start_session(it), it.is_public, sent);
-            let endpoint = shown(&it.endpoint.to_string());
-            parts.put(Label::EndpointUrl, endpoint, it.is_public);
+            parts.put(Label::EndpointUrl, it.redacted_endpoint(), it.is_public);
             parts.push(Label::AccessKeyId, it.access_key_id.redacted());
             parts.push(Label::SecretAccessKey, it.secret_access_key.redacted());
         }
@@ -136,7 +135,7 @@ impl Parts<'_> {
     }
 
     fn address(&mut self, address: &Address) {
-        self.put(Label::Host, shown(address.host.as_str()), address.is_public);
+        self.put(Label::Host, address.redacted_host(), address.is_public);
         self.push(Label::Port, RedactedText::sent(address.port.to_string()));
     }
 

@@ -87,7 +87,7 @@ fn connection_string(access: &Access) -> Option<RedactedText> {
             let mut text = RedactedText::own("postgres://");
             text.append(it.user.redacted()).push(":");
             text.append(it.password.as_ref().map(commands::placeholder)?);
-            text.push("@").append(shown(&it.address.in_url())).push("/");
+            text.push("@").append(it.address.redacted_in_url()).push("/");
             text.append(shown(it.database.as_ref()?.as_str()));
             text.push(format!("?sslmode={}", it.ssl_mode?.as_str()));
             Some(text)
@@ -112,18 +112,19 @@ fn ssh(it: &Ssh) -> RedactedText {
     let mut text = RedactedText::own("sshpass -p 'hoop' ssh ");
     text.append(it.password.redacted())
         .push("@")
-        .append(shown(it.address.host.as_str()))
+        .append(it.address.redacted_host())
         .push(format!(" -p {}", it.address.port));
     text
 }
 
 /// JSON, assembled by hand in the gateway.
 fn http(it: &Http) -> Option<RedactedText> {
-    let origin = it.origin.as_ref()?.origin();
+    let origin = it.redacted_origin()?;
     let mut text = RedactedText::own("{\n\t\t\t\t\"curl\": \"");
     text.append(commands::curl(it)?)
         .push("\",\n\t\t\t\t\"browser\": \"")
-        .append(shown(&format!("{origin}/")))
+        .append(origin)
+        .push("/")
         .append(it.token.redacted())
         .push("\"\n\t\t\t}");
     Some(text)

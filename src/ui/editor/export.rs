@@ -17,10 +17,8 @@ use super::{
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        access::Kind,
-        collect::Collect,
+        access::{Kind, host_flag},
         credential::Credential,
-        host,
         outgoing::{Inspection, inspect},
         redacted_text::RedactedText,
     },
@@ -36,7 +34,7 @@ use crate::{
         dom::{Content, El, View, div, input, label, li, live, p, span, strong, ul},
         messages::{export as words, plan::count},
     },
-    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, Scope},
+    wire::export::{Export, ExportFormat, ExportGroup, ExportWriter, Fitting, LeftOut, Scope},
 };
 
 lazy_part!(credentials: pub export_lazily(editor: Editor) -> View = export);
@@ -51,16 +49,16 @@ fn export(editor: Editor) -> View {
     dialog(editor.id("export"), title, is_open, close, move || {
         let exporting = untrack(|| editor.secrets.exporting()).unwrap_or_default();
         let format = RwSignal::new(best(&exporting));
+        let fitting = RwSignal::new(None);
         let shown = exporting.clone();
         // Where the gateway's own host is of no use, another can be set right here (G9).
-        let is_flagged = |it: &Arc<Credential>| it.hostname.as_deref().and_then(host::flag);
-        let wants_host = exporting.iter().any(|credential| is_flagged(credential).is_some());
+        let wants_host = exporting.iter().any(|credential| host_flag(credential).is_some());
         div().class("export").child((
-            choice(editor, &exporting, format),
+            choice(editor, &exporting, format, fitting),
             div().class("export__preview").child((
                 p().class("hint").child(live(move || words::usage(format.get()))),
                 wants_host.then(|| display::public_host(editor, "export-host")),
-                live(move || package(editor, &shown, format.get())),
+                live(move || package(editor, &shown, format.get(), fitting)),
                 button(ButtonKind::Quiet, None, "Close", close).class("export__close"),
             )),
         ))
@@ -71,7 +69,7 @@ fn export(editor: Editor) -> View {
 fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
     let is_alone = |format: &ExportFormat| {
         !format.is_for(Kind::Other)
-            && exporting.iter().all(|credential| format.is_for(Kind::of(credential)))
+            && exporting.iter().all(|credential| format.may_hold(credential))
     };
     ExportFormat::ALL
         .into_iter()
@@ -80,14 +78,23 @@ fn best(exporting: &[Arc<Credential>]) -> ExportFormat {
         .unwrap_or(ExportFormat::DotEnv)
 }
 
-/// The formats that fit at least one of the credentials, in their groups.
-fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<ExportFormat>) -> El {
+/// The formats for the types of these credentials, in their groups, with the number of credentials that
+/// each can have once they were read.
+fn choice(
+    editor: Editor,
+    exporting: &[Arc<Credential>],
+    chosen: RwSignal<ExportFormat>,
+    fitting: RwSignal<Option<Fitting>>,
+) -> El {
     let name = editor.id("export-format");
     let kinds: Vec<Kind> = exporting.iter().map(|it| Kind::of(it)).collect();
-    let fitting = |format: ExportFormat| kinds.iter().filter(|kind| format.is_for(**kind)).count();
+    let is_for = |format: ExportFormat| kinds.iter().any(|kind| format.is_for(*kind));
     let total = exporting.len();
     let option = |format: ExportFormat| {
-        let number = fitting(format);
+        let number = move || {
+            let number = fitting.with(|it| it.as_ref().map(|it| it.of(format)));
+            number.map(|number| format!("{number} of {total}")).unwrap_or_default()
+        };
         let id = format!("{name}-{}", words::format(format).replace([' ', '/', '~', '.'], "-"));
         label().class("export__format").r#for(id.clone()).child((
             input()
@@ -100,13 +107,13 @@ fn choice(editor: Editor, exporting: &[Arc<Credential>], chosen: RwSignal<Export
                     chosen.set(format);
                 }),
             span().child(words::format(format)),
-            span().class("export__number").child(format!("{number} of {total}")),
+            span().class("export__number").child(number),
         ))
     };
     let group = |group: ExportGroup| {
         let formats = ExportFormat::ALL.into_iter();
         let formats: Vec<El> = formats
-            .filter(|format| format.group() == group && fitting(*format) > 0)
+            .filter(|format| format.group() == group && is_for(*format))
             .map(option)
             .collect();
         (!formats.is_empty()).then(|| {
@@ -135,23 +142,28 @@ enum Progress {
 const AT_ONCE: usize = 250;
 
 /// The export ends unfinished when the format or the host changes, or the dialog closes.
-fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: ExportFormat) -> View {
+fn package(
+    editor: Editor,
+    exporting: &Arc<Vec<Arc<Credential>>>,
+    format: ExportFormat,
+    fitting: RwSignal<Option<Fitting>>,
+) -> View {
     let public = editor.secrets.public_host.get();
     let Some(identity) = editor.loaded.identity_untracked() else { return ().view() };
     let all = match untrack(|| editor.secrets.list()) {
-        CredentialList::Open(all) => {
-            Some(all.iter().map(|it| it.connection_name.clone()).into_hashed_set())
-        }
+        CredentialList::Open(all) => Some(all),
         _ => None,
     };
     let (exporting, total) = (exporting.clone(), exporting.len());
     let (progress, number) = (RwSignal::new(Progress::Preparing), RwSignal::new(0));
     spawn_local(async move {
         let credentials: Vec<&Credential> = exporting.iter().map(AsRef::as_ref).collect();
+        let all = all.as_ref().map(|all| all.iter().map(AsRef::as_ref));
         let scope = Scope::of(credentials.iter().copied(), all);
         let mut writer = ExportWriter::new(format, &identity, scope, &credentials, public.as_ref());
         loop {
             if let Some(export) = writer.advance(AT_ONCE) {
+                fitting.try_set(Some(export.fitting));
                 progress.try_set(Progress::Done(Box::new(export)));
                 return;
             }
@@ -182,16 +194,15 @@ fn package(editor: Editor, exporting: &Arc<Vec<Arc<Credential>>>, format: Export
                     ))
                     .into_any(),
             ),
-            Some(Progress::Done(export)) => Some(untrack(|| made(editor, format, *export))),
+            Some(Progress::Done(export)) => Some(untrack(|| made(editor, format, total, *export))),
             Some(_) => None,
         }
     })
 }
 
-fn made(editor: Editor, format: ExportFormat, export: Export) -> View {
-    let Export { file_name, media_type, text, left_out, notes, .. } = export;
-    let left_out_number = left_out.len();
-    let left_out: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+/// An export of some of `total` credentials.
+fn made(editor: Editor, format: ExportFormat, total: usize, export: Export) -> View {
+    let Export { file_name, media_type, text, notes, .. } = export;
     let unreachable = words::unreachable(&notes);
     let notes: Vec<El> = notes
         .iter()
@@ -204,18 +215,30 @@ fn made(editor: Editor, format: ExportFormat, export: Export) -> View {
         false => content(editor, format, file_name, media_type, text),
     };
     (
-        (!left_out.is_empty()).then(|| {
-            div().class("export__left").role("group").attr("aria-label", "Left out").child((
-                strong().child(format!("Left out: {}.", count(left_out_number, "credential"))),
-                ul().class("review__notes").child(left_out),
-            ))
-        }),
+        left_out("Left out", words::left_out_heading(total - export.carried), &export.left_out),
+        left_out(
+            "Values left out",
+            words::values_left_out_heading(export.incomplete),
+            &export.values_left_out,
+        ),
         unreachable
             .map(|text| p().class("export__left").child((icon(Icon::Alert), span().child(text)))),
         (!notes.is_empty()).then(|| ul().class("credential__notes").child(notes)),
         body,
     )
         .view()
+}
+
+/// What isn't in an export, with the reasons; nothing where all of it is.
+fn left_out(label: &'static str, heading: String, left_out: &[LeftOut]) -> Option<El> {
+    let reasons: Vec<El> = left_out.iter().map(|it| li().child(words::left_out(it))).collect();
+    (!reasons.is_empty()).then(|| {
+        div()
+            .class("export__left")
+            .role("group")
+            .attr("aria-label", label)
+            .child((strong().child(heading), ul().class("review__notes").child(reasons)))
+    })
 }
 
 fn content(

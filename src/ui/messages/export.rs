@@ -48,10 +48,17 @@ pub const fn format(format: ExportFormat) -> &'static str {
 pub const fn usage(format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::DotEnv => "For dotenv libraries and Docker Compose.",
-        ExportFormat::Json => "All fields under the gateway’s names.",
-        ExportFormat::Csv => "One row for each credential, under the gateway’s names.",
+        ExportFormat::Json => {
+            "What clients need, under the gateway’s names. Commands and links are rebuilt from it."
+        }
+        ExportFormat::Csv => {
+            "One row for each credential: what clients need, under the gateway’s names."
+        }
         ExportFormat::Shell => "Load it with “. ./FILE” in any POSIX shell.",
-        ExportFormat::KubernetesSecret => "Apply it with “kubectl apply -f FILE”.",
+        ExportFormat::KubernetesSecret => {
+            "Apply it with “kubectl apply --server-side -f FILE”. Otherwise kubectl copies the \
+             secrets into an annotation."
+        }
         ExportFormat::DockerEnv => "For “docker run --env-file FILE”.",
         ExportFormat::Terraform => "Terraform loads *.auto.tfvars from its working directory.",
         ExportFormat::PostgresUri => "For libpq and other clients that take a postgres:// URI.",
@@ -76,26 +83,30 @@ pub const fn usage(format: ExportFormat) -> &'static str {
 
 /// Which credentials have a host that only the gateway's machine can reach (G9).
 pub fn unreachable(notes: &[ExportNote]) -> Option<String> {
-    let of_host = |note: &ExportNote| match note {
-        ExportNote::Host { connection_name } => Some(connection_name.clone()),
+    notes.iter().find_map(|note| match note {
+        ExportNote::Unreachable { hosts, connection_names } => Some(format!(
+            "{} can’t be reached from other machines (used for {}). Set a public host.",
+            count(*hosts, "host"),
+            list(connection_names)
+        )),
         _ => None,
-    };
-    let names: Vec<_> = notes.iter().filter_map(of_host).collect();
-    let hosts = count(names.len(), "host");
-    (!names.is_empty()).then(|| {
-        format!(
-            "{hosts} can’t be reached from other machines ({}). Set a public host.",
-            list(&names)
-        )
     })
 }
 
-/// What else to know of an export; `None` for what [`unreachable`] says of all hosts together.
+/// What else to know of an export; `None` for what [`unreachable`] says.
 pub fn note(note: &ExportNote) -> Option<String> {
     Some(match note {
-        ExportNote::Host { .. } => return None,
+        ExportNote::Unreachable { .. } => return None,
+        ExportNote::SharedNames => {
+            "The identity has another credential for one of these connections. Its exports have the \
+             same names, so the last one replaces the others. Both credentials work."
+                .to_owned()
+        }
         ExportNote::OwnerOnly => {
-            "Run “chmod 600 FILE”: clients ignore or reject a file that other users can read."
+            "Run “chmod 600 FILE”: libpq ignores a password file that other users can read.".to_owned()
+        }
+        ExportNote::HoldsSecrets => {
+            "The file contains secrets. Run “chmod 600 FILE” so that other users can’t read it."
                 .to_owned()
         }
         ExportNote::AboveOthers => {
@@ -128,14 +139,31 @@ pub fn note(note: &ExportNote) -> Option<String> {
              left out. Other formats have them."
                 .to_owned()
         }
+        ExportNote::Utf8 => {
+            "Excel garbles letters such as “ü” when you double-click this file. Import it with Data > \
+             From Text/CSV and file origin 65001 (UTF-8)."
+                .to_owned()
+        }
     })
 }
 
+/// Above the reasons why credentials aren't in an export.
+pub fn left_out_heading(credentials: usize) -> String {
+    format!("Left out: {}.", count(credentials, "credential"))
+}
+
+/// Above the values that are missing of credentials that are in it.
+pub fn values_left_out_heading(credentials: usize) -> String {
+    format!("Values left out of {}.", count(credentials, "credential"))
+}
+
+/// Why a credential, or a value of one, isn't in an export.
 pub fn left_out(left_out: &LeftOut) -> String {
     let LeftOut { connection_name, reason } = left_out;
     let why = match reason {
         LeftOutReason::OtherType => "not for this type of connection.".to_owned(),
         LeftOutReason::SecretOnly => "the gateway reports nothing but its secret.".to_owned(),
+        LeftOutReason::Empty => "the gateway sent no values for it.".to_owned(),
         LeftOutReason::Rejected(rejected) => self::rejected(*rejected),
         LeftOutReason::ConnectionName => {
             "the connection’s name has characters that names can’t have.".to_owned()
@@ -150,6 +178,9 @@ pub fn left_out(left_out: &LeftOut) -> String {
         LeftOutReason::OneOnly => "the file holds one credential.".to_owned(),
         LeftOutReason::Unwritable { name } => {
             format!("{name} has characters that this format can’t hold.")
+        }
+        LeftOutReason::SecretTooLarge => {
+            "a Kubernetes Secret can’t hold more. Export it separately.".to_owned()
         }
         LeftOutReason::LineTooLong => {
             "one of its lines would be longer than clients of this format read.".to_owned()

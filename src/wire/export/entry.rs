@@ -2,10 +2,10 @@
 
 use super::{LeftOutReason, names};
 use crate::domain::{
-    access::{Access, Kind, TypeName, holds_secret_of},
+    access::{Access, Kind, TypeName, ValueError, holds_secret_of},
     connection::ConnectionName,
     credential::Credential,
-    host::Host,
+    host::PublicHost,
     identity::Identity,
 };
 
@@ -18,14 +18,16 @@ pub struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// Fails when the connection's name has characters that connection names don't have
+    /// Reads a credential, with the public host in place of the gateway's.
+    ///
+    /// Fails when a field is invalid, or the connection's name has characters that connection names don't have
     /// (contract §8), or the credential's secret: formats use it as a name of their own, in the clear.
     pub fn new(
         identity: &Identity,
         credential: &'a Credential,
-        kind: Kind,
-        access: Access,
+        public: Option<&PublicHost>,
     ) -> Result<Self, LeftOutReason> {
+        let access = Access::of(credential, public).map_err(LeftOutReason::Rejected)?;
         let name = credential.connection_name.as_str();
         let is_word = |first: char| first.is_ascii_alphanumeric() || first == '_';
         let is_name = name.starts_with(is_word)
@@ -37,7 +39,7 @@ impl<'a> Entry<'a> {
             return Err(LeftOutReason::SecretInName);
         }
         let id = names::credential_id(identity, name);
-        Ok(Self { credential, kind, access, id })
+        Ok(Self { credential, kind: Kind::of(credential), access, id })
     }
 
     pub fn credential(&self) -> &'a Credential {
@@ -70,24 +72,12 @@ impl<'a> Entry<'a> {
         &self.access
     }
 
-    /// The gateway's types, as far as they are names and hold no secret.
-    pub fn types(&self) -> (Option<TypeName>, Option<TypeName>) {
-        let parsed = |text: &str| {
-            let name = TypeName::parse(text).ok();
-            name.filter(|_| !holds_secret_of(text, self.credential))
-        };
-        let subtype = self.credential.connection_subtype.as_deref().unwrap_or_default();
-        (parsed(&self.credential.connection_type), parsed(subtype))
-    }
-
-    pub fn host(&self) -> Option<&Host> {
-        match &self.access {
-            Access::Postgres(it) => Some(&it.address.host),
-            Access::Ssh(it) => Some(&it.address.host),
-            Access::Rdp(it) => Some(&it.address.host),
-            Access::Http(it) => Some(&it.address.host),
-            Access::AwsSsm(it) => Some(&it.endpoint.host),
-            Access::SecretOnly(_) | Access::Other(_) => None,
+    /// One of the gateway's types: a name without a secret.
+    pub fn type_name(&self, text: &str) -> Result<TypeName, ValueError> {
+        let name = TypeName::parse(text)?;
+        match holds_secret_of(text, self.credential) {
+            true => Err(ValueError::HoldsSecret),
+            false => Ok(name),
         }
     }
 }

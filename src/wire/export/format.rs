@@ -1,7 +1,10 @@
 //! The formats, and what each is for.
 
-use super::ExportNote;
-use crate::domain::access::Kind;
+use super::{ExportNote, LeftOutReason};
+use crate::domain::{
+    access::{Access, Kind},
+    credential::Credential,
+};
 
 /// A format in which credentials are exported.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -12,11 +15,11 @@ pub enum ExportFormat {
     Shell,
     /// `docker run --env-file`, which has no quoting.
     DockerEnv,
-    /// All fields under the gateway's names, as JSON.
+    /// What clients need, under the gateway's names, as JSON.
     Json,
     /// One row for each credential, under the gateway's names.
     Csv,
-    /// A manifest for `kubectl apply`.
+    /// A manifest for `kubectl apply --server-side`.
     KubernetesSecret,
     /// An `*.auto.tfvars` file.
     Terraform,
@@ -105,6 +108,25 @@ impl ExportFormat {
         }
     }
 
+    /// Whether it can hold the credential, as far as its type and what the gateway sent of it go. An
+    /// invalid field counts for nothing: no format can hold it.
+    pub fn may_hold(self, credential: &Credential) -> bool {
+        self.is_for(Kind::of(credential))
+            && Access::of(credential, None).map_or(true, |it| self.refusal(&it).is_none())
+    }
+
+    /// Why it can't hold a credential of its types, if it can't.
+    pub(super) fn refusal(self, access: &Access) -> Option<LeftOutReason> {
+        let is_general = self.is_for(Kind::Other);
+        match access {
+            Access::SecretOnly(_) if !is_general => Some(LeftOutReason::SecretOnly),
+            Access::Http(it) if !is_general && it.origin.is_none() => {
+                Some(LeftOutReason::NoAddress)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a file holds only one credential.
     pub(super) fn holds_one(self) -> bool {
         matches!(self, Self::Rdp | Self::ClaudeSettings)
@@ -127,17 +149,17 @@ impl ExportFormat {
     /// What users of the format have to know, whatever the credentials.
     pub(super) fn notes(self) -> &'static [ExportNote] {
         use ExportNote::{
-            AboveOthers, Declare, HostKeyUnknown, OwnerOnly, PasswordApart, Region, Spreadsheet,
-            SshPass,
+            AboveOthers, Declare, HoldsSecrets, HostKeyUnknown, OwnerOnly, PasswordApart, Region,
+            Spreadsheet, SshPass,
         };
         match self {
-            Self::Terraform => &[Declare],
-            Self::Csv => &[Spreadsheet],
-            Self::PgPass | Self::PgService => &[OwnerOnly],
-            Self::SshConfig => &[AboveOthers, SshPass, HostKeyUnknown, OwnerOnly],
-            Self::Rdp => &[PasswordApart],
-            Self::AwsProfile => &[OwnerOnly, Region],
-            _ => &[],
+            Self::Terraform => &[Declare, HoldsSecrets],
+            Self::Csv => &[Spreadsheet, HoldsSecrets],
+            Self::PgPass => &[OwnerOnly],
+            Self::SshConfig => &[AboveOthers, SshPass, HostKeyUnknown, HoldsSecrets],
+            Self::Rdp => &[PasswordApart, HoldsSecrets],
+            Self::AwsProfile => &[Region, HoldsSecrets],
+            _ => &[HoldsSecrets],
         }
     }
 

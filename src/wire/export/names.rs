@@ -5,12 +5,12 @@
 //! `backend_prod`, `a-b` and `a.b`, all names in Cyrillic. So each name ends with a short
 //! fingerprint of its source.
 
-use std::collections::BTreeSet;
-
 use sha2::{Digest, Sha256};
 
 use super::Scope;
-use crate::domain::{access::holds_secret_of, credential::Credential, identity::Identity};
+use crate::domain::{
+    access::holds_secret_of, collect::sort, credential::Credential, identity::Identity,
+};
 
 /// The longest readable part of a name, in characters. Two parts with fingerprints stay below
 /// Kubernetes' limit of 253 and file systems' of 255.
@@ -52,8 +52,10 @@ pub fn stem(
     if scope == Scope::All {
         return stem;
     }
-    let names: BTreeSet<&str> = credentials.iter().map(|it| it.connection_name.as_str()).collect();
-    let names: Vec<&str> = ["part"].into_iter().chain(names).collect();
+    // A connection with two credentials in it is in the fingerprint twice.
+    let mut names: Vec<&str> = credentials.iter().map(|it| it.connection_name.as_str()).collect();
+    sort(&mut names, |left, right| left.cmp(right));
+    names.insert(0, "part");
     match names.as_slice() {
         ["part", name] => {
             let is_secret = credentials.iter().any(|it| holds_secret_of(name, it));

@@ -23,9 +23,10 @@ fn postgres<'a>(entry: &'a Entry<'_>) -> Option<&'a Postgres> {
 }
 
 /// One URL per line.
-pub fn uri(entry: &Entry<'_>, written: &mut Written) {
+pub fn uri(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     written.text().append(commands::postgres_uri(it)).push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }
 
@@ -34,7 +35,7 @@ pub fn uri(entry: &Entry<'_>, written: &mut Written) {
 pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     let database = it.database.as_ref().map_or("postgres", |name| name.as_str());
-    let mut line = quote::pgpass(shown(it.address.host.as_str()));
+    let mut line = quote::pgpass(it.address.redacted_host());
     line.push(format!(":{}:", it.address.port))
         .append(quote::pgpass(shown(database)))
         .push(":")
@@ -46,6 +47,7 @@ pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
         return report.leave_out(entry.credential(), LeftOutReason::LineTooLong);
     }
     written.text().append(line).push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }
 
@@ -53,7 +55,7 @@ pub fn pgpass(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
 pub fn service(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
     let Some(it) = postgres(entry) else { return };
     let settings = [
-        ("host", Some(shown(it.address.host.as_str()))),
+        ("host", Some(it.address.redacted_host())),
         ("port", Some(RedactedText::own(it.address.port.to_string()))),
         ("dbname", it.database.as_ref().map(|name| shown(name.as_str()))),
         ("user", Some(it.user.redacted())),
@@ -75,5 +77,6 @@ pub fn service(entry: &Entry<'_>, written: &mut Written, report: &mut Report) {
         text.append(line).push("\n");
     }
     text.push("\n");
+    report.wrote_host(entry, &it.address.host);
     written.carried += 1;
 }

@@ -3,6 +3,10 @@
 //! CSV has no types: a spreadsheet runs what looks like a formula, and turns into a number or a date
 //! what looks like one, quotes or not. No prefix prevents that without changing the value for every
 //! other reader, so such a value is left out.
+//!
+//! Letters beyond ASCII stay in. Excel reads them in another encoding when a file is opened by a double
+//! click, and right when it is imported as UTF-8, which the export says (`ExportNote::Utf8`). A byte order
+//! mark would help Excel, and other readers would take it for a part of the first column's name.
 
 /// Whether spreadsheets take the text as text, or as a number that they print the same.
 pub fn survives(text: &str) -> bool {

@@ -3,12 +3,17 @@
 use std::{mem, vec};
 
 use super::{
-    Entry, Export, ExportFormat, ExportNote, LeftOutReason, Report, Scope, Written, clients, names,
-    postgres, records, ssh, variables,
+    Entry, Export, ExportFormat, ExportNote, Fitting, LeftOutReason, Report, Scope, Written,
+    clients, names, postgres, records, ssh, variables,
 };
 use crate::domain::{
-    access::holds_secret_of, collect::HashedSet, credential::Credential, host::PublicHost,
-    identity::Identity, redacted_text::RedactedText, secret::Secret,
+    access::{Kind, holds_secret_of},
+    collect::HashedSet,
+    credential::Credential,
+    host::PublicHost,
+    identity::Identity,
+    redacted_text::RedactedText,
+    secret::Secret,
 };
 
 /// An export that is written in steps: 9,500 credentials take longer than a frame. Every credential is
@@ -25,7 +30,11 @@ pub struct ExportWriter<'a> {
     is_name_secret: bool,
     /// Those that the format can carry, until they are written.
     entries: Vec<Entry<'a>>,
+    /// The ids of those.
     ids: HashedSet<String>,
+    /// The ids of all that could be read.
+    seen: HashedSet<String>,
+    fitting: Fitting,
     report: Report,
     /// Once every credential is read.
     writing: Option<Writing<'a>>,
@@ -61,7 +70,9 @@ impl<'a> ExportWriter<'a> {
             is_name_secret: false,
             entries: Vec::new(),
             ids: HashedSet::default(),
-            report: Report { left_out: Vec::new(), notes: Vec::new() },
+            seen: HashedSet::default(),
+            fitting: Fitting::default(),
+            report: Report::default(),
             writing: None,
         }
     }
@@ -82,7 +93,10 @@ impl<'a> ExportWriter<'a> {
         };
         for _ in 0..count {
             let Some(entry) = writing.entries.next() else { break };
+            let (carried, start) = (writing.written.carried, self.report.left_out.len());
             writing.write(self.format, &entry, &mut self.report);
+            let is_carried = writing.written.carried > carried;
+            self.report.settle(entry.credential(), start, is_carried);
         }
         if writing.entries.len() > 0 {
             return None;
@@ -101,7 +115,17 @@ impl<'a> ExportWriter<'a> {
     fn read_one(&mut self, credential: &'a Credential) {
         let format = self.format;
         self.is_name_secret |= holds_secret_of(self.identity.name.as_str(), credential);
-        match format.entry(self.identity, credential, self.public) {
+        let read = Entry::new(self.identity, credential, self.public);
+        if let Ok(entry) = &read {
+            let is_first = self.seen.insert(entry.id().to_owned());
+            self.fitting.add(entry, is_first);
+        }
+        let taken = match read {
+            _ if !format.is_for(Kind::of(credential)) => Err(LeftOutReason::OtherType),
+            Ok(entry) => format.refusal(entry.access()).map_or(Ok(entry), Err),
+            Err(reason) => Err(reason),
+        };
+        match taken {
             Err(reason) => self.report.leave_out(credential, reason),
             Ok(entry) if format.has_names() && !self.ids.insert(entry.id().to_owned()) => {
                 self.report.leave_out(credential, LeftOutReason::Duplicate);
@@ -109,18 +133,14 @@ impl<'a> ExportWriter<'a> {
             Ok(_) if format.holds_one() && !self.entries.is_empty() => {
                 self.report.leave_out(credential, LeftOutReason::OneOnly);
             }
-            Ok(entry) => {
-                let flag = entry.host().and_then(|host| host.flag());
-                if flag.is_some() && self.public.is_none() {
-                    let connection_name = credential.connection_name.clone();
-                    self.report.notes.push(ExportNote::Host { connection_name });
-                }
-                self.entries.push(entry);
-            }
+            Ok(entry) => self.entries.push(entry),
         }
     }
 
     fn begin_to_write(&mut self) -> Writing<'a> {
+        if self.scope == Scope::PartOfTwins {
+            self.report.notes.push(ExportNote::SharedNames);
+        }
         self.report.notes.extend_from_slice(self.format.notes());
         let name = self.identity.name.as_str();
         let stem = names::stem(self.identity, self.is_name_secret, self.scope, self.credentials);
@@ -141,19 +161,40 @@ impl<'a> ExportWriter<'a> {
         if self.format == ExportFormat::Json {
             records::json_end(&mut written);
         }
-        let Written { sections, carried } = written;
+        let Written { sections, carried, .. } = written;
         let mut sections = sections.into_iter();
         let mut text = sections.next().unwrap_or_default();
         sections.for_each(|section| {
             text.append(section);
         });
-        let (left_out, mut notes) =
-            (mem::take(&mut self.report.left_out), mem::take(&mut self.report.notes));
+        let Report {
+            incomplete,
+            left_out,
+            values_left_out,
+            mut notes,
+            unreachable,
+            unreachable_of,
+        } = mem::take(&mut self.report);
+        if !unreachable.is_empty() && self.public.is_none() {
+            let connection_names = unreachable_of.into_iter().collect();
+            notes.push(ExportNote::Unreachable { hosts: unreachable.len(), connection_names });
+        }
         if carried == 0 {
             notes.clear();
         }
+        self.fitting.set(self.format, carried);
         let media_type = self.format.media_type();
-        Some(Export { file_name, media_type, text, carried, left_out, notes })
+        Some(Export {
+            fitting: self.fitting,
+            file_name,
+            media_type,
+            text,
+            carried,
+            incomplete,
+            left_out,
+            values_left_out,
+            notes,
+        })
     }
 }
 
@@ -170,12 +211,12 @@ impl Writing<'_> {
             }
             ExportFormat::Json => records::json(name, entry, written, report),
             ExportFormat::Csv => records::csv(entry, written, report),
-            ExportFormat::PostgresUri => postgres::uri(entry, written),
+            ExportFormat::PostgresUri => postgres::uri(entry, written, report),
             ExportFormat::PgPass => postgres::pgpass(entry, written, report),
             ExportFormat::PgService => postgres::service(entry, written, report),
-            ExportFormat::SshConfig => ssh::config(file_name, entry, written),
-            ExportFormat::Rdp => clients::rdp(entry, written),
-            ExportFormat::AwsProfile => clients::aws_profile(entry, written),
+            ExportFormat::SshConfig => ssh::config(file_name, entry, written, report),
+            ExportFormat::Rdp => clients::rdp(entry, written, report),
+            ExportFormat::AwsProfile => clients::aws_profile(entry, written, report),
             ExportFormat::Curl => clients::curl(entry, written, report),
             ExportFormat::Kubeconfig => clients::kubeconfig(entry, written, report),
             ExportFormat::ClaudeSettings => clients::claude_settings(entry, written, report),
