@@ -3,6 +3,7 @@
 
 mod bench;
 mod create;
+mod history;
 mod listeners;
 mod pending;
 mod receipts;
