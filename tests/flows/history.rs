@@ -1,7 +1,7 @@
 //! What the audit log tells of an identity, and what it doesn't (contract §15).
 
 use machine_identity_editor::{
-    domain::history::AuditEntry,
+    domain::history::{AuditEntry, AuditTrail, HistorySubject, Start},
     flow::history,
     wire::exchange::Method,
 };
@@ -25,6 +25,15 @@ fn save(bench: &Bench, name: &str, description: &str) {
 fn last_change(bench: &Bench, name: &str) -> Option<AuditEntry> {
     let context = bench.context_of(name);
     pollster::block_on(history::last_change(&bench.client, context.identity())).expect("it answers")
+}
+
+fn open(bench: &Bench, name: &str) -> AuditTrail {
+    let subject = HistorySubject::of(bench.context_of(name).identity());
+    pollster::block_on(history::open(&bench.client, subject)).expect("it answers")
+}
+
+fn lacks_last_save(bench: &Bench, name: &str) -> bool {
+    open(bench, name).timeline().lacks_last_save
 }
 
 /// The number of audit log requests.
@@ -56,4 +65,44 @@ fn the_last_change_is_the_last_save() {
     assert_eq!(found.fields.expect("it has them").description, "changed");
     save(&bench, "idle", "[fault:audit-not-written]");
     assert_eq!(last_change(&bench, "idle"), None);
+}
+
+#[test]
+fn a_last_save_without_an_entry_is_said_to_be_missing() {
+    let bench = Bench::new();
+    create(&bench, "new");
+    assert!(!lacks_last_save(&bench, "new"));
+    save(&bench, "new", "in the log");
+    assert!(!lacks_last_save(&bench, "new"));
+    save(&bench, "new", "[fault:audit-not-written]");
+    let timeline = open(&bench, "new").timeline();
+    assert!(timeline.lacks_last_save);
+    assert_eq!((timeline.start, timeline.events.len()), (Start::Created, 2));
+    save(&bench, "new", "in the log again");
+    assert!(!lacks_last_save(&bench, "new"));
+    // The gateway logs no path with `/login` in it.
+    create(&bench, "login-bot");
+    assert!(!lacks_last_save(&bench, "login-bot"));
+    save(&bench, "login-bot", "changed");
+    assert!(lacks_last_save(&bench, "login-bot"));
+}
+
+#[test]
+fn a_last_save_that_was_not_read_yet_is_not_missing() {
+    for is_logged in [true, false] {
+        let bench = Bench::new();
+        create(&bench, "new");
+        save(&bench, "new", if is_logged { "changed" } else { "[fault:audit-not-written]" });
+        for _ in 0..120 {
+            let target = format!("{PATH}/new/credentials/bastion/rotate");
+            bench.control(Method::Post, &target, "");
+        }
+        let mut trail = open(&bench, "new");
+        assert!(!trail.timeline().lacks_last_save);
+        while trail.has_more() {
+            let more = history::more(&bench.client, &trail);
+            trail = pollster::block_on(more).expect("it answers");
+        }
+        assert_eq!(trail.timeline().lacks_last_save, !is_logged);
+    }
 }
