@@ -9,3 +9,4 @@ mod pending;
 mod receipts;
 mod rotate;
 mod save;
+mod usage;

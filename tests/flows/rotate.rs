@@ -125,6 +125,7 @@ fn of_two_credentials_of_a_connection_one_is_rotated_and_the_other_is_untouched(
 fn two_credentials_of_a_connection_are_one_rotation() {
     let names = ["b", "a", "b"].map(ConnectionName::received);
     let issue = |name: &str, second: u32| Session {
+        id: format!("{name} {second}"),
         connection: ConnectionName::received(name),
         start: Timestamp::received(format!("2026-01-01T00:00:{second:02}Z")),
         end: None,

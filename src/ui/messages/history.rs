@@ -138,6 +138,11 @@ pub fn sessions_read(read: usize, total: Option<usize>) -> String {
     }
 }
 
+/// Where older sessions can't be read.
+pub fn sessions_limit(read: usize) -> String {
+    format!("Read the newest {}. The gateway doesn’t give older ones.", count(read, "session"))
+}
+
 /// How far a long write is.
 pub fn long_write(progress: &LongWrite) -> String {
     format!("Created {} of {}", progress.created, progress.planned)
