@@ -1,6 +1,7 @@
 //! Flows of several calls, against the engine.
 #![cfg(all(feature = "sandbox", not(target_arch = "wasm32")))]
 
+mod addresses;
 mod bench;
 mod create;
 mod history;
