@@ -182,6 +182,7 @@ proptest! {
                 let (entries, is_last) = page(&log, &wanted, size, life.created_at);
                 let oldest = entries.last().map(|entry| entry.at.clone());
                 trail.take_in(&wanted, entries, oldest.as_ref(), is_last);
+                prop_assert!(!trail.timeline().lacks_last_save);
                 if trail.wanted_first().is_none() && !life.has_been_renamed {
                     let shown = trail.timeline();
                     let shown: Vec<&String> = shown.events.iter().map(|it| &it.entry.id).collect();
@@ -193,6 +194,29 @@ proptest! {
             prop_assert_eq!(&found, &truth);
             prop_assert_eq!(&timeline.start, &Start::Created);
             prop_assert_eq!(timeline.names[0].as_str(), NAMES[life.name]);
+        }
+    }
+
+    /// A last save that left no entry is missed, once the log was read as far back.
+    #[test]
+    fn a_last_save_without_an_entry_is_missed(steps in steps(), size in 1..12_usize) {
+        let (mut log, lives) = play(&steps);
+        for life in lives.iter().filter(|life| life.is_alive && !life.has_been_renamed) {
+            let is_last = |it: &AuditEntry| life.own.contains(&it.id) && it.version().is_some();
+            let last = log.iter().rposition(is_last).expect("its creation is one");
+            let entry = log.remove(last);
+            let mut trail = AuditTrail::new(HistorySubject {
+                name: IdentityName::received(NAMES[life.name]),
+                created_at: at(life.created_at),
+                updated_at: at(life.updated_at),
+            });
+            while let Some(wanted) = trail.wanted_next() {
+                let (entries, is_last) = page(&log, &wanted, size, life.created_at);
+                let oldest = entries.last().map(|entry| entry.at.clone());
+                trail.take_in(&wanted, entries, oldest.as_ref(), is_last);
+            }
+            prop_assert!(trail.timeline().lacks_last_save);
+            log.insert(last, entry);
         }
     }
 }

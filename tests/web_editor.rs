@@ -56,6 +56,28 @@ fn every_change_can_be_undone() {
     });
 }
 
+/// A live region that doesn't change isn't read out.
+#[wasm_bindgen_test]
+fn the_same_change_again_is_said_again() {
+    Owner::new().with(|| {
+        let list = list(&["a", "b", "c"]);
+        (0..3).for_each(|_| list.remove_last());
+        let mut said = list.said().get_untracked();
+        for _ in 0..3 {
+            list.undo();
+            let now = list.said().get_untracked();
+            assert_eq!(now.trim_end(), "Undone.");
+            assert_ne!(std::mem::replace(&mut said, now.clone()), now);
+        }
+        list.choose("a");
+        let first = list.said().get_untracked();
+        list.choose("a");
+        assert_ne!(list.said().get_untracked(), first);
+        list.put_back(vec!["d".into(), "a".into()], "d");
+        assert_eq!(list.said().get_untracked(), "d added back.");
+    });
+}
+
 #[wasm_bindgen_test]
 fn editing_an_entry_loses_neither_it_nor_what_was_being_typed() {
     Owner::new().with(|| {

@@ -2,6 +2,10 @@
 
 use super::{attribute::Attribute, connection::ConnectionName, name::IdentityName};
 
+/// How far apart the two times of a creation may be, in nanoseconds: the gateway takes each from its
+/// clock, so they can differ by a microsecond (contract §3).
+const CREATION: i64 = 1_000_000;
+
 /// A machine identity as the gateway last answered it to a GET.
 ///
 /// Never built from the answer to a PUT, whose timestamps are zero and whose lists are an echo of
@@ -38,6 +42,12 @@ impl Identity {
             created_at: never(),
             updated_at: never(),
         }
+    }
+
+    /// Whether nothing was saved since it was created: no save can follow within [`CREATION`].
+    pub fn is_as_created(&self) -> bool {
+        let moments = self.created_at.nanoseconds().zip(self.updated_at.nanoseconds());
+        moments.is_some_and(|(created, updated)| updated.saturating_sub(created) < CREATION)
     }
 
     /// Whether it is stored on the gateway; every stored identity has an id (contract §3).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     collect::{Collect, HashedMap, insert_sorted, sort},
     connection::ConnectionName,
+    credential::Address,
     identity::Identity,
 };
 
@@ -37,13 +38,18 @@ impl IdentityState {
 /// A multiset: a connection has two when the identity lists it by id and also matches it by name or
 /// through an attribute (contract §8).
 #[derive(Clone, Debug, Default)]
-pub struct LiveCredentials(
+pub struct LiveCredentials {
     /// In the order of the names. Zero where the last one was removed: taking out an entry would move all
     /// that follow it.
-    HashedMap<ConnectionName, usize>,
-);
+    counts: HashedMap<ConnectionName, usize>,
+    addresses: Arc<Addresses>,
+}
+
+/// Where the credentials of an identity are used, by connection.
+pub type Addresses = HashedMap<ConnectionName, Address>;
 
 impl PartialEq for LiveCredentials {
+    /// The addresses are the gateway's own: another one makes no other credential.
     fn eq(&self, other: &Self) -> bool {
         self.counts().eq(other.counts())
     }
@@ -52,9 +58,19 @@ impl PartialEq for LiveCredentials {
 impl Eq for LiveCredentials {}
 
 impl LiveCredentials {
+    /// The same credentials, with where they are used.
+    pub fn at(self, addresses: Addresses) -> Self {
+        Self { addresses: Arc::new(addresses), ..self }
+    }
+
+    /// Where they are used; `None` where that wasn't read with them.
+    pub fn addresses(&self) -> Option<&Arc<Addresses>> {
+        (self.is_empty() || !self.addresses.is_empty()).then_some(&self.addresses)
+    }
+
     /// The number of credentials for a connection.
     pub fn count(&self, name: &ConnectionName) -> usize {
-        self.0.get(name).copied().unwrap_or_default()
+        self.counts.get(name).copied().unwrap_or_default()
     }
 
     /// Whether it has at least one credential.
@@ -69,7 +85,7 @@ impl LiveCredentials {
 
     /// The number of credentials, doubles included.
     pub fn len(&self) -> usize {
-        self.0.values().sum()
+        self.counts.values().sum()
     }
 
     /// The connections that have at least one, in the order of their names.
@@ -79,7 +95,7 @@ impl LiveCredentials {
 
     /// Each connection with its number of credentials, in the order of the names.
     pub fn counts(&self) -> impl Iterator<Item = (&ConnectionName, usize)> {
-        self.0.iter().map(|(name, count)| (name, *count)).filter(|(_, count)| *count > 0)
+        self.counts.iter().map(|(name, count)| (name, *count)).filter(|(_, count)| *count > 0)
     }
 
     /// One entry for each credential, in the order of the names.
@@ -89,15 +105,15 @@ impl LiveCredentials {
 
     /// Counts one more credential for the connection.
     pub fn add(&mut self, name: ConnectionName) {
-        match self.0.get_mut(&name) {
+        match self.counts.get_mut(&name) {
             Some(count) => *count += 1,
-            None => insert_sorted(&mut self.0, name, 1),
+            None => insert_sorted(&mut self.counts, name, 1),
         }
     }
 
     /// Removes one credential of the connection; `false` when it has none.
     pub fn remove(&mut self, name: &ConnectionName) -> bool {
-        let count = self.0.get_mut(name).filter(|count| **count > 0);
+        let count = self.counts.get_mut(name).filter(|count| **count > 0);
         count.map(|count| *count -= 1).is_some()
     }
 
@@ -107,7 +123,7 @@ impl LiveCredentials {
             let rest = count.saturating_sub(other.count(name));
             (rest > 0).then(|| (name.clone(), rest))
         };
-        Self(self.counts().filter_map(rest).into_hashed_map())
+        Self { counts: self.counts().filter_map(rest).into_hashed_map(), ..Self::default() }
     }
 }
 
@@ -118,7 +134,7 @@ impl FromIterator<ConnectionName> for LiveCredentials {
         sort(&mut names, Ord::cmp);
         let mut live = Self::default();
         for name in names {
-            *live.0.entry(name).or_default() += 1;
+            *live.counts.entry(name).or_default() += 1;
         }
         live
     }

@@ -1,5 +1,7 @@
 //! When each credential was issued and used, from the gateway's sessions (contract §16).
 
+use std::cmp::Reverse;
+
 use super::{
     collect::{Collect, HashedMap},
     connection::ConnectionName,
@@ -10,6 +12,8 @@ use super::{
 /// One entry of `GET /sessions`, told apart: issue looks like a finished session (G31).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Session {
+    /// The gateway's id; empty where it sent none.
+    pub id: String,
     /// The connection that was opened, or that the credential is for.
     pub connection: ConnectionName,
     /// When it was issued, or the use began.
@@ -19,6 +23,9 @@ pub struct Session {
     /// What the entry records.
     pub kind: SessionKind,
 }
+
+/// The largest offset of a page that the gateway takes (contract §16).
+const LARGEST_OFFSET: usize = 10_000;
 
 /// What an entry records.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -45,7 +52,10 @@ impl SessionKind {
 /// What is known of the credentials of one identity.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Usage {
+    /// Each once, newest first.
     sessions: Vec<Session>,
+    /// How many entries the gateway has sent, repeated ones and a predecessor's included.
+    received: usize,
     /// Every entry was read.
     is_complete: bool,
     /// The number of entries that there are, where the gateway says so.
@@ -79,7 +89,8 @@ impl Usage {
         usage
     }
 
-    /// Adds the entries of a further page.
+    /// Adds the entries of a further page. A session that began since the page before shifts those after it,
+    /// so that some come again: they are taken as they are now.
     pub fn add(
         &mut self,
         entries: impl IntoIterator<Item = Session>,
@@ -88,18 +99,43 @@ impl Usage {
     ) {
         let created = created_at.nanoseconds();
         self.is_complete = is_last;
+        let places = self.sessions.iter().enumerate().map(|(place, it)| (it.id.clone(), place));
+        let oldest = self.sessions.last().and_then(|it| it.start.nanoseconds());
+        let mut is_shifted = false;
+        let mut places = places.filter(|(id, _)| !id.is_empty()).into_hashed_map();
         for entry in entries {
+            self.received += 1;
             if entry.start.nanoseconds() < created {
                 self.is_complete = true;
+            } else if let Some(place) = places.get(&entry.id) {
+                self.sessions[*place] = entry;
             } else {
+                if !entry.id.is_empty() {
+                    places.insert(entry.id.clone(), self.sessions.len());
+                }
+                is_shifted |= oldest.is_some() && entry.start.nanoseconds() > oldest;
                 self.sessions.push(entry);
             }
+        }
+        // One that began since is newer than what was read before.
+        if is_shifted {
+            self.sessions.sort_by_cached_key(|it| Reverse(it.start.nanoseconds()));
         }
     }
 
     /// Whether every entry was read.
     pub fn is_complete(&self) -> bool {
         self.is_complete
+    }
+
+    /// How many entries the gateway has sent, which is where the next older ones begin.
+    pub fn received(&self) -> usize {
+        self.received
+    }
+
+    /// Whether there are older entries, beyond the most that the gateway gives (contract §16).
+    pub fn is_at_limit(&self) -> bool {
+        !self.is_complete && self.received > LARGEST_OFFSET
     }
 
     /// How many entries were read, a predecessor's left out.
@@ -222,6 +258,7 @@ mod tests {
     fn issue(name: &str, second: u32, end: Option<u32>) -> Session {
         let at = |second: u32| Timestamp::received(format!("2026-01-01T00:00:{second:02}Z"));
         Session {
+            id: format!("{name} {second}"),
             connection: ConnectionName::received(name),
             start: at(second),
             end: end.map(at),
@@ -232,6 +269,29 @@ mod tests {
     fn usage(entries: &[Session]) -> Usage {
         let created = Timestamp::received("2026-01-01T00:00:00Z");
         Usage::new(entries.to_vec(), &created, None, true)
+    }
+
+    /// A session began after the first page was read, and another ended.
+    #[test]
+    fn an_entry_that_comes_again_counts_once_and_as_it_is_now() {
+        let open = |second| Session {
+            kind: SessionKind::Use { is_open: true },
+            ..issue("a", second, None)
+        };
+        let ended = |second| Session {
+            kind: SessionKind::Use { is_open: false },
+            ..issue("a", second, Some(second))
+        };
+        let created = Timestamp::received("2026-01-01T00:00:00Z");
+        let mut usage = Usage::new([open(9), open(8)], &created, Some(3), false);
+        usage.add([ended(8), open(7)], &created, true);
+        assert_eq!((usage.read(), usage.received()), (3, 4));
+        assert_eq!(usage.of(&ConnectionName::received("a"), 1).open, 2);
+        // Without an id nothing tells whether it is the same.
+        let nameless = || Session { id: String::new(), ..open(9) };
+        let mut usage = Usage::new([nameless()], &created, None, false);
+        usage.add([nameless()], &created, true);
+        assert_eq!(usage.read(), 2);
     }
 
     /// One entry of `a` never ends (G32), an earlier credential of `b` was revoked before.

@@ -98,8 +98,8 @@ pub async fn last_change(
     let after = &identity.updated_at;
     let before = &end_of_window(after);
     let name = &identity.name;
-    if identity.updated_at == identity.created_at {
-        let filter = AuditFilter::Created { after, before };
+    if identity.is_as_created() {
+        let filter = AuditFilter::Created { after: &identity.created_at, before };
         let found = client.send(&ListAudit { filter, page: 1 }).await?;
         return Ok(earliest(found, |entry| entry.action.name() == name));
     }

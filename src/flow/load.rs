@@ -6,11 +6,10 @@ use crate::{
     domain::{
         access,
         catalog::{Catalog, ListedAttribute},
-        collect::{HashedMap, HashedSet},
-        connection::ConnectionName,
-        credential::{Address, Credential, ListedCredential},
+        collect::{Collect, HashedSet},
+        credential::Credential,
         identity::Identity,
-        identity_state::IdentityState,
+        identity_state::{Addresses, IdentityState, LiveCredentials},
         listeners::Listeners,
         name::IdentityName,
     },
@@ -37,34 +36,14 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// `credentials` is `None` when the user may not read them (contract §2).
-    pub fn new(identity: Identity, credentials: Option<Vec<Credential>>) -> Self {
-        let live = credentials
-            .as_ref()
-            .map(|list| list.iter().map(|credential| credential.connection_name.clone()).collect());
-        let credentials = credentials.unwrap_or_default();
-        Self { state: IdentityState::new(identity, live), credentials }
-    }
-
     /// The reading of an identity that is being created: nothing is stored.
     pub fn unsaved() -> Self {
         Self { state: IdentityState::unsaved(), credentials: Vec::new() }
     }
 }
 
-/// Where the credentials of an identity are used, by connection.
-pub type Addresses = HashedMap<ConnectionName, Address>;
-
-/// Reads an identity and which credentials are live.
+/// Reads an identity, which credentials are live, and where they are used; no secret.
 pub async fn state(client: &Client, name: &IdentityName) -> Result<IdentityState, GatewayError> {
-    Ok(with_addresses(client, name).await?.0)
-}
-
-/// Reads the same, and where the live credentials are used; no secret.
-pub async fn with_addresses(
-    client: &Client,
-    name: &IdentityName,
-) -> Result<(IdentityState, Addresses), GatewayError> {
     let (identity, listed) =
         join(client.send(&GetIdentity { name }), client.send(&ListLive { name })).await;
     let identity = identity?;
@@ -73,15 +52,16 @@ pub async fn with_addresses(
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
-    let live = listed.as_ref().map(|all| all.iter().map(|it| it.connection_name.clone()).collect());
-    let mut addresses = Addresses::default();
-    for ListedCredential { connection_name, address } in listed.into_iter().flatten() {
-        addresses.insert(connection_name, address);
-    }
-    Ok((IdentityState::new(identity, live), addresses))
+    let live = listed.map(|listed| {
+        let names = listed.iter().map(|it| it.connection_name.clone());
+        let live: LiveCredentials = names.collect();
+        let addresses = listed.into_iter().map(|it| (it.connection_name, it.address));
+        live.at(addresses.into_hashed_map())
+    });
+    Ok(IdentityState::new(identity, live))
 }
 
-/// Reads an identity and its credentials, secrets included.
+/// Reads an identity and its credentials, with where they are used and secrets included.
 pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, GatewayError> {
     let identity = client.send(&GetIdentity { name }).await?;
     let credentials = match client.send(&ListCredentials { name }).await {
@@ -89,14 +69,20 @@ pub async fn reading(client: &Client, name: &IdentityName) -> Result<Reading, Ga
         Err(GatewayError::Forbidden { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(Reading::new(identity, credentials))
+    let Some(credentials) = credentials else {
+        return Ok(Reading { state: IdentityState::new(identity, None), credentials: Vec::new() });
+    };
+    let names = credentials.iter().map(|credential| credential.connection_name.clone());
+    let live: LiveCredentials = names.collect();
+    let live = live.at(addresses(&credentials).await);
+    Ok(Reading { state: IdentityState::new(identity, Some(live)), credentials })
 }
 
 /// How many addresses are computed before yielding to the browser.
 const ADDRESSES_AT_ONCE: usize = 500;
 
 /// The addresses of credentials, computed in steps.
-pub async fn addresses(credentials: &[Credential]) -> Addresses {
+async fn addresses(credentials: &[Credential]) -> Addresses {
     let mut addresses = Addresses::default();
     for (index, slice) in credentials.chunks(ADDRESSES_AT_ONCE).enumerate() {
         if index > 0 {

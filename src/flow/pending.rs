@@ -200,14 +200,37 @@ impl PendingWrite {
     /// The credentials that this write, or someone after it, created: their secret is not one that
     /// was there before. None when it isn't known what was there.
     pub fn fresh<'a>(&self, now: &'a [Credential]) -> Vec<&'a Credential> {
-        let Some(mut marks) = self.credentials.clone() else { return Vec::new() };
-        let mut is_fresh = |credential: &&Credential| {
-            // A connection can have two credentials: each mark accounts for one.
-            let mark = marks.iter().position(|mark| mark.is_of(credential));
-            mark.map(|index| marks.swap_remove(index)).is_none()
-        };
-        now.iter().filter(|credential| is_fresh(credential)).collect()
+        self.told_apart(now).fresh
     }
+
+    /// The credentials of before and of now, told apart by their secrets.
+    pub fn told_apart<'a>(&self, now: &'a [Credential]) -> ToldApart<'a> {
+        let Some(marks) = self.credentials.clone() else { return ToldApart::default() };
+        let mut found = ToldApart { lost: marks, ..ToldApart::default() };
+        for credential in now {
+            // A connection can have two credentials: each mark accounts for one.
+            match found.lost.iter().position(|mark| mark.is_of(credential)) {
+                Some(index) => {
+                    found.kept.push(credential);
+                    found.lost.swap_remove(index);
+                }
+                None => found.fresh.push(credential),
+            }
+        }
+        found
+    }
+}
+
+/// The credentials from before a write beside those after it. Empty when it isn't known which there
+/// were before.
+#[derive(Default)]
+pub struct ToldApart<'a> {
+    /// Their secret wasn't there before.
+    pub fresh: Vec<&'a Credential>,
+    /// They have the secret from before.
+    pub kept: Vec<&'a Credential>,
+    /// Their secret is no longer there.
+    pub lost: Vec<CredentialMark>,
 }
 
 impl WriteEnd {

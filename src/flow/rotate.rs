@@ -12,9 +12,12 @@ use super::{
 };
 use crate::{
     domain::{
+        collect::HashedSet,
         connection::ConnectionName,
         draft::IdentitySpec,
+        identity_state::LiveCredentials,
         plan::{PlanContext, ProvisionError},
+        usage::Usage,
         write::WriteRequest,
     },
     gateway::{client::Client, error::GatewayError},
@@ -28,20 +31,42 @@ pub type RotateOutcome = WriteOutcome<Rotated>;
 pub enum Unfit {
     /// The identity has no credential for the connection: there is nothing to rotate (G6).
     NoCredential,
+    /// The only one is stored under the connection's id: the gateway finds none under the name
+    /// (contract §8).
+    StoredById,
     /// No new one could be created.
     CannotProvision(ProvisionError),
 }
 
 /// Why a rotation would destroy the credential, as far as can be known in advance (G7).
 pub fn unfit(context: &PlanContext, connection_name: &ConnectionName) -> Option<Unfit> {
-    if context.credentials().is_some_and(|live| !live.contains(connection_name)) {
+    let live = context.credentials().map(|live| live.count(connection_name));
+    if live == Some(0) {
         return Some(Unfit::NoCredential);
+    }
+    if live == Some(1) && context.is_stored_by_id(connection_name) {
+        return Some(Unfit::StoredById);
     }
     // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
     context.check_provisioning(connection_name).err().map(Unfit::CannotProvision)
 }
 
-/// Rotates the credential for one connection.
+/// The connections to rotate: each once, although one can have two credentials, of which only the one
+/// under its name is rotated (contract §8). The oldest come first, as far as their age is known.
+pub fn in_turn(
+    names: impl IntoIterator<Item = ConnectionName>,
+    usage: Option<&Usage>,
+    live: Option<&LiveCredentials>,
+) -> Vec<ConnectionName> {
+    let mut known = HashedSet::default();
+    let mut names: Vec<_> = names.into_iter().filter(|it| known.insert(it.clone())).collect();
+    if let Some(usage) = usage {
+        usage.sort_by_age(&mut names, live);
+    }
+    names
+}
+
+/// Rotates the credential for one connection: the one that is stored under its name.
 ///
 /// # Errors
 ///

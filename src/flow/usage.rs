@@ -5,9 +5,6 @@ use crate::{
     gateway::{calls::ListSessions, client::Client, error::GatewayError},
 };
 
-/// The largest offset that the gateway takes.
-const MOST: usize = 10_000;
-
 /// Reads the newest entries, in one request.
 ///
 /// # Errors
@@ -29,7 +26,7 @@ const PAGES: usize = 20;
 pub async fn all(client: &Client, identity: &Identity) -> Result<Usage, GatewayError> {
     let mut usage = open(client, identity).await?;
     for _ in 1..PAGES {
-        if usage.is_complete() {
+        if usage.is_complete() || usage.is_at_limit() {
             break;
         }
         usage = more(client, identity, &usage).await?;
@@ -37,7 +34,7 @@ pub async fn all(client: &Client, identity: &Identity) -> Result<Usage, GatewayE
     Ok(usage)
 }
 
-/// Reads the next older entries, in one request.
+/// Reads the next older entries, in one request, unless [`Usage::is_at_limit`].
 ///
 /// # Errors
 ///
@@ -48,10 +45,10 @@ pub async fn more(
     usage: &Usage,
 ) -> Result<Usage, GatewayError> {
     let mut usage = usage.clone();
-    if usage.is_complete() || usage.read() > MOST {
+    if usage.is_complete() || usage.is_at_limit() {
         return Ok(usage);
     }
-    let page = client.send(&ListSessions { id: &identity.id, offset: usage.read() }).await?;
+    let page = client.send(&ListSessions { id: &identity.id, offset: usage.received() }).await?;
     usage.add(page.sessions, &identity.created_at, !page.has_next);
     Ok(usage)
 }

@@ -52,8 +52,13 @@ pub struct Rotated {
     pub end: WriteEnd,
     /// The receipt from the audit log, where the answer was lost.
     pub receipt: Option<Receipt>,
+    /// The connection by whose name it was rotated.
+    pub connection_name: ConnectionName,
     /// What happened to the secret.
     pub result: RotationResult,
+    /// How many other credentials of the connection have the secret from before: one that is stored
+    /// under the connection's id isn't rotated with the name (contract §8).
+    pub others: usize,
     /// `None` when the identity is gone.
     pub now: Option<PlanContext>,
 }
@@ -158,13 +163,26 @@ impl Rotated {
     ) -> Self {
         let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
         let is_of_connection = |it: &&Credential| it.connection_name == *name;
-        let result = match pending.fresh(all).into_iter().find(is_of_connection) {
-            Some(credential) => RotationResult::Rotated(Box::new(credential.clone())),
-            None if all.iter().any(|it| is_of_connection(&it)) => RotationResult::Untouched,
-            None => RotationResult::Destroyed,
+        let found = pending.told_apart(all);
+        let kept = found.kept.into_iter().filter(is_of_connection).count();
+        let new = found.fresh.into_iter().find(is_of_connection);
+        // The one that is stored under the connection's id says nothing about the one under its name.
+        let is_lost = found.lost.iter().any(|mark| mark.connection_name == *name);
+        let (result, others) = match (new, is_lost) {
+            (Some(new), true) => (RotationResult::Rotated(Box::new(new.clone())), kept),
+            (None, _) if is_lost || !all.iter().any(|it| is_of_connection(&it)) => {
+                (RotationResult::Destroyed, kept)
+            }
+            _ => (RotationResult::Untouched, kept.saturating_sub(1)),
         };
-        let now = now.map(|now| pending.context.with_state(now.state.clone()));
-        Self { end: pending.end.clone(), receipt: pending.receipt.clone(), result, now }
+        Self {
+            end: pending.end.clone(),
+            receipt: pending.receipt.clone(),
+            connection_name: name.clone(),
+            result,
+            others,
+            now: now.map(|now| pending.context.with_state(now.state.clone())),
+        }
     }
 }
 

@@ -31,6 +31,8 @@ struct PageBody {
 
 #[derive(Deserialize)]
 struct SessionBody {
+    #[serde(default, deserialize_with = "null_as_default")]
+    id: String,
     connection: String,
     #[serde(default, deserialize_with = "null_as_default")]
     status: String,
@@ -52,6 +54,7 @@ impl From<SessionBody> for Session {
             body.end_date.is_some(),
         );
         Self {
+            id: body.id,
             connection: ConnectionName::received(body.connection),
             start: Timestamp::received(body.start_date),
             end: body.end_date.map(Timestamp::received),
@@ -81,7 +84,7 @@ mod tests {
 
     /// Recorded at a live gateway: use with and without a target, and the issue itself.
     const RECORDED: &str = r#"{"data":[
-        {"metrics":{"event_size":215},"connection":"eks","status":"done","exit_code":254,
+        {"id":"9387ca09","metrics":{"event_size":215},"connection":"eks","status":"done","exit_code":254,
          "start_date":"2026-11-25T17:05:39.586531Z","end_date":"2026-11-25T17:05:39.626435Z"},
         {"metrics":null,"connection":"pg","status":"open","exit_code":null,
          "start_date":"2026-11-25T17:05:38Z","end_date":null},
@@ -97,6 +100,7 @@ mod tests {
         let use_of = |is_open| SessionKind::Use { is_open };
         assert_eq!(kinds, [use_of(false), use_of(true), SessionKind::Issue]);
         assert_eq!((page.total, page.has_next), (Some(3), false));
+        assert_eq!((&*page.sessions[0].id, &*page.sessions[1].id), ("9387ca09", ""));
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Rotating: the old secret stops working before the new one exists.
 
 use machine_identity_editor::{
-    domain::connection::ConnectionName,
+    domain::{
+        connection::ConnectionName,
+        identity::Timestamp,
+        usage::{Session, SessionKind, Usage},
+    },
     flow::{
-        rotate::{self, RotateOutcome, RotationResult, Unfit},
+        rotate::{self, RotateOutcome, Rotated, RotationResult, Unfit},
         save::unwatched,
     },
-    wire::exchange::Method,
+    wire::{credential, exchange::Method},
 };
 
 use crate::bench::Bench;
@@ -17,10 +21,14 @@ fn rotate(bench: &Bench, name: &str) -> Result<RotateOutcome, Unfit> {
     pollster::block_on(rotate::rotate(&bench.client, &context, &name, &unwatched))
 }
 
-#[track_caller]
 fn result(outcome: Result<RotateOutcome, Unfit>) -> RotationResult {
+    known(outcome).result
+}
+
+#[track_caller]
+fn known(outcome: Result<RotateOutcome, Unfit>) -> Rotated {
     match outcome.expect("it can be rotated") {
-        RotateOutcome::Known(rotated) => rotated.result,
+        RotateOutcome::Known(rotated) => *rotated,
         RotateOutcome::NotSent(error) => panic!("not sent: {error}"),
         RotateOutcome::Abandoned | RotateOutcome::ContextChange { .. } => panic!("not sent"),
         RotateOutcome::Unconfirmed { reading, .. } => panic!("unconfirmed: {reading:?}"),
@@ -76,4 +84,76 @@ fn an_unforeseeable_revocation_is_reported() {
     let bench = Bench::new();
     bench.control(Method::Put, "/_sandbox/listeners", r#"{"ssh":""}"#);
     assert!(matches!(result(rotate(&bench, "bastion")), RotationResult::Destroyed), "G7");
+}
+
+/// Lists `bastion` by its id and, if `is_named`, by its name as well (contract §8).
+fn store_by_id(bench: &Bench, is_named: bool) {
+    let context = bench.context_of("ci-runner");
+    let bastion = context.catalog().connection(&ConnectionName::received("bastion"));
+    let id = bastion.expect("it is listed").id.clone();
+    let name = if is_named { r#","bastion""# } else { "" };
+    let body = format!(r#"{{"name":"ci-runner","connection_names":["{id}"{name}]}}"#);
+    let answer = bench.control(Method::Put, "/api/machineidentities/ci-runner", &body);
+    assert!(!answer.contains("message"), "{answer}");
+}
+
+/// The secrets of one connection, those of two credentials included.
+fn secrets(bench: &Bench, connection: &str) -> Vec<String> {
+    let path = "/api/machineidentities/ci-runner/credentials";
+    let all = credential::read_credentials(bench.control(Method::Get, path, "").as_bytes());
+    let own = all.into_iter().flatten().filter(|it| it.connection_name.as_str() == connection);
+    own.filter_map(|it| it.secret_key.map(|secret| secret.expose().to_owned())).collect()
+}
+
+#[test]
+fn of_two_credentials_of_a_connection_one_is_rotated_and_the_other_is_untouched() {
+    let bench = Bench::new();
+    store_by_id(&bench, true);
+    let before = secrets(&bench, "bastion");
+    assert_eq!(before.len(), 2);
+    let rotated = known(rotate(&bench, "bastion"));
+    let RotationResult::Rotated(new) = &rotated.result else { panic!("not rotated") };
+    assert_eq!((rotated.connection_name.as_str(), rotated.others), ("bastion", 1));
+    let now = secrets(&bench, "bastion");
+    let kept: Vec<_> = now.iter().filter(|it| before.contains(it)).collect();
+    let fresh: Vec<_> = now.iter().filter(|it| !before.contains(it)).collect();
+    let secret = new.secret_key.as_ref().expect("it has one").expose();
+    assert_eq!((kept.len(), fresh), (1, vec![&secret.to_owned()]));
+}
+
+#[test]
+fn two_credentials_of_a_connection_are_one_rotation() {
+    let names = ["b", "a", "b"].map(ConnectionName::received);
+    let issue = |name: &str, second: u32| Session {
+        id: format!("{name} {second}"),
+        connection: ConnectionName::received(name),
+        start: Timestamp::received(format!("2026-01-01T00:00:{second:02}Z")),
+        end: None,
+        kind: SessionKind::Issue,
+    };
+    let created = Timestamp::received("2026-01-01T00:00:00Z");
+    let usage = Usage::new([issue("a", 7), issue("b", 8)], &created, None, true);
+    let live = names.iter().cloned().collect();
+    let turns = |usage| rotate::in_turn(names.clone(), usage, Some(&live));
+    assert_eq!(turns(None), ["b", "a"].map(ConnectionName::received));
+    assert_eq!(turns(Some(&usage)), ["a", "b"].map(ConnectionName::received));
+}
+
+#[test]
+fn what_is_left_of_two_credentials_does_not_hide_that_the_other_was_revoked() {
+    let bench = Bench::new();
+    store_by_id(&bench, true);
+    bench.control(Method::Put, "/_sandbox/listeners", r#"{"ssh":""}"#);
+    let rotated = known(rotate(&bench, "bastion"));
+    assert!(matches!(rotated.result, RotationResult::Destroyed), "G7");
+    assert_eq!((rotated.others, secrets(&bench, "bastion").len()), (1, 1));
+}
+
+#[test]
+fn a_credential_that_is_stored_by_id_alone_is_not_asked_for_by_name() {
+    let bench = Bench::new();
+    store_by_id(&bench, false);
+    assert_eq!(secrets(&bench, "bastion").len(), 1);
+    assert!(matches!(rotate(&bench, "bastion"), Err(Unfit::StoredById)));
+    assert_eq!(bench.posts(), 0);
 }

@@ -16,6 +16,17 @@ pub struct Timeline {
     pub start: Start,
     /// The names that the identity had, the current one first.
     pub names: Vec<IdentityName>,
+    /// Every entry that could be found was read, and none is that of the last save of the fields as last
+    /// read: an entry proves a write, and no entry proves nothing (contract §15).
+    pub lacks_last_save: bool,
+}
+
+/// Of which lists every entry was read.
+pub(super) struct Read {
+    /// Those of every name that the identity is known to have had.
+    pub names: bool,
+    /// That of the creations.
+    pub creations: bool,
 }
 
 /// What stands before the oldest event.
@@ -44,7 +55,8 @@ pub struct Event {
 pub enum EventKind {
     /// A version was stored.
     Version {
-        /// Counted from the creation, which is 1; `None` while that isn't known.
+        /// Counted by entry from the creation, which is 1; `None` while that isn't known. A save that left
+        /// no entry isn't counted.
         number: Option<usize>,
         /// What changed against the version before; `None` for the oldest one that is known.
         edits: Option<Box<Edits>>,
@@ -60,7 +72,7 @@ pub enum EventKind {
 impl Timeline {
     /// Finds the history of `subject` among entries sorted from the newest to the oldest. Entries of
     /// other identities don't matter, even where they had one of its names before or after it.
-    pub(super) fn new(subject: &HistorySubject, entries: &[Arc<AuditEntry>]) -> Self {
+    pub(super) fn new(subject: &HistorySubject, entries: &[Arc<AuditEntry>], read: Read) -> Self {
         let mut walk = Walk {
             name: current_name(subject, entries),
             names: Vec::new(),
@@ -83,7 +95,11 @@ impl Timeline {
         }
         let start = start.unwrap_or(Start::Unknown { name: walk.name });
         let events = events(walk.found, start == Start::Created);
-        Self { events, start, names: walk.names }
+        let is_last_save = |it: &Event| it.is_version() && it.entry.moment() >= walk.read;
+        // A rename stands under the name before it, which an entry that wasn't read may lead to.
+        let is_all = read.names && (read.creations || start == Start::Created);
+        let lacks_last_save = is_all && !events.iter().any(is_last_save);
+        Self { events, start, names: walk.names, lacks_last_save }
     }
 
     /// The version with this entry's id.

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Action, AuditEntry, HistorySubject, Start, Timeline};
+use super::{Action, AuditEntry, HistorySubject, Start, Timeline, timeline::Read};
 use crate::domain::{collect::sort, identity::Timestamp, name::IdentityName};
 
 /// What to read next of the log.
@@ -140,7 +140,9 @@ impl AuditTrail {
         let open = self.named.values().filter(|reach| !reach.is_whole);
         let horizon = open.filter_map(|reach| reach.oldest).max().unwrap_or(i64::MIN);
         let told = self.entries.partition_point(|entry| entry.moment() >= horizon);
-        Timeline::new(&self.subject, &self.entries[..told])
+        let is_whole = self.wanted_first().is_none() && self.named.values().all(|it| it.is_whole);
+        let read = Read { names: is_whole, creations: self.creations.is_whole };
+        Timeline::new(&self.subject, &self.entries[..told], read)
     }
 
     /// The creations that may be the identity's, the earliest first.

@@ -108,6 +108,21 @@ impl PlanContext {
         self.listeners
     }
 
+    /// Whether the identity lists a connection by its id, and neither lists nor matches it by its name:
+    /// its credential is stored under the id (contract §8). `false` where an attribute that isn't known may
+    /// match it.
+    pub fn is_stored_by_id(&self, name: &ConnectionName) -> bool {
+        let identity = self.identity();
+        let id = self.catalog.connection(name).map(|connection| &connection.id);
+        let may_match = |attribute| {
+            let found = self.catalog.attribute(attribute);
+            found.is_none_or(|found| found.connection_names.contains(name))
+        };
+        id.is_some_and(|id| id != name && identity.connection_names.contains(id))
+            && !identity.connection_names.contains(name)
+            && !identity.attributes.iter().any(may_match)
+    }
+
     /// Whether a rename or creation under this name collides with a known identity.
     pub fn is_taken(&self, name: &IdentityName) -> bool {
         self.identity().name != *name && self.taken_names.contains(name)

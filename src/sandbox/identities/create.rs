@@ -13,6 +13,9 @@ use crate::sandbox::provision::{Holder, Provisioner, eligible};
 use crate::sandbox::store::{NewIdentity, NewRow, check_text, identity_id};
 use crate::wire::exchange::RawResponse;
 
+/// The gateway reads its clock once for each of the two times: they can differ (contract §3).
+const BETWEEN_TIMES: i64 = 1_000;
+
 /// Why the request stopped.
 enum Refusal {
     /// 409.
@@ -27,7 +30,8 @@ pub fn answer(call: &mut Call<'_>) -> RawResponse {
         Err(error) => return message(400, &error),
     };
     let id = identity_id(&request.columns.name);
-    let moments = (call.world.now(), call.world.now());
+    let created_at = call.world.now();
+    let moments = (created_at, created_at.saturating_add(BETWEEN_TIMES));
     match create(call, &request, id.clone(), moments) {
         Ok(credentials) => {
             let (created_at, updated_at) = (instant(moments.0), instant(moments.1));

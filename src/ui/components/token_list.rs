@@ -10,7 +10,7 @@ pub struct TokenList {
     pending: RwSignal<String>,
     /// Earlier states of `items`, the latest last.
     past: RwSignal<Vec<Vec<String>>>,
-    /// What a screen reader announces about the last change.
+    /// What a screen reader announces about the last change; see [`TokenList::say`].
     said: RwSignal<String>,
 }
 
@@ -64,10 +64,28 @@ impl TokenList {
 
     /// Replaces the list; can be undone.
     pub fn replace(&self, items: Vec<String>) {
+        self.take(items);
+        self.say(String::new());
+    }
+
+    fn take(&self, items: Vec<String>) {
         if self.items.with_untracked(|now| *now != items) {
             self.remember();
             self.items.set(items);
         }
+    }
+
+    /// Puts an entry back that was removed; `items` has it in its place.
+    pub fn put_back(&self, items: Vec<String>, entry: &str) {
+        self.take(items);
+        self.say(format!("{entry} added back."));
+    }
+
+    /// Announces a change. A live region is read out when its text changes: the same sentence again gets
+    /// a space at its end, which isn't seen.
+    fn say(&self, text: String) {
+        let is_same = !text.is_empty() && self.said.with_untracked(|said| *said == text);
+        self.said.set(if is_same { text + "\u{a0}" } else { text });
     }
 
     pub fn type_text(&self, text: String) {
@@ -124,7 +142,7 @@ impl TokenList {
             [one] => said.push_str(&format!("{one} is already in the list.")),
             many => said.push_str(&format!("Already in the list: {}.", many.join(", "))),
         }
-        self.said.set(said);
+        self.say(said);
         if items.len() > before.len() {
             self.remember();
             self.items.set(items);
@@ -137,7 +155,7 @@ impl TokenList {
         }
         self.remember();
         let removed = self.items.try_update(|items| items.remove(index)).unwrap_or_default();
-        self.said.set(format!("{removed} removed."));
+        self.say(format!("{removed} removed."));
     }
 
     /// Replaces an entry.
@@ -148,8 +166,8 @@ impl TokenList {
             return self.remove(index);
         }
         items[index] = new.to_owned();
-        self.replace(items);
-        self.said.set(format!("{old} changed to {new}."));
+        self.take(items);
+        self.say(format!("{old} changed to {new}."));
     }
 
     pub fn remove_last(&self) {
@@ -171,7 +189,7 @@ impl TokenList {
     pub fn undo(&self) {
         if let Some(Some(items)) = self.past.try_update(Vec::pop) {
             self.items.set(items);
-            self.said.set("Undone.".to_owned());
+            self.say("Undone.".to_owned());
         }
     }
 

@@ -14,13 +14,23 @@ use crate::{
 pub const NOT_ALLOWED: &str = "Only administrators and auditors can read the audit log.";
 pub const NO_LOG: &str = "This gateway has no audit log, or something in front of it hides it.";
 pub const LOADING: &str = "Loading the history…";
-pub const ALL: &str = "That’s everything since the identity was created. Effects of re-saved \
-                       connections and attributes aren’t in this log.";
+pub const ALL: &str = "These are all entries since the identity was created; versions are numbered by \
+                       entry. A write can leave no entry, and re-saved connections and attributes \
+                       aren’t in this log.";
 pub const OLDER: &str = "Load older events";
 pub const NO_MATCH: &str = "No events match. Older ones may: load them, or change the filters.";
 pub const RESTORE_HINT: &str =
     "Restoring fills in these values as edits. You review them before you save.";
 pub const GONE: &str = "These no longer exist and are left out:";
+
+/// Where no entry is that of the last save, which was at `at`.
+pub fn last_save_missing(at: &str) -> String {
+    format!(
+        "We found no entry for the last save, {}. What is stored now may be in none of these \
+         versions.",
+        time::relative_text(at)
+    )
+}
 
 /// Where a history ends without the creation of the identity.
 pub fn unknown_start(name: &str) -> String {
@@ -126,6 +136,11 @@ pub fn sessions_read(read: usize, total: Option<usize>) -> String {
         Some(total) => format!("{read} of {total} sessions read"),
         None => format!("{} read", count(read, "session")),
     }
+}
+
+/// Where older sessions can't be read.
+pub fn sessions_limit(read: usize) -> String {
+    format!("Read the newest {}. The gateway doesn’t give older ones.", count(read, "session"))
 }
 
 /// How far a long write is.

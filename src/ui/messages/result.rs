@@ -126,6 +126,7 @@ pub fn unplanned(change: &UnplannedChange) -> Option<String> {
 pub fn unfit(unfit: &Unfit) -> String {
     match unfit {
         Unfit::NoCredential => "There is no credential to rotate.".to_owned(),
+        Unfit::StoredById => super::rotation::STORED_BY_ID.to_owned(),
         Unfit::CannotProvision(found) => format!(
             "Rotating would revoke it without creating a new one. {}.",
             super::plan::provision_error(found)

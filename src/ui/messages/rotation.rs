@@ -10,3 +10,23 @@ pub const fn effect(number: usize) -> &'static str {
         _ => "The old secrets stop working immediately. Update every workload that uses them.",
     }
 }
+
+/// Why a credential isn't rotated: the gateway looks for it under the connection's name (contract §8).
+pub const STORED_BY_ID: &str = "It’s stored under the connection’s ID, and the gateway rotates by name \
+                                only.";
+
+/// What the question says of a connection with two credentials (contract §8).
+pub const ONE_OF_TWO: &str = "It has 2 credentials. The gateway rotates the one that is stored under \
+                              the name. The one stored under the connection’s ID keeps working.";
+
+/// Beside the button of each of the two.
+pub const EITHER: &str = "This connection has 2 credentials: one stored under its name, one under its \
+                          ID. Rotating replaces the one under the name. The gateway doesn’t say \
+                          which one that is.";
+
+/// What the result says of the other one.
+pub const OTHER: &str = "The other credential of this connection still has its secret: it’s stored under \
+                         the connection’s ID, and the gateway rotates by name only.";
+
+pub const NEW: &str = "new secret";
+pub const NOT_ROTATED: &str = "not rotated";

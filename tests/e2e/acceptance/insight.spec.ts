@@ -41,6 +41,12 @@ test("the list shows who last changed an identity, with three requests at a time
   expect(most).toBe(3);
 });
 
+test("the list shows who created what wasn't changed since", async ({ page, sandbox }) => {
+  await signIn(page, sandbox);
+  const row = page.getByRole("row", { name: /^idle/ });
+  await expect(row).toContainText("admin@sandbox.example");
+});
+
 test("credentials unused for 90 days are marked", async ({ page, sandbox }) => {
   const body = JSON.stringify({ identity: "fleet-operator", connection: "bastion", seconds_ago: 60 });
   await fetch(`${sandbox.url}/_sandbox/use`, { method: "POST", body });

@@ -52,7 +52,7 @@ journey("versions, rotations, failures and renames are in one history", async ({
     ]);
   await ui.shows("INC-7");
   await ui.shows("connection nope not found");
-  await ui.shows("That’s everything since the identity was created.");
+  await ui.shows("These are all entries since the identity was created");
 
   await ui.press(/^Failed/);
   await expect.poll(() => events(ui)).toEqual(["Save failed"]);

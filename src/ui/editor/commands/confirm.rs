@@ -13,11 +13,12 @@ use crate::{
         confirm::{self, Confirmed, pause_before_check},
         pending::{PendingWrite, SaveStep, unwatched},
         save::WriteOutcome,
+        write_result::WriteResult,
     },
     gateway::{error::GatewayError, pause::pause},
     ui::editor::{
         lazy_part::lazy_part,
-        model::{Editor, loaded::Lists, write::Unconfirmed},
+        model::{Editor, loaded::Lists, rotation::Replaced, write::Unconfirmed},
         storage,
     },
 };
@@ -87,7 +88,7 @@ pub fn recognize(editor: Editor, now: &PlanContext, conflict: impl FnOnce() + 's
             if let Some(now) = confirmed.pending.request.spec() {
                 edit::follow(editor, now);
             }
-            results::take_late(editor, *confirmed);
+            take_late(editor, *confirmed);
         }
         _ => conflict(),
     });
@@ -140,7 +141,7 @@ fn conclude(editor: Editor, outcome: WriteOutcome<Confirmed>, checks: usize) {
         WriteOutcome::Known(confirmed) => {
             storage::forget_write(editor);
             editor.write.release();
-            results::take_late(editor, *confirmed);
+            take_late(editor, *confirmed);
         }
         WriteOutcome::Unconfirmed { pending, reading } => {
             if let Some(reading) = &reading {
@@ -153,6 +154,13 @@ fn conclude(editor: Editor, outcome: WriteOutcome<Confirmed>, checks: usize) {
         WriteOutcome::NotSent(_) | WriteOutcome::Abandoned | WriteOutcome::ContextChange { .. } => {
         }
     }
+}
+
+fn take_late(editor: Editor, confirmed: Confirmed) {
+    if let WriteResult::Rotated(rotated) = &confirmed.result {
+        editor.secrets.replaced.try_set(vec![Replaced::of(rotated)]);
+    }
+    results::take_late(editor, confirmed);
 }
 
 /// Blocks every other write until the next check.

@@ -38,10 +38,8 @@ pub fn read(editor: Editor) {
     let wipes = editor.secrets.wipes();
     let read = async move {
         let load::Reading { state, credentials } = load::reading(&client, &identity.name).await?;
-        let addresses = load::addresses(&credentials).await;
         if !editor.is_gone() && editor.secrets.may_show_since(wipes) {
             editor.loaded.update(|context| context.with_state(state));
-            editor.loaded.add_addresses(addresses);
         }
         // What changes by that can be drawn before the list.
         give_way().await;

@@ -162,5 +162,5 @@ fn restore(list: TokenList, stored: Vec<String>, name: &str) {
         stored.iter().filter(|item| kept.contains(item.as_str())).cloned().collect();
     let is_stored = stored.iter().map(String::as_str).into_hashed_set();
     items.extend(now.iter().filter(|item| !is_stored.contains(item.as_str())).cloned());
-    list.replace(items);
+    list.put_back(items, name);
 }

@@ -67,18 +67,13 @@ fn load_stored(editor: Editor, name: IdentityName) {
     let renamed = storage::kept_rename(editor, &name);
     editor.loaded.state.set(LoadState::Loading);
     let read = async move {
-        match (load::with_addresses(&client, &name).await, renamed) {
-            (Err(GatewayError::Gone { .. }), Some(name)) => {
-                load::with_addresses(&client, &name).await
-            }
+        match (load::state(&client, &name).await, renamed) {
+            (Err(GatewayError::Gone { .. }), Some(name)) => load::state(&client, &name).await,
             (answer, _) => answer,
         }
     };
     when_done(editor, read, move |answer| match answer {
-        Ok((state, addresses)) => {
-            editor.loaded.set_addresses(addresses);
-            ready(editor, state);
-        }
+        Ok(state) => ready(editor, state),
         Err(error) => {
             note(editor, &error);
             editor.loaded.state.set(LoadState::Failed(error));
@@ -93,7 +88,7 @@ fn ready(editor: Editor, state: IdentityState) {
     let listeners = editor.host.with_value(|host| host.listeners);
     editor.fields.load(&IdentityDraft::of(&state.identity));
     let context = PlanContext::new(state, Arc::default()).with_listeners(listeners);
-    editor.loaded.context.set(Some(Arc::new(context)));
+    editor.loaded.begin(context);
     editor.review.refused_saves.set(0);
     if let Some(Typed { draft, edited, pending }) = typed {
         edited.into_iter().for_each(|field| editor.fields.take(field, &draft));

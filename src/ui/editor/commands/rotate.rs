@@ -19,23 +19,20 @@ use crate::{
         lazy_part::lazy_part,
         model::{
             Editor,
-            rotation::{Rotating, Turn, TurnEnd},
+            rotation::{Replaced, Rotating, Turn, TurnEnd},
         },
         storage,
     },
 };
 
 /// Asks before rotating, unless another write isn't finished.
-///
-/// The oldest credentials come first, as far as their age is known.
-pub fn ask(editor: Editor, mut names: Vec<ConnectionName>) {
+pub fn ask(editor: Editor, names: Vec<ConnectionName>) {
     let context = editor.loaded.context.get_untracked();
     let live = context.as_ref().and_then(|context| context.credentials());
-    editor.insight.usage.with_untracked(|usage| {
-        if let Some(usage) = usage.records() {
-            usage.sort_by_age(&mut names, live.map(|live| &**live));
-        }
-    });
+    let names = editor
+        .insight
+        .usage
+        .with_untracked(|usage| rotate::in_turn(names, usage.records(), live.map(|live| &**live)));
     if editor.can_write().get_untracked() && !names.is_empty() {
         editor.secrets.rotating.set(Some(Rotating::Asked(names)));
     }
@@ -61,6 +58,7 @@ lazy_part!(writing: run_lazily(
 fn run(editor: Editor, client: Client, context: Arc<PlanContext>, names: Vec<ConnectionName>) {
     editor.write.is_stopping.set(false);
     editor.secrets.set_created(Vec::new());
+    editor.secrets.replaced.set(Vec::new());
     spawn_local(async move {
         let _lock = write_lock(editor).await;
         let mut context = (*context).clone();
@@ -110,6 +108,7 @@ fn take(
             (TurnEnd::Unconfirmed, reading)
         }
         Ok(RotateOutcome::Known(rotated)) => {
+            editor.secrets.replaced.try_update(|all| all.push(Replaced::of(&rotated)));
             return results::rotated(editor, name, *rotated, context, fresh);
         }
     };

@@ -21,10 +21,11 @@ use crate::{
             pieces_value::pieces_value,
         },
         dom::{Content, El, View, article, dd, details, div, dl, dt, li, live, span, summary, ul},
-        editor::model::Editor,
+        editor::model::{Editor, rotation::Rotating},
         messages::{
             card as words,
             credential::{gateway_name, label},
+            rotation as rotated,
         },
     },
 };
@@ -39,6 +40,10 @@ pub fn card(editor: Editor, credential: &Arc<Credential>) -> El {
         .attr("part", "card")
         .attr("aria-label", format!("Credential of {name}"))
         .child((
+            live({
+                let credential = credential.clone();
+                move || outcome(editor, &credential)
+            }),
             live(move || {
                 editor.secrets.public_host.with(|host| content(editor, &credential, host.as_ref()))
             }),
@@ -55,6 +60,20 @@ pub fn card(editor: Editor, credential: &Arc<Credential>) -> El {
                 }),
             )),
         ))
+}
+
+/// Which of two credentials for one connection a rotation has replaced.
+fn outcome(editor: Editor, credential: &Credential) -> Option<El> {
+    let name = &credential.connection_name;
+    let is_over = |rotating: &Option<Rotating>| matches!(rotating, Some(Rotating::Over(_)));
+    if !editor.secrets.rotating.with(is_over) {
+        return None;
+    }
+    editor.secrets.replaced.with(|all| {
+        let replaced = all.iter().find(|it| it.connection_name == *name && it.others > 0)?;
+        let said = if replaced.is_new(credential) { rotated::NEW } else { rotated::NOT_ROTATED };
+        Some(badge(BadgeKind::Plain, said))
+    })
 }
 
 fn content(

@@ -3,7 +3,8 @@
 //! Acceptance: the question lists every name, says that the old secret stops working immediately, and
 //! asks to type the number for more than three; what rotating would destroy isn't offered (G7);
 //! several show their progress and can be stopped; the end says of each what was verified, and
-//! exports exactly the new ones.
+//! exports exactly the new ones. Of two credentials for one connection only the one under its name is
+//! rotated, and the question and the end say so (contract §8).
 
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use crate::{
             commands::{edit, rotate},
             model::{
                 Editor,
-                rotation::{Rotating, Turn, TurnEnd},
+                rotation::{Replaced, Rotating, Turn, TurnEnd},
                 secrets::CredentialList,
             },
         },
@@ -57,12 +58,15 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
             Some(unfit) => span().class("hint").child(result::unfit(&unfit)).into_any(),
             None => {
                 let asked = name.clone();
-                button(ButtonKind::Secondary, Some(Icon::Rotate), "Rotate", move || {
-                    rotate::ask(editor, vec![asked.clone()]);
-                })
-                .attr("aria-label", format!("Rotate {name}"))
-                .attr("aria-disabled", move || (!can_write.get()).then_some("true"))
-                .into_any()
+                let rotate =
+                    button(ButtonKind::Secondary, Some(Icon::Rotate), "Rotate", move || {
+                        rotate::ask(editor, vec![asked.clone()]);
+                    })
+                    .attr("aria-label", format!("Rotate {name}"))
+                    .attr("aria-disabled", move || (!can_write.get()).then_some("true"));
+                let either = (credentials_of(editor, &name) > 1)
+                    .then(|| span().class("hint").child(words::EITHER));
+                (rotate, either).view()
             }
         })
     })
@@ -94,10 +98,14 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
     let list: Vec<El> = names
         .iter()
         .map(|name| {
-            let asked = name.clone();
+            let (asked, counted) = (name.clone(), name.clone());
             li().child((
                 code().attr("translate", "no").child(name.to_string()),
                 live(move || Some(span().class("muted").child(usage_of(editor, &asked)))),
+                live(move || {
+                    (credentials_of(editor, &counted) > 1)
+                        .then(|| p().class("hint").child(words::ONE_OF_TWO))
+                }),
             ))
         })
         .collect();
@@ -140,11 +148,16 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
         .view()
 }
 
+/// How many credentials the connection has; one if that isn't known.
+fn credentials_of(editor: Editor, name: &ConnectionName) -> usize {
+    editor.loaded.context.with(|it| {
+        it.as_ref().and_then(|it| it.credentials().map(|live| live.count(name))).unwrap_or(1)
+    })
+}
+
 /// The age of a credential and the sessions that rotating it would cut.
 fn usage_of(editor: Editor, name: &ConnectionName) -> String {
-    let live = editor.loaded.context.with(|it| {
-        it.as_ref().and_then(|it| it.credentials().map(|live| live.count(name))).unwrap_or(1)
-    });
+    let live = credentials_of(editor, name);
     let found = editor.insight.usage.with(|usage| usage.records().map(|it| it.of(name, live)));
     let Some(found) = found else { return String::new() };
     let mut parts = insight::credential_use(&CredentialUse { open: 0, ..found.clone() });
@@ -174,12 +187,9 @@ fn state(editor: Editor) -> View {
 }
 
 fn over(editor: Editor, turns: &[Turn]) -> View {
-    let rotated: Vec<ConnectionName> = turns
-        .iter()
-        .filter(|turn| turn.end == TurnEnd::Rotated)
-        .map(|turn| turn.name.clone())
-        .collect();
-    let (done, of) = (rotated.len(), turns.len());
+    let done = turns.iter().filter(|turn| turn.end == TurnEnd::Rotated).count();
+    let of = turns.len();
+    let replaced = editor.secrets.replaced.get_untracked();
     let (kind, title) = match done == of {
         true => {
             (NoticeKind::Success, format!("{} rotated and verified.", count(done, "credential")))
@@ -199,14 +209,15 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
             div().class("notice__line").child((
                 p().child(strong().child(title)),
                 div().class("form__actions").child((
-                    live(move || export(editor, &rotated)),
+                    live(move || export(editor)),
                     button(ButtonKind::Quiet, None, "Close", move || {
                         editor.secrets.rotating.set(None);
                         edit::focus_heading(editor);
                     }),
                 )),
             )),
-            ul().class("repair__report").child(turns.iter().map(line).collect::<Vec<_>>()),
+            ul().class("repair__report")
+                .child(turns.iter().map(|turn| line(turn, &replaced)).collect::<Vec<_>>()),
         ),
     );
     section()
@@ -219,9 +230,10 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
 }
 
 /// Exports exactly the new ones, while they are loaded.
-fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
+fn export(editor: Editor) -> Option<El> {
     let CredentialList::Open(all) = editor.secrets.list() else { return None };
-    let is_new = |it: &&Arc<Credential>| rotated.contains(&it.connection_name);
+    let replaced = editor.secrets.replaced.get();
+    let is_new = |it: &&Arc<Credential>| replaced.iter().any(|replaced| replaced.is_new(it));
     let new: Vec<_> = all.iter().filter(is_new).cloned().collect();
     (!new.is_empty() && !editor.hidden().export).then(|| {
         let label = format!("Export {}", count(new.len(), "new credential"));
@@ -231,9 +243,11 @@ fn export(editor: Editor, rotated: &[ConnectionName]) -> Option<El> {
     })
 }
 
-fn line(turn: &Turn) -> El {
+fn line(turn: &Turn, replaced: &[Replaced]) -> El {
     let is_good = matches!(turn.end, TurnEnd::Rotated);
     let error = turn.error.as_ref();
+    let of_turn = replaced.iter().find(|it| it.connection_name == turn.name);
+    let has_other = of_turn.is_some_and(|it| it.others > 0);
     let during = match turn.end {
         TurnEnd::NotSent => During::Comparing,
         _ => During::Saving,
@@ -243,6 +257,7 @@ fn line(turn: &Turn) -> El {
         div().child((
             code().attr("translate", "no").child(turn.name.to_string()),
             format!(" {}", outcome(&turn.end)),
+            has_other.then(|| p().class("hint").child(words::OTHER)),
             error.map(|error| failure_notice(failure(during, error), ())),
         )),
     ))

@@ -1,7 +1,7 @@
 //! When credentials were issued and used, beside each of them.
 //!
 //! Acceptance: nothing is claimed that the entries that were read don't prove; older ones are read when
-//! the user asks.
+//! the user asks, and where the gateway gives no more, that is said instead.
 
 use crate::{
     domain::connection::ConnectionName,
@@ -64,6 +64,9 @@ pub fn usage_read(editor: Editor) -> View {
             )
             .into_any(),
             Records::Open { records, error: None, .. } if records.is_complete() => return None,
+            Records::Open { records, error: None, .. } if records.is_at_limit() => {
+                span().class("muted").child(insight::sessions_limit(records.read())).into_any()
+            }
             Records::Open { records, is_loading, error } => {
                 let more = (!records.is_complete()).then(|| {
                     let label = if is_loading { "Loading…" } else { "Read older sessions" };

@@ -9,10 +9,10 @@ use crate::{
         catalog::Catalog,
         credential::Credential,
         identity::Identity,
+        identity_state::Addresses,
         name::IdentityName,
         plan::{PlanContext, Unknown},
     },
-    flow::load::Addresses,
     gateway::error::GatewayError,
 };
 
@@ -41,7 +41,7 @@ pub struct Loaded {
     /// What every plan is computed from: the identity, its live credentials and the lists, as last
     /// read. The lists are empty until they're loaded.
     pub context: RwSignal<Option<Arc<PlanContext>>>,
-    /// Where the live credentials are used, as last read; new ones are added as they're created.
+    /// Where the live credentials are used, as last read with them; new ones are added as they're created.
     addresses: RwSignal<Arc<Addresses>>,
     /// The unknowns of the plan that the gateway was asked about, whatever it answered.
     asked: StoredValue<Vec<Unknown>>,
@@ -81,14 +81,12 @@ impl Loaded {
         self.addresses.get()
     }
 
-    /// Replaces them.
-    pub fn set_addresses(&self, addresses: Addresses) {
-        self.addresses.try_set(Arc::new(addresses));
-    }
-
-    /// Adds addresses.
-    pub fn add_addresses(&self, new: Addresses) {
-        self.addresses.try_update(|addresses| Arc::make_mut(addresses).extend(new));
+    /// Takes those of a reading, also of credentials that another client created.
+    fn take_addresses(&self, context: &PlanContext) {
+        let Some(read) = context.credentials().and_then(|live| live.addresses()) else { return };
+        if self.addresses.try_with_untracked(|known| !Arc::ptr_eq(known, read)) == Some(true) {
+            self.addresses.try_set(read.clone());
+        }
     }
 
     /// Adds those of credentials that were created.
@@ -133,12 +131,19 @@ impl Loaded {
         self.identity().is_some_and(|identity| !identity.is_stored())
     }
 
+    /// Takes the first reading.
+    pub fn begin(&self, context: PlanContext) {
+        self.take_addresses(&context);
+        self.context.set(Some(Arc::new(context)));
+    }
+
     /// Takes a later reading. Where it has other lists, they were read with it.
     pub fn rebase(&self, context: PlanContext) {
         let has_same_lists = |before: &Option<Arc<PlanContext>>| {
             before.as_ref().is_some_and(|it| Arc::ptr_eq(it.catalog(), context.catalog()))
         };
         let is_read = self.context.try_with_untracked(has_same_lists) == Some(false);
+        self.take_addresses(&context);
         self.context.try_set(Some(Arc::new(context)));
         if is_read {
             self.lists.try_set(Lists::Loaded);
@@ -147,11 +152,14 @@ impl Loaded {
 
     /// Changes a part of the context, such as the lists when they arrive.
     pub fn update(&self, change: impl FnOnce(&PlanContext) -> PlanContext) {
-        self.context.try_update(|context| {
-            if let Some(context) = context {
-                *context = Arc::new(change(context));
-            }
+        let changed = self.context.try_update(|context| {
+            let context = context.as_mut()?;
+            *context = Arc::new(change(context));
+            Some(context.clone())
         });
+        if let Some(context) = changed.flatten() {
+            self.take_addresses(&context);
+        }
     }
 
     /// The name is known to belong to another identity.

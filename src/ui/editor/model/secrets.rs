@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rotation::Rotating;
+use super::rotation::{Replaced, Rotating};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
@@ -43,6 +43,8 @@ pub struct Secrets {
     /// The selected rows of the list.
     pub chosen: RwSignal<HashedSet<ConnectionName>>,
     pub rotating: RwSignal<Option<Rotating>>,
+    /// What the last rotation replaced, told by fingerprints.
+    pub replaced: RwSignal<Vec<Replaced>>,
     /// The public host that the user has set in this tab.
     pub own_public_host: RwSignal<Option<PublicHost>>,
     /// Replaces the gateway's own host in everything that is shown (G9): the user's, or the page's.
@@ -70,6 +72,7 @@ impl Secrets {
             opened: RwSignal::new(None),
             chosen: RwSignal::new(HashedSet::default()),
             rotating: RwSignal::new(None),
+            replaced: RwSignal::new(Vec::new()),
             own_public_host,
             public_host: public_host.into(),
             visibility: SecretVisibility::new(),

@@ -1,7 +1,7 @@
 //! The history of the identity: versions, rotations, failures and the deletion in one timeline.
 //!
 //! Acceptance: it says who may read it; what changed is told in the words of the review; any two
-//! versions can be compared; older events are loaded on demand; filters say what they leave out.
+//! versions can be compared; older events are loaded on demand; filters say what they leave out; a last save without an entry is said to be missing.
 
 use leptos::ev;
 
@@ -18,6 +18,7 @@ use crate::{
             button::{ButtonKind, button},
             failure::failure_notice,
             icon::{Icon, icon},
+            notice::{NoticeKind, notice},
             time::relative_time,
         },
         dom::{
@@ -97,13 +98,17 @@ fn opened(
 ) -> View {
     let timeline = StoredValue::new(trail.timeline());
     let has_more = trail.has_more();
-    let start = timeline.with_value(|it| it.start.clone());
+    let (start, lacks_last_save) = timeline.with_value(|it| (it.start.clone(), it.lacks_last_save));
     let pair = compare::pair(editor, timeline);
     div()
         .class("history")
         .child((
             div().class("history__main").child((
                 toolbar(editor, timeline),
+                lacks_last_save.then(|| {
+                    let said = words::last_save_missing(trail.subject().updated_at.as_str());
+                    notice(NoticeKind::Warning, p().child(said))
+                }),
                 live(move || timeline.with_value(|timeline| events(editor, timeline, pair))),
                 error.map(|error| refused(&error, move || history::more(editor))),
                 div().class("section form__actions").child(match (has_more, start) {

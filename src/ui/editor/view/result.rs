@@ -94,7 +94,8 @@ fn paused(editor: Editor, it: &Unconfirmed) -> View {
             p().child(strong().child(format!("{}.", message.title))),
             p().child(message.advice),
             p().child(UNCONFIRMED),
-            div().class("form__actions").child((
+            // A check changes a label; the sentences would be announced again with it.
+            div().class("form__actions").attr("aria-live", "off").child((
                 button(
                     ButtonKind::Secondary,
                     None,

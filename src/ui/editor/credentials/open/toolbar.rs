@@ -7,7 +7,7 @@ use leptos::ev;
 use super::{super::used, rows::Row};
 use crate::ui::reactive::*;
 use crate::{
-    domain::{connection::ConnectionName, credential::Credential},
+    domain::{collect::HashedMap, connection::ConnectionName, credential::Credential},
     ui::{
         components::{
             button::{ButtonKind, button},
@@ -37,15 +37,31 @@ pub(super) fn toolbar(
             all.iter().filter(is_chosen).cloned().collect()
         })
     };
-    let number = move || match editor.secrets.chosen.with(|it| it.len()) {
-        0 => total,
+    // One connection can have two credentials, and only one of them is rotated (contract §8).
+    let mut counts: HashedMap<ConnectionName, usize> = HashedMap::default();
+    all.with_value(|all| {
+        for credential in all.iter() {
+            *counts.entry(credential.connection_name.clone()).or_default() += 1;
+        }
+    });
+    let connections = counts.len();
+    let chosen = Memo::new(move |_| {
+        editor.secrets.chosen.with(|chosen| {
+            let number = |name: &ConnectionName| counts.get(name).copied().unwrap_or_default();
+            (chosen.len(), chosen.iter().map(number).sum::<usize>())
+        })
+    });
+    let of_all = move |chosen: (usize, usize)| match chosen {
+        (0, _) => (connections, total),
         chosen => chosen,
     };
+    let rotated = move || of_all(chosen.get()).0;
+    let exported = move || of_all(chosen.get()).1;
     let can_write = editor.can_write();
     div().class("section vault__bar").child((
         span().class("muted").role("status").child(move || {
             let found = fitting.with(Vec::len);
-            match editor.secrets.chosen.with(|it| it.len()) {
+            match chosen.get().1 {
                 0 if search.with(|text| text.trim().is_empty()) => count(total, "credential"),
                 0 => format!("{found} found"),
                 chosen => format!("{} selected", count(chosen, "credential")),
@@ -56,7 +72,7 @@ pub(super) fn toolbar(
         button(
             ButtonKind::Secondary,
             Some(Icon::Rotate),
-            move || format!("Rotate {}", count(number(), "credential")),
+            move || format!("Rotate {}", count(rotated(), "credential")),
             move || {
                 let names = untrack(selected).iter().map(|it| it.connection_name.clone()).collect();
                 rotate::ask(editor, names);
@@ -68,7 +84,7 @@ pub(super) fn toolbar(
                 button(
                     ButtonKind::Secondary,
                     Some(Icon::Send),
-                    move || format!("Export {}", count(number(), "credential")),
+                    move || format!("Export {}", count(exported(), "credential")),
                     move || editor.secrets.export(untrack(selected)),
                 )
             })

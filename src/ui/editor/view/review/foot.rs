@@ -79,15 +79,16 @@ pub(super) fn foot(
                     .view()
             }
         };
-        Some(
-            div().class("review__actions").child((
-                live(move || long_write(editor)),
-                (!note.is_empty())
-                    .then(|| p().class("review__note").role("status").child(note.clone())),
-                buttons,
-                (problems > 0 && editor.review.refused_saves.get() > 0).then(|| rest(editor)),
-            )),
-        )
+        Some(div().class("review__actions").child((
+            live(move || long_write(editor)),
+            (!note.is_empty()).then(|| {
+                // The result of the last save announces that it is unconfirmed.
+                let role = (note != UNCONFIRMED).then_some("status");
+                p().class("review__note").attr("role", role).child(note.clone())
+            }),
+            buttons,
+            (problems > 0 && editor.review.refused_saves.get() > 0).then(|| rest(editor)),
+        )))
     });
     // The field stays while the plan changes, and keeps what is typed.
     div()
