@@ -5,8 +5,8 @@
 //! The nouns are the gateway's own (contract §3):
 //!
 //! - **identity**: the account of a service: name, description, attributes, connection names.
-//! - **connection**: something the gateway gives access to; *eligible* when it can be given to an
-//!   identity ([`connection`]).
+//! - **connection**: something the gateway gives access to; *eligible* when an identity can have a
+//!   credential for it ([`connection`]).
 //! - **attribute**: a label such as `env:prod` that connections and identities share; an identity
 //!   also gets every eligible connection that shares one of its attributes ([`attribute`]).
 //! - **credential**: what lets the identity use one connection ([`credential`]).

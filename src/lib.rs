@@ -11,7 +11,7 @@
 //! - [`wire`]: raw exchanges and JSON shapes.
 //! - `sandbox`: a stand-in for the gateway that copies its mistakes.
 //! - [`gateway`]: the typed client over a network or the sandbox.
-//! - [`flow`]: procedures of several calls, such as a save that finds out what it did.
+//! - [`flow`]: procedures of several calls, such as a save that verifies its outcome.
 //! - `ui`: the screens.
 //! - `embed`: the custom element's side of the boundary to JavaScript.
 

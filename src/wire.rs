@@ -1,8 +1,8 @@
 //! What travels: raw exchanges, and the gateway's JSON shapes in both directions.
 //!
-//! This is the only layer besides the embed's boundary that can serialise. Every reader is lenient
-//! where the gateway is loose (`null` for an empty list, unknown fields, missing optional ones) and
-//! strict where a wrong guess would mislead: an answer without the fields that make it an identity
+//! Besides the sandbox and the embed's boundary, this is the only layer that serializes. Every reader is
+//! lenient where the gateway is loose (`null` for an empty list, unknown fields, missing optional ones)
+//! and strict where a wrong guess would mislead: an answer without the fields that make it an identity
 //! is not an identity (G14, G17).
 
 pub mod audit;

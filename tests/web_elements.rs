@@ -1,4 +1,4 @@
-//! Content that is drawn again becomes what it would have been from the start.
+//! Content that is drawn again ends up exactly as content that is drawn for the first time.
 
 #![cfg(target_arch = "wasm32")]
 

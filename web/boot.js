@@ -66,7 +66,7 @@ boot().catch((error) => {
   if (shown?.isConnected) {
     explain(
       "The editor could not be started. Its files may have changed while the page was loading: " +
-        "load the page again. If that does not help, the page's policy may forbid WebAssembly.",
+        "reload the page. If that doesn’t help, the page’s policy may forbid WebAssembly.",
     );
   }
 });

@@ -1,4 +1,4 @@
-//! What a credential opens and with what, in types: the only source of cards, commands and exports.
+//! What a credential gives access to and how, as types: cards, commands and exports have no other source.
 //!
 //! The gateway's answer is free text, and an export ends up in a shell, an ssh config, a cluster.
 //! So each field is parsed strictly, and a credential with one invalid field is rejected as a

@@ -161,7 +161,7 @@ pub fn as_stored(version: &IdentitySpec) -> Identity {
     Identity::unsaved().with_fields(version.clone())
 }
 
-/// What of a version no longer exists; it can't be restored.
+/// The entries of a version that no longer exist; they can't be restored.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Gone {
     /// Connections that the gateway doesn't have.
@@ -172,8 +172,8 @@ pub struct Gone {
 }
 
 impl Gone {
-    /// What of `version` the catalog doesn't have. The catalog was asked about attributes that are
-    /// in no list; what it doesn't know is taken to exist.
+    /// The entries of `version` that no longer exist. Attributes that are in no list must have been
+    /// looked up before; what the catalog can't tell is taken to exist.
     pub fn of(version: &IdentitySpec, catalog: &Catalog) -> Self {
         let has_every_connection = catalog.has_every_connection();
         let is_gone =

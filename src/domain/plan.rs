@@ -96,9 +96,9 @@ impl ChangePlan {
         Arc::new(Self { unknowns, context, ..Self::clone(last) })
     }
 
-    /// The plan of the same lists with other texts, on which no credential of a stored identity
-    /// depends; the same plan if none differs. It shares the lists, and takes the same time however
-    /// long they are, so that it can follow each key press.
+    /// The plan with other texts and the same lists; this plan itself if no text differs. The
+    /// credentials of a stored identity don't depend on texts, so the lists are shared. That takes the
+    /// same time however long they are, so the plan can follow each key press.
     pub fn with_texts(self: &Arc<Self>, texts: Texts<IdentityName, String>) -> Arc<Self> {
         if self.spec.texts() == texts {
             return self.clone();

@@ -172,11 +172,11 @@ impl Usage {
         }
     }
 
-    /// When the credential was issued that works now.
+    /// When the credential that works now was issued.
     ///
-    /// A provisioning step that fails because there is a credential already leaves an entry that
-    /// never ends for one that is linked to nothing (G32). So an issue counts only if no other
-    /// credential of the connection was valid then, and that takes every entry before it.
+    /// A provisioning step that fails because a credential exists already leaves an entry without an
+    /// end, for a credential that is linked to nothing (G32). So an issue counts only if no other
+    /// credential of the connection was valid at that time, and only all earlier entries can show that.
     fn issued(&self, own: &[&Session], live: usize) -> Option<Timestamp> {
         let mut working: Vec<&Session> = Vec::new();
         let mut is_certain = self.is_complete;

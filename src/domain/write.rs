@@ -121,7 +121,6 @@ impl CredentialMark {
 
     /// Whether a credential read later is the marked one. Without a fingerprint, the connection
     /// decides.
-    /// connection decides.
     pub fn is_of(&self, credential: &Credential) -> bool {
         self.connection_name == credential.connection_name
             && self

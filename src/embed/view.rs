@@ -55,7 +55,7 @@ pub fn view(page: Page) -> View {
                 None => p()
                     .class("waiting")
                     .role("status")
-                    .child("This editor has no identity yet: the page sets its identity attribute.")
+                    .child("This editor has no identity yet: the page must set its identity attribute.")
                     .into_any(),
             }
         }),

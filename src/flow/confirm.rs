@@ -142,7 +142,7 @@ pub(super) async fn read_now(
     }
 }
 
-/// Whether an identity is certainly another one than the write was for.
+/// Whether an identity is certainly not the one that the write was for.
 fn is_other(pending: &PendingWrite, reading: &Reading) -> bool {
     let id = &pending.context.identity().id;
     pending.request == WriteRequest::Delete && !id.is_empty() && reading.state.identity.id != *id

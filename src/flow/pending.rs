@@ -157,7 +157,7 @@ impl PendingWrite {
         Self { reason: reason.map(str::to_owned), ..self }
     }
 
-    /// What the audit log shall keep of it.
+    /// What the audit log is to store of this write.
     pub fn log_fields(&self) -> LogFields<'_> {
         LogFields { receipt: self.receipt_id.as_ref(), reason: self.reason.as_deref() }
     }

@@ -31,12 +31,13 @@ pub(super) async fn write(
     if answer.as_ref().is_err_and(|error| refuses_field(&pending, error)) {
         client.receipts().refuse_field();
     }
-    // A reason can't be left out unasked: the caller hears of the refusal.
+    // A reason must not be dropped silently: the caller gets the refusal.
     if client.receipts().is_field_refused()
         && pending.reason.is_none()
         && pending.receipt_id.take().is_some()
     {
-        // A refusal doesn't mean that nothing happened (G4); only then the write may be repeated.
+        // A refusal doesn't mean that nothing happened (G4), and only if nothing did may the write be
+        // repeated.
         match read_now(client, &pending).await {
             Ok(now) if is_unchanged(before, now.as_ref()) => answer = send(client, &pending).await,
             Ok(_) => {}

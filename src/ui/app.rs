@@ -40,7 +40,7 @@ pub fn app(options: PageOptions, sandbox: Option<Loaded>) -> View {
         "leave".to_owned(),
         Signal::derive(move || {
             match router.unsettled() {
-                Unsettled::Writing => "Leave while it is being saved?",
+                Unsettled::Writing => "Leave while a save is running?",
                 Unsettled::Credentials => "Leave without the new credentials?",
                 Unsettled::Draft | Unsettled::Nothing => "Leave without saving?",
             }

@@ -220,7 +220,7 @@ impl Deletion {
             button(ButtonKind::Secondary, None, label, move || self.close())
         };
         let again = move || {
-            button(ButtonKind::Primary, None, "Read it again", move || {
+            button(ButtonKind::Primary, None, "Load it again", move || {
                 if let Some(name) = self.name.get_untracked() {
                     self.read(name);
                 }

@@ -16,7 +16,7 @@ pub struct Hidden {
     pub history: bool,
     /// Export to files. Single values can still be copied.
     pub export: bool,
-    /// The sandbox's menu.
+    /// The sandbox's drawer.
     pub sandbox: bool,
 }
 

@@ -180,7 +180,7 @@ struct LogFieldsBody<'a> {
     change_note: Option<&'a str>,
 }
 
-/// The body of a write that needs none of its own (rotate, delete): what the log shall keep, or
+/// The body of a write that needs none of its own (rotate, delete): what the log is to store, or
 /// nothing.
 pub fn write_log_fields(fields: LogFields<'_>) -> Vec<u8> {
     match fields {

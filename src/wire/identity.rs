@@ -32,7 +32,7 @@ struct SpecBody<'a> {
     change_note: Option<&'a str>,
 }
 
-/// The request body that asks for `spec`, with what the audit log shall keep of it.
+/// The request body that asks for `spec`, with what the audit log is to store of the write.
 pub fn write_spec(spec: &IdentitySpec, log: LogFields<'_>) -> Vec<u8> {
     // No `..`: a field that is added is sent too.
     let PerField { name, description, connection_names, attributes } =

@@ -21,7 +21,7 @@ export const words = {
     noCors: "A server answered, but this page may not read the answer.",
     blockedByPolicy: "This page’s policy blocks the gateway.",
     offline: "You’re offline.",
-    answers: "It answers now.",
+    answers: "The gateway answers now.",
     mixedContent: "The browser blocked an unencrypted request.",
     localNetwork: "The browser blocked access to your local network.",
   },

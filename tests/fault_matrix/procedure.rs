@@ -221,7 +221,7 @@ fn planned(context: &PlanContext) -> (ConnectionName, Reconciliation) {
         Action::Resave { connection_name, reconciled, .. } => {
             (connection_name.clone(), reconciled.clone())
         }
-        Action::Save { .. } => panic!("what is left over is ended by saving its connection"),
+        Action::Save { .. } => panic!("leftover credentials are revoked by re-saving a connection"),
     }
 }
 

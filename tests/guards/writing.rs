@@ -62,7 +62,7 @@ fn g03_dropping_an_attribute_revokes_nothing() {
     let before = tester.secrets("a1");
 
     assert_eq!(tester.update("a1", &[], &[]).status(), 200);
-    assert_eq!(tester.secrets("a1"), before, "left over, and live");
+    assert_eq!(tester.secrets("a1"), before, "leftover, and live");
     tester.resave("pg-main");
     assert_eq!(tester.held("a1"), NO_CREDENTIALS, "until some connection is saved again");
 

@@ -30,11 +30,11 @@ cargo xtask dist
     the embed as an npm package in target/npm, and for CDNs in target/cdn.
 cargo xtask sizes [--top | --function PROGRAM:N]
     Print what a first visit loads, and fail above the budget; or the twenty largest crates and
-    functions of its program; or the name of a function, such as embed:1234, at which the program of
-    the last release build has stopped.
+    functions of its program; or the name of the function, such as embed:1234, in which the program of
+    the last release build stopped.
 cargo xtask policy [--files URL] [--gateway ORIGIN]…
     Print the policy and the headers of the release build: for the console, and for pages with the
-    element. URL is that of the element's files, ORIGIN a gateway on another origin than the page.
+    element. URL is where the element's files are; ORIGIN is a gateway that isn't on the page's origin.
 cargo xtask conformance [--traces FILE]… [--gateway URL --token TOKEN]
     Replay recorded traffic on the sandbox, or on any gateway.
 cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
@@ -43,9 +43,9 @@ cargo xtask agree [--edits N] [--seed N] [--gateway URL --token TOKEN]
 cargo xtask screenshots [--fast] [ARGUMENTS FOR PLAYWRIGHT]
     Take screenshots at 1280 and 375 px, light and dark, in target/screenshots.
 cargo xtask bench [--fast] [ARGUMENTS FOR PLAYWRIGHT]
-    Measure how long console and element take until they are ready, and the console on a large
-    organization and on a tenth of it; fail if what a key, a scroll or the page costs grows with what
-    isn't visible.
+    Measure how long the console and the element take until they are ready, and what the console
+    costs on a large organization and on a tenth of it; fail if the cost of a key press, of scrolling
+    or of the page grows with what isn't visible.
 
 Missing tools are installed below target/ and tests/e2e/.";
 

@@ -38,8 +38,8 @@ fields! {
 /// One value for each field: what is typed, what is sent, what changes, what is merged.
 ///
 /// `N` is for the name, which has rules of its own, `T` for every other text, `A` and `C` for the
-/// lists. What treats fields alike goes through these methods, so that a field that is added is
-/// named here and not in every caller.
+/// lists. Code that treats fields alike goes through these methods, so that a new field is named
+/// here and not in every caller.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct PerField<N, T, A, C> {
     /// Of the name.

@@ -13,8 +13,8 @@ use crate::domain::{
 /// How the fields of an identity change; `None` for a text that stays. What changes in the lists is
 /// shared by the plans of the same lists.
 ///
-/// The attributes are a set: the gateway's order is undefined (contract §3). It keeps that of the
-/// connections, so a reordering is an edit.
+/// The attributes are a set: the gateway's order is undefined (contract §3). It keeps the order of
+/// the connections, so reordering them is an edit.
 pub type Edits = PerField<
     Option<Edit<IdentityName>>,
     Option<Edit<String>>,

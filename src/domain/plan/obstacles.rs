@@ -87,7 +87,7 @@ impl fmt::Display for Cause {
             Self::NameTaken { name } => write!(f, "another identity has the name “{name}”"),
             Self::NameTooLong { characters } => write!(
                 f,
-                "the name has {characters} characters, and no credential can be made past \
+                "the name has {characters} characters; credentials can be created up to \
                  {CREDENTIALS_NAME_LIMIT}"
             ),
             Self::AttributeTooLong { characters, .. } => write!(
@@ -97,9 +97,9 @@ impl fmt::Display for Cause {
             ),
             Self::CannotProvision { name, reason } => write!(f, "connection “{name}”: {reason}"),
             Self::AlreadyLive { name, attributes } => match attributes.first() {
-                None => write!(f, "connection “{name}” has a left-over credential"),
+                None => write!(f, "connection “{name}” has a leftover credential"),
                 Some(attribute) => {
-                    write!(f, "connection “{name}” has a credential through “{attribute}”")
+                    write!(f, "connection “{name}” has a credential from “{attribute}”")
                 }
             },
             Self::Repeated { name } => write!(f, "connection “{name}” is in the list twice"),

@@ -13,7 +13,7 @@ use crate::{
 pub struct DeleteIdentity<'a> {
     /// The identity.
     pub name: &'a IdentityName,
-    /// What the audit log shall keep of it (contract §15).
+    /// What the audit log is to store of this write (contract §15).
     pub log: LogFields<'a>,
 }
 

@@ -15,7 +15,7 @@ pub struct ResaveConnection<'a> {
     pub connection_name: &'a ConnectionName,
     /// As read immediately before.
     pub attributes: &'a [Attribute],
-    /// What the audit log shall keep of it (contract §15).
+    /// What the audit log is to store of this write (contract §15).
     pub log: LogFields<'a>,
 }
 

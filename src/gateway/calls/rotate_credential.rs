@@ -17,7 +17,7 @@ pub struct RotateCredential<'a> {
     pub name: &'a IdentityName,
     /// The connection that the credential opens.
     pub connection_name: &'a ConnectionName,
-    /// What the audit log shall keep of it (contract §15).
+    /// What the audit log is to store of this write (contract §15).
     pub log: LogFields<'a>,
 }
 

@@ -17,7 +17,7 @@ pub struct UpdateIdentity<'a> {
     pub name: &'a IdentityName,
     /// Every field as it is to be.
     pub spec: &'a IdentitySpec,
-    /// What the audit log shall keep of it (contract §15).
+    /// What the audit log is to store of this write (contract §15).
     pub log: LogFields<'a>,
 }
 

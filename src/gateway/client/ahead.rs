@@ -18,8 +18,8 @@ use super::{
 use crate::wire::exchange::Method;
 
 impl Client {
-    /// Sends a read; the next call of the same path takes its answer. To be spawned. What isn't taken
-    /// has to be forgotten before a call could take an answer that is out of date.
+    /// Sends a read; the next call of the same path takes its answer. Spawn the future. Forget answers
+    /// that weren't taken before a later call could take one that is out of date.
     pub fn read_ahead<C: Call>(&self, call: &C) -> Pin<Box<dyn Future<Output = ()>>> {
         match call.request() {
             Ok(outgoing) => self.clone().ask_ahead(outgoing),

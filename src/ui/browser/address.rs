@@ -23,7 +23,7 @@ pub fn problem(text: &str) -> Option<String> {
     {
         return Some(format!("Use a port from 1 to 65535 (now “{port}”)."));
     }
-    Some(format!("“{without_port}” is no host name and no IP address."))
+    Some(format!("“{without_port}” is neither a host name nor an IP address."))
 }
 
 /// The host name of a URL, without its port.

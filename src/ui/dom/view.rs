@@ -59,9 +59,9 @@ pub enum Placed {
     Owned(Box<Placed>, Owner),
 }
 
-/// Draws content now and after each change, in the place of what is in `drawn`. What was drawn ends with
-/// `drawn`, and with it everything that follows a signal in there: the effect itself lives until its task
-/// ends, and by then the signals are gone.
+/// Draws content now and after each change, in place of what `drawn` holds. The content ends with `drawn`,
+/// and so does everything in it that follows a signal. The effect itself lives until its task ends, and by
+/// then the signals are gone.
 fn follow_content(
     mut content: Box<dyn Run<(), View>>,
     drawn: &Rc<RefCell<Option<Placed>>>,

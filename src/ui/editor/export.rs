@@ -27,6 +27,7 @@ use crate::{
         browser::download::download,
         components::{
             button::{ButtonKind, button},
+            clipboard_notice,
             dialog::dialog,
             icon::{Icon, icon},
             pieces_value::pieces_value,
@@ -59,6 +60,8 @@ fn export(editor: Editor) -> View {
                 p().class("hint").child(live(move || words::usage(format.get()))),
                 wants_host.then(|| display::public_host(editor, "export-host")),
                 live(move || package(editor, &shown, format.get(), fitting)),
+                // The page's own is behind the dialog.
+                clipboard_notice::shown(),
                 button(ButtonKind::Quiet, None, "Close", close).class("export__close"),
             )),
         ))

@@ -1,4 +1,4 @@
-//! The editor as a whole: head, tabs, what the last write came to, and the view that is shown.
+//! The editor as a whole: head, tabs, the result of the last write, and the view that is shown.
 
 use leptos::{ev, task::spawn_local};
 

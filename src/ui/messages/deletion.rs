@@ -10,12 +10,12 @@ use crate::{
     gateway::error::GatewayError,
 };
 
-pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use its name will fail. The name and \
-                                     its earlier names can be used again.";
+pub const NAME_BECOMES_FREE: &str = "API calls and scripts that use this name will fail. The name, and \
+                                     earlier names, can be used again.";
 
 pub const UNKNOWN_CREDENTIALS: &str = "All its credentials stop working. You can’t see which.";
 
-pub const CHANGED: &str = "Not deleted: someone else changed this identity. Read it again to see what \
+pub const CHANGED: &str = "Not deleted: someone else changed this identity. Load it again to see what \
                            would stop working.";
 
 pub const UNCONFIRMED: &str = "The gateway’s answer was lost, so it may still delete the identity. This \
@@ -73,7 +73,7 @@ pub fn title(name: &IdentityName) -> String {
 
 pub fn stops(credentials: usize) -> String {
     match credentials {
-        0 => "It has no credentials that work.".to_owned(),
+        0 => "It has no working credentials.".to_owned(),
         1 => "1 credential stops working immediately, and its open sessions are cut:".to_owned(),
         many => {
             format!("{many} credentials stop working immediately, and their open sessions are cut:")

@@ -9,7 +9,7 @@ pub const LOOKING: &str = "Finding out why…";
 pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
     let (title, advice) = match finding {
         Finding::Answer(error) => return failure(During::SigningIn, error),
-        Finding::Answers => ("It answers now.", "The failure is over. Try again.".to_owned()),
+        Finding::Answers => ("The gateway answers now.", "Try again.".to_owned()),
         Finding::Offline => ("You’re offline.", "Connect to a network, then try again.".to_owned()),
         Finding::MixedContent => (
             "The browser blocked an unencrypted request.",
@@ -38,8 +38,8 @@ pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
         Finding::Nothing => (
             "Nothing answers at this URL.",
             format!(
-                "Check the host and port of {gateway}, that the gateway is running, your VPN, and \
-                 that its certificate is valid. If it doesn’t use TLS, the URL starts with http://."
+                "Check the host and port of {gateway}, and your VPN. Check that the gateway runs and \
+                 its certificate is valid. If it doesn’t use TLS, start the URL with http://."
             ),
         ),
     };

@@ -23,7 +23,7 @@ pub const fn field_label(field: Field) -> &'static str {
 
 /// Which connection a typed id stands for.
 pub fn resolved_id(resolved: &ResolvedId) -> String {
-    format!("{} is the id of {}. Saving uses the name.", resolved.id.trim(), resolved.name)
+    format!("{} is the ID of {}. Saving uses the name.", resolved.id.trim(), resolved.name)
 }
 
 pub fn draft_error(error: &DraftError) -> String {
@@ -172,18 +172,18 @@ fn short(text: &str) -> String {
 }
 
 /// Said below the first of many questions about new attributes.
-pub const MORE_TO_CHECK: &str = "There’s something to check in more of the new attributes. It’s shown here once some of these \
-     have changed.";
+pub const MORE_TO_CHECK: &str =
+    "There are questions about more new attributes. They’re shown once you change some of these.";
 
 /// What a new attribute is similar to; `None` when there is nothing to point out.
 pub fn similar(name: &Attribute, similarity: &Similarity<'_>) -> Option<String> {
     Some(match similarity {
         Similarity::Known | Similarity::Unlike | Similarity::NewValue { .. } => return None,
         Similarity::SameButForCase(known) => {
-            format!("{name} is new; {known} exists. Upper and lower case differ.")
+            format!("{name} is new; {known} exists. They differ in upper and lower case.")
         }
         Similarity::SameButForForm(_) => {
-            format!("{name} is new. An attribute that looks the same exists, in other characters.")
+            format!("{name} is new. A known one looks the same but uses different characters.")
         }
         Similarity::Suggestion(known) => format!("{name} is new. Did you mean {known}?"),
         Similarity::NearKey { key, known } => {

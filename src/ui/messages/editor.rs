@@ -6,8 +6,8 @@ pub const LOADING: &str = "Loading the identity…";
 pub const CANNOT_CREATE: &str = "Only administrators can create identities.";
 pub const READ_ONLY: &str = "You can view this identity. Only administrators can change it.";
 pub const PAGE_READ_ONLY: &str = "This page shows the identity without letting you change it.";
-pub const WIPED: &str = "Credentials were hidden because the page was idle or left. Select “Show \
-                         credentials” to load them again.";
+pub const WIPED: &str = "Credentials were hidden because the page was idle or you left it. Select \
+                         “Show credentials” to load them again.";
 pub const RESTORED: &str = "Restored your unsaved edits from this tab.";
 pub const NO_CHANGES: &str = "No changes to save";
 pub const UNCONFIRMED: &str =

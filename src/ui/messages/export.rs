@@ -114,7 +114,8 @@ pub fn note(note: &ExportNote) -> Option<String> {
                 .to_owned()
         }
         ExportNote::SshPass => {
-            "ssh reads no password from a file. Use the sshpass command above each host.".to_owned()
+            "ssh can’t read a password from a file. Use the sshpass command above each host."
+                .to_owned()
         }
         ExportNote::HostKeyUnknown => HOST_KEY_UNKNOWN.to_owned(),
         ExportNote::PasswordApart => {
@@ -196,7 +197,7 @@ pub fn left_out(left_out: &LeftOut) -> String {
 pub const HOST_KEY_UNKNOWN: &str = "Connect once with plain ssh and accept the host key first: while \
      it’s unknown, sshpass exits with status 6 and prints nothing.";
 
-/// A field that isn't what it has to be. Of a secret no character is quoted but an invisible one.
+/// Why a field is invalid. No character of a secret is quoted, except an invisible one.
 pub fn rejected(rejected: Rejected) -> String {
     let Rejected { field, error } = rejected;
     let name = credential::gateway_name(field);

@@ -106,7 +106,7 @@ fn advice(during: During, error: &GatewayError) -> String {
             "Its sign-in may not be set up correctly: see its message. Its operator can fix it."
         }
         GatewayError::Forbidden { .. } if is_write || during == During::Comparing => {
-            "Your role doesn’t allow this change. It may have changed since you signed in. Your \
+            "Your role, which may have changed since you signed in, doesn’t allow this. Your \
              edits are still here."
         }
         GatewayError::Forbidden { .. } => {
@@ -127,17 +127,19 @@ fn advice(during: During, error: &GatewayError) -> String {
              deleted. Choose another name."
         }
         GatewayError::Rejected { .. } if is_write => {
-            "Fix what its message names, then save again. What it did before is shown below."
+            "Fix what its message names, then save again. What it did before failing is shown below."
         }
         GatewayError::Rejected { .. } => "Fix what its message names, then try again.",
         GatewayError::Failed { .. } if is_write => {
-            "It may have saved some of it. Checking what it did."
+            "It may have saved some of the changes. Checking what it did."
         }
-        GatewayError::Failed { .. } => "Try again. If it keeps failing, contact its operator.",
+        GatewayError::Failed { .. } => {
+            "Try again. If it keeps failing, contact the gateway’s operator."
+        }
         GatewayError::NotTheApi { .. } => "Check the URL, or sign in to your proxy.",
         GatewayError::Proxy(answer) => return proxy::advice(*answer, is_write),
         GatewayError::Redirected => {
-            "We don’t follow redirects, so that your token goes nowhere else. Check the URL, or \
+            "We don’t follow redirects: they could send your token elsewhere. Check the URL, or \
              sign in to your proxy."
         }
         GatewayError::TooLarge { .. } | GatewayError::TooMany { .. } => {
@@ -145,13 +147,13 @@ fn advice(during: During, error: &GatewayError) -> String {
         }
         GatewayError::Unreadable(unreadable) => {
             return format!(
-                "We can’t read line {}, column {}. This version of the gateway may not be \
-                 supported.",
+                "We can’t read line {}, column {} of the answer. This version of the gateway may \
+                 not be supported.",
                 unreadable.line, unreadable.column
             );
         }
         GatewayError::OtherSession => {
-            "This was started before the sign-in, so it ended. Review the changes, then save again."
+            "This started before that sign-in, so we stopped it. Review the changes, then save again."
         }
         GatewayError::Unreachable => "Check the URL, your network and CORS.",
         GatewayError::TimedOut { .. } if is_write => {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub const NOT_ALLOWED: &str = "Only administrators and auditors can read the audit log.";
-pub const NO_LOG: &str = "This gateway has no audit log, or something in front of it hides it.";
+pub const NO_LOG: &str = "This gateway has no audit log, or a proxy in front of it hides the log.";
 pub const LOADING: &str = "Loading the history…";
 pub const ALL: &str = "These are all entries since the identity was created; versions are numbered by \
                        entry. A write can leave no entry, and re-saved connections and attributes \
@@ -34,7 +34,7 @@ pub fn last_save_missing(at: &str) -> String {
 
 /// Where a history ends without the creation of the identity.
 pub fn unknown_start(name: &str) -> String {
-    format!("The log doesn’t say how {name} came to be. Older entries may be missing.")
+    format!("The log doesn’t say how {name} began. Older entries may be missing.")
 }
 
 /// What a version is called.

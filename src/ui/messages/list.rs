@@ -50,6 +50,6 @@ pub const EMPTY_READ_ONLY: &str = "An administrator can create them.";
 pub const NO_MATCH: &str =
     "The search covers names, descriptions, attributes and direct connections.";
 pub const ORDER_KEPT: &str = "Statuses arrived after the list was sorted.";
-pub const LEGEND: &str = "Connections: direct + from attributes. Status leaves out credentials: they \
-                          load with the identity.";
+pub const LEGEND: &str = "Connections: direct + from attributes. Status doesn’t cover credentials: \
+                          they load with the identity.";
 pub const LEGEND_READ_ONLY: &str = " Only administrators can create, change or delete identities.";

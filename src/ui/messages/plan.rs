@@ -50,7 +50,7 @@ impl Group {
             Self::Creates => "Creates",
             Self::NoChange => "No change",
             Self::Blocked => "Blocked: connect access off",
-            Self::StaysMissing => "Missing, stays missing",
+            Self::StaysMissing => "Stays missing",
             Self::NotSupported => "Not supported",
         }
     }
@@ -214,7 +214,7 @@ pub fn obstacle(cause: &Cause) -> String {
             format!("Remove {name}: no credential can be created. {}.", provision_error(found))
         }
         Cause::AlreadyLive { name, attributes } if attributes.is_empty() => format!(
-            "{name} still has a leftover credential. Remove it here, save, and revoke the leftover \
+            "{name} still has a leftover credential. Remove {name} here, save, and revoke that \
              credential first."
         ),
         Cause::AlreadyLive { name, attributes } => format!(
@@ -286,14 +286,14 @@ pub fn unknown(unknown: &Unknown) -> String {
             count(*connections, "connection")
         ),
         Unknown::KeptUnder(name) => format!(
-            "The credential for {name} may be stored under the connection’s ID. Then this plan is \
+            "The credential for {name} may be stored under the connection’s ID. If so, this plan is \
              wrong about it."
         ),
         Unknown::UnlistedConnection(name) => {
             format!("{name} has a matching attribute but isn’t in the list of connections.")
         }
         Unknown::Listener(proxy) => format!(
-            "Whether the gateway’s {} proxy is on isn’t visible. If it’s off, the credential can’t \
+            "We can’t see whether the gateway’s {} proxy is on. If it’s off, the credential can’t \
              be created.",
             proxy_name(*proxy)
         ),

@@ -106,7 +106,7 @@ pub fn done(
         ("Revoked", revoked),
         ("Created", created),
         ("Still works:", still_live),
-        ("Changed without being planned:", unplanned),
+        ("Unplanned changes:", unplanned),
     ]
     .into_iter()
     .filter_map(|(verb, names)| effect(verb, names))

@@ -1,7 +1,7 @@
 //! The words for rotating credentials.
 
-pub const ORDER: &str = "The gateway revokes the old secret before it creates the new one. If that \
-                         fails, the credential is missing and has to be created again.";
+pub const ORDER: &str = "The gateway revokes the old secret before it creates the new one. If \
+                         creating fails, the credential is missing and has to be created again.";
 
 /// What a rotation of `number` credentials does to their secrets.
 pub const fn effect(number: usize) -> &'static str {

@@ -30,9 +30,9 @@ pub fn no_single_sign_on(error: &GatewayError) -> Message {
 }
 
 pub const UNKNOWN_EMAIL: &str = "This gateway has no account with this e-mail. Upper and lower case \
-                                 count.";
+                                 matter.";
 
-pub const SETUP_REQUIRED: &str = "This gateway has no users yet. Create the first administrator in its \
+pub const SETUP_REQUIRED: &str = "This gateway has no users yet. Create the first administrator on its \
                                   own web page, then sign in here.";
 
 pub const SINGLE_SIGN_ON: &str = "Continue with single sign-on";
@@ -89,7 +89,7 @@ pub fn no_accounts(method: &AuthMethod, can_return: bool) -> &'static str {
             "Or paste an access token or an API key."
         }
         AuthMethod::OpenId | AuthMethod::Saml => {
-            "This gateway uses single sign-on. Sign in to its own web page, then paste your access \
+            "This gateway uses single sign-on. Sign in on its own web page, then paste your access \
              token or an API key here."
         }
         AuthMethod::Local | AuthMethod::Other(_) => "Paste an access token or an API key.",

@@ -13,11 +13,7 @@ pub const SEND_ANYWAY: &str = "Send it anyway";
 
 /// What is wrong with a field.
 pub fn problem(field: Field, shape: SecretShape) -> String {
-    format!(
-        "{} has what looks like {}. Remove it, or send it anyway.",
-        field_label(field),
-        a(shape)
-    )
+    format!("{}: this looks like {}. Remove it, or send it anyway.", field_label(field), a(shape))
 }
 
 const fn a(shape: SecretShape) -> &'static str {

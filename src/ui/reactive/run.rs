@@ -1,7 +1,7 @@
 //! Functions behind a pointer.
 
-/// What `dyn FnMut(In) -> Out` is, at a third of its size: the table of that has two more functions,
-/// with which it could be called as another kind of function. A program has hundreds of such tables.
+/// Like `dyn FnMut(In) -> Out`, at a third of the size: that type's vtable has two more functions, for
+/// calling it as another kind of function. A program has hundreds of such vtables.
 pub trait Run<In, Out> {
     fn run(&mut self, input: In) -> Out;
 }

@@ -31,12 +31,12 @@ fn starts_as_text(text: &str) -> bool {
     text.starts_with(|it: char| it.is_alphanumeric() || it == '_')
 }
 
-/// Whether a run of letters makes it neither number nor date nor a logical value, in whatever language
-/// the spreadsheet is set to.
+/// Whether the text has a word that makes it text, rather than a number, a date or a logical value, in
+/// whatever language the spreadsheet is set to.
 ///
-/// Without a digit only a logical value is something else than text. With one, months and signs of
-/// currencies count for nothing, and neither does what isn't ASCII: no list of every language's words
-/// would be complete.
+/// A text without digits is text unless it is a logical value. In a text with digits, names of months and
+/// signs of currencies don't count as such words, and neither do words that aren't ASCII: no list of every
+/// language's words would be complete.
 fn has_word(text: &str) -> bool {
     let lower = text.to_lowercase();
     let mut words = lower.split(|it: char| !it.is_alphabetic()).filter(|word| !word.is_empty());

@@ -107,7 +107,7 @@ test("a save that the gateway rejects half-way reports the stored state", async 
   await enter(page, "Connections", "prod-postgres", "bastion");
   await expect(plan(page).getByRole("heading", { name: "Not known 1" })).toBeVisible();
   await expect(
-    plan(page).getByText("Whether the gateway’s SSH proxy is on isn’t visible."),
+    plan(page).getByText("We can’t see whether the gateway’s SSH proxy is on."),
   ).toBeVisible();
   await save(page);
   await expect(page.getByText("Partly saved. Your edits are still here.")).toBeVisible();

@@ -127,7 +127,7 @@ for (const { label, view, fill } of FIELDS) {
     await open(page, sandbox, "backend-prod", view);
     await fill(page, "hpk_0123456789abcdef");
     await page.getByRole("link", { name: "Settings" }).click();
-    await expect(page.getByText(`${label} has what looks like a hoop.dev API key.`).first()).toBeVisible();
+    await expect(page.getByText(`${label}: this looks like a hoop.dev API key.`).first()).toBeVisible();
     expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).not.toContain("hpk_");
   });
 }

@@ -379,7 +379,7 @@ test.describe("in the sample organization", () => {
     await enter(page, "Attributes", [...added, "env:prdo"].join(","));
     const first = page.getByText(/ is new\. | matches nothing yet\.|^No attribute has the key /).first();
     await expect(first).toHaveText("env:prdo is new. Did you mean env:prod?");
-    await expect(page.getByText(/^There’s something to check in more of the new attributes\./)).toBeVisible();
+    await expect(page.getByText(/^There are questions about more new attributes\./)).toBeVisible();
     await page.getByRole("button", { name: "Use env:prod" }).click();
     await expect(first).toContainText("key0");
   });

@@ -189,7 +189,7 @@ test("a typed connection id becomes the name, and the form shows both", async ({
   const all: { id: string; name: string }[] = await sandbox.call("GET", "/connections");
   const id = all.find((one) => one.name === "bastion")?.id ?? "";
   await enter(page, "Connections", id);
-  const said = page.getByText(`${id} is the id of bastion. Saving uses the name.`);
+  const said = page.getByText(`${id} is the ID of bastion. Saving uses the name.`);
   await expect(said).toBeVisible();
   const rows = page.getByRole("table", { name: "Connections" });
   await expect(rows.getByRole("row", { name: /bastion/ })).toContainText("Created on save");

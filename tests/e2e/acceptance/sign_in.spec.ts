@@ -96,7 +96,7 @@ test("a field filled without an event is read when the form is submitted", async
 for (const [address, reason] of [
   ["http://127.0.0.1:80090", "Use a port from 1 to 65535 (now “80090”)."],
   ["https://[::1", "Close the IPv6 address with “]”."],
-  ["http://256.1.1.1", "“256.1.1.1” is no host name and no IP address."],
+  ["http://256.1.1.1", "“256.1.1.1” is neither a host name nor an IP address."],
   ["https://<your-gateway>", "Replace “<your-gateway>” with the name of your gateway."],
 ]) {
   test(`an invalid URL is rejected at its field: ${address}`, async ({ page, sandbox }) => {

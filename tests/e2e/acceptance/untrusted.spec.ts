@@ -33,8 +33,8 @@ test("text that looks like a secret is neither stored nor sent until the user co
   await write(page, "Description", `uses ${secret}`);
   await page.getByRole("textbox", { name: "Name", exact: true }).focus();
   await expect(page.getByText("This looks like a secret")).toBeVisible();
-  await expect(page.getByText("Description has what looks like an AWS access key ID.").first()).toBeVisible();
-  await expect(page.getByText("Attributes has what looks like a hoop.dev API key.").first()).toBeVisible();
+  await expect(page.getByText("Description: this looks like an AWS access key ID.").first()).toBeVisible();
+  await expect(page.getByText("Attributes: this looks like a hoop.dev API key.").first()).toBeVisible();
   await audit(page);
   const button = plan(page).getByRole("button").last();
   await button.click({ force: true });

@@ -150,7 +150,7 @@ test("a letter typed in another Unicode form finds, matches and suggests the sam
   await expect(page.getByRole("option", { name: new RegExp(`^${composed}`) })).toBeVisible();
   await field(page).fill("");
   await enter(page, "Attributes", decomposed);
-  await expect(page.getByText(/looks the same exists, in other characters/)).toBeVisible();
+  await expect(page.getByText(/looks the same but uses different characters/)).toBeVisible();
   await page.getByRole("button", { name: "Use the existing one" }).click();
   await expect(list(page)).toHaveCount(1);
   await expect(plan(page)).toContainText("menu-postgres");

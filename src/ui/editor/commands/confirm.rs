@@ -76,8 +76,8 @@ pub fn forget(editor: Editor) {
     editor.write.release();
 }
 
-/// Tells a change by a write of this tab that the user chose to forget from one by someone else:
-/// what landed late is ours. Otherwise `conflict` is what there is to decide.
+/// Finds out whether a change comes from a write of this tab that the user chose to forget: then it is
+/// ours, and took effect late. Otherwise someone else made it, and `conflict` asks the user to decide.
 pub fn recognize(editor: Editor, now: &PlanContext, conflict: impl FnOnce() + 'static) {
     let Some(pending) = storage::forgotten_write(editor, now) else { return conflict() };
     let client = editor.client();

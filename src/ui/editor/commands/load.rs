@@ -147,7 +147,8 @@ pub fn load_lists(editor: Editor) {
     });
 }
 
-/// What is asked about ends up in the logs of the gateway and of proxies, a typed secret among it.
+/// Whether a typed text may be a secret: then nothing is asked, because what is asked about ends up in
+/// the logs of the gateway and of proxies.
 fn has_secret(editor: Editor) -> bool {
     untrack(|| !editor.fields.secrets.undecided().is_empty())
 }

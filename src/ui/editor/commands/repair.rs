@@ -115,7 +115,7 @@ fn find_save_and_revoke(editor: Editor, client: Client, spec: IdentitySpec) {
     });
     when_done(editor, found, move |offers| {
         // The button that led here named the whole effect, so there is nothing left to ask, unless
-        // there is more to it or the edits are others now.
+        // the repair has further effects or the edits have changed since.
         let is_same = editor.fields.checked.with_untracked(|now| now.as_ref() == Ok(&asked));
         if let Some(offers) = offers
             && is_same

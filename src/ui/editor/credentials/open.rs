@@ -68,7 +68,7 @@ pub fn open(editor: Editor) -> View {
                 row::credential_row(editor, position, &row, of_row)
             }),
         )),
-        drawn.hint("Search credentials, above the table, searches all of them."),
+        drawn.hint("“Search credentials” above the table searches all of them."),
     )
         .view()
 }

@@ -37,12 +37,12 @@ pub struct Review {
     pub refused_saves: RwSignal<u32>,
     /// A save was asked for although nothing would change.
     pub is_noop_asked: RwSignal<bool>,
-    /// The problems to show: those of an entered list item and those the gateway would refuse at
-    /// once, every other one after a save that it stopped.
+    /// The problems to show. Those of an entered list item, and those that the gateway would refuse,
+    /// are shown at once; every other one only after it stopped a save.
     ///
-    /// What the gateway would refuse comes in the order of its checks (contract §5), so that its
-    /// answer would name the first. What is wrong with the form of an entry says more than what the
-    /// gateway would make of it, and takes its place.
+    /// Problems that the gateway would refuse are in the order of its checks (contract §5), so its
+    /// answer would name the first. Where an entry is malformed, that problem is shown in place of the
+    /// gateway's, because it says more.
     pub problems: Memo<Vec<Problem>>,
     /// By field: the places in its list that have a problem.
     wrong_entries: [Memo<HashedSet<usize>>; Field::ALL.len()],

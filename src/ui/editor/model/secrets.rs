@@ -52,7 +52,7 @@ pub struct Secrets {
     pub visibility: SecretVisibility,
     /// Counts wipes: an answer that was on its way during one isn't shown.
     wipes: StoredValue<u32>,
-    /// The secrets left the page because it was idle or left.
+    /// The secrets were removed because the page was idle, or the user left it.
     pub is_wiped: RwSignal<bool>,
 }
 

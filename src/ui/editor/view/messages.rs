@@ -1,4 +1,4 @@
-//! What the last write came to, and what else there is to say above the view.
+//! The result of the last write, and the other notices above the view.
 
 use super::{result, typed_secret};
 use crate::ui::{

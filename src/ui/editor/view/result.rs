@@ -1,4 +1,4 @@
-//! What the last write came to, in one line; a table only for what differs from the plan.
+//! The result of the last write, in one line; a table only for what differs from the plan.
 //!
 //! Acceptance: the title is the outcome, the cause stands below it; a leftover that still works is
 //! never shown as a success; an unconfirmed write says that saving is paused, and until when.
@@ -217,7 +217,7 @@ fn changes(settled: &Settled) -> El {
         }),
         (!unplanned.is_empty()).then(|| {
             div().child((
-                p().child(strong().child("Changed without being planned")),
+                p().child(strong().child("Unplanned changes")),
                 p().class("hint").child("Someone else may have changed it at the same time."),
                 ul().child(unplanned),
             ))

@@ -59,7 +59,7 @@ pub fn problems(editor: Editor) -> View {
     error_summary(editor.id("errors"), heading, title, lines, refused, lead)
 }
 
-/// Why a save was refused that has no other problem. In a narrow editor the reason itself is out of view.
+/// Why a save without other problems was refused. In a narrow editor the reason itself is out of view.
 pub fn refused_reason(editor: Editor) -> Option<El> {
     let is_refused = editor.review.refused_saves.get() > 0;
     let problem = is_refused.then(|| reason_problem(editor)).flatten()?;

@@ -109,7 +109,7 @@ fn still_working(context: &PlanContext) -> Option<Vec<ConnectionName>> {
     Some(credentials.connections().cloned().collect())
 }
 
-/// How far a repair is: what it stands on, the edits that it saved, and what it met instead.
+/// How far a repair is: the context of its next step, the edits that it saved, and a conflict that it met.
 struct Progress {
     context: PlanContext,
     saved: Option<IdentitySpec>,
@@ -164,7 +164,7 @@ fn after_save(
         SaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
         SaveOutcome::Abandoned => (StepEnd::NotSent, None),
         SaveOutcome::ContextChange { now, context_changes } => {
-            // The edits still stand on what was read before.
+            // The edits are still based on what was read before.
             progress.conflict = Some((now, context_changes));
             (StepEnd::Conflict, None)
         }
@@ -183,7 +183,7 @@ fn after_save(
             editor.secrets.add_created(fresh);
             let is_saved = save_result.verdict == Verdict::Saved;
             if is_saved {
-                // It went with this save.
+                // The reason was sent with this save.
                 editor.insight.reason.try_set(String::new());
                 progress.saved = Some(spec.clone());
             }

@@ -131,7 +131,7 @@ pub fn connections(editor: Editor) -> View {
                         position.mark(access_row(editor, &row, is_wrong)).into_any()
                     }),
                 )),
-                rows.hint("Find connection, above the table, searches all of them."),
+                rows.hint("“Find connection” above the table searches all of them."),
             )
                 .view()
         }

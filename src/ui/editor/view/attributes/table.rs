@@ -74,7 +74,7 @@ fn attribute_table(editor: Editor, entries: Memo<Vec<Arc<Entry>>>, opened: Opene
         }
         added
     });
-    let hint = rows.hint("Find attribute, above the table, searches all of them.");
+    let hint = rows.hint("“Find attribute” above the table searches all of them.");
     div()
         .class("attribute-table")
         .child((search, div().class("table-region").node_ref(region).child(table), hint))
