@@ -9,9 +9,9 @@ use std::fmt;
 
 use super::text::{self, InvalidCharacter};
 
-/// The longest name that can be typed, in characters: one less than the gateway stores, so that it
-/// can create credentials (contract §9).
-pub const NAME_LIMIT: usize = 254;
+/// The longest name that can be typed, in characters. The gateway stores longer ones, and creates no
+/// credentials for them (contract §9).
+pub const NAME_LIMIT: usize = 255;
 
 /// The name of an identity.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

@@ -244,12 +244,12 @@ impl WriteEnd {
                 | GatewayError::TimedOut { .. }
                 | GatewayError::TooLarge { .. }
                 | GatewayError::TooMany { .. }
-                // A crash leaves an empty body, and no word of how far it came.
-                | GatewayError::Failed { message: None, .. }
                 // The gateway behind the proxy may continue.
                 | GatewayError::Proxy(_)
                 | GatewayError::NotTheApi { .. }
                 | GatewayError::Unreadable(_) => Answer::Lost,
+                // A crash leaves an empty body, and no word of how far it came.
+                GatewayError::Failed { .. } if !error.is_own_failure() => Answer::Lost,
                 GatewayError::SignedOut { .. }
                 | GatewayError::Forbidden { .. }
                 | GatewayError::Gone { .. }

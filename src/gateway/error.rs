@@ -92,6 +92,10 @@ impl GatewayError {
         };
         match status {
             300..400 => Self::Redirected,
+            // Some proxies answer in the gateway's form, with statuses that it never sends (contract §1).
+            407 | 413 | 429 | 501.. => {
+                ProxyAnswer::of(response).map_or(Self::NotTheApi { status }, Self::Proxy)
+            }
             // Both status and body decide: the gateway's refusals are JSON with a message.
             400.. if message.is_some() => Self::of_status(status, message),
             500 if response.body.is_empty() => Self::Failed { status, message: None },
@@ -118,6 +122,14 @@ impl GatewayError {
             500.. => Self::Failed { status, message },
             _ => Self::Rejected { status, message },
         }
+    }
+
+    /// Whether the gateway itself says that it failed, in its words. A proxy may have given up while the
+    /// gateway goes on.
+    pub fn is_own_failure(&self) -> bool {
+        const BEGINNINGS: [&str; 2] = ["failed ", "internal server error"];
+        let Self::Failed { message: Some(message), .. } = self else { return false };
+        BEGINNINGS.iter().any(|beginning| message.starts_with(beginning))
     }
 
     /// The gateway's message, if any.

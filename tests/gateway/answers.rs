@@ -47,6 +47,18 @@ fn a_proxys_errors_are_not_the_gateways() {
     ] {
         assert_eq!(error(status, Some(HTML), PAGE), GatewayError::Proxy(answer), "{status}");
     }
+    // Nor does a message, with a status that the gateway never sends.
+    let body = r#"{"message":"The upstream server is timing out"}"#;
+    for (status, answer) in [
+        (407, ProxyAnswer::SignIn { status: 407 }),
+        (413, ProxyAnswer::RequestTooLarge),
+        (429, ProxyAnswer::TooManyRequests { retry_after: None }),
+        (502, ProxyAnswer::Failed { status: 502 }),
+        (503, ProxyAnswer::Failed { status: 503 }),
+        (504, ProxyAnswer::Failed { status: 504 }),
+    ] {
+        assert_eq!(error(status, Some(JSON), body), GatewayError::Proxy(answer), "{status}");
+    }
     // JSON alone doesn't prove that the gateway answered.
     let body = r#"{"error":"forbidden"}"#;
     assert_eq!(error(403, Some(JSON), body), GatewayError::Proxy(ProxyAnswer::Blocked));
@@ -90,6 +102,10 @@ fn a_write_that_a_proxy_answered_may_still_take_effect() {
         (200, Some(HTML), PAGE, Answer::Lost),
         (500, None, "", Answer::Lost),
         (500, Some(JSON), r#"{"message":"failed deleting machine identity"}"#, Answer::Refused),
+        (500, Some(JSON), r#"{"message":"internal server error"}"#, Answer::Refused),
+        (500, Some(JSON), r#"{"message":"Internal server error"}"#, Answer::Lost),
+        (500, Some(JSON), r#"{"message":"An unexpected error occurred"}"#, Answer::Lost),
+        (504, Some(JSON), r#"{"message":"Endpoint request timed out"}"#, Answer::Lost),
         (400, Some(JSON), r#"{"message":"EOF"}"#, Answer::Refused),
     ] {
         let end = WriteEnd::Failed(error(status, kind, body));

@@ -123,14 +123,17 @@ impl Editor {
         self.id(field.as_str())
     }
 
-    /// Typing is refused: nothing is loaded, a write is running, or the user may not change it.
+    /// Typing is refused: nothing is loaded, a write is running or about to, or the user may not change
+    /// it. What is saved is what was there when the user asked for it.
     pub fn is_locked(&self) -> Signal<bool> {
-        let (load, write) = (self.loaded.state, self.write.state);
+        let (load, write, is_waiting) =
+            (self.loaded.state, self.write.state, self.write.is_waiting);
         let rights = self.host.with_value(|host| host.rights);
         Signal::derive(move || {
             !rights.get().can_write
                 || load.with(|state| *state != LoadState::Ready)
                 || write.with(|state| matches!(state, WriteState::Running(_)))
+                || is_waiting.get()
         })
     }
 

@@ -1,7 +1,7 @@
 // Ctrl+S saves from anywhere on the page, and never opens the browser's dialog.
 
 import type { Page } from "@playwright/test";
-import { enter, expect, open, result, test } from "../helper";
+import { enter, expect, open, result, saveByKey, show, test } from "../helper";
 import { words } from "../words";
 
 /** Presses the keys; returns whether the page prevented the browser's default action. */
@@ -42,4 +42,19 @@ test("Ctrl+S does nothing while a dialog is open", async ({ page, sandbox }) => 
   await page.keyboard.press("Escape");
   await expect(page.getByRole("region", { name: words.review.region })).toBeVisible();
   expect(await sandbox.writes()).toHaveLength(0);
+});
+
+test("a save that waits for the lists sends nothing that is typed meanwhile (G12)", async ({ page, sandbox, network }) => {
+  const release = network.hold("/api/connections");
+  await open(page, network, "ci-runner", "settings");
+  await page.getByRole("textbox", { name: "Description" }).fill("first");
+  await saveByKey(page);
+  await expect(page.getByRole("textbox", { name: "Description" })).not.toBeEditable();
+  await show(page, "access");
+  await expect(page.getByRole("combobox", { name: "Attributes" })).not.toBeEditable();
+  release();
+  await expect(result(page)).toContainText(words.review.saved);
+  await expect(page.getByRole("combobox", { name: "Attributes" })).toBeEditable();
+  expect(await sandbox.writes()).toHaveLength(1);
+  expect((await sandbox.call("GET", "/machineidentities/ci-runner")).description).toBe("first");
 });
