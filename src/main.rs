@@ -42,7 +42,7 @@ pub fn start(load_sandbox: Option<Function>) {
         idle_minutes: setting("idle-minutes"),
         receipts: setting("receipts"),
         hide: setting("hide"),
-        require_reason: body.has_attribute("data-require-reason"),
+        require_reason: setting("require-reason").is_some_and(|it| it != "false"),
         ..Settings::default()
     });
     if let Some(boot) = document().get_element_by_id("boot") {
