@@ -39,7 +39,7 @@ pub fn finding(finding: &Finding, page: &str, gateway: &str) -> Message {
             "Nothing answers at this URL.",
             format!(
                 "Check the host and port of {gateway}, and your VPN. Check that the gateway runs and \
-                 its certificate is valid. If it doesn’t use TLS, start the URL with http://."
+                 its certificate is valid. If it doesn’t use TLS, the URL starts with http://."
             ),
         ),
     };

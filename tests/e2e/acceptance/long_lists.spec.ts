@@ -292,7 +292,7 @@ test.describe("with an identity of many attributes", () => {
   test("few are in the page, and all for the keyboard, screen readers, our search and print", async ({ page }) => {
     await expect(table(page)).toHaveAttribute("aria-rowcount", String(COUNT + 1));
     await expect(page.getByRole("list", { name: "Attributes" })).toHaveCount(0);
-    await expect(page.getByText(/rows outside the view aren’t in the page.* Find attribute, above/)).toBeVisible();
+    await expect(page.getByText(/rows outside the view aren’t in the page.* “Find attribute” above/)).toBeVisible();
     expect(await elements(page)).toBeLessThan(1000);
     await audit(page);
 
