@@ -80,14 +80,15 @@ pub fn copy_button(
             let press = presses.get_value();
             let is_copied = clipboard::copy(&outgoing, &suggest).await.is_ok();
             let secret = text.has_secret().then(|| Copied { what, mark: outgoing.mark() });
-            // The rest takes a minute and may outlive the page that showed the secret.
-            drop((text, outgoing));
-            if !is_copied {
-                outcome.try_set(Some(Outcome::Failed(on_failure())));
-                return put_back(outcome, presses, press).await;
+            outcome.try_set(Some(match is_copied {
+                true => Outcome::Copied,
+                false => Outcome::Failed(on_failure()),
+            }));
+            // The rest takes seconds and may outlive the page that showed the secret.
+            drop((text, outgoing, on_failure));
+            if is_copied {
+                on_copied(secret);
             }
-            outcome.try_set(Some(Outcome::Copied));
-            on_copied(secret);
             put_back(outcome, presses, press).await;
         });
     };

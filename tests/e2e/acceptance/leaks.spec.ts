@@ -134,6 +134,19 @@ test("no secret or token is left anywhere", { tag: "@release" }, async ({ page, 
   await searchEverywhere(page, secrets, said);
 });
 
+test("a secret that was copied right before signing out isn’t in memory", { tag: "@release" }, async ({ page, context, sandbox }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await openCredential(page, "bastion");
+  await page.getByRole("button", { name: "Copy Password of bastion" }).first().click();
+  await expect(page.getByText("Copied", { exact: true }).first()).toBeVisible();
+  await page.getByRole("button", { name: words.connect.account }).click();
+  await page.getByRole("menuitem", { name: words.connect.signOut }).click();
+  await expect(page.getByRole("heading", { name: words.connect.title(new URL(sandbox.url).host) })).toBeVisible();
+  expect(await inMemory(page, await sandbox.secrets())).toEqual([]);
+});
+
 test("no secret stays in memory after closing it or after idling", async ({
   page,
   sandbox,
