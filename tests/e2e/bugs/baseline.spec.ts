@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import {
+  ADMIN,
   card,
   enter,
   expect,
@@ -11,6 +12,7 @@ import {
   type Sandbox,
   save,
   show,
+  signIn,
   test,
   toggle,
   vault,
@@ -167,4 +169,79 @@ test("a re-save that meets someone else’s change keeps it beside the edits", a
   await show(page, "settings");
   await expect(description(page)).toHaveValue("theirs");
   await expect(plan(page)).not.toContainText("Description");
+});
+
+/** Leaves an identity with edits, which the tab keeps. */
+async function leave(page: Page) {
+  await page.getByRole("link", { name: words.list.back }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
+}
+
+/** Loads the page again, and opens the identity. */
+async function reload(page: Page, sandbox: Sandbox, identity: string) {
+  page.removeAllListeners("dialog").on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await signIn(page, sandbox, ADMIN, `#/identities/${identity}`);
+}
+
+test("kept edits of one field take back no other, not even a rename", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Attributes", "env:prod");
+  await leave(page);
+  await change(sandbox, "ci-runner", { ...THEIRS, name: "ci-builder" });
+  await page.goto(`${sandbox.url}/#/identities/ci-builder`);
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeVisible();
+  await show(page, "settings");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-builder");
+  await expect(description(page)).toHaveValue("theirs");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-builder");
+  expect(now).toMatchObject({ description: "theirs", connection_names: THEIRS.connection_names });
+  expect(now.attributes.toSorted()).toEqual(["env:prod", "team:x"]);
+});
+
+test("a reload merges an edited list with what someone else added to it", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Connections", "api-proxy");
+  await change(sandbox, "ci-runner", THEIRS);
+  await reload(page, sandbox, "ci-runner");
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove connection api-proxy" })).toBeVisible();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now).toMatchObject({ ...THEIRS, connection_names: [...THEIRS.connection_names, "api-proxy"] });
+});
+
+test("what both sides changed is asked after a reload, and again after another", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "mine");
+  await change(sandbox, "ci-runner", THEIRS);
+  await reload(page, sandbox, "ci-runner");
+  await expect(conflict(page).getByRole("row", { name: /^Description/ })).toContainText("Not chosen");
+  await reload(page, sandbox, "ci-runner");
+  await conflict(page).getByRole("button", { name: words.conflict.discard }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs");
+  await expect(plan(page)).toBeHidden();
+  await expect(page.getByText(words.result.restored)).toBeHidden();
+});
+
+test("edits that an earlier version kept are restored", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Connections", "grafana");
+  await write(page, "Description", "mine");
+  await leave(page);
+  // It kept nothing of what they are based on.
+  await page.evaluate(() => {
+    const keys = Object.keys(sessionStorage).filter((key) => key.includes(":draft-base"));
+    for (const key of keys) sessionStorage.removeItem(key);
+  });
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("mine");
 });

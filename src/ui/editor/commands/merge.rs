@@ -23,6 +23,10 @@ pub fn take_in(editor: Editor, now: PlanContext) {
 /// The same for a reading that began as number `reading`; ignored while a write runs, which reads for
 /// itself, and after a later reading.
 pub fn take_in_reading(editor: Editor, reading: u32, state: IdentityState) {
+    if editor.is_gone() {
+        // Its program was loaded too late.
+        return;
+    }
     if untrack(|| editor.write.is_running()) || editor.loaded.is_outdated(reading) {
         return;
     }
@@ -53,6 +57,9 @@ fn take(editor: Editor, now: PlanContext) {
     editor.loaded.rebase(now);
     for field in Field::ALL {
         editor.fields.follow(field, &merged);
+    }
+    if !untrack(|| editor.fields.is_changed.get()) {
+        editor.fields.is_restored.try_set(false);
     }
 }
 

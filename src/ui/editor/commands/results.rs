@@ -95,7 +95,7 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
     } else {
         if is_saved {
             // The form has what was edited since.
-            editor.loaded.take_stored(settled.plan.spec().clone());
+            editor.loaded.base_on(settled.plan.spec().clone());
         }
         merge::take_in(editor, now.clone());
     }

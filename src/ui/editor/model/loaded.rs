@@ -186,8 +186,8 @@ impl Loaded {
         }
     }
 
-    /// Takes what this tab stored as what the edits are compared with.
-    pub fn take_stored(&self, spec: IdentitySpec) {
+    /// Takes these fields for what is stored: what the form has besides is an edit.
+    pub fn base_on(&self, spec: IdentitySpec) {
         self.update(|context| {
             let identity = Arc::new((**context.identity()).clone().with_fields(spec));
             context.with_state(IdentityState { identity, ..context.state().clone() })

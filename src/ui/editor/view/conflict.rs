@@ -122,7 +122,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                 }),
                 div().class("section form__actions").child((
                     button(ButtonKind::Secondary, None, "Discard my edits", move || {
-                        edit::take_theirs(editor);
+                        edit::discard(editor);
                         edit::focus_heading(editor);
                     }),
                     button(ButtonKind::Primary, None, "Use these values", move || {

@@ -103,7 +103,7 @@ fn take_in(editor: Editor, kind: RepairKind, start: &PlanContext, progress: Prog
         return editor.loaded.rebase(now);
     }
     if let Some(saved) = progress.saved {
-        editor.loaded.take_stored(saved);
+        editor.loaded.base_on(saved);
     }
     if let Some((now, changes)) = progress.conflict {
         save_commands::decide(editor, *now, changes);
