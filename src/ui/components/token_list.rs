@@ -62,6 +62,15 @@ impl TokenList {
         self.said.set(String::new());
     }
 
+    /// Replaces the list where it differs, and leaves what is being typed; can't be undone.
+    pub fn follow(&self, items: &[String]) {
+        if self.items.with_untracked(|now| *now != items) {
+            self.items.set(items.to_vec());
+            self.past.set(Vec::new());
+            self.said.set(String::new());
+        }
+    }
+
     /// Replaces the list; can be undone.
     pub fn replace(&self, items: Vec<String>) {
         self.take(items);

@@ -16,6 +16,7 @@ pub mod edit;
 pub mod history;
 pub mod lists;
 pub mod load;
+mod merge;
 pub mod repair;
 pub mod results;
 pub mod rotate;

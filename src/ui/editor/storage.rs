@@ -1,12 +1,15 @@
 //! What survives a reload of the tab: edits, writes whose outcome is unknown, the public host. Never
 //! a secret.
 
+use std::sync::Arc;
+
 use super::model::Editor;
 use crate::ui::reactive::*;
 use crate::{
     domain::{
         draft::{Field, IdentityDraft},
         host::PublicHost,
+        identity::Identity,
         name::IdentityName,
         plan::PlanContext,
     },
@@ -24,6 +27,12 @@ const DRAFT: &str = "draft";
 
 /// The kind of key under which its lists are kept.
 const DRAFT_LISTS: &str = "draft-lists";
+
+/// The kind of key under which the texts that a draft is based on are kept.
+const DRAFT_BASE: &str = "draft-base";
+
+/// The kind of key under which the lists that it is based on are kept.
+const DRAFT_BASE_LISTS: &str = "draft-base-lists";
 
 /// The kind of key under which a write is kept.
 const WRITE: &str = "write";
@@ -153,10 +162,30 @@ pub fn keep_texts(editor: Editor) {
 
 /// The same for the lists, if one of them is edited. Otherwise a draft has the lists that are stored.
 pub fn keep_lists(editor: Editor, written: Memo<String>) {
-    let lists = [Field::Attributes, Field::ConnectionNames];
-    let is_edited = lists.into_iter().any(|field| editor.fields.is_edited(field));
-    let lists = is_edited.then(|| written.get());
+    let lists = is_any_list_edited(editor).then(|| written.get());
     keep_or_forget(draft_key(editor, DRAFT_LISTS), lists);
+}
+
+fn is_any_list_edited(editor: Editor) -> bool {
+    let lists = [Field::Attributes, Field::ConnectionNames];
+    lists.into_iter().any(|field| editor.fields.is_edited(field))
+}
+
+/// Keeps what the edits are based on beside them, so that they can be merged with what someone else stores
+/// until they're restored (G15).
+pub fn keep_base(editor: Editor, loaded: Memo<Option<Arc<Identity>>>) {
+    let loaded = loaded.get();
+    let is_edited = |is_edited: bool| loaded.as_deref().filter(|_| is_edited);
+    let texts = is_edited(editor.fields.is_changed.get()).map(|base| {
+        let texts = base.as_spec().as_strs();
+        write_texts(&texts.map(str::to_owned, str::to_owned, |_| (), |_| ()))
+    });
+    let lists = is_edited(is_any_list_edited(editor)).map(|base| {
+        let base = IdentityDraft::of(base);
+        write_lists(&base.attributes, &base.connection_names)
+    });
+    keep_or_forget(draft_key(editor, DRAFT_BASE), texts);
+    keep_or_forget(draft_key(editor, DRAFT_BASE_LISTS), lists);
 }
 
 fn keep_or_forget(key: Option<String>, text: Option<String>) {
@@ -175,19 +204,31 @@ fn stored(editor: Editor) -> IdentityDraft {
 
 /// Forgets the edits: they're saved.
 pub fn forget_draft(editor: Editor) {
-    for kind in [DRAFT, DRAFT_LISTS] {
+    for kind in [DRAFT, DRAFT_LISTS, DRAFT_BASE, DRAFT_BASE_LISTS] {
         keep_or_forget(draft_key(editor, kind), None);
     }
 }
 
+/// Edits that the tab kept.
+pub struct KeptDraft {
+    pub draft: IdentityDraft,
+    /// What was stored when they began.
+    pub base: IdentityDraft,
+}
+
 /// The kept edits, if they differ from what is stored.
-pub fn kept_draft(editor: Editor) -> Option<IdentityDraft> {
+pub fn kept_draft(editor: Editor) -> Option<KeptDraft> {
     let kept = |kind| draft_key(editor, kind).as_deref().and_then(storage::kept);
     let stored = IdentityDraft::of(&*editor.loaded.identity_untracked()?);
-    let lists = kept(DRAFT_LISTS)
-        .unwrap_or_else(|| write_lists(&stored.attributes, &stored.connection_names));
-    let draft = read_draft(WrittenDraft { texts: kept(DRAFT)?, lists })?;
-    Some(draft).filter(|draft| stored != *draft)
+    let read = |texts, lists| {
+        let lists = kept(lists)
+            .unwrap_or_else(|| write_lists(&stored.attributes, &stored.connection_names));
+        read_draft(WrittenDraft { texts: kept(texts)?, lists })
+    };
+    let draft = read(DRAFT, DRAFT_LISTS).filter(|draft| stored != *draft)?;
+    // An earlier version kept no base.
+    let base = read(DRAFT_BASE, DRAFT_BASE_LISTS);
+    Some(KeptDraft { draft, base: base.unwrap_or(stored) })
 }
 
 /// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id.

@@ -111,6 +111,8 @@ pub fn editor(host: EditorHost, subject: Subject) -> El {
 fn keep_edits(editor: Editor, root: ElRef) {
     let written = Memo::new(move |_| storage::written_lists(editor));
     Effect::new(move || storage::keep_lists(editor, written));
+    let loaded = Memo::by_pointer(move |_| editor.loaded.identity());
+    Effect::new(move || storage::keep_base(editor, loaded));
     Effect::new(move || {
         storage::keep_texts(editor);
         if let Some(root) = root.get() {

@@ -75,6 +75,27 @@ test("discard(), reload() and focus() do what they document", async ({ page, san
   await expect(page.getByRole("heading", { name: "idle", exact: true })).toBeFocused();
 });
 
+test("reload() merges edits with what someone else stored", async ({ page, sandbox, portal }) => {
+  const script = `editor.getToken = () => "${ADMIN}";`;
+  await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="ci-runner"`, script }));
+  await enter(page, "Connections", "grafana");
+  await page.getByRole("combobox", { name: "Attributes" }).fill("env:half");
+  await sandbox.call("PUT", "/machineidentities/ci-runner", {
+    name: "ci-runner", description: "theirs", attributes: [], connection_names: ["deploy-repo", "bastion", "api-proxy"],
+  });
+  await call(page, "reload");
+  await expect(page.getByRole("button", { name: "Remove connection api-proxy" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
+  await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveValue("env:half");
+  await write(page, "Description", "mine");
+  await sandbox.call("PUT", "/machineidentities/ci-runner", {
+    name: "ci-runner", description: "theirs again", attributes: [], connection_names: ["deploy-repo"],
+  });
+  await call(page, "reload");
+  const conflict = page.getByRole("region", { name: words.conflict.region });
+  await expect(conflict.getByRole("row", { name: /^Description/ })).toContainText("Not chosen");
+});
+
 test("while it waits for a token, reload() asks getToken again", async ({ page, sandbox, portal }) => {
   const script = `${COLLECT} window.token = null; editor.getToken = async () => window.token;`;
   await page.goto(await portal({ attributes: `gateway="${sandbox.url}" identity="idle"`, script }));

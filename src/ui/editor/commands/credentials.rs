@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{note, start, start_or, when_done};
+use super::{merge, note, start, start_or, when_done};
 use crate::ui::reactive::*;
 use crate::{
     domain::collect::{Collect, HashedSet, sort},
@@ -36,10 +36,11 @@ pub fn read(editor: Editor) {
     let Some(identity) = editor.loaded.identity_untracked() else { return };
     let client = editor.client();
     let wipes = editor.secrets.wipes();
-    let read = async move {
+    let reading = editor.loaded.begin_reading();
+    let answer = async move {
         let load::Reading { state, credentials } = load::reading(&client, &identity.name).await?;
         if !editor.is_gone() && editor.secrets.may_show_since(wipes) {
-            editor.loaded.update(|context| context.with_state(state));
+            merge::take_in_reading(editor, reading, state);
         }
         // What changes by that can be drawn before the list.
         give_way().await;
@@ -47,7 +48,11 @@ pub fn read(editor: Editor) {
         sort(&mut all, |left, right| left.connection_name.cmp(&right.connection_name));
         Ok(all)
     };
-    when_done(editor, read, move |answer| {
+    when_done(editor, answer, move |answer| {
+        if editor.loaded.is_outdated(reading) && editor.secrets.may_show_since(wipes) {
+            // It began before the last write ended.
+            return read(editor);
+        }
         editor.secrets.set_list(match answer {
             Ok(_) if !editor.secrets.may_show_since(wipes) => CredentialList::Closed,
             Ok(all) => {

@@ -35,8 +35,13 @@ pub fn follow(editor: Editor, stored: &IdentitySpec) {
     }
 }
 
-/// Discards all edits.
+/// Discards all edits, in favor of what is stored now.
 pub fn discard(editor: Editor) {
+    if let Some(conflict) = editor.write.conflict.get_untracked() {
+        editor.write.conflict.set(None);
+        editor.loaded.rebase(conflict.now);
+        credentials::refresh(editor);
+    }
     if let Some(identity) = editor.loaded.identity_untracked() {
         editor.fields.load(&IdentityDraft::of(&identity));
     }
@@ -113,15 +118,6 @@ pub fn resolve_conflict(editor: Editor) {
     for field in Field::ALL {
         editor.fields.take(field, &merged);
     }
-}
-
-/// Discards the edits in favor of what is stored now.
-pub fn take_theirs(editor: Editor) {
-    let Some(conflict) = editor.write.conflict.get_untracked() else { return };
-    editor.write.conflict.set(None);
-    editor.loaded.rebase(conflict.now);
-    credentials::refresh(editor);
-    discard(editor);
 }
 
 /// Sets the public host for this gateway.

@@ -42,9 +42,9 @@ pub fn look_for_gone(editor: Editor, version: IdentitySpec) {
     start(editor, look_lazily(editor, version));
 }
 
-/// Finds out who made the change that a conflict is about.
+/// Finds out who made the change that a conflict is about. Writes nothing before the answer: an effect
+/// calls it.
 pub fn look_for_author(editor: Editor, now: Arc<Identity>) {
-    editor.insight.changed_by.try_set(None);
     if untrack(|| editor.rights().can_read_log) {
         // The conflict says what changed without it too.
         when_done(editor, author_lazily(editor, now), |_| ());

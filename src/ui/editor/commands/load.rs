@@ -2,29 +2,26 @@
 
 use std::sync::Arc;
 
-use super::{confirm, credentials, lists, note, save, when_done};
+use super::{confirm, credentials, lists, merge, note, save, when_done};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft},
+        draft::IdentityDraft,
         identity_state::IdentityState,
         name::IdentityName,
         plan::{ChangePlan, PlanContext, Unknown},
     },
     flow::{context, load},
     gateway::{client::Client, error::GatewayError},
-    ui::{
-        components::token_list::TokenList,
-        editor::{
-            host::Subject,
-            lazy_part::lazy_part,
-            model::{
-                Editor,
-                loaded::{Lists, LoadState},
-                write::Report,
-            },
-            storage,
+    ui::editor::{
+        host::Subject,
+        lazy_part::lazy_part,
+        model::{
+            Editor,
+            loaded::{Lists, LoadState},
+            write::Report,
         },
+        storage::{self, KeptDraft},
     },
 };
 
@@ -33,7 +30,7 @@ pub fn load(editor: Editor, subject: &Subject) {
     match subject {
         Subject::Stored(name) => load_stored(editor, name.clone()),
         Subject::New => {
-            ready(editor, IdentityState::unsaved());
+            ready(editor, editor.loaded.begin_reading(), IdentityState::unsaved());
         }
         Subject::CopyOf(name) => load_copy(editor, name.clone()),
     }
@@ -48,7 +45,7 @@ fn load_copy(editor: Editor, name: IdentityName) {
         Ok(state) => {
             let original = IdentityDraft::of(&state.identity);
             editor.loaded.copy_of.set_value(Some(state.identity.name.clone()));
-            ready(editor, IdentityState::unsaved());
+            ready(editor, editor.loaded.begin_reading(), IdentityState::unsaved());
             if !editor.fields.is_restored.get_untracked() {
                 let name = format!("{}-copy", original.name);
                 editor.fields.load(&IdentityDraft { name, ..original });
@@ -66,6 +63,7 @@ fn load_stored(editor: Editor, name: IdentityName) {
     // A rename whose answer was lost has changed the name; the tab knows the new one.
     let renamed = storage::kept_rename(editor, &name);
     editor.loaded.state.set(LoadState::Loading);
+    let reading = editor.loaded.begin_reading();
     let read = async move {
         match (load::state(&client, &name).await, renamed) {
             (Err(GatewayError::Gone { .. }), Some(name)) => load::state(&client, &name).await,
@@ -73,7 +71,7 @@ fn load_stored(editor: Editor, name: IdentityName) {
         }
     };
     when_done(editor, read, move |answer| match answer {
-        Ok(state) => ready(editor, state),
+        Ok(state) => ready(editor, reading, state),
         Err(error) => {
             note(editor, &error);
             editor.loaded.state.set(LoadState::Failed(error));
@@ -82,24 +80,54 @@ fn load_stored(editor: Editor, name: IdentityName) {
 }
 
 /// Starts editing what was read, with the edits in the form if they're of the same identity, or else
-/// with those that the tab kept.
-fn ready(editor: Editor, state: IdentityState) {
-    let typed = untrack(|| typed(editor, &state));
-    let listeners = editor.host.with_value(|host| host.listeners);
-    editor.fields.load(&IdentityDraft::of(&state.identity));
-    let context = PlanContext::new(state, Arc::default()).with_listeners(listeners);
-    editor.loaded.begin(context);
+/// with those that the tab kept. They are merged with what was stored since they began (G15).
+fn ready(editor: Editor, reading: u32, state: IdentityState) {
     editor.review.refused_saves.set(0);
-    if let Some(Typed { draft, edited, pending }) = typed {
-        edited.into_iter().for_each(|field| editor.fields.take(field, &draft));
-        pending.into_iter().for_each(|(list, text)| list.type_text(text));
-    } else {
-        let draft = storage::kept_draft(editor);
-        editor.fields.is_restored.set(draft.is_some());
-        if let Some(draft) = draft {
-            editor.fields.load(&draft);
+    if untrack(|| has_edits_of(editor, &state)) {
+        return take_in(editor, reading, state);
+    }
+    let listeners = editor.host.with_value(|host| host.listeners);
+    let stored = IdentityDraft::of(&state.identity);
+    editor.write.conflict.set(None);
+    editor.fields.load(&stored);
+    editor.loaded.note_reading(reading);
+    let context = PlanContext::new(state.clone(), Arc::default()).with_listeners(listeners);
+    editor.loaded.begin(context);
+    let kept = storage::kept_draft(editor);
+    editor.fields.is_restored.set(kept.is_some());
+    if let Some(KeptDraft { draft, base }) = kept {
+        editor.fields.load(&draft);
+        if base != stored {
+            editor.loaded.base_on(base.as_typed());
+            return take_in(editor, reading, state);
         }
     }
+    show(editor);
+}
+
+/// Whether the form has edits of the same identity; tracked.
+fn has_edits_of(editor: Editor, state: &IdentityState) -> bool {
+    let before = editor.loaded.identity_untracked();
+    let is_same = before.is_some_and(|it| it.is_stored() && it.id == state.identity.id);
+    is_same && editor.fields.is_changed.get()
+}
+
+lazy_part!(writing: take_in_lazily(
+    editor: Editor, reading: u32, state: IdentityState
+) -> () = merge::take_in_reading);
+
+/// Merges the edits with what was read, and then shows the form.
+fn take_in(editor: Editor, reading: u32, state: IdentityState) {
+    when_done(editor, take_in_lazily(editor, reading, state), move |taken| {
+        if taken.is_err() {
+            // The edits are still based on what was read before, so that the next save compares.
+            editor.is_part_missing.set(true);
+        }
+        show(editor);
+    });
+}
+
+fn show(editor: Editor) {
     // Before anything can be sent.
     if storage::has_write(editor) {
         editor.write.hold();
@@ -107,27 +135,6 @@ fn ready(editor: Editor, state: IdentityState) {
     editor.loaded.state.set(LoadState::Ready);
     credentials::refresh(editor);
     load_lists(editor);
-}
-
-/// The edits in the form.
-struct Typed {
-    draft: IdentityDraft,
-    edited: Vec<Field>,
-    /// What isn't entered yet.
-    pending: [(TokenList, String); 2],
-}
-
-/// The edits that stay when the same identity is read again; tracked.
-fn typed(editor: Editor, state: &IdentityState) -> Option<Typed> {
-    let fields = editor.fields;
-    let before = editor.loaded.identity_untracked()?;
-    let is_same = before.is_stored() && before.id == state.identity.id;
-    (is_same && fields.is_changed.get()).then(|| Typed {
-        draft: fields.draft(),
-        edited: Field::ALL.into_iter().filter(|field| fields.is_edited(*field)).collect(),
-        pending: [fields.inputs.attributes, fields.inputs.connection_names]
-            .map(|list| (list, list.pending().get())),
-    })
 }
 
 /// Reads the lists, then confirms a write of this tab whose outcome is unknown, and continues a save

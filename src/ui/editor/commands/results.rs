@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{credentials, lists, note};
+use super::{credentials, lists, merge, note};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
@@ -43,13 +43,20 @@ pub fn take_late(editor: Editor, confirmed: Confirmed) {
     }
 }
 
-/// Takes what was read after the write as what is stored.
+/// Takes in what was read after a write.
 fn stand_on(editor: Editor, now: Option<PlanContext>) {
     if let Some(now) = now {
-        editor.loaded.update(|_| now);
+        merge::take_in(editor, with_lists(editor, &now));
     }
     credentials::refresh(editor);
     lists::refresh(editor);
+}
+
+/// What was read after a write that was unconfirmed, with the lists of the moment: they may have been read
+/// since it was sent.
+fn with_lists(editor: Editor, now: &PlanContext) -> PlanContext {
+    let known = editor.loaded.context.try_get_untracked().flatten();
+    known.map_or_else(|| now.clone(), |known| known.with_state(now.state().clone()))
 }
 
 /// Edits made since the save was sent stay.
@@ -59,6 +66,7 @@ fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled) {
     }
     let draft = untrack(|| editor.fields.draft());
     let is_unedited = pending.request.spec().is_none_or(|sent| draft.as_typed() == *sent);
+    settled.now = settled.now.map(|now| with_lists(editor, &now));
     settle(editor, &mut settled, is_unedited);
     let at = pending.took_effect_at().cloned();
     let settled = Arc::new(settled);
@@ -81,8 +89,16 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
         editor.review.refused_saves.try_set(0);
         editor.insight.reason.try_set(String::new());
         editor.fields.is_restored.try_set(false);
+        editor.write.conflict.try_set(None);
+        editor.loaded.outdate_readings();
+        editor.loaded.rebase(now.clone());
+    } else {
+        if is_saved {
+            // The form has what was edited since.
+            editor.loaded.base_on(settled.plan.spec().clone());
+        }
+        merge::take_in(editor, now.clone());
     }
-    editor.loaded.rebase(now.clone());
     credentials::refresh(editor);
     if let Some(before) = before {
         tell(editor, &before, now.identity(), is_saved, new_credentials);
@@ -112,10 +128,11 @@ pub fn tell(
 
 fn rotated_late(editor: Editor, pending: &PendingWrite, rotated: Rotated) {
     let WriteRequest::Rotate { connection_name: name } = pending.request.clone() else { return };
+    let now = rotated.now.as_ref().map(|now| with_lists(editor, now));
     let (mut context, mut fresh) = (pending.context.clone(), Vec::new());
     storage::forget_write(editor);
     let turn = self::rotated(editor, name, rotated, &mut context, &mut fresh);
-    end_rotation(editor, context, vec![turn], fresh);
+    end_rotation(editor, now, vec![turn], fresh);
 }
 
 /// What one rotation came to. The context moves on to what was read after it, and a new credential
@@ -146,14 +163,17 @@ pub fn rotated(
     Turn { name, end: turn, error }
 }
 
-/// Ends a sequence of rotations: the new credentials are shown in the list, marked as new.
+/// Ends a sequence of rotations: the new credentials are shown in the list, marked as new. `now`: what
+/// was read after the last one that was sent.
 pub fn end_rotation(
     editor: Editor,
-    context: PlanContext,
+    now: Option<PlanContext>,
     turns: Vec<Turn>,
     fresh: Vec<ConnectionName>,
 ) {
-    editor.loaded.update(|_| context);
+    if let Some(now) = now {
+        merge::take_in(editor, now);
+    }
     editor.secrets.is_unseen.set(!fresh.is_empty());
     editor.secrets.opened.set(fresh.first().cloned());
     editor.secrets.rotating.try_set(Some(Rotating::Over(Arc::new(turns))));

@@ -61,7 +61,8 @@ fn run(editor: Editor, client: Client, context: Arc<PlanContext>, names: Vec<Con
     editor.secrets.replaced.set(Vec::new());
     spawn_local(async move {
         let _lock = write_lock(editor).await;
-        let mut context = (*context).clone();
+        let start = context;
+        let mut context = (*start).clone();
         let (mut turns, mut fresh, of) = (Vec::new(), Vec::new(), names.len());
         for (done, name) in names.into_iter().enumerate() {
             if editor.write.is_stopping.try_get_untracked() == Some(true) {
@@ -82,7 +83,8 @@ fn run(editor: Editor, client: Client, context: Arc<PlanContext>, names: Vec<Con
             }
             turns.push(turn);
         }
-        results::end_rotation(editor, context, turns, fresh);
+        let is_read = !Arc::ptr_eq(context.identity(), start.identity());
+        results::end_rotation(editor, is_read.then_some(context), turns, fresh);
     });
 }
 

@@ -6,13 +6,13 @@ use leptos::task::spawn_local;
 
 use super::{
     confirm::{self, show},
-    history, note, results, start_or, when_done, write_lock,
+    merge, note, results, start_or, when_done, write_lock,
 };
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        draft::{IdentityDraft, IdentitySpec},
-        merge::{ContextChange, Merge},
+        draft::IdentitySpec,
+        merge::ContextChange,
         plan::{ChangePlan, PlanContext},
         typed_secret,
     },
@@ -28,7 +28,7 @@ use crate::{
             model::{
                 Editor,
                 loaded::Lists,
-                write::{Conflict, Report, WriteState},
+                write::{Report, WriteState},
             },
             storage,
         },
@@ -211,17 +211,8 @@ async fn watch_if_long(
 
 /// Shows what someone else changed beside the edits, for the user to decide.
 pub fn decide(editor: Editor, now: PlanContext, context_changes: Vec<ContextChange>) {
-    history::look_for_author(editor, now.identity().clone());
-    let context_changes = Arc::new(context_changes);
     let known = now.clone();
-    confirm::recognize(editor, &known, move || {
-        // What was typed meanwhile is among the edits.
-        let base = editor.loaded.identity_untracked();
-        let base = base.map(|identity| IdentityDraft::of(&identity)).unwrap_or_default();
-        let theirs = IdentityDraft::of(now.identity());
-        let merge = Merge::new(&base, &theirs, &untrack(|| editor.fields.draft()));
-        editor.write.conflict.try_set(Some(Conflict { now, context_changes, merge }));
-    });
+    confirm::recognize(editor, &known, move || merge::ask(editor, now, context_changes));
 }
 
 /// Takes in the outcome of a save. `wipes` is the number of wipes when it started.

@@ -147,6 +147,19 @@ impl Fields {
         }
     }
 
+    /// Takes one field from a merge with what someone else stored. What is being typed stays. A list can't
+    /// be undone: the states before lack what the merge added.
+    pub fn follow(&self, field: Field, from: &IdentityDraft) {
+        match self.inputs.zip(from.as_ref()).get(field) {
+            TextOrList::Text((text, from)) => {
+                if text.with_untracked(|text| text != *from) {
+                    text.set((*from).clone());
+                }
+            }
+            TextOrList::List((list, from)) => list.follow(from),
+        }
+    }
+
     /// Enters what is still being typed into the lists.
     pub fn enter_pending(&self) {
         self.inputs.map_alike(|_| (), |list| list.enter_pending());

@@ -8,8 +8,9 @@ use crate::{
         access,
         catalog::Catalog,
         credential::Credential,
+        draft::IdentitySpec,
         identity::Identity,
-        identity_state::Addresses,
+        identity_state::{Addresses, IdentityState},
         name::IdentityName,
         plan::{PlanContext, Unknown},
     },
@@ -47,6 +48,16 @@ pub struct Loaded {
     asked: StoredValue<Vec<Unknown>>,
     /// The identity that a new one began as a copy of.
     pub copy_of: StoredValue<Option<IdentityName>>,
+    readings: StoredValue<Readings>,
+}
+
+/// Readings of the identity, numbered in the order in which they begin: an answer can arrive after that of
+/// a later one.
+#[derive(Clone, Copy, Default)]
+struct Readings {
+    begun: u32,
+    /// The latest one that was taken in.
+    taken: u32,
 }
 
 impl Loaded {
@@ -58,6 +69,7 @@ impl Loaded {
             addresses: RwSignal::new(Arc::default()),
             asked: StoredValue::new(Vec::new()),
             copy_of: StoredValue::new(None),
+            readings: StoredValue::new(Readings::default()),
         }
     }
 
@@ -131,6 +143,30 @@ impl Loaded {
         self.identity().is_some_and(|identity| !identity.is_stored())
     }
 
+    /// The number of a reading that begins now.
+    pub fn begin_reading(&self) -> u32 {
+        let begun = self.readings.try_update_value(|readings| {
+            readings.begun += 1;
+            readings.begun
+        });
+        begun.unwrap_or_default()
+    }
+
+    /// Whether a later reading was taken in before this one.
+    pub fn is_outdated(&self, reading: u32) -> bool {
+        self.readings.try_get_value().is_none_or(|readings| readings.taken > reading)
+    }
+
+    /// Notes that a reading is taken in.
+    pub fn note_reading(&self, reading: u32) {
+        self.readings.try_update_value(|it| it.taken = it.taken.max(reading));
+    }
+
+    /// Makes every reading that has begun outdated: what a write left was read after it.
+    pub fn outdate_readings(&self) {
+        self.note_reading(self.begin_reading());
+    }
+
     /// Takes the first reading.
     pub fn begin(&self, context: PlanContext) {
         self.take_addresses(&context);
@@ -148,6 +184,14 @@ impl Loaded {
         if is_read {
             self.lists.try_set(Lists::Loaded);
         }
+    }
+
+    /// Takes these fields for what is stored: what the form has besides is an edit.
+    pub fn base_on(&self, spec: IdentitySpec) {
+        self.update(|context| {
+            let identity = Arc::new((**context.identity()).clone().with_fields(spec));
+            context.with_state(IdentityState { identity, ..context.state().clone() })
+        });
     }
 
     /// Changes a part of the context, such as the lists when they arrive.

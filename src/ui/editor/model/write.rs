@@ -66,11 +66,13 @@ impl Report {
     }
 }
 
-/// Nothing was sent, because something changed since it was loaded (G15).
+/// Someone else changed what the edits are based on, and the user has to decide (G15).
 #[derive(Clone)]
 pub struct Conflict {
-    /// What was read just before the save.
+    /// What was read last.
     pub now: PlanContext,
+    /// A save found it, and wasn't sent.
+    pub is_of_save: bool,
     /// What changed besides the fields.
     pub context_changes: Arc<Vec<ContextChange>>,
     /// The fields: loaded, theirs, mine.

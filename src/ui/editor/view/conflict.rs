@@ -25,7 +25,7 @@ use crate::{
             summary, tbody, ul,
         },
         editor::{
-            commands::edit,
+            commands::{edit, history},
             lazy_part::lazy_part,
             model::{Editor, write::Conflict},
         },
@@ -37,15 +37,23 @@ lazy_part!(writing: pub conflict_lazily(editor: Editor) -> View = conflict);
 
 fn conflict(editor: Editor) -> View {
     let root = ElRef::new();
-    let is_there = Memo::new(move |_| editor.write.conflict.with(Option::is_some));
+    // A choice doesn't draw it again, a later reading does.
+    let about = Memo::by_pointer(move |_| {
+        editor.write.conflict.with(|it| it.as_ref().map(|it| it.now.identity().clone()))
+    });
     Effect::new(move || {
-        if is_there.get()
+        if let Some(now) = about.get() {
+            history::look_for_author(editor, now);
+        }
+    });
+    Effect::new(move || {
+        if about.with(Option::is_some)
             && let Some(root) = root.get()
         {
             focus::focus(&root);
         }
     });
-    live(move || is_there.get().then(|| panel(editor, root)))
+    live(move || about.with(Option::is_some).then(|| panel(editor, root)))
 }
 
 fn panel(editor: Editor, root: ElRef) -> Option<El> {
@@ -99,7 +107,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
             .child((
                 div().class("conflict__head").child((
                     editor.heading_at(2).id(heading).child((icon(Icon::Alert), title)),
-                    p().child(words::outcome(open.is_empty())),
+                    p().child(words::outcome(open.is_empty(), conflict.is_of_save)),
                     live(move || {
                         let by = editor.insight.changed_by.get()?;
                         Some(p().child(insight::changed_by(&by)))
@@ -114,7 +122,7 @@ fn panel(editor: Editor, root: ElRef) -> Option<El> {
                 }),
                 div().class("section form__actions").child((
                     button(ButtonKind::Secondary, None, "Discard my edits", move || {
-                        edit::take_theirs(editor);
+                        edit::discard(editor);
                         edit::focus_heading(editor);
                     }),
                     button(ButtonKind::Primary, None, "Use these values", move || {

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::{
     super::{
         confirm::{self, show},
-        credentials, lists, note, results, save as save_commands, write_lock,
+        credentials, lists, merge, note, results, save as save_commands, write_lock,
     },
     waits_for_edits,
 };
@@ -74,26 +74,12 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
                 break;
             }
         }
-        // Without edits there is nothing to decide.
-        let (met, conflict) = match progress.conflict {
-            Some((now, _)) if !kind.is_of_draft() => (Some(*now), None),
-            conflict => (None, conflict),
-        };
-        let context = met.unwrap_or(progress.context);
-        let typed = untrack(|| editor.fields.draft().as_typed());
-        // What was saved as it is in the form is no edit any more.
-        if !kind.is_of_draft() || progress.saved.is_some_and(|saved| saved == typed) {
-            editor.fields.load(&IdentityDraft::of(context.identity()));
-            editor.fields.is_restored.try_set(false);
-        }
+        let still_working = still_working(progress.known());
         let revoked_access = (*kind == RepairKind::RevokeAccess).then(|| RevokedAccess {
             before: IdentityDraft::of(&repair.start.identity),
-            still_working: still_working(&context),
+            still_working,
         });
-        editor.loaded.rebase(context);
-        if let Some((now, changes)) = conflict {
-            save_commands::decide(editor, *now, changes);
-        }
+        take_in(editor, *kind, &context, progress);
         editor.insight.forget();
         let left = repair.steps.len() - lines.len();
         let report = RepairReport { kind: *kind, lines, left, revoked_access };
@@ -102,6 +88,28 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
         credentials::refresh(editor);
         lists::refresh(editor);
     });
+}
+
+/// Moves the editor on to what the steps came to.
+fn take_in(editor: Editor, kind: RepairKind, start: &PlanContext, progress: Progress) {
+    let typed = untrack(|| editor.fields.draft().as_typed());
+    // What was saved as it is in the form is no edit any more.
+    let is_unedited = !kind.is_of_draft() || progress.saved.as_ref() == Some(&typed);
+    if is_unedited {
+        let now = progress.known().clone();
+        editor.fields.load(&IdentityDraft::of(now.identity()));
+        editor.fields.is_restored.try_set(false);
+        editor.loaded.outdate_readings();
+        return editor.loaded.rebase(now);
+    }
+    if let Some(saved) = progress.saved {
+        editor.loaded.base_on(saved);
+    }
+    if let Some((now, changes)) = progress.conflict {
+        save_commands::decide(editor, *now, changes);
+    } else if !Arc::ptr_eq(progress.context.identity(), start.identity()) {
+        merge::take_in(editor, progress.context);
+    }
 }
 
 fn still_working(context: &PlanContext) -> Option<Vec<ConnectionName>> {
@@ -114,6 +122,13 @@ struct Progress {
     context: PlanContext,
     saved: Option<IdentitySpec>,
     conflict: Option<(Box<PlanContext>, Vec<ContextChange>)>,
+}
+
+impl Progress {
+    /// What was read last.
+    fn known(&self) -> &PlanContext {
+        self.conflict.as_ref().map_or(&self.context, |(now, _)| now)
+    }
 }
 
 /// Runs one step, and moves on to what was read after it; `None` once the editor is unmounted.

@@ -1,0 +1,247 @@
+// What someone else stored is never taken back by edits that nobody made (G15).
+
+import type { Page } from "@playwright/test";
+import {
+  ADMIN,
+  card,
+  enter,
+  expect,
+  fetchAll,
+  open,
+  plan,
+  type Sandbox,
+  save,
+  show,
+  signIn,
+  test,
+  toggle,
+  vault,
+  write,
+} from "../helper";
+import type { Proxy } from "../proxy";
+import { words } from "../words";
+
+const description = (page: Page) => page.getByRole("textbox", { name: "Description", exact: true });
+
+const conflict = (page: Page) => page.getByRole("region", { name: words.conflict.region });
+
+/** Changes an identity as another client does. */
+async function change(sandbox: Sandbox, identity: string, fields: object) {
+  const target = `/machineidentities/${identity}`;
+  const { name, description, attributes, connection_names } = await sandbox.call("GET", target);
+  const body = { name, description, attributes, connection_names, ...fields };
+  await sandbox.call("PUT", target, body);
+}
+
+/** Holds back the first read of a path, until it is released. */
+function holdFirst(network: Proxy, path: string) {
+  const held = { isHeld: false, release: () => {} };
+  const released = new Promise<void>((resolve) => (held.release = resolve));
+  network.answer = async ({ method, url }) => {
+    if (!held.isHeld && method === "GET" && url === path) {
+      held.isHeld = true;
+      await released;
+    }
+    return false;
+  };
+  return held;
+}
+
+const THEIRS = {
+  description: "theirs",
+  attributes: ["team:x"],
+  connection_names: ["deploy-repo", "bastion", "grafana"],
+};
+
+/** Rotates a credential of the open list. */
+async function rotate(page: Page, name: string) {
+  await toggle(page, name);
+  await card(page, name).getByRole("button", { name: `Rotate ${name}` }).click();
+  const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
+  await dialog.getByRole("button", { name: "Rotate 1 credential" }).click();
+}
+
+test("loading credentials takes in what someone else saved", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await change(sandbox, "ci-runner", THEIRS);
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "grafana", exact: true })).toBeVisible();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs");
+  await expect(plan(page)).toBeHidden();
+  await show(page, "access");
+  await enter(page, "Attributes", "env:prod");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now.description).toBe("theirs");
+  expect(now.attributes.toSorted()).toEqual(["env:prod", "team:x"]);
+  expect(now.connection_names).toEqual(THEIRS.connection_names);
+});
+
+test("edits stay beside what loading credentials takes in", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await page.getByRole("button", { name: "Remove connection deploy-repo" }).click();
+  await page.getByRole("combobox", { name: "Attributes" }).fill("env:half");
+  await change(sandbox, "ci-runner", THEIRS);
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "grafana", exact: true })).toBeVisible();
+  await show(page, "access");
+  await expect(conflict(page)).toBeHidden();
+  await expect(page.getByRole("combobox", { name: "Attributes" })).toHaveValue("env:half");
+  await expect(page.getByRole("button", { name: "Remove attribute team:x" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove connection deploy-repo" })).toBeHidden();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs");
+});
+
+test("what both sides changed is asked when a rotation finds it", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "mine");
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  await change(sandbox, "ci-runner", THEIRS);
+  await rotate(page, "bastion");
+  await expect(conflict(page)).toContainText("Your edits are still here. Choose what to keep");
+  await expect(conflict(page)).not.toContainText("Not saved.");
+  await conflict(page).getByRole("radio", { name: words.conflict.yours("Description") }).check();
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("mine");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now).toMatchObject({ ...THEIRS, description: "mine" });
+});
+
+test("a later reading renews the conflict in view, and the choice between other values", async ({ page, sandbox, network }) => {
+  await open(page, network, "ci-runner");
+  const held = holdFirst(network, "/api/machineidentities/ci-runner");
+  await fetchAll(page);
+  await expect.poll(() => held.isHeld).toBe(true);
+  await write(page, "Description", "mine");
+  await change(sandbox, "ci-runner", THEIRS);
+  await save(page);
+  await conflict(page).getByRole("radio", { name: words.conflict.theirs("Description") }).check();
+  await change(sandbox, "ci-runner", { description: "theirs again" });
+  held.release();
+  const row = conflict(page).getByRole("row", { name: /^Description/ });
+  await expect(row).toContainText("theirs again");
+  await expect(row).toContainText("Not chosen");
+  await row.getByRole("radio", { name: words.conflict.theirs("Description") }).check();
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs again");
+  await expect(plan(page)).toBeHidden();
+});
+
+test("an answer from before a save doesn’t put the old identity back", async ({ page, sandbox, network }) => {
+  await open(page, network, "ci-runner");
+  // The identity was read before, and its credentials are read after the save.
+  const held = holdFirst(network, "/api/machineidentities/ci-runner/credentials");
+  await fetchAll(page);
+  await expect.poll(() => held.isHeld).toBe(true);
+  await show(page, "access");
+  await enter(page, "Connections", "grafana");
+  await write(page, "Description", "saved");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  held.release();
+  await show(page, "credentials");
+  await expect(vault(page).getByRole("button", { name: "grafana", exact: true })).toBeVisible();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("saved");
+  await expect(plan(page)).toBeHidden();
+});
+
+test("a re-save that meets someone else’s change keeps it beside the edits", async ({ page, sandbox }) => {
+  await open(page, sandbox, "staging-reporter");
+  await enter(page, "Connections", "staging-postgres");
+  await save(page);
+  await page.getByRole("button", { name: "Save what can be saved…" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  const replace = repair.locator(".repair__offer").nth(1);
+  await expect(replace).toContainText("Re-save");
+  await change(sandbox, "staging-reporter", { description: "theirs" });
+  await replace.getByRole("button", { name: /^(Repair|Create|Revoke)/ }).click();
+  await expect(page.getByRole("button", { name: "Remove connection staging-postgres" })).toBeVisible();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs");
+  await expect(plan(page)).not.toContainText("Description");
+});
+
+/** Leaves an identity with edits, which the tab keeps. */
+async function leave(page: Page) {
+  await page.getByRole("link", { name: words.list.back }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
+}
+
+/** Loads the page again, and opens the identity. */
+async function reload(page: Page, sandbox: Sandbox, identity: string) {
+  page.removeAllListeners("dialog").on("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await signIn(page, sandbox, ADMIN, `#/identities/${identity}`);
+}
+
+test("kept edits of one field take back no other, not even a rename", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Attributes", "env:prod");
+  await leave(page);
+  await change(sandbox, "ci-runner", { ...THEIRS, name: "ci-builder" });
+  await page.goto(`${sandbox.url}/#/identities/ci-builder`);
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove attribute env:prod" })).toBeVisible();
+  await show(page, "settings");
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue("ci-builder");
+  await expect(description(page)).toHaveValue("theirs");
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-builder");
+  expect(now).toMatchObject({ description: "theirs", connection_names: THEIRS.connection_names });
+  expect(now.attributes.toSorted()).toEqual(["env:prod", "team:x"]);
+});
+
+test("a reload merges an edited list with what someone else added to it", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Connections", "api-proxy");
+  await change(sandbox, "ci-runner", THEIRS);
+  await reload(page, sandbox, "ci-runner");
+  await expect(page.getByText(words.result.restored)).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove connection api-proxy" })).toBeVisible();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now).toMatchObject({ ...THEIRS, connection_names: [...THEIRS.connection_names, "api-proxy"] });
+});
+
+test("what both sides changed is asked after a reload, and again after another", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "mine");
+  await change(sandbox, "ci-runner", THEIRS);
+  await reload(page, sandbox, "ci-runner");
+  await expect(conflict(page).getByRole("row", { name: /^Description/ })).toContainText("Not chosen");
+  await reload(page, sandbox, "ci-runner");
+  await conflict(page).getByRole("button", { name: words.conflict.discard }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("theirs");
+  await expect(plan(page)).toBeHidden();
+  await expect(page.getByText(words.result.restored)).toBeHidden();
+});
+
+test("edits that an earlier version kept are restored", async ({ page, sandbox }) => {
+  await open(page, sandbox, "ci-runner");
+  await enter(page, "Connections", "grafana");
+  await write(page, "Description", "mine");
+  await leave(page);
+  // It kept nothing of what they are based on.
+  await page.evaluate(() => {
+    const keys = Object.keys(sessionStorage).filter((key) => key.includes(":draft-base"));
+    for (const key of keys) sessionStorage.removeItem(key);
+  });
+  await page.getByRole("link", { name: "ci-runner" }).click();
+  await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("mine");
+});
