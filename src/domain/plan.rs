@@ -17,7 +17,7 @@
 use std::sync::Arc;
 
 use super::{
-    connection::ConnectionName,
+    connection::{ConnectionName, Proxy},
     draft::{IdentitySpec, Texts},
     identity_state::LiveCredentials,
     name::IdentityName,
@@ -136,6 +136,14 @@ impl ChangePlan {
     /// Whether nothing would change: no field and no credential.
     pub fn is_noop(&self) -> bool {
         self.edits.is_empty() && !self.effects.iter().any(|effect| effect.outcome.is_change())
+    }
+
+    /// The proxies that it creates credentials through, and of which it is unknown whether they are on.
+    pub fn unknown_listeners(&self) -> impl Iterator<Item = Proxy> {
+        self.unknowns.iter().filter_map(|unknown| match unknown {
+            Unknown::Listener(proxy) => Some(*proxy),
+            _ => None,
+        })
     }
 
     /// The connections whose outcome meets a condition, in the order of their names.

@@ -8,9 +8,11 @@ use crate::{
         attribute::Attribute,
         catalog::Catalog,
         collect::Collect,
+        connection::{ConnectionName, Proxy},
         draft::IdentitySpec,
+        listeners::Listeners,
         name::IdentityName,
-        plan::{ChangePlan, PlanContext, Unknown},
+        plan::{ChangePlan, PlanContext},
     },
     gateway::{
         calls::{GetAttribute, GetIdentity},
@@ -20,10 +22,14 @@ use crate::{
 };
 
 /// Reads the context of sending `spec` again, and the credentials with their secrets.
+///
+/// `rotated` are connections whose credential is created besides what the plan of `spec` creates: it is
+/// read whether their proxies are on.
 pub async fn read(
     client: &Client,
     known: &PlanContext,
     spec: &IdentitySpec,
+    rotated: &[&ConnectionName],
 ) -> Result<(PlanContext, Reading), GatewayError> {
     let reading = match known.identity().is_stored() {
         true => load::reading(client, &known.identity().name).await?,
@@ -44,9 +50,28 @@ pub async fn read(
         .with_state(reading.state.clone())
         .with_catalog(catalog)
         .with_taken_names(Arc::new(taken))
-        .with_listeners(load::public_listeners(client).await?);
-    let context = with_listeners_if_needed(client, context, spec).await?;
+        .with_listeners(Listeners::UNKNOWN);
+    let plan = ChangePlan::new(&context, spec);
+    let needed = plan.unknown_listeners();
+    let needed = needed.chain(rotated.iter().filter_map(|name| context.proxy_of(name)));
+    let read = listeners(client, needed).await?;
+    // What nothing depends on isn't asked for again.
+    let context = context.with_listeners(read.completed_by(known.listeners()));
     Ok((context, reading))
+}
+
+/// Reads which proxies are on: what every user may know, and the others if one of the `needed` is among
+/// them and the user may read them (contract §6, §17).
+pub async fn listeners(
+    client: &Client,
+    mut needed: impl Iterator<Item = Proxy>,
+) -> Result<Listeners, GatewayError> {
+    let public = load::public_listeners(client).await?;
+    let all = match needed.any(|proxy| public.is_on(proxy).is_none()) {
+        true => load::all_listeners(client).await?,
+        false => None,
+    };
+    Ok(all.map_or(public, |all| all.completed_by(public)))
 }
 
 /// Looks up what the context of a plan lacks: the connections of attributes that are in no list
@@ -58,30 +83,21 @@ pub async fn complete(client: &Client, plan: &ChangePlan) -> Result<PlanContext,
     let mut catalog = context.catalog().clone();
     ask_for_hidden(client, &mut catalog, spec.attributes.iter()).await?;
     // Where nothing was learned, the plan still says what is unknown.
-    match Arc::ptr_eq(&catalog, context.catalog()) {
-        true => with_listeners_of(client, plan).await,
-        false => with_listeners_if_needed(client, context.with_catalog(catalog), spec).await,
+    if Arc::ptr_eq(&catalog, context.catalog()) {
+        return with_listeners_of(client, plan).await;
     }
+    with_listeners_of(client, &ChangePlan::new(&context.with_catalog(catalog), spec)).await
 }
 
-/// Adds the listeners from the server's configuration, if the plan of sending `spec` depends on
-/// them and the user may read them.
-pub async fn with_listeners_if_needed(
-    client: &Client,
-    context: PlanContext,
-    spec: &IdentitySpec,
-) -> Result<PlanContext, GatewayError> {
-    with_listeners_of(client, &ChangePlan::new(&context, spec)).await
-}
-
+/// Adds the listeners from the server's configuration, if the plan depends on them and the user may
+/// read them.
 async fn with_listeners_of(
     client: &Client,
     plan: &ChangePlan,
 ) -> Result<PlanContext, GatewayError> {
-    let is_needed = plan.unknowns.iter().any(|unknown| matches!(unknown, Unknown::Listener(_)));
-    let listeners = match is_needed {
-        true => load::all_listeners(client).await?,
-        false => None,
+    let listeners = match plan.unknown_listeners().next() {
+        Some(_) => load::all_listeners(client).await?,
+        None => None,
     };
     let context = plan.context();
     Ok(listeners.map_or_else(|| context.clone(), |it| context.with_listeners(it)))

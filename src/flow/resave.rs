@@ -31,7 +31,7 @@ pub async fn resave(
     let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let spec = IdentitySpec::of(known.identity());
-    let (now, before) = match context::read(client, known, &spec).await {
+    let (now, before) = match context::read(client, known, &spec, &[]).await {
         Ok(read) => read,
         Err(error) => return ResaveOutcome::NotSent(error),
     };

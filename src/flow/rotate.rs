@@ -80,7 +80,7 @@ pub async fn rotate(
     let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
     let spec = IdentitySpec::of(known.identity());
-    let (now, before) = match context::read(client, known, &spec).await {
+    let (now, before) = match context::read(client, known, &spec, &[connection_name]).await {
         Ok(read) => read,
         Err(error) => return Ok(RotateOutcome::NotSent(error)),
     };

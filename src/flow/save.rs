@@ -32,7 +32,7 @@ pub async fn save(
 ) -> SaveOutcome {
     let client = &client.bound();
     let _ = step(SaveStep::Comparing, None);
-    let (now, before) = match context::read(client, known, spec).await {
+    let (now, before) = match context::read(client, known, spec, &[]).await {
         Ok(read) => read,
         Err(error) => return SaveOutcome::NotSent(error),
     };

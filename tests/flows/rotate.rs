@@ -2,8 +2,10 @@
 
 use machine_identity_editor::{
     domain::{
-        connection::ConnectionName,
+        connection::{ConnectionName, Proxy},
         identity::Timestamp,
+        listeners::Listeners,
+        plan::ProvisionError,
         usage::{Session, SessionKind, Usage},
     },
     flow::{
@@ -16,7 +18,11 @@ use machine_identity_editor::{
 use crate::bench::Bench;
 
 fn rotate(bench: &Bench, name: &str) -> Result<RotateOutcome, Unfit> {
-    let context = bench.context_of("ci-runner");
+    rotate_knowing(bench, name, Listeners::UNKNOWN)
+}
+
+fn rotate_knowing(bench: &Bench, name: &str, listeners: Listeners) -> Result<RotateOutcome, Unfit> {
+    let context = bench.context_of("ci-runner").with_listeners(listeners);
     let name = ConnectionName::received(name);
     pollster::block_on(rotate::rotate(&bench.client, &context, &name, &unwatched))
 }
@@ -79,6 +85,38 @@ fn a_rotation_that_would_only_revoke_is_not_sent() {
     assert_eq!(bench.posts(), 0);
 }
 
+/// One that isn't in `GET /serverinfo` (contract §17), whatever the page knew before.
+#[test]
+fn a_rotation_is_not_sent_to_a_proxy_that_the_server_configuration_says_is_off() {
+    let bench = Bench::new();
+    bench.client.allow_server_config(true);
+    let off = |address: &str| {
+        let body = format!(r#"{{"ssh":"{address}"}}"#);
+        bench.control(Method::Put, "/_sandbox/listeners", &body);
+    };
+    let before = bench.secrets_of("ci-runner");
+    let is_on = |ssh| Listeners { ssh, ..Listeners::UNKNOWN };
+    off("");
+    for known in [None, Some(true)] {
+        let outcome = rotate_knowing(&bench, "bastion", is_on(known));
+        let reason = ProvisionError::NotListening(Proxy::Ssh);
+        assert_eq!(outcome.err(), Some(Unfit::CannotProvision(reason)), "{known:?}");
+    }
+    assert_eq!((bench.posts(), bench.secrets_of("ci-runner")), (0, before));
+    off("0.0.0.0:12222");
+    let rotated = result(rotate_knowing(&bench, "bastion", is_on(Some(false))));
+    assert!(matches!(rotated, RotationResult::Rotated(_)), "on again");
+}
+
+#[test]
+fn what_is_known_of_the_proxies_stays_known_after_a_rotation() {
+    let bench = Bench::new();
+    let off = Listeners { rdp: Some(false), ..Listeners::UNKNOWN };
+    let now = known(rotate_knowing(&bench, "bastion", off)).now.expect("it is there");
+    assert_eq!(now.listeners(), Listeners { postgres: Some(true), ..off });
+}
+
+/// The element doesn't read the server's configuration (G29).
 #[test]
 fn an_unforeseeable_revocation_is_reported() {
     let bench = Bench::new();

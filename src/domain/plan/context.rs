@@ -128,6 +128,11 @@ impl PlanContext {
         self.identity().name != *name && self.taken_names.contains(name)
     }
 
+    /// The proxy that serves the type of a connection, whatever else speaks against a credential.
+    pub fn proxy_of(&self, name: &ConnectionName) -> Option<Proxy> {
+        self.catalog.connection(name).and_then(|found| Proxy::of_subtype(&found.subtype))
+    }
+
     /// The proxy that a credential for a list entry would use; `Ok(None)` when its type is unknown
     /// because the connections weren't read.
     ///

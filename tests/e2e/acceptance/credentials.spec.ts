@@ -26,18 +26,6 @@ import { words } from "../words";
 /** The switch for screen-sharing mode, in the bar at the top of every page. */
 const sharing = (page: Page) => page.getByRole("button", { name: "Screen-sharing mode" });
 
-/** Rotates the open credential and confirms. */
-async function rotate(page: Page, name: string) {
-  await card(page, name).getByRole("button", { name: `Rotate ${name}` }).click();
-  const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
-  await dialog.getByRole("button", { name: "Rotate 1 credential" }).click();
-}
-
-const ROTATED = "New secret. The old secret no longer works.";
-
-const rotations = async (sandbox: Sandbox) =>
-  (await sandbox.requests()).filter(({ target }) => target.endsWith("/rotate"));
-
 test("every type has its own card, with fields in the order of use", async ({ page, sandbox }) => {
   await open(page, sandbox, "fleet-operator");
   await fetchAll(page);
@@ -117,67 +105,6 @@ test("each credential shows its source, and missing ones are listed", async ({ p
   await fetchAll(page);
   await expect(vault(page).getByText("Leftover, still works", { exact: true })).toHaveCount(2);
   await expect(row("Leftover, still works").filter({ hasText: "no longer assigned" })).toHaveCount(2);
-});
-
-test("rotating a credential reports the old secret as revoked", async ({ page, sandbox }) => {
-  const before = await secretOf(sandbox, "ci-runner", "bastion");
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  await toggle(page, "bastion");
-  await card(page, "bastion").getByRole("button", { name: "Rotate bastion" }).click();
-  const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
-  await expect(dialog).toContainText("The old secret stops working immediately.");
-  await expect(dialog.getByRole("listitem")).toContainText(["bastion"]);
-  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
-  await audit(page);
-  await dialog.getByRole("button", { name: "Rotate 1 credential" }).click();
-  await expect(page.getByText("1 credential rotated and verified.")).toBeVisible();
-  await expect(page.getByText(ROTATED)).toBeVisible();
-  expect(await secretOf(sandbox, "ci-runner", "bastion")).not.toBe(before);
-  expect(await rotations(sandbox)).toHaveLength(1);
-});
-
-test("a rotation whose answer is cut is looked up, and sent once", async ({ page, sandbox }) => {
-  const before = await secretOf(sandbox, "ci-runner", "bastion");
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  for (const name of ["bastion", "deploy-repo"]) {
-    await vault(page).getByRole("checkbox", { name: words.credentials.choose(name) }).check();
-  }
-  await sandbox.arm("cut-after", "POST", "/api/machineidentities/*");
-  await vault(page).getByRole("button", { name: "Rotate 2 credentials" }).click();
-  const dialog = page.getByRole("dialog", { name: "Rotate 2 credentials?" });
-  await expect(dialog.getByRole("listitem")).toContainText(["deploy-repo", "bastion"]);
-  await dialog.getByRole("button", { name: "Rotate 2 credentials" }).click();
-  await expect(page.getByText(ROTATED)).toHaveCount(2);
-  expect(await secretOf(sandbox, "ci-runner", "bastion")).not.toBe(before);
-  expect(await rotations(sandbox)).toHaveLength(2);
-});
-
-test("a rotation that would revoke the credential isn't offered, and one that did is reported", async ({
-  page,
-  sandbox,
-}) => {
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  // No client can know this in advance.
-  await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"ssh":""}' });
-  await toggle(page, "bastion");
-  await rotate(page, "bastion");
-  await expect(page.getByText("The old secret was revoked and no new one created.")).toBeVisible();
-  await expect(page.getByText("1 missing credential", { exact: true })).toBeVisible();
-  await expect(vault(page).getByRole("row").filter({ hasText: "bastion" })).toContainText("Missing");
-
-  await sandbox.call("PATCH", "/connections/deploy-repo", { access_mode_connect: "disabled" });
-  await page.reload();
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  await toggle(page, "deploy-repo");
-  const repo = card(page, "deploy-repo");
-  await expect(repo).toContainText(
-    "Rotating would revoke it without creating a new one. Connect access is off.",
-  );
-  await expect(repo.getByRole("button", { name: /^Rotate/ })).toHaveCount(0);
 });
 
 test("a revealed secret is masked after half a minute, for printing and on a hidden tab", async ({
@@ -290,29 +217,6 @@ test("signing in again applies the current policy, and screen-sharing mode stays
   await page.getByRole("link", { name: "fleet-operator" }).click();
   await fetchAll(page);
   await expect(sharing(page)).toHaveAttribute("aria-pressed", "true");
-});
-
-test("leaving during a rotation doesn't lose its outcome", async ({
-  page,
-  sandbox,
-}) => {
-  const before = await secretOf(sandbox, "ci-runner", "bastion");
-  await open(page, sandbox, "ci-runner");
-  await fetchAll(page);
-  await toggle(page, "bastion");
-  await sandbox.arm("slow", "POST", "/api/machineidentities/*", { millis: 60_000 });
-  await rotate(page, "bastion");
-  await expect.poll(async () => (await rotations(sandbox)).length).toBe(1);
-  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
-  expect(kept).toContain(":write:");
-  for (const secret of await sandbox.secrets()) expect(kept).not.toContain(secret);
-  page.on("dialog", (dialog) => dialog.accept());
-  await page.reload();
-  await signIn(page, sandbox, undefined, "#/identities/ci-runner");
-  await expect(page.getByText(ROTATED)).toBeVisible();
-  expect(await secretOf(sandbox, "ci-runner", "bastion")).not.toBe(before);
-  expect(await rotations(sandbox)).toHaveLength(1);
-  expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain(":write:");
 });
 
 test("a thousand credentials can be searched, and only visible ones are rendered", async ({
