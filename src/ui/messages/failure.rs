@@ -99,6 +99,9 @@ fn grouped(number: usize) -> String {
 fn advice(during: During, error: &GatewayError) -> String {
     let is_write = matches!(during, During::Saving | During::Creating);
     let text = match error {
+        GatewayError::SignedOut { .. } if during == During::SigningIn => {
+            "It may be wrong, expired or revoked. Check it, or use another."
+        }
         GatewayError::SignedOut { .. } => {
             "It may be wrong, expired or revoked. Sign in again; your edits stay here."
         }

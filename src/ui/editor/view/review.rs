@@ -21,9 +21,12 @@ use crate::{
         editor::{
             commands::{edit, save::reason_problem},
             lazy_part::lazy_part,
-            model::{Editor, review::TOLD},
+            model::{Editor, review::TOLD, write::WriteState},
         },
-        messages::plan::{self as words, and_more, count},
+        messages::{
+            editor::{PAUSED, progress},
+            plan::{self as words, and_more, count},
+        },
     },
 };
 
@@ -90,7 +93,7 @@ pub fn rail(editor: Editor) -> View {
 pub fn bar(editor: Editor) -> View {
     let is_open = RwSignal::new(false);
     let close = move || is_open.set(false);
-    let text = move || editor.review.plan.get().map(|plan| words::summary(&plan));
+    let text = move || bar_text(editor);
     (
         live(move || {
             is_reviewed(editor).then(|| {
@@ -116,6 +119,22 @@ pub fn bar(editor: Editor) -> View {
         ),
     )
         .view()
+}
+
+/// What the bar says: the write that runs, what blocks the next one, or what it would do.
+fn bar_text(editor: Editor) -> String {
+    let working = progress(editor.write.step(), editor.write.is_waiting.get());
+    if !working.is_empty() {
+        return working;
+    }
+    let problems = editor.review.problems.with(Vec::len);
+    match editor.review.plan.get() {
+        _ if !matches!(editor.write.state.get(), WriteState::Idle) => PAUSED.to_owned(),
+        _ if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
+        Some(plan) if !plan.is_noop() => words::summary(&plan),
+        _ if editor.loaded.is_new() => "Not created yet".to_owned(),
+        plan => plan.map(|plan| words::summary(&plan)).unwrap_or_default(),
+    }
 }
 
 fn rail_content(editor: Editor) -> View {
