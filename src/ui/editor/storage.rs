@@ -7,7 +7,7 @@ use super::model::Editor;
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft},
+        draft::{Field, IdentityDraft, IdentitySpec},
         host::PublicHost,
         identity::Identity,
         name::IdentityName,
@@ -69,25 +69,37 @@ pub fn forget_write(editor: Editor) {
     }
 }
 
-/// Stops tracking a write that the user chose to forget. It is recognized if it lands later.
+/// Stops tracking a write that the user chose to forget. A save or a creation is recognized if it lands
+/// later: by its fields, which no other write has.
 pub fn set_aside_write(editor: Editor) {
     let kept = key(editor, WRITE).and_then(|key| storage::kept(&key));
     forget_write(editor);
-    if let (Some(kept), Some(key)) = (kept, key(editor, FORGOTTEN)) {
+    let has_fields =
+        |kept: &String| read_pending(kept).is_some_and(|it| it.request.spec().is_some());
+    if let (Some(kept), Some(key)) = (kept.filter(has_fields), key(editor, FORGOTTEN)) {
         storage::keep(&key, &kept);
     }
 }
 
-/// A write that the user chose to forget.
+/// A save or creation that the user chose to forget.
 pub fn forgotten_write(editor: Editor, known: &PlanContext) -> Option<PendingWrite> {
     let kept = storage::kept(&key(editor, FORGOTTEN)?)?;
     read_pending(&kept).map(|stored| PendingWrite::from_stored(stored, known))
 }
 
-/// Drops what was known of a forgotten write: it landed.
+/// Drops what was known of a forgotten write: its outcome is known.
 pub fn drop_forgotten(editor: Editor) {
     if let Some(key) = key(editor, FORGOTTEN) {
         storage::forget(&key);
+    }
+}
+
+/// The same once what it sent was saved by another one, and verified.
+pub fn drop_repeated(editor: Editor, saved: &IdentitySpec) {
+    let kept = key(editor, FORGOTTEN).and_then(|key| storage::kept(&key));
+    let forgotten = kept.as_deref().and_then(read_pending);
+    if forgotten.is_some_and(|it| it.request.spec() == Some(saved)) {
+        drop_forgotten(editor);
     }
 }
 

@@ -307,3 +307,71 @@ test("a late creation beside which another one is typed is reported, and the for
     expect(stored).toMatchObject({ name: created, connection_names: ["grafana"] });
   }
 });
+
+/** Waits until checking gave up for now, and stops tracking the write. */
+async function forget(page: Page) {
+  await expect(result(page)).toContainText("We couldn’t confirm the save.", { timeout: 40_000 });
+  await result(page).getByRole("button", { name: "Forget this save" }).click();
+}
+
+test("a forgotten rotation doesn’t hide what someone else changed later", async ({ page, sandbox }) => {
+  test.setTimeout(90_000);
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  // It lands, and can't be verified.
+  await sandbox.arm("cut-after", "POST", "/api/machineidentities/*");
+  const target = "/api/machineidentities/ci-runner/credentials";
+  await sandbox.arm("error-500", "GET", target, { after: 1, times: 1_000 });
+  await rotate(page, "bastion");
+  await forget(page);
+  await fetch(`${sandbox.url}/_sandbox/faults`, { method: "DELETE" });
+  await change(sandbox, "ci-runner", { description: "theirs" });
+  await show(page, "access");
+  await enter(page, "Attributes", "env:prod");
+  await save(page);
+  await expect(conflict(page)).toBeVisible();
+  await expect(page.getByText(words.result.late)).toBeHidden();
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now).toMatchObject({ description: "theirs", attributes: ["env:prod"] });
+});
+
+test("a forgotten save that was repeated is recognized no more", async ({ page, sandbox }) => {
+  test.setTimeout(90_000);
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "twice");
+  await sandbox.arm("cut-before", "PUT", "/api/machineidentities/*");
+  await save(page);
+  await forget(page);
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  // Someone else saves it as it is.
+  await change(sandbox, "ci-runner", {});
+  await show(page, "access");
+  await enter(page, "Attributes", "env:prod");
+  await save(page);
+  await expect(conflict(page)).toBeVisible();
+  await expect(page.getByText(words.result.late)).toBeHidden();
+});
+
+test("what changed beside a forgotten save that lands late is asked", async ({ page, sandbox }) => {
+  test.setTimeout(120_000);
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "forgotten");
+  await sandbox.arm("late-write", "PUT", "/api/machineidentities/*", { millis: 600_000 });
+  await save(page);
+  await forget(page);
+  await show(page, "access");
+  await enter(page, "Connections", "grafana");
+  await passTenMinutes(sandbox);
+  await sandbox.call("PATCH", "/connections/grafana", { access_mode_connect: "disabled" });
+  await save(page);
+  await expect(result(page)).toContainText(words.result.late);
+  await expect(conflict(page)).toContainText("grafana");
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("forgotten");
+});

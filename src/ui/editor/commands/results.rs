@@ -107,6 +107,9 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
     let before = editor.loaded.identity_untracked();
     editor.insight.forget();
     let is_saved = settled.save_result.verdict == Verdict::Saved;
+    if is_saved {
+        storage::drop_repeated(editor, settled.plan.spec());
+    }
     if is_saved && is_unedited {
         storage::forget_draft(editor);
         editor.fields.load(&IdentityDraft::of(now.identity()));
