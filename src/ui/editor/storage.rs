@@ -187,12 +187,14 @@ fn is_any_list_edited(editor: Editor) -> bool {
 /// until they're restored (G15).
 pub fn keep_base(editor: Editor, loaded: Memo<Option<Arc<Identity>>>) {
     let loaded = loaded.get();
-    let is_edited = |is_edited: bool| loaded.as_deref().filter(|_| is_edited);
-    let texts = is_edited(editor.fields.is_changed.get()).map(|base| {
+    let is_any_list_edited = is_any_list_edited(editor);
+    let is_changed = editor.fields.is_changed.get();
+    let base_if = |is_edited: bool| loaded.as_deref().filter(|_| is_edited);
+    let texts = base_if(is_changed).map(|base| {
         let texts = base.as_spec().as_strs();
         write_texts(&texts.map(str::to_owned, str::to_owned, |_| (), |_| ()))
     });
-    let lists = is_edited(is_any_list_edited(editor)).map(|base| {
+    let lists = base_if(is_any_list_edited).map(|base| {
         let base = IdentityDraft::of(base);
         write_lists(&base.attributes, &base.connection_names)
     });
