@@ -73,6 +73,7 @@ impl Session {
             views: Views::in_memory(),
             menu: IdentityMenu::default(),
             list: None,
+            page_of: None,
             on_signed_out: Callback::new(move |()| self.sign_out()),
             is_deleting: Signal::stored(false),
             on_saved: Callback::new(move |saved: Saved| {

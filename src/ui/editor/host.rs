@@ -48,6 +48,8 @@ pub struct EditorHost {
     pub menu: IdentityMenu,
     /// The URL of the list that the identity is in; `None` in the custom element.
     pub list: Option<String>,
+    /// The URL of an identity's page; `None` in the custom element.
+    pub page_of: Option<Callback<IdentityName, Option<String>>>,
 }
 
 /// What a page with other identities adds to the menu of one; nothing in the custom element.

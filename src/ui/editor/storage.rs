@@ -7,7 +7,7 @@ use super::model::Editor;
 use crate::ui::reactive::*;
 use crate::{
     domain::{
-        draft::{Field, IdentityDraft},
+        draft::{Field, IdentityDraft, IdentitySpec},
         host::PublicHost,
         identity::Identity,
         name::IdentityName,
@@ -69,25 +69,37 @@ pub fn forget_write(editor: Editor) {
     }
 }
 
-/// Stops tracking a write that the user chose to forget. It is recognized if it lands later.
+/// Stops tracking a write that the user chose to forget. A save or a creation is recognized if it lands
+/// later: by its fields, which no other write has.
 pub fn set_aside_write(editor: Editor) {
     let kept = key(editor, WRITE).and_then(|key| storage::kept(&key));
     forget_write(editor);
-    if let (Some(kept), Some(key)) = (kept, key(editor, FORGOTTEN)) {
+    let has_fields =
+        |kept: &String| read_pending(kept).is_some_and(|it| it.request.spec().is_some());
+    if let (Some(kept), Some(key)) = (kept.filter(has_fields), key(editor, FORGOTTEN)) {
         storage::keep(&key, &kept);
     }
 }
 
-/// A write that the user chose to forget.
+/// A save or creation that the user chose to forget.
 pub fn forgotten_write(editor: Editor, known: &PlanContext) -> Option<PendingWrite> {
     let kept = storage::kept(&key(editor, FORGOTTEN)?)?;
     read_pending(&kept).map(|stored| PendingWrite::from_stored(stored, known))
 }
 
-/// Drops what was known of a forgotten write: it landed.
+/// Drops what was known of a forgotten write: its outcome is known.
 pub fn drop_forgotten(editor: Editor) {
     if let Some(key) = key(editor, FORGOTTEN) {
         storage::forget(&key);
+    }
+}
+
+/// The same once what it sent was saved by another one, and verified.
+pub fn drop_repeated(editor: Editor, saved: &IdentitySpec) {
+    let kept = key(editor, FORGOTTEN).and_then(|key| storage::kept(&key));
+    let forgotten = kept.as_deref().and_then(read_pending);
+    if forgotten.is_some_and(|it| it.request.spec() == Some(saved)) {
+        drop_forgotten(editor);
     }
 }
 
@@ -98,8 +110,8 @@ pub fn kept_rename(editor: Editor, name: &IdentityName) -> Option<IdentityName> 
 
 /// Whether there is a write of this tab whose outcome is unknown.
 pub fn has_write(editor: Editor) -> bool {
-    let identity = editor.loaded.identity_untracked();
-    identity.is_some_and(|identity| has_write_to(&editor.client(), &identity.id))
+    let is_kept = |kind| key(editor, kind).as_deref().and_then(storage::kept).is_some();
+    is_kept(WRITE) || is_kept(ROTATION_1)
 }
 
 /// The same for the identity with this id, on any page.
@@ -157,13 +169,13 @@ pub fn keep_texts(editor: Editor) {
         }
         write_texts(&texts)
     });
-    keep_or_forget(draft_key(editor, DRAFT), texts);
+    keep_or_forget(key(editor, DRAFT), texts);
 }
 
 /// The same for the lists, if one of them is edited. Otherwise a draft has the lists that are stored.
 pub fn keep_lists(editor: Editor, written: Memo<String>) {
     let lists = is_any_list_edited(editor).then(|| written.get());
-    keep_or_forget(draft_key(editor, DRAFT_LISTS), lists);
+    keep_or_forget(key(editor, DRAFT_LISTS), lists);
 }
 
 fn is_any_list_edited(editor: Editor) -> bool {
@@ -175,17 +187,19 @@ fn is_any_list_edited(editor: Editor) -> bool {
 /// until they're restored (G15).
 pub fn keep_base(editor: Editor, loaded: Memo<Option<Arc<Identity>>>) {
     let loaded = loaded.get();
-    let is_edited = |is_edited: bool| loaded.as_deref().filter(|_| is_edited);
-    let texts = is_edited(editor.fields.is_changed.get()).map(|base| {
+    let is_any_list_edited = is_any_list_edited(editor);
+    let is_changed = editor.fields.is_changed.get();
+    let base_if = |is_edited: bool| loaded.as_deref().filter(|_| is_edited);
+    let texts = base_if(is_changed).map(|base| {
         let texts = base.as_spec().as_strs();
         write_texts(&texts.map(str::to_owned, str::to_owned, |_| (), |_| ()))
     });
-    let lists = is_edited(is_any_list_edited(editor)).map(|base| {
+    let lists = base_if(is_any_list_edited).map(|base| {
         let base = IdentityDraft::of(base);
         write_lists(&base.attributes, &base.connection_names)
     });
-    keep_or_forget(draft_key(editor, DRAFT_BASE), texts);
-    keep_or_forget(draft_key(editor, DRAFT_BASE_LISTS), lists);
+    keep_or_forget(key(editor, DRAFT_BASE), texts);
+    keep_or_forget(key(editor, DRAFT_BASE_LISTS), lists);
 }
 
 fn keep_or_forget(key: Option<String>, text: Option<String>) {
@@ -205,7 +219,7 @@ fn stored(editor: Editor) -> IdentityDraft {
 /// Forgets the edits: they're saved.
 pub fn forget_draft(editor: Editor) {
     for kind in [DRAFT, DRAFT_LISTS, DRAFT_BASE, DRAFT_BASE_LISTS] {
-        keep_or_forget(draft_key(editor, kind), None);
+        keep_or_forget(key(editor, kind), None);
     }
 }
 
@@ -218,7 +232,7 @@ pub struct KeptDraft {
 
 /// The kept edits, if they differ from what is stored.
 pub fn kept_draft(editor: Editor) -> Option<KeptDraft> {
-    let kept = |kind| draft_key(editor, kind).as_deref().and_then(storage::kept);
+    let kept = |kind| key(editor, kind).as_deref().and_then(storage::kept);
     let stored = IdentityDraft::of(&*editor.loaded.identity_untracked()?);
     let read = |texts, lists| {
         let lists = kept(lists)
@@ -231,22 +245,18 @@ pub fn kept_draft(editor: Editor) -> Option<KeptDraft> {
     Some(KeptDraft { draft, base: base.unwrap_or(stored) })
 }
 
-/// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id.
+/// Keys use the id, which a rename doesn't change, and the gateway, as two may have the same id. What isn't
+/// stored yet has no id: a new identity has a key, and each copy has its own.
 fn key(editor: Editor, kind: &str) -> Option<String> {
     let identity = editor.loaded.identity_untracked()?;
-    Some(key_of(&editor.client(), &identity.id, kind))
+    let key = key_of(&editor.client(), &identity.id, kind);
+    let original = editor.loaded.copy_of.try_get_value().flatten();
+    let original = original.filter(|_| !identity.is_stored());
+    Some(original.map_or_else(|| key.clone(), |name| format!("{key}copy-of:{name}")))
 }
 
 fn key_of(client: &Client, id: &str, kind: &str) -> String {
     format!("{kind}:{}:{id}", client.base())
-}
-
-/// Each copy that isn't stored yet has edits of its own, beside those of a new identity.
-fn draft_key(editor: Editor, kind: &str) -> Option<String> {
-    let key = key(editor, kind)?;
-    let is_stored = editor.loaded.identity_untracked().is_some_and(|it| it.is_stored());
-    let original = editor.loaded.copy_of.try_get_value().flatten().filter(|_| !is_stored);
-    Some(original.map_or_else(|| key.clone(), |name| format!("{key}copy-of:{name}")))
 }
 
 fn rename_key(editor: Editor, name: &IdentityName) -> String {

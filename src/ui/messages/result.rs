@@ -6,7 +6,10 @@ use super::{
     plan::{Group, count},
 };
 use crate::{
-    domain::save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
+    domain::{
+        name::IdentityName,
+        save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
+    },
     flow::{pending::WriteEnd, rotate::Unfit, save::Settled},
 };
 
@@ -95,6 +98,16 @@ pub fn planned(line: &CredentialResult) -> String {
 
 pub fn planned_field(field: crate::domain::draft::Field) -> String {
     format!("{} changed", field_label(field))
+}
+
+/// What a save created while the form came to be about another identity.
+pub fn created_beside(name: &IdentityName) -> String {
+    format!("It created {name}. The form below is for another identity, which isn’t created yet.")
+}
+
+/// Leads to an identity.
+pub fn open(name: &IdentityName) -> String {
+    format!("Open {name}")
 }
 
 pub const fn status(status: ItemStatus) -> &'static str {

@@ -8,7 +8,7 @@ use crate::ui::{
         notice::{NoticeKind, notice},
     },
     dom::{El, View, live, p, section},
-    editor::{EditorHost, IdentityMenu, Renamed, Subject, control::Control, editor},
+    editor::{EditorHost, IdentityMenu, IdentityView, Renamed, Subject, control::Control, editor},
     lazy_part::lazy_part,
     messages::deletion::{done, is_warning},
     pages::Console,
@@ -66,6 +66,9 @@ fn identity(console: Console, connected: Connected, subject: Subject) -> View {
             delete: Some(Callback::new(move |name| deletion.ask(name))),
         },
         list: Some(router.way_back().href()),
+        page_of: Some(Callback::new(move |name| {
+            Some(Route::Identity(name, IdentityView::default()).href())
+        })),
     };
     session.on_renewed(Callback::new(move |()| {
         if let Some(editor) = router.editor().get_untracked() {

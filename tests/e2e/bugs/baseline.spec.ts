@@ -3,12 +3,14 @@
 import type { Page } from "@playwright/test";
 import {
   ADMIN,
+  audit,
   card,
   enter,
   expect,
   fetchAll,
   open,
   plan,
+  result,
   type Sandbox,
   save,
   show,
@@ -178,11 +180,11 @@ async function leave(page: Page) {
   await expect(page.getByRole("heading", { name: words.list.title })).toBeVisible();
 }
 
-/** Loads the page again, and opens the identity. */
-async function reload(page: Page, sandbox: Sandbox, identity: string) {
+/** Loads the page again, and goes on where it was. */
+async function reload(page: Page, sandbox: Sandbox, fragment = "#/identities/ci-runner") {
   page.removeAllListeners("dialog").on("dialog", (dialog) => dialog.accept());
   await page.reload();
-  await signIn(page, sandbox, ADMIN, `#/identities/${identity}`);
+  await signIn(page, sandbox, ADMIN, fragment);
 }
 
 test("kept edits of one field take back no other, not even a rename", async ({ page, sandbox }) => {
@@ -207,7 +209,7 @@ test("a reload merges an edited list with what someone else added to it", async 
   await open(page, sandbox, "ci-runner");
   await enter(page, "Connections", "api-proxy");
   await change(sandbox, "ci-runner", THEIRS);
-  await reload(page, sandbox, "ci-runner");
+  await reload(page, sandbox);
   await expect(page.getByText(words.result.restored)).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove connection api-proxy" })).toBeVisible();
   await save(page);
@@ -220,9 +222,9 @@ test("what both sides changed is asked after a reload, and again after another",
   await open(page, sandbox, "ci-runner");
   await write(page, "Description", "mine");
   await change(sandbox, "ci-runner", THEIRS);
-  await reload(page, sandbox, "ci-runner");
+  await reload(page, sandbox);
   await expect(conflict(page).getByRole("row", { name: /^Description/ })).toContainText("Not chosen");
-  await reload(page, sandbox, "ci-runner");
+  await reload(page, sandbox);
   await conflict(page).getByRole("button", { name: words.conflict.discard }).click();
   await show(page, "settings");
   await expect(description(page)).toHaveValue("theirs");
@@ -244,4 +246,132 @@ test("edits that an earlier version kept are restored", async ({ page, sandbox }
   await expect(page.getByRole("button", { name: "Remove connection grafana" })).toBeVisible();
   await show(page, "settings");
   await expect(description(page)).toHaveValue("mine");
+});
+
+const name = (page: Page) => page.getByRole("textbox", { name: "Name", exact: true });
+
+/** Creates an identity, whose answer is lost and which takes effect ten minutes later; leaves meanwhile. */
+async function createLate(page: Page, sandbox: Sandbox, created: string) {
+  await signIn(page, sandbox, ADMIN, "#/new");
+  await name(page).fill(created);
+  await enter(page, "Connections", "grafana");
+  await sandbox.arm("late-write", "POST", "/api/machineidentities", { millis: 600_000 });
+  await save(page);
+  const posts = async () => (await sandbox.requests()).filter(({ method }) => method === "POST").length;
+  await expect.poll(posts).toBe(1);
+  await leave(page);
+}
+
+/** Advances the sandbox's clock by ten minutes, which each request moves by a second or two. */
+async function passTenMinutes(sandbox: Sandbox) {
+  for (let second = 0; second < 620; second += 1) await sandbox.call("GET", "/publicserverinfo");
+}
+
+test("an unconfirmed creation leaves the form of a copy alone, and is found in its own", async ({ page, sandbox }) => {
+  test.setTimeout(120_000);
+  await createLate(page, sandbox, "fresh");
+  await page.goto(`${sandbox.url}/#/identities/backend-prod`);
+  await page.getByRole("button", { name: "More actions for backend-prod" }).click();
+  await page.getByRole("menuitem", { name: /^Duplicate/ }).click();
+  await expect(name(page)).toHaveValue("backend-prod-copy");
+  await passTenMinutes(sandbox);
+  await save(page);
+  await expect(page.getByText(/^Identity created and verified\./)).toBeVisible();
+  const copy = await sandbox.call("GET", "/machineidentities/backend-prod-copy");
+  const original = await sandbox.call("GET", "/machineidentities/backend-prod");
+  expect(copy.connection_names).toEqual(original.connection_names);
+  // Its own form finds it.
+  await reload(page, sandbox, "#/new");
+  await expect(page).toHaveURL(/#\/identities\/fresh/);
+  await expect(result(page)).toContainText(words.result.late);
+  expect((await sandbox.call("GET", "/machineidentities/fresh")).connection_names).toEqual(["grafana"]);
+});
+
+test("a late creation beside which another one is typed is reported, and the form stays new", async ({ page, sandbox }) => {
+  test.setTimeout(120_000);
+  await createLate(page, sandbox, "fresh");
+  await page.goto(`${sandbox.url}/#/new`);
+  await expect(name(page)).toHaveValue("fresh");
+  await name(page).fill("other");
+  await passTenMinutes(sandbox);
+  const said = "It created fresh. The form below is for another identity";
+  await expect(result(page)).toContainText(said, { timeout: 40_000 });
+  await expect(result(page).getByRole("link", { name: "Open fresh" })).toHaveAttribute("href", /fresh/);
+  await audit(page);
+  await expect(page.getByRole("heading", { name: "New machine identity" })).toBeVisible();
+  await expect(name(page)).toHaveValue("other");
+  await save(page);
+  await expect(page).toHaveURL(/#\/identities\/other/);
+  for (const created of ["fresh", "other"]) {
+    const stored = await sandbox.call("GET", `/machineidentities/${created}`);
+    expect(stored).toMatchObject({ name: created, connection_names: ["grafana"] });
+  }
+});
+
+/** Waits until checking gave up for now, and stops tracking the write. */
+async function forget(page: Page) {
+  await expect(result(page)).toContainText("We couldn’t confirm the save.", { timeout: 40_000 });
+  await result(page).getByRole("button", { name: "Forget this save" }).click();
+}
+
+test("a forgotten rotation doesn’t hide what someone else changed later", async ({ page, sandbox }) => {
+  test.setTimeout(90_000);
+  await open(page, sandbox, "ci-runner");
+  await fetchAll(page);
+  await expect(vault(page).getByRole("button", { name: "bastion", exact: true })).toBeVisible();
+  // It lands, and can't be verified.
+  await sandbox.arm("cut-after", "POST", "/api/machineidentities/*");
+  const target = "/api/machineidentities/ci-runner/credentials";
+  await sandbox.arm("error-500", "GET", target, { after: 1, times: 1_000 });
+  await rotate(page, "bastion");
+  await forget(page);
+  await fetch(`${sandbox.url}/_sandbox/faults`, { method: "DELETE" });
+  await change(sandbox, "ci-runner", { description: "theirs" });
+  await show(page, "access");
+  await enter(page, "Attributes", "env:prod");
+  await save(page);
+  await expect(conflict(page)).toBeVisible();
+  await expect(page.getByText(words.result.late)).toBeHidden();
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  const now = await sandbox.call("GET", "/machineidentities/ci-runner");
+  expect(now).toMatchObject({ description: "theirs", attributes: ["env:prod"] });
+});
+
+test("a forgotten save that was repeated is recognized no more", async ({ page, sandbox }) => {
+  test.setTimeout(90_000);
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "twice");
+  await sandbox.arm("cut-before", "PUT", "/api/machineidentities/*");
+  await save(page);
+  await forget(page);
+  await save(page);
+  await expect(page.getByText(words.review.saved)).toBeVisible();
+  // Someone else saves it as it is.
+  await change(sandbox, "ci-runner", {});
+  await show(page, "access");
+  await enter(page, "Attributes", "env:prod");
+  await save(page);
+  await expect(conflict(page)).toBeVisible();
+  await expect(page.getByText(words.result.late)).toBeHidden();
+});
+
+test("what changed beside a forgotten save that lands late is asked", async ({ page, sandbox }) => {
+  test.setTimeout(120_000);
+  await open(page, sandbox, "ci-runner");
+  await write(page, "Description", "forgotten");
+  await sandbox.arm("late-write", "PUT", "/api/machineidentities/*", { millis: 600_000 });
+  await save(page);
+  await forget(page);
+  await show(page, "access");
+  await enter(page, "Connections", "grafana");
+  await passTenMinutes(sandbox);
+  await sandbox.call("PATCH", "/connections/grafana", { access_mode_connect: "disabled" });
+  await save(page);
+  await expect(result(page)).toContainText(words.result.late);
+  await expect(conflict(page)).toContainText("grafana");
+  await conflict(page).getByRole("button", { name: words.conflict.use }).click();
+  await show(page, "settings");
+  await expect(description(page)).toHaveValue("forgotten");
 });

@@ -8,7 +8,11 @@ use leptos::task::spawn_local;
 use super::{edit, note, results, start, when_done};
 use crate::ui::reactive::*;
 use crate::{
-    domain::plan::PlanContext,
+    domain::{
+        draft::IdentitySpec,
+        merge::{self, ContextChange},
+        plan::{Edits, PlanContext},
+    },
     flow::{
         confirm::{self, Confirmed, pause_before_check},
         pending::{PendingWrite, SaveStep, unwatched},
@@ -76,21 +80,50 @@ pub fn forget(editor: Editor) {
     editor.write.release();
 }
 
-/// Finds out whether a change comes from a write of this tab that the user chose to forget: then it is
-/// ours, and took effect late. Otherwise someone else made it, and `conflict` asks the user to decide.
-pub fn recognize(editor: Editor, now: &PlanContext, conflict: impl FnOnce() + 'static) {
-    let Some(pending) = storage::forgotten_write(editor, now) else { return conflict() };
+/// Finds out whether a change comes from a save of this tab that the user chose to forget: then it is ours,
+/// and took effect late. What changed besides, or else everything, is asked by `conflict`.
+pub fn recognize(
+    editor: Editor,
+    now: PlanContext,
+    context_changes: Vec<ContextChange>,
+    conflict: impl FnOnce(PlanContext, Vec<ContextChange>) + 'static,
+) {
+    let before = editor.loaded.context.try_get_untracked().flatten();
+    let forgotten = storage::forgotten_write(editor, &now);
+    let (Some(before), Some(pending)) = (before, forgotten) else {
+        return conflict(now, context_changes);
+    };
+    // Fields that were stored before aren't what changed.
+    let stored = before.identity().as_spec();
+    let is_news = |sent: &&IdentitySpec| !Edits::between(stored, sent.borrowed()).is_empty();
+    let Some(sent) = pending.request.spec().filter(is_news).cloned() else {
+        return conflict(now, context_changes);
+    };
     let client = editor.client();
     let look = async move { confirm::check(&client, pending).await };
-    when_done(editor, look, move |outcome| match outcome {
-        WriteOutcome::Known(confirmed) if confirmed.result.is_whole() => {
-            storage::drop_forgotten(editor);
-            if let Some(now) = confirmed.pending.request.spec() {
-                edit::follow(editor, now);
+    when_done(editor, look, move |outcome| {
+        let WriteOutcome::Known(confirmed) = outcome else { return conflict(now, context_changes) };
+        storage::drop_forgotten(editor);
+        let is_of_form = results::is_of_form(editor, &confirmed.pending.request);
+        let is_whole = confirmed.result.is_whole();
+        if is_whole {
+            if is_of_form {
+                edit::follow(editor, &sent);
             }
             take_late(editor, *confirmed);
         }
-        _ => conflict(),
+        if !is_whole || !is_of_form {
+            return conflict(now, context_changes);
+        }
+        // With what the late save did, is there anything left that the plan didn't expect?
+        let stored = editor.loaded.context.try_get_untracked().flatten().unwrap_or(before.clone());
+        let state = || stored.state().clone();
+        let (known, now) = (before.with_state(state()), now.with_state(state()));
+        let spec = untrack(|| editor.fields.draft()).as_typed();
+        let rest = merge::context_changes(&known, &now, &spec);
+        if !rest.is_empty() {
+            conflict(now, rest);
+        }
     });
 }
 

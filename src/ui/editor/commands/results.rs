@@ -64,13 +64,37 @@ fn settle_late(editor: Editor, pending: &PendingWrite, mut settled: Settled) {
     if let Some(error) = settled.end.error() {
         note(editor, error);
     }
-    let draft = untrack(|| editor.fields.draft());
-    let is_unedited = pending.request.spec().is_none_or(|sent| draft.as_typed() == *sent);
+    let typed = untrack(|| editor.fields.draft()).as_typed();
+    let is_unedited = pending.request.spec().is_none_or(|sent| typed == *sent);
     settled.now = settled.now.map(|now| with_lists(editor, &now));
-    settle(editor, &mut settled, is_unedited);
+    let created = match &settled.now {
+        Some(now) if !is_of_form(editor, &pending.request) => Some(now.identity().name.clone()),
+        _ => None,
+    };
+    match &created {
+        Some(created) => {
+            // Its credentials are shown where it is.
+            let new_credentials = std::mem::take(&mut settled.fresh).len();
+            let saved = Saved { identity: created.clone(), new_credentials };
+            editor.host.get_value().on_saved.run(saved);
+        }
+        None => settle(editor, &mut settled, is_unedited),
+    }
     let at = pending.took_effect_at().cloned();
     let settled = Arc::new(settled);
-    editor.write.report.try_set(Some(Report::SettledLate { settled, at }));
+    editor.write.report.try_set(Some(Report::SettledLate { settled, at, created }));
+}
+
+/// Whether a write was for what the form is about: under another name than it was created with, that is an
+/// identity which isn't stored yet.
+pub fn is_of_form(editor: Editor, request: &WriteRequest) -> bool {
+    match request {
+        WriteRequest::Create { spec } => {
+            let name = editor.fields.inputs.name.try_get_untracked().unwrap_or_default();
+            name.trim() == spec.name.as_str()
+        }
+        _ => true,
+    }
 }
 
 /// Moves the editor on to what was read after a save. `is_unedited`: the form holds what was sent.
@@ -83,6 +107,9 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
     let before = editor.loaded.identity_untracked();
     editor.insight.forget();
     let is_saved = settled.save_result.verdict == Verdict::Saved;
+    if is_saved {
+        storage::drop_repeated(editor, settled.plan.spec());
+    }
     if is_saved && is_unedited {
         storage::forget_draft(editor);
         editor.fields.load(&IdentityDraft::of(now.identity()));
@@ -93,6 +120,10 @@ pub fn settle(editor: Editor, settled: &mut Settled, is_unedited: bool) {
         editor.loaded.outdate_readings();
         editor.loaded.rebase(now.clone());
     } else {
+        if before.as_ref().is_some_and(|before| !before.is_stored()) {
+            // The tab keeps the edits with the identity from now on.
+            storage::forget_draft(editor);
+        }
         if is_saved {
             // The form has what was edited since.
             editor.loaded.base_on(settled.plan.spec().clone());

@@ -211,8 +211,9 @@ async fn watch_if_long(
 
 /// Shows what someone else changed beside the edits, for the user to decide.
 pub fn decide(editor: Editor, now: PlanContext, context_changes: Vec<ContextChange>) {
-    let known = now.clone();
-    confirm::recognize(editor, &known, move || merge::ask(editor, now, context_changes));
+    confirm::recognize(editor, now, context_changes, move |now, context_changes| {
+        merge::ask(editor, now, context_changes);
+    });
 }
 
 /// Takes in the outcome of a save. `wipes` is the number of wipes when it started.

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         identity::Timestamp,
         merge::{ContextChange, Merge},
+        name::IdentityName,
         plan::{Consent, PlanContext},
     },
     flow::{
@@ -52,6 +53,8 @@ pub enum Report {
         settled: Arc<Settled>,
         /// When it took effect, where its receipt says so.
         at: Option<Timestamp>,
+        /// The identity that it created while the form came to be about another one.
+        created: Option<IdentityName>,
     },
 }
 

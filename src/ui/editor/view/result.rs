@@ -9,6 +9,7 @@ use super::few::{Folds, list_edit};
 use crate::ui::reactive::*;
 use crate::{
     domain::{
+        name::IdentityName,
         repair::Drift,
         save_result::{CredentialResult, ItemStatus, UnplannedChange, Verdict},
     },
@@ -23,7 +24,7 @@ use crate::{
             time::local_time,
         },
         dom::{
-            Content, El, ElRef, View, div, li, live, p, section, span, strong, table, tbody, td,
+            Content, El, ElRef, View, a, div, li, live, p, section, span, strong, table, tbody, td,
             th, thead, tr, ul,
         },
         editor::{
@@ -67,9 +68,10 @@ fn result(editor: Editor) -> View {
             )
             .into_any(),
             (None, Some(Report::Settled(settled))) => settled_line(editor, &settled, None),
-            (None, Some(Report::SettledLate { settled, at })) => {
+            (None, Some(Report::SettledLate { settled, at, created })) => {
                 let when = at.as_ref().map(|at| (" at ", local_time(at.as_str())));
-                let late = p().child(("Your earlier save took effect", when, "."));
+                let created = created.map(|name| created_beside(editor, &name));
+                let late = p().child(("Your earlier save took effect", when, ".", created));
                 settled_line(editor, &settled, Some(late))
             }
             (None, None) => return None,
@@ -111,6 +113,13 @@ fn paused(editor: Editor, it: &Unconfirmed) -> View {
         ),
     )
     .into_any()
+}
+
+/// A save created what the form isn't about: it went on to another identity meanwhile.
+fn created_beside(editor: Editor, name: &IdentityName) -> View {
+    let url = editor.host.with_value(|host| host.page_of).and_then(|it| it.run(name.clone()));
+    let open = url.map(|url| (" ", a().href(url).child(words::open(name))));
+    (" ", words::created_beside(name), open).view()
 }
 
 fn settled_line(editor: Editor, settled: &Arc<Settled>, late: Option<El>) -> View {

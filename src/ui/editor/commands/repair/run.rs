@@ -201,6 +201,7 @@ fn after_save(
                 // The reason was sent with this save.
                 editor.insight.reason.try_set(String::new());
                 progress.saved = Some(spec.clone());
+                storage::drop_repeated(editor, spec);
             }
             results::tell(editor, &before, context.identity(), is_saved, new_credentials);
             let step = StepEnd::Verified {
