@@ -108,10 +108,11 @@ impl RepairPlan {
         self.steps.last().map_or(&self.start, |step| &step.after)
     }
 
-    /// The connections that get a credential and had none at the start.
+    /// The connections that gain a credential, from start to end.
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
         let start = credentials(&self.start);
-        credentials(self.end()).connections().filter(|name| !start.contains(name))
+        let more = |(name, count): &(&ConnectionName, usize)| start.count(name) < *count;
+        credentials(self.end()).counts().filter(more).map(|(name, _)| name)
     }
 
     /// The connections that lose a credential, from start to end.
