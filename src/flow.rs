@@ -13,6 +13,7 @@ pub mod load;
 pub mod pending;
 pub mod progress;
 mod receipt;
+pub mod repair;
 pub mod resave;
 pub mod rotate;
 pub mod save;

@@ -9,8 +9,10 @@
 use std::sync::Arc;
 
 use super::{
+    collect::Collect,
     connection::ConnectionName,
     draft::IdentitySpec,
+    identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
     plan::{Cause, ChangePlan, PlanContext, ProvisionError},
 };
@@ -108,10 +110,40 @@ impl RepairPlan {
         self.steps.last().map_or(&self.start, |step| &step.after)
     }
 
-    /// The connections that get a credential and had none at the start.
+    /// The plans of the saves among the steps.
+    pub fn saves(&self) -> impl Iterator<Item = &ChangePlan> {
+        self.steps.iter().filter_map(|step| match &step.action {
+            Action::Save { plan, .. } => Some(&**plan),
+            Action::Resave { .. } => None,
+        })
+    }
+
+    /// The connections that a step took off the list and that no later one added again, because it ended
+    /// early: listed before the first step and after the last one, and not in what is stored now.
+    pub fn taken_off(&self, now: &Identity) -> Vec<ConnectionName> {
+        let end = self.end().identity.connection_names.iter().into_hashed_set();
+        let now = now.connection_names.iter().into_hashed_set();
+        let is_off = |name: &&ConnectionName| end.contains(*name) && !now.contains(*name);
+        self.start.identity.connection_names.iter().filter(is_off).cloned().collect()
+    }
+
+    /// What is stored now, with those connections back in their places.
+    pub fn put_back(&self, now: &Identity) -> IdentitySpec {
+        let off = self.taken_off(now);
+        let listed = now.connection_names.iter().into_hashed_set();
+        let start = &self.start.identity.connection_names;
+        let old = start.iter().filter(|name| listed.contains(*name) || off.contains(*name));
+        let known = start.iter().into_hashed_set();
+        let new = now.connection_names.iter().filter(|name| !known.contains(*name));
+        let connection_names = old.chain(new).cloned().collect();
+        IdentitySpec { connection_names, ..IdentitySpec::of(now) }
+    }
+
+    /// The connections that gain a credential, from start to end.
     pub fn provisioned(&self) -> impl Iterator<Item = &ConnectionName> {
         let start = credentials(&self.start);
-        credentials(self.end()).connections().filter(|name| !start.contains(name))
+        let more = |(name, count): &(&ConnectionName, usize)| start.count(name) < *count;
+        credentials(self.end()).counts().filter(more).map(|(name, _)| name)
     }
 
     /// The connections that lose a credential, from start to end.

@@ -193,24 +193,19 @@ impl Resaved {
         now: Option<&Reading>,
     ) -> Self {
         let fresh = fresh(pending, now);
-        let created = connections(&fresh);
-        let live = now.and_then(|now| now.state.credentials.as_deref().cloned());
-        let live = live.unwrap_or_default();
-        let old = pending.context.credentials().map(|old| (**old).clone()).unwrap_or_default();
-        let split = |names: &[ConnectionName], is_done: &dyn Fn(&ConnectionName) -> bool| {
-            names.iter().cloned().partition::<Vec<_>, _>(|name| is_done(name))
-        };
-        let (provisioned, not_provisioned) =
-            split(&planned.provisioned, &|name| created.contains(name));
-        let (revoked, not_revoked) = split(&planned.revoked, &|name| !live.contains(name));
-        let lost = old.minus(&live);
-        let gone = lost.connections().filter(|name| !planned.revoked.contains(name));
-        let come = created.connections().filter(|name| !planned.provisioned.contains(name));
+        let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
+        // Credentials are counted: a connection can have two, of which one is revoked (contract §8).
+        let lost = pending.told_apart(all).lost.into_iter().map(|mark| mark.connection_name);
+        let (provisioned, not_provisioned, come) =
+            count_off(&planned.provisioned, connections(&fresh));
+        let (revoked, not_revoked, gone) = count_off(&planned.revoked, lost.collect());
+        // One with another secret than before both went and came.
+        let gone = gone.connections().filter(|name| !come.contains(name));
         Self {
             end: pending.end.clone(),
             receipt: pending.receipt.clone(),
             now: now.map(|now| pending.context.with_state(now.state.clone())),
-            unplanned: gone.chain(come).cloned().collect(),
+            unplanned: gone.chain(come.connections()).cloned().collect(),
             done: Reconciliation { provisioned, revoked },
             left: Reconciliation { provisioned: not_provisioned, revoked: not_revoked },
             fresh,
@@ -232,6 +227,15 @@ impl Deleted {
 fn fresh(pending: &PendingWrite, now: Option<&Reading>) -> Vec<Credential> {
     let all = now.map(|now| now.credentials.as_slice()).unwrap_or_default();
     pending.fresh(all).into_iter().cloned().collect()
+}
+
+/// The planned credentials that are among the seen ones, those that aren't, and what else was seen.
+fn count_off(
+    planned: &[ConnectionName],
+    mut seen: LiveCredentials,
+) -> (Vec<ConnectionName>, Vec<ConnectionName>, LiveCredentials) {
+    let (done, left) = planned.iter().cloned().partition(|name| seen.remove(name));
+    (done, left, seen)
 }
 
 fn connections(credentials: &[Credential]) -> LiveCredentials {

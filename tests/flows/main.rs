@@ -8,6 +8,8 @@ mod history;
 mod listeners;
 mod pending;
 mod receipts;
+mod repair;
+mod resave;
 mod rotate;
 mod save;
 mod usage;

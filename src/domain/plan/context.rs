@@ -112,15 +112,22 @@ impl PlanContext {
     /// its credential is stored under the id (contract §8). `false` where an attribute that isn't known may
     /// match it.
     pub fn is_stored_by_id(&self, name: &ConnectionName) -> bool {
+        let all = &self.identity().attributes;
+        self.may_be_stored_by_id(name)
+            && all.iter().all(|attribute| self.catalog.attribute(attribute).is_some())
+    }
+
+    /// The same, also where an attribute that isn't known may match the connection.
+    pub fn may_be_stored_by_id(&self, name: &ConnectionName) -> bool {
         let identity = self.identity();
         let id = self.catalog.connection(name).map(|connection| &connection.id);
-        let may_match = |attribute| {
+        let matches = |attribute| {
             let found = self.catalog.attribute(attribute);
-            found.is_none_or(|found| found.connection_names.contains(name))
+            found.is_some_and(|found| found.connection_names.contains(name))
         };
         id.is_some_and(|id| id != name && identity.connection_names.contains(id))
             && !identity.connection_names.contains(name)
-            && !identity.attributes.iter().any(may_match)
+            && !identity.attributes.iter().any(matches)
     }
 
     /// Whether a rename or creation under this name collides with a known identity.

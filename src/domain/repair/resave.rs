@@ -29,13 +29,13 @@ pub fn revoke_all_leftover(context: &PlanContext, others: &[IdentityState]) -> R
 }
 
 /// The connection with a credential whose re-save affects the fewest other identities: any of them
-/// reconciles this identity. Of equals, a leftover one.
+/// that is stored under its name reconciles this identity. Of equals, a leftover one.
 pub(super) fn gentlest(context: &PlanContext, others: &[IdentityState]) -> Option<ConnectionName> {
     let left_over: BTreeSet<_> = left_over(context).into_set();
     let state = super::start(context);
     super::credentials(&state)
         .connections()
-        .filter(|name| can_be_saved_again(context, name))
+        .filter(|name| can_be_saved_again(context, name) && reaches(context, &state, name))
         .min_by_key(|name| (touched(context, name, others).len(), !left_over.contains(*name)))
         .cloned()
 }
@@ -56,6 +56,12 @@ pub(super) fn via(
 /// manages.
 fn can_be_saved_again(context: &PlanContext, name: &ConnectionName) -> bool {
     context.catalog().connection(name).is_none_or(|connection| !connection.is_managed)
+}
+
+/// Whether re-saving the connection reconciles this identity: the gateway looks for credentials under
+/// the connection's name, and not for one that is stored under its id (contract §8).
+fn reaches(context: &PlanContext, state: &IdentityState, name: &ConnectionName) -> bool {
+    super::credentials(state).count(name) > 1 || !context.may_be_stored_by_id(name)
 }
 
 fn left_over(context: &PlanContext) -> impl Iterator<Item = ConnectionName> {

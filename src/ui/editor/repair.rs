@@ -21,7 +21,10 @@ use super::{
 };
 use crate::ui::reactive::*;
 use crate::{
-    domain::repair::{Action, Step},
+    domain::{
+        plan::Unknown,
+        repair::{Action, Step},
+    },
     flow::save::SaveStep,
     ui::{
         browser::focus,
@@ -177,7 +180,10 @@ fn preview(step: &Step) -> El {
     let effects = [words::effect("Revokes", &revoked), words::effect("Creates", &created)];
     let effects: Vec<String> = effects.into_iter().flatten().map(|it| format!("{it}.")).collect();
     let (how, others) = match &step.action {
-        Action::Save { .. } => (words::SAVE.to_owned(), Vec::new()),
+        Action::Save { plan, .. } => {
+            let unseen = plan.unknown_listeners().map(Unknown::Listener);
+            (words::SAVE.to_owned(), unseen.map(|it| plan::unknown(&it)).collect())
+        }
         Action::Resave { connection_name, others, .. } => {
             let mut all: Vec<String> = others.iter().map(words::affected).collect();
             if all.is_empty() {
@@ -237,12 +243,17 @@ fn over(report: &RepairReport) -> View {
     });
     let left = (report.left > 0).then(|| {
         let left = plan::count(report.left, "step");
-        p().child(format!("{left} not started. Open the repair again to continue."))
+        // What is in the form has to be saved first.
+        let next = if report.put_back.is_empty() { words::OPEN_AGAIN } else { "" };
+        p().child(format!("{left} not started.{next}"))
     });
+    let put_back =
+        (!report.put_back.is_empty()).then(|| p().child(words::put_back(&report.put_back)));
     (
         p().role("status").child(strong().child(summary(report))),
         ul().class("repair__report").child(lines.collect::<Vec<_>>()),
         left,
+        put_back,
         report
             .revoked_access
             .as_ref()
@@ -276,6 +287,8 @@ fn step_text(line: &StepResult) -> String {
     match &line.end {
         StepEnd::NotSent => "Nothing was sent.".to_owned(),
         StepEnd::Conflict => "Nothing was sent: someone else changed this identity.".to_owned(),
+        StepEnd::Changed => words::CHANGED.to_owned(),
+        StepEnd::Blocked(causes) => words::blocked(causes),
         StepEnd::Unconfirmed => "We couldn’t confirm this step.".to_owned(),
         StepEnd::Verified { is_as_planned, created, revoked, still_live, unplanned } => {
             let text = words::done(created, revoked, still_live, unplanned);

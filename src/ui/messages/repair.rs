@@ -3,6 +3,7 @@
 use super::plan::{self, count};
 use crate::domain::{
     connection::ConnectionName,
+    plan::{Cause, ProvisionError},
     repair::{AffectedCredentials, AffectedIdentity, Skipped},
 };
 
@@ -81,13 +82,41 @@ pub fn affected(other: &AffectedIdentity) -> String {
     }
 }
 
+pub const OPEN_AGAIN: &str = " Open the repair again to continue.";
+
+pub const CHANGED: &str = "Nothing was sent: this step would no longer do what was planned.";
+
+/// Why a repair wasn't started.
+pub fn blocked(causes: &[Cause]) -> String {
+    let causes: Vec<_> = causes
+        .iter()
+        .map(|cause| match cause {
+            Cause::CannotProvision { name, reason } => cannot_provision(name, reason),
+            other => plan::obstacle(other),
+        })
+        .collect();
+    format!("Nothing was sent. {}", causes.join(" "))
+}
+
+/// What became of connections that a repair took off the list and didn't add again.
+pub fn put_back(names: &[ConnectionName]) -> String {
+    let it = if names.len() == 1 { "It’s" } else { "They’re" };
+    format!(
+        "The identity was saved without {}. {it} back in your edits: save to create {}.",
+        plan::list(names),
+        if names.len() == 1 { "the credential" } else { "the credentials" },
+    )
+}
+
+fn cannot_provision(name: &ConnectionName, reason: &ProvisionError) -> String {
+    format!("{name}: no credential can be created. {}.", plan::provision_error(reason))
+}
+
 /// Why something isn't part of a repair.
 pub fn skipped(skipped: &Skipped) -> String {
     match skipped {
         Skipped::Refused(cause) => plan::obstacle(cause),
-        Skipped::CannotProvision { name, reason } => {
-            format!("{name}: no credential can be created. {}.", plan::provision_error(reason))
-        }
+        Skipped::CannotProvision { name, reason } => cannot_provision(name, reason),
         Skipped::NotMissing { name } => format!("{name} already has a credential."),
         Skipped::Managed { name } => {
             format!("{name} is managed by its agent and can’t be re-saved here.")

@@ -11,6 +11,7 @@ use crate::{
         plan::{Cause, PlanContext},
         repair::{self, Drift, Skipped, drift},
     },
+    flow,
     gateway::{calls::ListIdentities, client::Client},
     ui::editor::{
         lazy_part::lazy_part,
@@ -133,11 +134,11 @@ fn find_revoke_access(editor: Editor) {
     });
 }
 
-/// Reads the other identities, and offers the repairs that it finds.
+/// Reads the other identities, and which proxies are on, and offers the repairs that it finds.
 fn offer(
     editor: Editor,
     title: RepairTitle,
-    find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
+    find: impl Fn(&PlanContext, &[IdentityState]) -> Vec<Offer> + 'static,
 ) {
     when_done(editor, read_offers(editor, title, find), |_| ());
 }
@@ -145,20 +146,29 @@ fn offer(
 async fn read_offers(
     editor: Editor,
     title: RepairTitle,
-    find: impl FnOnce(&PlanContext, &[IdentityState]) -> Vec<Offer>,
+    find: impl Fn(&PlanContext, &[IdentityState]) -> Vec<Offer>,
 ) -> Option<Arc<Vec<Offer>>> {
     let context = editor.loaded.context.try_get_untracked().flatten()?;
     let client = editor.client();
     editor.repairing.set(Some(Repairing::Reading(title)));
-    let answer = client.send(&ListIdentities).await;
+    let found = async {
+        let identities = client.send(&ListIdentities).await?;
+        let others: Vec<_> =
+            identities.into_iter().map(|it| IdentityState::new(it, None)).collect();
+        let plans = |context: &PlanContext| {
+            find(context, &others).into_iter().map(|offer| offer.repair).collect()
+        };
+        let context = flow::repair::complete(&client, &context, plans).await?;
+        let offers = Arc::new(find(&context, &others));
+        Ok((context.listeners(), offers))
+    };
+    let found = found.await;
     if editor.is_gone() {
         return None;
     }
-    match answer {
-        Ok(identities) => {
-            let others: Vec<_> =
-                identities.into_iter().map(|it| IdentityState::new(it, None)).collect();
-            let offers = Arc::new(find(&context, &others));
+    match found {
+        Ok((listeners, offers)) => {
+            editor.loaded.update(|context| context.with_listeners(listeners));
             editor.repairing.set(Some(Repairing::Offered(offers.clone())));
             Some(offers)
         }

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         connection::ConnectionName,
         draft::IdentityDraft,
+        plan::Cause,
         repair::{Action, RepairPlan},
     },
     flow::save::SaveStep,
@@ -103,6 +104,8 @@ pub struct RepairReport {
     pub lines: Vec<StepResult>,
     /// The steps that weren't started.
     pub left: usize,
+    /// Taken off the list, not added again, and put back into the form.
+    pub put_back: Vec<ConnectionName>,
     /// What the identity had before all its access was revoked: the way back.
     pub revoked_access: Option<RevokedAccess>,
 }
@@ -128,6 +131,10 @@ pub enum StepEnd {
     NotSent,
     /// Nothing was sent: someone else changed the identity.
     Conflict,
+    /// Nothing was sent: the step would no longer do what was planned.
+    Changed,
+    /// Nothing was sent: a step would be rejected.
+    Blocked(Vec<Cause>),
     Unconfirmed,
     /// Sent and verified.
     Verified {

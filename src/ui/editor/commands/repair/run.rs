@@ -15,13 +15,14 @@ use crate::ui::reactive::*;
 use crate::{
     domain::{
         connection::ConnectionName,
-        draft::{IdentityDraft, IdentitySpec},
+        draft::{Field, IdentityDraft, IdentitySpec},
         merge::ContextChange,
         plan::PlanContext,
-        repair::{self, Action, Reconciliation, Step},
+        repair::{self, Action, Reconciliation, RepairPlan, Step},
         save_result::Verdict,
     },
     flow::{
+        self,
         pending::{PendingWrite, SaveStep},
         resave::{self, ResaveOutcome, Resaved},
         save::{self, SaveOutcome, Settled},
@@ -59,12 +60,21 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
         let mut progress = Progress { context: (*context).clone(), saved: None, conflict: None };
         let is_undisturbed = repair::is_same_state(&repair.start, progress.context.state());
         let steps = if is_undisturbed { repair.steps.as_slice() } else { &[] };
+        let tell = |step, stage| {
+            let running = Running { kind: *kind, step, steps: steps.len(), stage };
+            editor.repairing.try_set(Some(Repairing::Running(running)));
+        };
+        // Of several steps, the last must not be the first to find out that a proxy is off.
+        if steps.len() > 1 {
+            tell(1, SaveStep::Comparing);
+            lines.extend(check(editor, &client, &progress.context, repair).await);
+            if editor.is_gone() {
+                return;
+            }
+        }
+        let steps = if lines.is_empty() { steps } else { &[] };
         for (index, step) in steps.iter().enumerate() {
-            let (kind, step_number, steps) = (*kind, index + 1, steps.len());
-            let tell = |stage| {
-                let running = Running { kind, step: step_number, steps, stage };
-                editor.repairing.try_set(Some(Repairing::Running(running)));
-            };
+            let tell = |stage| tell(index + 1, stage);
             let Some(line) = act(editor, &client, &mut progress, &step.action, tell).await else {
                 return;
             };
@@ -79,10 +89,19 @@ pub fn run(editor: Editor, client: Client, offers: Arc<Vec<Offer>>, index: usize
             before: IdentityDraft::of(&repair.start.identity),
             still_working,
         });
+        let known = progress.known().identity().clone();
         take_in(editor, *kind, &context, progress);
+        let put_back = match kind.is_of_draft() {
+            true => Vec::new(),
+            false => repair.taken_off(&known),
+        };
+        if !put_back.is_empty() {
+            let whole = repair.put_back(&known).borrowed().to_draft();
+            editor.fields.take(Field::ConnectionNames, &whole);
+        }
         editor.insight.forget();
         let left = repair.steps.len() - lines.len();
-        let report = RepairReport { kind: *kind, lines, left, revoked_access };
+        let report = RepairReport { kind: *kind, lines, left, put_back, revoked_access };
         editor.repairing.try_set(Some(Repairing::Over(Arc::new(report))));
         editor.write.end();
         credentials::refresh(editor);
@@ -109,6 +128,24 @@ fn take_in(editor: Editor, kind: RepairKind, start: &PlanContext, progress: Prog
         save_commands::decide(editor, *now, changes);
     } else if !Arc::ptr_eq(progress.context.identity(), start.identity()) {
         merge::take_in(editor, progress.context);
+    }
+}
+
+/// The line of a repair that isn't started: one of its steps would be rejected, or that couldn't be
+/// checked.
+async fn check(
+    editor: Editor,
+    client: &Client,
+    context: &PlanContext,
+    repair: &RepairPlan,
+) -> Option<StepResult> {
+    match flow::repair::obstacles(client, context, repair).await {
+        Ok(causes) if causes.is_empty() => None,
+        Ok(causes) => Some(StepResult { end: StepEnd::Blocked(causes), error: None }),
+        Err(error) => {
+            note(editor, &error);
+            Some(StepResult { end: StepEnd::NotSent, error: Some(error) })
+        }
     }
 }
 
@@ -179,9 +216,10 @@ fn after_save(
         SaveOutcome::NotSent(error) => (StepEnd::NotSent, Some(error)),
         SaveOutcome::Abandoned => (StepEnd::NotSent, None),
         SaveOutcome::ContextChange { now, context_changes } => {
+            let is_same = now.state() == context.state();
             // The edits are still based on what was read before.
             progress.conflict = Some((now, context_changes));
-            (StepEnd::Conflict, None)
+            (if is_same { StepEnd::Changed } else { StepEnd::Conflict }, None)
         }
         SaveOutcome::Unconfirmed { pending, reading } => {
             confirm::track(editor, *pending, reading.clone());
