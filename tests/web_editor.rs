@@ -56,6 +56,22 @@ fn every_change_can_be_undone() {
     });
 }
 
+/// The states before lack what someone else added.
+#[wasm_bindgen_test]
+fn what_a_merge_adds_leaves_what_is_typed_and_cant_be_undone() {
+    Owner::new().with(|| {
+        let list = list(&["a"]);
+        list.choose("b");
+        list.type_text("half".to_owned());
+        list.follow(&["a".to_owned(), "b".to_owned()]);
+        assert!(list.can_undo(), "nothing changed");
+        list.follow(&["a".to_owned(), "c".to_owned(), "b".to_owned()]);
+        assert_eq!(list.items().get_untracked(), ["a", "c", "b"]);
+        assert_eq!(list.pending().get_untracked(), "half");
+        assert!(!list.can_undo());
+    });
+}
+
 /// A live region that doesn't change isn't read out.
 #[wasm_bindgen_test]
 fn the_same_change_again_is_said_again() {
