@@ -69,8 +69,11 @@ pub enum Action {
         connection_name: ConnectionName,
         /// What happens to the credentials of this identity.
         reconciled: Reconciliation,
-        /// The other identities that it affects.
+        /// The other identities that it is known to affect.
         others: Vec<AffectedIdentity>,
+        /// Whether it may affect more: leftover credentials of identities whose credentials weren't read
+        /// (G3).
+        has_unread: bool,
     },
 }
 

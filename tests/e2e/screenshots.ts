@@ -100,7 +100,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("delete", false);
       await page.keyboard.press("Escape");
       await page.getByRole("button", { name: /^Revoke \d+ credential/ }).click();
-      await expect(page.getByRole("region", { name: words.repair.region })).toContainText("No other identity changes.");
+      await expect(page.getByRole("region", { name: words.repair.region })).toContainText("We didn’t check.");
       await shot("repair");
       await page.getByRole("button", { name: "Cancel" }).click();
       await identity("fleet-operator");

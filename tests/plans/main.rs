@@ -9,6 +9,7 @@ mod fields;
 mod merge;
 mod obstacles;
 mod repair;
+mod resave;
 mod revoke_access;
 mod save_result;
 mod scenarios;

@@ -2,7 +2,7 @@
 
 use super::{
     Action, RepairPlan, Skipped, Step,
-    reconcile::{reconciled, touched},
+    reconcile::{has_unread, reconciled, touched},
 };
 use crate::domain::{
     connection::ConnectionName,
@@ -53,7 +53,8 @@ impl RepairBuilder {
     /// Adds a re-save of a connection.
     pub fn resave(&mut self, connection_name: ConnectionName, others: &[IdentityState]) {
         let reconciled = reconciled(&self.context);
-        let others = touched(&self.context, &connection_name, others);
+        let affected = touched(&self.context, &connection_name, others);
+        let has_unread = has_unread(&self.context, &affected, others);
         let mut live = super::credentials(self.context.state()).clone();
         for name in &reconciled.revoked {
             live.remove(name);
@@ -61,7 +62,8 @@ impl RepairBuilder {
         reconciled.provisioned.iter().cloned().for_each(|name| live.add(name));
         let identity = self.context.identity().clone();
         let after = IdentityState { identity, credentials: Some(live.into()) };
-        self.add(Action::Resave { connection_name, reconciled, others }, after);
+        let others = affected;
+        self.add(Action::Resave { connection_name, reconciled, others, has_unread }, after);
     }
 
     fn add(&mut self, action: Action, after: IdentityState) {

@@ -97,6 +97,18 @@ pub(super) fn touched(
         .collect()
 }
 
+/// Whether an identity that isn't among the affected ones may have a leftover credential for the
+/// connection, because its credentials weren't read.
+pub(super) fn has_unread(
+    context: &PlanContext,
+    affected: &[AffectedIdentity],
+    others: &[IdentityState],
+) -> bool {
+    let known = affected.iter().map(|it| &it.name).into_hashed_set();
+    let mut others = others.iter().filter(|other| other.identity.id != context.identity().id);
+    others.any(|other| other.credentials.is_none() && !known.contains(&other.identity.name))
+}
+
 fn touch(seen: &PlanContext) -> AffectedCredentials {
     if seen.credentials().is_some() {
         AffectedCredentials::Known(reconciled(seen))

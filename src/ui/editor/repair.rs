@@ -113,7 +113,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
 fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     let Offer { kind, repair } = &offers[index];
     let repair_kind = *kind;
-    let is_offered = *kind != RepairKind::SaveAndRevoke || offers[index].is_alone();
+    let is_offered = *kind != RepairKind::SaveAndRevoke || !offers[index].has_others();
     let steps: Vec<El> = repair.steps.iter().map(preview).collect();
     let skipped: Vec<El> = repair.skipped.iter().map(|it| li().child(words::skipped(it))).collect();
     let renewed: Vec<_> = repair.renewed().cloned().collect();
@@ -184,9 +184,11 @@ fn preview(step: &Step) -> El {
             let unseen = plan.unknown_listeners().map(Unknown::Listener);
             (words::SAVE.to_owned(), unseen.map(|it| plan::unknown(&it)).collect())
         }
-        Action::Resave { connection_name, others, .. } => {
+        Action::Resave { connection_name, others, has_unread, .. } => {
             let mut all: Vec<String> = others.iter().map(words::affected).collect();
-            if all.is_empty() {
+            if *has_unread {
+                all.push(words::unread(connection_name));
+            } else if all.is_empty() {
                 all.push(words::NO_OTHER.to_owned());
             }
             (words::resave(connection_name), all)

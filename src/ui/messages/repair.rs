@@ -61,6 +61,14 @@ pub fn resave(name: &ConnectionName) -> String {
 
 pub const NO_OTHER: &str = "No other identity changes.";
 
+/// What a re-save does to identities whose credentials weren't read.
+pub fn unread(name: &ConnectionName) -> String {
+    format!(
+        "If another identity has a leftover credential for {name}, all its leftover credentials are \
+         revoked too. We didn’t check."
+    )
+}
+
 /// What a re-save does to another identity.
 pub fn affected(other: &AffectedIdentity) -> String {
     let name = &other.name;

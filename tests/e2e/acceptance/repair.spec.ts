@@ -36,7 +36,9 @@ test("a leftover credential is found and revoked", async ({ page, sandbox }) => 
   await page.getByRole("button", { name: "Revoke 2 credentials" }).click();
   const repair = page.getByRole("region", { name: words.repair.region });
   await expect(repair).toContainText("Revokes k8s-staging and staging-postgres.");
-  await expect(repair).toContainText("No other identity changes.");
+  await expect(repair).toContainText(
+    "If another identity has a leftover credential for k8s-staging, all its leftover credentials are revoked too. We didn’t check.",
+  );
   await audit(page);
   await repair.getByRole("button", { name: "Revoke 2 credentials" }).click();
   await expect(
@@ -44,6 +46,32 @@ test("a leftover credential is found and revoked", async ({ page, sandbox }) => 
   ).toBeVisible();
   await expect(page.getByText("still work")).toHaveCount(0);
   expect(await sandbox.call("GET", "/machineidentities/staging-reporter/credentials")).toEqual([]);
+});
+
+/** Deletes every identity but one. */
+async function leaveOnly(sandbox: Sandbox, kept: string) {
+  for (const { name } of await sandbox.call("GET", "/machineidentities")) {
+    if (name !== kept) await sandbox.call("DELETE", `/machineidentities/${encodeURIComponent(name)}`);
+  }
+}
+
+test("where there is no other identity, a repair says that none changes", async ({ page, sandbox }) => {
+  await leaveOnly(sandbox, "staging-reporter");
+  await open(page, sandbox, "staging-reporter");
+  await page.getByRole("button", { name: "Revoke 2 credentials" }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await expect(repair).toContainText("No other identity changes.");
+});
+
+test("where there is no other identity, saving and revoking asks nothing", async ({ page, sandbox }) => {
+  await leaveOnly(sandbox, "qa");
+  const identity = { name: "qa", description: "", attributes: ["env:prod"], connection_names: [] };
+  await sandbox.call("POST", "/machineidentities", identity);
+  await open(page, sandbox, "qa");
+  await page.getByRole("button", { name: "Remove attribute env:prod" }).click();
+  await plan(page).getByRole("button", { name: /^Save and revoke/ }).click();
+  const repair = page.getByRole("region", { name: words.repair.region });
+  await expect(repair).toContainText("done and verified");
 });
 
 test("a missing credential is created again in two saves", async ({ page, sandbox }) => {

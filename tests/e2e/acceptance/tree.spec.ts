@@ -85,7 +85,7 @@ const states: Record<string, (page: Page, sandbox: Sandbox) => Promise<ReturnTyp
     await open(page, sandbox, "staging-reporter");
     await page.getByRole("button", { name: /^Revoke \d+ credential/ }).click();
     const repair = page.getByRole("region", { name: words.repair.region });
-    await expect(repair).toContainText("No other identity changes.");
+    await expect(repair).toContainText("We didn’t check.");
     return repair;
   },
   settings: async (page, sandbox) => {
