@@ -13,7 +13,7 @@ pub use top::{function, run as top};
 
 /// The most that a first visit may load of each program: name, and kB (1,000 bytes) of brotli.
 /// The goal is 130 kB each. Until then the budgets keep what there is from growing.
-const BUDGETS: [(&str, u64); 2] = [("console", 187), ("embed", 230)];
+const BUDGETS: [(&str, u64); 2] = [("console", 189), ("embed", 230)];
 
 /// Prints the sizes of the console and the embed: a table of the files, then one line for each as
 /// `console N kB`. Fails above the budget.

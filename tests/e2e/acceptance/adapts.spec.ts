@@ -19,6 +19,12 @@ const screens: Record<string, (page: Page, sandbox: any) => Promise<void>> = {
     await enter(page, "Attributes", "env:prod", "team:backend");
     await expect(page.getByText("Created on save").first()).toBeVisible();
   },
+  "long attributes": async (page, sandbox) => {
+    const attributes = [`team:${"a".repeat(60)}`, `env:${"b".repeat(220)}`];
+    await sandbox.call("POST", "/machineidentities", { name: "qa", description: "", attributes, connection_names: [] });
+    await open(page, sandbox, "qa");
+    await expect(page.getByRole("button", { name: attributes[0], exact: true })).toBeVisible();
+  },
   settings: (page, sandbox) => open(page, sandbox, "etl-nightly", "settings"),
   credentials: async (page, sandbox) => {
     await open(page, sandbox, "fleet-operator");
