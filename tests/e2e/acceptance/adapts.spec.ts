@@ -23,7 +23,7 @@ const screens: Record<string, (page: Page, sandbox: any) => Promise<void>> = {
     const attributes = [`team:${"a".repeat(60)}`, `env:${"b".repeat(220)}`];
     await sandbox.call("POST", "/machineidentities", { name: "qa", description: "", attributes, connection_names: [] });
     await open(page, sandbox, "qa");
-    await expect(page.getByRole("button", { name: attributes[0], exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: `Remove attribute ${attributes[0]}` })).toBeVisible();
   },
   settings: (page, sandbox) => open(page, sandbox, "etl-nightly", "settings"),
   credentials: async (page, sandbox) => {

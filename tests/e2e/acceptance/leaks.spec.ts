@@ -136,6 +136,7 @@ test("no secret or token is left anywhere", { tag: "@release" }, async ({ page, 
 
 test("a secret that was copied right before signing out isn’t in memory", { tag: "@release" }, async ({ page, context, sandbox }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await listen(page);
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await openCredential(page, "bastion");
