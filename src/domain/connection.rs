@@ -127,21 +127,31 @@ impl Connection {
     /// Whether the proxy is on is decided by [`Listeners`](super::listeners::Listeners).
     pub fn eligibility(&self) -> Result<Proxy, Ineligible> {
         let proxy = self.supported_proxy()?;
-        match text::characters(self.name.as_str()) {
-            characters if characters > PROVISION_NAME_LIMIT => {
-                Err(Ineligible::NameTooLong { characters })
-            }
-            _ => Ok(proxy),
-        }
+        self.check_name().map(|()| proxy)
     }
 
     /// The same, limited to what the gateway checks before the listener.
     pub fn supported_proxy(&self) -> Result<Proxy, Ineligible> {
-        let proxy = Proxy::of_subtype(&self.subtype)
-            .ok_or_else(|| Ineligible::UnsupportedType { subtype: self.subtype.clone() })?;
+        let proxy = self.proxy()?;
         match self.connect {
             ConnectAccess::Enabled => Ok(proxy),
             ConnectAccess::Disabled => Err(Ineligible::ConnectDisabled),
+        }
+    }
+
+    /// The proxy that serves its type, whether or not connect access is on.
+    pub fn proxy(&self) -> Result<Proxy, Ineligible> {
+        Proxy::of_subtype(&self.subtype)
+            .ok_or_else(|| Ineligible::UnsupportedType { subtype: self.subtype.clone() })
+    }
+
+    /// Whether its name is too long for a credential.
+    pub fn check_name(&self) -> Result<(), Ineligible> {
+        match text::characters(self.name.as_str()) {
+            characters if characters > PROVISION_NAME_LIMIT => {
+                Err(Ineligible::NameTooLong { characters })
+            }
+            _ => Ok(()),
         }
     }
 

@@ -47,8 +47,7 @@ pub fn unfit(context: &PlanContext, connection_name: &ConnectionName) -> Option<
     if live == Some(1) && context.is_stored_by_id(connection_name) {
         return Some(Unfit::StoredById);
     }
-    // Rotating checks neither the type nor the access mode (contract §4); the proxy does.
-    context.check_provisioning(connection_name).err().map(Unfit::CannotProvision)
+    context.check_rotation(connection_name).err().map(Unfit::CannotProvision)
 }
 
 /// The connections to rotate: each once, although one can have two credentials, of which only the one

@@ -2,7 +2,7 @@
 
 use machine_identity_editor::{
     domain::{
-        connection::{ConnectionName, Proxy},
+        connection::{ConnectionName, Ineligible, Proxy},
         identity::Timestamp,
         listeners::Listeners,
         plan::ProvisionError,
@@ -22,7 +22,16 @@ fn rotate(bench: &Bench, name: &str) -> Result<RotateOutcome, Unfit> {
 }
 
 fn rotate_knowing(bench: &Bench, name: &str, listeners: Listeners) -> Result<RotateOutcome, Unfit> {
-    let context = bench.context_of("ci-runner").with_listeners(listeners);
+    rotate_of(bench, "ci-runner", name, listeners)
+}
+
+fn rotate_of(
+    bench: &Bench,
+    identity: &str,
+    name: &str,
+    listeners: Listeners,
+) -> Result<RotateOutcome, Unfit> {
+    let context = bench.context_of(identity).with_listeners(listeners);
     let name = ConnectionName::received(name);
     pollster::block_on(rotate::rotate(&bench.client, &context, &name, &unwatched))
 }
@@ -76,13 +85,30 @@ fn a_rotation_whose_answer_is_lost_is_verified_and_not_repeated() {
 #[test]
 fn a_rotation_that_would_only_revoke_is_not_sent() {
     let bench = Bench::new();
-    let body = r#"{"access_mode_connect":"disabled"}"#;
-    bench.control(Method::Patch, "/api/connections/deploy-repo", body);
-    let outcome = rotate(&bench, "deploy-repo");
-    assert!(matches!(outcome, Err(Unfit::CannotProvision(_))));
+    bench.control(Method::Put, "/_sandbox/listeners", r#"{"postgres":""}"#);
+    let outcome = rotate_of(&bench, "fleet-operator", "staging-postgres", Listeners::UNKNOWN);
+    let reason = ProvisionError::NotListening(Proxy::Postgres);
+    assert_eq!(outcome.err(), Some(Unfit::CannotProvision(reason)), "every client knows");
     let outcome = rotate(&bench, "prod-postgres");
     assert!(matches!(outcome, Err(Unfit::NoCredential)));
     assert_eq!(bench.posts(), 0);
+}
+
+/// The gateway doesn't check connect access (contract §4): the proxies refuse the new secret, too (G35).
+#[test]
+fn a_credential_whose_connect_access_is_off_is_rotated() {
+    let bench = Bench::new();
+    let body = r#"{"access_mode_connect":"disabled"}"#;
+    bench.control(Method::Patch, "/api/connections/deploy-repo", body);
+    let before = bench.secrets_of("ci-runner");
+    let rotated = known(rotate(&bench, "deploy-repo"));
+    assert!(matches!(rotated.result, RotationResult::Rotated(_)));
+    assert_ne!(bench.secrets_of("ci-runner")["deploy-repo"], before["deploy-repo"]);
+    let now = rotated.now.expect("it is there");
+    let name = ConnectionName::received("deploy-repo");
+    assert!(now.is_access_off(&name));
+    let ineligible = ProvisionError::Ineligible(Ineligible::ConnectDisabled);
+    assert_eq!(now.check_provisioning(&name), Err(ineligible), "a save can't create one");
 }
 
 /// One that isn't in `GET /serverinfo` (contract §17), whatever the page knew before.

@@ -6,7 +6,7 @@ use super::provision_error::ProvisionError;
 use crate::domain::{
     catalog::Catalog,
     collect::HashedSet,
-    connection::{ConnectionName, Proxy},
+    connection::{ConnectAccess, Connection, ConnectionName, Ineligible, Proxy},
     identity::Identity,
     identity_state::{IdentityState, LiveCredentials},
     listeners::Listeners,
@@ -137,7 +137,14 @@ impl PlanContext {
 
     /// The proxy that serves the type of a connection, whatever else speaks against a credential.
     pub fn proxy_of(&self, name: &ConnectionName) -> Option<Proxy> {
-        self.catalog.connection(name).and_then(|found| Proxy::of_subtype(&found.subtype))
+        self.catalog.connection(name).and_then(|found| found.proxy().ok())
+    }
+
+    /// Whether the connection's access is switched off, so that the proxies refuse its credentials
+    /// (G35).
+    pub fn is_access_off(&self, name: &ConnectionName) -> bool {
+        let found = self.catalog.connection(name);
+        found.is_some_and(|connection| connection.connect == ConnectAccess::Disabled)
     }
 
     /// The proxy that a credential for a list entry would use; `Ok(None)` when its type is unknown
@@ -152,17 +159,36 @@ impl PlanContext {
         &self,
         entry: &ConnectionName,
     ) -> Result<Option<Proxy>, ProvisionError> {
+        self.check(entry, Connection::supported_proxy)
+    }
+
+    /// The same for a rotation: it creates a credential also where connect access is off, which the
+    /// proxies refuse until it is on (contract §4, G35).
+    ///
+    /// # Errors
+    ///
+    /// As [`PlanContext::check_provisioning`].
+    pub fn check_rotation(&self, entry: &ConnectionName) -> Result<Option<Proxy>, ProvisionError> {
+        self.check(entry, Connection::proxy)
+    }
+
+    /// `proxy` checks what comes before the listener.
+    fn check(
+        &self,
+        entry: &ConnectionName,
+        proxy: fn(&Connection) -> Result<Proxy, Ineligible>,
+    ) -> Result<Option<Proxy>, ProvisionError> {
         let Some(connection) = self.catalog.resolve(entry) else {
             return match self.catalog.has_every_connection() {
                 true => Err(ProvisionError::NoSuchConnection),
                 false => Ok(None),
             };
         };
-        let proxy = connection.supported_proxy().map_err(ProvisionError::Ineligible)?;
+        let proxy = proxy(connection).map_err(ProvisionError::Ineligible)?;
         if self.listeners.is_on(proxy) == Some(false) {
             return Err(ProvisionError::NotListening(proxy));
         }
-        connection.eligibility().map_err(ProvisionError::Ineligible)?;
+        connection.check_name().map_err(ProvisionError::Ineligible)?;
         if self.identity().is_stored() {
             ProvisionError::check_identity_name(&self.identity().name)?;
         }

@@ -4,7 +4,7 @@ use super::{PlanContext, provision_error::ProvisionError};
 use crate::domain::{
     attribute::Attribute,
     collect::{Collect, HashedMap, HashedSet},
-    connection::{ConnectAccess, ConnectionName},
+    connection::ConnectionName,
     draft::IdentitySpec,
     text,
 };
@@ -97,8 +97,7 @@ impl<'a> Ledger<'a> {
     /// Whether the connection's access is switched off, so that the proxies refuse its credentials
     /// (G35).
     pub fn is_access_off(&self, connection_name: &ConnectionName) -> bool {
-        let found = self.context.catalog().connection(connection_name);
-        found.is_some_and(|connection| connection.connect == ConnectAccess::Disabled)
+        self.context.is_access_off(connection_name)
     }
 
     /// Whether a stored identity is changed, rather than one created.

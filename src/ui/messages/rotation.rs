@@ -28,5 +28,8 @@ pub const EITHER: &str = "This connection has 2 credentials: one stored under it
 pub const OTHER: &str = "The other credential of this connection still has its secret: it’s stored under \
                          the connection’s ID, and the gateway rotates by name only.";
 
+/// What the button, the question and the result say where connect access is off (G35).
+pub const BLOCKED: &str = "Connect access is off. The new secret is refused too until it’s on.";
+
 pub const NEW: &str = "new secret";
 pub const NOT_ROTATED: &str = "not rotated";

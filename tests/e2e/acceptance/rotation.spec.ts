@@ -83,16 +83,36 @@ test("a rotation that would revoke the credential isn't offered, and one that di
   await expect(page.getByText("1 missing credential", { exact: true })).toBeVisible();
   await expect(vault(page).getByRole("row").filter({ hasText: "bastion" })).toContainText("Missing");
 
-  await sandbox.call("PATCH", "/connections/deploy-repo", { access_mode_connect: "disabled" });
+  // Every client knows of this proxy.
+  await fetch(`${sandbox.url}/_sandbox/listeners`, { method: "PUT", body: '{"postgres":""}' });
   await page.reload();
+  await open(page, sandbox, "fleet-operator");
+  await fetchAll(page);
+  await toggle(page, "staging-postgres");
+  const postgres = card(page, "staging-postgres");
+  await expect(postgres).toContainText("Rotating would revoke it without creating a new one.");
+  await expect(postgres.getByRole("button", { name: /^Rotate/ })).toHaveCount(0);
+});
+
+test("a rotation while connect access is off says that the new secret is refused too", async ({
+  page,
+  sandbox,
+}) => {
+  const before = await secretOf(sandbox, "ci-runner", "deploy-repo");
+  await sandbox.call("PATCH", "/connections/deploy-repo", { access_mode_connect: "disabled" });
   await open(page, sandbox, "ci-runner");
   await fetchAll(page);
   await toggle(page, "deploy-repo");
-  const repo = card(page, "deploy-repo");
-  await expect(repo).toContainText(
-    "Rotating would revoke it without creating a new one. Connect access is off.",
-  );
-  await expect(repo.getByRole("button", { name: /^Rotate/ })).toHaveCount(0);
+  const refused = "Connect access is off. The new secret is refused too until it’s on.";
+  await expect(card(page, "deploy-repo")).toContainText(refused);
+  await card(page, "deploy-repo").getByRole("button", { name: "Rotate deploy-repo" }).click();
+  const dialog = page.getByRole("dialog", { name: "Rotate 1 credential?" });
+  await expect(dialog).toContainText(refused);
+  await audit(page);
+  await dialog.getByRole("button", { name: "Rotate 1 credential" }).click();
+  const outcome = page.getByRole("region", { name: "Result of the rotation" });
+  await expect(outcome).toContainText(`${ROTATED}${refused}`);
+  expect(await secretOf(sandbox, "ci-runner", "deploy-repo")).not.toBe(before);
 });
 
 test("leaving during a rotation doesn't lose its outcome", async ({

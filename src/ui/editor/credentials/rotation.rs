@@ -4,7 +4,8 @@
 //! asks to type the number for more than three; what rotating would destroy isn't offered (G7);
 //! several show their progress and can be stopped; the end says of each what was verified, and
 //! exports exactly the new ones. Of two credentials for one connection only the one under its name is
-//! rotated, and the question and the end say so (contract §8).
+//! rotated, and the question and the end say so (contract §8). Where connect access is off, they say that
+//! the new secret is refused too (G35).
 
 use std::sync::Arc;
 
@@ -66,7 +67,10 @@ pub fn offer(editor: Editor, name: &ConnectionName) -> View {
                     .attr("aria-disabled", move || (!can_write.get()).then_some("true"));
                 let either = (credentials_of(editor, &name) > 1)
                     .then(|| span().class("hint").child(words::EITHER));
-                (rotate, either).view()
+                let blocked = context
+                    .is_access_off(&name)
+                    .then(|| span().class("hint").child(words::BLOCKED));
+                (rotate, either, blocked).view()
             }
         })
     })
@@ -98,13 +102,16 @@ fn ask(editor: Editor, names: Vec<ConnectionName>) -> View {
     let list: Vec<El> = names
         .iter()
         .map(|name| {
-            let (asked, counted) = (name.clone(), name.clone());
+            let (asked, counted, blocked) = (name.clone(), name.clone(), name.clone());
             li().child((
                 code().attr("translate", "no").child(name.to_string()),
                 live(move || Some(span().class("muted").child(usage_of(editor, &asked)))),
                 live(move || {
                     (credentials_of(editor, &counted) > 1)
                         .then(|| p().class("hint").child(words::ONE_OF_TWO))
+                }),
+                live(move || {
+                    is_blocked(editor, &blocked).then(|| p().class("hint").child(words::BLOCKED))
                 }),
             ))
         })
@@ -153,6 +160,11 @@ fn credentials_of(editor: Editor, name: &ConnectionName) -> usize {
     editor.loaded.context.with(|it| {
         it.as_ref().and_then(|it| it.credentials().map(|live| live.count(name))).unwrap_or(1)
     })
+}
+
+/// Whether the proxies refuse the new secret too; tracked (G35).
+fn is_blocked(editor: Editor, name: &ConnectionName) -> bool {
+    editor.loaded.context.with(|it| it.as_ref().is_some_and(|it| it.is_access_off(name)))
 }
 
 /// The age of a credential and the sessions that rotating it would cut.
@@ -217,7 +229,7 @@ fn over(editor: Editor, turns: &[Turn]) -> View {
                 )),
             )),
             ul().class("repair__report")
-                .child(turns.iter().map(|turn| line(turn, &replaced)).collect::<Vec<_>>()),
+                .child(turns.iter().map(|turn| line(editor, turn, &replaced)).collect::<Vec<_>>()),
         ),
     );
     section()
@@ -243,10 +255,11 @@ fn export(editor: Editor) -> Option<El> {
     })
 }
 
-fn line(turn: &Turn, replaced: &[Replaced]) -> El {
+fn line(editor: Editor, turn: &Turn, replaced: &[Replaced]) -> El {
     let is_good = matches!(turn.end, TurnEnd::Rotated);
     let error = turn.error.as_ref();
     let of_turn = replaced.iter().find(|it| it.connection_name == turn.name);
+    let is_refused = is_good && untrack(|| is_blocked(editor, &turn.name));
     let has_other = of_turn.is_some_and(|it| it.others > 0);
     let during = match turn.end {
         TurnEnd::NotSent => During::Comparing,
@@ -257,6 +270,7 @@ fn line(turn: &Turn, replaced: &[Replaced]) -> El {
         div().child((
             code().attr("translate", "no").child(turn.name.to_string()),
             format!(" {}", outcome(&turn.end)),
+            is_refused.then(|| p().class("hint").child(words::BLOCKED)),
             has_other.then(|| p().class("hint").child(words::OTHER)),
             error.map(|error| failure_notice(failure(during, error), ())),
         )),
