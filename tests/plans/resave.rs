@@ -69,7 +69,7 @@ fn a_resave_may_revoke_leftovers_of_identities_whose_credentials_were_not_read()
     let own = seen.without_credentials().state().clone();
     let holds = bench.look_at("holds");
     let unread = holds.without_credentials().state().clone();
-    assert_eq!(may_affect_more(&[own.clone()]), (0, false), "it is the only identity");
+    assert_eq!(may_affect_more(std::slice::from_ref(&own)), (0, false), "it is the only identity");
     assert_eq!(may_affect_more(&[own.clone(), unread]), (0, true));
     let read = holds.context.state().clone();
     assert_eq!(may_affect_more(&[own, read]), (0, false), "another connection is re-saved");
