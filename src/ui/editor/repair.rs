@@ -113,7 +113,7 @@ fn stage(editor: Editor, state: &Repairing) -> View {
 fn offer(editor: Editor, offers: &Arc<Vec<Offer>>, index: usize) -> El {
     let Offer { kind, repair } = &offers[index];
     let repair_kind = *kind;
-    let is_offered = *kind != RepairKind::SaveAndRevoke || !offers[index].has_others();
+    let is_offered = *kind != RepairKind::SaveAndRevoke || offers[index].is_alone();
     let steps: Vec<El> = repair.steps.iter().map(preview).collect();
     let skipped: Vec<El> = repair.skipped.iter().map(|it| li().child(words::skipped(it))).collect();
     let renewed: Vec<_> = repair.renewed().cloned().collect();

@@ -378,6 +378,10 @@ pub fn count(number: usize, noun: &str) -> String {
 pub const RENAME: &str = "Credentials keep working. API calls that use the old name will fail. No new \
                           identity can use the old name.";
 
+/// What a re-save does to identities whose credentials weren't read (G3).
+pub const REVOKED_ALONG: &str = "“Save and revoke” also revokes leftover credentials that other identities \
+                                 have for the same connections.";
+
 pub const SESSIONS_CUT: &str = "Open sessions are cut immediately.";
 
 pub const REVOKES: &str = "These credentials stop working immediately, and open sessions are cut. \

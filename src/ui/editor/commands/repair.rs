@@ -37,8 +37,8 @@ pub fn open_for_draft(editor: Editor, spec: IdentitySpec) {
 }
 
 /// Saves the edits and revokes the credentials that they leave behind, as one procedure. Where that
-/// would change another identity it isn't offered, and where it may, it asks first: the preview says
-/// what is known of them.
+/// is known to change another identity it isn't offered: the preview names each of them. That it may is
+/// said beside the button, which is the consent.
 pub fn save_and_revoke(editor: Editor) {
     if let (Some(_), Ok(spec)) =
         (save_commands::check(editor), editor.fields.checked.get_untracked())

@@ -79,19 +79,11 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// No other identity changes along.
+    /// No other identity is known to change along.
     pub fn is_alone(&self) -> bool {
         self.repair.steps.iter().all(|step| match &step.action {
             Action::Save { .. } => true,
-            Action::Resave { others, has_unread, .. } => others.is_empty() && !has_unread,
-        })
-    }
-
-    /// It is known of other identities that they change along.
-    pub fn has_others(&self) -> bool {
-        self.repair.steps.iter().any(|step| match &step.action {
-            Action::Save { .. } => false,
-            Action::Resave { others, .. } => !others.is_empty(),
+            Action::Resave { others, .. } => others.is_empty(),
         })
     }
 }

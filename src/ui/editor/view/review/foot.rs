@@ -75,6 +75,7 @@ pub(super) fn foot(
                     button(ButtonKind::Secondary, None, keep, act(save::save))
                         .class("button--block")
                         .attr("aria-disabled", disabled),
+                    p().class("review__note").child(words::REVOKED_ALONG),
                 )
                     .view()
             }
