@@ -48,32 +48,6 @@ test("a leftover credential is found and revoked", async ({ page, sandbox }) => 
   expect(await sandbox.call("GET", "/machineidentities/staging-reporter/credentials")).toEqual([]);
 });
 
-/** Deletes every identity but one. */
-async function leaveOnly(sandbox: Sandbox, kept: string) {
-  for (const { name } of await sandbox.call("GET", "/machineidentities")) {
-    if (name !== kept) await sandbox.call("DELETE", `/machineidentities/${encodeURIComponent(name)}`);
-  }
-}
-
-test("where there is no other identity, a repair says that none changes", async ({ page, sandbox }) => {
-  await leaveOnly(sandbox, "staging-reporter");
-  await open(page, sandbox, "staging-reporter");
-  await page.getByRole("button", { name: "Revoke 2 credentials" }).click();
-  const repair = page.getByRole("region", { name: words.repair.region });
-  await expect(repair).toContainText("No other identity changes.");
-});
-
-test("where there is no other identity, saving and revoking asks nothing", async ({ page, sandbox }) => {
-  await leaveOnly(sandbox, "qa");
-  const identity = { name: "qa", description: "", attributes: ["env:prod"], connection_names: [] };
-  await sandbox.call("POST", "/machineidentities", identity);
-  await open(page, sandbox, "qa");
-  await page.getByRole("button", { name: "Remove attribute env:prod" }).click();
-  await plan(page).getByRole("button", { name: /^Save and revoke/ }).click();
-  const repair = page.getByRole("region", { name: words.repair.region });
-  await expect(repair).toContainText("done and verified");
-});
-
 test("a missing credential is created again in two saves", async ({ page, sandbox }) => {
   await open(page, sandbox, "payments-reconciler");
   await expect(page.getByText("1 missing credential")).toBeVisible();

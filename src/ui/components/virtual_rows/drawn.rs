@@ -101,13 +101,8 @@ impl<T: Item> DrawnRows<T> {
                 None => out.push(row),
             }
         }
-        // Moving the focus lays the page out: not while rows are gone and the spaces haven't grown,
-        // which would end what is scrolled at the end of what is left.
         let left = focus::focused().and_then(|focused| out.iter().find(|row| row.has(&focused)));
         let left = left.map(|row| row.at);
-        if let Some(table) = left.and_then(|_| table_of(body)) {
-            focus::focus_in_place(&table);
-        }
         for mut row in out {
             row.view.unmount();
             self.taken_out.push(row);
@@ -127,6 +122,11 @@ impl<T: Item> DrawnRows<T> {
         }
         rows.reverse();
         self.rows = rows;
+        // Moving the focus lays the page out. The spaces have changed before; while rows are missing, the
+        // page would be shorter, and what is scrolled would end there.
+        if let Some(table) = left.and_then(|_| table_of(body)) {
+            focus::focus_in_place(&table);
+        }
         left
     }
 }
