@@ -25,7 +25,7 @@ use web_sys::Element;
 wasm_bindgen_test_configure!(run_in_browser);
 
 /// Elements that differ in one respect or several.
-const KINDS: [fn() -> El; 20] = [
+const KINDS: [fn() -> El; 18] = [
     span,
     div,
     || span().class("a"),
@@ -44,8 +44,6 @@ const KINDS: [fn() -> El; 20] = [
     || span().child((span().class("a"), "b", span())),
     || drawing("M 0 0"),
     || drawing("M 1 1").class("a").child("b"),
-    || span().height(|| 7),
-    || span().height(|| 9).child("a"),
 ];
 
 /// Content of every kind, some of it with nothing to see.

@@ -198,13 +198,6 @@ impl El {
         self
     }
 
-    /// Sets a height by script: a strict policy allows that and refuses a `style` attribute. In whole
-    /// pixels, because formatting a fraction takes 12 kB of program.
-    pub fn height(mut self, pixels: impl Fn() -> u32 + 'static) -> Self {
-        self.bind(Binding::Height(Box::new(move |()| pixels())));
-        self
-    }
-
     pub fn node_ref(mut self, reference: ElRef) -> Self {
         self.bind(Binding::Reference(reference));
         self

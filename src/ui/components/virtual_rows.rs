@@ -12,7 +12,8 @@ mod range;
 mod scrolling;
 
 use leptos::{ev, tachys::view::Render, task::spawn_local};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use drawn::{DrawnRow, DrawnRows};
 use range::{AT_ONCE, Range, covers, within};
@@ -214,21 +215,26 @@ impl<T: Item> VirtualRows<T> {
             let view = owner.with(|| untrack(|| row(Position(at), item).build()));
             DrawnRow::new(at, view, owner)
         };
-        let end = ElRef::new();
+        let (above, end) = (ElRef::new(), ElRef::new());
         let rows = self.rows;
         // The body may be used again for another list, which draws its own rows.
         on_cleanup(move || {
             rows.try_update_value(DrawnRows::clear);
         });
         Effect::new(move || {
-            let body_and_end = self.body.try_get().flatten().zip(end.try_get().flatten());
-            let Some((body, end)) = body_and_end else { return };
+            let get = |node: ElRef| node.try_get().flatten();
+            let Some(((body, above), end)) = get(self.body).zip(get(above)).zip(get(end)) else {
+                return;
+            };
             // Read before the window, which is derived from them: an effect of Leptos that reads a
             // derived memo first misses changes of the other one. An effect that is due runs even
             // if its table is gone.
             let changed = self.items.try_with(|items| {
                 let window = self.window.try_get()?;
                 let (start, stop) = within(window, items.len());
+                // With the rows: were the page shorter in between, what is scrolled would end there.
+                self.set_space(&above, start);
+                self.set_space(&end, items.len() - stop);
                 rows.try_update_value(|rows| {
                     let left = rows.change(&body, &end, start, &items[start..stop], &draw);
                     (left, rows.is_any_out())
@@ -257,26 +263,31 @@ impl<T: Item> VirtualRows<T> {
                 self.prepare();
             })
             .on(ev::pointermove, move |_| self.prepare())
-            .child((
-                self.space(move || self.window.try_get().map_or(0, |window| window.0)),
-                self.space(move || {
-                    let count = self.items.try_with(Vec::len).unwrap_or_default();
-                    count.saturating_sub(self.window.try_get().map_or(0, |window| window.1))
-                })
-                .node_ref(end),
-            ))
+            .child((space(above), space(end)))
     }
 
-    /// Stands for rows that aren't in the page.
-    fn space(self, rows: impl Fn() -> usize + Copy + Send + Sync + 'static) -> El {
-        let height = move || whole(self.row_height.try_get_value().unwrap_or(ROW) * f64_of(rows()));
-        // A single cell: more would claim a share of the table's width.
-        tr().class("table__space")
-            .role("presentation")
-            .attr("aria-hidden", "true")
-            .attr("hidden", move || (rows() == 0).then_some(""))
-            .child(td().height(height))
+    /// Makes a space as high as the rows that it stands for.
+    fn set_space(self, space: &HtmlElement, rows: usize) {
+        let height = whole(self.row_height.try_get_value().unwrap_or(ROW) * f64_of(rows));
+        space.set_hidden(rows == 0);
+        if let Some(cell) = space.first_element_child() {
+            // By script: a strict policy allows that and refuses a `style` attribute. Valid for every
+            // number of pixels.
+            let style = cell.unchecked_into::<HtmlElement>().style();
+            let _ = style.set_property("block-size", &format!("{height}px"));
+        }
     }
+}
+
+/// Stands for rows that aren't in the page.
+fn space(node: ElRef) -> El {
+    // A single cell: more would claim a share of the table's width.
+    tr().node_ref(node)
+        .class("table__space")
+        .role("presentation")
+        .attr("aria-hidden", "true")
+        .attr("hidden", "")
+        .child(td())
 }
 
 fn position_of(inside: &Element) -> Option<usize> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use js_sys::Reflect;
 use leptos::tachys::renderer::Rndr;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event};
 
 use super::ElRef;
 use crate::ui::reactive::{Followed, Run, follow};
@@ -15,8 +15,6 @@ pub enum Binding {
     Attribute(&'static str, Box<dyn Run<(), Option<String>>>),
     Class(&'static str, Box<dyn Run<(), bool>>),
     Property(&'static str, Box<dyn Run<(), JsValue>>),
-    /// In pixels.
-    Height(Box<dyn Run<(), u32>>),
     Listener(Cow<'static, str>, Box<dyn Run<Event, ()>>),
     Reference(ElRef),
 }
@@ -60,15 +58,11 @@ impl Drop for Listener {
     }
 }
 
-/// What the style sheets call a height.
-const HEIGHT: &str = "block-size";
-
 impl Binding {
     /// The name of the property that it sets.
     pub fn property(&self) -> Option<&'static str> {
         match self {
             Self::Property(name, _) => Some(name),
-            Self::Height(_) => Some(HEIGHT),
             _ => None,
         }
     }
@@ -93,13 +87,6 @@ impl Binding {
                 // No property that the program sets is read-only.
                 let set = move |value: &JsValue| _ = Reflect::set(&element, &name.into(), value);
                 (What::Property(name), each_time(value, JsValue::UNDEFINED, Box::new(set)))
-            }
-            Self::Height(mut pixels) => {
-                let style = element.unchecked_into::<HtmlElement>().style();
-                // Valid for every number of pixels.
-                let set = move |height: &String| _ = style.set_property(HEIGHT, height);
-                let height = Box::new(move |()| format!("{}px", pixels.run(())));
-                (What::Property(HEIGHT), each_time(height, String::new(), Box::new(set)))
             }
             Self::Listener(name, act) => {
                 let listens = Some(Listener::new(element, name, act));

@@ -122,8 +122,7 @@ impl<T: Item> DrawnRows<T> {
         }
         rows.reverse();
         self.rows = rows;
-        // Moving the focus lays the page out. The spaces have changed before; while rows are missing, the
-        // page would be shorter, and what is scrolled would end there.
+        // Moving the focus lays the page out: not while rows are missing.
         if let Some(table) = left.and_then(|_| table_of(body)) {
             focus::focus_in_place(&table);
         }
