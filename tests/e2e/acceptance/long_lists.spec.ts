@@ -37,6 +37,8 @@ test("a long table has few rows in the page, and all for the keyboard, screen re
   expect(await rows.count()).toBeLessThan(60);
   await expect(page.getByText(/rows outside the view aren’t in the page/)).toBeVisible();
 
+  // Rows are drawn again when the connections have arrived.
+  await expect(table.getByRole("row", { name: "connection-00010" })).toContainText("HTTP proxy");
   await table.getByRole("button", { name: "Remove connection connection-00000" }).focus();
   await page.keyboard.press("End");
   const last = table.getByRole("row", { name: /connection-00249/ });
