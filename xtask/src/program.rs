@@ -186,7 +186,12 @@ pub fn bundle(module: &Path, script: &Path) -> Outcome {
     esbuild.arg(format!("--define:__VERSION__=\"{}\"", env!("CARGO_PKG_VERSION"))).arg(module);
     let mut to = std::ffi::OsString::from("--outfile=");
     to.push(script);
-    run(esbuild.arg(to), &format!("esbuild of {}", module.display()))
+    run(esbuild.arg(to), &format!("esbuild of {}", module.display()))?;
+    // Parcel gives a second field of a class the name `#_`, which esbuild may have given to one.
+    let text = fs::read_to_string(script)
+        .or_fail(format!("{} cannot be read", script.display()))?
+        .replace("#_", "#private_");
+    fs::write(script, text).or_fail(format!("{} cannot be written", script.display()))
 }
 
 /// Splits off the parts into `folder`, and returns the path of the remaining program.
