@@ -11,6 +11,7 @@ pub const WIPED: &str = "Credentials were hidden because the page was idle or yo
 pub const RESTORED: &str = "Restored your unsaved edits from this tab.";
 pub const NO_CHANGES: &str = "No changes to save";
 pub const PAUSED: &str = "Saving is paused";
+pub const NOT_CREATED: &str = "Not created yet";
 pub const UNCONFIRMED: &str =
     "Saving is paused until we know; this tab keeps checking. Your edits are still here.";
 pub const UNCONFIRMED_DELETION: &str =

@@ -231,6 +231,11 @@ pub fn and_more(number: usize) -> String {
     format!("and {number} more")
 }
 
+/// What keeps a save from being sent.
+pub fn to_fix(problems: usize) -> String {
+    format!("Fix {} to save", count(problems, "problem"))
+}
+
 /// How many connections only the table shows.
 pub fn more(number: usize) -> String {
     format!("{}, in the table of connections", and_more(number))

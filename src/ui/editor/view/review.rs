@@ -24,8 +24,8 @@ use crate::{
             model::{Editor, review::TOLD, write::WriteState},
         },
         messages::{
-            editor::{PAUSED, progress},
-            plan::{self as words, and_more, count},
+            editor::{NOT_CREATED, PAUSED, progress},
+            plan::{self as words, and_more},
         },
     },
 };
@@ -50,7 +50,7 @@ pub fn problems(editor: Editor) -> View {
         told.chain(more).collect::<Vec<_>>()
     });
     let number = move || editor.review.problems.with(Vec::len);
-    let title = Signal::derive(move || format!("Fix {} to save", count(number(), "problem")));
+    let title = Signal::derive(move || words::to_fix(number()));
     let lead = move |target: &str| {
         let field = Field::ALL.into_iter().find(|field| editor.field_id(*field) == target);
         if let Some(field) = field {
@@ -130,9 +130,9 @@ fn bar_text(editor: Editor) -> String {
     let problems = editor.review.problems.with(Vec::len);
     match editor.review.plan.get() {
         _ if !matches!(editor.write.state.get(), WriteState::Idle) => PAUSED.to_owned(),
-        _ if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
+        _ if problems > 0 => words::to_fix(problems),
         Some(plan) if !plan.is_noop() => words::summary(&plan),
-        _ if editor.loaded.is_new() => "Not created yet".to_owned(),
+        _ if editor.loaded.is_new() => NOT_CREATED.to_owned(),
         plan => plan.map(|plan| words::summary(&plan)).unwrap_or_default(),
     }
 }

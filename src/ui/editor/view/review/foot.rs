@@ -46,7 +46,7 @@ pub(super) fn foot(
             () if reason_problem(editor) == Some(insight::REASON_REQUIRED) => {
                 insight::REASON_REQUIRED.to_owned()
             }
-            () if problems > 0 => format!("Fix {} to save", count(problems, "problem")),
+            () if problems > 0 => words::to_fix(problems),
             () if editor.review.is_noop_asked.get() && plan.is_noop() => NO_CHANGES.to_owned(),
             () => String::new(),
         };
